@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit and integration tests live beside each part in `test/`; the whole-stack ones in `e2e/` run one file at a time. */
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['{packages/*,yt-app,bot,web,nginx,icecast,ops}/test/**/*.test.{ts,tsx}'],
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/test/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
