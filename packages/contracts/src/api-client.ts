@@ -1,0 +1,92 @@
+import axios, { type AxiosInstance, AxiosError } from 'axios';
+import type { z } from 'zod';
+import { endpoints, type Endpoint } from './endpoints.ts';
+import type { Health } from './health.ts';
+import type { Job, JobList, JobRequest, JobState } from './job.ts';
+import type { Media, MediaList, MediaPatch, MediaType, Probe } from './media.ts';
+import { Problem, ProblemDocument } from './problem.ts';
+import type { NextTrack, Station } from './station.ts';
+
+export interface ApiClientOptions {
+  /** Root of the API's origin; empty in a browser on the same origin. */
+  readonly baseUrl?: string;
+  readonly token?: string;
+  /** Milliseconds a call may take before it counts as failed. Default 15,000. */
+  readonly timeoutMs?: number;
+}
+
+interface CallOptions {
+  readonly id?: string;
+  readonly body?: unknown;
+  readonly query?: Record<string, unknown>;
+  readonly headers?: Record<string, string>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** yt-app could not be asked, or answered something that is not its API: it may be down or starting. */
+export class ApiUnavailable extends Error {
+  override readonly name = 'ApiUnavailable';
+}
+
+/** The typed client of yt-app's API. A call throws {@link Problem} for an expected refusal, {@link ApiUnavailable} when there is no answer. */
+export type ApiClient = ReturnType<typeof createApiClient>;
+
+export function createApiClient({ baseUrl = '', token, timeoutMs = 15_000 }: ApiClientOptions = {}) {
+  const http = axios.create({
+    baseURL: baseUrl,
+    timeout: timeoutMs,
+    maxRedirects: 0,
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  });
+  const ask = <T>(endpoint: Endpoint, options: CallOptions = {}) => call<T>(http, endpoint, options);
+
+  return {
+    createJob: (request: JobRequest, options: { idempotencyKey?: string; signal?: AbortSignal } = {}) =>
+      ask<Job>(endpoints.createJob, {
+        body: request,
+        signal: options.signal,
+        ...(options.idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': options.idempotencyKey } }),
+      }),
+    listJobs: (query: { state?: JobState; limit?: number; cursor?: string } = {}) =>
+      ask<JobList>(endpoints.listJobs, { query }),
+    getJob: (id: string) => ask<Job>(endpoints.getJob, { id }),
+    cancelJob: (id: string) => ask<Job>(endpoints.cancelJob, { id }),
+    retryJob: (id: string) => ask<Job>(endpoints.retryJob, { id }),
+    probe: (url: string) => ask<Probe>(endpoints.probe, { query: { url } }),
+    listMedia: (query: { type?: MediaType; q?: string; sort?: string; limit?: number; cursor?: string } = {}) =>
+      ask<MediaList>(endpoints.listMedia, { query }),
+    getMedia: (id: string) => ask<Media>(endpoints.getMedia, { id }),
+    patchMedia: (id: string, patch: MediaPatch) => ask<Media>(endpoints.patchMedia, { id, body: patch }),
+    deleteMedia: (id: string) => ask<undefined>(endpoints.deleteMedia, { id }),
+    getStation: () => ask<Station>(endpoints.getStation),
+    requestTrack: (mediaId: string) => ask<Station>(endpoints.requestTrack, { body: { mediaId } }),
+    skipTrack: () => ask<Station>(endpoints.skipTrack),
+    health: () => ask<Health>(endpoints.health),
+    nextTrack: (signal?: AbortSignal) => ask<NextTrack>(endpoints.nextTrack, { signal }),
+  };
+}
+
+async function call<T>(http: AxiosInstance, endpoint: Endpoint, options: CallOptions): Promise<T> {
+  const { answer } = endpoint as { answer?: z.ZodType<T> }; // the table pairs each call with its answer
+  try {
+    const response = await http.request<unknown>({
+      method: endpoint.method,
+      url: endpoint.path.replace(':id', encodeURIComponent(options.id ?? '')),
+      data: options.body,
+      params: options.query,
+      headers: options.headers ?? {},
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    return answer ? answer.parse(response.data) : (undefined as T);
+  } catch (error) {
+    throw asApiError(error);
+  }
+}
+
+function asApiError(error: unknown): Error {
+  if (!(error instanceof AxiosError) || !error.response)
+    return new ApiUnavailable('the API does not answer', { cause: error });
+  const document = ProblemDocument.safeParse(error.response.data);
+  if (!document.success) return new ApiUnavailable(`the API answered ${error.response.status} without a problem`);
+  return Problem.fromDocument(document.data);
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { Job } from './job.ts';
+import { Media } from './media.ts';
+import { Station } from './station.ts';
+
+/**
+ * Server-sent events. The `event:` field is the name, `data:` the JSON of the payload, `id:` resumes.
+ * `reset` says that the gap since Last-Event-ID is too old to fill: read the lists again.
+ */
+export const eventPayloads = {
+  job: Job,
+  media: Media,
+  'media-deleted': z.object({ id: z.string() }),
+  station: Station,
+  reset: z.object({}),
+} as const;
+
+export type EventName = keyof typeof eventPayloads;
+export type LinkcastEvent = { [N in EventName]: { name: N; data: z.infer<(typeof eventPayloads)[N]> } }[EventName];
+
+/** One server-sent event as text becomes a typed event; undefined for names of a newer server. */
+export function parseEvent(name: string, data: string): LinkcastEvent | undefined {
+  if (!Object.hasOwn(eventPayloads, name)) return undefined;
+  const known = name as EventName; // just checked
+  return { name: known, data: eventPayloads[known].parse(JSON.parse(data)) } as LinkcastEvent; // the pair belongs together
+}

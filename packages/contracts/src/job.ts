@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { ProblemDocument } from './problem.ts';
+import { MediaType } from './media.ts';
+
+/** `queued → resolving → downloading → converting → verifying → ready`, or `failed`, `cancelled`. */
+export const JobState = z
+  .enum(['queued', 'resolving', 'downloading', 'converting', 'verifying', 'ready', 'failed', 'cancelled'])
+  .meta({ id: 'JobState' });
+export type JobState = z.infer<typeof JobState>;
+
+/** States that a job never leaves by itself. */
+export const endStates = ['ready', 'failed', 'cancelled'] as const satisfies JobState[];
+
+export function isEnded(state: JobState): boolean {
+  return (endStates as readonly JobState[]).includes(state);
+}
+
+/** Upper bound for the height of the picture; `best` is the installation's MAX_HEIGHT. */
+export const Quality = z.enum(['best', '2160p', '1440p', '1080p', '720p', '480p', '360p']).meta({ id: 'Quality' });
+export type Quality = z.infer<typeof Quality>;
+
+/** A source URL as people send it. What is behind it is judged by yt-app (`source-url.ts`), not by this schema. */
+const SubmittedUrl = z
+  .string()
+  .meta({ description: 'http or https, at most 2,048 characters.', example: 'https://example.com/watch?v=1' });
+
+export const JobRequest = z
+  .strictObject({ url: SubmittedUrl, type: MediaType, quality: Quality.optional() })
+  .meta({ id: 'JobRequest' });
+export type JobRequest = z.infer<typeof JobRequest>;
+
+export const Progress = z
+  .object({
+    ratio: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .meta({ description: 'Part done, 0 to 1; null while the size is unknown.' }),
+    bytes: z.number().int().nonnegative(),
+    totalBytes: z.number().int().nonnegative().nullable(),
+    bytesPerSecond: z.number().nonnegative().nullable(),
+    etaSeconds: z.number().nonnegative().nullable(),
+  })
+  .meta({ id: 'Progress' });
+export type Progress = z.infer<typeof Progress>;
+
+/** Paths below the site's root; null until there is something behind them. */
+export const Links = z
+  .object({
+    page: z.string().nullable().meta({ description: 'The watch or listen page.' }),
+    hls: z.string().nullable().meta({ description: 'The master playlist, for VLC and every HLS player.' }),
+    file: z.string().nullable().meta({ description: 'audio.mp3, once it is whole.' }),
+  })
+  .meta({ id: 'Links' });
+export type Links = z.infer<typeof Links>;
+
+const Timestamp = z.iso.datetime();
+
+export const Job = z
+  .object({
+    id: z.string(),
+    state: JobState,
+    type: MediaType,
+    url: z.string(),
+    quality: Quality,
+    title: z.string().nullable(),
+    progress: Progress,
+    playable: z.boolean().meta({ description: 'True as soon as playback can start, while downloading too.' }),
+    handling: z.enum(['copied', 'encoded']).nullable().meta({ description: 'Was the picture or sound encoded again?' }),
+    attempt: z.number().int().nonnegative(),
+    mediaId: z.string().nullable(),
+    links: Links,
+    problem: ProblemDocument.nullable(),
+    createdAt: Timestamp,
+    startedAt: Timestamp.nullable(),
+    playableAt: Timestamp.nullable(),
+    finishedAt: Timestamp.nullable(),
+  })
+  .meta({ id: 'Job' });
+export type Job = z.infer<typeof Job>;
+
+export const JobList = z
+  .object({ jobs: z.array(Job), nextCursor: z.string().nullable() })
+  .meta({ id: 'JobList' });
+export type JobList = z.infer<typeof JobList>;
+
+const Limit = z.coerce.number().int().min(1).max(100).default(50);
+const Cursor = z.string().max(200).optional();
+
+export const JobQuery = z.strictObject({ state: JobState.optional(), limit: Limit, cursor: Cursor });
+
+export const MediaQuery = z.strictObject({
+  type: MediaType.optional(),
+  q: z.string().max(200).optional().meta({ description: 'Words of the title or the uploader.' }),
+  sort: z.enum(['newest', 'oldest', 'title', 'longest']).default('newest'),
+  limit: Limit,
+  cursor: Cursor,
+});
+
+/** The ancestor's `POST /api/download`. */
+export const DownloadAnswer = z
+  .object({ filename: z.string(), title: z.string(), type: MediaType })
+  .meta({ id: 'DownloadAnswer' });

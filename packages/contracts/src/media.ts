@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+export const MediaType = z.enum(['video', 'audio']).meta({ id: 'MediaType' });
+export type MediaType = z.infer<typeof MediaType>;
+
+/** Media ids are ours, never from a title: 20 characters of a-z and 2-7 (100 random bits). */
+export const MediaId = z.string().regex(/^[a-z2-7]{20}$/);
+
+export const Rendition = z
+  .object({
+    name: z.string().meta({ description: 'File name stem: v1080, audio.' }),
+    kind: z.enum(['video', 'audio']),
+    height: z.number().int().nullable(),
+    codecs: z.string().meta({ description: 'RFC 6381 codec string.' }),
+    bytes: z.number().int().nonnegative(),
+    handling: z.enum(['copied', 'encoded']),
+  })
+  .meta({ id: 'Rendition' });
+export type Rendition = z.infer<typeof Rendition>;
+
+/** A finished or playable entry of the library; `media.json` beside the files holds the same. */
+export const Media = z
+  .object({
+    id: MediaId,
+    type: MediaType,
+    title: z.string(),
+    uploader: z.string().nullable(),
+    sourceUrl: z.string(),
+    extractor: z.string().nullable(),
+    durationSeconds: z.number().nonnegative().nullable(),
+    bytes: z.number().int().nonnegative(),
+    renditions: z.array(Rendition),
+    handling: z.enum(['copied', 'encoded']),
+    state: z.enum(['playable', 'ready']),
+    jobId: z.string().nullable(),
+    poster: z.string().nullable().meta({ description: 'Path of poster.jpg.' }),
+    links: z.object({ page: z.string(), hls: z.string().nullable(), file: z.string().nullable() }),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Media' });
+export type Media = z.infer<typeof Media>;
+
+export const MediaList = z
+  .object({ media: z.array(Media), nextCursor: z.string().nullable() })
+  .meta({ id: 'MediaList' });
+export type MediaList = z.infer<typeof MediaList>;
+
+export const MediaPatch = z.strictObject({ title: z.string().trim().min(1).max(300) }).meta({ id: 'MediaPatch' });
+export type MediaPatch = z.infer<typeof MediaPatch>;
+
+/** What a source offers, before anything is downloaded. */
+export const Probe = z
+  .object({
+    title: z.string(),
+    uploader: z.string().nullable(),
+    durationSeconds: z.number().nullable(),
+    thumbnail: z.string().nullable(),
+    heights: z.array(z.object({ height: z.number().int(), estimatedBytes: z.number().int().nullable() })),
+  })
+  .meta({ id: 'Probe' });
+export type Probe = z.infer<typeof Probe>;

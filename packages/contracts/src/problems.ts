@@ -1,0 +1,110 @@
+/**
+ * The catalogue of problems: everything expected that can go wrong, and is shown to people.
+ *
+ * On the wire a problem is RFC 9457 `application/problem+json` (see {@link ./problem.ts}); the sentence for it is in
+ * `texts/`, for every language. `when` documents the entry, in the API description too.
+ */
+
+export interface ProblemDefinition {
+  /** HTTP status when the problem answers a request; for a failed job, the status it would have had. */
+  readonly status: number;
+  /** Would the same request have a chance later, without anybody changing anything? */
+  readonly retryable: boolean;
+  /** When it occurs. */
+  readonly when: string;
+}
+
+export const problems = {
+  // The request itself
+  'malformed-request': { status: 400, retryable: false, when: 'The body is not JSON, or the address cannot be read.' },
+  'missing-url': { status: 400, retryable: false, when: 'A job was asked for without a url.' },
+  'invalid-request': { status: 422, retryable: false, when: 'A field is missing, unknown, or outside its range.' },
+  'invalid-url': {
+    status: 422,
+    retryable: false,
+    when: 'The url is no http or https URL, is over 2,048 characters, or holds user names, passwords or control characters.',
+  },
+  'source-forbidden': {
+    status: 403,
+    retryable: false,
+    when: 'The source, or something it leads to, is at a private address that ALLOW_PRIVATE_SOURCES does not list.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    retryable: false,
+    when: 'A body came with another content type than application/json.',
+  },
+  'request-too-large': { status: 413, retryable: false, when: 'The body is over 16 kB.' },
+  'method-not-allowed': { status: 405, retryable: false, when: 'The path exists, but not with this method.' },
+  'not-found': { status: 404, retryable: false, when: 'No such job, media item, page or file.' },
+  unauthorized: { status: 401, retryable: false, when: 'No API token or session, or a wrong one.' },
+  forbidden: { status: 403, retryable: false, when: 'The caller is known, but may not do this.' },
+  'too-many-requests': { status: 429, retryable: true, when: 'More requests than the limit for one caller.' },
+  conflict: { status: 409, retryable: false, when: 'The job or item is in a state that does not allow this.' },
+  'queue-full': { status: 503, retryable: true, when: 'Too many jobs are waiting.' },
+
+  // The source
+  'source-not-found': {
+    status: 404,
+    retryable: false,
+    when: 'The source answers 404 or 410, or the video was removed.',
+  },
+  'source-private': { status: 403, retryable: false, when: 'The source is private or for members only.' },
+  'source-login': { status: 403, retryable: false, when: 'The source wants a login, or proof that nobody is a robot.' },
+  'source-age-restricted': { status: 403, retryable: false, when: 'The source wants proof of age.' },
+  'source-geo-blocked': { status: 403, retryable: false, when: 'The source is not shown in this country.' },
+  'source-rate-limited': { status: 429, retryable: true, when: 'The source asks us to slow down.' },
+  'source-unsupported': {
+    status: 422,
+    retryable: false,
+    when: 'There is no media at the link, or the site is not supported.',
+  },
+  'source-drm': { status: 422, retryable: false, when: 'The media is protected by DRM.' },
+  'source-not-media': {
+    status: 422,
+    retryable: false,
+    when: 'What the source served as media is not (a web page, for example).',
+  },
+  'source-live': { status: 422, retryable: false, when: 'The source is a live or upcoming broadcast, without an end.' },
+  'source-unreachable': {
+    status: 502,
+    retryable: true,
+    when: 'The source cannot be reached: DNS, connection, TLS, or a 5xx.',
+  },
+  'source-stalled': { status: 504, retryable: true, when: 'The source sent nothing for too long.' },
+  'source-truncated': { status: 502, retryable: true, when: 'The source ended before the media was whole.' },
+  'source-extractor': {
+    status: 502,
+    retryable: true,
+    when: 'The site has changed and the downloader does not understand it yet.',
+  },
+
+  // Limits
+  'too-long': { status: 422, retryable: false, when: 'The media is longer than MAX_DURATION.' },
+  'too-large': { status: 422, retryable: false, when: 'The media is larger than MAX_SIZE.' },
+  'storage-full': { status: 507, retryable: true, when: 'The disk is fuller than STORAGE_LIMIT.' },
+
+  // Our own side
+  'conversion-failed': { status: 500, retryable: true, when: 'ffmpeg could not read or convert what came.' },
+  'verification-failed': {
+    status: 500,
+    retryable: true,
+    when: 'The finished files did not pass the check before publishing.',
+  },
+  'attempts-exhausted': {
+    status: 500,
+    retryable: true,
+    when: 'The job was interrupted three times, by a crash or a power cut.',
+  },
+  'station-unavailable': { status: 503, retryable: true, when: 'The radio station does not answer.' },
+  'downloader-unavailable': {
+    status: 503,
+    retryable: true,
+    when: 'yt-dlp is missing, or older than the oldest safe version.',
+  },
+  internal: { status: 500, retryable: true, when: 'A bug of ours. The log has the details.' },
+} as const satisfies Record<string, ProblemDefinition>;
+
+export type ProblemType = keyof typeof problems;
+
+export const problemTypes = Object.keys(problems) as [ProblemType, ...ProblemType[]];

@@ -1,0 +1,2 @@
+/** What the bot says. */
+export const bot = {};

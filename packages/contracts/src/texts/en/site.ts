@@ -1,0 +1,2 @@
+/** What the site says. */
+export const site = {};
