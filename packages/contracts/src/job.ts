@@ -80,9 +80,7 @@ export const Job = z
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof Job>;
 
-export const JobList = z
-  .object({ jobs: z.array(Job), nextCursor: z.string().nullable() })
-  .meta({ id: 'JobList' });
+export const JobList = z.object({ jobs: z.array(Job), nextCursor: z.string().nullable() }).meta({ id: 'JobList' });
 export type JobList = z.infer<typeof JobList>;
 
 const Limit = z.coerce.number().int().min(1).max(100).default(50);

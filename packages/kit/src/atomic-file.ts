@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+export interface AtomicFileOptions {
+  /** Permission bits. Default 0644. */
+  readonly mode?: number;
+  /** Wait until the file and its directory entry are on the disk. Default true; false for files that are soon rewritten. */
+  readonly durable?: boolean;
+}
+
+/** Writes a file so that a reader sees the old content or the new, never a part: a temporary name, fsync, rename. */
+export async function writeFileAtomic(
+  file: string,
+  content: string | Buffer,
+  options: AtomicFileOptions = {},
+): Promise<void> {
+  const { mode = 0o644, durable = true } = options;
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const handle = await open(temporary, 'wx', mode);
+    try {
+      await handle.writeFile(content);
+      if (durable) await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  if (durable) await syncPath(path.dirname(file));
+}
+
+/** fsync of a file or a directory, so that a power cut cannot take it back. */
+export async function syncPath(file: string): Promise<void> {
+  const handle = await open(file, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

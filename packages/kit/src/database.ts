@@ -1,0 +1,63 @@
+import Database from 'better-sqlite3';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+
+export type { Database } from 'better-sqlite3';
+
+/** One step of the schema: SQL that runs once, in order, in a transaction of its own. Never edit one that was released. */
+export type Migration = string;
+
+const PRAGMAS = {
+  journal_mode: 'wal',
+  synchronous: 2, // FULL: what was acknowledged survives a power cut
+  busy_timeout: 5000,
+  foreign_keys: 1,
+  trusted_schema: 0,
+} as const;
+
+/**
+ * Opens (or makes) a SQLite database, sets its pragmas, reads them back, checks its integrity, and migrates it.
+ * The schema version is `PRAGMA user_version`, the number of migrations that have run.
+ *
+ * @throws when the file is damaged, a pragma does not hold, or the file is from a newer version of the product.
+ */
+export function openDatabase(file: string, migrations: readonly Migration[]): Database.Database {
+  if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true });
+  const database = new Database(file);
+  try {
+    applyPragmas(database, file);
+    const check: unknown = database.pragma('quick_check', { simple: true });
+    if (check !== 'ok') throw new Error(`database ${file} is damaged: ${String(check)}`);
+    migrate(database, migrations, file);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function applyPragmas(database: Database.Database, file: string): void {
+  for (const [name, wanted] of Object.entries(PRAGMAS)) {
+    database.pragma(`${name} = ${wanted}`);
+    const actual: unknown = database.pragma(name, { simple: true });
+    const isMemory = file === ':memory:' && name === 'journal_mode';
+    if (actual !== wanted && !isMemory)
+      throw new Error(`database ${file}: ${name} is ${String(actual)}, not ${wanted}`);
+  }
+}
+
+function migrate(database: Database.Database, migrations: readonly Migration[], file: string): void {
+  const version = Number(database.pragma('user_version', { simple: true }));
+  if (version > migrations.length) {
+    throw new Error(
+      `database ${file} is at version ${version}, but this program knows ${migrations.length}: it is older than the data`,
+    );
+  }
+  for (const [index, migration] of migrations.entries()) {
+    if (index < version) continue;
+    database.transaction(() => {
+      database.exec(migration);
+      database.pragma(`user_version = ${index + 1}`);
+    })();
+  }
+}

@@ -1,0 +1,56 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+export type { Logger } from 'pino';
+
+export interface LoggerOptions {
+  /** Name of the part: `yt-app`, `bot`. */
+  readonly service: string;
+  readonly level?: string;
+  /** Exact values that must never be written; values under 6 characters are left alone. */
+  readonly secrets?: readonly (string | undefined)[];
+  /** Where lines go; standard output unless told. */
+  readonly destination?: { write(line: string): unknown };
+}
+
+const MASK = '[redacted]';
+/** Telegram bot tokens, in a URL or alone; bearer tokens; passwords in URLs. */
+const SECRET_PATTERNS: readonly [RegExp, string][] = [
+  [/\b(bot)?\d{6,}:[A-Za-z0-9_-]{30,}/g, MASK],
+  [/\bbot\d+:[^/\s"\\]+/g, MASK],
+  [/(bearer )[^\s"\\]+/gi, `$1${MASK}`],
+  [/(:\/\/[^/\s:@"\\]*:)[^/\s@"\\]+@/g, `$1${MASK}@`],
+];
+
+/** A pino logger whose every line passes through {@link createRedactor} on its way out: one place, nothing forgotten. */
+export function createLogger({
+  service,
+  level = 'info',
+  secrets = [],
+  destination = process.stdout,
+}: LoggerOptions): Logger {
+  const redact = createRedactor(secrets);
+  const sink: DestinationStream = { write: (line) => void destination.write(redact(line)) };
+  return pino(
+    {
+      level,
+      base: { service },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    sink,
+  );
+}
+
+/** Replaces secrets, by value and by pattern, in any text. */
+export function createRedactor(secrets: readonly (string | undefined)[]): (text: string) => string {
+  const values = secrets.filter((secret): secret is string => secret !== undefined && secret.length >= 6);
+  const forms = [
+    ...new Set(values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)])),
+  ];
+  return (text) => {
+    let clean = text;
+    for (const form of forms) clean = clean.replaceAll(form, MASK);
+    for (const [pattern, replacement] of SECRET_PATTERNS) clean = clean.replaceAll(pattern, replacement);
+    return clean;
+  };
+}

@@ -1,0 +1,182 @@
+import { spawn, type ChildProcess, type IOType } from 'node:child_process';
+import type { Readable, Stream, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createLineReader } from './line-reader.ts';
+
+/** How a program ended. Who asked for the stop decides, not the exit code. */
+export type Outcome =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'stopped'; readonly reason: string }
+  | {
+      readonly kind: 'failed';
+      readonly exitCode: number | null;
+      readonly signal: NodeJS.Signals | null;
+      readonly stderrTail: string;
+    };
+
+export interface ProgramOptions {
+  /** Absolute path, or a name that is looked up in `env.PATH`. */
+  readonly file: string;
+  readonly args: readonly string[];
+  /** The whole environment: nothing is inherited. See {@link minimalEnvironment}. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** `ignore` unless told. A stream with a descriptor is handed over as it is: its bytes do not pass through Node. */
+  readonly stdin?: IOType | Stream;
+  readonly stdout?: IOType | Stream;
+  /** Gets each whole line of standard error (lines over 64 kB are cut). The last 4 kB are kept in the outcome anyway. */
+  readonly onStderrLine?: (line: string) => void;
+  /** Stops the program when aborted; the outcome is then `stopped` with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Stops the program when {@link Program.touch} was not called for so long. Off unless set. */
+  readonly idleSeconds?: number;
+  /** Stops the program after this much time, whatever it does. Off unless set. */
+  readonly wallSeconds?: number;
+  /** Seconds between the polite stop (SIGTERM) and SIGKILL. Default 3; 0 kills at once. */
+  readonly graceSeconds?: number;
+}
+
+export interface Program {
+  readonly pid: number | undefined;
+  readonly stdin: Writable | null;
+  readonly stdout: Readable | null;
+  /** Resolves when the program and its streams have ended; never rejects. */
+  readonly outcome: Promise<Outcome>;
+  /** Says that there was progress: the idle watchdog starts anew. */
+  touch(): void;
+  /** SIGTERM to the whole process group, then SIGKILL; resolves when it is gone. The first reason counts. */
+  stop(reason: string): Promise<Outcome>;
+}
+
+/** The reasons that the watchdogs give. */
+export const STOPPED_IDLE = 'no progress';
+export const STOPPED_WALL = 'took too long';
+
+const STDERR_TAIL_BYTES = 4096;
+
+/** What a program may see of our environment: a search path, a home, a language. Nothing secret, no proxy, no NO_PROXY. */
+export function minimalEnvironment(home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    HOME: home,
+    TMPDIR: home,
+    LANG: 'C.UTF-8',
+    ...more,
+  };
+}
+
+/**
+ * Starts a program in a process group of its own and watches over it. On Linux it also dies with us, however we die
+ * (`setpriv --pdeathsig`), and can gain no privileges.
+ */
+export function startProgram(options: ProgramOptions): Program {
+  const [file, args] = withDeathSignal(options.file, options.args);
+  const child = spawn(file, args, {
+    cwd: options.cwd,
+    env: { ...options.env },
+    detached: true,
+    stdio: [options.stdin ?? 'ignore', options.stdout ?? 'ignore', 'pipe'],
+  });
+  const tail = keepTail(child, options.onStderrLine);
+  let reason: string | undefined;
+  let idleTimer: NodeJS.Timeout | undefined;
+
+  const stop = async (why: string): Promise<Outcome> => {
+    reason ??= why;
+    await killGroup(child, options.graceSeconds ?? 3, outcome);
+    return outcome;
+  };
+  const touch = (): void => {
+    clearTimeout(idleTimer);
+    if (options.idleSeconds !== undefined)
+      idleTimer = setTimeout(() => void stop(STOPPED_IDLE), options.idleSeconds * 1000);
+  };
+  const wallTimer =
+    options.wallSeconds === undefined
+      ? undefined
+      : setTimeout(() => void stop(STOPPED_WALL), options.wallSeconds * 1000);
+  const onAbort = (): void => void stop(abortReason(options.signal));
+
+  const outcome = new Promise<Outcome>((resolve) => {
+    const settle = (exitCode: number | null, signal: NodeJS.Signals | null): void => {
+      clearTimeout(idleTimer);
+      clearTimeout(wallTimer);
+      options.signal?.removeEventListener('abort', onAbort);
+      signalGroup(child, 'SIGKILL'); // children that outlived their parent
+      if (reason !== undefined) resolve({ kind: 'stopped', reason });
+      else if (exitCode === 0) resolve({ kind: 'finished' });
+      else resolve({ kind: 'failed', exitCode, signal, stderrTail: tail() });
+    };
+    child.once('error', (error) => {
+      if (child.pid === undefined) resolve({ kind: 'failed', exitCode: null, signal: null, stderrTail: error.message });
+    });
+    child.once('close', settle);
+  });
+
+  touch();
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  if (options.signal?.aborted) onAbort();
+  return { pid: child.pid, stdin: child.stdin, stdout: child.stdout, outcome, touch, stop };
+}
+
+/** Runs a program to its end and gives what it printed; for short programs with little output. */
+export async function runProgram(
+  options: Omit<ProgramOptions, 'stdout'> & { readonly maxBytes?: number },
+): Promise<{ outcome: Outcome; stdout: string }> {
+  const program = startProgram({ ...options, stdout: 'pipe' });
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  program.stdout?.on('data', (chunk: Buffer) => {
+    program.touch();
+    bytes += chunk.length;
+    if (bytes > (options.maxBytes ?? 64e6)) void program.stop('printed too much');
+    else chunks.push(chunk);
+  });
+  const outcome = await program.outcome;
+  return { outcome, stdout: Buffer.concat(chunks).toString('utf8') };
+}
+
+function withDeathSignal(file: string, args: readonly string[]): [string, string[]] {
+  if (process.platform !== 'linux') return [file, [...args]];
+  return ['setpriv', ['--pdeathsig', 'SIGKILL', '--no-new-privs', '--', file, ...args]];
+}
+
+async function killGroup(child: ChildProcess, graceSeconds: number, outcome: Promise<Outcome>): Promise<void> {
+  if (graceSeconds > 0) {
+    signalGroup(child, 'SIGTERM');
+    const grace = new AbortController();
+    const gone = await Promise.race([
+      outcome.then(() => true),
+      delay(graceSeconds * 1000, false, { signal: grace.signal }).catch(() => false), // aborted: it was gone in time
+    ]);
+    grace.abort();
+    if (gone) return;
+  }
+  signalGroup(child, 'SIGKILL');
+  await outcome;
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // ESRCH: already gone, which is what we want
+  }
+}
+
+function keepTail(child: ChildProcess, onLine: ((line: string) => void) | undefined): () => string {
+  let tail = '';
+  const reader = createLineReader((line) => {
+    tail = `${tail}${line}\n`.slice(-STDERR_TAIL_BYTES);
+    onLine?.(line);
+  });
+  child.stderr?.on('data', reader.push);
+  child.stderr?.on('end', reader.end);
+  return () => tail.trimEnd();
+}
+
+function abortReason(signal: AbortSignal | undefined): string {
+  const reason: unknown = signal?.reason;
+  return reason instanceof Error ? reason.message : typeof reason === 'string' ? reason : 'aborted';
+}

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from './logger.ts';
+
+/** Something that runs until it is told to stop; resolves when it has. */
+export interface Stoppable {
+  stop(): Promise<void> | void;
+}
+
+export interface ServiceOptions {
+  readonly logger: Logger;
+  /** Starts everything; what it returns is stopped at the end. The signal is aborted when a stop is asked for. */
+  readonly start: (signal: AbortSignal) => Promise<Stoppable>;
+  /** Seconds a stop may take before the process ends anyway. Default 15. */
+  readonly stopSeconds?: number;
+}
+
+/**
+ * The life of a service process: start, wait for SIGTERM or SIGINT, stop, exit 0. A bug (an uncaught error) is logged
+ * once and ends the process with 1; whoever supervises it starts it again.
+ */
+export async function runService({ logger, start, stopSeconds = 15 }: ServiceOptions): Promise<never> {
+  const stopping = new AbortController();
+  const stopAsked = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        if (!stopping.signal.aborted) logger.info({ signal }, 'stopping');
+        stopping.abort();
+        resolve();
+      });
+    }
+  });
+  process.on('uncaughtException', (error) => exitWithBug(logger, error)); // unhandled rejections arrive here too
+
+  const running = await start(stopping.signal);
+  await stopAsked;
+  await Promise.race([
+    Promise.resolve(running.stop()),
+    delay(stopSeconds * 1000).then(() => logger.error('stop took too long')),
+  ]);
+  logger.info('stopped');
+  process.exit(0);
+}
+
+function exitWithBug(logger: Logger, error: unknown): never {
+  logger.fatal({ err: error }, 'bug: uncaught error');
+  process.exit(1);
+}
