@@ -84,9 +84,10 @@ export const JobList = z.object({ jobs: z.array(Job), nextCursor: z.string().nul
 export type JobList = z.infer<typeof JobList>;
 
 const Limit = z.coerce.number().int().min(1).max(100).default(50);
-const Cursor = z.string().max(200).optional();
+const Cursor = z.string().max(1000).optional();
 
 export const JobQuery = z.strictObject({ state: JobState.optional(), limit: Limit, cursor: Cursor });
+export type JobQuery = z.infer<typeof JobQuery>;
 
 export const MediaQuery = z.strictObject({
   type: MediaType.optional(),
@@ -95,8 +96,10 @@ export const MediaQuery = z.strictObject({
   limit: Limit,
   cursor: Cursor,
 });
+export type MediaQuery = z.infer<typeof MediaQuery>;
 
 /** The ancestor's `POST /api/download`. */
 export const DownloadAnswer = z
   .object({ filename: z.string(), title: z.string(), type: MediaType })
   .meta({ id: 'DownloadAnswer' });
+export type DownloadAnswer = z.infer<typeof DownloadAnswer>;
