@@ -1,0 +1,28 @@
+// A player as YouTube's is built, as far as the solver looks: a function that sets `alr`, and a method that changes `n`.
+(function () {
+  'use strict';
+  class Link {
+    constructor() {
+      this.fields = new Map();
+    }
+    get(name) {
+      return this.fields.get(name);
+    }
+    set(name, value) {
+      this.fields.set(name, value);
+    }
+    clone() {
+      return this;
+    }
+    untangle() {
+      if (this.get('n') === undefined) return;
+      this.set('n', [...this.get('n')].reverse().join('') + '-solved');
+    }
+  }
+  var open = function (url, key, signature) {
+    var link = new Link(url);
+    link.set('alr', 'yes');
+    if (signature) link.set(key, signature.slice(2));
+    return link;
+  };
+}).call(this);
