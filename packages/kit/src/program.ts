@@ -24,8 +24,11 @@ export interface ProgramOptions {
   /** `ignore` unless told. A stream with a descriptor is handed over as it is: its bytes do not pass through Node. */
   readonly stdin?: IOType | Stream;
   readonly stdout?: IOType | Stream;
-  /** Gets each whole line of standard error (lines over 64 kB are cut). The last 4 kB are kept in the outcome anyway. */
-  readonly onStderrLine?: (line: string) => void;
+  /**
+   * Gets each whole line of standard error (lines over 64 kB are cut); true says that it was progress, not speech.
+   * Of the rest, the last 4 kB are kept for the outcome.
+   */
+  readonly onStderrLine?: (line: string) => boolean;
   /** Stops the program when aborted; the outcome is then `stopped` with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Stops the program when {@link Program.touch} was not called for so long. Off unless set. */
@@ -165,11 +168,10 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-function keepTail(child: ChildProcess, onLine: ((line: string) => void) | undefined): () => string {
+function keepTail(child: ChildProcess, onLine: ((line: string) => boolean) | undefined): () => string {
   let tail = '';
   const reader = createLineReader((line) => {
-    tail = `${tail}${line}\n`.slice(-STDERR_TAIL_BYTES);
-    onLine?.(line);
+    if (onLine?.(line) !== true) tail = `${tail}${line}\n`.slice(-STDERR_TAIL_BYTES);
   });
   child.stderr?.on('data', reader.push);
   child.stderr?.on('end', reader.end);

@@ -1,0 +1,153 @@
+import { minimalEnvironment, OWNER_VARIABLE, runProgram, startProgram, type Program } from '@linkcast/kit';
+import type { Stream } from 'node:stream';
+import { z } from 'zod';
+import { ffmpegArguments, type FfmpegEnd } from './command-line.ts';
+
+/** What may be opened: files and pipes, the containers and codecs of ordinary media. Everything else is refused. */
+const GUARDED_INPUT = [
+  ['-protocol_whitelist', 'file,pipe,fd'],
+  [
+    '-format_whitelist',
+    'mov,matroska,webm,mpegts,mp3,ogg,flac,wav,aac,flv,avi,mpeg,asf,image2,jpeg_pipe,png_pipe,webp_pipe,mjpeg',
+  ],
+  [
+    '-codec_whitelist',
+    'h264,hevc,vp8,libvpx,vp9,libvpx-vp9,av1,libdav1d,libaom-av1,mpeg4,mpeg2video,mpeg1video,h263,flv,wmv3,vc1,mjpeg,png,webp,' +
+      'aac,mp3,mp3float,opus,libopus,vorbis,ac3,eac3,flac,alac,pcm_s16le,pcm_s24le,wmav2',
+  ],
+].flat();
+
+/** 4096 × 2176: a 4K picture; a crafted one may claim to be far larger than the machine's memory. */
+const MAX_PIXELS = '8912896';
+const PROBE_SECONDS = 20;
+
+/** `key=value`, as `-progress` writes. */
+const PROGRESS_LINE = /^[a-z_0-9]+=\s*\S*$/;
+
+const ProbedStream = z.object({
+  codec_type: z.string(),
+  codec_name: z.string().optional(),
+  profile: z.string().optional(),
+  pix_fmt: z.string().optional(),
+  height: z.number().optional(),
+  disposition: z.object({ attached_pic: z.number() }).optional(),
+});
+const ProbeOutput = z.object({
+  streams: z.array(ProbedStream),
+  format: z.object({ duration: z.coerce.number().optional() }),
+});
+
+export interface ProbedFile {
+  readonly video: {
+    readonly codec: string;
+    readonly profile: string | null;
+    readonly pixelFormat: string | null;
+    readonly height: number | null;
+  } | null;
+  readonly audio: { readonly codec: string; readonly profile: string | null } | null;
+  readonly durationSeconds: number | null;
+}
+
+export interface FfmpegRun {
+  readonly inputs: readonly FfmpegEnd[];
+  readonly outputs: readonly FfmpegEnd[];
+  readonly directory: string;
+  readonly signal: AbortSignal;
+  readonly stdin?: Stream | 'pipe';
+  readonly idleSeconds?: number;
+  readonly wallSeconds?: number;
+  readonly onProgress?: (seconds: number) => void;
+}
+
+export interface Ffmpeg {
+  /** Starts ffmpeg; every input is guarded by the allow-lists, and any error in what it reads ends it (`-xerror`). */
+  start(run: FfmpegRun): Program;
+  /** What a local file holds; null when it is no media that we take. */
+  probe(file: string, signal: AbortSignal): Promise<ProbedFile | null>;
+}
+
+export function createFfmpeg({ owner }: { readonly owner: string }): Ffmpeg {
+  const environment = (home: string): Record<string, string> => minimalEnvironment(home, { [OWNER_VARIABLE]: owner });
+
+  return {
+    start(run) {
+      const guarded = run.inputs.map(({ target, options }) => ({
+        target,
+        options: [...GUARDED_INPUT, '-max_pixels', MAX_PIXELS, ...options],
+      }));
+      const program: Program = startProgram({
+        file: 'ffmpeg',
+        args: [
+          '-hide_banner',
+          '-nostdin',
+          '-nostats',
+          '-v',
+          'error',
+          '-xerror',
+          '-progress',
+          'pipe:2',
+          ...ffmpegArguments(guarded, run.outputs),
+        ],
+        env: environment(run.directory),
+        cwd: run.directory,
+        ...(run.stdin === undefined ? {} : { stdin: run.stdin }),
+        signal: run.signal,
+        graceSeconds: 0,
+        ...(run.idleSeconds === undefined ? {} : { idleSeconds: run.idleSeconds }),
+        ...(run.wallSeconds === undefined ? {} : { wallSeconds: run.wallSeconds }),
+        onStderrLine: createProgressReader((seconds) => {
+          program.touch();
+          run.onProgress?.(seconds);
+        }),
+      });
+      return program;
+    },
+
+    async probe(file, signal) {
+      const { outcome, stdout } = await runProgram({
+        file: 'ffprobe',
+        args: ['-v', 'error', ...GUARDED_INPUT, '-show_format', '-show_streams', '-of', 'json', `file:${file}`],
+        env: environment('/tmp'),
+        signal,
+        wallSeconds: PROBE_SECONDS,
+        graceSeconds: 0,
+      });
+      signal.throwIfAborted();
+      if (outcome.kind !== 'finished') return null;
+      const parsed = ProbeOutput.safeParse(JSON.parse(stdout));
+      return parsed.success ? describe(parsed.data) : null;
+    },
+  };
+}
+
+/** Calls back when ffmpeg has got further. `out_time_us` is in microseconds, `N/A` at first. */
+function createProgressReader(onFurther: (seconds: number) => void): (line: string) => boolean {
+  let last = -1;
+  return (line) => {
+    const microseconds = Number(/^out_time_us=(-?\d+)$/.exec(line)?.[1] ?? Number.NaN);
+    if (microseconds > last) {
+      last = microseconds;
+      onFurther(microseconds / 1e6);
+    }
+    return PROGRESS_LINE.test(line);
+  };
+}
+
+function describe(output: z.infer<typeof ProbeOutput>): ProbedFile {
+  const video = output.streams.find(
+    (stream) => stream.codec_type === 'video' && stream.disposition?.attached_pic !== 1,
+  );
+  const audio = output.streams.find((stream) => stream.codec_type === 'audio');
+  return {
+    video: video
+      ? {
+          codec: video.codec_name ?? '',
+          profile: video.profile ?? null,
+          pixelFormat: video.pix_fmt ?? null,
+          height: video.height ?? null,
+        }
+      : null,
+    audio: audio ? { codec: audio.codec_name ?? '', profile: audio.profile ?? null } : null,
+    durationSeconds: output.format.duration ?? null,
+  };
+}

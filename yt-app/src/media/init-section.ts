@@ -1,0 +1,55 @@
+/** What the initialisation section of a fragmented MP4 says of its one track. */
+export interface InitSection {
+  /** RFC 6381 codec string: `avc1.64001f`, `mp4a.40.2`. */
+  readonly codecs: string;
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/** Offset of the width in a visual sample entry, from the start of its type (ISO/IEC 14496-12, 12.1.3). */
+const VISUAL_WIDTH_OFFSET = 28;
+const AAC_LC = 2;
+
+/** Reads the codec string for the master playlist; undefined when it is neither H.264 nor AAC. */
+export function readInitSection(init: Buffer): InitSection | undefined {
+  return readAvc(init) ?? readAac(init);
+}
+
+/** `avcC`: version, profile, compatibility, level (ISO/IEC 14496-15, 5.3.3.1). */
+function readAvc(init: Buffer): InitSection | undefined {
+  const entry = init.indexOf('avc1', 0, 'latin1');
+  const config = init.indexOf('avcC', 0, 'latin1');
+  if (entry === -1 || config === -1 || config + 8 > init.length) return undefined;
+  return {
+    codecs: `avc1.${init.toString('hex', config + 5, config + 8)}`,
+    width: init.readUInt16BE(entry + VISUAL_WIDTH_OFFSET),
+    height: init.readUInt16BE(entry + VISUAL_WIDTH_OFFSET + 2),
+  };
+}
+
+/** `esds`: the first five bits of the AudioSpecificConfig are the object type (ISO/IEC 14496-3, 1.6.2.1). */
+function readAac(init: Buffer): InitSection | undefined {
+  const box = init.indexOf('esds', 0, 'latin1');
+  if (box === -1) return undefined;
+  const config = audioSpecificConfig(init.subarray(box + 8));
+  const objectType = config === undefined ? AAC_LC : config >> 3;
+  return { codecs: `mp4a.40.${objectType || AAC_LC}`, width: null, height: null };
+}
+
+const DECODER_SPECIFIC_INFO = 0x05;
+/** Bytes of the fixed fields before the nested descriptors: ES (tag 3) and DecoderConfig (tag 4). */
+const FIXED_FIELDS: Readonly<Record<number, number>> = { 0x03: 3, 0x04: 13 };
+
+/** Walks down the nested descriptors to the first byte of the AudioSpecificConfig. */
+function audioSpecificConfig(descriptors: Buffer): number | undefined {
+  let at = 0;
+  for (let depth = 0; depth < 4 && at < descriptors.length; depth += 1) {
+    const tag = descriptors[at];
+    at += 1;
+    while ((descriptors[at] ?? 0) & 0x80) at += 1; // a size of several bytes
+    at += 1;
+    if (tag === DECODER_SPECIFIC_INFO) return descriptors[at];
+    at += FIXED_FIELDS[tag ?? 0] ?? 0;
+  }
+  return undefined;
+}

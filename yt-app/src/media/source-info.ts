@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** What we read of yt-dlp's info JSON (`-J`). Everything else in it is left alone. */
+
+const text = z.string().nullish();
+const number = z.number().nullish();
+
+const Fragment = z.object({ duration: number });
+
+export const SourceFormat = z.object({
+  format_id: z.string(),
+  ext: text,
+  container: text,
+  protocol: text,
+  /** `none`: no such stream. Null: unknown. */
+  vcodec: text,
+  acodec: text,
+  width: number,
+  height: number,
+  fps: number,
+  /** Average bit rate, kbit/s. */
+  tbr: number,
+  filesize: number,
+  filesize_approx: number,
+  language_preference: number,
+  has_drm: z.union([z.boolean(), z.string()]).nullish(),
+  fragments: z.array(Fragment).nullish(),
+});
+export type SourceFormat = z.infer<typeof SourceFormat>;
+
+export const SourceInfo = z.object({
+  id: z.coerce.string(),
+  title: text,
+  uploader: text,
+  channel: text,
+  artist: text,
+  extractor_key: text,
+  webpage_url: text,
+  duration: number,
+  is_live: z.boolean().nullish(),
+  live_status: text,
+  thumbnail: text,
+  thumbnails: z.array(z.object({ url: z.string(), width: number })).nullish(),
+  formats: z.array(SourceFormat).nullish(),
+  _has_drm: z.boolean().nullish(),
+});
+export type SourceInfo = z.infer<typeof SourceInfo>;
+
+/** Seconds; from the metadata, or the sum of a format's fragments. Null when the source does not say. */
+export function sourceDuration(info: SourceInfo): number | null {
+  if (info.duration) return info.duration;
+  const fragments = info.formats?.find((format) => (format.fragments?.length ?? 0) > 0)?.fragments ?? [];
+  const seconds = fragments.reduce((sum, fragment) => sum + (fragment.duration ?? 0), 0);
+  return seconds > 0 ? seconds : null;
+}
+
+/** Bytes of a format, as announced or estimated; null when nothing is known. */
+export function formatBytes(format: SourceFormat, durationSeconds: number | null): number | null {
+  const announced = format.filesize ?? format.filesize_approx;
+  if (announced) return Math.round(announced);
+  if (format.tbr && durationSeconds) return Math.round((format.tbr * 1000 * durationSeconds) / 8);
+  return null;
+}
+
+export function sourceTitle(info: SourceInfo): string {
+  return info.title?.trim() || info.id;
+}
+
+export function sourceUploader(info: SourceInfo): string | null {
+  return info.uploader?.trim() || info.channel?.trim() || info.artist?.trim() || null;
+}

@@ -1,0 +1,43 @@
+import type { ProblemType } from '@linkcast/contracts';
+
+/**
+ * What yt-dlp's error text means, first match first. This is the one place that reads message text: yt-dlp has exit
+ * code 1 for all of these. Texts as of yt-dlp 2026.10.
+ */
+const MEANINGS: readonly (readonly [RegExp, ProblemType])[] = [
+  [/\bDRM\b/i, 'source-drm'],
+  [/confirm your age|age[- ]restrict|inappropriate for some users/i, 'source-age-restricted'],
+  [/private video|video is private|members[- ]only|join this channel|is private/i, 'source-private'],
+  [
+    /sign in to confirm|not a bot|login required|log in|requires? (a )?login|use --cookies|authentication|registered users|HTTP Error 401/i,
+    'source-login',
+  ],
+  [
+    /geo[- ]?restrict|not available (from|in) your (country|location|region)|blocked it in your country/i,
+    'source-geo-blocked',
+  ],
+  [/HTTP Error 429|too many requests|rate[- ]limit|try again later/i, 'source-rate-limited'],
+  [/live event will begin|premieres in|is (not )?currently live|livestream|live stream/i, 'source-live'],
+  [
+    /HTTP Error (404|410)|video unavailable|has been removed|no longer available|does not exist|not found/i,
+    'source-not-found',
+  ],
+  [
+    /unsupported url|no video formats|no media found|no video could be found|there is no video|requested format is not available|no suitable/i,
+    'source-unsupported',
+  ],
+  [/HTTP Error 403|forbidden/i, 'source-private'],
+  [/timed? ?out|timeout/i, 'source-stalled'],
+  [
+    /bytes read, \d+ more expected|incompleteread|content too short|fragment .*not available|giving up after .*fragment/i,
+    'source-truncated',
+  ],
+  [
+    /name or service not known|failed to resolve|temporary failure in name resolution|connection (refused|reset|aborted)|remote end closed|network is unreachable|no route to host|certificate|SSL|tunnel connection failed|proxy|HTTP Error 5\d\d|unable to (download|connect)/i,
+    'source-unreachable',
+  ],
+];
+
+export function classifyYtDlpError(stderr: string): ProblemType {
+  return MEANINGS.find(([pattern]) => pattern.test(stderr))?.[1] ?? 'source-extractor';
+}

@@ -1,0 +1,172 @@
+import { Problem } from '@linkcast/contracts';
+import {
+  minimalEnvironment,
+  OWNER_VARIABLE,
+  runProgram,
+  startProgram,
+  STOPPED_IDLE,
+  STOPPED_WALL,
+  type Outcome,
+  type Program,
+} from '@linkcast/kit';
+import type { Stream } from 'node:stream';
+import { z } from 'zod';
+import { ytDlpArguments, type YtDlpFlags } from './command-line.ts';
+import { SourceInfo } from './source-info.ts';
+import { classifyYtDlpError } from './ytdlp-errors.ts';
+
+/** Older versions have known holes (docs/decisions/0004): they are not run. */
+export const OLDEST_SAFE_VERSION = '2026.07.04';
+
+const RESOLVE_SECONDS = 90;
+
+export interface YtDlpOptions {
+  /** Path of yt-dlp, and of the deno that runs the sites' JavaScript. */
+  readonly file: string;
+  readonly denoFile: string;
+  /** Deno's cache with the solver's library, filled at install time: nothing is fetched at run time. */
+  readonly denoDir: string;
+  /** Marks our programs, see killLeftovers. */
+  readonly owner: string;
+  /** Seconds without a byte or a word before a download counts as stalled. */
+  readonly stallSeconds: number;
+}
+
+interface Surroundings {
+  /** A directory of its own: fragments pass through files with fixed names in the working directory. */
+  readonly directory: string;
+  readonly proxyUrl: string;
+  readonly signal: AbortSignal;
+}
+
+/** Bytes so far, and in all when known; per format. */
+export interface DownloadProgress {
+  readonly bytes: number;
+  readonly totalBytes: number | null;
+}
+
+export interface YtDlp {
+  version(): Promise<string>;
+  /** `yt-dlp -J`: everything there is to know of a source. The raw text is what {@link YtDlp.download} needs again. */
+  resolve(url: string, around: Surroundings): Promise<{ info: SourceInfo; raw: string }>;
+  /** Downloads one format of a resolved source into a descriptor or a pipe. */
+  download(
+    what: { infoFile: string; formatId: string; stdout: Stream | 'pipe' },
+    around: Surroundings & { onProgress: (progress: DownloadProgress) => void },
+  ): Program;
+}
+
+const ProgressLine = z.object({
+  downloaded_bytes: z.number().nullish(),
+  total_bytes: z.number().nullish(),
+  total_bytes_estimate: z.number().nullish(),
+});
+const PROGRESS_MARK = 'progress:';
+
+export function createYtDlp(options: YtDlpOptions): YtDlp {
+  const environment = (home: string): Record<string, string> =>
+    minimalEnvironment(home, {
+      [OWNER_VARIABLE]: options.owner,
+      DENO_DIR: options.denoDir,
+      DENO_NO_UPDATE_CHECK: '1',
+      PYTHONDONTWRITEBYTECODE: '1',
+    });
+
+  return {
+    async version() {
+      const { outcome, stdout } = await runProgram({
+        file: options.file,
+        args: ytDlpArguments({ ignoreConfig: true, version: true }),
+        env: environment('/tmp'),
+        wallSeconds: 20,
+      });
+      if (outcome.kind !== 'finished') throw new Problem('downloader-unavailable', {}, { cause: outcome });
+      return stdout.trim();
+    },
+
+    async resolve(url, { directory, proxyUrl, signal }) {
+      const { outcome, stdout } = await runProgram({
+        file: options.file,
+        args: ytDlpArguments({ ...baseFlags(options, proxyUrl), dumpSingleJson: true, playlistItems: '1' }, url),
+        env: environment(directory),
+        cwd: directory,
+        signal,
+        wallSeconds: RESOLVE_SECONDS,
+        graceSeconds: 0,
+      });
+      throwUnlessFinished(outcome, signal);
+      return { info: SourceInfo.parse(JSON.parse(stdout)), raw: stdout };
+    },
+
+    download({ infoFile, formatId, stdout }, { directory, proxyUrl, signal, onProgress }) {
+      const program: Program = startProgram({
+        file: options.file,
+        args: ytDlpArguments({
+          ...baseFlags(options, proxyUrl),
+          loadInfoJson: infoFile,
+          format: formatId,
+          output: '-',
+          noPart: true,
+          noContinue: true,
+          retries: 5,
+          fragmentRetries: 5,
+          abortOnUnavailableFragments: true,
+          progress: true,
+          newline: true,
+          progressDelta: 0.5,
+          progressTemplate: `download:${PROGRESS_MARK}%(progress)j`,
+        }),
+        env: environment(directory),
+        cwd: directory,
+        stdout,
+        signal,
+        idleSeconds: options.stallSeconds,
+        graceSeconds: 0,
+        onStderrLine: (line) => {
+          const progress = readProgress(line);
+          if (!progress) return false;
+          program.touch();
+          onProgress(progress);
+          return true;
+        },
+      });
+      return program;
+    },
+  };
+}
+
+/** What every run has in common: no configuration, plugins or cache of the machine; a proxy that judges every address. */
+function baseFlags(options: YtDlpOptions, proxyUrl: string): YtDlpFlags {
+  return {
+    ignoreConfig: true,
+    noPluginDirs: true,
+    noRemoteComponents: true,
+    noCacheDir: true,
+    noPlaylist: true,
+    noUpdate: true,
+    noColor: true,
+    quiet: true,
+    noWarnings: true,
+    socketTimeout: Math.min(20, options.stallSeconds),
+    proxy: proxyUrl,
+    noJsRuntimes: true,
+    jsRuntimes: `deno:${options.denoFile}`,
+  };
+}
+
+function readProgress(line: string): DownloadProgress | undefined {
+  if (!line.startsWith(PROGRESS_MARK)) return undefined;
+  const parsed = ProgressLine.safeParse(JSON.parse(line.slice(PROGRESS_MARK.length)));
+  if (!parsed.success) return undefined;
+  const { downloaded_bytes: bytes, total_bytes: total, total_bytes_estimate: estimate } = parsed.data;
+  return { bytes: bytes ?? 0, totalBytes: total ?? (estimate ? Math.round(estimate) : null) };
+}
+
+/** @throws the signal's reason, or the Problem behind what yt-dlp said. */
+export function throwUnlessFinished(outcome: Outcome, signal: AbortSignal): void {
+  signal.throwIfAborted();
+  if (outcome.kind === 'finished') return;
+  if (outcome.kind === 'failed') throw new Problem(classifyYtDlpError(outcome.stderrTail), {}, { cause: outcome });
+  const isStall = outcome.reason === STOPPED_IDLE || outcome.reason === STOPPED_WALL;
+  throw new Problem(isStall ? 'source-stalled' : 'internal', {}, { cause: outcome });
+}
