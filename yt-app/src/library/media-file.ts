@@ -1,14 +1,14 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { MediaId, MediaType, Rendition } from '@linkcast/contracts';
 import { writeFileAtomic } from '@linkcast/kit';
 import { z } from 'zod';
 import type { MediaFacts } from './media-record.ts';
 
-export const MEDIA_FILE = 'media.json';
+const NAME = 'media.json';
 
-/** `media.json` beside the files of an item: everything from which its row can be made again. */
-export const MediaFile = z.object({
-  version: z.literal(1),
+const Facts = z.object({
   id: MediaId,
   type: MediaType,
   title: z.string(),
@@ -27,10 +27,56 @@ export const MediaFile = z.object({
   hasFile: z.boolean(),
   createdAt: z.iso.datetime(),
 });
+
+/** `media.json` beside the files of an item: everything from which its row can be made again. */
+export const MediaFile = Facts.extend({ version: z.literal(1) });
 export type MediaFile = z.infer<typeof MediaFile>;
 
 /** Writes `media.json` into the item's directory; readers see the old one or the new one, and it is on the disk after. */
 export async function writeMediaFile(directory: string, facts: MediaFacts): Promise<void> {
   const file = MediaFile.parse({ ...facts, version: 1, createdAt: new Date(facts.createdAt).toISOString() });
-  await writeFileAtomic(path.join(directory, MEDIA_FILE), `${JSON.stringify(file, null, 2)}\n`);
+  await writeFileAtomic(path.join(directory, NAME), `${JSON.stringify(file, null, 2)}\n`);
+}
+
+/** What became of reading: `unreadable` may hold more than we understand (a newer version, a failing disk). */
+export type MediaFileReading =
+  { readonly kind: 'facts'; readonly facts: MediaFacts } | { readonly kind: 'missing' | 'invalid' | 'unreadable' };
+
+/** Reads `media.json` of an item's directory. A symbolic link is not followed: it counts as invalid. */
+export async function readMediaFile(directory: string): Promise<MediaFileReading> {
+  try {
+    return parseMediaFile(await readRegularFile(path.join(directory, NAME)));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException; // fs throws these
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
+    if (code === 'ELOOP' || code === 'EISDIR') return { kind: 'invalid' };
+    return { kind: 'unreadable' };
+  }
+}
+
+async function readRegularFile(file: string): Promise<string> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    return (await handle.stat()).isFile() ? await handle.readFile('utf8') : '';
+  } finally {
+    await handle.close();
+  }
+}
+
+function parseMediaFile(text: string): MediaFileReading {
+  const content = parseJson(text);
+  const version = z.object({ version: z.number() }).safeParse(content).data?.version;
+  if (version !== undefined && version > 1) return { kind: 'unreadable' };
+  const parsed = Facts.safeParse(content);
+  if (version !== 1 || !parsed.success) return { kind: 'invalid' };
+  const { createdAt, ...facts } = parsed.data;
+  return { kind: 'facts', facts: { ...facts, createdAt: Date.parse(createdAt) } };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // counts as invalid
+  }
 }

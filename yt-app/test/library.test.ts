@@ -1,0 +1,177 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createLogger, openDatabase } from '@linkcast/kit';
+import { MediaQuery } from '@linkcast/contracts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createEventBus, type EventEntry } from '../src/events/event-bus.ts';
+import { libraryMigration } from '../src/library/library-migration.ts';
+import { createLibrary, type Library } from '../src/library/library.ts';
+import { MediaFile, writeMediaFile } from '../src/library/media-file.ts';
+import type { MediaFacts } from '../src/library/media-record.ts';
+import { createMediaStore, type MediaStore } from '../src/library/media-store.ts';
+import { audioFacts, mediaId } from './media-facts.ts';
+
+let mediaDir: string;
+let database: ReturnType<typeof openDatabase>;
+let store: MediaStore;
+let library: Library;
+let published: EventEntry['event'][];
+
+beforeEach(async () => {
+  mediaDir = await mkdtemp(path.join(os.tmpdir(), 'linkcast-library-'));
+  database = openDatabase(':memory:', [libraryMigration]);
+  store = createMediaStore(database);
+  const events = createEventBus();
+  published = [];
+  events.subscribe(({ event }) => void published.push(event));
+  library = createLibrary({ store, mediaDir, events, logger: createLogger({ service: 'test', level: 'silent' }) });
+});
+afterEach(async () => {
+  database.close();
+  await rm(mediaDir, { recursive: true });
+});
+
+async function putFiles(facts: MediaFacts): Promise<string> {
+  const directory = path.join(mediaDir, facts.id);
+  await mkdir(directory);
+  await writeFile(path.join(directory, 'audio.mp3'), 'sound');
+  await writeMediaFile(directory, facts);
+  return directory;
+}
+
+async function put(facts: MediaFacts): Promise<string> {
+  store.save(facts);
+  return putFiles(facts);
+}
+
+const entries = async () => (await readdir(mediaDir)).sort();
+const readMediaJson = async (id: string) =>
+  MediaFile.parse(JSON.parse(await readFile(path.join(mediaDir, id, 'media.json'), 'utf8')));
+
+test('an item is shown with its links, and only those that have something behind them', async () => {
+  await put(audioFacts(1));
+  await put(audioFacts(2, { type: 'video', hasPoster: false, hasFile: false, renditions: [] }));
+  expect(library.get(mediaId(1))).toMatchObject({
+    poster: `/media/${mediaId(1)}/poster.jpg`,
+    links: {
+      page: `/listen/${mediaId(1)}`,
+      hls: `/media/${mediaId(1)}/index.m3u8`,
+      file: `/media/${mediaId(1)}/audio.mp3`,
+    },
+    createdAt: '2026-01-01T00:00:01.000Z',
+  });
+  expect(library.get(mediaId(2))).toMatchObject({
+    poster: null,
+    links: { page: `/watch/${mediaId(2)}`, hls: null, file: null },
+  });
+  expect(library.list(MediaQuery.parse({})).media.map(({ id }) => id)).toEqual([mediaId(2), mediaId(1)]);
+});
+
+test('a rename changes the row and media.json, and is published', async () => {
+  await put(audioFacts(1));
+  expect(await library.rename(mediaId(1), 'New')).toMatchObject({ title: 'New' });
+  expect(store.get(mediaId(1))?.title).toBe('New');
+  expect(await readMediaJson(mediaId(1))).toMatchObject({
+    version: 1,
+    title: 'New',
+    createdAt: '2026-01-01T00:00:01.000Z',
+  });
+  expect(published).toMatchObject([{ name: 'media', data: { id: mediaId(1), title: 'New' } }]);
+});
+
+test('a delete takes the row, then frees the files, and is published', async () => {
+  await put(audioFacts(1));
+  await library.delete(mediaId(1));
+  expect(store.get(mediaId(1))).toBeUndefined();
+  expect(await entries()).not.toContain(mediaId(1));
+  expect(published).toEqual([{ name: 'media-deleted', data: { id: mediaId(1) } }]);
+  await vi.waitFor(async () => expect(await entries()).toEqual([]));
+});
+
+test('a delete of an item whose files are gone already takes the row', async () => {
+  store.save(audioFacts(1));
+  await library.delete(mediaId(1));
+  expect(store.get(mediaId(1))).toBeUndefined();
+});
+
+test('an item that a job still works on can neither be renamed nor deleted', async () => {
+  const directory = await put(audioFacts(1, { state: 'playable' }));
+  await expect(library.rename(mediaId(1), 'New')).rejects.toMatchObject({ code: 'conflict' });
+  await expect(library.delete(mediaId(1))).rejects.toMatchObject({ code: 'conflict' });
+  expect(await readdir(directory)).toContain('audio.mp3');
+});
+
+test.each(['../etc', '', mediaId(9)])('the id %j is nothing: not found, whatever is asked', async (id) => {
+  expect(() => library.get(id)).toThrow(expect.objectContaining({ code: 'not-found' }));
+  await expect(library.rename(id, 'x')).rejects.toMatchObject({ code: 'not-found' });
+  await expect(library.delete(id)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('a rename and a delete at once: the second finds nothing, and no directory comes back', async () => {
+  await put(audioFacts(1));
+  const [deleted, renamed] = await Promise.allSettled([library.delete(mediaId(1)), library.rename(mediaId(1), 'x')]);
+  expect([deleted.status, renamed.status]).toEqual(['fulfilled', 'rejected']);
+  await vi.waitFor(async () => expect(await entries()).toEqual([]));
+});
+
+describe('recovery', () => {
+  test('with an empty database, the rows come back from media.json', async () => {
+    const facts = audioFacts(1, { title: 'Ünïcode "quoted"', durationSeconds: 3.25 });
+    await putFiles(facts);
+    expect(await library.recover()).toEqual({ restored: 1, dropped: 0, removed: 0 });
+    expect(store.get(facts.id)).toEqual({ ...facts, airedAt: null });
+  });
+
+  test('rows without a directory are dropped, those with one are kept as they are', async () => {
+    store.save(audioFacts(1));
+    await put(audioFacts(2, { state: 'playable' }));
+    expect(await library.recover()).toEqual({ restored: 0, dropped: 1, removed: 0 });
+    expect(store.ids()).toEqual([mediaId(2)]);
+  });
+
+  test('directories that belong to nobody are removed, other names are left alone', async () => {
+    await mkdir(path.join(mediaDir, mediaId(1)));
+    await putFiles(audioFacts(2, { state: 'playable' }));
+    const broken = await putFiles(audioFacts(3));
+    await writeFile(path.join(broken, 'media.json'), '{"version":1');
+    const foreign = await putFiles(audioFacts(4));
+    await writeMediaFile(foreign, audioFacts(5));
+    await mkdir(path.join(mediaDir, '.work'));
+    await mkdir(path.join(mediaDir, 'holiday'));
+    expect(await library.recover()).toEqual({ restored: 0, dropped: 0, removed: 4 });
+    expect(await entries()).toEqual(['.work', 'holiday']);
+  });
+
+  test('a media.json of a newer version is left alone', async () => {
+    const directory = await putFiles(audioFacts(1));
+    await writeFile(path.join(directory, 'media.json'), '{"version":2}');
+    expect(await library.recover()).toEqual({ restored: 0, dropped: 0, removed: 0 });
+    expect(await readdir(directory)).toContain('audio.mp3');
+  });
+
+  test('symbolic links are not followed: a linked directory is no item, a linked media.json does not count', async () => {
+    const outside = await mkdtemp(path.join(os.tmpdir(), 'linkcast-outside-'));
+    await writeMediaFile(outside, audioFacts(1));
+    await symlink(outside, path.join(mediaDir, mediaId(1)));
+    store.save(audioFacts(1));
+    await mkdir(path.join(mediaDir, mediaId(2)));
+    await writeMediaFile(outside, audioFacts(2));
+    await symlink(path.join(outside, 'media.json'), path.join(mediaDir, mediaId(2), 'media.json'));
+    expect(await library.recover()).toEqual({ restored: 0, dropped: 1, removed: 1 });
+    expect(await readdir(outside)).toEqual(['media.json']);
+    await rm(outside, { recursive: true });
+  });
+
+  test('what a crash left in the trash is freed', async () => {
+    await mkdir(path.join(mediaDir, '.trash', 'x'), { recursive: true });
+    await library.recover();
+    expect(await entries()).toEqual([]);
+  });
+
+  test('without a media directory it makes one', async () => {
+    await rm(mediaDir, { recursive: true });
+    expect(await library.recover()).toEqual({ restored: 0, dropped: 0, removed: 0 });
+    expect(await entries()).toEqual([]);
+  });
+});
