@@ -1,3 +1,4 @@
+export * from './bot-api-server.ts';
 export * from './fixture-cache.ts';
 export * from './media-fixtures.ts';
 export * from './origin-answer.ts';
