@@ -1,0 +1,74 @@
+# Every target brings what it needs: Debian packages (asks first), the project's own Node 24, the downloader, the site.
+# Node comes from npm (node_modules/.bin/node), so the machine's own may be older.
+.DEFAULT_GOAL := help
+.PHONY: help up down logs local doctor check test test-compose bench format modules packages downloader site
+MAKEFLAGS += --no-print-directory
+
+export PATH := $(CURDIR)/node_modules/.bin:$(CURDIR)/.tools/bin:$(PATH):/usr/local/sbin:/usr/sbin:/sbin
+# Certificates that the machine trusts count for npm too, whichever Node runs it.
+export NODE_USE_SYSTEM_CA := 1
+
+MODULES := node_modules/.package-lock.json
+SITE := web/dist/index.html
+SITE_SOURCES := $(shell find web packages/contracts/src -name node_modules -prune -o -path web/dist -prune -o -path web/test -prune -o -type f -print)
+
+help: ## Show this list
+	@echo 'Linkcast: send a link to your Telegram bot, and it is playing on your own site seconds later.'
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+up: ## Build the images, start the stack in Docker, wait until it is healthy, print its address
+	@exec ops/up.sh
+
+down: ## Stop the stack in Docker; the library stays
+	@exec docker compose down
+
+logs: ## Follow the logs of the stack in Docker
+	@exec docker compose logs --follow --tail 100
+
+local: ## Run the same stack without Docker in the foreground; Ctrl-C stops it
+	@ops/install-packages.sh local
+	@$(MAKE) modules downloader site
+	@exec ops/local.sh
+
+doctor: modules ## Look for what is missing or wrong on this machine, and say what to do
+	@exec node ops/src/doctor/main.ts
+
+check: modules ## Types, lint, format, import rules, unused code, generated pages
+	tsc -p .
+	tsc -p web
+	eslint --max-warnings 0 .
+	prettier --check --log-level warn .
+	depcruise --config .dependency-cruiser.cjs --output-type err packages yt-app bot web nginx icecast ops e2e
+	knip
+	node ops/src/configuration/main.ts --check
+
+test: packages modules downloader site ## Run all tests (ARGS="--project parts bot" runs some)
+	vitest run $(ARGS)
+
+test-compose: modules ## Test the stack that `make up` builds, on a real Docker engine
+	E2E_COMPOSE=1 vitest run --project e2e $(ARGS)
+
+bench: packages modules downloader site ## Measure speed and memory, beside yt-dlp and ffmpeg by hand
+	@exec node bench/main.ts
+
+format: modules ## Format the sources and write the generated pages
+	prettier --write --log-level warn .
+	node ops/src/configuration/main.ts
+
+# What the targets above stand on.
+packages:
+	@ops/install-packages.sh test
+
+modules: $(MODULES)
+
+downloader: $(MODULES)
+	@yt-app/install-downloader.sh .tools
+
+site: $(SITE)
+
+$(MODULES): package-lock.json
+	@ops/install-modules.sh
+
+$(SITE): $(MODULES) $(SITE_SOURCES)
+	@cd web && vite build --logLevel warn

@@ -1,0 +1,97 @@
+#!/bin/sh
+# Installs from Debian or Ubuntu what the machine lacks; asks first when a person is there.
+#
+#   install-packages.sh node | local | test
+#
+# None of the packages' own services is started, now or at boot: our nginx and icecast have their own configuration.
+set -eu
+
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
+# Lines of: what must be there (a command, or a file), the Debian package that brings it.
+NEEDED_node='
+npm nodejs
+npm npm
+/etc/ssl/certs/ca-certificates.crt ca-certificates'
+NEEDED_local="$NEEDED_node
+ffmpeg ffmpeg
+nginx nginx
+icecast2 icecast2
+ezstream ezstream
+python3 python3
+openssl openssl
+setpriv util-linux"
+# Ubuntu brings the keys of Debian's archive in a package, for yt-dlp's sake.
+! command -v apt-get >/dev/null || NEEDED_local="$NEEDED_local
+/usr/share/keyrings/debian-archive-keyring.gpg debian-archive-keyring"
+NEEDED_test="$NEEDED_local
+chromium chromium"
+
+is_there() { case $1 in /*) [ -e "$1" ] ;; *) command -v "$1" >/dev/null ;; esac; }
+
+missing_packages() { # NEEDED
+  printf '%s\n' "$1" | while read -r thing package; do
+    [ -z "$thing" ] || is_there "$thing" || echo "$package"
+  done
+}
+
+# Debian asks this program before it starts a service; 101 means no. One that is there already is put back.
+forbid_service_starts() {
+  policy=/usr/sbin/policy-rc.d
+  [ ! -e "$policy" ] || mv "$policy" "$policy.before-linkcast"
+  trap 'rm -f "$policy"; [ ! -e "$policy.before-linkcast" ] || mv "$policy.before-linkcast" "$policy"' EXIT
+  trap 'exit 130' INT TERM
+  printf '#!/bin/sh\nexit 101\n' > "$policy"
+  chmod 755 "$policy"
+}
+
+install_as_root() { # PACKAGE...
+  forbid_service_starts
+  apt-get -qq -o DPkg::Lock::Timeout=120 update
+  DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 \
+    install -y --no-install-recommends "$@" > /dev/null
+  for package in "$@"; do # only those that were not there before
+    case $package in nginx | icecast2) update-rc.d "$package" disable ;; esac
+  done
+}
+
+may_install() { # PACKAGES: without a terminal nobody can be asked
+  { [ -t 0 ] && [ -z "${CI:-}" ]; } || return 0
+  printf 'Install %s with apt-get? [Y/n] ' "$1" >&2
+  read -r answer
+  case $answer in '' | [Yy]*) return 0 ;; *) return 1 ;; esac
+}
+
+if [ "${1:-}" = as-root ]; then
+  shift
+  install_as_root "$@"
+  exit
+fi
+
+case ${1:-} in
+  node) needed=$NEEDED_node ;;
+  local) needed=$NEEDED_local ;;
+  test) needed=$NEEDED_test ;;
+  *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+esac
+missing=$(missing_packages "$needed" | tr '\n' ' ' | sed 's/ $//')
+[ -n "$missing" ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+  echo "Missing on this machine (Debian's names): $missing. Install them, then try again." >&2
+  exit 1
+fi
+if ! may_install "$missing"; then
+  echo "Nothing was installed. Missing: $missing." >&2
+  exit 1
+fi
+echo "Installing $missing" >&2
+# shellcheck disable=SC2086 # package names, one word each
+if [ "$(id -u)" -eq 0 ]; then
+  exec "$0" as-root $missing
+elif command -v sudo >/dev/null; then
+  exec sudo "$0" as-root $missing
+else
+  echo "Only root can: apt-get install --no-install-recommends $missing" >&2
+  exit 1
+fi
