@@ -39,21 +39,26 @@ missing_packages() { # NEEDED
 forbid_service_starts() {
   policy=/usr/sbin/policy-rc.d
   [ ! -e "$policy" ] || mv "$policy" "$policy.before-linkcast"
-  trap 'rm -f "$policy"; [ ! -e "$policy.before-linkcast" ] || mv "$policy.before-linkcast" "$policy"' EXIT
+  trap 'rm -f "$log" "$policy"; [ ! -e "$policy.before-linkcast" ] || mv "$policy.before-linkcast" "$policy"' EXIT
   trap 'exit 130' INT TERM
   printf '#!/bin/sh\nexit 101\n' > "$policy"
   chmod 755 "$policy"
 }
 
 install_as_root() { # PACKAGE...
+  log=$(mktemp)
   forbid_service_starts
-  apt-get -qq -o DPkg::Lock::Timeout=120 update
-  DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 \
-    install -y --no-install-recommends "$@" > /dev/null
+  if ! apt_get update > "$log" 2>&1 || ! apt_get install -y --no-install-recommends "$@" >> "$log" 2>&1; then
+    cat "$log" >&2
+    exit 1
+  fi
   for package in "$@"; do # only those that were not there before
-    case $package in nginx | icecast2) update-rc.d "$package" disable ;; esac
+    # it complains about the one of systemd and SysV init that does not know the service
+    case $package in nginx | icecast2) update-rc.d "$package" disable 2>/dev/null || : ;; esac
   done
 }
+
+apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 -o Acquire::Retries=3 "$@"; }
 
 may_install() { # PACKAGES: without a terminal nobody can be asked
   { [ -t 0 ] && [ -z "${CI:-}" ]; } || return 0
