@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(CURDIR)/.tools/bin:$(PATH):/usr/loc
 # Certificates that the machine trusts count for npm too, whichever Node runs it.
 export NODE_USE_SYSTEM_CA := 1
 
-MODULES := node_modules/.package-lock.json
+MODULES := node_modules/.complete
 SITE := web/dist/index.html
 SITE_SOURCES := $(shell find web packages/contracts/src -name node_modules -prune -o -path web/dist -prune -o -path web/test -prune -o -type f -print)
 

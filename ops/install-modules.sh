@@ -18,4 +18,4 @@ npm ci --loglevel=error --no-audit --no-fund >&2
 # npm 9 links no program of an optional package when another one has a program of the same name.
 ln -sf "../node-linux-$arch/bin/node" node_modules/.bin/node
 node_modules/.bin/node -e '' || { echo 'npm did not bring the project its Node' >&2; exit 1; }
-touch node_modules/.package-lock.json # make's stamp: never older than the lock
+touch node_modules/.complete # make's stamp
