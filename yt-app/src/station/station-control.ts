@@ -1,0 +1,57 @@
+import { FeederStatus, Problem } from '@linkcast/contracts';
+
+/** The control door of the station's feeder. */
+export interface StationControl {
+  /**
+   * Ends the track that is on air; the feeder then asks for the next one.
+   *
+   * @throws {Problem} `station-unavailable`.
+   */
+  skip(): Promise<void>;
+  /** Never rejects: a feeder that does not answer is offline. */
+  status(): Promise<FeederStatus>;
+}
+
+export interface StationControlOptions {
+  /** Root of the control door: `http://icecast:8001`. */
+  readonly url: string;
+  /** The API token, which the feeder has too. */
+  readonly token: string;
+  /** Milliseconds an answer may take. Default 3000. */
+  readonly timeoutMs?: number;
+}
+
+export const OFFLINE: FeederStatus = { online: false, listeners: 0, title: null };
+
+export function createStationControl({ url, token, timeoutMs = 3000 }: StationControlOptions): StationControl {
+  const ask = async (method: 'GET' | 'POST', path: string): Promise<Response> => {
+    const response = await fetch(new URL(path, url), {
+      method,
+      headers: { authorization: `Bearer ${token}` },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (response.ok) return response;
+    await response.body?.cancel();
+    throw new Error(`the station's control door answered ${response.status}`);
+  };
+
+  return {
+    async skip() {
+      try {
+        const response = await ask('POST', '/skip');
+        await response.body?.cancel();
+      } catch (error) {
+        throw new Problem('station-unavailable', {}, { cause: error });
+      }
+    },
+    async status() {
+      try {
+        const response = await ask('GET', '/status');
+        return FeederStatus.parse(await response.json());
+      } catch {
+        return OFFLINE; // down, starting, or not ours: the same to those who watch
+      }
+    },
+  };
+}

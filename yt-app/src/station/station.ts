@@ -1,0 +1,124 @@
+import {
+  paths,
+  type FeederStatus,
+  type NextTrack,
+  type Station as StationView,
+  type StationTrack,
+} from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import type { EventBus } from '../events/event-bus.ts';
+import { mediaView, type MediaRecord } from '../library/media-record.ts';
+import type { MediaStore } from '../library/media-store.ts';
+import { createCachedStatus } from './cached-status.ts';
+import { createProgramme, type Airing } from './programme.ts';
+import type { RequestQueue } from './request-queue.ts';
+import type { StationControl } from './station-control.ts';
+
+const UPCOMING_SHOWN = 10;
+/** Icecast hands a new listener this much at once (its burst), so that is how far behind they hear. */
+const BUFFER_SECONDS = 5;
+
+/** The radio, as the API and the feeder see it. */
+export interface Station {
+  /** What goes on air now; asked by the feeder at the end of each track. Without audio: silence. */
+  next(): NextTrack;
+  /** @throws {Problem} `not-found`; `conflict` for what cannot air; `too-many-requests` when 50 wait already. */
+  request(mediaId: string): Promise<StationView>;
+  /** @throws {Problem} `station-unavailable`. */
+  skip(): Promise<StationView>;
+  view(): Promise<StationView>;
+  /** A track has come into the library: it airs next, and at once when there is silence. Never rejects. */
+  onAudioReady(mediaId: string): Promise<void>;
+  stop(): void;
+}
+
+export interface StationOptions {
+  readonly store: MediaStore;
+  readonly requests: RequestQueue;
+  readonly control: StationControl;
+  readonly events: EventBus;
+  readonly logger: Logger;
+  /** Milliseconds since 1970. Default Date.now. */
+  readonly clock?: () => number;
+}
+
+export function createStation(options: StationOptions): Station {
+  const { store, requests, control, events, logger, clock = Date.now } = options;
+  const programme = createProgramme({ store, requests, clock });
+  const status = createCachedStatus(control, clock);
+  let isStopped = false;
+
+  const aired = (airing: Airing): StationTrack[] => {
+    const record = store.get(airing.mediaId);
+    return record ? [trackView(record, { startedAt: airing.startedAt, requested: false })] : []; // deleted since
+  };
+  const compose = ({ online, listeners }: FeederStatus): StationView => {
+    const now = programme.now();
+    return {
+      online,
+      now: (now && aired(now)[0]) ?? null,
+      next: programme
+        .upcoming(UPCOMING_SHOWN)
+        .map((record) => trackView(record, { startedAt: null, requested: programme.isAwaited(record) })),
+      history: programme.history().flatMap(aired),
+      listeners,
+      stream: paths.stream,
+      bufferSeconds: BUFFER_SECONDS,
+    };
+  };
+  const view = async (): Promise<StationView> => compose(await status());
+  const announce = async (): Promise<void> => {
+    const feeder = await status();
+    if (!isStopped) events.publish({ name: 'station', data: compose(feeder) });
+  };
+  const endSilence = async (): Promise<void> => {
+    if (programme.now()) return;
+    await control.skip().catch((error: unknown) => logger.warn({ err: error }, 'the station does not answer'));
+  };
+  const unsubscribe = events.subscribe(({ event }) => {
+    const isRenamedTrack = event.name === 'media' && event.data.type === 'audio';
+    if (event.name === 'media-deleted' || isRenamedTrack) void announce();
+  });
+
+  return {
+    view,
+    next() {
+      const wasSilent = programme.now() === undefined;
+      const record = programme.advance();
+      if (!record && wasSilent) return { mediaId: null, path: null }; // asked every few seconds: nothing to tell
+      logger.info({ mediaId: record?.id ?? null }, 'next on air');
+      void announce();
+      return record ? { mediaId: record.id, path: `${record.id}/audio.mp3` } : { mediaId: null, path: null };
+    },
+    async request(mediaId) {
+      programme.request(mediaId);
+      await endSilence();
+      void announce();
+      return view();
+    },
+    async skip() {
+      await control.skip();
+      return view();
+    },
+    async onAudioReady(mediaId) {
+      logger.info({ mediaId }, 'new on the station');
+      await endSilence();
+      await announce();
+    },
+    stop() {
+      isStopped = true;
+      unsubscribe();
+    },
+  };
+}
+
+function trackView(record: MediaRecord, { startedAt, requested }: TrackAiring): StationTrack {
+  const { id, title, uploader, durationSeconds, poster } = mediaView(record);
+  const started = startedAt === null ? null : new Date(startedAt).toISOString();
+  return { mediaId: id, title, uploader, durationSeconds, poster, requested, startedAt: started };
+}
+
+interface TrackAiring {
+  readonly startedAt: number | null;
+  readonly requested: boolean;
+}
