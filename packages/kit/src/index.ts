@@ -7,3 +7,4 @@ export * from './logger.ts';
 export * from './program.ts';
 export * from './service.ts';
 export * from './settings.ts';
+export * from './supervisor.ts';

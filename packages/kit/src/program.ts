@@ -85,7 +85,8 @@ export function startProgram(options: ProgramOptions): Program {
   let idleTimer: NodeJS.Timeout | undefined;
 
   const stop = async (why: string): Promise<Outcome> => {
-    reason ??= why;
+    const isRunning = child.exitCode === null && child.signalCode === null;
+    if (isRunning) reason ??= why;
     await killGroup(child, options.graceSeconds ?? 3, outcome);
     return outcome;
   };
@@ -105,7 +106,6 @@ export function startProgram(options: ProgramOptions): Program {
       clearTimeout(idleTimer);
       clearTimeout(wallTimer);
       options.signal?.removeEventListener('abort', onAbort);
-      signalGroup(child, 'SIGKILL'); // children that outlived their parent
       if (reason !== undefined) resolve({ kind: 'stopped', reason });
       else if (exitCode === 0) resolve({ kind: 'finished' });
       else resolve({ kind: 'failed', exitCode, signal, stderrTail: tail() });
@@ -113,6 +113,7 @@ export function startProgram(options: ProgramOptions): Program {
     child.once('error', (error) => {
       if (child.pid === undefined) resolve({ kind: 'failed', exitCode: null, signal: null, stderrTail: error.message });
     });
+    child.once('exit', () => signalGroup(child, 'SIGKILL')); // children that outlived it would keep its streams open
     child.once('close', settle);
   });
 

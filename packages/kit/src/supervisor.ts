@@ -1,0 +1,91 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from './logger.ts';
+import type { Outcome, Program } from './program.ts';
+
+export interface SupervisorOptions {
+  /** What the log calls the program. */
+  readonly name: string;
+  readonly logger: Logger;
+  /** Starts the program; called again each time it has ended. */
+  readonly start: () => Program;
+  /** Milliseconds before the first new start; doubled each time, up to `maxDelayMs`. Default 250. */
+  readonly minDelayMs?: number;
+  /** Default 15,000. */
+  readonly maxDelayMs?: number;
+  /** A program that ran this long is well: the next wait is short again. Default 30. */
+  readonly stableSeconds?: number;
+  /** A signal to try before SIGTERM when stopping, and how long it may take. */
+  readonly quit?: { readonly signal: NodeJS.Signals; readonly seconds: number };
+}
+
+export interface Supervisor {
+  /** The process id while the program runs. */
+  readonly pid: number | undefined;
+  /** Sends a signal to the program itself; false when it is not running. */
+  signal(signal: NodeJS.Signals): boolean;
+  /** Ends the program for good; resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+/** Keeps one program running: whenever it ends, however it ends, it is started again after a growing wait. */
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  const { name, logger, minDelayMs = 250, maxDelayMs = 15_000, stableSeconds = 30 } = options;
+  const stopping = new AbortController();
+  const isStopping = (): boolean => stopping.signal.aborted;
+  let program: Program | undefined;
+
+  const keepRunning = async (): Promise<void> => {
+    let waitMs = minDelayMs;
+    for (;;) {
+      const startedAt = performance.now();
+      program = options.start();
+      logger.info({ program: name, pid: program.pid }, 'program started');
+      const outcome = await program.outcome;
+      program = undefined;
+      if (isStopping()) return;
+      if (performance.now() - startedAt > stableSeconds * 1000) waitMs = minDelayMs;
+      logger.warn({ program: name, ...describeEnd(outcome), waitMs }, 'program ended, starting it again');
+      await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined); // aborted: see the next line
+      if (isStopping()) return;
+      waitMs = Math.min(waitMs * 2, maxDelayMs);
+    }
+  };
+  const running = keepRunning();
+
+  const signal = (wanted: NodeJS.Signals): boolean => {
+    if (program?.pid === undefined) return false;
+    try {
+      return process.kill(program.pid, wanted);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false; // process.kill throws these
+      throw error;
+    }
+  };
+
+  return {
+    get pid() {
+      return program?.pid;
+    },
+    signal,
+    stop: async () => {
+      stopping.abort();
+      if (options.quit && signal(options.quit.signal)) await settledWithin(running, options.quit.seconds);
+      await program?.stop('service stops');
+      await running;
+    },
+  };
+}
+
+async function settledWithin(promise: Promise<void>, seconds: number): Promise<void> {
+  const timer = new AbortController();
+  await Promise.race([
+    promise,
+    delay(seconds * 1000, undefined, { signal: timer.signal }).catch(() => undefined), // aborted: it settled in time
+  ]);
+  timer.abort();
+}
+
+function describeEnd(outcome: Outcome): Record<string, unknown> {
+  if (outcome.kind !== 'failed') return { outcome: outcome.kind };
+  return { outcome: 'failed', exitCode: outcome.exitCode, signal: outcome.signal, stderr: outcome.stderrTail };
+}
