@@ -1,0 +1,42 @@
+import ipaddr from 'ipaddr.js';
+import { isPublicAddress } from './address-judge.ts';
+
+/** Where web media is found. Another port is open only where ALLOW_PRIVATE_SOURCES names it. */
+const OPEN_PORTS: readonly number[] = [80, 443, 8080, 8443];
+/** Names of the local network (RFC 6761, RFC 6762, RFC 8375, and what routers make up). */
+const LOCAL_NAME = /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|home\.arpa)$/;
+
+/** What may be told of a host before any DNS query. Judged after WHATWG parsing, which undoes decimal, octal and hex disguises. */
+export type DestinationVerdict =
+  /** Listed by the owner: exempt from the judgement, for exactly this port. */
+  | 'allowed'
+  /** A public address, or a name whose addresses must still be judged. */
+  | 'open'
+  /** A private address, a local name, or a port where no web media is. */
+  | 'forbidden';
+
+/**
+ * @param hostname of a WHATWG URL; IPv6 with or without brackets.
+ * @param allowed `host:port` pairs as ALLOW_PRIVATE_SOURCES has them.
+ */
+export function judgeDestination(hostname: string, port: number, allowed: readonly string[]): DestinationVerdict {
+  const host = canonicalHost(hostname);
+  if (allowed.some((entry) => canonicalEntry(entry) === `${host}:${port}`)) return 'allowed';
+  if (!OPEN_PORTS.includes(port)) return 'forbidden';
+  if (ipaddr.isValid(host)) return isPublicAddress(host) ? 'open' : 'forbidden';
+  return host.includes('.') && !LOCAL_NAME.test(host) ? 'open' : 'forbidden';
+}
+
+/** Lower case, without brackets, without the dot at the end, IPv6 in its one short form. */
+export function canonicalHost(hostname: string): string {
+  const bare = hostname
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
+  return ipaddr.IPv6.isValid(bare) ? ipaddr.IPv6.parse(bare).toString() : bare;
+}
+
+function canonicalEntry(entry: string): string {
+  const colon = entry.lastIndexOf(':');
+  return canonicalHost(entry.slice(0, colon)) + entry.slice(colon);
+}

@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
+import { Problem } from '@linkcast/contracts';
+import type { EgressProxy } from './egress-proxy.ts';
+
+export interface FetchOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The bytes wanted, both ends included. The server may send the whole file all the same. */
+  readonly range?: { readonly start: number; readonly end: number };
+  /** Reading ends after so many bytes; `isWhole` tells. */
+  readonly maxBytes: number;
+  /** For everything together, redirects included. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface FetchedBytes {
+  readonly status: number;
+  /** Without parameters, lower case; empty when the server says nothing. */
+  readonly contentType: string;
+  readonly body: Buffer;
+  /** Did the body end by itself, or was it cut at `maxBytes`? */
+  readonly isWhole: boolean;
+  readonly finalUrl: string;
+}
+
+/** Fetches a small thing that a source named. Any status is an answer. */
+export type FetchBytes = (url: string, options: FetchOptions) => Promise<FetchedBytes>;
+
+const MAX_REDIRECTS = 5;
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+/** Not for another origin's eyes. */
+const CREDENTIALS: readonly string[] = ['authorization', 'cookie'];
+
+/**
+ * Our own requests to sources go through the egress proxy as those of yt-dlp do. Each call is a job of its own there, so
+ * a refused thumbnail does not fail a download.
+ *
+ * The function it gives throws a {@link Problem}: `source-forbidden` when an address is private, `source-stalled` when
+ * the time is over, `source-unreachable` for the rest; and the signal's reason when it is aborted.
+ */
+export function createEgressFetch(egress: EgressProxy): FetchBytes {
+  let calls = 0;
+
+  return async (url, options) => {
+    calls += 1;
+    const jobId = `fetch-${calls}`;
+    const late = AbortSignal.timeout(options.timeoutMs);
+    const signal = options.signal ? AbortSignal.any([late, options.signal]) : late;
+    try {
+      const fetched = await follow(url, { ...options, signal }, createAgents(egress.url(jobId)));
+      if (egress.refusals(jobId) === undefined) return fetched;
+      throw new Error('what came is the refusal of the proxy');
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      throw asProblem(error, egress.refusals(jobId), late.aborted);
+    } finally {
+      egress.forget(jobId);
+    }
+  };
+}
+
+interface Agents {
+  readonly 'http:': http.Agent;
+  readonly 'https:': https.Agent;
+}
+
+function createAgents(proxyUrl: string): Agents {
+  const proxyEnv = { HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl }; // no NO_PROXY: nothing goes past it
+  return { 'http:': new http.Agent({ proxyEnv }), 'https:': new https.Agent({ proxyEnv }) };
+}
+
+type SignalledOptions = FetchOptions & { readonly signal: AbortSignal };
+
+async function follow(start: string, options: SignalledOptions, agents: Agents): Promise<FetchedBytes> {
+  let url = parseWebUrl(start);
+  let headers = options.headers ?? {};
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    const response = await get(url, { ...options, headers }, agents);
+    const { location } = response.headers;
+    if (location === undefined || !REDIRECTS.includes(response.statusCode ?? 0))
+      return await read(response, url, options.maxBytes);
+    response.destroy();
+    const next = parseWebUrl(location, url);
+    if (next.origin !== url.origin) headers = withoutCredentials(headers);
+    url = next;
+  }
+  throw new Error('too many redirects');
+}
+
+function parseWebUrl(text: string, base?: URL): URL {
+  const url = new URL(text, base);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error('not a web address');
+  return url;
+}
+
+async function get(url: URL, options: SignalledOptions, agents: Agents): Promise<http.IncomingMessage> {
+  const { range, signal } = options;
+  const headers = {
+    ...options.headers,
+    'accept-encoding': 'identity', // so that bytes are what they seem
+    ...(range ? { range: `bytes=${range.start}-${range.end}` } : {}),
+  };
+  const request =
+    url.protocol === 'https:'
+      ? https.get(url, { headers, signal, agent: agents['https:'] })
+      : http.get(url, { headers, signal, agent: agents['http:'] });
+  const [response] = (await once(request, 'response')) as [http.IncomingMessage]; // the event's one argument
+  return response;
+}
+
+async function read(response: http.IncomingMessage, url: URL, maxBytes: number): Promise<FetchedBytes> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > maxBytes) break; // leaving the loop closes the connection
+  }
+  return {
+    status: response.statusCode ?? 0,
+    contentType: (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
+    body: Buffer.concat(chunks).subarray(0, maxBytes),
+    isWhole: bytes <= maxBytes,
+    finalUrl: url.href,
+  };
+}
+
+function withoutCredentials(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !CREDENTIALS.includes(name.toLowerCase())));
+}
+
+function asProblem(error: unknown, refusedHost: string | undefined, isLate: boolean): Problem {
+  if (refusedHost !== undefined) return new Problem('source-forbidden', { host: refusedHost }, { cause: error });
+  return new Problem(isLate ? 'source-stalled' : 'source-unreachable', {}, { cause: error });
+}
