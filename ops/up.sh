@@ -1,0 +1,43 @@
+#!/bin/sh
+# make up: prepares ./data, builds and starts the stack in Docker, waits until it is healthy, says where it is.
+# Needs Docker with Compose v2 and nothing else on the machine.
+set -eu
+cd "$(dirname "$0")/.."
+
+docker compose version >/dev/null 2>&1 || {
+  echo 'Docker with Compose v2 is needed: https://docs.docker.com/engine/install/ . Without Docker: make local' >&2
+  exit 1
+}
+
+# The containers run as the owner of ./data: the person who starts them, or 1000 when root does.
+if [ "$(id -u)" -eq 0 ]; then
+  LINKCAST_UID=${LINKCAST_UID:-$(sed -n 's/^LINKCAST_UID=//p' .env 2>/dev/null)}
+  LINKCAST_GID=${LINKCAST_GID:-$(sed -n 's/^LINKCAST_GID=//p' .env 2>/dev/null)}
+  LINKCAST_UID=${LINKCAST_UID:-1000} LINKCAST_GID=${LINKCAST_GID:-1000}
+else
+  LINKCAST_UID=$(id -u) LINKCAST_GID=$(id -g)
+fi
+export LINKCAST_UID LINKCAST_GID
+
+# A later `docker compose up` without make must know them too.
+remember() { # NAME VALUE
+  if grep -qs "^$1=" .env; then sed -i "s/^$1=.*/$1=$2/" .env; else echo "$1=$2" >> .env; fi
+}
+if [ "$LINKCAST_UID:$LINKCAST_GID" != 1000:1000 ]; then
+  remember LINKCAST_UID "$LINKCAST_UID"
+  remember LINKCAST_GID "$LINKCAST_GID"
+fi
+
+ops/prepare.sh "$LINKCAST_UID:$LINKCAST_GID"
+docker compose up --detach --build --wait --wait-timeout 300 --remove-orphans
+
+site=$(docker compose exec -T bot printenv SITE_URL)
+data=$(docker compose config --format json | sed -n 's/.*"file": "\(.*\)\/secrets\/owner_code".*/\1/p' | head -n 1)
+echo
+echo "Linkcast is running: $site"
+if [ -s "$data/secrets/telegram_token" ]; then
+  echo "To become its owner, send your bot: /start $(cat "$data/secrets/owner_code")"
+else
+  echo 'The bot waits for a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and run make up again.'
+  echo "Then send it: /start $(cat "$data/secrets/owner_code")"
+fi
