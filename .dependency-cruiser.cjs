@@ -1,0 +1,98 @@
+// The import rules of docs/architecture.md: parts meet over HTTP and the media volume, never by import.
+const LOCAL = '^(packages|yt-app|bot|web|nginx|icecast|ops|e2e|bench)/';
+const SERVICE = '^(yt-app|bot|nginx|icecast)/';
+const TEST = '(^|/)test/';
+
+/** A library that one file knows, so that it can be replaced there. */
+const knownTo = (library, path) => ({
+  name: `${library}-stays-behind-one-file`,
+  severity: 'error',
+  from: { pathNot: path },
+  to: { path: `^node_modules/(@types/)?${library}/` },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles', // of types alone there may be: they are gone when the program runs
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'nothing-missing', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'contracts-import-zod-and-axios-only',
+      severity: 'error',
+      from: { path: '^packages/contracts/', pathNot: TEST },
+      to: { pathNot: '^packages/contracts/|^node_modules/(zod|axios)/' },
+    },
+    {
+      name: 'kit-imports-contracts',
+      severity: 'error',
+      from: { path: '^packages/kit/', pathNot: TEST },
+      to: { path: LOCAL, pathNot: '^packages/(kit|contracts)/' },
+    },
+    {
+      name: 'services-import-contracts-and-kit',
+      severity: 'error',
+      from: { path: SERVICE, pathNot: TEST },
+      to: { path: LOCAL, pathNot: '^($1|packages/(contracts|kit))/' },
+    },
+    {
+      name: 'web-imports-contracts',
+      severity: 'error',
+      from: { path: '^web/', pathNot: TEST },
+      to: { path: LOCAL, pathNot: '^(web|packages/contracts)/' },
+    },
+    {
+      name: 'ops-reads-the-settings-of-the-parts',
+      severity: 'error',
+      from: { path: '^ops/', pathNot: TEST },
+      to: { path: LOCAL, pathNot: '^(ops|packages/(contracts|kit))/|^(yt-app|bot|nginx|icecast)/src/config\\.ts$' },
+    },
+    {
+      name: 'e2e-uses-public-doors',
+      severity: 'error',
+      from: { path: '^e2e/' },
+      to: { path: LOCAL, pathNot: '^(e2e|packages/(contracts|kit|testing))/' },
+    },
+    {
+      name: 'testing-is-for-tests',
+      severity: 'error',
+      from: { pathNot: `${TEST}|^(packages/testing|e2e|bench)/` },
+      to: { path: '^packages/testing/' },
+    },
+    {
+      name: 'tests-are-imported-by-tests',
+      severity: 'error',
+      from: { pathNot: TEST },
+      to: { path: TEST },
+    },
+    {
+      name: 'media-knows-neither-jobs-nor-http',
+      severity: 'error',
+      from: { path: '^yt-app/src/media/' },
+      to: { path: '^yt-app/src/(jobs|http)/' },
+    },
+    {
+      name: 'jobs-do-not-know-http',
+      severity: 'error',
+      from: { path: '^yt-app/src/jobs/' },
+      to: { path: '^yt-app/src/http/' },
+    },
+    knownTo('youtube-dl-exec', '^yt-app/src/media/command-line\\.ts$'),
+    knownTo('fluent-ffmpeg', '^yt-app/src/media/command-line\\.ts$'),
+    knownTo('nginx-conf', '^nginx/'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^web/dist/' },
+    tsPreCompilationDeps: true, // imports of types count too
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.json', '.d.ts'],
+    },
+  },
+};
