@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DownloadAnswer, Job, JobList, JobQuery, JobRequest, MediaQuery } from './job.ts';
+import { EventQuery } from './events.ts';
+import { DownloadAnswer, DownloadRequest, Job, JobList, JobQuery, JobRequest, MediaQuery } from './job.ts';
 import { Media, MediaList, MediaPatch, Probe } from './media.ts';
 import { NextTrack, Station, StationRequest } from './station.ts';
 import type { ProblemType } from './problems.ts';
@@ -10,6 +11,8 @@ export interface Endpoint {
   /** Express notation: `/api/jobs/:id`. */
   readonly path: string;
   readonly summary: string;
+  /** Request headers that mean something to this call, each with what it means. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;
   readonly success: number;
@@ -39,6 +42,7 @@ export const endpoints = {
     method: 'post',
     path: '/api/jobs',
     summary: 'Send a link',
+    headers: { 'Idempotency-Key': '1 to 200 printable characters; the same key gives the same job.' },
     body: JobRequest,
     success: 202,
     answer: Job,
@@ -80,7 +84,9 @@ export const endpoints = {
   jobEvents: {
     method: 'get',
     path: '/api/jobs/:id/events',
-    summary: 'Server-sent events of one job',
+    summary: 'Server-sent events of one job, until it ends',
+    headers: { 'Last-Event-ID': 'Id of the last event that was seen.' },
+    query: EventQuery,
     success: 200,
     produces: 'text/event-stream',
     problems: ['not-found'],
@@ -89,6 +95,8 @@ export const endpoints = {
     method: 'get',
     path: '/api/events',
     summary: 'Server-sent events of everything, resumable by Last-Event-ID',
+    headers: { 'Last-Event-ID': 'Id of the last event that was seen.' },
+    query: EventQuery,
     success: 200,
     produces: 'text/event-stream',
     problems: [],
@@ -150,7 +158,7 @@ export const endpoints = {
     body: StationRequest,
     success: 202,
     answer: Station,
-    problems: ['not-found'],
+    problems: ['not-found', 'conflict', 'too-many-requests'],
   },
   skipTrack: {
     method: 'post',
@@ -163,10 +171,12 @@ export const endpoints = {
   download: {
     method: 'post',
     path: '/api/download',
-    summary: "The ancestor's call: waits until the media is ready",
+    summary:
+      "The ancestor's call: waits until the media is ready. `filename` is for display; refusals are 400 and 500 with `error` alone",
+    body: DownloadRequest,
     success: 200,
     answer: DownloadAnswer,
-    problems: ['missing-url'],
+    problems: [],
   },
   health: {
     method: 'get',

@@ -15,6 +15,11 @@ export const eventPayloads = {
   reset: z.object({}),
 } as const;
 
+/** For clients that cannot send a Last-Event-ID header; the header counts when both are there. */
+export const EventQuery = z.strictObject({
+  lastEventId: z.string().max(100).optional().meta({ description: 'Id of the last event that was seen.' }),
+});
+
 export type EventName = keyof typeof eventPayloads;
 export type LinkcastEvent = { [N in EventName]: { name: N; data: z.infer<(typeof eventPayloads)[N]> } }[EventName];
 

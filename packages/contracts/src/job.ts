@@ -98,7 +98,12 @@ export const MediaQuery = z.strictObject({
 });
 export type MediaQuery = z.infer<typeof MediaQuery>;
 
-/** The ancestor's `POST /api/download`. */
+/** The ancestor's `POST /api/download`: a type that is not `video` is audio, and everything else is overlooked. */
+export const DownloadRequest = z
+  .object({ url: z.string().catch(''), type: MediaType.catch('audio') })
+  .meta({ id: 'DownloadRequest' });
+export type DownloadRequest = z.infer<typeof DownloadRequest>;
+
 export const DownloadAnswer = z
   .object({ filename: z.string(), title: z.string(), type: MediaType })
   .meta({ id: 'DownloadAnswer' });

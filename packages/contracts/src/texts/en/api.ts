@@ -1,0 +1,12 @@
+/** What the API says besides problems. */
+export const api = {
+  /** The ancestor's download call, when the link could not be resolved. ` {reason}` is the problem's sentence. */
+  extractingInfo: (reason: string) => `Error extracting info: ${reason}`,
+  cancelled: 'The job was cancelled.',
+  faults: {
+    missing: 'is missing',
+    unknown: 'is not a field of this request',
+    idempotencyKey: 'must be 1 to 200 printable characters',
+    tooMany: 'and more',
+  },
+};

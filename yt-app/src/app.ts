@@ -1,0 +1,76 @@
+import type { JobState } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import express, { type Express } from 'express';
+import type { EventBus } from './events/event-bus.ts';
+import { createAuthentication } from './http/authentication.ts';
+import { bindDownloadRoute } from './http/download-route.ts';
+import { createEndpointBinder } from './http/endpoint-binder.ts';
+import { bindEventRoutes } from './http/event-routes.ts';
+import type { EventStreamOptions } from './http/event-stream.ts';
+import type { HealthCheck } from './http/health-check.ts';
+import { bindHealthRoutes } from './http/health-routes.ts';
+import { bindJobRoutes } from './http/job-routes.ts';
+import { bindMediaRoutes } from './http/media-routes.ts';
+import { createMetrics } from './http/metrics.ts';
+import { describeApi } from './http/openapi.ts';
+import { createErrorHandler } from './http/problem-answer.ts';
+import { createRequestLog } from './http/request-log.ts';
+import { bindStationRoutes } from './http/station-routes.ts';
+import { refuseUnmatchedRequests } from './http/unmatched-requests.ts';
+import type { JobService } from './jobs/job-service.ts';
+import type { Library } from './library/library.ts';
+import type { Station } from './station/station.ts';
+
+export interface AppOptions {
+  readonly jobs: JobService;
+  readonly library: Library;
+  readonly station: Station;
+  readonly events: EventBus;
+  readonly logger: Logger;
+  /** What callers must send as `Authorization: Bearer`. */
+  readonly apiToken: string;
+  readonly version: string;
+  /** What must be well for `/readyz` to say so. */
+  readonly checks: readonly HealthCheck[];
+  /** For the metrics: how many jobs are in each state. */
+  readonly countJobs: () => Partial<Record<JobState, number>>;
+  readonly streams?: Partial<EventStreamOptions>;
+}
+
+export interface App {
+  readonly app: Express;
+  /** Ends event streams and waiting calls, so that the server can close. */
+  stop(): void;
+}
+
+/** The HTTP API of yt-app; it listens to nothing by itself. */
+export function createApp(options: AppOptions): App {
+  const { jobs, library, station, events, logger, version } = options;
+  const stopping = new AbortController();
+  const metrics = createMetrics(options.countJobs);
+  const authenticate = createAuthentication(options.apiToken);
+
+  const app = express();
+  app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
+  app.use(createRequestLog(logger));
+  app.use((_request, response, next) => {
+    response.set('cache-control', 'no-store');
+    next();
+  });
+
+  const bind = createEndpointBinder({ app, authenticate, metrics, stopping: stopping.signal });
+  bindJobRoutes(bind, jobs);
+  bindEventRoutes(bind, { bus: events, jobs, ...options.streams });
+  bindMediaRoutes(bind, library);
+  bindStationRoutes(bind, station);
+  bindDownloadRoute(bind, jobs);
+  bindHealthRoutes(bind, { app, authenticate, checks: options.checks, version, metrics });
+  const description = describeApi(version);
+  app.get('/api/openapi.json', authenticate, (_request, response) => {
+    response.json(description);
+  });
+  refuseUnmatchedRequests(app);
+  app.use(createErrorHandler());
+
+  return { app, stop: () => stopping.abort(new Error('the service stops')) };
+}

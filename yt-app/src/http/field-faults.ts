@@ -1,0 +1,23 @@
+import { texts, type FieldFault } from '@linkcast/contracts';
+import type { z } from 'zod';
+
+type Fault = z.infer<typeof FieldFault>;
+const MAX_FAULTS = 20;
+const MAX_FIELD_CHARACTERS = 100;
+
+/** What a schema refused, field by field, at most twenty; no value is quoted. */
+export function faultsOf(error: z.ZodError): Fault[] {
+  const faults = error.issues.flatMap(faultsOfIssue);
+  const shown = faults.slice(0, MAX_FAULTS);
+  return faults.length > shown.length ? [...shown, { field: '', fault: texts.api.faults.tooMany }] : shown;
+}
+
+function faultsOfIssue(issue: z.core.$ZodIssue): Fault[] {
+  const field = (key?: PropertyKey): string =>
+    [...issue.path, ...(key === undefined ? [] : [key])].map(String).join('.').slice(0, MAX_FIELD_CHARACTERS);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: field(key), fault: texts.api.faults.unknown }));
+  }
+  const isMissing = issue.code === 'invalid_type' && issue.input === undefined;
+  return [{ field: field(), fault: isMissing ? texts.api.faults.missing : issue.message }];
+}

@@ -1,0 +1,18 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Problem } from '@linkcast/contracts';
+import express, { type RequestHandler } from 'express';
+
+const MAX_BYTES = 16 * 1024;
+
+/** What comes with a body must say that it is JSON, also where nobody reads it: a form of another site cannot. */
+const requireJson: RequestHandler = (request, _response, next) => {
+  if (hasBody(request.headers) && !request.is('application/json')) throw new Problem('unsupported-media-type');
+  next();
+};
+
+/** Reads a JSON body into `request.body`: at most 16 kB, not compressed. */
+export const readJsonBody: RequestHandler[] = [requireJson, express.json({ limit: MAX_BYTES, inflate: false })];
+
+function hasBody(headers: IncomingHttpHeaders): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}

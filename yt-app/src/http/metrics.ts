@@ -1,0 +1,50 @@
+import type { JobState } from '@linkcast/contracts';
+import { JobState as JobStates } from '@linkcast/contracts';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const DURATION_BUCKETS = [0.005, 0.025, 0.1, 0.5, 2.5, 10];
+
+export interface Metrics {
+  /** One answered request; `route` is the path with placeholders, so that their number is bounded. */
+  observeRequest(labels: { method: string; route: string; status: number }, seconds: number): void;
+  readonly contentType: string;
+  /** The Prometheus text. */
+  text(): Promise<string>;
+}
+
+/** Every number of the process, in a registry of its own. */
+export function createMetrics(countJobs: () => Partial<Record<JobState, number>>): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time to answer a request; streams of events are left out.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: DURATION_BUCKETS,
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'linkcast_jobs',
+    help: 'Jobs by state.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const counts = countJobs();
+      for (const state of JobStates.options) this.set({ state }, counts[state] ?? 0);
+    },
+  });
+  new Gauge({
+    name: 'linkcast_queue_depth',
+    help: 'Jobs that wait for their turn.',
+    registers: [registry],
+    collect() {
+      this.set(countJobs().queued ?? 0);
+    },
+  });
+
+  return {
+    observeRequest: (labels, seconds) => requests.observe(labels, seconds),
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}

@@ -1,0 +1,34 @@
+import { isProblem, Problem } from '@linkcast/contracts';
+import type { ErrorRequestHandler, Response } from 'express';
+import { z } from 'zod';
+
+/** The errors that express and its body parser throw for faulty requests. */
+const RequestFault = z.object({ status: z.int().min(400).max(499) });
+
+/** Answers with a problem document (RFC 9457). */
+export function answerProblem(response: Response, problem: Problem): void {
+  if (problem.code === 'unauthorized') response.set('www-authenticate', 'Bearer');
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem.toDocument()));
+}
+
+/**
+ * The one place where errors become answers. What is no problem is a bug: a bare `internal` outside; the error is left
+ * at the response for the request log, which writes it once with its stack.
+ */
+export function createErrorHandler(): ErrorRequestHandler {
+  return (error: unknown, _request, response, _next) => {
+    const problem = asProblem(error);
+    if (problem.status >= 500) response.err = error instanceof Error ? error : new Error(String(error));
+    if (response.headersSent) response.destroy();
+    else answerProblem(response, problem);
+  };
+}
+
+function asProblem(error: unknown): Problem {
+  if (isProblem(error)) return error;
+  const fault = RequestFault.safeParse(error);
+  if (!fault.success) return new Problem('internal', {}, { cause: error });
+  if (fault.data.status === 413) return new Problem('request-too-large');
+  if (fault.data.status === 415) return new Problem('unsupported-media-type');
+  return new Problem('malformed-request');
+}

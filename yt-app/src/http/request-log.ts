@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { isProblem } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import type { RequestHandler } from 'express';
+import { pinoHttp } from 'pino-http';
+
+/** Asked every few seconds by machines: nothing to learn from. */
+const QUIET_PATHS = ['/healthz', '/readyz', '/metrics'];
+
+/**
+ * One line per answered request: method, path and status. Never a header or a query string, which may hold links and
+ * tokens. `request.log` carries the request's id, which is nginx's `X-Request-Id` when it sent one.
+ */
+export function createRequestLog(logger: Logger): RequestHandler {
+  return pinoHttp({
+    logger,
+    genReqId(request, response) {
+      const id = givenRequestId(request) ?? randomUUID();
+      response.setHeader('x-request-id', id);
+      return id;
+    },
+    quietReqLogger: true,
+    quietResLogger: true,
+    customAttributeKeys: { reqId: 'requestId' },
+    autoLogging: { ignore: (request) => QUIET_PATHS.includes(pathOf(request)) },
+    customLogLevel: (_request, response) => {
+      if (!response.err) return 'info';
+      return isProblem(response.err) && response.err.code !== 'internal' ? 'warn' : 'error';
+    },
+    customSuccessMessage: () => 'request',
+    customErrorMessage: () => 'request failed',
+    customSuccessObject: (request, response, facts: RequestFacts) => ({
+      ...describe(request, response.statusCode),
+      durationMs: facts.responseTime,
+    }),
+    customErrorObject: (request, response, error) => ({ ...describe(request, response.statusCode), err: error }),
+  });
+}
+
+interface RequestFacts {
+  readonly responseTime: number;
+}
+
+function describe(request: IncomingMessage, status: number): object {
+  return { method: request.method, path: pathOf(request), status };
+}
+
+function pathOf(request: IncomingMessage & { originalUrl?: string }): string {
+  return (request.originalUrl ?? request.url ?? '').split('?', 1).join('').slice(0, 200);
+}
+
+function givenRequestId(request: IncomingMessage): string | undefined {
+  const id = request.headers['x-request-id'];
+  return typeof id === 'string' && /^[\w-]{8,64}$/.test(id) ? id : undefined;
+}
