@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { MediaId } from './media.ts';
 
+/** What a listener of the station holds ready: enough for a phone, and as much later it hears what is on air. */
+export const STATION_BUFFER_SECONDS = 10;
+
 export const StationTrack = z
   .object({
     mediaId: z.string(),
