@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+/**
+ * ezstream runs this before each track and sends the file that it prints. The feeder is asked through its socket; when
+ * it has nothing to say within the limit, the silent file keeps the mount alive.
+ */
+import { createConnection } from 'node:net';
+
+const LIMIT_MS = 3000;
+const { FEEDER_SOCKET = '', SILENCE_FILE = '' } = process.env;
+
+function answer(file: string): void {
+  process.stdout.write(`${file}\n`, () => process.exit(0));
+}
+
+let received = '';
+const socket = createConnection(FEEDER_SOCKET);
+socket.setEncoding('utf8');
+socket.on('data', (text: string) => (received += text));
+socket.on('error', () => answer(SILENCE_FILE));
+socket.on('end', () => answer(received.trim() || SILENCE_FILE));
+setTimeout(() => answer(SILENCE_FILE), LIMIT_MS);

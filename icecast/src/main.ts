@@ -1,0 +1,50 @@
+import { createLogger, loadConfigOrExit, runService } from '@linkcast/kit';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import path from 'node:path';
+import { IcecastConfig } from './config.ts';
+import { createControlDoor } from './control-door.ts';
+import { createStation } from './station.ts';
+
+const config = loadConfigOrExit(IcecastConfig, process.env);
+const newPassword = (): string => randomBytes(24).toString('base64url');
+const sourcePassword = config.ICECAST_SOURCE_PASSWORD ?? newPassword();
+const adminPassword = config.ICECAST_ADMIN_PASSWORD ?? newPassword();
+const logger = createLogger({
+  service: 'icecast',
+  level: config.LOG_LEVEL,
+  secrets: [config.API_TOKEN, sourcePassword, adminPassword],
+});
+
+await runService({
+  logger,
+  start: async () => {
+    const station = await createStation({
+      icecastHost: config.ICECAST_HOST,
+      icecastPort: config.ICECAST_PORT,
+      sourcePassword,
+      adminPassword,
+      ytAppUrl: config.YT_APP_URL,
+      apiToken: config.API_TOKEN,
+      mediaDirectory: path.resolve(config.MEDIA_DIR),
+      stateDirectory: path.resolve(config.DATA_DIR, 'icecast'),
+      logger,
+    });
+    const door = createControlDoor({
+      apiToken: config.API_TOKEN,
+      skip: () => station.skip(),
+      status: () => station.status(),
+      logger,
+    });
+    const server = door.listen(config.PORT, config.HOST);
+    await once(server, 'listening');
+    logger.info({ host: config.HOST, port: config.PORT }, 'control door open');
+    return {
+      stop: async () => {
+        server.close();
+        server.closeAllConnections();
+        await station.stop();
+      },
+    };
+  },
+});
