@@ -1,0 +1,48 @@
+/** Line drawings on a grid of 24; filled ones are closed shapes in the text colour. */
+const drawings = {
+  library: { d: 'M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM13 13h7v6h-7z' },
+  radio: { d: 'M12 14v7M7.8 14.2a6 6 0 1 1 8.4 0M5 17a10 10 0 1 1 14 0M12 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1' },
+  queue: { d: 'M4 6h11M4 12h11M4 18h7M18 9v9m0 0 3-3m-3 3-3-3' },
+  add: { d: 'M12 5v14M5 12h14' },
+  link: {
+    d: 'M10 14a4.5 4.5 0 0 0 6.4 0l3-3A4.5 4.5 0 0 0 13 4.600l-1 1M14 10a4.5 4.5 0 0 0-6.4 0l-3 3A4.5 4.5 0 0 0 11 19.400l1-1',
+  },
+  search: { d: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14M16 16l4.5 4.5' },
+  more: { d: 'M12 6.500v-.01M12 12v-.01M12 17.500v-.01', heavy: true },
+  play: { d: 'M8 5.200c0-.8.9-1.3 1.6-.9l10 6.800c.6.4.6 1.3 0 1.700l-10 6.800c-.7.5-1.6 0-1.6-.8z', filled: true },
+  stop: { d: 'M8 6h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2z', filled: true },
+  skip: { d: 'M6 5.500v13l9-6.500zM18 5.500v13' },
+  music: { d: 'M9 18V6l11-2v12M9 18a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0M20 16a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0' },
+  video: { d: 'M5 6h9a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2zM16 11l5-3v8l-5-3z' },
+  rename: { d: 'M4 20h4L19 9l-4-4L4 16zM13 7l4 4' },
+  trash: { d: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5' },
+  copy: { d: 'M9 9h11v11H9zM5 15H4V4h11v1' },
+  download: { d: 'M12 4v11m0 0 4.5-4.500M12 15l-4.5-4.500M5 20h14' },
+  retry: { d: 'M20 11a8 8 0 1 0-2.3 6M20 5v6h-6' },
+  close: { d: 'M6 6l12 12M18 6 6 18' },
+  check: { d: 'M5 12.500l5 5L19.5 7' },
+  alert: { d: 'M12 4 2.5 20h19zM12 10v4.500M12 17.300v-.01' },
+  pip: { d: 'M4 5h16v14H4zM12.5 12.500H17V16h-4.500z' },
+  clock: { d: 'M12 20.500a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17M12 7v5l3.5 2' },
+  open: { d: 'M9 5H5v14h14v-4M13 5h6v6M19 5l-9 9' },
+  paste: { d: 'M8 5H5v15h14V5h-3M9 3.500h6v3.500H9z' },
+} as const satisfies Record<string, { d: string; filled?: true; heavy?: true }>;
+
+export type IconName = keyof typeof drawings;
+
+/** A decorative icon: the text beside it, or the label of its button, says what it means. */
+export function Icon({ name }: { readonly name: IconName }) {
+  const drawing: { d: string; filled?: true; heavy?: true } = drawings[name];
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path
+        d={drawing.d}
+        fill={drawing.filled ? 'currentColor' : 'none'}
+        stroke="currentColor"
+        stroke-width={drawing.heavy ? 3 : 1.8}
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,116 @@
+import { useState } from 'preact/hooks';
+import { texts, type Media } from '@linkcast/contracts';
+import { useStores } from '../data/stores.ts';
+import { copyLink } from './copy-link.ts';
+import { Dialog } from './dialog.tsx';
+import { Icon } from './icon.tsx';
+
+const { site } = texts;
+
+interface ItemDialogProps {
+  readonly item: Media;
+  readonly onClose: () => void;
+}
+
+/** What can be done with an item: play it next on the radio, copy its link, rename it, delete it. */
+export function ItemDialog({ item, onClose }: ItemDialogProps) {
+  const [step, setStep] = useState<'menu' | 'rename' | 'delete'>('menu');
+  if (step === 'rename') return <RenameDialog item={item} onClose={onClose} />;
+  if (step === 'delete') return <DeleteDialog item={item} onClose={onClose} />;
+  return <MenuDialog item={item} onClose={onClose} onStep={setStep} />;
+}
+
+function MenuDialog({ item, onClose, onStep }: ItemDialogProps & { onStep: (step: 'rename' | 'delete') => void }) {
+  const { notices, station } = useStores();
+  const copy = () => {
+    void copyLink(item.links.page, site.item.copied, notices);
+    onClose();
+  };
+  const request = () => {
+    notices.follow(station.request(item.id), site.item.requested);
+    onClose();
+  };
+  return (
+    <Dialog heading={item.title} onClose={onClose}>
+      <div class="menu">
+        {item.type === 'audio' && (
+          <button type="button" onClick={request}>
+            <Icon name="radio" />
+            {site.item.requestOnRadio}
+          </button>
+        )}
+        <button type="button" onClick={copy}>
+          <Icon name="copy" />
+          {site.item.copyLink}
+        </button>
+        <button type="button" onClick={() => onStep('rename')}>
+          <Icon name="rename" />
+          {site.item.rename}
+        </button>
+        <button type="button" class="menu-danger" onClick={() => onStep('delete')}>
+          <Icon name="trash" />
+          {site.item.delete}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Asks for a new title. */
+function RenameDialog({ item, onClose }: ItemDialogProps) {
+  const stores = useStores();
+  const [title, setTitle] = useState(item.title);
+  const save = (event: Event) => {
+    event.preventDefault();
+    stores.notices.follow(stores.rename(item.id, title.trim()), site.item.renamed);
+    onClose();
+  };
+  return (
+    <Dialog heading={site.item.renameHeading} onClose={onClose}>
+      <form class="dialog-form" onSubmit={save}>
+        <label class="field">
+          <span>{site.item.title}</span>
+          <input
+            class="input"
+            value={title}
+            maxLength={300}
+            required
+            autoFocus
+            onInput={({ currentTarget }) => setTitle(currentTarget.value)}
+          />
+        </label>
+        <div class="dialog-buttons">
+          <button type="button" class="button" onClick={onClose}>
+            {site.cancel}
+          </button>
+          <button type="submit" class="button button-primary" disabled={title.trim() === ''}>
+            {site.item.save}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Asks before an item and its files are gone. */
+function DeleteDialog({ item, onClose }: ItemDialogProps) {
+  const stores = useStores();
+  const remove = () => {
+    stores.notices.follow(stores.delete(item.id), site.item.deleted);
+    onClose();
+  };
+  return (
+    <Dialog heading={site.item.deleteHeading} onClose={onClose}>
+      <p class="dialog-text">{site.item.deleteHint(item.title)}</p>
+      <div class="dialog-buttons">
+        <button type="button" class="button" onClick={onClose}>
+          {site.cancel}
+        </button>
+        <button type="button" class="button button-danger" onClick={remove}>
+          <Icon name="trash" />
+          {site.item.delete}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

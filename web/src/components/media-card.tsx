@@ -1,0 +1,88 @@
+import { useState } from 'preact/hooks';
+import { texts, type Media } from '@linkcast/contracts';
+import { useStores } from '../data/stores.ts';
+import { formatClock } from '../format/duration.ts';
+import { percentOf } from '../format/progress-line.ts';
+import { formatTimeAgo } from '../format/time-ago.ts';
+import { hostOf } from '../format/safe-href.ts';
+import { Icon } from './icon.tsx';
+import { ItemDialog } from './item-dialog.tsx';
+import { Poster } from './poster.tsx';
+import { ProgressBar } from './progress-bar.tsx';
+
+const { site } = texts;
+
+interface MediaCardProps {
+  readonly item: Media;
+  /** The part the person has watched, 0 to 1. */
+  readonly watched: number;
+}
+
+/** An item of the library: its picture leads to its page, the dots to what can be done with it. */
+export function MediaCard({ item, watched }: MediaCardProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <article class="card">
+      <a class="card-link" href={item.links.page} aria-label={site.library.play(item.title)}>
+        <div class="card-picture">
+          <Poster src={item.poster} type={item.type} id={item.id} />
+          <span class="card-play">
+            <Icon name="play" />
+          </span>
+          {item.durationSeconds !== null && (
+            <span class="badge badge-corner">
+              {item.type === 'audio' && <Icon name="music" />}
+              {formatClock(item.durationSeconds)}
+            </span>
+          )}
+          {item.state === 'playable' ? <Arriving item={item} /> : <Watched ratio={watched} />}
+        </div>
+      </a>
+      <div class="card-text">
+        <div>
+          <h3 class="card-title">
+            <a href={item.links.page} tabIndex={-1}>
+              {item.title}
+            </a>
+          </h3>
+          <p class="card-meta">
+            {item.uploader ?? hostOf(item.sourceUrl)} · {formatTimeAgo(item.createdAt)}
+          </p>
+        </div>
+        <button
+          type="button"
+          class="icon-button card-more"
+          aria-label={site.library.actions(item.title)}
+          onClick={() => setOpen(true)}
+        >
+          <Icon name="more" />
+        </button>
+      </div>
+      {open && <ItemDialog item={item} onClose={() => setOpen(false)} />}
+    </article>
+  );
+}
+
+function Arriving({ item }: { readonly item: Media }) {
+  const { jobs } = useStores();
+  const progress = jobs.jobs.value.get(item.jobId ?? '')?.progress;
+  const percent = progress ? percentOf(progress) : null;
+  return (
+    <>
+      <span class="badge badge-live">
+        {percent === null ? site.progress.arriving : site.progress.percent(percent)}
+        <Icon name="download" />
+      </span>
+      <ProgressBar ratio={progress?.ratio ?? null} label={site.progress.label(item.title)} />
+    </>
+  );
+}
+
+function Watched({ ratio }: { readonly ratio: number }) {
+  if (ratio === 0) return null;
+  return (
+    <div class="watched" role="img" aria-label={site.library.watched}>
+      <span style={{ width: `${ratio * 100}%` }} />
+    </div>
+  );
+}

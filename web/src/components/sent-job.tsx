@@ -1,0 +1,49 @@
+import { paths, texts } from '@linkcast/contracts';
+import { useStores } from '../data/stores.ts';
+import { percentOf, progressLine } from '../format/progress-line.ts';
+import { hostOf } from '../format/safe-href.ts';
+import { FailureNote } from './failure-note.tsx';
+import { Icon } from './icon.tsx';
+import { ProgressRing } from './progress-ring.tsx';
+
+const { add: words } = texts.site;
+
+interface SentJobProps {
+  readonly id: string;
+  readonly onAnother: () => void;
+}
+
+/** The job that was just sent, live: the button to watch comes the moment it is playable. */
+export function SentJob({ id, onAnother }: SentJobProps) {
+  const { jobs, notices } = useStores();
+  const job = jobs.jobs.value.get(id);
+  if (!job) return null;
+  const title = job.title ?? hostOf(job.url);
+  return (
+    <div class="sent-job" aria-live="polite">
+      <ProgressRing percent={percentOf(job.progress)} label={title} />
+      <h1>{title}</h1>
+      {job.problem ? (
+        <FailureNote sentence={job.problem.error} onRetry={() => notices.follow(jobs.retry(id))} />
+      ) : (
+        <p class="lead">{progressLine(job)}</p>
+      )}
+      {job.playable && job.links.page !== null && (
+        <a class="button button-primary button-large" href={job.links.page}>
+          <Icon name="play" />
+          {job.type === 'video' ? words.watchNow : words.listenNow}
+        </a>
+      )}
+      <div class="actions">
+        <button type="button" class="button" onClick={onAnother}>
+          <Icon name="add" />
+          {words.another}
+        </button>
+        <a class="button" href={paths.queue}>
+          <Icon name="queue" />
+          {words.openQueue}
+        </a>
+      </div>
+    </div>
+  );
+}

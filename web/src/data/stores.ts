@@ -1,0 +1,80 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ApiClient, LinkcastEvent } from '@linkcast/contracts';
+import { createItemStore } from './item-store.ts';
+import { createJobStore } from './job-store.ts';
+import { createLibraryStore } from './library-store.ts';
+import { createNoticeStore } from './notice-store.ts';
+import { createStationStore } from './station-store.ts';
+import type { ResumePositions } from '../player/resume-positions.ts';
+
+export type Stores = ReturnType<typeof createStores>;
+
+/** Everything the pages show. */
+export function createStores(api: ApiClient, positions: ResumePositions) {
+  const library = createLibraryStore(api);
+  const items = createItemStore(api);
+  const jobs = createJobStore(api);
+  const station = createStationStore(api);
+
+  const putItem: typeof items.put = (item) => {
+    library.put(item);
+    items.put(item);
+  };
+  const removeItem = (id: string) => {
+    library.remove(id);
+    items.remove(id);
+  };
+  const reload = async () => {
+    await Promise.all([library.load(), items.reload(), jobs.load(), station.load()]);
+  };
+
+  return {
+    library,
+    items,
+    jobs,
+    station,
+    positions,
+    notices: createNoticeStore(),
+    reload,
+    rename: async (id: string, title: string) => putItem(await api.patchMedia(id, { title })),
+    delete: async (id: string) => {
+      await api.deleteMedia(id);
+      removeItem(id);
+    },
+    /** A few finished pieces of music with these words. */
+    findAudio: async (q: string) => {
+      const { media } = await api.listMedia({ type: 'audio', limit: 8, ...(q !== '' && { q }) });
+      return media.filter(({ state }) => state === 'ready');
+    },
+    /** Brings what the server tells into the stores. */
+    apply: (event: LinkcastEvent): void => {
+      switch (event.name) {
+        case 'job':
+          jobs.put(event.data);
+          break;
+        case 'media':
+          putItem(event.data);
+          break;
+        case 'media-deleted':
+          removeItem(event.data.id);
+          break;
+        case 'station':
+          station.put(event.data);
+          break;
+        case 'reset':
+          void reload();
+      }
+    },
+  };
+}
+
+const StoresContext = createContext<Stores | undefined>(undefined);
+export const StoresProvider = StoresContext.Provider;
+
+/** The stores of the page a component stands on. */
+export function useStores(): Stores {
+  const stores = useContext(StoresContext);
+  if (!stores) throw new Error('a component that uses the stores stands outside of StoresProvider');
+  return stores;
+}

@@ -1,0 +1,9 @@
+import { ApiUnavailable, isProblem, texts } from '@linkcast/contracts';
+
+/** One sentence for whatever was thrown. What is neither a problem nor a silent server is a bug, and reaches the console. */
+export function failureSentence(error: unknown): string {
+  if (isProblem(error)) return error.message;
+  if (error instanceof ApiUnavailable) return texts.site.errors.unavailable;
+  reportError(error);
+  return texts.site.errors.unexpected;
+}

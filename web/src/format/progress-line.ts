@@ -1,0 +1,36 @@
+import { texts, type Job, type Progress } from '@linkcast/contracts';
+import { formatSpan } from './duration.ts';
+import { formatBytes } from './size.ts';
+
+const { site } = texts;
+
+/** Whole percent of a progress; null while the size is unknown. 100 is kept for what is really done. */
+export function percentOf(progress: Progress): number | null {
+  if (progress.ratio === null) return null;
+  return progress.ratio >= 1 ? 100 : Math.min(99, Math.floor(progress.ratio * 100));
+}
+
+/** Percent and time left, what of it is known: `43 %, 2 min left`. */
+export function shortProgress(progress: Progress): string {
+  const percent = percentOf(progress);
+  return [
+    percent === null ? undefined : site.progress.percent(percent),
+    progress.etaSeconds === null ? undefined : site.progress.left(formatSpan(progress.etaSeconds)),
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ');
+}
+
+/** The line under a job at work: `Downloading · 43 %, 2 min left · 120 of 300 MB · 2 MB/s`. */
+export function progressLine(job: Job): string {
+  if (job.state !== 'downloading') return site.jobStates[job.state];
+  const { bytes, totalBytes, bytesPerSecond } = job.progress;
+  return [
+    site.jobStates[job.state],
+    shortProgress(job.progress),
+    totalBytes === null ? formatBytes(bytes) : `${formatBytes(bytes)} / ${formatBytes(totalBytes)}`,
+    bytesPerSecond ? site.progress.speed(formatBytes(bytesPerSecond)) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}

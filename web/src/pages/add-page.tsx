@@ -1,0 +1,127 @@
+import { useSignal, type Signal } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { paths, texts, type Job, type MediaType, type Quality } from '@linkcast/contracts';
+import { Icon } from '../components/icon.tsx';
+import { SentJob } from '../components/sent-job.tsx';
+import { findSharedLink } from '../data/shared-link.ts';
+import { useStores } from '../data/stores.ts';
+import { usePageTitle } from './page-title.ts';
+
+const { add: words, titles } = texts.site;
+
+/** `/add`: a link, and what to make of it. Also what the share menu of a phone opens. */
+export function AddPage() {
+  usePageTitle(titles.add);
+  const { query, route } = useLocation();
+  const [sent, setSent] = useState<Job>();
+  if (sent) {
+    const again = () => {
+      route(paths.add, true);
+      setSent(undefined);
+    };
+    return <SentJob id={sent.id} onAnother={again} />;
+  }
+  return <LinkForm shared={query} onSent={setSent} />;
+}
+
+interface LinkFormProps {
+  readonly shared: Record<string, string>;
+  readonly onSent: (job: Job) => void;
+}
+
+function LinkForm({ shared, onSent }: LinkFormProps) {
+  const { jobs, notices } = useStores();
+  const wasShared = ['url', 'text', 'title'].some((name) => shared[name]);
+  const url = useSignal(findSharedLink(shared));
+  const [quality, setQuality] = useState<Quality>('best');
+
+  const send = (type: MediaType) => {
+    const link = url.value.trim();
+    if (link === '') notices.show('trouble', words.missing);
+    else notices.follow(jobs.send({ url: link, type, ...(type === 'video' && { quality }) }).then(onSent));
+  };
+
+  return (
+    <form class="add-page" onSubmit={(event) => event.preventDefault()}>
+      {wasShared && <p class="add-shared">{url.value === '' ? words.noLink : words.shared}</p>}
+      <h1>{words.heading}</h1>
+      <p class="lead">{words.lead}</p>
+      <LinkField url={url} />
+      <div class="add-choices">
+        <button type="button" class="add-choice" onClick={() => send('video')}>
+          <Icon name="video" />
+          <strong>{words.asVideo}</strong>
+          <small>{words.asVideoHint}</small>
+        </button>
+        <button type="button" class="add-choice" onClick={() => send('audio')}>
+          <Icon name="music" />
+          <strong>{words.asAudio}</strong>
+          <small>{words.asAudioHint}</small>
+        </button>
+      </div>
+      <QualityChoice quality={quality} onChoose={setQuality} />
+    </form>
+  );
+}
+
+function LinkField({ url }: { readonly url: Signal<string> }) {
+  const { notices } = useStores();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (url.value === '') field.current?.focus();
+  }, []);
+  const paste = async () => {
+    url.value = (await navigator.clipboard.readText()).trim();
+  };
+  return (
+    <div class="add-field">
+      <Icon name="link" />
+      <input
+        ref={field}
+        type="text"
+        inputMode="url"
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+        aria-label={words.field}
+        placeholder={words.placeholder}
+        value={url.value}
+        onInput={({ currentTarget }) => (url.value = currentTarget.value)}
+      />
+      {'clipboard' in navigator && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            paste().catch(() => notices.show('trouble', words.pasteRefused));
+          }}
+        >
+          <Icon name="paste" />
+          {words.paste}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface QualityChoiceProps {
+  readonly quality: Quality;
+  readonly onChoose: (quality: Quality) => void;
+}
+
+function QualityChoice({ quality, onChoose }: QualityChoiceProps) {
+  const qualities = Object.entries(words.qualities) as [Quality, string][]; // the keys are the qualities
+  return (
+    <label class="choice add-quality">
+      <span>{words.quality}</span>
+      <select value={quality} onChange={({ currentTarget }) => onChoose(currentTarget.value as Quality)}>
+        {qualities.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useRoute } from 'preact-iso';
+import { paths, texts, type Media } from '@linkcast/contracts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { FailureNote } from '../components/failure-note.tsx';
+import { Icon } from '../components/icon.tsx';
+import { ItemActions } from '../components/item-actions.tsx';
+import { ItemDetails } from '../components/item-details.tsx';
+import { ItemDialog } from '../components/item-dialog.tsx';
+import type { ItemState } from '../data/item-store.ts';
+import { useStores } from '../data/stores.ts';
+import { formatTimeAgo } from '../format/time-ago.ts';
+import { MediaPlayer } from '../player/media-player.tsx';
+import { usePageTitle } from './page-title.ts';
+
+const { site } = texts;
+
+/** `/watch/:id` and `/listen/:id`: one item, played. */
+export function ItemPage() {
+  const { id = '' } = useRoute().params;
+  return <OpenItem key={id} id={id} />;
+}
+
+function OpenItem({ id }: { readonly id: string }) {
+  const { items } = useStores();
+  const [state] = useState(() => items.open(id));
+  useEffect(() => {
+    void items.load(id);
+    return () => void items.close(id);
+  }, []);
+  return <ItemView state={state.value} onRetry={() => void items.load(id)} />;
+}
+
+function ItemView({ state, onRetry }: { readonly state: ItemState; readonly onRetry: () => void }) {
+  usePageTitle(state.phase === 'found' ? state.item.title : '');
+  switch (state.phase) {
+    case 'loading':
+      return <div class="item-page skeleton-item" role="status" aria-label={site.item.loading} />;
+    case 'failed':
+      return <FailureNote sentence={state.sentence} onRetry={onRetry} />;
+    case 'gone':
+      return (
+        <EmptyState icon="alert" heading={site.item.goneHeading} hint={site.item.goneHint}>
+          <a class="button button-primary" href={paths.library}>
+            {site.item.toLibrary}
+          </a>
+        </EmptyState>
+      );
+    case 'found':
+      return <FoundItem item={state.item} />;
+  }
+}
+
+function FoundItem({ item }: { readonly item: Media }) {
+  const { jobs, notices } = useStores();
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (item.state === 'playable' && item.jobId !== null) notices.follow(jobs.want(item.jobId));
+  }, [item.jobId]);
+
+  return (
+    <div class={`item-page item-page-${item.type}`}>
+      <MediaPlayer item={item} />
+      <div class="item-text">
+        <div class="item-heading">
+          <h1>{item.title}</h1>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={site.library.actions(item.title)}
+            onClick={() => setOpen(true)}
+          >
+            <Icon name="more" />
+          </button>
+        </div>
+        <p class="item-meta">
+          {item.uploader !== null && `${site.item.by(item.uploader)} · `}
+          {formatTimeAgo(item.createdAt)}
+        </p>
+        <ItemActions item={item} />
+        <ItemDetails item={item} />
+      </div>
+      {open && <ItemDialog item={item} onClose={() => setOpen(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { useEffect } from 'preact/hooks';
+import { texts } from '@linkcast/contracts';
+import { AddForm } from '../components/add-form.tsx';
+import { ArrivingCard } from '../components/arriving-card.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { FailureNote } from '../components/failure-note.tsx';
+import { LibraryToolbar } from '../components/library-toolbar.tsx';
+import { LoadMore } from '../components/load-more.tsx';
+import { MediaCard } from '../components/media-card.tsx';
+import { useStores } from '../data/stores.ts';
+import { usePageTitle } from './page-title.ts';
+
+const { library: words, titles } = texts.site;
+
+/** `/`: everything that was sent, newest first, with what is on its way. */
+export function LibraryPage() {
+  const { library } = useStores();
+  usePageTitle('');
+  useEffect(() => {
+    if (library.list.value.items.length === 0) void library.load();
+  }, []);
+
+  return (
+    <div class="library-page">
+      <h1 class="hidden">{titles.library}</h1>
+      <AddForm />
+      <LibraryToolbar />
+      <LibraryGrid />
+      <LoadMore onReach={library.loadMore} cursor={library.list.value.nextCursor} text={words.more} />
+    </div>
+  );
+}
+
+function LibraryGrid() {
+  const { library, positions } = useStores();
+  const { items } = library.list.value;
+  const arriving = useArriving();
+  const phase = library.phase.value;
+  if (phase === 'failed' && items.length === 0) {
+    return <FailureNote sentence={library.failure.value} onRetry={() => void library.load()} />;
+  }
+  if (items.length + arriving.length === 0) return phase === 'loading' ? <GridSkeleton /> : <NothingHere />;
+  return (
+    <div class="grid">
+      {arriving.map((job) => (
+        <ArrivingCard key={job.id} job={job} />
+      ))}
+      {items.map((item) => (
+        <MediaCard key={item.id} item={item} watched={positions.ratio(item.id)} />
+      ))}
+    </div>
+  );
+}
+
+/** The jobs that cannot be played yet, and those sent from here that failed; none while the person searches. */
+function useArriving() {
+  const { library, jobs } = useStores();
+  const { type, q } = library.query.value;
+  if (q !== '') return [];
+  return jobs.newest.value.filter((job) => {
+    if (type !== undefined && job.type !== type) return false;
+    if (job.state === 'failed') return jobs.sentHere.value.has(job.id);
+    return !job.playable && job.state !== 'cancelled' && job.state !== 'ready';
+  });
+}
+
+function NothingHere() {
+  const { library } = useStores();
+  const { type, q } = library.query.value;
+  if (type === undefined && q === '') {
+    return <EmptyState icon="link" heading={words.empty} hint={words.emptyHint} />;
+  }
+  return (
+    <EmptyState icon="search" heading={words.noMatch} hint={words.noMatchHint}>
+      <button type="button" class="button" onClick={() => void library.ask({ type: undefined, q: '' })}>
+        {words.showAll}
+      </button>
+    </EmptyState>
+  );
+}
+
+function GridSkeleton() {
+  return (
+    <div class="grid" role="status" aria-label={words.loading}>
+      {Array.from({ length: 8 }, (_, index) => (
+        <div key={index} class="card card-skeleton">
+          <div class="card-picture" />
+          <div class="card-text" />
+        </div>
+      ))}
+    </div>
+  );
+}

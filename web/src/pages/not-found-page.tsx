@@ -1,0 +1,17 @@
+import { paths, texts } from '@linkcast/contracts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { usePageTitle } from './page-title.ts';
+
+const { site } = texts;
+
+/** No such page. */
+export function NotFoundPage() {
+  usePageTitle(site.titles.notFound);
+  return (
+    <EmptyState icon="alert" heading={site.notFound.heading} hint={site.notFound.hint}>
+      <a class="button button-primary" href={paths.library}>
+        {site.item.toLibrary}
+      </a>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,75 @@
+import { useEffect } from 'preact/hooks';
+import { paths, texts, type Job } from '@linkcast/contracts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { FailureNote } from '../components/failure-note.tsx';
+import { Icon } from '../components/icon.tsx';
+import { JobRow } from '../components/job-row.tsx';
+import { LoadMore } from '../components/load-more.tsx';
+import { groupJobs } from '../data/job-list.ts';
+import { useStores } from '../data/stores.ts';
+import { usePageTitle } from './page-title.ts';
+
+const { site } = texts;
+
+/** `/queue`: the jobs by what a person would do with them. */
+export function QueuePage() {
+  const { jobs } = useStores();
+  usePageTitle(site.titles.queue);
+  useEffect(() => void jobs.load(), []);
+  return (
+    <div class="queue-page">
+      <h1>{site.queue.heading}</h1>
+      <QueueContent />
+    </div>
+  );
+}
+
+function QueueContent() {
+  const { jobs } = useStores();
+  const all = jobs.newest.value;
+  const { active, waiting, failed, finished } = groupJobs(all);
+  if (all.length === 0) return <NoJobs />;
+  return (
+    <>
+      {active.length + waiting.length === 0 && <p class="queue-idle">{site.queue.idle}</p>}
+      <JobSection heading={site.queue.active} jobs={active} />
+      <JobSection heading={site.queue.waiting} jobs={waiting} />
+      <JobSection heading={site.queue.failed} jobs={failed} />
+      <JobSection heading={site.queue.finished} jobs={finished} />
+      <LoadMore cursor={jobs.nextCursor.value} text={site.queue.more} onReach={jobs.loadMore} />
+    </>
+  );
+}
+
+function NoJobs() {
+  const { jobs } = useStores();
+  if (jobs.phase.value === 'failed') {
+    return <FailureNote sentence={jobs.failure.value} onRetry={() => void jobs.load()} />;
+  }
+  if (jobs.phase.value === 'loading')
+    return <div class="skeleton-list" role="status" aria-label={site.queue.loading} />;
+  return (
+    <EmptyState icon="queue" heading={site.queue.empty} hint={site.queue.emptyHint}>
+      <a class="button button-primary" href={paths.add}>
+        <Icon name="add" />
+        {site.titles.add}
+      </a>
+    </EmptyState>
+  );
+}
+
+function JobSection({ heading, jobs }: { readonly heading: string; readonly jobs: readonly Job[] }) {
+  if (jobs.length === 0) return null;
+  return (
+    <section class="job-section">
+      <h2>
+        {heading} <small>{jobs.length}</small>
+      </h2>
+      <ul class="job-list">
+        {jobs.map((job) => (
+          <JobRow key={job.id} job={job} />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+import { signal } from '@preact/signals';
+import type Hls from 'hls.js';
+import type { ErrorData } from 'hls.js';
+import type { Engine, EngineOptions, QualityOption } from './engine.ts';
+import { planRecovery, type PlayerError, type Tries } from './recovery.ts';
+
+type HlsConstructor = typeof Hls;
+
+const kinds: Partial<Record<string, PlayerError['kind']>> = { networkError: 'network', mediaError: 'media' };
+const unsupportedDetails: ReadonlySet<string> = new Set([
+  'manifestIncompatibleCodecsError',
+  'bufferIncompatibleCodecsError',
+  'bufferAddCodecError',
+]);
+
+/** Plays HLS through Media Source Extensions. A playlist without an end is followed until it has one. */
+export function startHlsEngine(HlsClass: HlsConstructor, { element, url, startAt, onFailure }: EngineOptions): Engine {
+  const qualities = signal<readonly QualityOption[]>([]);
+  const playing = signal(-1);
+  let tries: Tries = { network: 0, media: 0 };
+  let timer: number | undefined;
+
+  const hls = new HlsClass({
+    startPosition: startAt, // the default would be the live edge while the item still arrives
+    enableWorker: false, // nothing is transmuxed: fragments are MP4 already, and the policy needs no blob: worker
+    backBufferLength: 90,
+    maxBufferLength: 30,
+  });
+
+  function recover(data: ErrorData): void {
+    const plan = planRecovery(asPlayerError(data), tries);
+    switch (plan.step) {
+      case 'recover-media':
+        tries = { ...tries, media: tries.media + 1 };
+        hls.recoverMediaError();
+        return;
+      case 'reload':
+        tries = { ...tries, network: tries.network + 1 };
+        timer = window.setTimeout(reload, plan.afterMs);
+        return;
+      case 'give-up':
+        onFailure(plan.failure);
+    }
+  }
+
+  function reload(): void {
+    if (hls.levels.length === 0) hls.loadSource(url);
+    else hls.startLoad();
+  }
+
+  hls.on(HlsClass.Events.ERROR, (_, data) => {
+    if (data.fatal) recover(data);
+  });
+  hls.on(HlsClass.Events.FRAG_BUFFERED, () => (tries = { ...tries, network: 0 }));
+  hls.on(HlsClass.Events.LEVEL_SWITCHED, (_, { level }) => (playing.value = level));
+  hls.on(HlsClass.Events.MANIFEST_PARSED, () => (qualities.value = toQualities(hls)));
+  hls.loadSource(url);
+  hls.attachMedia(element);
+
+  return {
+    qualities,
+    playing,
+    chooseQuality: (index) => (hls.nextLevel = index),
+    stop: () => {
+      window.clearTimeout(timer);
+      hls.destroy();
+    },
+  };
+}
+
+function toQualities(hls: Hls): readonly QualityOption[] {
+  const options = hls.levels.map(({ height }, index) => ({ index, height })).filter(({ height }) => height > 0);
+  return options.length < 2 ? [] : options.sort((a, b) => b.height - a.height);
+}
+
+function asPlayerError({ type, details, response }: ErrorData): PlayerError {
+  return { kind: kinds[type] ?? 'other', status: response?.code, incompatible: unsupportedDetails.has(details) };
+}

@@ -1,0 +1,51 @@
+import { signal } from '@preact/signals';
+import { emptyElement, type Engine, type EngineOptions } from './engine.ts';
+import { planRecovery, type PlayerError, type Tries } from './recovery.ts';
+
+/** Plays what the browser plays by itself: an MP3, or HLS on Apple's systems. */
+export function startNativeEngine({ element, url, startAt, onFailure }: EngineOptions): Engine {
+  let tries: Tries = { network: 0, media: 0 };
+  let timer: number | undefined;
+  let goOnAt = startAt;
+  const listeners = new AbortController();
+
+  function reload(): void {
+    element.src = url;
+    element.load();
+  }
+
+  function failed(): void {
+    const plan = planRecovery(asPlayerError(element.error), tries);
+    if (plan.step === 'give-up') {
+      onFailure(plan.failure);
+      return;
+    }
+    tries = plan.step === 'reload' ? { ...tries, network: tries.network + 1 } : { ...tries, media: tries.media + 1 };
+    goOnAt = Math.max(goOnAt, element.currentTime);
+    timer = window.setTimeout(reload, plan.step === 'reload' ? plan.afterMs : 0);
+  }
+
+  const { signal: aborted } = listeners;
+  element.addEventListener('error', failed, { signal: aborted });
+  element.addEventListener('playing', () => (tries = { ...tries, network: 0 }), { signal: aborted });
+  // A playlist that still grows would begin at its end.
+  element.addEventListener('loadedmetadata', () => (element.currentTime = goOnAt), { signal: aborted });
+  reload();
+
+  return {
+    qualities: signal([]),
+    playing: signal(-1),
+    chooseQuality: () => undefined,
+    stop: () => {
+      window.clearTimeout(timer);
+      listeners.abort();
+      emptyElement(element);
+    },
+  };
+}
+
+function asPlayerError(error: MediaError | null): PlayerError {
+  if (error?.code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED) return { kind: 'media' };
+  if (error?.code === MediaError.MEDIA_ERR_DECODE) return { kind: 'media' };
+  return { kind: 'network' };
+}

@@ -1,0 +1,91 @@
+import { Job, Media, paths, Station, StationTrack } from '@linkcast/contracts';
+
+/** Schema-valid data for tests: what is not told is ordinary. */
+
+/** A media id that can be told from others: 20 characters of a-z and 2-7. */
+export function mediaId(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z2-7]/g, '')
+    .padEnd(20, 'a')
+    .slice(0, 20);
+}
+
+export function aMedia(fields: Partial<Media> & { id: string }): Media {
+  const type = fields.type ?? 'video';
+  const page = type === 'video' ? paths.watch(fields.id) : paths.listen(fields.id);
+  return Media.parse({
+    type,
+    title: 'A film',
+    uploader: 'Somebody',
+    sourceUrl: 'https://www.example.com/watch?v=1',
+    extractor: 'generic',
+    durationSeconds: 16,
+    bytes: 310_000_000,
+    renditions: [],
+    handling: 'copied',
+    state: 'ready',
+    jobId: null,
+    poster: null,
+    links: {
+      page,
+      hls: paths.masterPlaylist(fields.id),
+      file: type === 'audio' ? paths.audioFile(fields.id) : null,
+    },
+    createdAt: '2026-11-20T10:00:00.000Z',
+    ...fields,
+  });
+}
+
+export function aJob(fields: Partial<Job> & { id: string }): Job {
+  return Job.parse({
+    state: 'downloading',
+    type: 'video',
+    url: 'https://www.example.com/watch?v=1',
+    quality: 'best',
+    title: 'A film',
+    progress: {
+      ratio: 0.43,
+      bytes: 129_000_000,
+      totalBytes: 300_000_000,
+      bytesPerSecond: 2_000_000,
+      etaSeconds: 118,
+    },
+    playable: false,
+    handling: null,
+    attempt: 1,
+    mediaId: null,
+    links: { page: null, hls: null, file: null },
+    problem: null,
+    createdAt: '2026-11-20T10:00:00.000Z',
+    startedAt: '2026-11-20T10:00:01.000Z',
+    playableAt: null,
+    finishedAt: null,
+    ...fields,
+  });
+}
+
+export function aTrack(fields: Partial<StationTrack> & { mediaId: string }): StationTrack {
+  return StationTrack.parse({
+    title: 'A song',
+    uploader: 'A band',
+    durationSeconds: 215,
+    poster: null,
+    requested: false,
+    startedAt: null,
+    ...fields,
+  });
+}
+
+export function aStation(fields: Partial<Station> = {}): Station {
+  return Station.parse({
+    online: true,
+    now: null,
+    next: [],
+    history: [],
+    listeners: 0,
+    stream: paths.stream,
+    bufferSeconds: 4,
+    ...fields,
+  });
+}
