@@ -13,15 +13,21 @@ const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
  * translated, 6to4, Teredo, local NAT64) are refused whole, because nothing public is found there any more.
  */
 export function isPublicAddress(text: string): boolean {
-  if (!ipaddr.isValid(text) || isShortIPv4(text)) return false;
-  const address = ipaddr.parse(text);
-  if (address instanceof ipaddr.IPv4) return address.range() === 'unicast';
-  if (address.isIPv4MappedAddress()) return address.toIPv4Address().range() === 'unicast';
-  if (address.match(NAT64)) return isPublicAddress(address.toByteArray().slice(12).join('.'));
-  return address.match(GLOBAL_UNICAST) && address.range() === 'unicast';
+  // Four decimal parts only: `2130706433` or `127.1` are an IPv4 address for some programs and none for others.
+  if (!text.includes(':')) return ipaddr.IPv4.isValidFourPartDecimal(text) && isUnicast(ipaddr.IPv4.parse(text));
+  const address = parseIPv6(text);
+  if (!address) return false;
+  if (address.isIPv4MappedAddress()) return isUnicast(address.toIPv4Address());
+  if (address.match(NAT64)) return isUnicast(new ipaddr.IPv4(address.toByteArray().slice(12)));
+  return address.match(GLOBAL_UNICAST) && isUnicast(address);
 }
 
-/** `2130706433`, `127.1`, `0x7f.0.0.1`: texts that are an IPv4 address for some programs and another, or none, for others. */
-function isShortIPv4(text: string): boolean {
-  return !text.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(text);
+function isUnicast(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address.range() === 'unicast';
+}
+
+/** Through the URL parser, because ipaddr.js takes `::127.0.0.1` for `::ffff:127.0.0.1`, and the system does not. */
+function parseIPv6(text: string): ipaddr.IPv6 | undefined {
+  const hostname = URL.parse(`http://[${text}]/`)?.hostname.slice(1, -1);
+  return hostname !== undefined && ipaddr.IPv6.isValid(hostname) ? ipaddr.IPv6.parse(hostname) : undefined;
 }
