@@ -1,2 +1,93 @@
-/** What the bot says. */
-export const bot = {};
+import type { JobState } from '../../job.ts';
+import type { MediaType } from '../../media.ts';
+
+/** What a download says of itself while it runs; each part is already readable ("12.4 MB"), and left out when unknown. */
+interface ProgressFacts {
+  readonly done: string;
+  readonly total?: string;
+  readonly speed?: string;
+  readonly left?: string;
+}
+
+/** What the bot says. Plain text: the bot escapes it, so no HTML here. */
+export const bot = {
+  name: 'Linkcast',
+  greeting: 'Send me a link, and it is playing on your own site seconds later.',
+  /** The command menu, and the list in the greeting. Telegram takes 1 to 256 characters each. */
+  commands: {
+    dv: 'Download a video',
+    da: 'Download audio, for listening and for the radio',
+    cancel: 'Cancel the question I asked',
+    help: 'How this works',
+    start: 'Say hello',
+  },
+  help: [
+    'Paste a link, and choose video or audio. Or say it at once: /dv and the link, /da and the link.',
+    'A video can be watched while it is still downloading. What you send with /da also airs on the radio.',
+    'Every download has a Cancel button, and shows you the links when it is done.',
+  ],
+
+  askForLink: {
+    video: 'Send the link of the video!',
+    audio: 'Send the link of the music or the talk!',
+  } satisfies Record<MediaType, string>,
+  notALink: 'I see no link in that. Send one that begins with https://, or /cancel.',
+  linkInGroup: (command: string) => `Here in the group, send the link in the same line: /${command} https://…`,
+  tooManyLinks: (limit: number) => `I take ${limit} links at a time. Send the others in another message.`,
+  chooseType: 'Video or audio?',
+  cancelled: 'Operation canceled.',
+  nothingToCancel: 'There is nothing to cancel. A running download has its own Cancel button.',
+  unknownText: 'Send me a link, or /help.',
+
+  refusal: 'This bot is private. If you know the owner, ask them to let you in.',
+  claimed: 'Welcome! You are the owner of this bot now.',
+  wrongCode: 'That is not the code. The owner finds the right one in the log of the bot.',
+
+  type: { video: '🎬', audio: '🎵' } satisfies Record<MediaType, string>,
+  typeName: { video: 'Video', audio: 'Audio' } satisfies Record<MediaType, string>,
+  phase: {
+    queued: 'Waiting for its turn',
+    resolving: 'Looking at the link',
+    downloading: 'Downloading',
+    converting: 'Converting',
+    verifying: 'Checking',
+    ready: 'Ready',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+  } satisfies Record<JobState, string>,
+  submitting: 'Got it. Handing it to the downloader…',
+  retrying: 'Trying again…',
+  cancelling: 'Cancelling…',
+  percent: (percent: number) => `${percent} %`,
+  progress: ({ done, total, speed, left }: ProgressFacts) =>
+    [
+      total === undefined ? done : `${done} of ${total}`,
+      speed === undefined ? undefined : `${speed}/s`,
+      left === undefined ? undefined : `${left} left`,
+    ]
+      .filter((part) => part !== undefined)
+      .join(' · '),
+  handling: { copied: 'copied, not encoded', encoded: 'encoded' },
+  apiDown: 'The downloader does not answer just now; I keep trying.',
+  keepTrying: 'I keep trying.',
+  lost: 'The downloader no longer knows this job. Send the link again if you still want it.',
+  gaveUp: 'The downloader did not answer for a whole day, so I stopped trying.',
+
+  watchNow: 'Watch now',
+  listenNow: 'Listen now',
+  watch: 'Watch',
+  listen: 'Listen',
+  vlc: 'VLC',
+  mp3: 'MP3',
+  radio: 'Radio',
+  cancel: 'Cancel',
+  retry: 'Retry',
+
+  /** Short notes over the chat when a button was pressed. */
+  note: {
+    onIt: 'On it',
+    cancelling: 'Cancelling',
+    retrying: 'Trying again',
+    tooLate: 'That is over already',
+  },
+};

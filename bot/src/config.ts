@@ -1,0 +1,42 @@
+import { userIdList } from '@linkcast/kit';
+import { z } from 'zod';
+
+const httpUrl = (what: string) =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), `must be ${what}, such as http://host:8080`)
+    .transform((text) => text.replace(/\/+$/, ''));
+
+/** The bot's settings; each is an environment variable, and `NAME_FILE` may name a file that holds it. */
+export const BotConfig = z.object({
+  TELEGRAM_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{10,}$/, 'must be a bot token from @BotFather, such as 123456:ABC…')
+    .optional()
+    .describe("The bot's token from @BotFather. Without it the bot idles."),
+  TELEGRAM_API_ROOT: httpUrl('the root of a Bot API server')
+    .default('https://api.telegram.org')
+    .describe('Root of the Bot API: a local Bot API server, or a test server.'),
+  ALLOWED_USERS: userIdList().optional().describe('Numeric Telegram ids of the members, separated by commas.'),
+  OWNERS: userIdList()
+    .optional()
+    .describe('Numeric Telegram ids of the owners. Without any, the first to send /start with the code becomes owner.'),
+  OWNER_CODE: z
+    .string()
+    .regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, _ or -')
+    .optional()
+    .describe(
+      'The code that makes the first person to send it the owner. Default: a new one at each start, in the log.',
+    ),
+  YT_APP_URL: httpUrl("the root of yt-app's API").default('http://127.0.0.1:5000').describe("Root of yt-app's API."),
+  API_TOKEN: z.string().optional().describe("The key for yt-app's API."),
+  DATA_DIR: z.string().default('./data').describe('Directory of bot.sqlite.'),
+  SITE_URL: httpUrl('the public address of the site')
+    .default('http://localhost:8080')
+    .describe('Public root of the site: what the links in messages begin with.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error'])
+    .default('info')
+    .describe('The least severe lines logged.'),
+});
+export type BotConfig = z.infer<typeof BotConfig>;

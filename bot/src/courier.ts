@@ -1,0 +1,33 @@
+import type { Logger } from '@linkcast/kit';
+import { createChatLane, type LaneDeps, type Pace } from './chat-lane.ts';
+
+export interface CourierOptions extends LaneDeps {
+  readonly logger: Logger;
+  readonly pace?: Partial<Pace>;
+}
+
+/** Brings letters and status messages to the chats, each chat at its own pace. */
+export function createCourier(options: CourierOptions) {
+  const lanes = new Map<number, ReturnType<typeof createChatLane>>();
+  const laneOf = (chatId: number) => {
+    const lane = lanes.get(chatId) ?? createChatLane(chatId, options);
+    lanes.set(chatId, lane);
+    return lane;
+  };
+
+  return {
+    /** There is something new for this chat, perhaps. */
+    wake: (chatId: number): void => laneOf(chatId).wake(),
+    /** Goes on with everything that the store and the outbox hold. */
+    wakeAll(): void {
+      const { outbox, requests } = options;
+      for (const chatId of new Set([...outbox.chats(), ...requests.untoldChats()])) laneOf(chatId).wake();
+    },
+    /** Resolves when no message is under way any more. */
+    async stop(): Promise<void> {
+      await Promise.all([...lanes.values()].map((lane) => lane.stop()));
+    },
+  };
+}
+
+export type Courier = ReturnType<typeof createCourier>;

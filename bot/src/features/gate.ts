@@ -1,0 +1,29 @@
+import { texts } from '@linkcast/contracts';
+import { escapeHtml } from '../message-draft.ts';
+import { readVisit, type MessageVisit } from '../visit.ts';
+import type { Feature, FeatureDeps } from './feature.ts';
+
+const START_WITH_CODE = /^\/start(?:@\w+)? +(\S{1,64})\s*$/;
+
+/** Lets members through, lets the first owner in, tells strangers once a day that the bot is private, ignores the rest. */
+export const gate: Feature = (bot, deps) => {
+  bot.use(async (context, next) => {
+    const visit = readVisit(context.update);
+    if (!visit) return;
+    if (deps.access.isMember(visit.userId)) {
+      context.visit = visit;
+      await next();
+      return;
+    }
+    if (visit.kind === 'message' && visit.isPrivate) deps.intake.handOver(visit, () => meetStranger(visit, deps));
+  });
+};
+
+function meetStranger(visit: MessageVisit, { access, outbox }: FeatureDeps): void {
+  const say = (text: string): void => outbox.write({ chatId: visit.chatId, text: escapeHtml(text) });
+  const code = START_WITH_CODE.exec(visit.text)?.[1];
+  const claim = code === undefined ? 'no-claim' : access.claim(visit.userId, code);
+  if (claim === 'claimed') say(`${texts.bot.claimed}\n\n${texts.bot.greeting}`);
+  else if (claim === 'wrong') say(texts.bot.wrongCode);
+  else if (claim === 'no-claim' && access.mayRefuse(visit.userId)) say(texts.bot.refusal);
+}

@@ -1,0 +1,48 @@
+import { createLogger, loadConfigOrExit, runService, type Logger, type Stoppable } from '@linkcast/kit';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { startBot } from './bot.ts';
+import { BotConfig } from './config.ts';
+
+const config = loadConfigOrExit(BotConfig, process.env);
+// Whoever can look at this process, or at a program it starts, finds no secrets there.
+delete process.env['TELEGRAM_TOKEN'];
+delete process.env['API_TOKEN'];
+
+const logger = createLogger({
+  service: 'bot',
+  level: config.LOG_LEVEL,
+  secrets: [config.TELEGRAM_TOKEN, config.API_TOKEN, config.OWNER_CODE],
+});
+
+await runService({ logger, start: () => Promise.resolve(start(logger)) });
+
+function start(logger: Logger): Stoppable {
+  const token = config.TELEGRAM_TOKEN;
+  if (token === undefined) {
+    logger.info('no TELEGRAM_TOKEN: the bot idles. Get a token from @BotFather, set it, and start again');
+    const idle = setInterval(() => undefined, 3_600_000); // keeps the process alive
+    return { stop: () => clearInterval(idle) };
+  }
+  const ownerCode = config.OWNER_CODE ?? randomBytes(9).toString('base64url');
+  const bot = startBot({
+    telegram: { token, apiRoot: config.TELEGRAM_API_ROOT },
+    ytApp: { url: config.YT_APP_URL, token: config.API_TOKEN },
+    siteUrl: config.SITE_URL,
+    databaseFile: path.join(config.DATA_DIR, 'bot.sqlite'),
+    allowedUsers: config.ALLOWED_USERS ?? [],
+    owners: config.OWNERS ?? [],
+    ownerCode,
+    logger,
+  });
+  announceClaim(logger, bot.hasOwner(), ownerCode);
+  return bot;
+}
+
+/** The code itself is shown only when it was made here: one that the owner chose is a secret of theirs. */
+function announceClaim(logger: Logger, hasOwner: boolean, ownerCode: string): void {
+  if (hasOwner) return;
+  if (config.OWNER_CODE !== undefined)
+    logger.warn('no owner yet: send the bot /start and your OWNER_CODE to become it');
+  else logger.warn({ send: `/start ${ownerCode}` }, 'no owner yet: send this to the bot to become its owner');
+}

@@ -1,0 +1,122 @@
+import { TelegramError, type Telegram } from 'telegraf';
+import type { Button, MessageDraft } from './message-draft.ts';
+
+/** What became of a message. Telegram's own words stay in here. */
+export type Delivery =
+  | { readonly kind: 'delivered'; readonly messageId: number }
+  /** Telegram asks for a pause. */
+  | { readonly kind: 'wait'; readonly seconds: number }
+  /** The message to edit is gone. */
+  | { readonly kind: 'missing' }
+  /** The person blocked the bot, or the chat is gone: nothing can be told there. */
+  | { readonly kind: 'closed' }
+  /** Telegram cannot accept this content, now or later. */
+  | { readonly kind: 'rejected'; readonly reason: string }
+  /** No answer, or an answer that is not Telegram's. */
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+/** Writes to chats. Never throws, and always answers within its limit. */
+export interface Messenger {
+  send(chatId: number, draft: MessageDraft, replyTo: number | null): Promise<Delivery>;
+  edit(chatId: number, messageId: number, draft: MessageDraft): Promise<Delivery>;
+  /** Ends the little clock on a pressed button, perhaps with a note. A lost answer harms nobody. */
+  answerPress(queryId: string, note?: string): Promise<void>;
+}
+
+export interface MessengerOptions {
+  readonly telegram: Telegram;
+  /** Milliseconds a call may take. Default 20,000. */
+  readonly timeoutMs?: number;
+  /** Ends calls that are under way. */
+  readonly signal: AbortSignal;
+}
+
+export function createMessenger({ telegram, timeoutMs = 20_000, signal }: MessengerOptions): Messenger {
+  const limit = (): { signal: TelegrafSignal } => ({
+    signal: asTelegrafSignal(AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])),
+  });
+  const content = ({ text, keyboard }: MessageDraft) => ({
+    text,
+    parse_mode: 'HTML' as const,
+    link_preview_options: { is_disabled: true },
+    reply_markup: { inline_keyboard: keyboard.map((row) => row.map(asTelegramButton)) },
+  });
+
+  return {
+    send: (chatId, draft, replyTo) =>
+      deliver(async () => {
+        const reply =
+          replyTo === null ? {} : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } };
+        const message = await telegram.callApi(
+          'sendMessage',
+          { chat_id: chatId, ...content(draft), ...reply },
+          limit(),
+        );
+        return message.message_id;
+      }),
+    edit: (chatId, messageId, draft) =>
+      deliver(async () => {
+        const target = { chat_id: chatId, message_id: messageId };
+        await telegram.callApi('editMessageText', { ...target, ...content(draft) }, limit());
+        return messageId;
+      }, messageId),
+    async answerPress(queryId, note) {
+      const text = note === undefined ? {} : { text: note };
+      await deliver(async () => {
+        await telegram.callApi('answerCallbackQuery', { callback_query_id: queryId, ...text }, limit());
+        return 0;
+      });
+    },
+  };
+}
+
+/** telegraf declares its signals by a polyfill's type; the platform's own do the same. */
+type TelegrafSignal = NonNullable<NonNullable<Parameters<Telegram['callApi']>[2]>['signal']>;
+
+export function asTelegrafSignal(signal: AbortSignal): TelegrafSignal {
+  return signal as unknown as TelegrafSignal;
+}
+
+function asTelegramButton(button: Button) {
+  return 'url' in button ? button : { text: button.text, callback_data: button.data };
+}
+
+async function deliver(call: () => Promise<number>, editedId?: number): Promise<Delivery> {
+  try {
+    return { kind: 'delivered', messageId: await call() };
+  } catch (error) {
+    const delivery = classify(error);
+    return delivery.kind === 'rejected' && isUnchanged(delivery.reason) && editedId !== undefined
+      ? { kind: 'delivered', messageId: editedId }
+      : delivery;
+  }
+}
+
+/** Telegram has no codes finer than the HTTP status; the words below are its server's and have not changed in years. */
+function classify(error: unknown): Delivery {
+  if (!(error instanceof TelegramError)) return { kind: 'unreachable', reason: describeFailure(error) };
+  const { code, description, parameters } = error;
+  if (code === 429) return { kind: 'wait', seconds: parameters?.retry_after ?? 5 };
+  if (code === 403 || /chat not found|user is deactivated|PEER_ID_INVALID/i.test(description))
+    return { kind: 'closed' };
+  if (code === 400 && /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/i.test(description))
+    return { kind: 'missing' };
+  if (code === 400) return { kind: 'rejected', reason: description };
+  return { kind: 'unreachable', reason: describeFailure(error) };
+}
+
+function isUnchanged(description: string): boolean {
+  return description.includes('message is not modified');
+}
+
+/**
+ * Why a call to Telegram failed, in words that hold no token: telegraf's own messages may quote the address of the call,
+ * and the token is part of it.
+ */
+export function describeFailure(error: unknown): string {
+  if (error instanceof TelegramError) return `${error.code} ${error.description}`;
+  if (!(error instanceof Error)) return 'unknown failure';
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  const type = 'type' in error && typeof error.type === 'string' ? ` ${error.type}` : '';
+  return `${error.name}${code}${type}`;
+}

@@ -1,0 +1,126 @@
+import { paths, texts, type Job, type Problem } from '@linkcast/contracts';
+import { buttonData } from './button-data.ts';
+import { escapeHtml, shorten, type Button, type MessageDraft } from './message-draft.ts';
+import { readableBytes, readableSeconds } from './quantities.ts';
+import type { Ending, MediaRequest } from './request-store.ts';
+import type { SiteLinks } from './site-links.ts';
+
+/** Why a request does not move: yt-app does not answer, or it refuses for now. */
+export type Trouble = 'api-down' | Problem;
+
+export interface StatusFacts {
+  readonly request: MediaRequest;
+  /** The newest that is known of its job. */
+  readonly job: Job | undefined;
+  readonly trouble: Trouble | undefined;
+}
+
+/** The status message of a request. A new milestone is shown at once; progress within one can wait. */
+export interface StatusView extends MessageDraft {
+  readonly milestone: 'begun' | 'playable' | 'ended';
+}
+
+const { bot: words } = texts;
+const BAR_CELLS = 12;
+const MAX_TITLE = 200;
+
+/** What the status message of a request says now. */
+export function renderStatus(facts: StatusFacts, site: SiteLinks): StatusView {
+  const { request, job } = facts;
+  if (request.ending) return renderEnding(request, request.ending, job, site);
+  const isPlayable = job?.playable === true && request.state === 'watching';
+  const open = isPlayable ? openLink(job, { watch: words.watchNow, listen: words.listenNow }, site) : undefined;
+  const lines = [heading(request, job), ...progressLines(facts), open?.line, troubleLine(facts.trouble)];
+  const cancel = { text: words.cancel, data: buttonData.cancel(request.id) };
+  const keyboard = [open?.button ? [open.button] : [], request.isCancelAsked ? [] : [cancel]];
+  return draft(isPlayable ? 'playable' : 'begun', lines, keyboard);
+}
+
+function renderEnding(request: MediaRequest, ending: Ending, job: Job | undefined, site: SiteLinks): StatusView {
+  const retry = [{ text: words.retry, data: buttonData.retry(request.id) }];
+  const title = heading(request, ending.kind === 'job' ? ending.job : job);
+  const end = (icon: string, sentence: string, buttons: Button[]) =>
+    draft('ended', [title, `${icon} ${escapeHtml(sentence)}`], [buttons]);
+  switch (ending.kind) {
+    case 'cancelled':
+      return end('🚫', words.phase.cancelled, retry);
+    case 'lost':
+      return end('❌', words.lost, retry);
+    case 'gave-up':
+      return end('❌', words.gaveUp, retry);
+    case 'refused':
+      return end('❌', ending.problem.error, ending.problem.retryable ? retry : []);
+    case 'job':
+      if (ending.job.state === 'ready') return renderReady(title, ending.job, site);
+      if (ending.job.state === 'cancelled') return end('🚫', words.phase.cancelled, retry);
+      return end('❌', ending.job.problem?.error ?? words.phase.failed, ending.job.problem?.retryable ? retry : []);
+  }
+}
+
+function renderReady(title: string, job: Job, site: SiteLinks): StatusView {
+  const handling = job.handling === null ? '' : ` · ${words.handling[job.handling]}`;
+  const open = openLink(job, words, site);
+  const link = (label: string, path: string | null) =>
+    path === null ? undefined : `${label}: ${escapeHtml(site.absolute(path))}`;
+  const more =
+    job.type === 'video'
+      ? [link(words.vlc, job.links.hls)]
+      : [link(words.mp3, job.links.file), link(words.radio, paths.radio)];
+  return draft(
+    'ended',
+    [title, `✅ ${words.phase.ready}${handling}`, open?.line, ...more],
+    [open?.button ? [open.button] : []],
+  );
+}
+
+/** The way to the page: always as text, which can be copied; as a button too, where Telegram allows it. */
+function openLink(job: Job, label: { watch: string; listen: string }, site: SiteLinks) {
+  if (job.links.page === null) return undefined;
+  const text = job.type === 'video' ? label.watch : label.listen;
+  const url = site.absolute(job.links.page);
+  return { line: `▶️ ${text}: ${escapeHtml(url)}`, button: site.fitButtons ? { text: `▶️ ${text}`, url } : undefined };
+}
+
+function heading(request: MediaRequest, job: Job | undefined): string {
+  return `${words.type[request.type]} <b>${escapeHtml(shorten(job?.title ?? request.url, MAX_TITLE))}</b>`;
+}
+
+function progressLines({ request, job }: StatusFacts): (string | undefined)[] {
+  if (request.isCancelAsked) return [words.cancelling];
+  if (request.state === 'new') return [words.submitting];
+  if (request.state === 'retry') return [words.retrying];
+  if (!job) return [words.phase.queued];
+  const { ratio, bytes, totalBytes, bytesPerSecond, etaSeconds } = job.progress;
+  const percent = ratio === null ? undefined : Math.floor(ratio * 100);
+  const phase = words.phase[job.state];
+  if (job.state !== 'downloading' && job.state !== 'converting') return [phase];
+  return [
+    percent === undefined ? phase : `${phase} · ${words.percent(percent)}`,
+    percent === undefined ? undefined : bar(percent),
+    words.progress({
+      done: readableBytes(bytes),
+      ...(totalBytes === null ? {} : { total: readableBytes(totalBytes) }),
+      ...(bytesPerSecond === null ? {} : { speed: readableBytes(bytesPerSecond) }),
+      ...(etaSeconds === null ? {} : { left: readableSeconds(etaSeconds) }),
+    }),
+  ];
+}
+
+function bar(percent: number): string {
+  const full = Math.floor((percent / 100) * BAR_CELLS);
+  return '▰'.repeat(full) + '▱'.repeat(BAR_CELLS - full);
+}
+
+function troubleLine(trouble: Trouble | undefined): string | undefined {
+  if (trouble === undefined) return undefined;
+  return escapeHtml(trouble === 'api-down' ? `⚠️ ${words.apiDown}` : `⚠️ ${trouble.message} ${words.keepTrying}`);
+}
+
+function draft(
+  milestone: StatusView['milestone'],
+  lines: readonly (string | undefined)[],
+  keyboard: readonly (readonly Button[])[],
+): StatusView {
+  const text = lines.filter((line) => line !== undefined && line !== '').join('\n');
+  return { milestone, text, keyboard: keyboard.filter((row) => row.length > 0) };
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { findLinks } from './links.ts';
+
+const Entities = z.array(
+  z.object({ type: z.string(), offset: z.number().int(), length: z.number().int(), url: z.string().optional() }),
+);
+const User = z.object({ id: z.number().int().positive(), is_bot: z.literal(false) });
+const Chat = z.object({ id: z.number().int(), type: z.enum(['private', 'group', 'supergroup']) });
+const Content = z.object({
+  text: z.string().optional(),
+  caption: z.string().optional(),
+  entities: Entities.optional(),
+  caption_entities: Entities.optional(),
+});
+const Message = Content.extend({
+  message_id: z.number().int(),
+  from: User,
+  chat: Chat,
+  reply_to_message: Content.optional().catch(undefined),
+});
+
+/** The two kinds of updates that the bot acts on. Everything else (edits, channels, polls, garbage) does not parse. */
+const MessageUpdate = z.object({ update_id: z.number().int(), message: Message });
+const PressUpdate = z.object({
+  update_id: z.number().int(),
+  callback_query: z.object({
+    id: z.string(),
+    from: User,
+    data: z.string().max(64),
+    message: z.object({ message_id: z.number().int(), chat: Chat }),
+  }),
+});
+
+interface Visitor {
+  readonly updateId: number;
+  readonly userId: number;
+  readonly chatId: number;
+  readonly messageId: number;
+  readonly isPrivate: boolean;
+}
+
+/** A person wrote something. */
+export interface MessageVisit extends Visitor {
+  readonly kind: 'message';
+  /** Text or caption. */
+  readonly text: string;
+  /** The links in it, in order, each once. */
+  readonly links: readonly string[];
+  /** The links in the message that it replies to. */
+  readonly repliedLinks: readonly string[];
+}
+
+/** A person pressed a button under a message of ours, whose id is `messageId`. */
+export interface PressVisit extends Visitor {
+  readonly kind: 'press';
+  readonly queryId: string;
+  readonly data: string;
+}
+
+export type Visit = MessageVisit | PressVisit;
+
+/** Any update becomes a visit of a person, or nothing. */
+export function readVisit(update: unknown): Visit | undefined {
+  const written = MessageUpdate.safeParse(update);
+  if (written.success) return readMessage(written.data);
+  const pressed = PressUpdate.safeParse(update);
+  return pressed.success ? readPress(pressed.data) : undefined;
+}
+
+function readMessage({ update_id: updateId, message }: z.infer<typeof MessageUpdate>): MessageVisit {
+  return {
+    kind: 'message',
+    updateId,
+    userId: message.from.id,
+    chatId: message.chat.id,
+    messageId: message.message_id,
+    isPrivate: message.chat.type === 'private',
+    text: message.text ?? message.caption ?? '',
+    links: linksOf(message),
+    repliedLinks: message.reply_to_message ? linksOf(message.reply_to_message) : [],
+  };
+}
+
+function readPress({ update_id: updateId, callback_query: query }: z.infer<typeof PressUpdate>): PressVisit {
+  return {
+    kind: 'press',
+    updateId,
+    userId: query.from.id,
+    chatId: query.message.chat.id,
+    messageId: query.message.message_id,
+    isPrivate: query.message.chat.type === 'private',
+    queryId: query.id,
+    data: query.data,
+  };
+}
+
+function linksOf(content: z.infer<typeof Content>): string[] {
+  return findLinks(content.text ?? content.caption ?? '', content.entities ?? content.caption_entities ?? []);
+}

@@ -1,0 +1,105 @@
+import { createLogger } from '@linkcast/kit';
+import { createBotApiServer, type BotApiServerOptions, type TestMessage } from '@linkcast/testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { vi } from 'vitest';
+import { startBot, type Bot, type BotOptions } from '../src/bot.ts';
+import { createYtAppStandIn } from './yt-app-stand-in.ts';
+
+export const MEMBER = 501;
+export const API_TOKEN = 'canary-api-token-0123456789';
+export const OWNER_CODE = 'canary-owner-code';
+
+/** The bot between a Telegram and a yt-app of its own, in a folder of its own. */
+export async function createStage(options: { telegram?: BotApiServerOptions; isTelegramDown?: boolean } = {}) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'linkcast-bot-'));
+  const telegram = await createBotApiServer(options.telegram);
+  const ytApp = await createYtAppStandIn(API_TOKEN);
+  const lines: string[] = [];
+  let bot: Bot | undefined;
+
+  const start = (more: Partial<BotOptions> = {}): void => {
+    bot = startBot({
+      telegram: { token: telegram.token, apiRoot: telegram.url },
+      ytApp: { url: ytApp.url, token: API_TOKEN },
+      siteUrl: 'http://localhost:8080',
+      databaseFile: path.join(folder, 'bot.sqlite'),
+      allowedUsers: [MEMBER],
+      owners: [],
+      ownerCode: OWNER_CODE,
+      logger: createLogger({
+        service: 'bot',
+        level: 'debug',
+        secrets: [telegram.token, API_TOKEN, OWNER_CODE],
+        destination: { write: (line) => lines.push(line) },
+      }),
+      pace: { progressMs: 150, milestoneMs: 20, groupProgressMs: 300, groupMilestoneMs: 40, retryMs: 20 },
+      pauses: { firstMs: 20, refusedMs: 200 },
+      ...more,
+    });
+  };
+  const stop = async (): Promise<void> => {
+    await bot?.stop();
+    bot = undefined;
+  };
+
+  return {
+    telegram,
+    ytApp,
+    lines,
+    folder,
+    start,
+    stop,
+    restart: async (more: Partial<BotOptions> = {}) => {
+      await stop();
+      start(more);
+    },
+    log: () => lines.join(''),
+    /** What the bot has written in a chat, as it is now. */
+    said: (chatId = MEMBER): TestMessage[] => telegram.messages(chatId).filter((one) => one.fromBot && !one.deleted),
+    /** Waits for the newest message of the bot that contains the words; returns it. */
+    hears: (words: string, chatId = MEMBER): Promise<TestMessage> =>
+      until(() => {
+        const found = telegram
+          .messages(chatId)
+          .findLast((one) => one.fromBot && !one.deleted && one.text.includes(words));
+        if (!found) throw new Error(`nobody said "${words}" but: ${textsOf(telegram.messages(chatId))}`);
+        return found;
+      }),
+    /** Waits for the job of a submitted link. */
+    job: (url: string) =>
+      until(() => {
+        const job = ytApp.jobs().findLast((one) => one.url === url);
+        if (!job) throw new Error(`no job for ${url}`);
+        return job;
+      }),
+    /** Waits until the bot has read all that was sent to it. */
+    async settled() {
+      const marker = telegram.say(MEMBER, '/help');
+      await until(() => {
+        const help = telegram
+          .messages(MEMBER)
+          .some((one) => one.fromBot && one.messageId > marker && one.text.includes('/dv'));
+        if (!help) throw new Error('not yet');
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      await stop();
+      await Promise.all([telegram.close(), ytApp.down()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function until<T>(look: () => T, timeout = 8000): Promise<T> {
+  return vi.waitFor(look, { timeout, interval: 10 });
+}
+
+function textsOf(messages: readonly TestMessage[]): string {
+  return messages.map((one) => one.text).join(' | ');
+}
+
+export function buttonsOf(message: TestMessage): string[] {
+  return message.keyboard.flat().map((button) => button.text);
+}
