@@ -24,7 +24,9 @@ export function ffmpegArguments(inputs: readonly FfmpegEnd[], outputs: readonly 
 export type YtDlpFlags = Readonly<Record<string, string | number | true | undefined>>;
 
 // youtube-dl-exec exports `args` without typing it.
-const { args: writeFlags } = createRequire(import.meta.url)('youtube-dl-exec') as { args: (flags: YtDlpFlags) => string[] };
+const { args: writeFlags } = createRequire(import.meta.url)('youtube-dl-exec') as {
+  args: (flags: YtDlpFlags) => string[];
+};
 
 /** Writes a yt-dlp command line with youtube-dl-exec; the source always comes last, after `--`. */
 export function ytDlpArguments(flags: YtDlpFlags, source?: string): string[] {

@@ -6,7 +6,20 @@ export const HEAD_BYTES = 8 * 1024 * 1024;
 /** Enough to recognise a file, and to see all streams of most. */
 export const LEAST_HEAD_BYTES = 256 * 1024;
 
-const MP4_BOX_TYPES = new Set(['ftyp', 'moov', 'mdat', 'free', 'skip', 'wide', 'styp', 'sidx', 'moof', 'uuid', 'pnot', 'meta']);
+const MP4_BOX_TYPES = new Set([
+  'ftyp',
+  'moov',
+  'mdat',
+  'free',
+  'skip',
+  'wide',
+  'styp',
+  'sidx',
+  'moof',
+  'uuid',
+  'pnot',
+  'meta',
+]);
 
 /**
  * Looks at the first bytes of a download. An MP4 whose media data (`mdat`) comes before its index (`moov`) cannot be
@@ -30,7 +43,11 @@ export function inspectHead(head: Buffer): HeadVerdict | 'more' {
 
 /** A web page, a playlist, or plain text served as media. */
 function looksLikeText(head: Buffer): boolean {
-  const start = head.toString('latin1', 0, 512).replace(/^\u00ef\u00bb\u00bf/, '').trimStart().toLowerCase();
+  const start = head
+    .toString('latin1', 0, 512)
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart()
+    .toLowerCase();
   return start === '' || /^(<!doctype|<html|<\?xml|<head|<body|<svg|<script|#extm3u|ffconcat|\{|\[)/.test(start);
 }
 

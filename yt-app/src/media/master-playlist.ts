@@ -14,13 +14,19 @@ const AUDIO_GROUP = 'audio';
 /** The master playlist (RFC 8216, 4.3.4): audio is a rendition group of its own; alone, it is the only variant. */
 export function renderMasterPlaylist(entries: readonly MasterEntry[], state: 'growing' | 'verified'): string {
   const audio = entries.find((entry) => entry.kind === 'audio');
-  const videos = entries.filter((entry) => entry.kind === 'video').toSorted((a, b) => b.averageBitsPerSecond - a.averageBitsPerSecond);
+  const videos = entries
+    .filter((entry) => entry.kind === 'video')
+    .toSorted((a, b) => b.averageBitsPerSecond - a.averageBitsPerSecond);
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
     '#EXT-X-INDEPENDENT-SEGMENTS',
     ...(state === 'growing' ? ['#EXT-X-START:TIME-OFFSET=0,PRECISE=YES'] : []),
-    ...(audio && videos.length > 0 ? [`#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="${AUDIO_GROUP}",NAME="Audio",DEFAULT=YES,AUTOSELECT=YES,URI="${audio.name}.m3u8"`] : []),
+    ...(audio && videos.length > 0
+      ? [
+          `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="${AUDIO_GROUP}",NAME="Audio",DEFAULT=YES,AUTOSELECT=YES,URI="${audio.name}.m3u8"`,
+        ]
+      : []),
     ...(videos.length > 0 ? videos.flatMap((video) => variant(video, audio)) : audio ? variant(audio, undefined) : []),
   ];
   return `${lines.join('\n')}\n`;

@@ -85,6 +85,7 @@ function usableFormats(info: SourceInfo): SourceFormat[] {
 
 function planVideo(formats: SourceFormat[], maxHeight: number, durationSeconds: number | null): TrackPlan[] {
   const withPicture = formats.filter((format) => format.vcodec !== 'none');
+  if (withPicture.length === 0) return planAudio(formats, durationSeconds); // a song sent as a video: better than nothing
   const fitting = withPicture.filter((format) => (format.height ?? 0) <= maxHeight);
   const candidates = fitting.length > 0 ? fitting : lowest(withPicture);
   const audio = bestAudio(formats);

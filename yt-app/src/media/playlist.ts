@@ -26,7 +26,11 @@ export function parsePlaylist(text: string): FileIndex | undefined {
   const map = parseRange(/^#EXT-X-MAP:.*BYTERANGE="(\d+)@(\d+)"/m.exec(text));
   if (!map) return undefined;
   const entries = text.matchAll(/^#EXTINF:([\d.]+),[^\n]*\n#EXT-X-BYTERANGE:(\d+)@(\d+)\n[^#\n]+\n/gm);
-  const segments = [...entries].map(([, seconds, length, offset]) => ({ seconds: Number(seconds), length: Number(length), offset: Number(offset) }));
+  const segments = [...entries].map(([, seconds, length, offset]) => ({
+    seconds: Number(seconds),
+    length: Number(length),
+    offset: Number(offset),
+  }));
   return { map, segments: segments.filter((segment) => segment.length > 0) };
 }
 
@@ -44,7 +48,9 @@ export function joinSegments(segments: readonly Segment[], isComplete: boolean):
   const joined: Segment[] = segments.slice(0, SINGLE_SEGMENTS);
   let open: Segment | undefined;
   for (const segment of segments.slice(SINGLE_SEGMENTS)) {
-    open = open ? { offset: open.offset, length: open.length + segment.length, seconds: open.seconds + segment.seconds } : segment;
+    open = open
+      ? { offset: open.offset, length: open.length + segment.length, seconds: open.seconds + segment.seconds }
+      : segment;
     if (open.seconds < JOINED_SECONDS) continue;
     joined.push(open);
     open = undefined;
@@ -54,7 +60,12 @@ export function joinSegments(segments: readonly Segment[], isComplete: boolean):
 }
 
 /** The visible media playlist (RFC 8216): EVENT while it grows, VOD with ENDLIST once it is verified. */
-export function renderPlaylist(file: string, map: ByteRange, segments: readonly Segment[], state: 'growing' | 'verified'): string {
+export function renderPlaylist(
+  file: string,
+  map: ByteRange,
+  segments: readonly Segment[],
+  state: 'growing' | 'verified',
+): string {
   const longest = Math.max(LEAST_TARGET_SECONDS, ...segments.map((segment) => Math.ceil(segment.seconds)));
   const lines = [
     '#EXTM3U',
@@ -66,7 +77,11 @@ export function renderPlaylist(file: string, map: ByteRange, segments: readonly 
     ...(state === 'growing' ? ['#EXT-X-START:TIME-OFFSET=0,PRECISE=YES'] : []),
     '#EXT-X-INDEPENDENT-SEGMENTS',
     `#EXT-X-MAP:URI="${file}",BYTERANGE="${map.length}@${map.offset}"`,
-    ...segments.flatMap(({ seconds, length, offset }) => [`#EXTINF:${seconds.toFixed(6)},`, `#EXT-X-BYTERANGE:${length}@${offset}`, file]),
+    ...segments.flatMap(({ seconds, length, offset }) => [
+      `#EXTINF:${seconds.toFixed(6)},`,
+      `#EXT-X-BYTERANGE:${length}@${offset}`,
+      file,
+    ]),
     ...(state === 'verified' ? ['#EXT-X-ENDLIST'] : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -80,7 +95,9 @@ export function totalSeconds(segments: readonly Segment[]): number {
 export function bitRates(segments: readonly Segment[]): { peak: number; average: number } {
   const seconds = totalSeconds(segments);
   const bytes = segments.reduce((sum, segment) => sum + segment.length, 0);
-  const rates = segments.filter((segment) => segment.seconds >= 1).map((segment) => (segment.length * 8) / segment.seconds);
+  const rates = segments
+    .filter((segment) => segment.seconds >= 1)
+    .map((segment) => (segment.length * 8) / segment.seconds);
   const average = seconds > 0 ? Math.ceil((bytes * 8) / seconds) : 0;
   return { peak: Math.ceil(Math.max(average, ...rates)), average };
 }

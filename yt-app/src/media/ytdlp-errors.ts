@@ -41,3 +41,8 @@ const MEANINGS: readonly (readonly [RegExp, ProblemType])[] = [
 export function classifyYtDlpError(stderr: string): ProblemType {
   return MEANINGS.find(([pattern]) => pattern.test(stderr))?.[1] ?? 'source-extractor';
 }
+
+/** yt-dlp only says that nobody reads what it writes: the reader is to blame. */
+export function isBrokenPipe(stderr: string): boolean {
+  return /broken pipe/i.test(stderr);
+}

@@ -39,10 +39,13 @@ interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-/** Bytes so far, and in all when known; per format. */
+/** Of one format. */
 export interface DownloadProgress {
   readonly bytes: number;
+  /** As the source announced it. */
   readonly totalBytes: number | null;
+  /** yt-dlp's guess from the fragments so far: wild at first. */
+  readonly estimatedBytes: number | null;
 }
 
 export interface YtDlp {
@@ -99,6 +102,7 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
     },
 
     download({ infoFile, formatId, stdout }, { directory, proxyUrl, signal, onProgress }) {
+      let seenBytes = 0;
       const program: Program = startProgram({
         file: options.file,
         args: ytDlpArguments({
@@ -125,7 +129,8 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
         onStderrLine: (line) => {
           const progress = readProgress(line);
           if (!progress) return false;
-          program.touch();
+          if (progress.bytes > seenBytes) program.touch();
+          seenBytes = progress.bytes;
           onProgress(progress);
           return true;
         },
@@ -159,7 +164,7 @@ function readProgress(line: string): DownloadProgress | undefined {
   const parsed = ProgressLine.safeParse(JSON.parse(line.slice(PROGRESS_MARK.length)));
   if (!parsed.success) return undefined;
   const { downloaded_bytes: bytes, total_bytes: total, total_bytes_estimate: estimate } = parsed.data;
-  return { bytes: bytes ?? 0, totalBytes: total ?? (estimate ? Math.round(estimate) : null) };
+  return { bytes: bytes ?? 0, totalBytes: total ?? null, estimatedBytes: estimate ? Math.round(estimate) : null };
 }
 
 /** @throws the signal's reason, or the Problem behind what yt-dlp said. */

@@ -1,0 +1,216 @@
+import path from 'node:path';
+import { isProblem, Problem, type Job, type Progress } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import type { EventBus } from '../events/event-bus.ts';
+import { writeMediaFile } from '../library/media-file.ts';
+import { mediaView, type MediaFacts } from '../library/media-record.ts';
+import type { MediaStore } from '../library/media-store.ts';
+import type { ItemFacts, SourceFacts } from '../media/item-facts.ts';
+import type { PipelineReporter } from '../media/pipeline-run.ts';
+import type { RunPipeline } from '../media/pipeline.ts';
+import type { JobRecord } from './job-record.ts';
+import type { JobChange, JobStore } from './job-store.ts';
+import { jobView } from './job-view.ts';
+
+export interface JobRunnerOptions {
+  readonly store: JobStore;
+  readonly media: MediaStore;
+  readonly mediaDir: string;
+  readonly runPipeline: RunPipeline;
+  readonly events: EventBus;
+  readonly logger: Logger;
+  /** How many jobs run at once. */
+  readonly concurrency: number;
+  /** Makes several writes one transaction. */
+  readonly transaction: (write: () => void) => void;
+  /** A new audio item is in the library. */
+  readonly onAudioReady: (mediaId: string) => void;
+}
+
+/** Works through the queue, so many jobs at once. */
+export interface JobRunner {
+  /** Looks for work; called at start and after each submission. */
+  wake(): void;
+  /** Resolves with true when a running job's programs are gone and it is cancelled; false when it does not run. */
+  cancel(id: string): Promise<boolean>;
+  /** A job with its progress of this moment. */
+  view(record: JobRecord): Job;
+  /** Ends all programs and puts their jobs back into the queue, the attempt not counted. */
+  stop(): Promise<void>;
+}
+
+/** Why a job's programs are ended although nothing went wrong. */
+class Interruption extends Error {
+  override readonly name = 'Interruption';
+  readonly by: 'cancel' | 'shutdown';
+
+  constructor(by: 'cancel' | 'shutdown') {
+    super(by);
+    this.by = by;
+  }
+}
+
+interface ActiveJob {
+  readonly abort: AbortController;
+  readonly ended: Promise<void>;
+  progress: Progress | undefined;
+}
+
+export function createJobRunner(options: JobRunnerOptions): JobRunner {
+  const { store, media, events, logger } = options;
+  const active = new Map<string, ActiveJob>();
+  let isStopping = false;
+
+  const view = (record: JobRecord): Job => jobView(record, active.get(record.id)?.progress);
+  const publish = (record: JobRecord): void => events.publish({ name: 'job', data: view(record) });
+  const change = (id: string, what: JobChange): JobRecord => {
+    const record = store.change(id, what);
+    publish(record);
+    return record;
+  };
+
+  const forgetItem = (job: JobRecord): void => {
+    if (media.get(job.mediaId)?.state !== 'playable') return;
+    media.remove(job.mediaId);
+    events.publish({ name: 'media-deleted', data: { id: job.mediaId } });
+  };
+
+  const reporterFor = (job: JobRecord, entry: ActiveJob): PipelineReporter => ({
+    resolved(facts) {
+      store.change(job.id, { title: facts.title, extractor: facts.extractor, sourceId: facts.sourceId });
+      const twin = store.findTwin(job, facts);
+      if (!twin || media.get(twin.mediaId)?.state !== 'ready') return true;
+      change(job.id, {
+        state: 'ready',
+        mediaId: twin.mediaId,
+        isPlayable: true,
+        handling: twin.handling,
+        bytes: twin.bytes,
+        playableAt: Date.now(),
+        finishedAt: Date.now(),
+      });
+      return false;
+    },
+    entered: (state) => void change(job.id, { state }),
+    progressed(progress) {
+      entry.progress = progress;
+      const record = store.get(job.id);
+      if (record) publish(record);
+    },
+    playable(facts) {
+      const record = media.save(mediaFacts(job, facts, 'playable'));
+      change(job.id, { isPlayable: true, playableAt: Date.now(), handling: facts.handling });
+      events.publish({ name: 'media', data: mediaView(record) });
+      logger.info({ jobId: job.id, mediaId: job.mediaId }, 'playable');
+    },
+  });
+
+  const finish = async (job: JobRecord, facts: ItemFacts): Promise<void> => {
+    const ready = mediaFacts(job, facts, 'ready');
+    await writeMediaFile(path.join(options.mediaDir, job.mediaId), ready);
+    options.transaction(() => {
+      media.save(ready);
+      store.change(job.id, {
+        state: 'ready',
+        isPlayable: true,
+        handling: facts.handling,
+        bytes: facts.bytes,
+        finishedAt: Date.now(),
+      });
+    });
+    publish(mustGet(store, job.id));
+    events.publish({ name: 'media', data: mediaView(ready) });
+    logger.info({ jobId: job.id, mediaId: job.mediaId, bytes: facts.bytes, handling: facts.handling }, 'ready');
+    if (job.type === 'audio') options.onAudioReady(job.mediaId);
+  };
+
+  const giveUp = (job: JobRecord, error: unknown): void => {
+    forgetItem(job);
+    const over = { isPlayable: false, playableAt: null, handling: null, finishedAt: Date.now() } as const;
+    if (error instanceof Interruption) {
+      if (error.by === 'cancel') change(job.id, { ...over, state: 'cancelled' });
+      else change(job.id, { ...over, state: 'queued', attempt: job.attempt - 1, finishedAt: null, startedAt: null });
+      return;
+    }
+    const problem = isProblem(error) ? error : new Problem('internal', {}, { cause: error });
+    logger[problem.code === 'internal' ? 'error' : 'warn'](
+      { jobId: job.id, problem: problem.code, err: error },
+      'job failed',
+    );
+    change(job.id, { ...over, state: 'failed', problem: problem.toDocument() });
+  };
+
+  const run = async (job: JobRecord, entry: ActiveJob): Promise<void> => {
+    logger.info({ jobId: job.id, attempt: job.attempt, type: job.type }, 'job started');
+    publish(job);
+    try {
+      const facts = await options.runPipeline(job, reporterFor(job, entry), entry.abort.signal);
+      if (facts) await finish(job, facts);
+    } catch (error) {
+      giveUp(mustGet(store, job.id), error);
+    }
+  };
+
+  const wake = (): void => {
+    while (!isStopping && active.size < options.concurrency) {
+      const job = store.claim(Date.now());
+      if (!job) return;
+      start(job);
+    }
+  };
+
+  const start = (job: JobRecord): void => {
+    const started = Promise.withResolvers<undefined>();
+    const entry: ActiveJob = {
+      abort: new AbortController(),
+      progress: undefined,
+      ended: started.promise
+        .then(() => run(job, entry))
+        .finally(() => {
+          active.delete(job.id);
+          wake();
+        }),
+    };
+    active.set(job.id, entry);
+    started.resolve(undefined);
+  };
+
+  const interrupt = async (entry: ActiveJob, by: 'cancel' | 'shutdown'): Promise<void> => {
+    entry.abort.abort(new Interruption(by));
+    await entry.ended;
+  };
+
+  return {
+    wake,
+    view,
+    async cancel(id) {
+      const entry = active.get(id);
+      if (!entry) return false;
+      await interrupt(entry, 'cancel');
+      return store.get(id)?.state === 'cancelled';
+    },
+    async stop() {
+      isStopping = true;
+      await Promise.all([...active.values()].map((entry) => interrupt(entry, 'shutdown')));
+    },
+  };
+}
+
+function mustGet(store: JobStore, id: string): JobRecord {
+  const record = store.get(id);
+  if (!record) throw new Error(`job ${id} is gone`);
+  return record;
+}
+
+function mediaFacts(job: JobRecord, facts: ItemFacts & SourceFacts, state: 'playable' | 'ready'): MediaFacts {
+  return {
+    ...facts,
+    state,
+    id: job.mediaId,
+    type: job.type,
+    sourceUrl: job.url,
+    sourceKey: job.sourceKey,
+    jobId: job.id,
+    createdAt: job.createdAt,
+  };
+}

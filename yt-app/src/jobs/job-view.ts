@@ -1,0 +1,42 @@
+import { isEnded, paths, type Job, type Progress } from '@linkcast/contracts';
+import type { JobRecord } from './job-record.ts';
+
+/** A job as the API shows it: the row, and what is known of its progress at the moment. */
+export function jobView(record: JobRecord, progress: Progress | undefined): Job {
+  const { state, type, mediaId, isPlayable } = record;
+  const page = type === 'video' ? paths.watch(mediaId) : paths.listen(mediaId);
+  return {
+    id: record.id,
+    state,
+    type,
+    url: record.url,
+    quality: record.quality,
+    title: record.title,
+    progress: isEnded(state) ? finalProgress(record) : (progress ?? NO_PROGRESS),
+    playable: isPlayable,
+    handling: record.handling,
+    attempt: record.attempt,
+    mediaId: isPlayable ? mediaId : null,
+    links: {
+      page: isPlayable ? page : null,
+      hls: isPlayable ? paths.masterPlaylist(mediaId) : null,
+      file: state === 'ready' && type === 'audio' ? paths.audioFile(mediaId) : null,
+    },
+    problem: record.problem,
+    createdAt: timestamp(record.createdAt),
+    startedAt: record.startedAt === null ? null : timestamp(record.startedAt),
+    playableAt: record.playableAt === null ? null : timestamp(record.playableAt),
+    finishedAt: record.finishedAt === null ? null : timestamp(record.finishedAt),
+  };
+}
+
+const NO_PROGRESS: Progress = { ratio: null, bytes: 0, totalBytes: null, bytesPerSecond: null, etaSeconds: null };
+
+function finalProgress({ state, bytes }: JobRecord): Progress {
+  if (state !== 'ready') return { ...NO_PROGRESS, bytes };
+  return { ratio: 1, bytes, totalBytes: bytes, bytesPerSecond: null, etaSeconds: 0 };
+}
+
+function timestamp(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,13 @@
+import { createLogger, loadConfigOrExit, runService } from '@linkcast/kit';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { YtAppConfig } from './config.ts';
+import { startYtApp } from './yt-app.ts';
+
+const config = loadConfigOrExit(YtAppConfig, process.env);
+const logger = createLogger({ service: 'yt-app', level: config.LOG_LEVEL, secrets: [config.API_TOKEN] });
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
+
+await runService({ logger, start: () => startYtApp(config, logger, version) });

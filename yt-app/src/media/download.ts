@@ -1,0 +1,153 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Problem } from '@linkcast/contracts';
+import type { FfmpegEnd } from './command-line.ts';
+import { describeItem, type SourceFacts } from './item-facts.ts';
+import type { LiveItem } from './live-item.ts';
+import type { PipelineRun } from './pipeline-run.ts';
+import type { DownloadPlan, TrackPlan } from './plan.ts';
+import { posterFromRendition } from './poster.ts';
+import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
+import { readableBytes, readableDuration } from './readable.ts';
+import { mp3Output } from './rendition-arguments.ts';
+import { createTrackRunner } from './track.ts';
+
+export interface Download {
+  readonly plan: DownloadPlan;
+  readonly facts: SourceFacts;
+  readonly infoFile: string;
+  readonly item: LiveItem;
+  /** The source's own picture, when it has come; null when there is none. */
+  readonly poster: Promise<string | null>;
+}
+
+const REFRESH_MS = 200;
+const REFRESHES_A_REPORT = 5;
+const COVER_WAIT_MS = 4000;
+
+/** Runs every track to its end, and shows and guards what has come meanwhile. */
+export async function downloadTracks(
+  run: PipelineRun,
+  download: Download,
+): Promise<{ announcedSeconds: number | null }> {
+  const meter = createProgressMeter(download.plan.tracks);
+  const trackDone = createTracks(run, download, meter, await mp3Extra(run, download));
+  const done = new AbortController();
+  const watcher = watch(run, download, meter, done.signal);
+  const tracks = await Promise.allSettled(
+    download.plan.tracks.map((track) => trackDone(track).catch((error: unknown) => failAll(run, error))),
+  );
+  done.abort();
+  await watcher;
+  const failure = tracks.find((track) => track.status === 'rejected');
+  run.signal.throwIfAborted();
+  if (failure) throw failure.reason;
+  const seconds = tracks.flatMap((track) =>
+    track.status === 'fulfilled' && track.value !== null ? [track.value] : [],
+  );
+  return { announcedSeconds: seconds.length > 0 ? Math.max(...seconds) : null };
+}
+
+/** The first failure ends everything else, too. */
+function failAll(run: PipelineRun, error: unknown): never {
+  run.abort(error);
+  throw error;
+}
+
+/** @returns a function that runs one track, and gives the seconds that its file announced. */
+function createTracks(
+  run: PipelineRun,
+  { plan, item, infoFile }: Download,
+  meter: ProgressMeter,
+  extra: { inputs: FfmpegEnd[]; outputs: FfmpegEnd[] },
+) {
+  const runTrack = createTrackRunner(run);
+  let missing = plan.tracks.length;
+  const onDownloaded = (): void => {
+    missing -= 1;
+    if (missing === 0) run.reporter.entered('converting');
+  };
+
+  return async (track: TrackPlan): Promise<number | null> => {
+    try {
+      const result = await runTrack({
+        plan: track,
+        infoFile,
+        proxyUrl: run.egress.proxyUrl,
+        mediaDirectory: run.mediaDirectory,
+        workDirectory: path.join(run.workDirectory, track.name),
+        maxHeight: run.limits.maxHeight,
+        extra,
+        stallSeconds: run.stallSeconds,
+        signal: run.signal,
+        onProgress: (progress) => meter.update(track, progress),
+        onStarted: (publishers) => item.add(track, publishers),
+        onDownloaded,
+      });
+      await Promise.all(result.publishers.map((publisher) => publisher.flush()));
+      return result.announcedSeconds;
+    } catch (error) {
+      if (track.primary || run.signal.aborted) throw error;
+      run.logger.warn({ jobId: run.job.id, track: track.name, err: error }, 'a smaller rendition is left out');
+      item.drop(track);
+      await Promise.all(
+        ['mp4', 'm3u8'].map((ending) => rm(path.join(run.mediaDirectory, `${track.name}.${ending}`), { force: true })),
+      );
+      return null;
+    }
+  };
+}
+
+/** Until all is done: refreshes the playlists, reports progress, and holds the limits. Never rejects; it fails the run. */
+async function watch(run: PipelineRun, download: Download, meter: ProgressMeter, done: AbortSignal): Promise<void> {
+  let isShown = false;
+  const look = async (round: number): Promise<void> => {
+    const isPlayable = await download.item.refresh();
+    if (isPlayable && !isShown) await show(run, download);
+    isShown = isPlayable;
+    if (round % REFRESHES_A_REPORT === 0) await report(run, download, meter);
+  };
+  try {
+    for (let round = 1; !done.aborted && !run.signal.aborted; round += 1) {
+      await look(round);
+      await delay(REFRESH_MS, undefined, { signal: done }).catch(() => undefined); // aborted: done
+    }
+    if (!run.signal.aborted) await look(REFRESHES_A_REPORT);
+  } catch (error) {
+    run.abort(error);
+  }
+}
+
+async function show(run: PipelineRun, { item, facts, poster }: Download): Promise<void> {
+  run.reporter.playable(await describeItem(item, facts, { directory: run.mediaDirectory, hasFile: false }));
+  if ((await poster) !== null) return;
+  const video = item.publishers().find((publisher) => publisher.rendition.kind === 'video');
+  if (video) await posterFromRendition(video, run);
+}
+
+async function report(run: PipelineRun, { item, plan }: Download, meter: ProgressMeter): Promise<void> {
+  const seconds = item.playableSeconds();
+  run.reporter.progressed(
+    meter.read(plan.durationSeconds === null ? null : Math.min(1, seconds / plan.durationSeconds)),
+  );
+  const { maxBytes, maxDurationSeconds } = run.limits;
+  if (Math.max(meter.bytes, run.egress.bytes()) > maxBytes)
+    throw new Problem('too-large', { limit: readableBytes(maxBytes) });
+  if (seconds > maxDurationSeconds) throw new Problem('too-long', { limit: readableDuration(maxDurationSeconds) });
+  await run.storage.check();
+}
+
+/** The MP3 is written from the same bytes as the rendition; its cover has to be there before it starts. */
+async function mp3Extra(
+  run: PipelineRun,
+  { plan, facts, poster }: Download,
+): Promise<{ inputs: FfmpegEnd[]; outputs: FfmpegEnd[] }> {
+  if (!plan.withMp3) return { inputs: [], outputs: [] };
+  const cover = await Promise.race([poster, delay(COVER_WAIT_MS, null)]);
+  const tags = { title: facts.title, artist: facts.uploader, comment: run.job.url };
+  return {
+    inputs: cover === null ? [] : [{ target: `file:${cover}`, options: [] }],
+    outputs: [mp3Output(path.join(run.mediaDirectory, 'audio.mp3'), tags, cover !== null)],
+  };
+}

@@ -1,0 +1,56 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Rendition } from '@linkcast/contracts';
+import type { LiveItem } from './live-item.ts';
+import type { RenditionPublisher } from './rendition-publisher.ts';
+
+/** What a source says of itself. */
+export interface SourceFacts {
+  readonly title: string;
+  readonly uploader: string | null;
+  readonly extractor: string | null;
+  readonly sourceId: string | null;
+  readonly durationSeconds: number | null;
+}
+
+/** What the library gets. */
+export interface ItemFacts extends SourceFacts {
+  readonly renditions: Rendition[];
+  readonly handling: 'copied' | 'encoded';
+  readonly bytes: number;
+  readonly hasPoster: boolean;
+  /** Is there a whole `audio.mp3`? */
+  readonly hasFile: boolean;
+}
+
+/** Looks at what stands in the item's directory. Renditions without a segment are left out. */
+export async function describeItem(
+  item: LiveItem,
+  facts: SourceFacts,
+  where: { directory: string; hasFile: boolean },
+): Promise<ItemFacts> {
+  const sizes = await fileSizes(where.directory);
+  const renditions = item.publishers().flatMap((publisher) => describeRendition(publisher, sizes));
+  return {
+    ...facts,
+    renditions,
+    handling: renditions.every((rendition) => rendition.handling === 'copied') ? 'copied' : 'encoded',
+    bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0),
+    hasPoster: (sizes.get('poster.jpg') ?? 0) > 0,
+    hasFile: where.hasFile,
+  };
+}
+
+function describeRendition(publisher: RenditionPublisher, sizes: ReadonlyMap<string, number>): Rendition[] {
+  const { name, kind, handling } = publisher.rendition;
+  const entry = publisher.masterEntry(null);
+  return entry
+    ? [{ name, kind, handling, height: entry.height, codecs: entry.codecs, bytes: sizes.get(`${name}.mp4`) ?? 0 }]
+    : [];
+}
+
+async function fileSizes(directory: string): Promise<Map<string, number>> {
+  const files = await readdir(directory);
+  const found = await Promise.all(files.map((file) => stat(path.join(directory, file)).catch(() => undefined))); // a temporary name may be gone
+  return new Map(files.map((file, index) => [file, found[index]?.size ?? 0]));
+}

@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { writeFileAtomic } from '@linkcast/kit';
+import { renderMasterPlaylist, type MasterEntry } from './master-playlist.ts';
+import type { TrackPlan } from './plan.ts';
+import type { RenditionPublisher } from './rendition-publisher.ts';
+
+/** An item that players can already open while its tracks still arrive. */
+export interface LiveItem {
+  add(track: TrackPlan, publishers: readonly RenditionPublisher[]): void;
+  /** Takes a track out again: its download failed, and the item can do without. */
+  drop(track: TrackPlan): void;
+  /** Looks at every rendition once; true from the moment when playback can start. */
+  refresh(): Promise<boolean>;
+  /** Shows everything, verified: playlists with an end, and every rendition in the master playlist. */
+  complete(): Promise<void>;
+  /** Seconds that can be played. */
+  playableSeconds(): number;
+  publishers(): RenditionPublisher[];
+}
+
+interface Member {
+  readonly track: TrackPlan;
+  readonly publishers: readonly RenditionPublisher[];
+}
+
+export function createLiveItem({ directory, tracks }: { directory: string; tracks: readonly TrackPlan[] }): LiveItem {
+  const members = new Map<TrackPlan, Member>();
+  let isPlayable = false;
+
+  const all = (): RenditionPublisher[] => [...members.values()].flatMap((member) => member.publishers);
+  const primary = (): Member[] => [...members.values()].filter((member) => member.track.primary);
+
+  const writeMaster = async (chosen: readonly Member[], state: 'growing' | 'verified'): Promise<void> => {
+    const entries = chosen.flatMap(entriesOf);
+    await writeFileAtomic(path.join(directory, 'index.m3u8'), renderMasterPlaylist(entries, state), {
+      durable: state === 'verified',
+    });
+  };
+
+  const canPlay = (): boolean => {
+    const started = primary();
+    const isEveryTrackThere = started.length === tracks.filter((track) => track.primary).length;
+    return isEveryTrackThere && started.every((member) => entriesOf(member).length === member.publishers.length);
+  };
+
+  return {
+    add: (track, publishers) => void members.set(track, { track, publishers }),
+    drop: (track) => void members.delete(track),
+    async refresh() {
+      await Promise.all(all().map((publisher) => publisher.refresh()));
+      if (isPlayable || !canPlay()) return isPlayable;
+      await writeMaster(primary(), 'growing');
+      isPlayable = true;
+      return true;
+    },
+    async complete() {
+      await Promise.all(all().map((publisher) => publisher.complete()));
+      await writeMaster([...members.values()], 'verified');
+    },
+    playableSeconds() {
+      const seconds = primary().flatMap((member) => member.publishers.map((publisher) => publisher.seconds));
+      return seconds.length > 0 ? Math.min(...seconds) : 0;
+    },
+    publishers: all,
+  };
+}
+
+function entriesOf({ track, publishers }: Member): MasterEntry[] {
+  const isMuxed = publishers.length > 1; // the announced rate is then of both together
+  return publishers.flatMap((publisher) => publisher.masterEntry(isMuxed ? null : track.bitsPerSecond) ?? []);
+}

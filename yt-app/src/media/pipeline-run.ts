@@ -1,0 +1,63 @@
+import type { JobState, MediaType, Progress, Quality } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import type { Ffmpeg } from './ffmpeg.ts';
+import type { ItemFacts, SourceFacts } from './item-facts.ts';
+import type { PlanLimits } from './plan.ts';
+import type { FetchBytes } from './poster.ts';
+import type { StorageGuard } from './storage-guard.ts';
+import type { YtDlp } from './ytdlp.ts';
+
+/** The way out to the internet, for one job; see egress/. */
+export interface JobEgress {
+  readonly proxyUrl: string;
+  readonly fetchBytes: FetchBytes;
+  /** Bytes that came in so far. */
+  bytes(): number;
+  /** The private address that was refused, if one was. */
+  refusedHost(): string | undefined;
+  close(): void;
+}
+
+export interface PipelineDeps {
+  readonly ytDlp: YtDlp;
+  readonly ffmpeg: Ffmpeg;
+  readonly openEgress: (jobId: string) => JobEgress;
+  readonly storage: StorageGuard;
+  readonly limits: PlanLimits;
+  readonly mediaDir: string;
+  readonly stallSeconds: number;
+  readonly logger: Logger;
+}
+
+export interface PipelineJob {
+  readonly id: string;
+  readonly attempt: number;
+  readonly mediaId: string;
+  readonly url: string;
+  readonly type: MediaType;
+  readonly quality: Quality;
+}
+
+export interface PipelineReporter {
+  /** Called once, before anything is downloaded. False: the library has it already, so stop here. */
+  resolved(facts: SourceFacts): boolean;
+  entered(state: Extract<JobState, 'downloading' | 'converting' | 'verifying'>): void;
+  /** About once a second. */
+  progressed(progress: Progress): void;
+  /** Playback can start. Called once. */
+  playable(facts: ItemFacts): void;
+}
+
+/** One run of the pipeline: a job, what it may use, and where it writes. */
+export interface PipelineRun extends PipelineDeps {
+  readonly job: PipelineJob;
+  readonly reporter: PipelineReporter;
+  readonly egress: JobEgress;
+  /** Swept at the end, whatever happened. */
+  readonly workDirectory: string;
+  /** The item's own. */
+  readonly mediaDirectory: string;
+  /** Ends every program of the job. Aborted from outside, or by {@link PipelineRun.abort}. */
+  readonly signal: AbortSignal;
+  readonly abort: (reason: unknown) => void;
+}

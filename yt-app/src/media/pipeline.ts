@@ -1,0 +1,111 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isProblem, Problem } from '@linkcast/contracts';
+import { syncPath } from '@linkcast/kit';
+import { downloadTracks } from './download.ts';
+import { describeItem, type ItemFacts, type SourceFacts } from './item-facts.ts';
+import { createLiveItem } from './live-item.ts';
+import type { JobEgress, PipelineDeps, PipelineJob, PipelineReporter, PipelineRun } from './pipeline-run.ts';
+import { planDownload, type DownloadPlan } from './plan.ts';
+import { posterFromThumbnail } from './poster.ts';
+import { sourceTitle, sourceUploader, type SourceInfo } from './source-info.ts';
+import { verifyItem } from './verify.ts';
+
+/**
+ * Brings a source into the library: resolve, plan, tracks, verify. Gives what the library should know, or null when the
+ * reporter said that it is there already. Rejects with a Problem (or a bug), and has then removed all it made.
+ */
+export type RunPipeline = (
+  job: PipelineJob,
+  reporter: PipelineReporter,
+  signal: AbortSignal,
+) => Promise<ItemFacts | null>;
+
+export function createPipeline(deps: PipelineDeps): RunPipeline {
+  return async (job, reporter, signal) => {
+    const run = createRun(deps, job, reporter, signal);
+    try {
+      await rm(run.mediaDirectory, { recursive: true, force: true }); // of an attempt that was interrupted
+      await mkdir(run.workDirectory, { recursive: true, mode: 0o700 });
+      return await bringIn(run);
+    } catch (error) {
+      await rm(run.mediaDirectory, { recursive: true, force: true });
+      throw signal.aborted ? signal.reason : explain(error, run.egress);
+    } finally {
+      run.egress.close();
+      await rm(run.workDirectory, { recursive: true, force: true });
+    }
+  };
+}
+
+function createRun(
+  deps: PipelineDeps,
+  job: PipelineJob,
+  reporter: PipelineReporter,
+  outside: AbortSignal,
+): PipelineRun {
+  const abort = new AbortController();
+  return {
+    ...deps,
+    job,
+    reporter,
+    egress: deps.openEgress(job.id),
+    workDirectory: path.join(deps.mediaDir, '.work', `${job.id}.${job.attempt}`),
+    mediaDirectory: path.join(deps.mediaDir, job.mediaId),
+    signal: AbortSignal.any([outside, abort.signal]),
+    abort: (reason) => abort.abort(reason),
+  };
+}
+
+async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
+  const { job, reporter, egress, workDirectory, mediaDirectory, signal } = run;
+  await run.storage.check();
+  const { info, raw } = await run.ytDlp.resolve(job.url, {
+    directory: workDirectory,
+    proxyUrl: egress.proxyUrl,
+    signal,
+  });
+  const plan = planDownload(info, job, run.limits);
+  const facts = sourceFacts(info, plan);
+  if (!reporter.resolved(facts)) return null;
+
+  await run.storage.check(plan.estimatedBytes ?? 0);
+  await mkdir(mediaDirectory, { recursive: true });
+  const infoFile = path.join(workDirectory, 'info.json');
+  await writeFile(infoFile, raw, { mode: 0o600 });
+  reporter.entered('downloading');
+  const poster = posterFromThumbnail(info.thumbnail, egress.fetchBytes, run);
+  const item = createLiveItem({ directory: mediaDirectory, tracks: plan.tracks });
+  const { announcedSeconds } = await downloadTracks(run, { plan, facts, infoFile, item, poster });
+
+  reporter.entered('verifying');
+  const expectedSeconds = plan.durationSeconds ?? announcedSeconds;
+  await verifyItem(run, { publishers: item.publishers(), withMp3: plan.withMp3, expectedSeconds });
+  await item.complete();
+  await makeDurable(mediaDirectory);
+  const durationSeconds = expectedSeconds ?? item.playableSeconds();
+  return describeItem(item, { ...facts, durationSeconds }, { directory: mediaDirectory, hasFile: plan.withMp3 });
+}
+
+async function makeDurable(directory: string): Promise<void> {
+  const files = await readdir(directory);
+  await Promise.all(files.map((file) => syncPath(path.join(directory, file))));
+  await syncPath(directory);
+  await syncPath(path.dirname(directory));
+}
+
+function sourceFacts(info: SourceInfo, plan: DownloadPlan): SourceFacts {
+  return {
+    title: sourceTitle(info),
+    uploader: sourceUploader(info),
+    extractor: info.extractor_key ?? null,
+    sourceId: info.id,
+    durationSeconds: plan.durationSeconds,
+  };
+}
+
+/** A private address that was refused is the real reason, whatever the programs made of it. */
+function explain(error: unknown, egress: JobEgress): unknown {
+  const host = egress.refusedHost();
+  return host !== undefined && isProblem(error) ? new Problem('source-forbidden', { host }, { cause: error }) : error;
+}

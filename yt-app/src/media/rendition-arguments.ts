@@ -1,0 +1,89 @@
+import path from 'node:path';
+import type { FfmpegEnd } from './command-line.ts';
+
+/** How one rendition is made of one stream. */
+export interface RenditionOutput {
+  readonly name: string;
+  readonly kind: 'video' | 'audio';
+  readonly handling: 'copied' | 'encoded';
+}
+
+/** Length of the pieces that ffmpeg writes; with copied video they end at the next key frame. */
+const SEGMENT_SECONDS = 2;
+const COPIED_VIDEO = ['-c:v', 'copy'];
+/** AAC from MPEG-TS comes with ADTS headers; what has none passes the filter as it is. */
+const COPIED_AUDIO = ['-c:a', 'copy', '-bsf:a', 'aac_adtstoasc'];
+const ENCODED_AUDIO = ['-c:a', 'aac', '-b:a', '160k', '-ac', '2'];
+
+/** Tags of the MP3; none of them is ever read as an option, because each is written as `name=value`. */
+export interface Mp3Tags {
+  readonly title: string;
+  readonly artist: string | null;
+  readonly comment: string;
+}
+
+/** Every MP3 of ours is alike, so that the station sends them as they are: nothing is encoded twice. */
+export const MP3_BITS_PER_SECOND = 192_000;
+const MP3_FORMAT = ['-c:a', 'libmp3lame', '-b:a', '192k', '-ar', '44100', '-ac', '2'];
+/** EBU R 128 in one pass: -16 LUFS, as podcasts and streams use, true peak -1.5 dBTP. */
+const MP3_LOUDNESS = ['-af', 'loudnorm=I=-16:TP=-1.5:LRA=11'];
+
+/**
+ * One fragmented MP4 and its private byte-range playlist. The file is written where players read it; the playlist
+ * elsewhere, because ffmpeg ends it with ENDLIST even when it is stopped.
+ */
+export function renditionOutput(
+  rendition: RenditionOutput,
+  where: { mediaDirectory: string; workDirectory: string; maxHeight: number },
+): FfmpegEnd {
+  const isVideo = rendition.kind === 'video';
+  const copied = isVideo ? COPIED_VIDEO : COPIED_AUDIO;
+  const encoded = isVideo ? encodedVideo(where.maxHeight) : ENCODED_AUDIO;
+  return {
+    target: path.join(where.workDirectory, `${rendition.name}.m3u8`),
+    options: [
+      ...['-map', isVideo ? '0:v:0' : '0:a:0', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
+      ...(rendition.handling === 'copied' ? copied : encoded),
+      ...['-f', 'hls', '-hls_time', String(SEGMENT_SECONDS), '-hls_list_size', '0', '-hls_playlist_type', 'event'],
+      ...['-hls_segment_type', 'fmp4', '-hls_flags', 'single_file+independent_segments'],
+      ...['-hls_segment_filename', path.join(where.mediaDirectory, `${rendition.name}.mp4`)],
+    ],
+  };
+}
+
+/** The MP3 of a `/da`, tagged, with the cover when input 1 is one. */
+export function mp3Output(file: string, tags: Mp3Tags, hasCover: boolean): FfmpegEnd {
+  const cover = [
+    '-map',
+    '1:v:0',
+    '-c:v',
+    'copy',
+    '-disposition:v',
+    'attached_pic',
+    '-metadata:s:v',
+    'title=Cover',
+    '-metadata:s:v',
+    'comment=Cover (front)',
+  ];
+  return {
+    target: file,
+    options: [
+      ...['-map', '0:a:0', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
+      ...MP3_FORMAT,
+      ...MP3_LOUDNESS,
+      ...(hasCover ? cover : []),
+      ...['-metadata', `title=${tags.title}`, '-metadata', `comment=${tags.comment}`],
+      ...(tags.artist === null ? [] : ['-metadata', `artist=${tags.artist}`]),
+      ...['-id3v2_version', '3', '-f', 'mp3'],
+    ],
+  };
+}
+
+/** H.264 High, 8 bit, never taller than the limit, a key frame at each segment's start. */
+function encodedVideo(maxHeight: number): string[] {
+  return [
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '22', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
+    ...['-vf', `scale=-2:'min(${maxHeight},trunc(ih/2)*2)'`],
+    ...['-force_key_frames', `expr:gte(t,n_forced*${SEGMENT_SECONDS})`, '-maxrate', '8M', '-bufsize', '16M'],
+  ];
+}

@@ -1,0 +1,197 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Problem } from '@linkcast/contracts';
+import type { Outcome, Program } from '@linkcast/kit';
+import type { FfmpegEnd } from './command-line.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
+import { readHead, type Head } from './head.ts';
+import type { TrackPlan } from './plan.ts';
+import { renditionOutput, type RenditionOutput } from './rendition-arguments.ts';
+import { createRenditionPublisher, type RenditionPublisher } from './rendition-publisher.ts';
+import { settleRenditions } from './settle-renditions.ts';
+import { isBrokenPipe } from './ytdlp-errors.ts';
+import { throwUnlessFinished, type DownloadProgress, type YtDlp } from './ytdlp.ts';
+
+const CONVERTER_ENDED = 'the converter ended';
+
+export interface TrackOptions {
+  readonly plan: TrackPlan;
+  readonly infoFile: string;
+  readonly proxyUrl: string;
+  readonly mediaDirectory: string;
+  /** Of this track alone. */
+  readonly workDirectory: string;
+  readonly maxHeight: number;
+  /** Further files made of the same bytes: the MP3. With their own inputs, such as the cover. */
+  readonly extra: { readonly inputs: readonly FfmpegEnd[]; readonly outputs: readonly FfmpegEnd[] };
+  readonly stallSeconds: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: DownloadProgress) => void;
+  /** The renditions are settled, and from now on there is something to publish. */
+  readonly onStarted: (publishers: readonly RenditionPublisher[]) => void;
+  /** Everything has come from the source; what follows is our own work. */
+  readonly onDownloaded: () => void;
+}
+
+export interface TrackResult {
+  readonly publishers: readonly RenditionPublisher[];
+  /** Seconds that the file itself announces, when it was looked into. */
+  readonly announcedSeconds: number | null;
+}
+
+/** Brings one format into the library: yt-dlp's output goes into ffmpeg, which writes the renditions. */
+export type RunTrack = (options: TrackOptions) => Promise<TrackResult>;
+
+export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffmpeg }): RunTrack {
+  /** Starts ffmpeg on an input and says what will be published. */
+  const convert = (options: TrackOptions, renditions: readonly RenditionOutput[], input: FfmpegEnd, stdin?: 'pipe') => {
+    const publishers = renditions.map((rendition) => createRenditionPublisher(rendition, options));
+    const program = ffmpeg.start({
+      inputs: [input, ...options.extra.inputs],
+      outputs: [...renditions.map((rendition) => renditionOutput(rendition, options)), ...options.extra.outputs],
+      directory: options.workDirectory,
+      signal: options.signal,
+      ...(stdin ? { stdin } : { idleSeconds: options.stallSeconds }),
+    });
+    options.onStarted(publishers);
+    return { program, publishers };
+  };
+
+  const download = (options: TrackOptions, stdout: Parameters<YtDlp['download']>[0]['stdout']): Program =>
+    ytDlp.download(
+      { infoFile: options.infoFile, formatId: options.plan.formatId, stdout },
+      {
+        directory: options.workDirectory,
+        proxyUrl: options.proxyUrl,
+        signal: options.signal,
+        onProgress: options.onProgress,
+      },
+    );
+
+  /** The fast way: yt-dlp writes into ffmpeg's descriptor, the bytes never pass through Node. */
+  const runPiped = async (options: TrackOptions): Promise<TrackResult> => {
+    const renditions = options.plan.renditions.map(
+      (rendition) => ({ ...rendition, handling: rendition.handling === 'copied' ? 'copied' : 'encoded' }) as const,
+    );
+    const { program: converter, publishers } = convert(options, renditions, pipeInput(options.plan), 'pipe');
+    if (!converter.stdin) throw new Error('ffmpeg was started without a pipe');
+    const downloader = download(options, converter.stdin);
+    converter.stdin.destroy(); // ours; the two programs have their own
+    await finishBoth(options, downloader, converter, publishers);
+    return { publishers, announcedSeconds: null };
+  };
+
+  /** The careful way: the first bytes decide whether the rest goes through a pipe or has to be whole first. */
+  const runInspected = async (options: TrackOptions): Promise<TrackResult> => {
+    const downloader = download(options, 'pipe');
+    if (!downloader.stdout) throw new Error('yt-dlp was started without a pipe');
+    const head = await readHead(downloader.stdout, {
+      ffmpeg,
+      directory: options.workDirectory,
+      signal: options.signal,
+    });
+    if (head.verdict === 'not-media') {
+      const isOver = downloader.stdout.readableEnded;
+      const outcome = isOver ? await downloader.outcome : await downloader.stop('not media');
+      if (isOver) throwUnlessFinished(outcome, options.signal);
+      options.signal.throwIfAborted();
+      throw new Problem('source-not-media');
+    }
+    return head.verdict === 'streamable'
+      ? runHeadThenRest(options, downloader, head, downloader.stdout)
+      : runWhole(options, downloader, head, downloader.stdout);
+  };
+
+  const runHeadThenRest = async (
+    options: TrackOptions,
+    downloader: Program,
+    head: Head,
+    rest: Readable,
+  ): Promise<TrackResult> => {
+    const renditions = settleRenditions(options.plan, head.probed);
+    const { program: converter, publishers } = convert(options, renditions, pipeInput(options.plan), 'pipe');
+    if (!converter.stdin) throw new Error('ffmpeg was started without a pipe');
+    converter.stdin.write(head.bytes);
+    // When either end breaks, the programs' own outcomes say why.
+    const fed = pipeline(rest, converter.stdin, { signal: options.signal }).catch(() => undefined);
+    await finishBoth(options, downloader, converter, publishers);
+    await fed;
+    return { publishers, announcedSeconds: head.probed?.durationSeconds ?? null };
+  };
+
+  const runWhole = async (
+    options: TrackOptions,
+    downloader: Program,
+    head: Head,
+    rest: Readable,
+  ): Promise<TrackResult> => {
+    const file = path.join(options.workDirectory, 'source');
+    const sink = createWriteStream(file);
+    sink.write(head.bytes);
+    const [downloaded, saved] = await Promise.allSettled([
+      downloader.outcome,
+      pipeline(rest, sink, { signal: options.signal }),
+    ]);
+    if (downloaded.status === 'fulfilled') throwUnlessFinished(downloaded.value, options.signal);
+    if (saved.status === 'rejected') throw new Error('the source file could not be written', { cause: saved.reason });
+    options.onDownloaded();
+
+    const probed = await ffmpeg.probe(file, options.signal);
+    if (!probed) throw new Problem('source-not-media');
+    const { program: converter, publishers } = convert(options, settleRenditions(options.plan, probed), {
+      target: `file:${file}`,
+      options: [],
+    });
+    throwUnlessConverted(await converter.outcome, publishers, options.signal);
+    return { publishers, announcedSeconds: probed.durationSeconds };
+  };
+
+  return async (options) => {
+    await mkdir(options.workDirectory, { recursive: true });
+    return options.plan.delivery === 'piped' ? runPiped(options) : runInspected(options);
+  };
+}
+
+function pipeInput(plan: TrackPlan): FfmpegEnd {
+  return { target: 'pipe:0', options: plan.keepTimestamps ? ['-copyts'] : [] };
+}
+
+/** Waits for both ends of a pipe; whoever failed first is to blame, for the other only follows. */
+async function finishBoth(
+  options: TrackOptions,
+  downloader: Program,
+  converter: Program,
+  publishers: readonly RenditionPublisher[],
+): Promise<void> {
+  const first = await Promise.race([
+    downloader.outcome.then((outcome) => ({ by: 'downloader', outcome }) as const),
+    converter.outcome.then((outcome) => ({ by: 'converter', outcome }) as const),
+  ]);
+  if (first.by === 'converter' && first.outcome.kind !== 'finished') {
+    const interrupted = await downloader.stop(CONVERTER_ENDED);
+    if (isOwnFailure(interrupted)) throwUnlessFinished(interrupted, options.signal);
+    throwUnlessConverted(first.outcome, publishers, options.signal);
+  }
+  const downloaded = await downloader.outcome;
+  if (downloaded.kind !== 'finished') await converter.stop('the download ended');
+  throwUnlessFinished(downloaded, options.signal);
+  options.onDownloaded();
+  throwUnlessConverted(await converter.outcome, publishers, options.signal);
+}
+
+function throwUnlessConverted(outcome: Outcome, publishers: readonly RenditionPublisher[], signal: AbortSignal): void {
+  signal.throwIfAborted();
+  if (outcome.kind === 'finished') return;
+  if (outcome.kind === 'stopped') throw new Problem('conversion-failed', {}, { cause: outcome });
+  const hasSegments = publishers.some((publisher) => publisher.segments.length > 0);
+  throw new Problem(hasSegments ? 'source-truncated' : 'source-not-media', {}, { cause: outcome });
+}
+
+/** Did the download fail by itself, and not because the converter had gone? */
+function isOwnFailure(outcome: Outcome): boolean {
+  if (outcome.kind === 'failed') return !isBrokenPipe(outcome.stderrTail);
+  return outcome.kind === 'stopped' && outcome.reason !== CONVERTER_ENDED;
+}

@@ -1,0 +1,87 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Problem } from '@linkcast/contracts';
+import type { PipelineRun } from './pipeline-run.ts';
+import type { ByteRange } from './playlist.ts';
+import type { RenditionPublisher } from './rendition-publisher.ts';
+import { writeSample } from './sample.ts';
+
+export interface Made {
+  readonly publishers: readonly RenditionPublisher[];
+  /** Is there an `audio.mp3`, too? */
+  readonly withMp3: boolean;
+  /** What the source promised; null when it promised nothing. */
+  readonly expectedSeconds: number | null;
+}
+
+type Where = Pick<PipelineRun, 'mediaDirectory' | 'workDirectory' | 'ffmpeg' | 'signal'>;
+
+const DECODE_SECONDS = 60;
+
+/**
+ * Looks at what was made before it is called ready; exit code 0 proves nothing.
+ *
+ * @throws {Problem} source-truncated when it is shorter than promised, verification-failed when files do not fit.
+ */
+export async function verifyItem(where: Where, made: Made): Promise<void> {
+  if (made.publishers.length === 0) throw new Problem('verification-failed');
+  await Promise.all(made.publishers.map((publisher) => verifyRendition(publisher, where, made.expectedSeconds)));
+  if (made.withMp3) await verifyMp3(path.join(where.mediaDirectory, 'audio.mp3'), where, made.expectedSeconds);
+}
+
+async function verifyRendition(
+  publisher: RenditionPublisher,
+  where: Where,
+  expectedSeconds: number | null,
+): Promise<void> {
+  const { name } = publisher.rendition;
+  const mediaFile = path.join(where.mediaDirectory, `${name}.mp4`);
+  const first = publisher.segments[0];
+  const last = publisher.segments.at(-1);
+  if (!first || !last) throw new Problem('verification-failed');
+  if (last.offset + last.length !== (await stat(mediaFile)).size) throw new Problem('verification-failed');
+  if (!isContiguous(publisher.segments)) throw new Problem('verification-failed');
+  refuseTooShort(publisher.seconds, expectedSeconds);
+
+  const sample = path.join(where.workDirectory, `${name}.sample.mp4`);
+  await writeSample(sample, mediaFile, [{ offset: 0, length: first.offset }, first, ...(last === first ? [] : [last])]);
+  await decode(sample, publisher.rendition.kind, where);
+}
+
+async function verifyMp3(file: string, { ffmpeg, signal }: Where, expectedSeconds: number | null): Promise<void> {
+  const probed = await ffmpeg.probe(file, signal);
+  if (probed?.audio?.codec !== 'mp3') throw new Problem('verification-failed');
+  refuseTooShort(probed.durationSeconds ?? 0, expectedSeconds);
+}
+
+/** Metadata is rounded, and sound and picture seldom end together: 1.5 seconds or 1 % may be missing. */
+function refuseTooShort(seconds: number, expectedSeconds: number | null): void {
+  if (expectedSeconds === null) return;
+  const tolerance = Math.max(1.5, expectedSeconds * 0.01);
+  if (seconds < expectedSeconds - tolerance) throw new Problem('source-truncated');
+}
+
+function isContiguous(segments: readonly ByteRange[]): boolean {
+  return segments.every((segment, index) => {
+    const before = segments[index - 1];
+    return before === undefined || before.offset + before.length === segment.offset;
+  });
+}
+
+/** Decodes the key frames, or the sound, of a sample. */
+async function decode(
+  sample: string,
+  kind: 'video' | 'audio',
+  { ffmpeg, workDirectory, signal }: Where,
+): Promise<void> {
+  const program = ffmpeg.start({
+    inputs: [{ target: `file:${sample}`, options: kind === 'video' ? ['-skip_frame', 'nokey'] : [] }],
+    outputs: [{ target: '-', options: ['-map', kind === 'video' ? '0:v:0' : '0:a:0', '-f', 'null'] }],
+    directory: workDirectory,
+    signal,
+    wallSeconds: DECODE_SECONDS,
+  });
+  const outcome = await program.outcome;
+  signal.throwIfAborted();
+  if (outcome.kind !== 'finished') throw new Problem('verification-failed', {}, { cause: outcome });
+}

@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { killLeftovers, openDatabase, type Logger, type Stoppable } from '@linkcast/kit';
+import { createApp } from './app.ts';
+import type { YtAppConfig } from './config.ts';
+import { createEgressFetch } from './egress/egress-fetch.ts';
+import { createEgressProxy } from './egress/egress-proxy.ts';
+import { openJobEgress } from './egress/job-egress.ts';
+import { createEventBus } from './events/event-bus.ts';
+import { createHealthChecks } from './health-checks.ts';
+import { recoverJobs } from './jobs/job-recovery.ts';
+import { createJobRunner } from './jobs/job-runner.ts';
+import { createJobService } from './jobs/job-service.ts';
+import { createJobStore } from './jobs/job-store.ts';
+import { jobsMigration } from './jobs/jobs-migration.ts';
+import { createProbe } from './jobs/probe.ts';
+import { libraryMigration } from './library/library-migration.ts';
+import { createLibrary } from './library/library.ts';
+import { createMediaStore } from './library/media-store.ts';
+import { createDownloaderVersion } from './media/downloader-version.ts';
+import { createFfmpeg } from './media/ffmpeg.ts';
+import { createPipeline } from './media/pipeline.ts';
+import { createStorageGuard } from './media/storage-guard.ts';
+import { createYtDlp } from './media/ytdlp.ts';
+import { createRequestQueue } from './station/request-queue.ts';
+import { createStationControl } from './station/station-control.ts';
+import { stationMigration } from './station/station-migration.ts';
+import { createStation } from './station/station.ts';
+
+/** The order of these never changes; new ones are added at the end. */
+const MIGRATIONS = [libraryMigration, stationMigration, jobsMigration];
+
+export interface YtApp extends Stoppable {
+  /** Where the API listens: `http://127.0.0.1:5000`. */
+  readonly url: string;
+}
+
+/** Puts the parts together, recovers from whatever happened before, and starts to listen and to work. */
+export async function startYtApp(config: YtAppConfig, logger: Logger, version: string): Promise<YtApp> {
+  const { MEDIA_DIR: mediaDir, DATA_DIR: dataDir, TOOLS_DIR: toolsDir, ALLOW_PRIVATE_SOURCES: allowPrivate } = config;
+  await Promise.all([mediaDir, dataDir].map((directory) => mkdir(directory, { recursive: true })));
+  const killed = await killLeftovers(dataDir);
+  if (killed > 0) logger.warn({ killed }, 'programs of a killed predecessor ended');
+  const database = openDatabase(path.join(dataDir, 'yt-app.sqlite'), MIGRATIONS);
+
+  const events = createEventBus();
+  const media = createMediaStore(database);
+  const store = createJobStore(database);
+  const library = createLibrary({ store: media, mediaDir, events, logger });
+  const control = createStationControl({ url: config.STATION_URL, token: config.API_TOKEN });
+  const station = createStation({ store: media, requests: createRequestQueue(database), control, events, logger });
+
+  const egress = await createEgressProxy({ allowPrivate, logger });
+  const fetchBytes = createEgressFetch(egress);
+  const openEgress = (jobId: string) => openJobEgress(egress, fetchBytes, jobId);
+  const ytDlp = createYtDlp({
+    file: path.join(toolsDir, 'bin/yt-dlp'),
+    denoFile: path.join(toolsDir, 'bin/deno'),
+    denoDir: path.join(toolsDir, 'deno'),
+    owner: dataDir,
+    stallSeconds: config.STALL_TIMEOUT,
+  });
+  const downloader = createDownloaderVersion(ytDlp, logger);
+  const storage = createStorageGuard(mediaDir, config.STORAGE_LIMIT);
+  const runPipeline = createPipeline({
+    ytDlp,
+    ffmpeg: createFfmpeg({ owner: dataDir }),
+    openEgress,
+    storage,
+    limits: { maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
+    mediaDir,
+    stallSeconds: config.STALL_TIMEOUT,
+    logger,
+  });
+  const runner = createJobRunner({
+    store,
+    media,
+    mediaDir,
+    runPipeline,
+    events,
+    logger,
+    concurrency: config.DOWNLOAD_CONCURRENCY,
+    transaction: (write) => database.transaction(write)(),
+    onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
+  });
+  const probe = createProbe({ ytDlp, openEgress });
+  const jobs = createJobService({
+    store,
+    media,
+    runner,
+    probe,
+    events,
+    allowPrivate,
+    isDownloaderUsable: () => downloader.isUsable(),
+  });
+
+  await recoverJobs({ store, media, library, mediaDir, logger });
+  await downloader.refresh();
+  const { app, stop: stopApp } = createApp({
+    jobs,
+    library,
+    station,
+    events,
+    logger,
+    apiToken: config.API_TOKEN,
+    version,
+    checks: createHealthChecks({ database, mediaDir, storage, downloader }),
+    countJobs: () => store.counts(),
+  });
+  const server = createServer(app);
+  server.listen(config.PORT, config.HOST);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // it listens on TCP
+  logger.info({ host: config.HOST, port }, 'listening');
+  runner.wake();
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      server.close();
+      await runner.stop();
+      stopApp();
+      station.stop();
+      server.closeAllConnections();
+      await egress.stop();
+      database.close();
+    },
+  };
+}

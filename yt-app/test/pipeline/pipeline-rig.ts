@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createLogger } from '@linkcast/kit';
+import { createEgressFetch } from '../../src/egress/egress-fetch.ts';
+import { createEgressProxy } from '../../src/egress/egress-proxy.ts';
+import { openJobEgress } from '../../src/egress/job-egress.ts';
+import { createFfmpeg } from '../../src/media/ffmpeg.ts';
+import { createPipeline, type RunPipeline } from '../../src/media/pipeline.ts';
+import { createStorageGuard } from '../../src/media/storage-guard.ts';
+import { createYtDlp } from '../../src/media/ytdlp.ts';
+
+const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
+
+export interface PipelineRig {
+  readonly mediaDir: string;
+  readonly run: RunPipeline;
+  close(): Promise<void>;
+}
+
+/** The real pipeline with the real egress proxy, in a temporary folder. */
+export async function createPipelineRig(options: {
+  allow: readonly string[];
+  limits?: { maxHeight?: number; maxDurationSeconds?: number; maxBytes?: number };
+  stallSeconds?: number;
+}): Promise<PipelineRig> {
+  const mediaDir = await mkdtemp(path.join(tmpdir(), 'linkcast-pipeline-'));
+  const logger = createLogger({ service: 'test', level: process.env['LOG'] ?? 'fatal' });
+  const proxy = await createEgressProxy({ allowPrivate: options.allow, logger });
+  const fetchBytes = createEgressFetch(proxy);
+  const stallSeconds = options.stallSeconds ?? 10;
+  const run = createPipeline({
+    ytDlp: createYtDlp({
+      file: path.join(TOOLS, 'bin/yt-dlp'),
+      denoFile: path.join(TOOLS, 'bin/deno'),
+      denoDir: path.join(TOOLS, 'deno'),
+      owner: mediaDir,
+      stallSeconds,
+    }),
+    ffmpeg: createFfmpeg({ owner: mediaDir }),
+    openEgress: (jobId) => openJobEgress(proxy, fetchBytes, jobId),
+    storage: createStorageGuard(mediaDir, 0.99),
+    limits: { maxHeight: 1080, maxDurationSeconds: 6 * 3600, maxBytes: 8e9, ...options.limits },
+    mediaDir,
+    stallSeconds,
+    logger,
+  });
+  return {
+    mediaDir,
+    run,
+    close: async () => {
+      await proxy.stop();
+      await rm(mediaDir, { recursive: true, force: true });
+    },
+  };
+}
