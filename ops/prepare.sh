@@ -9,7 +9,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 
 setting() { # NAME DEFAULT: from the environment, or else from .env
-  eval "value=\${$1:-}"
+  value=$(printenv "$1" || :)
   if [ -z "$value" ] && [ -r .env ]; then
     value=$(sed -n "s/^[[:space:]]*\(export[[:space:]]\{1,\}\)\{0,1\}$1[[:space:]]*=[[:space:]]*//p" .env | tail -n 1 |
       sed "s/^'\([^']*\)'.*/\1/; s/^\"\([^\"]*\)\".*/\1/; s/[[:space:]]#.*//; s/[[:space:]]*\$//")

@@ -28,6 +28,13 @@ if [ "$LINKCAST_UID:$LINKCAST_GID" != 1000:1000 ]; then
   remember LINKCAST_GID "$LINKCAST_GID"
 fi
 
+# NAME_FILE counts as NAME; secrets are prepare.sh's business.
+names=$(sed -n 's/.*\${\([A-Z_]*\)[:}].*/\1/p' docker-compose.yml | sort -u)
+for name in $names; do
+  file=$(printenv "${name}_FILE" || sed -n "s/^${name}_FILE=//p" .env 2>/dev/null || :)
+  [ -z "$file" ] || export "$name=$(cat "$file")"
+done
+
 ops/prepare.sh "$LINKCAST_UID:$LINKCAST_GID"
 docker compose up --detach --build --wait --wait-timeout 300 --remove-orphans
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Field types for the services' settings: text in, a value with a unit out. */
+/** Field types for the services' settings: text in, a value with a unit out. The unit is in the metadata, for the docs. */
 
 const SIZE_UNITS: Record<string, number> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 };
 const DURATION_UNITS: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
@@ -17,10 +17,12 @@ function withUnit(units: Record<string, number>, fault: string) {
 }
 
 /** `8G`, `500M`, `1000`: bytes (decimal units). */
-export const byteSize = () => withUnit(SIZE_UNITS, 'must be a size such as 8G, 500M or 20000000');
+export const byteSize = () =>
+  withUnit(SIZE_UNITS, 'must be a size such as 8G, 500M or 20000000').meta({ unit: 'bytes' });
 
 /** `6h`, `90m`, `45s`, `45`: seconds. */
-export const durationSeconds = () => withUnit(DURATION_UNITS, 'must be a duration such as 6h, 90m or 45s');
+export const durationSeconds = () =>
+  withUnit(DURATION_UNITS, 'must be a duration such as 6h, 90m or 45s').meta({ unit: 'seconds' });
 
 export const port = () =>
   z.coerce
@@ -31,13 +33,16 @@ export const port = () =>
 
 /** `90%`: a ratio between 0 and 1. */
 export const percentage = () =>
-  z.string().transform((text, context) => {
-    const match = /^(\d{1,3})%?$/.exec(text);
-    const value = match ? Number(match[1]) : 0;
-    if (value >= 1 && value <= 100) return value / 100;
-    context.addIssue({ code: 'custom', message: 'must be a percentage such as 90%' });
-    return z.NEVER;
-  });
+  z
+    .string()
+    .transform((text, context) => {
+      const match = /^(\d{1,3})%?$/.exec(text);
+      const value = match ? Number(match[1]) : 0;
+      if (value >= 1 && value <= 100) return value / 100;
+      context.addIssue({ code: 'custom', message: 'must be a percentage such as 90%' });
+      return z.NEVER;
+    })
+    .meta({ unit: 'ratio' });
 
 const HOST_PORT = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):(\d{1,5})$/i;
 

@@ -1,0 +1,29 @@
+import { port } from '@linkcast/kit';
+import { z } from 'zod';
+
+/** What `make local` and `make doctor` read for themselves; what the parts read, they read themselves. */
+export const OpsConfig = z.object({
+  HTTP_PORT: port().default(8080).describe('Port of the site over HTTP.'),
+  HTTPS_PORT: port().default(4433).describe('Port of the site over HTTPS.'),
+  YT_APP_PORT: port().default(5000).describe('Port of the API on this machine; `make local` only.'),
+  ICECAST_PORT: port().default(8000).describe('Port of Icecast on this machine; `make local` only.'),
+  STATION_PORT: port().default(8001).describe("Port of the station's control door on this machine; `make local` only."),
+  DOMAIN_NAME: z.string().optional().describe('Public name of the site.'),
+  SITE_URL: z.string().optional().describe('Public root of the site: what the links in messages begin with.'),
+  DATA_DIR: z.string().default('./data').describe('Directory of databases, secrets and state.'),
+  MEDIA_DIR: z.string().optional().describe('Directory of the media. Default: `media` below DATA_DIR.'),
+  TELEGRAM_API_ROOT: z.string().default('https://api.telegram.org').describe('Root of the Bot API.'),
+  OWNERS: z.string().optional().describe('Numeric Telegram ids of the owners, separated by commas.'),
+});
+export type OpsConfig = z.infer<typeof OpsConfig>;
+
+/** What docker-compose.yml alone reads. */
+export const ComposeConfig = z.object({
+  BIND_ADDRESS: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address of this machine that the ports are published on; `0.0.0.0` opens them to the network.'),
+  CPUS: z.string().default('2').describe('How many processors the downloads and encoders may use.'),
+  LINKCAST_UID: z.string().default('1000').describe('User id that the containers run as; `make up` sets it.'),
+  LINKCAST_GID: z.string().default('1000').describe('Group id that the containers run as; `make up` sets it.'),
+});

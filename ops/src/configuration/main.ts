@@ -1,0 +1,34 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ComposeConfig, OpsConfig } from '../config.ts';
+import { partSchemas } from '../parts.ts';
+import { secretFiles } from '../secret-files.ts';
+import { configurationPage, envExample } from './pages.ts';
+import { collectSettings } from './setting.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const isCheck = process.argv.includes('--check');
+
+const compose = await readFile(path.join(root, 'docker-compose.yml'), 'utf8');
+const open = new Set([
+  ...[...compose.matchAll(/\$\{([A-Z_]+)/g)].flatMap((match) => match[1] ?? []),
+  ...Object.keys(OpsConfig.shape),
+]);
+const secrets = new Set(Object.keys(secretFiles));
+const settings = collectSettings({ ...partSchemas, 'make local': OpsConfig, 'docker compose': ComposeConfig });
+
+const pages = {
+  'docs/configuration.md': configurationPage({ settings, open, secrets }),
+  '.env.example': envExample({ settings, open, secrets }),
+};
+for (const [file, text] of Object.entries(pages)) {
+  const present = await readFile(path.join(root, file), 'utf8').catch(() => ''); // not written yet
+  if (present === text) continue;
+  if (isCheck) {
+    process.stderr.write(`${file} differs from what the settings say: run make format\n`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(path.join(root, file), text);
+    process.stdout.write(`${file} written\n`);
+  }
+}

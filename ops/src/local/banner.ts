@@ -1,0 +1,25 @@
+import { texts } from '@linkcast/contracts';
+import type { TokenState } from '../telegram-bot.ts';
+
+export interface BannerFacts {
+  readonly siteUrl: string;
+  readonly ready: boolean;
+  /** Absent: no token is set. */
+  readonly bot: TokenState | undefined;
+  /** Absent: an owner is set already. */
+  readonly ownerCode: string | undefined;
+}
+
+/** What the owner reads when everything runs: where it is, how the bot becomes theirs, what is missing. */
+export function bannerLines({ siteUrl, ready, bot, ownerCode }: BannerFacts): string[] {
+  const say = texts.ops.local;
+  return [
+    say.running(siteUrl),
+    ...(ready ? [] : [say.stillStarting]),
+    ...(bot === undefined ? [say.noToken] : []),
+    ...(bot !== undefined && bot.kind !== 'works' ? [say.tokenFault] : []),
+    ...(ownerCode === undefined ? [] : [say.claim(ownerCode)]),
+    ...(ownerCode !== undefined && bot?.kind === 'works' ? [say.claimLink(bot.username, ownerCode)] : []),
+    say.stopHint,
+  ];
+}

@@ -1,0 +1,84 @@
+import { texts } from '@linkcast/contracts';
+import { createLogger, createRedactor, loadConfigOrExit, runService } from '@linkcast/kit';
+import path from 'node:path';
+import { OpsConfig } from '../config.ts';
+import { readEnvironment } from '../environment.ts';
+import { planParts, REFUSES_SETTINGS, siteUrl, type PartName } from '../parts.ts';
+import { checkPort } from '../port-check.ts';
+import { readSecret, type SecretName } from '../secret-files.ts';
+import { askForBot } from '../telegram-bot.ts';
+import { bannerLines } from './banner.ts';
+import { readableLine } from './log-line.ts';
+import { waitUntilReady } from './readiness.ts';
+import { startStack } from './stack.ts';
+
+const READY_SECONDS = 60;
+const NAME_WIDTH = 8;
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const environment = await readEnvironment(path.join(root, '.env'), process.env);
+const config = loadConfigOrExit(OpsConfig, environment);
+const dataDirectory = path.resolve(root, config.DATA_DIR);
+const secret = (name: SecretName): Promise<string | undefined> => readSecret(dataDirectory, name);
+const redact = createRedactor(
+  await Promise.all([secret('API_TOKEN'), secret('TELEGRAM_TOKEN'), secret('ICECAST_SOURCE_PASSWORD')]),
+);
+
+const say = (line: string): void => void process.stdout.write(`${'linkcast'.padEnd(NAME_WIDTH)} | ${line}\n`);
+const print = (part: PartName, line: string): void =>
+  void process.stdout.write(`${readableLine(part, redact(line), NAME_WIDTH)}\n`);
+const logger = createLogger({
+  service: 'linkcast',
+  destination: { write: (line) => process.stdout.write(`${readableLine('linkcast', line.trimEnd(), NAME_WIDTH)}\n`) },
+});
+
+await refuseTakenPorts();
+// A closed terminal is a wish to stop; so is the end of the make that started us (setpriv in local.sh).
+process.on('SIGHUP', () => process.kill(process.pid, 'SIGTERM'));
+await runService({
+  logger,
+  stopSeconds: 60, // each part has 15 s
+  start: (signal) => {
+    say(texts.ops.local.starting);
+    const stack = startStack({
+      parts: planParts(config, environment, root),
+      root,
+      print,
+      onRefusedSettings: (part) => void stopForSettings(part),
+    });
+    const stopForSettings = async (part: PartName): Promise<void> => {
+      say(texts.ops.local.badSettings(part));
+      await stack.stop();
+      process.exit(REFUSES_SETTINGS);
+    };
+    void announce(signal);
+    return Promise.resolve(stack);
+  },
+});
+
+async function refuseTakenPorts(): Promise<void> {
+  const settings = ['HTTP_PORT', 'HTTPS_PORT', 'YT_APP_PORT', 'ICECAST_PORT', 'STATION_PORT'] as const;
+  for (const setting of settings) {
+    const state = await checkPort(config[setting]);
+    if (state === 'free') continue;
+    const sentence = state === 'taken' ? texts.ops.portTaken : texts.ops.portForbidden;
+    process.stderr.write(`${sentence(config[setting], setting)}\n`);
+    process.exitCode = 1;
+  }
+  if (process.exitCode === 1) process.exit();
+}
+
+async function announce(signal: AbortSignal): Promise<void> {
+  const ready = await waitUntilReady({
+    ytAppUrl: `http://127.0.0.1:${config.YT_APP_PORT}`,
+    apiToken: await secret('API_TOKEN'),
+    edgeUrl: `http://127.0.0.1:${config.HTTP_PORT}/`,
+    signal,
+    timeoutSeconds: READY_SECONDS,
+  });
+  if (signal.aborted) return;
+  const token = await secret('TELEGRAM_TOKEN');
+  const bot = token === undefined ? undefined : await askForBot(config.TELEGRAM_API_ROOT, token);
+  const ownerCode = config.OWNERS === undefined ? await secret('OWNER_CODE') : undefined;
+  for (const line of bannerLines({ siteUrl: siteUrl(config), ready, bot, ownerCode })) say(line);
+}
