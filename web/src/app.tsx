@@ -56,8 +56,7 @@ function Pages() {
 /** The router decodes without care: an address like `/watch/%E0` would end the page. */
 function isReadable(path: string): boolean {
   try {
-    decodeURIComponent(path);
-    return true;
+    return decodeURIComponent(path) !== ''; // the result is used, or the minifier drops the call
   } catch {
     return false; // URIError: nothing has such an address
   }

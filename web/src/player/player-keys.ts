@@ -8,6 +8,9 @@ const actions: Readonly<Record<string, PlayerAction>> = {
   ArrowRight: { do: 'seek', seconds: 10 },
 };
 
+/** What every browser's own controls do when the element has the focus. They cannot be kept from it: twice would be once too often. */
+const nativeKeys: ReadonlySet<string> = new Set([' ', 'ArrowLeft', 'ArrowRight']);
+
 /** What a key means to the player; undefined when it is not the player's. */
 export function actionOfKey(key: string): PlayerAction | undefined {
   return Object.hasOwn(actions, key) ? actions[key] : undefined;
@@ -18,6 +21,7 @@ export function listenToKeys(element: HTMLMediaElement): () => void {
   function press(event: KeyboardEvent): void {
     const action = actionOfKey(event.key);
     if (!action || event.ctrlKey || event.metaKey || event.altKey || isControl(event.target)) return;
+    if (event.target === element && nativeKeys.has(event.key)) return;
     event.preventDefault();
     perform(action, element);
   }
