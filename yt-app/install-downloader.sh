@@ -3,6 +3,7 @@
 # solver's library, so that nothing is fetched when a job runs. The Dockerfile and `make local` use it alike.
 #
 #   install-downloader.sh TARGET_DIR
+#   install-downloader.sh --check TARGET_DIR   installs nothing; fails when something is missing
 #
 #   TARGET_DIR/bin/yt-dlp   runs Debian's yt-dlp (trixie-backports) with this machine's python3
 #   TARGET_DIR/bin/deno     links to the binary of the npm package `deno`
@@ -17,10 +18,12 @@ SUITE=trixie-backports
 say() { printf 'downloader: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 
-[ $# -eq 1 ] || { sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 64; }
+check=
+if [ "${1:-}" = --check ]; then check=yes; shift; fi
+[ $# -eq 1 ] || { sed -n '2,13s/^# \{0,1\}//p' "$0" >&2; exit 64; }
 root=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
-mkdir -p "$1/bin"
-target=$(cd "$1" && pwd)
+[ -n "$check" ] || mkdir -p "$1/bin"
+target=$(readlink -m "$1")
 packages=$target/yt-dlp/usr/lib/python3/dist-packages
 export DENO_DIR="$target/deno" DENO_NO_UPDATE_CHECK=1 NO_COLOR=1
 export DENO_TLS_CA_STORE=mozilla,system # a company's certificates count too
@@ -100,12 +103,14 @@ python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail 'python3 3
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-link_deno
+[ -n "$check" ] || link_deno
 if ! has_yt_dlp; then
+  [ -z "$check" ] || fail "yt-dlp $OLDEST or newer is not in $target"
   if command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null; then fetch_yt_dlp; else link_own_yt_dlp; fi
   has_yt_dlp || fail "yt-dlp does not run, or is older than $OLDEST"
 fi
 if ! has_solver; then
+  [ -z "$check" ] || fail 'the solver is not complete'
   say 'fetching the solver'
   import_solver --quiet
   has_solver || fail 'the solver is not complete'

@@ -6,7 +6,8 @@ export function readableLine(part: string, line: string, width: number): string 
   const { level, time, msg, ...fields } = entry;
   delete fields['service'];
   const mark = level === 'info' || level === 'debug' || level === 'trace' ? '' : `${String(level).toUpperCase()} `;
-  const facts = Object.entries(fields).map(([key, value]) => `${key}=${readableValue(value)}`);
+  const wantsStack = level === 'error' || level === 'fatal';
+  const facts = Object.entries(fields).map(([key, value]) => `${key}=${readableValue(value, wantsStack)}`);
   return [`${name} | ${clockTime(time)} ${mark}${typeof msg === 'string' ? msg : ''}`, ...facts].join('  ');
 }
 
@@ -26,12 +27,14 @@ function clockTime(time: unknown): string {
   return Number.isNaN(date.getTime()) ? '' : date.toTimeString().slice(0, 8);
 }
 
-function readableValue(value: unknown): string {
+function readableValue(value: unknown, wantsStack: boolean): string {
+  if (isError(value)) return wantsStack ? value.stack.replaceAll('\n', '\n    ') : value.message;
   if (typeof value === 'string') return /^[^\s"]+$/.test(value) ? value : JSON.stringify(value);
-  if (isError(value)) return value.stack.replaceAll('\n', '\n    ');
   return JSON.stringify(value);
 }
 
-function isError(value: unknown): value is { stack: string } {
-  return typeof value === 'object' && value !== null && 'stack' in value && typeof value.stack === 'string';
+/** An error as pino writes it. */
+function isError(value: unknown): value is { message: string; stack: string } {
+  if (typeof value !== 'object' || value === null || !('stack' in value) || !('message' in value)) return false;
+  return typeof value.stack === 'string' && typeof value.message === 'string';
 }

@@ -1,0 +1,18 @@
+/** What one look at the machine gave. */
+export interface Finding {
+  readonly subject: string;
+  /** `note`: nothing is wrong, but it is good to know. */
+  readonly state: 'ok' | 'bad' | 'note';
+  readonly detail: string;
+  /** What to do; for what is bad. */
+  readonly advice?: string;
+}
+
+export const ok = (subject: string, detail: string): Finding => ({ subject, state: 'ok', detail });
+export const note = (subject: string, detail: string): Finding => ({ subject, state: 'note', detail });
+export const bad = (subject: string, detail: string, advice: string): Finding => ({
+  subject,
+  state: 'bad',
+  detail,
+  advice,
+});

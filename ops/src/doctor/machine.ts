@@ -1,0 +1,53 @@
+import { texts } from '@linkcast/contracts';
+import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { checkPort, type NeededPort } from '../port-check.ts';
+import { bad, note, ok, type Finding } from './finding.ts';
+
+const say = texts.ops.doctor;
+const CLOCK_TOLERANCE_SECONDS = 60;
+
+/** Are the ports free, or ours? */
+export async function checkPorts(needed: readonly NeededPort[], isStackUp: boolean): Promise<Finding> {
+  const subject = say.checks.ports;
+  if (isStackUp) return ok(subject, say.portsOurs);
+  const states = await Promise.all(needed.map(async (need) => ({ ...need, state: await checkPort(need.port) })));
+  const taken = states.filter(({ state }) => state !== 'free').map(({ port, setting }) => `${port} (${setting})`);
+  return taken.length === 0 ? ok(subject, say.portsFree) : bad(subject, say.portsTaken(taken.join(', ')), say.fixPorts);
+}
+
+/** Is there room for media? `limit` is how full the disk may become, 0 to 1. */
+export async function checkDisk(directory: string, limit: number): Promise<Finding> {
+  const { bavail, blocks, bfree, bsize } = await statfs(nearestExisting(directory));
+  const usedRatio = (blocks - bfree) / (blocks - bfree + bavail);
+  const detail = say.disk(`${((bavail * bsize) / 1e9).toFixed(1)} GB`, Math.round(usedRatio * 100));
+  return usedRatio < limit ? ok(say.checks.disk, detail) : bad(say.checks.disk, detail, say.freeDisk);
+}
+
+function nearestExisting(directory: string): string {
+  return existsSync(directory) ? directory : nearestExisting(path.dirname(directory));
+}
+
+/** Compares the clock with the `Date` of a web server; certificates and signed links need it right. */
+export async function checkClock(url: string): Promise<Finding> {
+  const subject = say.checks.clock;
+  const askedAt = Date.now();
+  const theirs = await askForTime(url);
+  if (theirs === undefined) return note(subject, say.clockUnknown);
+  const offSeconds = Math.round(Math.abs(theirs - (askedAt + Date.now()) / 2) / 1000);
+  return offSeconds <= CLOCK_TOLERANCE_SECONDS
+    ? ok(subject, say.clockKnown)
+    : bad(subject, say.clockOff(offSeconds), say.fixClock);
+}
+
+/** Milliseconds since 1970, by a web server's clock. */
+async function askForTime(url: string): Promise<number | undefined> {
+  try {
+    const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5000) });
+    const time = Date.parse(response.headers.get('date') ?? '');
+    return Number.isNaN(time) ? undefined : time;
+  } catch {
+    return undefined; // no network, or nobody there
+  }
+}

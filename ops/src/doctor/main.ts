@@ -1,0 +1,42 @@
+import { loadConfigOrExit } from '@linkcast/kit';
+import path from 'node:path';
+import { OpsConfig } from '../config.ts';
+import { readEnvironment } from '../environment.ts';
+import { planParts } from '../parts.ts';
+import { readSecret } from '../secret-files.ts';
+import { checkClock, checkDisk, checkPorts } from './machine.ts';
+import { checkPrograms } from './programs.ts';
+import { askHealth, checkStack, checkTelegram } from './services.ts';
+import { checkSettings } from './settings.ts';
+import { findingsTable } from './table.ts';
+
+const DISK_LIMIT = 0.95;
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const environment = await readEnvironment(path.join(root, '.env'), process.env);
+const config = loadConfigOrExit(OpsConfig, environment);
+const data = path.resolve(root, config.DATA_DIR);
+const media = path.resolve(root, config.MEDIA_DIR ?? path.join(data, 'media'));
+const ports = ['HTTP_PORT', 'HTTPS_PORT', 'YT_APP_PORT', 'ICECAST_PORT', 'STATION_PORT'] as const;
+
+const health = await askHealth({
+  httpPort: config.HTTP_PORT,
+  httpsPort: config.HTTPS_PORT,
+  domainName: config.DOMAIN_NAME,
+});
+const isStackUp = health !== undefined;
+const token = environment['TELEGRAM_TOKEN'] ?? (await readSecret(data, 'TELEGRAM_TOKEN'));
+const findings = [
+  ...(await checkPrograms(root, isStackUp)),
+  ...checkSettings(planParts(config, environment, root)),
+  await checkPorts(
+    ports.map((setting) => ({ setting, port: config[setting] })),
+    isStackUp,
+  ),
+  await checkDisk(media, DISK_LIMIT),
+  await checkClock(config.TELEGRAM_API_ROOT),
+  await checkTelegram(config.TELEGRAM_API_ROOT, token),
+  ...checkStack(health),
+];
+process.stdout.write(findingsTable(findings, process.stdout.isTTY));
+process.exitCode = findings.some(({ state }) => state === 'bad') ? 1 : 0;
