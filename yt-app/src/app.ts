@@ -40,7 +40,7 @@ export interface AppOptions {
 export interface App {
   readonly app: Express;
   /** Ends event streams and waiting calls, so that the server can close. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** The HTTP API of yt-app; it listens to nothing by itself. */

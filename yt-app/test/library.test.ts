@@ -3,13 +3,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { createLogger, openDatabase } from '@linkcast/kit';
 import { MediaQuery } from '@linkcast/contracts';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEventBus, type EventEntry } from '../src/events/event-bus.ts';
 import { libraryMigration } from '../src/library/library-migration.ts';
 import { createLibrary, type Library } from '../src/library/library.ts';
 import { MediaFile, writeMediaFile } from '../src/library/media-file.ts';
 import type { MediaFacts } from '../src/library/media-record.ts';
 import { createMediaStore, type MediaStore } from '../src/library/media-store.ts';
+import { eventually } from './eventually.ts';
 import { audioFacts, mediaId } from './media-facts.ts';
 
 let mediaDir: string;
@@ -86,7 +87,7 @@ test('a delete takes the row, then frees the files, and is published', async () 
   expect(store.get(mediaId(1))).toBeUndefined();
   expect(await entries()).not.toContain(mediaId(1));
   expect(published).toEqual([{ name: 'media-deleted', data: { id: mediaId(1) } }]);
-  await vi.waitFor(async () => expect(await entries()).toEqual([]));
+  await eventually(async () => expect(await entries()).toEqual([]));
 });
 
 test('a delete of an item whose files are gone already takes the row', async () => {
@@ -112,7 +113,7 @@ test('a rename and a delete at once: the second finds nothing, and no directory 
   await put(audioFacts(1));
   const [deleted, renamed] = await Promise.allSettled([library.delete(mediaId(1)), library.rename(mediaId(1), 'x')]);
   expect([deleted.status, renamed.status]).toEqual(['fulfilled', 'rejected']);
-  await vi.waitFor(async () => expect(await entries()).toEqual([]));
+  await eventually(async () => expect(await entries()).toEqual([]));
 });
 
 describe('recovery', () => {

@@ -1,6 +1,6 @@
 import { createLogger, openDatabase } from '@linkcast/kit';
 import type { Station as StationView } from '@linkcast/contracts';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEventBus, type EventBus, type EventEntry } from '../src/events/event-bus.ts';
 import { libraryMigration } from '../src/library/library-migration.ts';
 import { mediaView } from '../src/library/media-record.ts';
@@ -9,6 +9,7 @@ import { createRequestQueue } from '../src/station/request-queue.ts';
 import { createStationControl } from '../src/station/station-control.ts';
 import { stationMigration } from '../src/station/station-migration.ts';
 import { createStation, type Station } from '../src/station/station.ts';
+import { eventually } from './eventually.ts';
 import { startControlDoor, type ControlDoor } from './control-door.ts';
 import { audioFacts, mediaId } from './media-facts.ts';
 
@@ -113,7 +114,7 @@ test('what is on air, and the last twenty before it, are shown', async () => {
 test('each change of track is published', async () => {
   store.save(audioFacts(1));
   station.next();
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(published).toMatchObject([{ name: 'station', data: { now: { mediaId: mediaId(1) } } }]),
   );
 });
@@ -122,7 +123,7 @@ test('silence that goes on is not published again and again', async () => {
   air(3);
   store.save(audioFacts(1));
   air(1);
-  await vi.waitFor(() => expect(published).toHaveLength(1));
+  await eventually(() => expect(published).toHaveLength(1));
 });
 
 describe('requests', () => {
@@ -149,7 +150,7 @@ describe('requests', () => {
     published.length = 0;
     store.remove(mediaId(2));
     events.publish({ name: 'media-deleted', data: { id: mediaId(2) } });
-    await vi.waitFor(() => expect(published.some(({ name }) => name === 'station')).toBe(true));
+    await eventually(() => expect(published.some(({ name }) => name === 'station')).toBe(true));
     const { next, history } = await station.view();
     expect([ids(next), ids(history)]).toEqual([[mediaId(1)], []]);
     expect(air(1)).toEqual([mediaId(1)]);
@@ -192,7 +193,7 @@ test('a rename of a track is published with the programme', async () => {
   store.save(audioFacts(1));
   const renamed = store.rename(mediaId(1), 'New');
   if (renamed) events.publish({ name: 'media', data: mediaView(renamed) });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(published.at(-1)).toMatchObject({ name: 'station', data: { next: [{ title: 'New' }] } }),
   );
 });

@@ -89,7 +89,7 @@ function readBody(endpoint: Endpoint, body: unknown): unknown {
 }
 
 function lacksUrl(content: unknown): boolean {
-  return z.object({ url: z.union([z.literal(''), z.null(), z.undefined()]) }).safeParse(content).success;
+  return z.object({ url: z.literal('').nullish() }).safeParse(content).success;
 }
 
 function read(schema: z.ZodType | undefined, value: unknown): unknown {

@@ -18,6 +18,5 @@ function faultsOfIssue(issue: z.core.$ZodIssue): Fault[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ field: field(key), fault: texts.api.faults.unknown }));
   }
-  const isMissing = issue.code === 'invalid_type' && issue.input === undefined;
-  return [{ field: field(), fault: isMissing ? texts.api.faults.missing : issue.message }];
+  return [{ field: field(), fault: issue.input === undefined ? texts.api.faults.missing : issue.message }];
 }

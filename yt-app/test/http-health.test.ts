@@ -1,0 +1,51 @@
+import request from 'supertest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runHealthChecks } from '../src/http/health-check.ts';
+import { ask, startApi, type ApiFixture } from './api-fixture.ts';
+
+let api: ApiFixture;
+beforeEach(async () => {
+  api = await startApi();
+});
+afterEach(() => api.stop());
+
+test('/healthz and /readyz answer without a token, and say no more than how it is', async () => {
+  for (const path of ['/healthz', '/readyz']) {
+    const answer = await request(api.server).get(path);
+    expect([answer.status, answer.body]).toEqual([200, { status: 'ok' }]);
+  }
+});
+
+test('a check that fails: alive, but not ready, and the health says why', async () => {
+  api.check = { ok: false, detail: 'disk 95 % full' };
+  expect((await request(api.server).get('/healthz')).status).toBe(200);
+  const ready = await request(api.server).get('/readyz');
+  expect([ready.status, ready.body]).toEqual([503, { status: 'degraded' }]);
+  expect((await ask(api).get('/api/health')).body).toEqual({
+    status: 'degraded',
+    version: '1.2.3',
+    checks: [{ name: 'test', ok: false, detail: 'disk 95 % full' }],
+  });
+});
+
+test('a check that throws or never answers has failed, in a bounded time', async () => {
+  const checks = [
+    { name: 'throws', run: () => Promise.reject(new Error('secret')) },
+    { name: 'hangs', run: () => new Promise<never>(() => undefined) },
+    { name: 'well', run: () => Promise.resolve({ ok: true, detail: '' }) },
+  ];
+  const health = await runHealthChecks(checks, '1');
+  expect(health.checks.map(({ ok }) => ok)).toEqual([false, false, true]);
+  expect(JSON.stringify(health)).not.toContain('secret');
+});
+
+test('/metrics has the jobs by state, the queue, the requests by route, and the process', async () => {
+  await ask(api).get('/api/jobs/some-id');
+  const { text, type } = await ask(api).get('/metrics');
+  expect(type).toBe('text/plain');
+  expect(text).toContain('linkcast_jobs{state="ready"} 5');
+  expect(text).toContain('linkcast_jobs{state="failed"} 0');
+  expect(text).toContain('linkcast_queue_depth 2');
+  expect(text).toContain('http_request_duration_seconds_count{method="GET",route="/api/jobs/:id",status="404"} 1');
+  expect(text).toContain('process_resident_memory_bytes');
+});
