@@ -5,17 +5,8 @@
 #   prepare.sh [UID:GID]   the owner of everything; needs root when it is somebody else
 set -eu
 umask 077
-root=$(cd "$(dirname "$0")/.." && pwd)
-cd "$root"
-
-setting() { # NAME DEFAULT: from the environment, or else from .env
-  value=$(printenv "$1" || :)
-  if [ -z "$value" ] && [ -r .env ]; then
-    value=$(sed -n "s/^[[:space:]]*\(export[[:space:]]\{1,\}\)\{0,1\}$1[[:space:]]*=[[:space:]]*//p" .env | tail -n 1 |
-      sed "s/^'\([^']*\)'.*/\1/; s/^\"\([^\"]*\)\".*/\1/; s/[[:space:]]#.*//; s/[[:space:]]*\$//")
-  fi
-  printf '%s' "${value:-$2}"
-}
+cd "$(dirname "$0")/.."
+. ops/setting.sh
 
 data=$(setting DATA_DIR ./data)
 media=$(setting MEDIA_DIR "$data/media")

@@ -3,6 +3,7 @@
 # Needs Docker with Compose v2 and nothing else on the machine.
 set -eu
 cd "$(dirname "$0")/.."
+. ops/setting.sh
 
 docker compose version >/dev/null 2>&1 || {
   echo 'Docker with Compose v2 is needed: https://docs.docker.com/engine/install/ . Without Docker: make local' >&2
@@ -11,9 +12,8 @@ docker compose version >/dev/null 2>&1 || {
 
 # The containers run as the owner of ./data: the person who starts them, or 1000 when root does.
 if [ "$(id -u)" -eq 0 ]; then
-  LINKCAST_UID=${LINKCAST_UID:-$(sed -n 's/^LINKCAST_UID=//p' .env 2>/dev/null)}
-  LINKCAST_GID=${LINKCAST_GID:-$(sed -n 's/^LINKCAST_GID=//p' .env 2>/dev/null)}
-  LINKCAST_UID=${LINKCAST_UID:-1000} LINKCAST_GID=${LINKCAST_GID:-1000}
+  LINKCAST_UID=$(setting LINKCAST_UID 1000)
+  LINKCAST_GID=$(setting LINKCAST_GID 1000)
 else
   LINKCAST_UID=$(id -u) LINKCAST_GID=$(id -g)
 fi
@@ -31,7 +31,7 @@ fi
 # NAME_FILE counts as NAME; secrets are prepare.sh's business.
 names=$(sed -n 's/.*\${\([A-Z_]*\)[:}].*/\1/p' docker-compose.yml | sort -u)
 for name in $names; do
-  file=$(printenv "${name}_FILE" || sed -n "s/^${name}_FILE=//p" .env 2>/dev/null || :)
+  file=$(setting "${name}_FILE" '')
   [ -z "$file" ] || export "$name=$(cat "$file")"
 done
 
@@ -39,7 +39,7 @@ ops/prepare.sh "$LINKCAST_UID:$LINKCAST_GID"
 docker compose up --detach --build --wait --wait-timeout 300 --remove-orphans
 
 site=$(docker compose exec -T bot printenv SITE_URL)
-data=$(docker compose config --format json | sed -n 's/.*"file": "\(.*\)\/secrets\/owner_code".*/\1/p' | head -n 1)
+data=$(setting DATA_DIR ./data)
 echo
 echo "Linkcast is running: $site"
 if [ -s "$data/secrets/telegram_token" ]; then
