@@ -39,6 +39,8 @@ export interface BotOptions {
   /** Timing, for tests; see {@link Pace} and {@link Pauses}. */
   readonly pace?: Partial<Pace>;
   readonly pauses?: Partial<Pauses>;
+  /** Milliseconds that connecting to Telegram may take. Default 30,000. */
+  readonly connectLimitMs?: number;
   /** Milliseconds between the rounds that ask for every open job, events or not. Default 60,000. */
   readonly rereadMs?: number;
 }
@@ -52,7 +54,8 @@ export interface Bot {
 
 const HANDLER_LIMIT_MS = 10_000;
 /** Shorter than the time a stop may take. */
-const API_LIMIT_MS = 10_000;
+const API_LIMIT_MS = 8000;
+const LAST_CALL_MS = 4000;
 const PRUNE_MS = 3_600_000;
 
 /** Builds the bot and starts it. It runs until it is stopped, whether Telegram and yt-app answer or not. */
@@ -110,6 +113,7 @@ export function startBot(options: BotOptions): Bot {
     telegram,
     logger,
     pauses: options.pauses ?? {},
+    connectLimitMs: options.connectLimitMs ?? 30_000,
     async onConnected(signal) {
       await introduce(telegraf, signal, logger);
       courier.wakeAll();
@@ -131,8 +135,11 @@ export function startBot(options: BotOptions): Bot {
       clearInterval(pruneTimer);
       await poller.stop();
       await Promise.all([feed.stop(), submitter.stop(), follower.stop()]);
-      stopping.abort();
+      // A message under way is given its time: cut off, it would be sent again after the next start.
+      const impatience = setTimeout(() => stopping.abort(), LAST_CALL_MS);
       await courier.stop();
+      clearTimeout(impatience);
+      stopping.abort();
       database.close();
     },
   };

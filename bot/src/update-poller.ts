@@ -11,6 +11,8 @@ export interface UpdatePollerOptions {
   /** Takes one update. It is confirmed when this returns, or has thrown something that will not get better. */
   readonly onUpdate: (update: { readonly update_id: number }) => Promise<void>;
   readonly logger: Logger;
+  /** Milliseconds that {@link onConnected} may take. */
+  readonly connectLimitMs: number;
   readonly pauses?: Partial<Pauses>;
 }
 
@@ -27,7 +29,6 @@ const MAX_PAUSE_MS = 60_000;
 const POLL_SECONDS = 50;
 /** A connection that died silently would otherwise hold the bot for telegraf's 500 seconds. */
 const POLL_LIMIT_MS = (POLL_SECONDS + 20) * 1000;
-const CONNECT_LIMIT_MS = 30_000;
 const HANDLER_ATTEMPTS = 3;
 const HANDLER_PAUSE_MS = 1000;
 
@@ -51,7 +52,7 @@ export function createUpdatePoller(options: UpdatePollerOptions) {
 
   const poll = async (): Promise<void> => {
     if (!isConnected) {
-      await onConnected(limit(CONNECT_LIMIT_MS));
+      await onConnected(limit(options.connectLimitMs));
       isConnected = true;
       logger.info('connected to telegram');
     }

@@ -1,0 +1,46 @@
+import { ConfigError, loadConfig } from '@linkcast/kit';
+import { expect, it } from 'vitest';
+import { BotConfig } from '../src/config.ts';
+
+it('no settings at all give a bot that idles, beside a yt-app on the same machine', () => {
+  expect(loadConfig(BotConfig, {})).toEqual({
+    TELEGRAM_API_ROOT: 'https://api.telegram.org',
+    YT_APP_URL: 'http://127.0.0.1:5000',
+    DATA_DIR: './data',
+    SITE_URL: 'http://localhost:8080',
+    LOG_LEVEL: 'info',
+  });
+});
+
+it('lists of ids and addresses are read as people write them', () => {
+  const config = loadConfig(BotConfig, {
+    ALLOWED_USERS: '12, 34',
+    OWNERS: '56',
+    SITE_URL: 'https://media.example.org/',
+  });
+  expect(config).toMatchObject({ ALLOWED_USERS: [12, 34], OWNERS: [56], SITE_URL: 'https://media.example.org' });
+});
+
+it('bad settings are listed all at once, without their values', () => {
+  const bad = {
+    TELEGRAM_TOKEN: 'tok en',
+    SITE_URL: 'media.example.org',
+    OWNERS: '@me',
+    OWNER_CODE: 'short',
+    YT_APP_URL: 'x',
+  };
+  try {
+    loadConfig(BotConfig, bad);
+    expect.unreachable();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    expect(error.faults.map((fault) => fault.split(':')[0])).toEqual([
+      'TELEGRAM_TOKEN',
+      'OWNERS',
+      'OWNER_CODE',
+      'YT_APP_URL',
+      'SITE_URL',
+    ]);
+    expect(error.message).not.toContain('tok en');
+  }
+});

@@ -1,0 +1,122 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openBotDatabase } from '../src/bot-database.ts';
+import { API_TOKEN, createStage, MEMBER, OWNER_CODE, until } from './stage.ts';
+
+const LINK = 'https://example.com/watch?v=1';
+const member = { id: MEMBER, is_bot: false, first_name: 'M' };
+const chat = { id: MEMBER, type: 'private' };
+
+describe('updates', () => {
+  it('delivered twice cause one job and one answer', async () => {
+    await using stage = await createStage();
+    stage.start();
+    const message = { message_id: 40, from: member, chat, date: 1, text: `/dv ${LINK}`, entities: [command(3)] };
+    stage.telegram.openChat(MEMBER);
+    const updateId = stage.telegram.send({ message });
+    stage.telegram.send({ message, update_id: updateId }, { force: true });
+    await stage.job(LINK);
+    await stage.restart();
+    stage.telegram.send({ message, update_id: updateId }, { force: true });
+    await stage.settled();
+    expect(stage.ytApp.jobs()).toHaveLength(1);
+    expect(new Set(stage.ytApp.submissions.map(({ key }) => key)).size).toBe(1);
+    expect(stage.said().filter((one) => one.text.includes(LINK))).toHaveLength(1);
+  });
+
+  it('of every kind, and garbage, neither stop the bot nor cause anything', async () => {
+    await using stage = await createStage();
+    stage.start();
+    const message = { message_id: 40, from: member, chat, date: 1, text: `/dv ${LINK}`, entities: [command(3)] };
+    const channel = { id: -1005, type: 'channel', title: 'C' };
+    const odd: Record<string, unknown>[] = [
+      { edited_message: { ...message, edit_date: 2 } },
+      { channel_post: { ...message, from: undefined, sender_chat: channel, chat: channel } },
+      { edited_channel_post: { ...message, from: undefined, chat: channel } },
+      { my_chat_member: { chat, from: member, date: 1, old_chat_member: {}, new_chat_member: { status: 'kicked' } } },
+      { poll: { id: '1', question: 'Q', options: [] } },
+      { poll_answer: { poll_id: '1', user: member, option_ids: [0] } },
+      { inline_query: { id: '1', from: member, query: LINK, offset: '' } },
+      { message_reaction: { chat, message_id: 1, user: member, date: 1, old_reaction: [], new_reaction: [] } },
+      { chat_join_request: { chat, from: member, date: 1 } },
+      { purchased_paid_media: { from: member } },
+      { kind_of_next_year: { anything: [1, 2, { three: null }] } },
+      { message: { ...message, from: { ...member, is_bot: true } } },
+      { message: { ...message, from: { id: 'x' } } },
+      { message: {} },
+      { message: null },
+      { message: 'text' },
+      { message: { message_id: 1, chat, from: member } },
+      { message: { message_id: 1, chat, from: member, text: 7 } },
+      {
+        message: {
+          message_id: 1,
+          chat,
+          from: member,
+          text: '/dv',
+          entities: [{ type: 'url', offset: -5, length: 1e9 }],
+        },
+      },
+      { callback_query: { id: '1', from: member, data: 'c:99999999999999999' } },
+      { callback_query: { id: '2', from: member, data: '💥'.repeat(16), message: { message_id: 1, chat } } },
+      { callback_query: { id: '3', from: member, game_short_name: 'g', message: { message_id: 1, chat } } },
+      { callback_query: null },
+      {},
+    ];
+    for (const update of odd) stage.telegram.send(update, { force: true });
+    await stage.settled();
+    expect(stage.ytApp.submissions).toEqual([]);
+    expect(stage.log()).not.toContain('could not be handled');
+  });
+
+  it('are only asked for when the bot acts on them', async () => {
+    await using stage = await createStage();
+    stage.start();
+    await stage.settled();
+    expect(stage.telegram.calls('getUpdates')[0]?.parameters['allowed_updates']).toEqual(['message', 'callback_query']);
+  });
+
+  it('that fail in the database are tried again, not lost', async () => {
+    await using stage = await createStage();
+    stage.start();
+    await stage.settled();
+    const other = openBotDatabase(path.join(stage.folder, 'bot.sqlite'));
+    other.exec("CREATE TRIGGER full BEFORE INSERT ON requests BEGIN SELECT RAISE(FAIL, 'disk is full'); END");
+    stage.telegram.say(MEMBER, `/dv ${LINK}`);
+    await until(() => expect(stage.log()).toContain('could not be handled'));
+    other.exec('DROP TRIGGER full');
+    other.close();
+    await stage.job(LINK);
+  });
+});
+
+describe('secrets', () => {
+  it('are in no line of the log and in no file, even when a gateway answers with HTML', async () => {
+    await using stage = await createStage();
+    stage.start();
+    stage.telegram.say(700, `/start ${OWNER_CODE}`);
+    await stage.hears('You are the owner', 700);
+    stage.telegram.fail({ kind: 'html', status: 404, times: 2 });
+    stage.telegram.fail({ kind: 'html', status: 502, times: 2 });
+    stage.telegram.fail({ kind: 'reset', times: 2 });
+    stage.telegram.say(MEMBER, `/dv ${LINK}`);
+    await stage.job(LINK);
+    await stage.ytApp.down();
+    await until(() => expect(stage.log()).toContain('events of yt-app are lost'));
+    await stage.ytApp.up();
+    await stage.settled();
+    await stage.stop();
+    const files = await readdir(stage.folder);
+    const contents = await Promise.all(files.map((file) => readFile(path.join(stage.folder, file), 'latin1')));
+    const secretPart = stage.telegram.token.split(':')[1] ?? '';
+    for (const text of [stage.log(), ...contents]) {
+      for (const secret of [secretPart, API_TOKEN, OWNER_CODE]) expect(text.includes(secret)).toBe(false);
+    }
+    expect(stage.log()).toContain('telegram');
+  });
+});
+
+function command(length: number) {
+  return { type: 'bot_command', offset: 0, length };
+}
