@@ -145,7 +145,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
       target: `file:${file}`,
       options: [],
     });
-    throwUnlessConverted(await converter.outcome, publishers, options.signal);
+    await throwUnlessConverted(await converter.outcome, publishers, options.signal);
     return { publishers, announcedSeconds: probed.durationSeconds };
   };
 
@@ -173,19 +173,24 @@ async function finishBoth(
   if (first.by === 'converter' && first.outcome.kind !== 'finished') {
     const interrupted = await downloader.stop(CONVERTER_ENDED);
     if (isOwnFailure(interrupted)) throwUnlessFinished(interrupted, options.signal);
-    throwUnlessConverted(first.outcome, publishers, options.signal);
+    await throwUnlessConverted(first.outcome, publishers, options.signal);
   }
   const downloaded = await downloader.outcome;
   if (downloaded.kind !== 'finished') await converter.stop('the download ended');
   throwUnlessFinished(downloaded, options.signal);
   options.onDownloaded();
-  throwUnlessConverted(await converter.outcome, publishers, options.signal);
+  await throwUnlessConverted(await converter.outcome, publishers, options.signal);
 }
 
-function throwUnlessConverted(outcome: Outcome, publishers: readonly RenditionPublisher[], signal: AbortSignal): void {
+async function throwUnlessConverted(
+  outcome: Outcome,
+  publishers: readonly RenditionPublisher[],
+  signal: AbortSignal,
+): Promise<void> {
   signal.throwIfAborted();
   if (outcome.kind === 'finished') return;
   if (outcome.kind === 'stopped') throw new Problem('conversion-failed', {}, { cause: outcome });
+  await Promise.all(publishers.map((publisher) => publisher.flush()));
   const hasSegments = publishers.some((publisher) => publisher.segments.length > 0);
   throw new Problem(hasSegments ? 'source-truncated' : 'source-not-media', {}, { cause: outcome });
 }

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createLogger } from '@linkcast/kit';
+import { createLogger, OWNER_VARIABLE } from '@linkcast/kit';
 import { createEgressFetch } from '../../src/egress/egress-fetch.ts';
 import { createEgressProxy } from '../../src/egress/egress-proxy.ts';
 import { openJobEgress } from '../../src/egress/job-egress.ts';
@@ -15,6 +15,8 @@ const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
 export interface PipelineRig {
   readonly mediaDir: string;
   readonly run: RunPipeline;
+  /** Command lines of the programs that run for this rig. */
+  programs(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -48,9 +50,22 @@ export async function createPipelineRig(options: {
   return {
     mediaDir,
     run,
+    programs: () => programsOf(mediaDir),
     close: async () => {
       await proxy.stop();
       await rm(mediaDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Programs carry their owner in their environment. */
+async function programsOf(owner: string): Promise<string[]> {
+  const read = (pid: string, file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => ''); // ended meanwhile
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const owned = await Promise.all(
+    pids.map(async (pid) =>
+      (await read(pid, 'environ')).includes(`${OWNER_VARIABLE}=${owner}`) ? read(pid, 'cmdline') : '',
+    ),
+  );
+  return owned.filter((line) => line !== '');
 }

@@ -1,0 +1,226 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { isProblem, type MediaType } from '@linkcast/contracts';
+import { minimalEnvironment, runProgram } from '@linkcast/kit';
+import { createOriginServer, fixturePaths, makeFixtures, type OriginServer } from '@linkcast/testing';
+import HLS from 'hls-parser';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPipelineRig, type PipelineRig } from './pipeline-rig.ts';
+import { createRecord } from './record.ts';
+
+let origin: OriginServer;
+let rig: PipelineRig;
+let count = 0;
+
+beforeAll(async () => {
+  origin = await createOriginServer({ root: await makeFixtures() });
+  rig = await createPipelineRig({ allow: [origin.hostPort] });
+});
+afterAll(async () => {
+  await rig.close();
+  await origin.close();
+});
+
+function bringIn(url: string, type: MediaType = 'video') {
+  count += 1;
+  const id = `item${count}`;
+  const record = createRecord();
+  const run = rig.run({ id, attempt: 1, mediaId: id, url, type, quality: 'best' }, record, AbortSignal.timeout(60_000));
+  return { record, run, directory: path.join(rig.mediaDir, id) };
+}
+
+async function problemOf(run: Promise<unknown>): Promise<string> {
+  const error: unknown = await run.then(
+    () => 'no failure',
+    (reason: unknown) => reason,
+  );
+  return isProblem(error) ? error.code : String(error);
+}
+
+describe('a source of every kind', () => {
+  test.each([
+    ['H.264 and AAC apart (DASH)', fixturePaths.dash, { v720: 'copied', audio: 'copied', v360: 'copied' }],
+    ['an MP4 with its index at the start', fixturePaths.mp4, { video: 'copied', audio: 'copied' }],
+    ['an MP4 with its index at the end', fixturePaths.mp4IndexAtEnd, { video: 'copied', audio: 'copied' }],
+    ['MPEG-TS segments (HLS)', fixturePaths.hls, { video: 'copied', audio: 'copied' }],
+    ['H.264 of 10 bits', fixturePaths.mp4TenBit, { video: 'encoded', audio: 'copied' }],
+    ['VP9 and Opus', fixturePaths.webm, { video: 'encoded', audio: 'encoded' }],
+    ['sound alone, sent as a video', fixturePaths.m4a, { audio: 'copied' }],
+  ])('%s becomes renditions that every browser plays, copied where they can be', async (_name, source, handling) => {
+    const { record, run, directory } = bringIn(origin.url + source);
+    const facts = await run;
+
+    expect(
+      Object.fromEntries(facts?.renditions.map((rendition) => [rendition.name, rendition.handling]) ?? []),
+    ).toEqual(handling);
+    expect(record.states).toEqual(['downloading', 'converting', 'verifying']);
+    for (const { name, codecs } of facts?.renditions ?? []) {
+      expect(codecs).toMatch(/^(avc1\.[0-9a-f]{6}|mp4a\.40\.2)$/);
+      const playlist = HLS.parse(await readFile(path.join(directory, `${name}.m3u8`), 'utf8'));
+      expect(playlist).toMatchObject({ isMasterPlaylist: false, endlist: true, playlistType: 'VOD' });
+    }
+    const master = HLS.parse(await readFile(path.join(directory, 'index.m3u8'), 'utf8'));
+    expect(master).toMatchObject({ isMasterPlaylist: true });
+  });
+
+  test('sent as audio, becomes a tagged MP3 of 44.1 kHz stereo at 192 kbit/s, and a rendition to listen to at once', async () => {
+    const { run, directory } = bringIn(origin.url + fixturePaths.mp3, 'audio');
+    const facts = await run;
+    expect(facts).toMatchObject({ hasFile: true });
+    const { stdout } = await probe(path.join(directory, 'audio.mp3'));
+    expect(JSON.parse(stdout)).toMatchObject({
+      streams: [{ codec_name: 'mp3', sample_rate: '44100', channels: 2, bit_rate: '192000' }],
+      format: { tags: { title: 'song' } },
+    });
+  });
+
+  test('on a slow line, is playable while most of it is still to come, and its playlist only grows', async () => {
+    origin.throttle(300_000);
+    try {
+      const seen: string[] = [];
+      const { record, run, directory } = bringIn(origin.url + fixturePaths.dash);
+      const watching = setInterval(
+        () =>
+          void readFile(path.join(directory, 'v720.m3u8'), 'utf8').then(
+            (text) => seen.push(text),
+            () => undefined,
+          ),
+        150,
+      );
+      await run.finally(() => clearInterval(watching));
+
+      expect(record.whenPlayable?.bytes).toBeLessThan(1_500_000);
+      const growing = seen.filter((text) => !text.includes('#EXT-X-ENDLIST'));
+      expect(growing.length).toBeGreaterThan(3);
+      for (const [index, text] of growing.entries()) expect(text.startsWith(growing[index - 1] ?? '')).toBe(true);
+      expect(record.progress.at(-1)?.bytes).toBeGreaterThan(0);
+    } finally {
+      origin.throttle(undefined);
+    }
+  });
+});
+
+describe('a source that is not what it seems', () => {
+  const html = { kind: 'body', contentType: 'video/mp4', body: '<!doctype html><title>Hello</title>' } as const;
+  const playlist = {
+    kind: 'body',
+    contentType: 'video/mp4',
+    body: '#EXTM3U\n#EXTINF:2,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n',
+  } as const;
+
+  test.each([
+    ['a web page served as video', html, 'source-not-media'],
+    ['a playlist served as an MP4', playlist, 'source-not-media'],
+    ['404', { kind: 'status', status: 404 }, 'source-not-found'],
+    ['403', { kind: 'status', status: 403 }, 'source-private'],
+    ['429', { kind: 'status', status: 429 }, 'source-rate-limited'],
+    ['500', { kind: 'status', status: 500 }, 'source-unreachable'],
+    [
+      'a file that ends early, with an honest length',
+      { kind: 'truncate', afterBytes: 400_000, contentLength: 'sent' },
+      'source-truncated',
+    ],
+  ] as const)('%s fails with its own problem and leaves nothing', async (_name, behaviour, expected) => {
+    const url = origin.behave(fixturePaths.mp4, behaviour);
+    try {
+      const { run, directory } = bringIn(url);
+      expect(await problemOf(run)).toBe(expected);
+      await expect(readdir(directory)).rejects.toThrow('ENOENT');
+      expect(await readdir(path.join(rig.mediaDir, '.work'))).toEqual([]);
+    } finally {
+      origin.behaveWell();
+    }
+  });
+
+  test('a web page without media fails as unsupported', async () => {
+    const { run } = bringIn(origin.text('/page', 'text/html', '<!doctype html><title>Hello</title><p>Nothing here'));
+    expect(await problemOf(run)).toBe('source-unsupported');
+  });
+
+  test('a live broadcast is refused', async () => {
+    const { run } = bringIn(origin.live('/live/index.m3u8', ['/hls/segment0.ts', '/hls/segment1.ts']));
+    expect(await problemOf(run)).toBe('source-live');
+  });
+
+  test('a source that stalls fails within the limit', async () => {
+    const impatient = await createPipelineRig({ allow: [origin.hostPort], stallSeconds: 3 });
+    try {
+      const url = origin.behave(fixturePaths.mp4, { kind: 'stall', afterBytes: 350_000 });
+      const run = impatient.run(
+        { id: 'stalled', attempt: 1, mediaId: 'stalled', url, type: 'video', quality: 'best' },
+        createRecord(),
+        AbortSignal.timeout(60_000),
+      );
+      expect(await problemOf(run)).toBe('source-stalled');
+    } finally {
+      origin.behaveWell();
+      await impatient.close();
+    }
+  });
+});
+
+test('a connection that breaks in the middle is taken up where it broke', async () => {
+  const url = origin.behave(fixturePaths.mp4, { kind: 'truncate', afterBytes: 400_000, contentLength: 'whole' });
+  try {
+    const facts = await bringIn(url).run;
+    expect(facts).toMatchObject({ handling: 'copied', durationSeconds: 10 });
+  } finally {
+    origin.behaveWell();
+  }
+});
+
+describe('limits', () => {
+  test.each([
+    ['longer than MAX_DURATION', fixturePaths.dash, { maxDurationSeconds: 5 }, 'too-long'],
+    ['larger than MAX_SIZE, as announced', fixturePaths.dash, { maxBytes: 100_000 }, 'too-large'],
+    ['larger than MAX_SIZE, without saying so', fixturePaths.hls, { maxBytes: 300_000 }, 'too-large'],
+  ])('a source %s is refused and leaves nothing', async (_name, source, limits, expected) => {
+    const strict = await createPipelineRig({ allow: [origin.hostPort], limits });
+    origin.throttle(expected === 'too-large' ? 150_000 : undefined);
+    try {
+      const run = strict.run(
+        { id: 'job', attempt: 1, mediaId: 'strict', url: origin.url + source, type: 'video', quality: 'best' },
+        createRecord(),
+        AbortSignal.timeout(60_000),
+      );
+      expect(await problemOf(run)).toBe(expected);
+      expect(await readdir(strict.mediaDir)).toEqual(['.work']);
+    } finally {
+      origin.throttle(undefined);
+      await strict.close();
+    }
+  });
+
+  test('a run that is aborted has no program left and no file when it rejects', async () => {
+    origin.throttle(200_000);
+    const abort = new AbortController();
+    try {
+      const record = createRecord({ onPlayable: () => abort.abort(new Error('enough')) });
+      const run = rig.run(
+        {
+          id: 'aborted',
+          attempt: 1,
+          mediaId: 'aborted',
+          url: origin.url + fixturePaths.dash,
+          type: 'video',
+          quality: 'best',
+        },
+        record,
+        abort.signal,
+      );
+      await expect(run).rejects.toThrow('enough');
+      expect(await rig.programs()).toEqual([]);
+      expect(await readdir(rig.mediaDir)).not.toContain('aborted');
+    } finally {
+      origin.throttle(undefined);
+    }
+  });
+});
+
+function probe(file: string) {
+  return runProgram({
+    file: 'ffprobe',
+    args: ['-v', 'error', '-select_streams', 'a', '-show_streams', '-show_format', '-of', 'json', file],
+    env: minimalEnvironment('/tmp'),
+  });
+}

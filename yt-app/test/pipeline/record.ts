@@ -1,0 +1,29 @@
+import type { JobState, Progress } from '@linkcast/contracts';
+import type { ItemFacts, SourceFacts } from '../../src/media/item-facts.ts';
+import type { PipelineReporter } from '../../src/media/pipeline-run.ts';
+
+/** Keeps what the pipeline says, in the order in which it said it. */
+export interface Record extends PipelineReporter {
+  readonly states: JobState[];
+  readonly progress: Progress[];
+  facts?: SourceFacts;
+  whenPlayable?: ItemFacts;
+}
+
+export function createRecord({ onPlayable }: { onPlayable?: () => void } = {}): Record {
+  const record: Record = {
+    states: [],
+    progress: [],
+    resolved(facts) {
+      record.facts = facts;
+      return true;
+    },
+    entered: (state) => void record.states.push(state),
+    progressed: (progress) => void record.progress.push(progress),
+    playable(facts) {
+      record.whenPlayable = facts;
+      onPlayable?.();
+    },
+  };
+  return record;
+}
