@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { isProblem, Problem, ProblemDocument, problemSentence } from '../src/problem.ts';
+import { problems, problemTypes } from '../src/problems.ts';
+import { endpoints } from '../src/endpoints.ts';
+import { texts } from '../src/texts/index.ts';
+
+describe('the catalogue of problems', () => {
+  it.each(problemTypes)('%s, is documented and has a title and a sentence', (type) => {
+    const { status, when } = problems[type];
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(600);
+    expect(when).toMatch(/^(?:[A-Z]|ffmpeg|yt-dlp).*\.$/);
+    expect(texts.problems[type].title).toMatch(/^[A-Z]/);
+    expect(problemSentence(type)).not.toMatch(/[{}]{2}|\{(?:limit|host)\}|undefined| {2}/);
+  });
+
+  it('texts for problems that nobody knows, are not there', () => {
+    expect(Object.keys(texts.problems).toSorted()).toEqual(problemTypes.toSorted());
+  });
+
+  it('what an endpoint may answer, is in the catalogue', () => {
+    const named = Object.values(endpoints).flatMap((endpoint) => endpoint.problems);
+    expect(problemTypes).toEqual(expect.arrayContaining(named));
+  });
+});
+
+describe('Problem', () => {
+  it('with facts, has them in its sentence', () => {
+    expect(new Problem('too-long', { limit: '6 hours' }).message).toBe('That is longer than the limit of 6 hours.');
+  });
+
+  it('as a document, keeps what it is on the way to another part', () => {
+    const faults = [{ field: 'type', fault: 'must be video or audio' }];
+    const problem = new Problem('invalid-request', { faults });
+    const document = ProblemDocument.parse(JSON.parse(JSON.stringify(problem.toDocument())));
+    expect(document).toMatchObject({
+      type: 'urn:linkcast:problem:invalid-request',
+      status: 422,
+      retryable: false,
+      faults,
+    });
+
+    const arrived = Problem.fromDocument(document);
+    expect([arrived.code, arrived.message, arrived.facts]).toEqual([problem.code, problem.message, { faults }]);
+  });
+
+  it('with a cause, keeps it for the log and out of the document', () => {
+    const problem = new Problem('internal', {}, { cause: new Error('/secret/path') });
+    expect(problem.cause).toBeInstanceOf(Error);
+    expect(JSON.stringify(problem.toDocument())).not.toContain('secret');
+  });
+
+  it('an ordinary error, is no problem', () => {
+    expect([isProblem(new Problem('internal')), isProblem(new Error('x')), isProblem('x')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});

@@ -1,0 +1,23 @@
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { killLeftovers, OWNER_VARIABLE } from '../src/leftovers.ts';
+import { minimalEnvironment, startProgram } from '../src/program.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+function sleeper(owner: string) {
+  const env = minimalEnvironment('/tmp', { [OWNER_VARIABLE]: owner });
+  return startProgram({ file: 'sh', args: ['-c', 'echo ready; sleep 60'], env, stdout: 'pipe' });
+}
+
+describe('killLeftovers', () => {
+  it('programs of one owner, are killed with their children, those of another live on', async () => {
+    const owner = await temporaryFolder();
+    const [mine, other] = [sleeper(owner), sleeper(`${owner}-other`)];
+    for (const { stdout } of [mine, other]) if (stdout) await once(stdout, 'data');
+
+    expect(await killLeftovers(owner)).toBeGreaterThanOrEqual(1);
+    expect(await mine.outcome).toMatchObject({ kind: 'failed', signal: 'SIGKILL' });
+    expect(await killLeftovers(owner)).toBe(0);
+    expect(await other.stop('test over')).toEqual({ kind: 'stopped', reason: 'test over' });
+  });
+});

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLineReader } from '../src/line-reader.ts';
+
+function read(chunks: readonly Buffer[]): string[] {
+  const lines: string[] = [];
+  const reader = createLineReader((line) => lines.push(line));
+  for (const chunk of chunks) reader.push(chunk);
+  reader.end();
+  return lines;
+}
+
+describe('createLineReader', () => {
+  it('lines that end in LF, CR or both, come one by one without their ends', () => {
+    expect(read([Buffer.from('a\nb\r\nc\rd')])).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('a text cut anywhere, even inside a character, gives the same lines', () => {
+    const text = Buffer.from('première ligne\nдвa\n三行目 🎬\n');
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: text.length }), { maxLength: 8 }), (cuts) => {
+        const edges = [0, ...cuts.toSorted((a, b) => a - b), text.length];
+        const chunks = edges.slice(1).map((end, index) => text.subarray(edges[index], end));
+        expect(read(chunks)).toEqual(['première ligne', 'двa', '三行目 🎬']);
+      }),
+    );
+  });
+
+  it('a line without an end, is cut at 64 kB and takes no more memory', () => {
+    const lines = read(Array.from({ length: 40 }, () => Buffer.alloc(10_000, 'x')));
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(65_536);
+    expect(lines.join('').length).toBeGreaterThan(300_000);
+  });
+
+  it('empty input, gives no line', () => {
+    expect(read([Buffer.from('\n\n')])).toEqual([]);
+  });
+});

@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  minimalEnvironment,
+  runProgram,
+  startProgram,
+  STOPPED_IDLE,
+  STOPPED_WALL,
+  type Program,
+  type ProgramOptions,
+} from '../src/program.ts';
+import { isRunning, processGroup } from './processes.ts';
+
+const env = minimalEnvironment('/tmp');
+/** Other tests may have the processor. */
+const PATIENT = { timeout: 10_000 };
+
+/** A shell script as a program; its output is read line by line. */
+function start(script: string, options: Partial<ProgramOptions> = {}): Program & { firstLine: Promise<string> } {
+  const program = startProgram({ file: 'sh', args: ['-c', script], env, stdout: 'pipe', ...options });
+  const firstLine = new Promise<string>((resolve) => {
+    program.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
+  });
+  return { ...program, firstLine };
+}
+
+describe('startProgram', () => {
+  it('a program that ends well, is finished', async () => {
+    expect(await start('exit 0').outcome).toEqual({ kind: 'finished' });
+  });
+
+  it('a program that fails, gives its exit code and the end of its standard error', async () => {
+    const lines: string[] = [];
+    const program = start('i=0; while [ $i -lt 2000 ]; do echo "line $i" >&2; i=$((i+1)); done; exit 3', {
+      onStderrLine: (line) => {
+        lines.push(line);
+        return false;
+      },
+    });
+    const outcome = await program.outcome;
+    expect(outcome).toMatchObject({ kind: 'failed', exitCode: 3, signal: null });
+    expect(lines).toHaveLength(2000);
+    if (outcome.kind === 'failed') {
+      expect(outcome.stderrTail).toMatch(/line 1999$/);
+      expect(outcome.stderrTail.length).toBeLessThanOrEqual(4096);
+    }
+  });
+
+  it('a line that counts as progress, is not kept among the reasons', async () => {
+    const onStderrLine = (line: string) => line.startsWith('progress');
+    const program = start('echo "progress 1" >&2; echo broken >&2; exit 1', { onStderrLine });
+    expect(await program.outcome).toMatchObject({ kind: 'failed', exitCode: 1, stderrTail: 'broken' });
+  });
+
+  it('a program that somebody else kills, failed by that signal', async () => {
+    expect(await start('kill -9 $$').outcome).toMatchObject({ kind: 'failed', exitCode: null, signal: 'SIGKILL' });
+  });
+
+  it.each(['no-such-program', '/nowhere/program'])('%s, fails and says so', async (file) => {
+    const outcome = await startProgram({ file, args: [], env }).outcome;
+    expect(outcome.kind === 'failed' && outcome.stderrTail).toMatch(/no such file/i);
+  });
+
+  it('a program, has a process group of its own and can gain no privileges', async () => {
+    const program = start('grep NoNewPrivs /proc/self/status; sleep 60');
+    expect(await program.firstLine).toMatch(/NoNewPrivs:\s+1/);
+    expect(processGroup(program.pid ?? 0)).toBe(program.pid);
+    expect(processGroup(process.pid)).not.toBe(program.pid);
+    await program.stop('test over');
+  });
+
+  it('a program, sees the environment it is given and nothing of ours', async () => {
+    process.env['LINKCAST_TEST_SECRET'] = 'secret';
+    const { stdout } = await runProgram({ file: 'env', args: [], env: minimalEnvironment('/home/x', { MORE: '1' }) });
+    delete process.env['LINKCAST_TEST_SECRET'];
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=')[0])
+        .toSorted(),
+    ).toEqual(['HOME', 'LANG', 'MORE', 'PATH', 'TMPDIR']);
+  });
+
+  it('arguments, are passed as they are and meet no shell', async () => {
+    const odd = ['$(id)', '; id', '-n', 'ü "quoted" \'text\'', '*'];
+    const { stdout } = await runProgram({ file: 'printf', args: ['%s\\n', ...odd], env });
+    expect(stdout.split('\n').slice(0, -1)).toEqual(odd);
+  });
+});
+
+describe('stop', () => {
+  it('a program that is asked politely, is stopped with the first reason', async () => {
+    const program = start('echo ready; sleep 60');
+    await program.firstLine;
+    const outcomes = await Promise.all([program.stop('cancelled'), program.stop('too late')]);
+    expect(outcomes).toEqual(Array(2).fill({ kind: 'stopped', reason: 'cancelled' }));
+    expect(isRunning(program.pid ?? 0)).toBe(false);
+  });
+
+  it('a program that ends well when it is asked to stop, is stopped all the same', async () => {
+    const program = start('trap "exit 0" TERM; echo ready; while :; do sleep 0.05; done');
+    await program.firstLine;
+    expect(await program.stop('cancelled')).toEqual({ kind: 'stopped', reason: 'cancelled' });
+  });
+
+  it('a program that ignores SIGTERM, is killed after the grace time', async () => {
+    const program = start('trap "" TERM; echo ready; while :; do sleep 0.05; done', { graceSeconds: 0.3 });
+    await program.firstLine;
+    const startMs = performance.now();
+    expect(await program.stop('cancelled')).toEqual({ kind: 'stopped', reason: 'cancelled' });
+    expect(performance.now() - startMs).toBeGreaterThan(290);
+    expect(isRunning(program.pid ?? 0)).toBe(false);
+  });
+
+  it('children and their children, are gone with the program', async () => {
+    const program = start('sh -c \'trap "" TERM; sleep 60 & echo $!; wait\' & wait', { graceSeconds: 0.2 });
+    const grandchild = Number(await program.firstLine);
+    expect(isRunning(grandchild)).toBe(true);
+    await program.stop('cancelled');
+    await vi.waitUntil(() => !isRunning(grandchild), PATIENT);
+  });
+
+  it('children that outlive a finished program, are killed and do not hold it up', async () => {
+    const program = start('sleep 60 & echo $!', { wallSeconds: 10 });
+    const child = Number(await program.firstLine);
+    expect(await program.outcome).toEqual({ kind: 'finished' });
+    await vi.waitUntil(() => !isRunning(child), PATIENT);
+  });
+
+  it('a program that has ended, keeps its outcome', async () => {
+    const program = start('exit 0');
+    await program.outcome;
+    expect(await program.stop('too late')).toEqual({ kind: 'finished' });
+  });
+});
+
+describe('limits', () => {
+  it('a program without progress, is stopped', async () => {
+    expect(await start('sleep 60', { idleSeconds: 0.2 }).outcome).toEqual({ kind: 'stopped', reason: STOPPED_IDLE });
+  });
+
+  it('a program that is touched, goes on until it is not', async () => {
+    const program = start('while :; do echo tick; sleep 0.05; done', { idleSeconds: 0.5 });
+    let touches = 0;
+    program.stdout?.on('data', () => {
+      touches += 1;
+      if (touches < 20) program.touch();
+    });
+    expect(await program.outcome).toEqual({ kind: 'stopped', reason: STOPPED_IDLE });
+    expect(touches).toBeGreaterThan(20);
+  });
+
+  it('a program that is busy for too long, is stopped', async () => {
+    const program = start('while :; do echo tick; sleep 0.05; done', { wallSeconds: 0.3, idleSeconds: 5 });
+    program.stdout?.on('data', () => program.touch());
+    expect(await program.outcome).toEqual({ kind: 'stopped', reason: STOPPED_WALL });
+  });
+
+  it.each([
+    ['before', AbortSignal.abort(new Error('shutdown')), 'shutdown'],
+    ['while', AbortSignal.timeout(100), 'The operation was aborted due to timeout'],
+  ])('a signal that is aborted %s it runs, stops it with the reason', async (_, signal, reason) => {
+    expect(await start('sleep 60', { signal }).outcome).toEqual({ kind: 'stopped', reason });
+  });
+
+  it('a program that prints too much, is stopped', async () => {
+    const { outcome, stdout } = await runProgram({ file: 'yes', args: [], env, maxBytes: 100_000 });
+    expect(outcome).toEqual({ kind: 'stopped', reason: 'printed too much' });
+    expect(stdout.length).toBeLessThanOrEqual(100_000);
+  });
+});
+
+describe('the death of the parent', () => {
+  it('kill -9 of the parent, kills the program too', async () => {
+    const library = JSON.stringify(path.resolve(import.meta.dirname, '../src/program.ts'));
+    const script = `import { minimalEnvironment, startProgram } from ${library};
+      const program = startProgram({
+        file: 'sh', args: ['-c', 'echo $$; exec sleep 60'], env: minimalEnvironment('/tmp'), stdout: 'pipe',
+      });
+      program.stdout.pipe(process.stdout);`;
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    const [chunk] = (await once(parent.stdout, 'data')) as [Buffer]; // a pipe without encoding
+    const pid = Number(chunk.toString());
+    expect(isRunning(pid)).toBe(true);
+    parent.kill('SIGKILL');
+    await vi.waitUntil(() => !isRunning(pid), PATIENT);
+  });
+});

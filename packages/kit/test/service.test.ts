@@ -1,0 +1,51 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createLineReader } from '../src/line-reader.ts';
+
+const library = JSON.stringify(path.resolve(import.meta.dirname, '../src/index.ts'));
+
+/** A service process of its own, because its life ends with the process. */
+function startService(options: string): { child: ChildProcess; messages: string[]; started: Promise<unknown> } {
+  const script = `import { createLogger, runService } from ${library};
+    const logger = createLogger({ service: 'test' });
+    setInterval(() => {}, 60_000);
+    await runService({ logger, ${options} });`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+  const messages: string[] = [];
+  const reader = createLineReader((line) => messages.push((JSON.parse(line) as { msg: string }).msg));
+  child.stdout.on('data', reader.push);
+  return { child, messages, started: once(child.stdout, 'data') };
+}
+
+const WELL = `start: async () => { logger.info('started'); return { stop: async () => logger.info('closed') }; }`;
+
+describe('runService', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('on %s, stops what was started and exits with 0', async (signal) => {
+    const { child, messages, started } = startService(WELL);
+    await started;
+    child.kill(signal);
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(messages).toEqual(['started', 'stopping', 'closed', 'stopped']);
+  });
+
+  it('whose stop hangs, exits all the same', async () => {
+    const { child, messages, started } = startService(
+      `start: async () => { logger.info('started'); return { stop: () => new Promise(() => {}) }; }, stopSeconds: 0.2`,
+    );
+    await started;
+    child.kill('SIGTERM');
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(messages).toContain('stop took too long');
+  });
+
+  it.each([
+    ['a thrown error', 'setTimeout(() => { throw new Error("bug"); })'],
+    ['an unhandled rejection', 'void Promise.reject(new Error("bug"))'],
+  ])('with a bug (%s), says so once and exits with 1', async (_, bug) => {
+    const { child, messages } = startService(`start: async () => { ${bug}; return { stop() {} }; }`);
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(messages).toEqual(['bug: uncaught error']);
+  });
+});
