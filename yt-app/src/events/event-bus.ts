@@ -7,7 +7,7 @@ export interface EventEntry {
   readonly event: LinkcastEvent;
 }
 
-export type EventListener = (entry: EventEntry) => void;
+type EventListener = (entry: EventEntry) => void;
 
 export interface EventBus {
   /** Hands the event to every listener before it returns. */

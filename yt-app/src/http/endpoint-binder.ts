@@ -9,7 +9,7 @@ type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type Part<E, Name extends string> = E extends Readonly<Record<Name, infer Schema>> ? Parsed<Schema> : undefined;
 
 /** A request that passed the schemas of its endpoint. */
-export interface Call<E extends Endpoint> {
+interface Call<E extends Endpoint> {
   /** The `:id` of the path; empty where the path has none. */
   readonly id: string;
   readonly query: Part<E, 'query'>;
@@ -20,7 +20,7 @@ export interface Call<E extends Endpoint> {
   readonly signal: AbortSignal;
 }
 
-export type Answer<E extends Endpoint> = Part<E, 'answer'>;
+type Answer<E extends Endpoint> = Part<E, 'answer'>;
 
 /** Puts the endpoints of the table on the app: one place for authentication, bodies, schemas and answers. */
 export interface EndpointBinder {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 const RequestFault = z.object({ status: z.int().min(400).max(499) });
 
 /** Answers with a problem document (RFC 9457). */
-export function answerProblem(response: Response, problem: Problem): void {
+function answerProblem(response: Response, problem: Problem): void {
   if (problem.code === 'unauthorized') response.set('www-authenticate', 'Bearer');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem.toDocument()));
 }

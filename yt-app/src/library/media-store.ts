@@ -7,14 +7,14 @@ import { searchQuery } from './search-words.ts';
 import { titleKey } from './title-key.ts';
 
 /** The same source: an equal normalised URL, or the extractor's own id. */
-export interface MediaSource {
+interface MediaSource {
   readonly type: MediaType;
   readonly sourceKey: string;
   readonly extractor?: string | null;
   readonly sourceId?: string | null;
 }
 
-export interface MediaPage {
+interface MediaPage {
   readonly records: MediaRecord[];
   readonly nextCursor: string | null;
 }

@@ -21,7 +21,7 @@ export interface StationControlOptions {
   readonly timeoutMs?: number;
 }
 
-export const OFFLINE: FeederStatus = { online: false, listeners: 0, title: null };
+const OFFLINE: FeederStatus = { online: false, listeners: 0, title: null };
 
 export function createStationControl({ url, token, timeoutMs = 3000 }: StationControlOptions): StationControl {
   const ask = async (method: 'GET' | 'POST', path: string): Promise<Response> => {
