@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { texts } from '@linkcast/contracts';
+import { Problem, texts } from '@linkcast/contracts';
 import { buildSite } from './support/built-site.ts';
 import { aJob, aMedia, aStation, aTrack, mediaId } from './support/canned.ts';
 import { openChromium } from './support/chromium.ts';
@@ -118,6 +118,27 @@ describe('the player', () => {
     expect(server.calls.filter((call) => call.includes('/hls-'))).toEqual([]);
   });
 
+  test('audio that still arrives plays from its growing playlist', async () => {
+    const links = { ...song.links, hls: `/media/${song.id}/sound.m3u8`, file: null };
+    server.state.media = [{ ...song, state: 'playable', links }];
+    server.state.segments.set(song.id, 2);
+    await open(song.links.page);
+    await text('0:04 of 0:16 can be played').waitFor();
+    server.state.segments.set(song.id, 5);
+    await eventually(currentTime).toBeGreaterThan(5);
+  });
+
+  test('a video whose download fails while it is watched says why', async () => {
+    server.state.media = [{ ...film, state: 'playable', jobId: 'j' }];
+    server.state.jobs = [aJob({ id: 'j', playable: true, mediaId: film.id, links: film.links })];
+    await open(film.links.page);
+    await text('Still downloading').waitFor();
+    const problem = new Problem('source-truncated').toDocument();
+    server.emit('job', aJob({ id: 'j', state: 'failed', problem }));
+    server.emit('media-deleted', { id: film.id });
+    await text(problem.error).waitFor();
+  });
+
   test('leaving the page ends the requests of the player', async () => {
     server.state.media = [{ ...film, state: 'playable' }];
     server.state.segments.set(film.id, 3);
@@ -156,6 +177,12 @@ describe('the library', () => {
     await page.locator('.card', { hasText: 'Fresh' }).getByText('43 %').waitFor();
     server.emit('media-deleted', { id: fresh.id });
     await page.getByRole('heading', { name: 'Fresh' }).waitFor({ state: 'detached' });
+  });
+
+  test('the address of the old video page shows the videos', async () => {
+    await open('/?type=video');
+    await page.getByRole('heading', { name: film.title }).waitFor();
+    expect(await page.getByRole('heading', { name: song.title }).count()).toBe(0);
   });
 
   test('deleting asks first, then removes the card', async () => {
@@ -230,10 +257,10 @@ describe('the other pages', () => {
   });
 
   test('a failed job shows its sentence, and can be tried again', async () => {
-    const problem = { type: 'x', title: 'x', status: 403, error: 'It is private.', code: 'source-private' } as const;
-    server.state.jobs = [aJob({ id: 'j', state: 'failed', problem: { ...problem, retryable: false } })];
+    const problem = new Problem('source-private').toDocument();
+    server.state.jobs = [aJob({ id: 'j', state: 'failed', problem })];
     await open('/queue');
-    await text('It is private.').waitFor();
+    await text(problem.error).waitFor();
     await page.getByRole('button', { name: site.queue.retry }).waitFor();
   });
 

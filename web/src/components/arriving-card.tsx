@@ -12,7 +12,7 @@ const { site } = texts;
 export function ArrivingCard({ job }: { readonly job: Job }) {
   const title = job.title ?? hostOf(job.url);
   return (
-    <article class={job.problem ? 'card card-failed' : 'card card-arriving'} aria-live="polite">
+    <article class={job.problem ? 'card card-failed' : 'card card-arriving'}>
       <div class="card-picture">
         <Poster src={null} type={job.type} id={job.id} />
         <div class="card-cover">

@@ -20,7 +20,7 @@ export function SentJob({ id, onAnother }: SentJobProps) {
   if (!job) return null;
   const title = job.title ?? hostOf(job.url);
   return (
-    <div class="sent-job" aria-live="polite">
+    <div class="sent-job">
       <ProgressRing percent={percentOf(job.progress)} label={title} />
       <h1>{title}</h1>
       {job.problem ? (
@@ -28,12 +28,14 @@ export function SentJob({ id, onAnother }: SentJobProps) {
       ) : (
         <p class="lead">{progressLine(job)}</p>
       )}
-      {job.playable && job.links.page !== null && (
-        <a class="button button-primary button-large" href={job.links.page}>
-          <Icon name="play" />
-          {job.type === 'video' ? words.watchNow : words.listenNow}
-        </a>
-      )}
+      <div role="status">
+        {job.playable && job.links.page !== null && (
+          <a class="button button-primary button-large" href={job.links.page}>
+            <Icon name="play" />
+            {job.type === 'video' ? words.watchNow : words.listenNow}
+          </a>
+        )}
+      </div>
       <div class="actions">
         <button type="button" class="button" onClick={onAnother}>
           <Icon name="add" />

@@ -22,6 +22,7 @@ export function createEventStream({ onEvent, onGap }: EventStreamHandlers) {
   let timer: number | undefined;
   let failures = 0;
   let gap = false;
+  let isResumable = false; // the server has given an id to resume from
 
   function receive(name: EventName, data: string): void {
     let event: LinkcastEvent | undefined;
@@ -42,6 +43,7 @@ export function createEventStream({ onEvent, onGap }: EventStreamHandlers) {
 
   function broken(): void {
     connection.value = 'lost';
+    gap ||= !isResumable;
     if (source?.readyState !== EventSource.CLOSED) return;
     close();
     timer = window.setTimeout(open, backOffMs(failures++));
@@ -52,8 +54,12 @@ export function createEventStream({ onEvent, onGap }: EventStreamHandlers) {
     source = new EventSource(EVENTS_URL);
     source.addEventListener('open', opened);
     source.addEventListener('error', broken);
-    for (const name of Object.keys(eventPayloads) as EventName[]) { // the keys are the names
-      source.addEventListener(name, (message) => receive(name, String(message.data)));
+    // The keys are the names.
+    for (const name of Object.keys(eventPayloads) as EventName[]) {
+      source.addEventListener(name, ({ data, lastEventId }) => {
+        isResumable ||= lastEventId !== '';
+        receive(name, String(data));
+      });
     }
   }
 
@@ -63,6 +69,7 @@ export function createEventStream({ onEvent, onGap }: EventStreamHandlers) {
     source?.close();
     source = undefined;
     gap = true;
+    isResumable = false;
   }
 
   return { connection, open, close };

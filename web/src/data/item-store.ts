@@ -6,10 +6,9 @@ import { failureSentence } from '../format/failure-sentence.ts';
 export type ItemState =
   | { readonly phase: 'loading' }
   | { readonly phase: 'found'; readonly item: Media }
-  | { readonly phase: 'gone' }
+  /** The job that brought it, where it is known: it may say why. */
+  | { readonly phase: 'gone'; readonly jobId: string | null }
   | { readonly phase: 'failed'; readonly sentence: string };
-
-export type ItemStore = ReturnType<typeof createItemStore>;
 
 /** The items whose pages are open, each kept fresh until it is closed. */
 export function createItemStore(api: Pick<ApiClient, 'getMedia'>) {
@@ -21,7 +20,7 @@ export function createItemStore(api: Pick<ApiClient, 'getMedia'>) {
     try {
       state.value = { phase: 'found', item: await api.getMedia(id) };
     } catch (error) {
-      if (isProblem(error) && error.code === 'not-found') state.value = { phase: 'gone' };
+      if (isProblem(error) && error.code === 'not-found') state.value = gone(state.value);
       // What is already on the screen stays there while the server is away.
       else if (state.value.phase !== 'found') state.value = { phase: 'failed', sentence: failureSentence(error) };
     }
@@ -44,7 +43,11 @@ export function createItemStore(api: Pick<ApiClient, 'getMedia'>) {
     },
     remove: (id: string) => {
       const state = opened.get(id);
-      if (state) state.value = { phase: 'gone' };
+      if (state) state.value = gone(state.value);
     },
   };
+}
+
+function gone(before: ItemState): ItemState {
+  return { phase: 'gone', jobId: before.phase === 'found' ? before.item.jobId : null };
 }

@@ -6,8 +6,6 @@ import type { LoadPhase } from './library-store.ts';
 
 const PAGE_SIZE = 50;
 
-export type JobStore = ReturnType<typeof createJobStore>;
-
 /** The jobs, newest first, kept fresh by events. */
 export function createJobStore(
   api: Pick<ApiClient, 'listJobs' | 'getJob' | 'createJob' | 'cancelJob' | 'retryJob'>,

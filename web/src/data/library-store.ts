@@ -6,7 +6,6 @@ import { withItem, withoutItem, withPage, type LibraryList, type LibraryQuery } 
 const PAGE_SIZE = 30;
 
 export type LoadPhase = 'loading' | 'ready' | 'failed';
-export type LibraryStore = ReturnType<typeof createLibraryStore>;
 
 /** The library as the person asked for it: one query, read page by page, kept fresh by events. */
 export function createLibraryStore(api: Pick<ApiClient, 'listMedia'>) {
@@ -45,9 +44,11 @@ export function createLibraryStore(api: Pick<ApiClient, 'listMedia'>) {
     phase,
     failure,
     load: () => read(null),
+    /** Reads the next page; the first when there is none yet. */
     loadMore: async () => {
-      const { nextCursor } = list.value;
-      if (nextCursor !== null && phase.value === 'ready') await read(nextCursor);
+      const { items, nextCursor } = list.value;
+      if (phase.value === 'loading') return;
+      if (nextCursor !== null || items.length === 0) await read(nextCursor);
     },
     /** Asks a new question; the old answer leaves the page at once. */
     ask: (change: Partial<LibraryQuery>) => {

@@ -39,16 +39,23 @@ function ItemView({ state, onRetry }: { readonly state: ItemState; readonly onRe
     case 'failed':
       return <FailureNote sentence={state.sentence} onRetry={onRetry} />;
     case 'gone':
-      return (
-        <EmptyState icon="alert" heading={site.item.goneHeading} hint={site.item.goneHint}>
-          <a class="button button-primary" href={paths.library}>
-            {site.item.toLibrary}
-          </a>
-        </EmptyState>
-      );
+      return <GoneItem jobId={state.jobId} />;
     case 'found':
       return <FoundItem item={state.item} />;
   }
+}
+
+/** An item that is not there, or no longer: one that was being watched while its download failed says why. */
+function GoneItem({ jobId }: { readonly jobId: string | null }) {
+  const { jobs } = useStores();
+  const problem = jobs.jobs.value.get(jobId ?? '')?.problem;
+  return (
+    <EmptyState icon="alert" heading={site.item.goneHeading} hint={problem?.error ?? site.item.goneHint}>
+      <a class="button button-primary" href={paths.library}>
+        {site.item.toLibrary}
+      </a>
+    </EmptyState>
+  );
 }
 
 function FoundItem({ item }: { readonly item: Media }) {

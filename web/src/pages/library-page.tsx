@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import { texts } from '@linkcast/contracts';
 import { AddForm } from '../components/add-form.tsx';
 import { ArrivingCard } from '../components/arriving-card.tsx';
@@ -16,9 +17,11 @@ const { library: words, titles } = texts.site;
 export function LibraryPage() {
   const { library } = useStores();
   usePageTitle('');
+  const { type } = useLocation().query;
   useEffect(() => {
-    if (library.list.value.items.length === 0) void library.load();
-  }, []);
+    if (type === 'video' || type === 'audio') void library.ask({ type });
+    else if (library.list.value.items.length === 0) void library.load();
+  }, [type]);
 
   return (
     <div class="library-page">
@@ -26,6 +29,9 @@ export function LibraryPage() {
       <AddForm />
       <LibraryToolbar />
       <LibraryGrid />
+      {library.phase.value === 'failed' && (
+        <FailureNote sentence={library.failure.value} onRetry={() => void library.loadMore()} />
+      )}
       <LoadMore onReach={library.loadMore} cursor={library.list.value.nextCursor} text={words.more} />
     </div>
   );
@@ -36,9 +42,6 @@ function LibraryGrid() {
   const { items } = library.list.value;
   const arriving = useArriving();
   const phase = library.phase.value;
-  if (phase === 'failed' && items.length === 0) {
-    return <FailureNote sentence={library.failure.value} onRetry={() => void library.load()} />;
-  }
   if (items.length + arriving.length === 0) return phase === 'loading' ? <GridSkeleton /> : <NothingHere />;
   return (
     <div class="grid">

@@ -60,9 +60,13 @@ function QualityChoice({ engine }: { readonly engine: Engine }) {
     engine.chooseQuality(index);
   };
   return (
-    <label class="choice">
+    <label class="choice choice-quality">
       <span>{player.quality}</span>
-      <select value={chosen} onChange={({ currentTarget }) => choose(Number(currentTarget.value))}>
+      <select
+        aria-label={player.quality}
+        value={chosen}
+        onChange={({ currentTarget }) => choose(Number(currentTarget.value))}
+      >
         <option value={AUTO}>{playing ? player.autoOf(player.height(playing.height)) : player.auto}</option>
         {engine.qualities.value.map(({ index, height }) => (
           <option key={index} value={index}>

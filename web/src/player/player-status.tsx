@@ -20,9 +20,11 @@ export function PlayerStatus({ item, playback }: PlayerStatusProps) {
   }
   const waits = phase.name === 'catching-up' ? player.catchingUp : phase.name === 'buffering' ? player.buffering : '';
   return (
-    <div class="player-status" role="status">
+    <div class="player-status">
       {item.state === 'playable' && <Arrival item={item} playback={playback} />}
-      {waits !== '' && <p class="player-waits">{waits}</p>}
+      <p class="player-waits" role="status">
+        {waits}
+      </p>
     </div>
   );
 }

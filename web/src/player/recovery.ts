@@ -1,7 +1,7 @@
 import { backOffMs } from '../data/back-off.ts';
 
 export const MAX_NETWORK_TRIES = 6;
-export const MAX_MEDIA_TRIES = 2;
+const MAX_MEDIA_TRIES = 2;
 
 /** Why playback ended for good; each has its sentence in the texts. */
 export type PlaybackFailure = 'network' | 'media' | 'unsupported' | 'missing';

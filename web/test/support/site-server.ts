@@ -35,6 +35,9 @@ const types: Record<string, string> = {
   '.mp3': 'audio/mpeg',
 };
 
+/** The playlists of renditions; a master is written once. */
+const growing = /^(v\d+|audio)\.m3u8$/;
+
 interface SiteServerOptions {
   /** The built site. */
   readonly site: string;
@@ -112,7 +115,7 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
   async function answerMedia(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const [, , id = '', file = ''] = path.split('/');
     const segments = state.segments.get(id);
-    if (segments === undefined || !file.endsWith('.m3u8') || file === 'index.m3u8') {
+    if (segments === undefined || !growing.test(file)) {
       await sendFile(request, response, join(media, file));
       return;
     }

@@ -16,9 +16,16 @@ v180.m3u8
 v90.m3u8
 `;
 
+/** The master of an audio item: the sound alone. */
+const soundMaster = `#EXTM3U
+#EXT-X-VERSION:7
+#EXT-X-STREAM-INF:BANDWIDTH=70000,CODECS="mp4a.40.2"
+audio.m3u8
+`;
+
 /**
  * Makes 16 seconds of HLS as the pipeline does: every format a rendition in one fragmented MP4 with byte ranges, the
- * sound in a group of its own, two heights. Also `audio.mp3` and `poster.jpg`.
+ * sound in a group of its own, two heights. Also `sound.m3u8` (the sound alone), `audio.mp3`, `poster.jpg`.
  */
 export async function makeTinyHls(folder: string): Promise<void> {
   for (const height of heights) {
@@ -42,6 +49,7 @@ export async function makeTinyHls(folder: string): Promise<void> {
   await ffmpeg(folder, [...sine, '-c:a', 'libmp3lame', '-b:a', '128k', 'audio.mp3']);
   await ffmpeg(folder, ['-f', 'lavfi', '-i', 'testsrc2=size=320x180', '-frames:v', '1', 'poster.jpg']);
   await writeFile(join(folder, 'index.m3u8'), master);
+  await writeFile(join(folder, 'sound.m3u8'), soundMaster);
 }
 
 /** A playlist as it was when only `segments` of its segments were there: a growing list without an end. */

@@ -154,7 +154,7 @@ export const site = {
     resumed: (clock: string) => `Goes on at ${clock}`,
     fromStart: 'From the start',
     speed: 'Speed',
-    speedOf: (rate: number) => (rate === 1 ? 'Normal' : `${rate}×`),
+    speedOf: (rate: number) => `${rate}×`,
     quality: 'Quality',
     auto: 'Auto',
     autoOf: (height: string) => `Auto (${height})`,
