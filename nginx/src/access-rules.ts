@@ -7,7 +7,8 @@ import type { EdgeSettings } from './edge-settings.ts';
  * - `$is_reading`: the method is GET or HEAD.
  * - `$api_authorization`: what yt-app gets as Authorization. On localhost always our token. With a domain, our token for
  *   reading, and for everything else only what the caller brought.
- * - `$is_foreign` (localhost only): another site's page made this request, and not by a link that a person followed.
+ * - `$is_foreign`: another site's page made this request, and not by a link that a person followed. Never so with a
+ *   domain, where watching is open to everyone.
  * - `$is_foreign_call`, `$claimed_origin` (localhost only): the same for the API, where links do not count either.
  */
 export function addAccessRules(http: ConfBlock, settings: EdgeSettings): void {
@@ -24,6 +25,7 @@ function addLocalRules(http: ConfBlock, { apiToken }: EdgeSettings): void {
 }
 
 function addPublicRules(http: ConfBlock, { apiToken }: EdgeSettings): void {
+  addMap(http, '$http_sec_fetch_mode $is_foreign', { default: '0' });
   const token = `"Bearer ${apiToken}"`;
   addMap(http, '$request_method $reader_authorization', { default: '""', GET: token, HEAD: token });
   addMap(http, '$http_authorization $api_authorization', {

@@ -56,9 +56,6 @@ function addSite(server: ConfBlock, settings: EdgeSettings): void {
   server.directive('set', '$logged_path $uri', 'The path as it came in, without the query.');
   server.directive('set', '$cache_control no-store');
   server.directive('set', '$allow ""');
-  if (settings.domainName === undefined) {
-    server.block('if', '($is_foreign)', (block) => block.directive('return', '403'));
-  }
   server.block(
     'if',
     `($request_uri !~ "^/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?)?(?:\\?|$)")`,

@@ -50,6 +50,7 @@ function addFiles(http: ConfBlock, { stateDirectory }: EdgeSettings): void {
   });
   http.directive('default_type', 'application/octet-stream');
   http.directive('charset', 'utf-8');
+  http.directive('charset_types', 'text/css text/javascript text/plain text/vtt');
   for (const kind of ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']) {
     http.directive(`${kind}_temp_path`, `"${stateDirectory}/temp/${kind}"`);
   }

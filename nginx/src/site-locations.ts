@@ -41,7 +41,8 @@ export function addSiteLocations(server: ConfBlock): void {
   });
 }
 
-/** Refuses every method but GET and HEAD. */
+/** Refuses every method but GET and HEAD, and what another site's page asks for. */
 export function allowReading(location: ConfBlock): void {
+  location.block('if', '($is_foreign)', (block) => block.directive('return', '403'));
   location.block('if', '($is_reading = 0)', (block) => block.directive('return', '405'));
 }

@@ -11,9 +11,10 @@ export function addStationLocation(server: ConfBlock, { icecastUrl }: EdgeSettin
     allowReading(location);
     location.directive(
       'error_page',
-      '400 401 403 404 500 502 503 504 @plain-503',
+      '400 401 404 500 502 503 504 = @plain-503',
       'Whatever Icecast has against it, the listener hears that the station is away.',
     );
+    location.directive('error_page', '403 @plain-403');
     location.directive('error_page', '405 @plain-405');
     location.directive('error_page', '429 @plain-429');
     location.directive('proxy_intercept_errors', 'on');

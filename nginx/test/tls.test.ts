@@ -1,0 +1,104 @@
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import tls from 'node:tls';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureCertificate } from '../src/certificate.ts';
+import { startEdge, type EdgeFixture } from './edge-fixture.ts';
+
+/** Shakes hands and gives the protocol; rejects when the server does. Trust is not the question here. */
+async function shakeHands(edge: EdgeFixture, options: tls.ConnectionOptions): Promise<string | null> {
+  const socket = tls.connect({
+    host: '127.0.0.1',
+    port: edge.options.httpsPort,
+    rejectUnauthorized: false,
+    ...options,
+  });
+  try {
+    await once(socket, 'secureConnect');
+    return socket.getProtocol();
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** OpenSSL's default security level would not even offer the old protocols. */
+const only = (version: tls.SecureVersion): tls.ConnectionOptions => ({
+  minVersion: version,
+  maxVersion: version,
+  ciphers: 'DEFAULT:@SECLEVEL=0',
+});
+
+describe('HTTPS on localhost', () => {
+  let edge: EdgeFixture;
+  beforeAll(async () => {
+    edge = await startEdge();
+  });
+  afterAll(() => edge.stop());
+
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is spoken', async (version) => {
+    expect(await shakeHands(edge, { servername: 'localhost', ...only(version) })).toBe(version);
+  });
+
+  test.each(['TLSv1', 'TLSv1.1'] as const)('%s is refused, by our name and by none', async (version) => {
+    await expect(shakeHands(edge, { servername: 'localhost', ...only(version) })).rejects.toThrow();
+    await expect(shakeHands(edge, only(version))).rejects.toThrow();
+  });
+
+  test('no server name, as a browser on https://127.0.0.1, is answered', async () => {
+    expect(await shakeHands(edge, {})).toBe('TLSv1.3');
+  });
+
+  test('HTTP/2 is offered', async () => {
+    const socket = tls.connect({
+      host: '127.0.0.1',
+      port: edge.options.httpsPort,
+      servername: 'localhost',
+      rejectUnauthorized: false,
+      ALPNProtocols: ['h2', 'http/1.1'],
+    });
+    await once(socket, 'secureConnect');
+    expect(socket.alpnProtocol).toBe('h2');
+    socket.destroy();
+  });
+
+  test('a strange Host over HTTPS gets no answer', async () => {
+    await expect(edge.request('/', { isHttps: true, headers: { host: 'evil.example' } })).rejects.toThrow();
+  });
+
+  test('the certificate is for our names, its key P-256 and for nobody else to read', async () => {
+    const { stateDirectory } = edge.options;
+    const certificate = new X509Certificate(await readFile(path.join(stateDirectory, 'certificate.pem')));
+    expect(certificate.subjectAltName).toBe('DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1');
+    expect(certificate.publicKey.asymmetricKeyDetails?.namedCurve).toBe('prime256v1');
+    expect((await stat(path.join(stateDirectory, 'key.pem'))).mode & 0o777).toBe(0o600);
+  });
+
+  test('the certificate is kept, and made again for other names or a foreign key', async () => {
+    const { stateDirectory } = edge.options;
+    const names = ['localhost', '127.0.0.1', '::1'];
+    expect(await ensureCertificate(stateDirectory, names)).toBe(false);
+    expect(await ensureCertificate(stateDirectory, ['media.example.org', ...names])).toBe(true);
+    expect(await ensureCertificate(stateDirectory, names)).toBe(true);
+    await writeFile(path.join(stateDirectory, 'key.pem'), 'half a key');
+    expect(await ensureCertificate(stateDirectory, names)).toBe(true);
+    expect(await ensureCertificate(stateDirectory, names)).toBe(false);
+  });
+});
+
+describe('HTTPS with a domain', () => {
+  let edge: EdgeFixture;
+  beforeAll(async () => {
+    edge = await startEdge({ domainName: 'media.example.org' });
+  });
+  afterAll(() => edge.stop());
+
+  test.each(['media.example.org', 'localhost'])('%s is answered', async (servername) => {
+    expect(await shakeHands(edge, { servername })).toBe('TLSv1.3');
+  });
+
+  test.each([{}, { servername: 'evil.example' }])('%o is refused before a certificate is shown', async (options) => {
+    await expect(shakeHands(edge, options)).rejects.toThrow(/unrecognized name|alert/i);
+  });
+});
