@@ -116,7 +116,7 @@ export function startBot(options: BotOptions): Bot {
     connectLimitMs: options.connectLimitMs ?? 30_000,
     async onConnected(signal) {
       await introduce(telegraf, signal, logger);
-      courier.wakeAll();
+      courier.hurry();
     },
     onUpdate: (update) => telegraf.handleUpdate(update as Parameters<typeof telegraf.handleUpdate>[0]), // judged by the gate
   });

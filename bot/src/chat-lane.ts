@@ -1,4 +1,5 @@
 import type { Logger } from '@linkcast/kit';
+import { createDeliveryPause } from './delivery-pause.ts';
 import { stripHtml, type MessageDraft } from './message-draft.ts';
 import type { Delivery, Messenger } from './messenger.ts';
 import type { Letter, Outbox } from './outbox.ts';
@@ -26,7 +27,8 @@ const PACE: Pace = {
   groupMilestoneMs: 3100,
   retryMs: 1000,
 };
-const MAX_RETRY_MS = 60_000;
+/** After a bug of ours, which would otherwise be met again at once. */
+const BUG_PAUSE_MS = 60_000;
 /** A letter that could not be sent for an hour answers nobody's question any more. */
 const LETTER_LIFE_MS = 3_600_000;
 /** How long the end of a job is tried to be told. */
@@ -61,8 +63,7 @@ export function createChatLane(chatId: number, deps: LaneDeps) {
   const isGroup = chatId < 0;
   const progressMs = isGroup ? pace.groupProgressMs : pace.progressMs;
   const milestoneMs = isGroup ? pace.groupMilestoneMs : pace.milestoneMs;
-  let pausedUntil = 0;
-  let failures = 0;
+  const pause = createDeliveryPause(chatId, { retryMs: pace.retryMs, logger });
   let lastEditAt = 0;
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
@@ -73,7 +74,7 @@ export function createChatLane(chatId: number, deps: LaneDeps) {
 
   const nextTask = (): Task | undefined => {
     const letter = outbox.first(chatId);
-    if (letter) return { kind: 'letter', letter, dueAt: pausedUntil };
+    if (letter) return { kind: 'letter', letter, dueAt: pause.until() };
     return requests
       .untold(chatId)
       .flatMap((request) => statusTask(request) ?? [])
@@ -86,7 +87,7 @@ export function createChatLane(chatId: number, deps: LaneDeps) {
     if (request.isStatusLost && request.state !== 'ended') return undefined;
     const view = board.view(request);
     const task = (dueAt: number, rank: number) =>
-      ({ kind: 'status', request, view, dueAt: Math.max(dueAt, pausedUntil), rank }) as const;
+      ({ kind: 'status', request, view, dueAt: Math.max(dueAt, pause.until()), rank }) as const;
     if (request.statusMessageId === null) return task(0, 0);
     const difference = board.difference(request.id, view);
     if (difference === 'none') {
@@ -120,13 +121,13 @@ export function createChatLane(chatId: number, deps: LaneDeps) {
       return;
     }
     const delivery = await withPlainFallback(letter, (draft) => messenger.send(chatId, draft, letter.replyTo));
-    if (pauseFor(delivery)) return;
+    if (pause.isNeeded(delivery)) return;
     outbox.remove(letter.id);
   };
 
   const sendStatus = async (request: MediaRequest, view: StatusView): Promise<void> => {
     const delivery = await withPlainFallback(view, (draft) => messenger.send(chatId, draft, request.replyTo));
-    if (pauseFor(delivery)) return;
+    if (pause.isNeeded(delivery)) return;
     if (delivery.kind === 'delivered') requests.setStatusMessage(request.id, delivery.messageId);
     shown(request, view, delivery);
   };
@@ -135,7 +136,7 @@ export function createChatLane(chatId: number, deps: LaneDeps) {
     const delivery = await withPlainFallback(view, (draft) => messenger.edit(chatId, messageId, draft));
     lastEditAt = Date.now();
     editedAt.set(request.id, lastEditAt);
-    if (pauseFor(delivery)) return;
+    if (pause.isNeeded(delivery)) return;
     if (delivery.kind === 'missing') requests.loseStatusMessage(request.id);
     else shown(request, view, delivery);
   };
@@ -152,23 +153,6 @@ export function createChatLane(chatId: number, deps: LaneDeps) {
     logger.error({ chatId, reason: delivery.reason }, 'telegram rejected a message, sending it plain');
     const plain = stripHtml(draft.text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
     return send({ text: plain, keyboard: [] });
-  };
-
-  /** True when the same has to be tried again later. */
-  const pauseFor = (delivery: Delivery): boolean => {
-    if (delivery.kind === 'wait') {
-      pausedUntil = Date.now() + delivery.seconds * 1000;
-      logger.warn({ chatId, seconds: delivery.seconds }, 'telegram asks for a pause');
-      return true;
-    }
-    if (delivery.kind === 'unreachable') {
-      pausedUntil = Date.now() + Math.min(pace.retryMs * 2 ** failures, MAX_RETRY_MS);
-      if (failures === 0) logger.warn({ chatId, reason: delivery.reason }, 'telegram unreachable, message waits');
-      failures += 1;
-      return true;
-    }
-    failures = 0;
-    return false;
   };
 
   const work = async (): Promise<void> => {
@@ -200,11 +184,16 @@ export function createChatLane(chatId: number, deps: LaneDeps) {
 
   const onBug = (error: unknown): void => {
     logger.error({ err: error, chatId }, 'bug: chat lane failed');
-    timer = setTimeout(wake, MAX_RETRY_MS);
+    timer = setTimeout(wake, BUG_PAUSE_MS);
   };
 
   return {
     wake,
+    /** Telegram answers again: what waits because it did not is tried at once. */
+    hurry(): void {
+      pause.endOutage();
+      wake();
+    },
     async stop(): Promise<void> {
       isStopped = true;
       clearTimeout(timer);

@@ -23,6 +23,11 @@ export function createCourier(options: CourierOptions) {
       const { outbox, requests } = options;
       for (const chatId of new Set([...outbox.chats(), ...requests.untoldChats()])) laneOf(chatId).wake();
     },
+    /** Telegram answers again: nothing waits any longer because it did not. */
+    hurry(): void {
+      for (const lane of lanes.values()) lane.hurry();
+      this.wakeAll();
+    },
     /** Resolves when no message is under way any more. */
     async stop(): Promise<void> {
       await Promise.all([...lanes.values()].map((lane) => lane.stop()));

@@ -75,11 +75,10 @@ export function createJobFeed(options: JobFeedOptions) {
     }
   };
 
+  /** One lost connection is normal when yt-app restarts; people are told when it cannot be made again. */
   const onLost = (error: unknown): void => {
-    if (failures === 1) {
-      logger.warn({ reason: reasonOf(error) }, 'events of yt-app are lost, connecting again');
-      onReachable(false);
-    }
+    if (failures === 1) logger.warn({ reason: reasonOf(error) }, 'events of yt-app are lost, connecting again');
+    if (failures === 2) onReachable(false);
   };
 
   const run = async (): Promise<void> => {

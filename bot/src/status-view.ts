@@ -97,12 +97,14 @@ function progressLines({ request, job }: StatusFacts): (string | undefined)[] {
   return [
     percent === undefined ? phase : `${phase} · ${words.percent(percent)}`,
     percent === undefined ? undefined : bar(percent),
-    words.progress({
-      done: readableBytes(bytes),
-      ...(totalBytes === null ? {} : { total: readableBytes(totalBytes) }),
-      ...(bytesPerSecond === null ? {} : { speed: readableBytes(bytesPerSecond) }),
-      ...(etaSeconds === null ? {} : { left: readableSeconds(etaSeconds) }),
-    }),
+    bytes === 0
+      ? undefined
+      : words.progress({
+          done: readableBytes(bytes),
+          ...(totalBytes === null ? {} : { total: readableBytes(totalBytes) }),
+          ...(bytesPerSecond === null ? {} : { speed: readableBytes(bytesPerSecond) }),
+          ...(etaSeconds === null ? {} : { left: readableSeconds(etaSeconds) }),
+        }),
   ];
 }
 

@@ -1,0 +1,96 @@
+import { createBotApiServer } from '@linkcast/testing';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from './stage.ts';
+import { createYtAppStandIn } from './yt-app-stand-in.ts';
+
+const API_TOKEN = 'canary-api-token-0123456789';
+const LINK = 'https://example.com/watch?v=1';
+const MEMBER = 501;
+const MAIN = path.join(import.meta.dirname, '../src/main.ts');
+
+let folder = '';
+const children = new Set<ChildProcess>();
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'linkcast-bot-'));
+});
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  children.clear();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function startMain(settings: Record<string, string>) {
+  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'], DATA_DIR: folder, ...settings } });
+  children.add(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const exit = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  return { child, exit, output: () => output };
+}
+
+describe('the process', () => {
+  it('without TELEGRAM_TOKEN idles, says so, and ends at SIGTERM with 0', async () => {
+    const bot = startMain({});
+    await until(() => expect(bot.output()).toContain('no TELEGRAM_TOKEN: the bot idles'));
+    bot.child.kill('SIGTERM');
+    expect(await bot.exit).toBe(0);
+  });
+
+  it('with bad settings lists them all and ends with 78', async () => {
+    const bot = startMain({ TELEGRAM_TOKEN: 'nonsense', SITE_URL: 'nowhere' });
+    expect(await bot.exit).toBe(78);
+    expect(bot.output()).toContain('TELEGRAM_TOKEN');
+    expect(bot.output()).toContain('SITE_URL');
+  });
+
+  it('without an owner shows the code that claims it', async () => {
+    const telegram = await createBotApiServer();
+    const bot = startMain({ TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.url });
+    const code = await until(() => {
+      const [, shown] = /"send":"\/start ([\w-]+)"/.exec(bot.output()) ?? [];
+      if (shown === undefined) throw new Error('no code yet');
+      return shown;
+    });
+    telegram.say(MEMBER, `/start ${code}`);
+    await until(() => expect(telegram.messages(MEMBER).at(-1)?.text).toContain('You are the owner'));
+    bot.child.kill('SIGTERM');
+    expect(await bot.exit).toBe(0);
+    await telegram.close();
+  });
+
+  it('killed in the middle of a job tells the end after the next start, and shows its secrets to nobody', async () => {
+    const telegram = await createBotApiServer();
+    const ytApp = await createYtAppStandIn(API_TOKEN);
+    const settings = {
+      TELEGRAM_TOKEN: telegram.token,
+      TELEGRAM_API_ROOT: telegram.url,
+      YT_APP_URL: ytApp.url,
+      API_TOKEN,
+      ALLOWED_USERS: String(MEMBER),
+      OWNERS: String(MEMBER),
+      LOG_LEVEL: 'trace',
+    };
+    const first = startMain(settings);
+    telegram.say(MEMBER, `/dv ${LINK}`);
+    await until(() => expect(telegram.messages(MEMBER).at(-1)?.text).toContain('Waiting for its turn'));
+    const commandLine = await readFile(`/proc/${first.child.pid ?? 0}/cmdline`, 'utf8');
+    first.child.kill('SIGKILL');
+    await first.exit;
+    ytApp.finish(ytApp.jobs()[0]?.id ?? '');
+    const second = startMain(settings);
+    await until(() => expect(telegram.messages(MEMBER).at(-1)?.text).toContain('✅ Ready'));
+    expect(telegram.messages(MEMBER).filter((message) => message.fromBot)).toHaveLength(1);
+    second.child.kill('SIGTERM');
+    expect(await second.exit).toBe(0);
+    for (const text of [commandLine, first.output(), second.output()]) {
+      expect(text).not.toContain(API_TOKEN);
+      expect(text).not.toContain(telegram.token.split(':')[1]);
+    }
+    await Promise.all([telegram.close(), ytApp.down()]);
+  });
+});
