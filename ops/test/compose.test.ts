@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { partSchemas, type PartName } from '../src/parts.ts';
+
+interface Service {
+  readonly [key: string]: unknown;
+  readonly environment: Record<string, string>;
+  readonly networks: string[];
+  readonly ports?: string[];
+  readonly secrets: string[];
+  readonly volumes: string[];
+  readonly tmpfs: string[];
+}
+
+const names = Object.keys(partSchemas) as PartName[];
+let services: Record<string, Service>;
+
+beforeAll(async () => {
+  const text = await readFile(path.resolve(import.meta.dirname, '../../docker-compose.yml'), 'utf8');
+  ({ services } = parse(text, { merge: true }) as { services: Record<string, Service> }); // our own file
+});
+
+const service = (name: PartName): Service => {
+  const found = services[name];
+  if (!found) throw new Error(`docker-compose.yml has no ${name}`);
+  return found;
+};
+
+/** What keeps its default inside a container: nothing else is in there. */
+const KEPT_AT_DEFAULT = ['PORT', 'HTTP_PORT', 'HTTPS_PORT', 'ICECAST_PORT', 'SITE_DIR', 'TOOLS_DIR'];
+
+describe.each(names)('%s in docker-compose.yml', (name) => {
+  test('runs confined: read-only, no capabilities, not root, bounded', () => {
+    expect(service(name)).toMatchObject({
+      read_only: true,
+      init: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      user: '${LINKCAST_UID:-1000}:${LINKCAST_GID:-1000}',
+      restart: 'unless-stopped',
+      stop_grace_period: '20s',
+      logging: { options: { 'max-size': '10m', 'max-file': '3' } },
+    });
+    expect(service(name)['pids_limit']).toBeGreaterThan(0);
+    expect(service(name)).toHaveProperty('mem_limit');
+    expect(service(name)).toHaveProperty('cpus');
+    for (const mount of service(name).tmpfs) expect(mount).toMatch(/size=.*noexec,nosuid,nodev/);
+  });
+
+  test('passes on every setting of the part, and none that the part does not know', () => {
+    const known = Object.keys(partSchemas[name].shape);
+    const given = Object.keys(service(name).environment).map((key) => key.replace(/_FILE$/, ''));
+    expect(known.filter((key) => !given.includes(key) && !KEPT_AT_DEFAULT.includes(key))).toEqual([]);
+    expect(given.filter((key) => !known.includes(key))).toEqual([]);
+  });
+
+  test('gets secrets as files only, and only its own', () => {
+    const { environment, secrets } = service(name);
+    const files = Object.values(environment).filter((value) => value.startsWith('/run/secrets/'));
+    expect(files.map((file) => path.basename(file)).toSorted()).toEqual(secrets.toSorted());
+    expect(
+      Object.keys(environment).filter((key) => /TOKEN|PASSWORD|CODE$/.test(key) && !key.endsWith('_FILE')),
+    ).toEqual([]);
+  });
+
+  test('mounts no Docker socket and nothing outside the data', () => {
+    for (const volume of service(name).volumes) expect(volume).toMatch(/^\$\{(DATA|MEDIA)_DIR:-\.\/data/);
+  });
+});
+
+describe('docker-compose.yml', () => {
+  test('only nginx publishes ports, on loopback unless told otherwise', () => {
+    expect(names.filter((name) => service(name).ports)).toEqual(['nginx']);
+    for (const port of service('nginx').ports ?? []) expect(port).toMatch(/^\$\{BIND_ADDRESS:-127\.0\.0\.1\}:/);
+  });
+
+  test('only the downloader and the bot reach the internet', () => {
+    expect(names.filter((name) => service(name).networks.includes('internet'))).toEqual(['yt-app', 'bot']);
+  });
+
+  test('only yt-app writes media', () => {
+    const writers = names.filter((name) => service(name).volumes.some((volume) => volume.endsWith(':/media')));
+    expect(writers).toEqual(['yt-app']);
+  });
+});

@@ -1,0 +1,115 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { OpsConfig } from '../src/config.ts';
+import { bannerLines } from '../src/local/banner.ts';
+import { readableLine } from '../src/local/log-line.ts';
+import { startStack } from '../src/local/stack.ts';
+import { planParts, type Part, type PartName } from '../src/parts.ts';
+import { checkPort } from '../src/port-check.ts';
+
+describe('a line of a log', () => {
+  test('of JSON, is shown as time, message and facts', () => {
+    const line =
+      '{"level":"info","time":"2026-11-21T09:04:16.000Z","service":"bot","jobId":"j1","n":2,"msg":"job ready"}';
+    expect(readableLine('bot', line, 8)).toMatch(/^bot {6}\| \d\d:\d\d:16 job ready {2}jobId=j1 {2}n=2$/);
+  });
+
+  test('of a warning with an error, shows its message but not its stack', () => {
+    const err = { type: 'Error', message: 'no answer', stack: 'Error: no answer\n    at x' };
+    const line = JSON.stringify({ level: 'warn', time: '2026-11-21T09:04:16.000Z', err, msg: 'trying again' });
+    expect(readableLine('bot', line, 3)).toMatch(/WARN trying again {2}err=no answer$/);
+  });
+
+  test('of no JSON, is shown as it is', () => {
+    expect(readableLine('nginx', '{ oops', 5)).toBe('nginx | { oops');
+  });
+});
+
+describe('the plan of the parts', () => {
+  const config = OpsConfig.parse({ HTTP_PORT: '9090', DATA_DIR: '/data' });
+  const parts = planParts(config, { ALLOWED_USERS: '5', TELEGRAM_TOKEN: '1:secret', EXTRA: 'x' }, '/root');
+  const env = (name: PartName): Readonly<Record<string, string>> => parts.find((part) => part.name === name)?.env ?? {};
+
+  test('gives each part its own settings only', () => {
+    expect(env('bot')).toMatchObject({ ALLOWED_USERS: '5', SITE_URL: 'http://localhost:9090', DATA_DIR: '/data/bot' });
+    expect(env('yt-app')).not.toHaveProperty('ALLOWED_USERS');
+    for (const { env: all } of parts) expect(all).not.toHaveProperty('EXTRA');
+  });
+
+  test('hands secrets over as files, never as values', () => {
+    expect(env('bot')).toMatchObject({ TELEGRAM_TOKEN_FILE: '/data/secrets/telegram_token' });
+    expect(JSON.stringify(parts)).not.toContain('1:secret');
+    expect(env('nginx')).not.toHaveProperty('TELEGRAM_TOKEN_FILE');
+  });
+});
+
+describe('a port', () => {
+  test('that somebody listens on is taken, and free again afterwards', async () => {
+    const server = net.createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as net.AddressInfo; // it listens on TCP
+    expect(await checkPort(port)).toBe('taken');
+    server.close();
+    await once(server, 'close');
+    expect(await checkPort(port)).toBe('free');
+  });
+});
+
+describe('the banner', () => {
+  test('without a token and an owner, says how to get both', () => {
+    const lines = bannerLines({ siteUrl: 'http://localhost:1', ready: true, bot: undefined, ownerCode: 'abc' });
+    expect(lines.join('\n')).toMatch(/http:\/\/localhost:1[^]*@BotFather[^]*\/start abc/);
+  });
+
+  test('with a bot that answers, links to the claim', () => {
+    const bot = { kind: 'works', username: 'my_bot' } as const;
+    const lines = bannerLines({ siteUrl: 'http://localhost:1', ready: true, bot, ownerCode: 'abc' });
+    expect(lines.join('\n')).toContain('https://t.me/my_bot?start=abc');
+  });
+});
+
+describe('the stack', () => {
+  let root: string;
+  const lines: string[] = [];
+
+  beforeEach(async () => {
+    root = await mkdtemp(path.join(os.tmpdir(), 'stack-'));
+    lines.length = 0;
+  });
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
+  async function part(name: PartName, source: string): Promise<Part> {
+    await mkdir(path.join(root, name), { recursive: true });
+    await writeFile(path.join(root, name, 'main.mjs'), source);
+    return { name, main: `${name}/main.mjs`, env: { PATH: '/usr/bin:/bin' } };
+  }
+  const start = (parts: Part[], onRefusedSettings: (name: PartName) => void = () => undefined) =>
+    startStack({ parts, root, print: (name, line) => void lines.push(`${name}: ${line}`), onRefusedSettings });
+
+  test('with a part that dies, starts it again and shows both lives', async () => {
+    const stack = start([await part('bot', 'console.log("alive"); process.exit(1)')]);
+    await vi.waitFor(() => expect(lines.filter((line) => line === 'bot: alive')).toHaveLength(2), 10_000);
+    await stack.stop();
+    expect(lines.some((line) => line.includes('program ended, starting it again'))).toBe(true);
+  });
+
+  test('with a part that refuses its settings, says which', async () => {
+    const refused: string[] = [];
+    const stack = start([await part('nginx', 'process.exit(78)')], (name) => void refused.push(name));
+    await vi.waitFor(() => expect(refused).toEqual(['nginx']), 10_000);
+    await stack.stop();
+  });
+
+  test('when stopped, ends the parts in reverse order, politely', async () => {
+    const source = (name: string) =>
+      `process.on('SIGTERM', () => { console.log('${name} ends'); process.exit(0); }); console.log('up'); setInterval(() => {}, 1000);`;
+    const stack = start([await part('yt-app', source('yt-app')), await part('bot', source('bot'))]);
+    await vi.waitFor(() => expect(lines.filter((line) => line.endsWith(': up'))).toHaveLength(2), 10_000);
+    await stack.stop();
+    expect(lines.filter((line) => line.endsWith('ends'))).toEqual(['bot: bot ends', 'yt-app: yt-app ends']);
+  });
+});
