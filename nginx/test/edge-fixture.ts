@@ -23,6 +23,8 @@ export interface RequestOptions {
   readonly headers?: Record<string, string>;
   readonly body?: string;
   readonly isHttps?: true;
+  /** Another HTTP port than the fixture's. */
+  readonly port?: number;
 }
 
 export interface EdgeFixture {
@@ -143,7 +145,7 @@ async function send(options: EdgeOptions, target: string, request: RequestOption
         servername: 'localhost',
         ca: await readFile(path.join(options.stateDirectory, 'certificate.pem')),
       })
-    : http.request({ ...shared, port: options.httpPort });
+    : http.request({ ...shared, port: request.port ?? options.httpPort });
   outgoing.end(body);
   return new Promise((resolve, reject) => {
     outgoing.once('error', reject);

@@ -1,5 +1,6 @@
-import { createLogger } from '@linkcast/kit';
-import { spawnSync } from 'node:child_process';
+import { findFreePort } from '@linkcast/testing';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -66,14 +67,36 @@ test('a new configuration that nginx refuses leaves the good one in its place', 
   expect(edge.log.join('\n')).toContain('going on with the last good one');
 });
 
-test('the edge, its predecessor killed together with the master, clears the workers away and listens', async () => {
+test('the edge, its predecessor killed, clears the workers away that still listen', async () => {
   edge = await startEdge();
-  const running = edge;
-  const pid = await masterPid(running);
-  const second = await createEdge({ ...running.options, logger: createLogger({ service: 'test', level: 'silent' }) });
-  await expect.poll(() => masterPid(running), SOON).not.toBe(pid);
-  await expect.poll(() => statusOf(running, '/'), SOON).toBe(200);
-  await second.stop();
+  const dataDirectory = path.join(path.dirname(edge.options.stateDirectory), 'second');
+  const second = { ...edge.options, httpPort: await findFreePort(), httpsPort: await findFreePort() };
+  const options = { ...second, stateDirectory: path.join(dataDirectory, 'nginx') };
+  const predecessor = spawn(process.execPath, [path.join(import.meta.dirname, '../src/main.ts')], {
+    env: {
+      PATH: '/usr/sbin:/usr/bin:/bin',
+      HTTP_PORT: String(options.httpPort),
+      HTTPS_PORT: String(options.httpsPort),
+      SITE_DIR: options.siteDirectory,
+      MEDIA_DIR: options.mediaDirectory,
+      DATA_DIR: dataDirectory,
+      API_TOKEN: options.apiToken,
+    },
+    stdio: 'ignore',
+  });
+  const isServing = () =>
+    edge?.request('/', { port: options.httpPort }).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(isServing, SOON).toBe(true);
+  predecessor.kill('SIGKILL');
+  await once(predecessor, 'exit');
+  const successor = await createEdge(options);
+  await expect.poll(isServing, SOON).toBe(true);
+  expect(edge.log.join('\n')).toContain('killed the nginx of a predecessor');
+  await successor.stop();
+  expect(await isServing()).toBe(false);
 });
 
 test('the service, ACCESS=private with a domain and a bad port, ends with 78 and names both', () => {
