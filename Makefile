@@ -47,7 +47,7 @@ test: packages modules downloader site ## Run all tests (ARGS="--project parts b
 	vitest run $(ARGS)
 
 test-compose: modules ## Test the stack that `make up` builds, on a real Docker engine
-	E2E_COMPOSE=1 vitest run --project e2e $(ARGS)
+	E2E_COMPOSE=1 vitest run --project e2e e2e/test/compose $(ARGS)
 
 bench: packages modules downloader site ## Measure speed and memory, beside yt-dlp and ffmpeg by hand
 	@exec node bench/main.ts
