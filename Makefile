@@ -40,7 +40,7 @@ check: modules ## Types, lint, format, import rules, unused code, generated page
 	eslint --max-warnings 0 .
 	prettier --check --log-level warn .
 	depcruise --config .dependency-cruiser.cjs --output-type err packages yt-app bot web nginx icecast ops e2e
-	knip
+	knip --no-config-hints
 	node ops/src/configuration/main.ts --check
 
 test: packages modules downloader site ## Run all tests (ARGS="--project parts bot" runs some)
