@@ -1,4 +1,8 @@
 import { defineConfig } from 'vite';
+import { texts } from '@linkcast/contracts';
+
+const { tagline, noScript, locale } = texts.site;
+const words = { tagline, noScript, locale };
 
 /**
  * The site. In development, `/api`, `/media` and `/play` come from a running stack on its usual port.
@@ -7,6 +11,13 @@ import { defineConfig } from 'vite';
  * policy that refuses every inline script and style.
  */
 export default defineConfig({
+  plugins: [
+    {
+      name: 'words-of-the-page',
+      transformIndexHtml: (html) =>
+        Object.entries(words).reduce((page, [name, word]) => page.replaceAll(`%${name}%`, word), html),
+    },
+  ],
   build: {
     // Browsers of the last five years, so that a television of 2022 plays too.
     target: ['chrome93', 'edge93', 'firefox92', 'safari15.4'],

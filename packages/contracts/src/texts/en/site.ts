@@ -161,7 +161,6 @@ export const site = {
     height: (height: number) => `${height}p`,
     pip: 'Picture in picture',
     pipRefused: 'The browser does not open a small window just now.',
-    keys: 'Space pauses, the arrows jump 10 seconds, F fills the screen.',
     watchableLabel: 'What has arrived so far',
     failures: {
       network: 'The connection to the server is lost. Check the network, then try again.',
@@ -221,7 +220,6 @@ export const site = {
     listen: 'Listen',
     more: 'Show older jobs',
     loading: 'Loading the queue',
-    attempt: (attempt: number) => `Attempt ${attempt}`,
   },
 
   notFound: {
