@@ -1,7 +1,7 @@
 import type { Logger } from '@linkcast/kit';
+import { createChatWriter } from './chat-writer.ts';
 import { createDeliveryPause } from './delivery-pause.ts';
-import { stripHtml, type MessageDraft } from './message-draft.ts';
-import type { Delivery, Messenger } from './messenger.ts';
+import type { Messenger } from './messenger.ts';
 import type { Letter, Outbox } from './outbox.ts';
 import type { MediaRequest, RequestStore } from './request-store.ts';
 import type { StatusBoard } from './status-board.ts';
@@ -29,10 +29,6 @@ const PACE: Pace = {
 };
 /** After a bug of ours, which would otherwise be met again at once. */
 const BUG_PAUSE_MS = 60_000;
-/** A letter that could not be sent for an hour answers nobody's question any more. */
-const LETTER_LIFE_MS = 3_600_000;
-/** How long the end of a job is tried to be told. */
-const ENDING_LIFE_MS = 86_400_000;
 
 export interface LaneDeps {
   readonly messenger: Messenger;
@@ -43,116 +39,64 @@ export interface LaneDeps {
   readonly pace?: Partial<Pace>;
 }
 
-type Task =
-  | { readonly kind: 'letter'; readonly letter: Letter; readonly dueAt: number }
-  | {
-      readonly kind: 'status';
-      readonly request: MediaRequest;
-      readonly view: StatusView;
-      readonly dueAt: number;
-      readonly rank: number;
-    };
+interface LetterTask {
+  readonly kind: 'letter';
+  readonly letter: Letter;
+  readonly dueAt: number;
+}
+
+interface StatusTask {
+  readonly kind: 'status';
+  readonly request: MediaRequest;
+  readonly view: StatusView;
+  readonly dueAt: number;
+  /** What goes first when both are due: 0 before 1. */
+  readonly rank: number;
+}
 
 /**
  * One chat: one call to Telegram at a time, letters first, then ends and milestones, then progress. Nothing is queued
  * up: what a status message says is made when it is sent, so what happened meanwhile is in it.
  */
 export function createChatLane(chatId: number, deps: LaneDeps) {
-  const { messenger, outbox, requests, board, logger } = deps;
+  const { outbox, requests, board, logger } = deps;
   const pace = { ...PACE, ...deps.pace };
   const isGroup = chatId < 0;
   const progressMs = isGroup ? pace.groupProgressMs : pace.progressMs;
   const milestoneMs = isGroup ? pace.groupMilestoneMs : pace.milestoneMs;
   const pause = createDeliveryPause(chatId, { retryMs: pace.retryMs, logger });
-  let lastEditAt = 0;
+  const writer = createChatWriter(chatId, { ...deps, pause });
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
   let isWokenAgain = false;
   let isStopped = false;
-  /** Last edit by request, so that several jobs in one chat take turns. */
-  const editedAt = new Map<number, number>();
 
-  const nextTask = (): Task | undefined => {
+  const nextTask = (): LetterTask | StatusTask | undefined => {
     const letter = outbox.first(chatId);
     if (letter) return { kind: 'letter', letter, dueAt: pause.until() };
+    const turn = ({ request }: StatusTask): number => writer.editedAt(request.id);
     return requests
       .untold(chatId)
       .flatMap((request) => statusTask(request) ?? [])
-      .sort((a, b) => a.dueAt - b.dueAt || a.rank - b.rank || turn(a.request) - turn(b.request))[0];
+      .sort((a, b) => a.dueAt - b.dueAt || a.rank - b.rank || turn(a) - turn(b))[0];
   };
 
-  const turn = (request: MediaRequest): number => editedAt.get(request.id) ?? 0;
-
-  const statusTask = (request: MediaRequest): Extract<Task, { kind: 'status' }> | undefined => {
+  const statusTask = (request: MediaRequest): StatusTask | undefined => {
     if (request.isStatusLost && request.state !== 'ended') return undefined;
     const view = board.view(request);
-    const task = (dueAt: number, rank: number) =>
-      ({ kind: 'status', request, view, dueAt: Math.max(dueAt, pause.until()), rank }) as const;
+    const task = (dueAt: number, rank: number): StatusTask => {
+      return { kind: 'status', request, view, dueAt: Math.max(dueAt, pause.until()), rank };
+    };
     if (request.statusMessageId === null) return task(0, 0);
-    const difference = board.difference(request.id, view);
-    if (difference === 'none') {
-      if (request.state === 'ended') settle(request);
-      return undefined;
+    switch (board.difference(request.id, view)) {
+      case 'none':
+        if (request.state === 'ended') writer.settle(request);
+        return undefined;
+      case 'milestone':
+        return task(writer.lastEditAt() + milestoneMs, 0);
+      case 'progress':
+        return task(writer.lastEditAt() + progressMs, 1);
     }
-    return difference === 'milestone' ? task(lastEditAt + milestoneMs, 0) : task(lastEditAt + progressMs, 1);
-  };
-
-  const settle = (request: MediaRequest): void => {
-    requests.markTold(request);
-    board.forget(request.id);
-    editedAt.delete(request.id);
-  };
-
-  const perform = async (task: Task): Promise<void> => {
-    if (task.kind === 'letter') {
-      await sendLetter(task.letter);
-      return;
-    }
-    const { request, view } = task;
-    const isExpired = request.state === 'ended' && Date.now() - request.changedAt > ENDING_LIFE_MS;
-    if (isExpired) settle(request);
-    else if (request.statusMessageId === null) await sendStatus(request, view);
-    else await editStatus(request, request.statusMessageId, view);
-  };
-
-  const sendLetter = async (letter: Letter): Promise<void> => {
-    if (Date.now() - letter.writtenAt > LETTER_LIFE_MS) {
-      outbox.remove(letter.id);
-      return;
-    }
-    const delivery = await withPlainFallback(letter, (draft) => messenger.send(chatId, draft, letter.replyTo));
-    if (pause.isNeeded(delivery)) return;
-    outbox.remove(letter.id);
-  };
-
-  const sendStatus = async (request: MediaRequest, view: StatusView): Promise<void> => {
-    const delivery = await withPlainFallback(view, (draft) => messenger.send(chatId, draft, request.replyTo));
-    if (pause.isNeeded(delivery)) return;
-    if (delivery.kind === 'delivered') requests.setStatusMessage(request.id, delivery.messageId);
-    shown(request, view, delivery);
-  };
-
-  const editStatus = async (request: MediaRequest, messageId: number, view: StatusView): Promise<void> => {
-    const delivery = await withPlainFallback(view, (draft) => messenger.edit(chatId, messageId, draft));
-    lastEditAt = Date.now();
-    editedAt.set(request.id, lastEditAt);
-    if (pause.isNeeded(delivery)) return;
-    if (delivery.kind === 'missing') requests.loseStatusMessage(request.id);
-    else shown(request, view, delivery);
-  };
-
-  const shown = (request: MediaRequest, view: StatusView, delivery: Delivery): void => {
-    board.setShown(request.id, view);
-    if (delivery.kind === 'closed' || request.state === 'ended') settle(request);
-  };
-
-  /** What Telegram cannot read is sent again without tags and buttons: bare words are better than silence. */
-  const withPlainFallback = async (draft: MessageDraft, send: (draft: MessageDraft) => Promise<Delivery>) => {
-    const delivery = await send(draft);
-    if (delivery.kind !== 'rejected') return delivery;
-    logger.error({ chatId, reason: delivery.reason }, 'telegram rejected a message, sending it plain');
-    const plain = stripHtml(draft.text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-    return send({ text: plain, keyboard: [] });
   };
 
   const work = async (): Promise<void> => {
@@ -162,7 +106,8 @@ export function createChatLane(chatId: number, deps: LaneDeps) {
         timer = setTimeout(wake, waitMs);
         return;
       }
-      await perform(task);
+      if (task.kind === 'letter') await writer.sendLetter(task.letter);
+      else await writer.showStatus(task.request, task.view);
     }
   };
 

@@ -161,8 +161,6 @@ export async function createYtAppStandIn(token: string) {
   };
 }
 
-export type YtAppStandIn = Awaited<ReturnType<typeof createYtAppStandIn>>;
-
 export const MEDIA_ID = 'abcdefghij234567abcd';
 
 /** The links of a media item as yt-app gives them. */
@@ -184,7 +182,7 @@ function finished(job: Job | undefined): Partial<Job> {
   };
 }
 
-export function newJob(id: string, url: string, type: Job['type']): Job {
+function newJob(id: string, url: string, type: Job['type']): Job {
   return {
     id,
     state: 'queued',

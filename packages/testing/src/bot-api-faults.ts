@@ -1,5 +1,5 @@
 /** What goes wrong with a call, on demand. */
-export type FaultKind =
+type FaultKind =
   /** The connection is reset before an answer. */
   | { readonly kind: 'reset' }
   /** A gateway's HTML page with this status (default 502). */

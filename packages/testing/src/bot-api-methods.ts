@@ -5,7 +5,7 @@ import { readKeyboard } from './bot-api-keyboard.ts';
 import { integerOf, isRecord, structureOf, textOf, type CallParameters } from './bot-api-parameters.ts';
 import type { createUpdateQueue } from './bot-api-update-queue.ts';
 
-export interface BotUser {
+interface BotUser {
   readonly id: number;
   readonly is_bot: true;
   readonly first_name: string;

@@ -1,12 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createChats, type TestMessage } from './bot-api-chats.ts';
-import { BotApiFailure } from './bot-api-failure.ts';
+import { createBotApiDoor, type RecordedCall } from './bot-api-door.ts';
 import { createFaults, type Fault } from './bot-api-faults.ts';
-import { asMessage, createMethods, createPace, type BotApiState } from './bot-api-methods.ts';
-import { integerOf, readParameters, type CallParameters } from './bot-api-parameters.ts';
+import { asMessage, type BotApiState } from './bot-api-methods.ts';
 import { createUpdateQueue } from './bot-api-update-queue.ts';
 
+export type { RecordedCall } from './bot-api-door.ts';
 export type { Fault } from './bot-api-faults.ts';
 export type { TestMessage } from './bot-api-chats.ts';
 
@@ -19,14 +19,6 @@ export interface BotApiServerOptions {
   readonly token?: string;
   /** Edits a chat may get per second before the answer is 429. No limit unless set. */
   readonly editsPerSecond?: number;
-}
-
-/** One call that arrived; `refusal` is the status when it was not answered with `ok: true`. */
-export interface RecordedCall {
-  readonly method: string;
-  readonly parameters: CallParameters;
-  readonly at: number;
-  refusal?: number;
 }
 
 export interface SayOptions {
@@ -83,39 +75,10 @@ export async function createBotApiServer(options: BotApiServerOptions = {}): Pro
   const faults = createFaults();
   const files = new Map<string, Buffer>();
   const state: BotApiState = { bot, chats, updates, openQueries: new Set(), webhook: { url: '' }, files };
-  const methods = createMethods(state);
   const calls: RecordedCall[] = [];
-  const pace = options.editsPerSecond === undefined ? undefined : createPace(options.editsPerSecond);
   let queryCount = 0;
-
-  const call = async (request: IncomingMessage, response: ServerResponse, name: string, url: URL): Promise<void> => {
-    const parameters = await readParameters(request, url.searchParams);
-    const record: RecordedCall = { method: name, parameters, at: Date.now() };
-    calls.push(record);
-    try {
-      const fault = faults.take(name, integerOf(parameters, 'chat_id'));
-      if (fault) {
-        await suffer(fault, request, response, record);
-        return;
-      }
-      const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-      if (!method) throw new BotApiFailure(404, 'Not Found: method not found');
-      if (name.startsWith('edit')) pace?.(integerOf(parameters, 'chat_id') ?? 0);
-      answer(response, 200, { ok: true, result: await method(parameters, hangUp(response)) });
-    } catch (error) {
-      if (!(error instanceof BotApiFailure)) throw error;
-      record.refusal = error.code;
-      throw error;
-    }
-  };
-
-  const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    void route(url, token, files, response, (name) => call(request, response, name, url)).catch((error: unknown) => {
-      if (error instanceof BotApiFailure) answer(response, error.code, error.toAnswer());
-      else response.destroy(error instanceof Error ? error : undefined);
-    });
-  });
+  const { editsPerSecond } = options;
+  const server = createServer(createBotApiDoor({ state, token, faults, editsPerSecond, calls }));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
@@ -159,51 +122,6 @@ export async function createBotApiServer(options: BotApiServerOptions = {}): Pro
       await closed;
     },
   };
-}
-
-async function route(
-  url: URL,
-  token: string,
-  files: ReadonlyMap<string, Buffer>,
-  response: ServerResponse,
-  call: (method: string) => Promise<void>,
-): Promise<void> {
-  const [, door, given, rest] = /^\/(bot|file\/bot)([^/]+)\/(.+)$/.exec(url.pathname) ?? [];
-  if (given === undefined || rest === undefined || !/^\d+:[\w-]{10,}$/.test(decodeURIComponent(given)))
-    throw new BotApiFailure(404, 'Not Found');
-  if (decodeURIComponent(given) !== token) throw new BotApiFailure(401, 'Unauthorized');
-  if (door === 'bot') return call(rest);
-  const file = files.get(rest.replace('documents/', ''));
-  if (!file) throw new BotApiFailure(404, 'Not Found: file not found');
-  response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file);
-}
-
-async function suffer(
-  fault: Fault,
-  request: IncomingMessage,
-  response: ServerResponse,
-  record: RecordedCall,
-): Promise<void> {
-  if (fault.kind === 'refuse') throw new BotApiFailure(fault.code, fault.description, fault.retryAfter);
-  record.refusal = 0;
-  if (fault.kind === 'reset') request.socket.resetAndDestroy();
-  if (fault.kind === 'hang') await new Promise((resolve) => response.once('close', resolve));
-  if (fault.kind === 'html') {
-    response.writeHead(fault.status ?? 502, { 'content-type': 'text/html' });
-    response.end('<html><body><h1>502 Bad Gateway</h1></body></html>');
-  }
-}
-
-function answer(response: ServerResponse, status: number, body: unknown): void {
-  if (response.destroyed || response.headersSent) return;
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-/** Aborted when the caller is gone. */
-function hangUp(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  return gone.signal;
 }
 
 function person(userId: number) {
