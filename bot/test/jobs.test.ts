@@ -127,6 +127,31 @@ describe('a download', () => {
     expect(stage.ytApp.jobs()[0]?.state).toBe('cancelled');
   });
 
+  it('that ended while Cancel was pressed tells the end', async () => {
+    await using stage = await createStage();
+    stage.start();
+    stage.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await stage.job(LINK);
+    const status = await stage.hears('Waiting for its turn');
+    stage.ytApp.changeSilently(id, stage.ytApp.finished(id));
+    stage.telegram.press(MEMBER, status.messageId, 'Cancel');
+    await stage.hears('✅ Ready');
+  });
+
+  it('that somebody else retried already is joined by Retry', async () => {
+    await using stage = await createStage();
+    stage.start();
+    stage.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await stage.job(LINK);
+    stage.ytApp.fail(id, 'source-stalled');
+    const failed = await stage.hears('❌ The site stopped sending');
+    stage.ytApp.download(id, 0.2, { problem: null, finishedAt: null });
+    stage.telegram.press(MEMBER, failed.messageId, 'Retry');
+    await stage.hears('20 %');
+    stage.ytApp.finish(id);
+    await stage.hears('✅ Ready');
+  });
+
   it('that two members wait for goes on for one when the other cancels', async () => {
     await using stage = await createStage();
     stage.start({ allowedUsers: [MEMBER, 502] });
