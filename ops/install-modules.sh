@@ -18,7 +18,7 @@ from_lock() { # FIELD of the package that is our Node
 fetch_node() { # TARGET_DIR
   scratch=$(mktemp -d)
   trap 'rm -rf "$scratch"' EXIT
-  (cd "$scratch" && npm pack --silent "$node_package@$(from_lock version)" >/dev/null)
+  npm pack --silent --pack-destination "$scratch" "$node_package@$(from_lock version)" >/dev/null
   hash=$(node -p "require('crypto').createHash('sha512').update(fs.readFileSync('$(echo "$scratch"/*.tgz)')).digest('base64')")
   [ "sha512-$hash" = "$(from_lock integrity)" ] || { echo "$node_package is not what package-lock.json says" >&2; exit 1; }
   tar -xzf "$scratch"/*.tgz -C "$scratch" package/bin/node
