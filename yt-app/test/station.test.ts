@@ -76,7 +76,7 @@ test('an empty library is silence', async () => {
     history: [],
     listeners: 3,
     stream: '/play',
-    bufferSeconds: 5,
+    bufferSeconds: 10,
   });
 });
 

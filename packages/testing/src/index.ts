@@ -7,3 +7,4 @@ export * from './origin-behaviour.ts';
 export * from './origin-pages.ts';
 export * from './origin-server.ts';
 export * from './tools.ts';
+export * from './until.ts';

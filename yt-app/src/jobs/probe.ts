@@ -36,7 +36,7 @@ export function createProbe({
 function describe(info: SourceInfo): Probe {
   const durationSeconds = sourceDuration(info);
   const byHeight = new Map<number, number | null>();
-  for (const format of info.formats ?? []) {
+  for (const format of info.formats) {
     if (!format.height || format.vcodec === 'none') continue;
     const bytes = formatBytes(format, durationSeconds);
     byHeight.set(format.height, Math.max(bytes ?? 0, byHeight.get(format.height) ?? 0) || null);

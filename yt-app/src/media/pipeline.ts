@@ -94,12 +94,15 @@ async function makeDurable(directory: string): Promise<void> {
   await syncPath(path.dirname(directory));
 }
 
+/** They call a source by the last part of its path, which many share: such an id identifies nothing. */
+const ANONYMOUS_EXTRACTORS = new Set(['Generic', 'HTML5MediaEmbed']);
+
 function sourceFacts(info: SourceInfo, plan: DownloadPlan): SourceFacts {
   return {
     title: sourceTitle(info),
     uploader: sourceUploader(info),
     extractor: info.extractor_key ?? null,
-    sourceId: info.id,
+    sourceId: ANONYMOUS_EXTRACTORS.has(info.extractor_key ?? 'Generic') ? null : info.id,
     durationSeconds: plan.durationSeconds,
   };
 }

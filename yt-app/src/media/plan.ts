@@ -75,7 +75,7 @@ function refuseWhatHasNoEnd(info: SourceInfo): void {
 }
 
 function usableFormats(info: SourceInfo): SourceFormat[] {
-  const formats = (info.formats ?? []).filter(
+  const formats = info.formats.filter(
     (format) => format.ext !== 'mhtml' && !(format.vcodec === 'none' && format.acodec === 'none'),
   );
   const open = formats.filter((format) => format.has_drm !== true);

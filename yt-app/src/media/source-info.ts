@@ -28,7 +28,10 @@ export const SourceFormat = z.object({
 });
 export type SourceFormat = z.infer<typeof SourceFormat>;
 
-export const SourceInfo = z.object({
+/** What `-f` takes for the one format of a source that lists none. */
+const ONLY_FORMAT = 'b*';
+
+const RawInfo = z.object({
   id: z.coerce.string(),
   title: text,
   uploader: text,
@@ -43,13 +46,24 @@ export const SourceInfo = z.object({
   thumbnails: z.array(z.object({ url: z.string(), width: number })).nullish(),
   formats: z.array(SourceFormat).nullish(),
   _has_drm: z.boolean().nullish(),
+  url: text,
+  ext: text,
+  protocol: text,
 });
+
+/** A source with a single file may list no formats and be one itself. */
+export const SourceInfo = RawInfo.transform((info) => ({
+  ...info,
+  formats:
+    info.formats ??
+    (info.url ? [SourceFormat.parse({ format_id: ONLY_FORMAT, ext: info.ext, protocol: info.protocol })] : []),
+}));
 export type SourceInfo = z.infer<typeof SourceInfo>;
 
 /** Seconds; from the metadata, or the sum of a format's fragments. Null when the source does not say. */
 export function sourceDuration(info: SourceInfo): number | null {
   if (info.duration) return info.duration;
-  const fragments = info.formats?.find((format) => (format.fragments?.length ?? 0) > 0)?.fragments ?? [];
+  const fragments = info.formats.find((format) => (format.fragments?.length ?? 0) > 0)?.fragments ?? [];
   const seconds = fragments.reduce((sum, fragment) => sum + (fragment.duration ?? 0), 0);
   return seconds > 0 ? seconds : null;
 }

@@ -1,5 +1,6 @@
 import {
   paths,
+  STATION_BUFFER_SECONDS,
   type FeederStatus,
   type NextTrack,
   type Station as StationView,
@@ -15,8 +16,6 @@ import type { RequestQueue } from './request-queue.ts';
 import type { StationControl } from './station-control.ts';
 
 const UPCOMING_SHOWN = 10;
-/** Icecast hands a new listener this much at once (its burst), so that is how far behind they hear. */
-const BUFFER_SECONDS = 5;
 
 /** The radio, as the API and the feeder see it. */
 export interface Station {
@@ -63,7 +62,7 @@ export function createStation(options: StationOptions): Station {
       history: programme.history().flatMap(aired),
       listeners,
       stream: paths.stream,
-      bufferSeconds: BUFFER_SECONDS,
+      bufferSeconds: STATION_BUFFER_SECONDS,
     };
   };
   const view = async (): Promise<StationView> => compose(await status());

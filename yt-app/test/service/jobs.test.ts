@@ -1,0 +1,153 @@
+import { isEnded, isProblem, type Job } from '@linkcast/contracts';
+import { createOriginServer, fixturePaths, makeFixtures, until, type OriginServer } from '@linkcast/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startService, type ServiceProcess } from './service-process.ts';
+
+let origin: OriginServer;
+let service: ServiceProcess;
+
+beforeAll(async () => {
+  origin = await createOriginServer({ root: await makeFixtures() });
+  service = await startService({ ALLOW_PRIVATE_SOURCES: origin.hostPort, DOWNLOAD_CONCURRENCY: '4' });
+});
+afterAll(async () => {
+  await service.close();
+  await origin.close();
+});
+
+const ended = (id: string): Promise<Job> =>
+  until(async () => {
+    const job = await service.api.getJob(id);
+    return isEnded(job.state) && job;
+  }, 60);
+const codeOf = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => 'no problem',
+    (error: unknown) => (isProblem(error) ? error.code : error),
+  );
+
+describe('the same request twice', () => {
+  test('with one source and type is one job, and later one item', async () => {
+    const url = `${origin.url}${fixturePaths.mp4}`;
+    const [first, second] = await Promise.all([1, 2].map(() => service.api.createJob({ url, type: 'video' })));
+    expect(second?.id).toBe(first?.id);
+    const ready = await ended(first?.id ?? '');
+    expect(await service.api.createJob({ url: `${url}?utm_source=chat#t=1`, type: 'video' })).toMatchObject({
+      id: ready.id,
+      state: 'ready',
+      mediaId: ready.mediaId,
+    });
+  });
+
+  test('with one Idempotency-Key is one job, whatever else it says', async () => {
+    const first = await service.api.createJob(
+      { url: `${origin.url}${fixturePaths.mp3}`, type: 'audio' },
+      { idempotencyKey: 'tg-1-2' },
+    );
+    const second = await service.api.createJob(
+      { url: `${origin.url}${fixturePaths.m4a}`, type: 'audio' },
+      { idempotencyKey: 'tg-1-2' },
+    );
+    expect(second.id).toBe(first.id);
+    await ended(first.id);
+  });
+
+  test('after its item was deleted is a new job', async () => {
+    const url = `${origin.url}${fixturePaths.m4a}?again`;
+    const first = await ended((await service.api.createJob({ url, type: 'audio' })).id);
+    await service.api.deleteMedia(first.mediaId ?? '');
+    const second = await service.api.createJob({ url, type: 'audio' });
+    expect(second.id).not.toBe(first.id);
+    expect(await ended(second.id)).toMatchObject({ state: 'ready' });
+  });
+});
+
+describe('links that are not taken', () => {
+  test.each([
+    ['not a URL', 'hello', 'invalid-url'],
+    ['another scheme', 'file:///etc/passwd', 'invalid-url'],
+    ['an option', '-U', 'invalid-url'],
+    ['an option that looks like a link', '--exec=http://example.com', 'invalid-url'],
+    ['control characters', 'http://example.com/\u0000', 'invalid-url'],
+    ['100 kB', `http://example.com/${'a'.repeat(15_000)}`, 'invalid-url'],
+    ['a private address', 'http://192.168.0.1/router', 'source-forbidden'],
+    ['a private address in disguise', 'http://0x7f.1:5000/', 'source-forbidden'],
+  ])('%s is a problem at once, and no job', async (_name, url, code) => {
+    const before = (await service.api.listJobs({ limit: 100 })).jobs.length;
+    expect(await codeOf(service.api.createJob({ url, type: 'video' }))).toBe(code);
+    expect((await service.api.listJobs({ limit: 100 })).jobs).toHaveLength(before);
+  });
+
+  test('a redirect to a private address fails the job as forbidden, and opens no connection there', async () => {
+    const canary = await createOriginServer({ root: await makeFixtures() });
+    try {
+      const url = origin.behave('/to-canary', { kind: 'redirect', to: `${canary.url}${fixturePaths.mp4}` });
+      const job = await ended((await service.api.createJob({ url, type: 'video' })).id);
+      expect(job).toMatchObject({ state: 'failed', problem: { code: 'source-forbidden' } });
+      expect(canary.requests).toEqual([]);
+    } finally {
+      await canary.close();
+    }
+  });
+});
+
+describe('a job', () => {
+  test('that is cancelled has no program left when the call answers, and can be tried again', async () => {
+    origin.throttle(200_000);
+    const { id } = await service.api.createJob({ url: `${origin.url}${fixturePaths.dash}?cancel`, type: 'video' });
+    await until(async () => (await service.api.getJob(id)).state === 'downloading', 20);
+    expect(await service.api.cancelJob(id)).toMatchObject({ state: 'cancelled', playable: false, mediaId: null });
+    expect(await service.programs()).toEqual([]);
+    expect(await codeOf(service.api.cancelJob(id))).toBe('conflict');
+    origin.throttle(undefined);
+    await service.api.retryJob(id);
+    expect(await ended(id)).toMatchObject({ state: 'ready' });
+  });
+
+  test('that fails says why, in a sentence, and the next one runs', async () => {
+    const url = origin.behave('/gone.mp4', { kind: 'status', status: 404 });
+    const failed = await ended((await service.api.createJob({ url, type: 'video' })).id);
+    expect(failed).toMatchObject({ state: 'failed', problem: { code: 'source-not-found', retryable: false } });
+    expect(failed.problem?.error).toMatch(/nothing at that link/);
+    expect(JSON.stringify(failed.problem)).not.toMatch(/tmp|yt-dlp|ERROR/);
+  });
+
+  test('of four at once: each ends ready', { timeout: 90_000 }, async () => {
+    origin.throttle(1_000_000);
+    const jobs = await Promise.all(
+      [1, 2, 3, 4].map((n) =>
+        service.api.createJob({ url: `${origin.url}${fixturePaths.dash}?four=${n}`, type: 'video' }),
+      ),
+    );
+    await until(async () => (await service.api.listJobs({ state: 'downloading' })).jobs.length === 4, 30);
+    origin.throttle(undefined);
+    for (const job of jobs) expect(await ended(job.id)).toMatchObject({ state: 'ready' });
+  });
+});
+
+test('the ancestor’s call waits and answers with a name, a title and the type', async () => {
+  const call = (body: unknown) =>
+    fetch(`${service.url}/api/download`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${service.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const good = await call({ url: `${origin.url}${fixturePaths.m4a}?ancestor`, type: 'audio' });
+  expect(good.status).toBe(200);
+  expect(await good.json()).toMatchObject({
+    filename: expect.stringMatching(/^song-\d{4}-\d{2}-\d{2}_\d{2}-\d{2}-\d{2}\.mp3$/) as string,
+    title: 'song',
+    type: 'audio',
+  });
+  const bad = await call({ url: 'nonsense', type: 'video' });
+  expect(bad.status).toBe(500);
+  expect(await bad.json()).toMatchObject({ error: expect.stringMatching(/^Error extracting info: /) as string });
+});
+
+test('a probe tells what a link offers, and downloads nothing', async () => {
+  expect(await service.api.probe(`${origin.url}${fixturePaths.dash}`)).toMatchObject({
+    title: 'manifest',
+    durationSeconds: 10,
+    heights: [{ height: 720 }, { height: 360 }],
+  });
+});

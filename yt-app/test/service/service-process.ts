@@ -1,0 +1,83 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createApiClient, type ApiClient } from '@linkcast/contracts';
+import { OWNER_VARIABLE } from '@linkcast/kit';
+import { findFreePort, until } from '@linkcast/testing';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const API_TOKEN = 'a-token-for-tests-of-the-service';
+
+/** yt-app as a process of its own, which can be killed and started again on the same data. */
+export interface ServiceProcess {
+  readonly api: ApiClient;
+  readonly url: string;
+  readonly token: string;
+  readonly mediaDir: string;
+  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
+  start(): Promise<void>;
+  /** Process ids of yt-dlp, ffmpeg and their children, of any run. */
+  programs(): Promise<string[]>;
+  log(): string;
+  close(): Promise<void>;
+}
+
+export async function startService(settings: Record<string, string>): Promise<ServiceProcess> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'linkcast-service-'));
+  const mediaDir = path.join(dataDir, 'media');
+  const port = await findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  const api = createApiClient({ baseUrl: url, token: API_TOKEN });
+  let child: ChildProcess | undefined;
+  let output = '';
+
+  const start = async (): Promise<void> => {
+    const env = {
+      PATH: process.env['PATH'],
+      API_TOKEN,
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      MEDIA_DIR: mediaDir,
+      TOOLS_DIR: path.join(ROOT, '.tools'),
+      // As ops/src/parts.ts and the image start it.
+      NODE_COMPILE_CACHE: path.join(tmpdir(), 'linkcast-node-cache'),
+      NODE_OPTIONS: '--max-semi-space-size=1',
+      ...settings,
+    };
+    child = spawn(process.execPath, [path.join(ROOT, 'yt-app/src/main.ts')], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await until(async () => (await api.listJobs()).jobs.length >= 0, 20);
+  };
+  const kill = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return null;
+    const exited = once(child, 'exit') as Promise<[number | null]>;
+    child.kill(signal);
+    return (await exited)[0];
+  };
+  await start();
+  return {
+    api,
+    url,
+    token: API_TOKEN,
+    mediaDir,
+    kill,
+    start,
+    programs: () => programsOf(dataDir),
+    log: () => output,
+    close: async () => {
+      await kill('SIGTERM');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function programsOf(owner: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const environments = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/environ`, 'utf8').catch(() => ''))); // ended meanwhile
+  return pids.filter((_pid, index) => environments[index]?.includes(`${OWNER_VARIABLE}=${owner}\0`));
+}
