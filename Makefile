@@ -28,7 +28,7 @@ logs: ## Follow the logs of the stack in Docker
 
 local: ## Run the same stack without Docker in the foreground; Ctrl-C stops it
 	@ops/install-packages.sh local
-	@$(MAKE) modules downloader site
+	@$(MAKE) --silent modules downloader site
 	@exec ops/local.sh
 
 doctor: modules ## Look for what is missing or wrong on this machine, and say what to do
