@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { Problem, texts } from '@linkcast/contracts';
 import { buildSite } from './support/built-site.ts';
 import { aJob, aMedia, aStation, aTrack, mediaId } from './support/canned.ts';
-import { openChromium } from './support/chromium.ts';
+import { openChromium } from '@linkcast/testing';
 import { startSiteServer, type SiteServer } from './support/site-server.ts';
 import { makeTinyHls } from './support/tiny-hls.ts';
 

@@ -1,4 +1,5 @@
 export * from './bot-api-server.ts';
+export * from './chromium.ts';
 export * from './fixture-cache.ts';
 export * from './free-port.ts';
 export * from './media-fixtures.ts';
