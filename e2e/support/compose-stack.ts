@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { createApiClient } from '@linkcast/contracts';
+import { findFreePort } from '@linkcast/testing';
+import { createOutsideWorld } from './outside-world.ts';
+import type { Stack } from './stack.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const run = promisify(execFile);
+const MAX_OUTPUT_BYTES = 32e6;
+
+export interface ComposeStack extends Stack {
+  /** `docker compose` with the stack's own settings; gives what it printed. */
+  compose(...args: string[]): Promise<string>;
+}
+
+/** `make up`, as a person starts it, under a project name of its own. The outside world is on the engine's bridge. */
+export async function startComposeStack(): Promise<ComposeStack> {
+  const world = await createOutsideWorld(await bridgeAddress());
+  const data = await mkdtemp(path.join(tmpdir(), 'linkcast-compose-'));
+  const settings: Record<string, string> = {
+    COMPOSE_PROJECT_NAME: 'linkcast-test',
+    HTTP_PORT: String(await findFreePort()),
+    HTTPS_PORT: String(await findFreePort()),
+    DATA_DIR: data,
+    ALLOW_PRIVATE_SOURCES: world.origin.hostPort,
+    TELEGRAM_TOKEN: world.telegram.token,
+    TELEGRAM_API_ROOT: world.telegram.url,
+  };
+  const inRoot = async (program: string, args: readonly string[]): Promise<string> => {
+    const { stdout, stderr } = await run(program, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...settings },
+      maxBuffer: MAX_OUTPUT_BYTES,
+    });
+    return stdout + stderr;
+  };
+  const compose = (...args: string[]): Promise<string> => inRoot('docker', ['compose', ...args]);
+  const secret = (name: string): Promise<string> => readFile(path.join(data, 'secrets', name), 'utf8');
+  const close = async (): Promise<void> => {
+    await compose('down', '--volumes', '--timeout', '20');
+    await world.close();
+    await rm(data, { recursive: true, force: true });
+  };
+  try {
+    await inRoot('make', ['up']);
+  } catch (error) {
+    const log = await compose('logs', '--tail', '50');
+    await close();
+    throw new Error(log, { cause: error });
+  }
+  const siteUrl = `http://localhost:${settings['HTTP_PORT'] ?? ''}`;
+  return {
+    siteUrl,
+    api: createApiClient({ baseUrl: siteUrl, token: await secret('api_token') }),
+    origin: world.origin,
+    telegram: world.telegram,
+    ownerCode: await secret('owner_code'),
+    compose,
+    log: () => compose('logs'),
+    close,
+  };
+}
+
+/** This machine's address on the engine's own network, the first of its subnet, where containers reach it. */
+async function bridgeAddress(): Promise<string> {
+  const format = '{{(index .IPAM.Config 0).Subnet}}';
+  const { stdout } = await run('docker', ['network', 'inspect', 'bridge', '--format', format]);
+  return stdout.trim().replace(/\.0\/\d+$/, '.1');
+}
