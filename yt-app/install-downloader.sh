@@ -32,14 +32,14 @@ is_new_enough() { # VERSION: dates sort as text
   [ "$(printf '%s\n' "$OLDEST" "$1" | sort | head -n 1)" = "$OLDEST" ]
 }
 
-# The first Debian archive that this machine's own apt uses (mirror, proxy and keys stay the owner's choice).
+# The first Debian archive that this machine's own apt uses (mirror, proxy and keys stay the owner's choice); fails on
+# Ubuntu and others, whose apt names none.
 debian_mirror() {
   {
     cat /etc/apt/sources.list.d/*.sources 2>/dev/null |
       awk '/^Enabled:[ \t]*no/ { next } /^URIs:/ { for (i = 2; i <= NF; i++) print $i }'
     cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
       sed -n 's/^[ \t]*deb[ \t]\{1,\}\(\[[^]]*\][ \t]*\)\{0,1\}\([^ \t]*\).*/\2/p'
-    echo http://deb.debian.org/debian # Ubuntu and others name no Debian mirror
   } | grep -v '^cdrom:' | grep -v security | grep -m 1 '/debian/\{0,1\}$\|mirrors/debian\.list$'
 }
 
@@ -55,8 +55,8 @@ fetch_yt_dlp() {
   mkdir -p "$scratch/state" "$scratch/lists/partial" "$scratch/cache/archives/partial"
   keyring=/usr/share/keyrings/debian-archive-keyring.gpg
   [ -r "$keyring" ] || fail "$keyring is missing: install the package debian-archive-keyring"
-  printf 'deb [signed-by=%s] %s %s main\n' "$keyring" "$(debian_mirror)" "$SUITE" > "$scratch/sources.list"
-  say "fetching yt-dlp from $(debian_mirror) $SUITE"
+  printf 'deb [signed-by=%s] %s %s main\n' "$keyring" "$mirror" "$SUITE" > "$scratch/sources.list"
+  say "fetching yt-dlp from $mirror $SUITE"
   suite_apt update
   (cd "$scratch" && suite_apt download yt-dlp)
   rm -rf "$target/yt-dlp"
@@ -71,7 +71,7 @@ WRAPPER
   chmod 755 "$target/bin/yt-dlp"
 }
 
-# Where there is no apt, the person's own yt-dlp serves, if it brings the solver (the official releases do).
+# Where there is no Debian archive, the person's own yt-dlp serves, if it brings the solver (the official releases do).
 link_own_yt_dlp() {
   own=$(command -v yt-dlp) || fail "yt-dlp is missing: install $OLDEST or newer, with yt-dlp-ejs"
   is_new_enough "$("$own" --version)" || fail "$own is older than $OLDEST"
@@ -106,7 +106,8 @@ trap 'rm -rf "$scratch"' EXIT
 [ -n "$check" ] || link_deno
 if ! has_yt_dlp; then
   [ -z "$check" ] || fail "yt-dlp $OLDEST or newer is not in $target"
-  if command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null; then fetch_yt_dlp; else link_own_yt_dlp; fi
+  mirror=$(debian_mirror) || mirror=
+  if [ -n "$mirror" ] && command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null; then fetch_yt_dlp; else link_own_yt_dlp; fi
   has_yt_dlp || fail "yt-dlp does not run, or is older than $OLDEST"
 fi
 if ! has_solver; then

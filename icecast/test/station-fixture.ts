@@ -66,7 +66,7 @@ export async function startStation(): Promise<StationFixture> {
 }
 
 /** Writes an item as yt-app would: uniform MP3 and media.json. */
-export async function addAudio(mediaDirectory: string, mediaId: string, title: string, seconds: number) {
+async function addAudio(mediaDirectory: string, mediaId: string, title: string, seconds: number) {
   const directory = path.join(mediaDirectory, mediaId);
   await mkdir(directory, { recursive: true });
   await run('ffmpeg', [

@@ -52,6 +52,6 @@ export function startNginx(file: string, { directory, logger }: NginxOptions): P
 }
 
 /** nginx quotes the whole request line and the referrer in its error log, and tokens travel in queries. */
-export function withoutQueries(line: string): string {
+function withoutQueries(line: string): string {
   return line.replaceAll(/\?[^\s"]*/g, '?…');
 }

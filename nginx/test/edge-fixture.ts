@@ -86,7 +86,7 @@ export async function startEdge(more: Partial<EdgeOptions> = {}): Promise<EdgeFi
 }
 
 /** A server on loopback that notes what comes and answers 200 `upstream` until it is given a handler. */
-export async function startUpstream(): Promise<Upstream> {
+async function startUpstream(): Promise<Upstream> {
   const server: Server = http.createServer((request, response) => {
     upstream.requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
     upstream.handler(request, response);

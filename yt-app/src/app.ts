@@ -32,6 +32,8 @@ export interface AppOptions {
   readonly version: string;
   /** What must be well for `/readyz` to say so. */
   readonly checks: readonly HealthCheck[];
+  /** What `/api/health` tells besides. */
+  readonly reports?: readonly HealthCheck[];
   /** For the metrics: how many jobs are in each state. */
   readonly countJobs: () => Partial<Record<JobState, number>>;
   readonly streams?: Partial<EventStreamOptions>;
@@ -64,7 +66,14 @@ export function createApp(options: AppOptions): App {
   bindMediaRoutes(bind, library);
   bindStationRoutes(bind, station);
   bindDownloadRoute(bind, jobs);
-  bindHealthRoutes(bind, { app, authenticate, checks: options.checks, version, metrics });
+  bindHealthRoutes(bind, {
+    app,
+    authenticate,
+    checks: options.checks,
+    reports: options.reports ?? [],
+    version,
+    metrics,
+  });
   const description = describeApi(version);
   app.get('/api/openapi.json', authenticate, (_request, response) => {
     response.json(description);

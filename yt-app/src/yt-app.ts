@@ -10,7 +10,7 @@ import { createEgressFetch } from './egress/egress-fetch.ts';
 import { createEgressProxy } from './egress/egress-proxy.ts';
 import { openJobEgress } from './egress/job-egress.ts';
 import { createEventBus } from './events/event-bus.ts';
-import { createHealthChecks } from './health-checks.ts';
+import { createHealthChecks, createStationCheck } from './health-checks.ts';
 import { recoverJobs } from './jobs/job-recovery.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
 import { createJobService } from './jobs/job-service.ts';
@@ -108,6 +108,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     apiToken: config.API_TOKEN,
     version,
     checks: createHealthChecks({ database, mediaDir, storage, downloader }),
+    reports: [createStationCheck(control)],
     countJobs: () => store.counts(),
   });
   const server = createServer(app);

@@ -7,7 +7,10 @@ import type { Metrics } from './metrics.ts';
 export interface HealthRoutesOptions {
   readonly app: Express;
   readonly authenticate: RequestHandler;
+  /** What must be well for this service to work. */
   readonly checks: readonly HealthCheck[];
+  /** What is told to people besides, but does not keep this service from working. */
+  readonly reports: readonly HealthCheck[];
   readonly version: string;
   readonly metrics: Metrics;
 }
@@ -15,9 +18,9 @@ export interface HealthRoutesOptions {
 /** `/healthz` (the process lives) and `/readyz` (it can work) are open and say no more than that. */
 export function bindHealthRoutes(
   bind: EndpointBinder,
-  { app, authenticate, checks, version, metrics }: HealthRoutesOptions,
+  { app, authenticate, checks, reports, version, metrics }: HealthRoutesOptions,
 ): void {
-  bind.answer(endpoints.health, () => runHealthChecks(checks, version));
+  bind.answer(endpoints.health, () => runHealthChecks([...checks, ...reports], version));
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });

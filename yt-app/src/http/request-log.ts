@@ -6,7 +6,7 @@ import type { RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
 
 /** Asked every few seconds by machines: nothing to learn from. */
-const QUIET_PATHS = ['/healthz', '/readyz', '/metrics'];
+const QUIET_PATHS = ['/healthz', '/readyz', '/metrics', '/internal/station/next'];
 
 /**
  * One line per answered request: method, path and status. Never a header or a query string, which may hold links and

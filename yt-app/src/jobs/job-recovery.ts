@@ -8,7 +8,7 @@ import type { JobRecord } from './job-record.ts';
 import type { JobStore } from './job-store.ts';
 
 /** A job that was running when the process died runs again; after so many attempts it has failed. */
-export const MAX_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 export interface JobRecoveryOptions {
   readonly store: JobStore;

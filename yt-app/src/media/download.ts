@@ -25,6 +25,8 @@ export interface Download {
 const REFRESH_MS = 200;
 const REFRESHES_A_REPORT = 5;
 const COVER_WAIT_MS = 4000;
+/** For what comes without a picture of its own. */
+const DEFAULT_COVER = path.resolve(import.meta.dirname, '../../assets/cover.jpg');
 
 /** Runs every track to its end, and shows and guards what has come meanwhile. */
 export async function downloadTracks(
@@ -144,10 +146,10 @@ async function mp3Extra(
   { plan, facts, poster }: Download,
 ): Promise<{ inputs: FfmpegEnd[]; outputs: FfmpegEnd[] }> {
   if (!plan.withMp3) return { inputs: [], outputs: [] };
-  const cover = await Promise.race([poster, delay(COVER_WAIT_MS, null)]);
+  const cover = (await Promise.race([poster, delay(COVER_WAIT_MS, null)])) ?? DEFAULT_COVER;
   const tags = { title: facts.title, artist: facts.uploader, comment: run.job.url };
   return {
-    inputs: cover === null ? [] : [{ target: `file:${cover}`, options: [] }],
-    outputs: [mp3Output(path.join(run.mediaDirectory, 'audio.mp3'), tags, cover !== null)],
+    inputs: [{ target: `file:${cover}`, options: [] }],
+    outputs: [mp3Output(path.join(run.mediaDirectory, 'audio.mp3'), tags)],
   };
 }

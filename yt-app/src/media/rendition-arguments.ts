@@ -23,7 +23,6 @@ export interface Mp3Tags {
 }
 
 /** Every MP3 of ours is alike, so that the station sends them as they are: nothing is encoded twice. */
-export const MP3_BITS_PER_SECOND = 192_000;
 const MP3_FORMAT = ['-c:a', 'libmp3lame', '-b:a', '192k', '-ar', '44100', '-ac', '2'];
 /** EBU R 128 in one pass: -16 LUFS, as podcasts and streams use, true peak -1.5 dBTP. */
 const MP3_LOUDNESS = ['-af', 'loudnorm=I=-16:TP=-1.5:LRA=11'];
@@ -51,8 +50,8 @@ export function renditionOutput(
   };
 }
 
-/** The MP3 of a `/da`, tagged, with the cover when input 1 is one. */
-export function mp3Output(file: string, tags: Mp3Tags, hasCover: boolean): FfmpegEnd {
+/** The MP3 of a `/da`, tagged; input 1 is the cover. */
+export function mp3Output(file: string, tags: Mp3Tags): FfmpegEnd {
   const cover = [
     '-map',
     '1:v:0',
@@ -71,7 +70,7 @@ export function mp3Output(file: string, tags: Mp3Tags, hasCover: boolean): Ffmpe
       ...['-map', '0:a:0', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
       ...MP3_FORMAT,
       ...MP3_LOUDNESS,
-      ...(hasCover ? cover : []),
+      ...cover,
       ...['-metadata', `title=${tags.title}`, '-metadata', `comment=${tags.comment}`],
       ...(tags.artist === null ? [] : ['-metadata', `artist=${tags.artist}`]),
       ...['-id3v2_version', '3', '-f', 'mp3'],
