@@ -2,6 +2,7 @@ export * from './api-client.ts';
 export * from './endpoints.ts';
 export * from './events.ts';
 export * from './health.ts';
+export * from './job-state.ts';
 export * from './job.ts';
 export * from './media.ts';
 export * from './paths.ts';

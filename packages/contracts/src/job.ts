@@ -1,19 +1,7 @@
 import { z } from 'zod';
 import { ProblemDocument } from './problem.ts';
+import { JobState } from './job-state.ts';
 import { MediaType } from './media.ts';
-
-/** `queued → resolving → downloading → converting → verifying → ready`, or `failed`, `cancelled`. */
-export const JobState = z
-  .enum(['queued', 'resolving', 'downloading', 'converting', 'verifying', 'ready', 'failed', 'cancelled'])
-  .meta({ id: 'JobState' });
-export type JobState = z.infer<typeof JobState>;
-
-/** States that a job never leaves by itself. */
-export const endStates = ['ready', 'failed', 'cancelled'] as const satisfies JobState[];
-
-export function isEnded(state: JobState): boolean {
-  return (endStates as readonly JobState[]).includes(state);
-}
 
 /** Upper bound for the height of the picture; `best` is the installation's MAX_HEIGHT. */
 export const Quality = z.enum(['best', '2160p', '1440p', '1080p', '720p', '480p', '360p']).meta({ id: 'Quality' });

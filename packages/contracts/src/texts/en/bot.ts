@@ -1,4 +1,4 @@
-import type { JobState } from '../../job.ts';
+import type { JobState } from '../../job-state.ts';
 import type { MediaType } from '../../media.ts';
 
 /** What a download says of itself while it runs; each part is already readable ("12.4 MB"), and left out when unknown. */

@@ -1,4 +1,4 @@
-import type { JobState } from '../../job.ts';
+import type { JobState } from '../../job-state.ts';
 
 const jobStates = {
   queued: 'Waiting its turn',
