@@ -39,7 +39,7 @@ check: modules ## Types, lint, format, import rules, unused code, generated page
 	tsc -p web
 	eslint --max-warnings 0 .
 	prettier --check --log-level warn .
-	depcruise --config .dependency-cruiser.cjs --output-type err packages yt-app bot web nginx icecast ops e2e
+	depcruise --config .dependency-cruiser.cjs --output-type err packages yt-app bot web nginx icecast ops e2e bench
 	knip --no-config-hints
 	node ops/src/configuration/main.ts --check
 
@@ -49,8 +49,8 @@ test: packages modules downloader site ## Run all tests (ARGS="--project parts b
 test-compose: modules ## Test the stack that `make up` builds, on a real Docker engine
 	E2E_COMPOSE=1 vitest run --project e2e e2e/test/compose $(ARGS)
 
-bench: packages modules downloader site ## Measure speed and memory, beside yt-dlp and ffmpeg by hand
-	@exec node bench/main.ts
+bench: packages modules downloader site ## Measure speed and memory, beside yt-dlp and ffmpeg by hand (ARGS="--quick --runs 3")
+	@exec node bench/main.ts $(ARGS)
 
 format: modules ## Format the sources and write the generated pages
 	prettier --write --log-level warn .

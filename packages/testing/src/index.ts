@@ -9,3 +9,4 @@ export * from './origin-pages.ts';
 export * from './origin-server.ts';
 export * from './tools.ts';
 export * from './until.ts';
+export * from './yt-app-process.ts';

@@ -24,6 +24,8 @@ export interface OriginRequest {
   readonly headers: IncomingHttpHeaders;
   /** Body bytes handed to the socket so far. */
   sentBytes: number;
+  /** When the last of them was, in milliseconds since 1970; 0 before the first. */
+  lastSentAt: number;
 }
 
 /** A web server with media, which misbehaves when told to. */
@@ -67,7 +69,13 @@ export async function createOriginServer(options: OriginOptions = {}): Promise<O
 
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://origin').pathname);
-    const record: OriginRequest = { method: request.method ?? '', path, headers: request.headers, sentBytes: 0 };
+    const record: OriginRequest = {
+      method: request.method ?? '',
+      path,
+      headers: request.headers,
+      sentBytes: 0,
+      lastSentAt: 0,
+    };
     requests.push(record);
     const gone = new AbortController();
     response.once('close', () => gone.abort());
@@ -137,6 +145,7 @@ async function send(response: ServerResponse, record: OriginRequest, answer: Ans
 async function* counted(body: Answer['body'], record: OriginRequest): AsyncGenerator<Buffer> {
   for await (const chunk of body) {
     record.sentBytes += chunk.length;
+    record.lastSentAt = Date.now();
     yield chunk;
   }
 }

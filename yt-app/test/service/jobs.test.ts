@@ -1,14 +1,21 @@
 import { isEnded, isProblem, type Job } from '@linkcast/contracts';
-import { createOriginServer, fixturePaths, makeFixtures, until, type OriginServer } from '@linkcast/testing';
+import {
+  createOriginServer,
+  fixturePaths,
+  makeFixtures,
+  type OriginServer,
+  startYtApp,
+  until,
+  type YtAppProcess,
+} from '@linkcast/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startService, type ServiceProcess } from './service-process.ts';
 
 let origin: OriginServer;
-let service: ServiceProcess;
+let service: YtAppProcess;
 
 beforeAll(async () => {
   origin = await createOriginServer({ root: await makeFixtures() });
-  service = await startService({ ALLOW_PRIVATE_SOURCES: origin.hostPort, DOWNLOAD_CONCURRENCY: '4' });
+  service = await startYtApp({ ALLOW_PRIVATE_SOURCES: origin.hostPort, DOWNLOAD_CONCURRENCY: '4' });
 });
 afterAll(async () => {
   await service.close();

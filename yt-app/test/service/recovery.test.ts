@@ -1,16 +1,23 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isEnded, type Job, type JobState } from '@linkcast/contracts';
-import { createOriginServer, fixturePaths, makeFixtures, until, type OriginServer } from '@linkcast/testing';
+import {
+  createOriginServer,
+  fixturePaths,
+  makeFixtures,
+  type OriginServer,
+  startYtApp,
+  until,
+  type YtAppProcess,
+} from '@linkcast/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startService, type ServiceProcess } from './service-process.ts';
 
 let origin: OriginServer;
-let service: ServiceProcess;
+let service: YtAppProcess;
 
 beforeAll(async () => {
   origin = await createOriginServer({ root: await makeFixtures() });
-  service = await startService({
+  service = await startYtApp({
     ALLOW_PRIVATE_SOURCES: origin.hostPort,
     DOWNLOAD_CONCURRENCY: '1',
     STALL_TIMEOUT: '20s',

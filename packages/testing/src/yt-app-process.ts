@@ -5,17 +5,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApiClient, type ApiClient } from '@linkcast/contracts';
 import { OWNER_VARIABLE } from '@linkcast/kit';
-import { findFreePort, until } from '@linkcast/testing';
+import { findFreePort } from './free-port.ts';
+import { until } from './until.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const API_TOKEN = 'a-token-for-tests-of-the-service';
 
-/** yt-app as a process of its own, which can be killed and started again on the same data. */
-export interface ServiceProcess {
+/** yt-app as a process of its own, which can be killed and started again on the same data, all in a temporary folder. */
+export interface YtAppProcess {
   readonly api: ApiClient;
   readonly url: string;
   readonly token: string;
   readonly mediaDir: string;
+  /** Of the process that runs now. Throws when none does. */
+  pid(): number;
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
   start(): Promise<void>;
   /** Process ids of yt-dlp, ffmpeg and their children, of any run. */
@@ -24,8 +27,9 @@ export interface ServiceProcess {
   close(): Promise<void>;
 }
 
-export async function startService(settings: Record<string, string>): Promise<ServiceProcess> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'linkcast-service-'));
+/** @param settings yt-app's variables, on top of those that place it in the temporary folder. */
+export async function startYtApp(settings: Record<string, string>): Promise<YtAppProcess> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'linkcast-yt-app-'));
   const mediaDir = path.join(dataDir, 'media');
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
@@ -65,6 +69,10 @@ export async function startService(settings: Record<string, string>): Promise<Se
     url,
     token: API_TOKEN,
     mediaDir,
+    pid: () => {
+      if (child?.pid === undefined || child.exitCode !== null) throw new Error('yt-app does not run');
+      return child.pid;
+    },
     kill,
     start,
     programs: () => programsOf(dataDir),

@@ -1,0 +1,24 @@
+import { parseArgs } from 'node:util';
+
+export interface BenchOptions {
+  /** Of each of the two ways; the table shows medians. */
+  readonly runs: number;
+  /** Length of the source in seconds; half a megabyte each. */
+  readonly sourceSeconds: number;
+}
+
+const FULL_SECONDS = 600;
+const QUICK_SECONDS = 120;
+const MOST_RUNS = 20;
+
+/** @throws {TypeError} for what is no option of ours. */
+export function parseOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { runs: { type: 'string', default: '1' }, quick: { type: 'boolean', default: false } },
+  });
+  const runs = Number(values.runs);
+  if (!Number.isInteger(runs) || runs < 1 || runs > MOST_RUNS)
+    throw new TypeError(`--runs must be a whole number from 1 to ${MOST_RUNS}`);
+  return { runs, sourceSeconds: values.quick ? QUICK_SECONDS : FULL_SECONDS };
+}

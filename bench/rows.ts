@@ -1,0 +1,86 @@
+import { texts } from '@linkcast/contracts';
+import type { ByHandFigures } from './measure-by-hand.ts';
+import type { JobFigures } from './measure-job.ts';
+import type { MemoryFigures } from './measure-memory.ts';
+
+/** One line of the table; what is missing stays empty. */
+export interface Row {
+  readonly figure: string;
+  readonly ours: string;
+  readonly byHand?: string;
+  readonly ratio?: string;
+  readonly target?: string;
+  readonly isMet?: boolean;
+}
+
+export interface Figures {
+  readonly job: JobFigures;
+  readonly byHand: ByHandFigures;
+  readonly memory: MemoryFigures;
+  readonly memoryJobs: number;
+}
+
+const say = texts.bench;
+
+/** What Linkcast promises: seconds, times, bytes. */
+const TARGETS = { playable: 3, sooner: 40, readyAfterLastByte: 2, processor: 1.5, memory: 150e6 };
+
+/** Sets the figures beside those of the other way and beside their targets. */
+export function compare({ job, byHand, memory, memoryJobs }: Figures): Row[] {
+  const sooner = byHand.playable / job.playable;
+  const processor = job.processor / byHand.processor;
+  return [
+    {
+      figure: say.rows.playable,
+      ours: say.seconds(job.playable),
+      byHand: say.seconds(byHand.playable),
+      target: say.atMost(say.seconds(TARGETS.playable)),
+      isMet: job.playable <= TARGETS.playable,
+    },
+    {
+      figure: say.rows.sooner,
+      ours: '',
+      ratio: say.times(sooner),
+      target: say.atLeast(say.times(TARGETS.sooner)),
+      isMet: sooner >= TARGETS.sooner,
+    },
+    {
+      figure: say.rows.ready,
+      ours: say.seconds(job.readyAfterLastByte),
+      byHand: say.seconds(byHand.readyAfterLastByte),
+      target: say.atMost(say.seconds(TARGETS.readyAfterLastByte)),
+      isMet: job.readyAfterLastByte <= TARGETS.readyAfterLastByte,
+    },
+    {
+      figure: say.rows.processor,
+      ours: say.seconds(job.processor),
+      byHand: say.seconds(byHand.processor),
+      ratio: say.times(processor),
+      target: say.atMost(say.times(TARGETS.processor)),
+      isMet: processor <= TARGETS.processor,
+    },
+    { figure: say.rows.ownProcessor, ours: say.seconds(job.ownProcessor) },
+    {
+      figure: say.rows.memory(memoryJobs),
+      ours: say.megabytes(memory.peak),
+      target: say.below(say.megabytes(TARGETS.memory)),
+      isMet: memory.peak < TARGETS.memory,
+    },
+    { figure: say.rows.idleMemory, ours: say.megabytes(memory.idle) },
+  ];
+}
+
+/** The median of each figure over all runs. @throws when there is no run. */
+export function medians<K extends string>(runs: readonly Readonly<Record<K, number>>[]): Record<K, number> {
+  const [first] = runs;
+  if (!first) throw new Error('nothing was measured');
+  const keys = Object.keys(first) as K[]; // a record has no others
+  return Object.fromEntries(keys.map((key) => [key, median(runs.map((run) => run[key]))])) as Record<K, number>;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}

@@ -1,0 +1,28 @@
+import { createOriginServer, makeLongDash, type OriginServer } from '@linkcast/testing';
+
+/** A long video on a slow line. */
+export interface Source {
+  readonly origin: OriginServer;
+  /** A link of its own for each number, because the same link twice is one job. */
+  link(number: number): string;
+  /** Milliseconds since 1970. */
+  lastSentAt(): number;
+}
+
+const VIDEO_BITS_PER_SECOND = 4e6;
+
+/** What a source of so many seconds holds, about: the sound is 3 % more. */
+export function sourceBytes(seconds: number): number {
+  return (seconds * VIDEO_BITS_PER_SECOND) / 8;
+}
+
+/** Serves a video of so many seconds, picture and sound apart. The files are kept for the next time. */
+export async function openSource(seconds: number): Promise<Source> {
+  const root = await makeLongDash({ seconds, videoBitsPerSecond: VIDEO_BITS_PER_SECOND });
+  const origin = await createOriginServer({ root });
+  return {
+    origin,
+    link: (number) => `${origin.url}/manifest.mpd?number=${number}`,
+    lastSentAt: () => Math.max(...origin.requests.map((request) => request.lastSentAt)),
+  };
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { parseOptions } from '../options.ts';
+
+test('no options give one run with the full source', () => {
+  expect(parseOptions([])).toEqual({ runs: 1, sourceSeconds: 600 });
+});
+
+test('--runs and --quick are taken', () => {
+  expect(parseOptions(['--runs', '3', '--quick'])).toEqual({ runs: 3, sourceSeconds: 120 });
+});
+
+test.each([['--runs', '0'], ['--runs', '1.5'], ['--runs', 'many'], ['--fast'], ['word']])(
+  '%s %s is refused',
+  (...args) => {
+    expect(() => parseOptions(args)).toThrow(TypeError);
+  },
+);

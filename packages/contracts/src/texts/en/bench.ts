@@ -1,0 +1,44 @@
+const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} s`;
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+const times = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ×`;
+
+/** What `make bench` says. */
+export const bench = {
+  usage: 'make bench ARGS="--runs 3 --quick": so many runs (1 unless told), with a source of 60 MB instead of 300 MB',
+  preparing: (bytes: number) => `making a source of about ${megabytes(bytes)}`,
+  measuringJob: (run: number, runs: number) => `run ${run} of ${runs}: Linkcast`,
+  measuringByHand: (run: number, runs: number) => `run ${run} of ${runs}: yt-dlp and ffmpeg by hand`,
+  measuringMemory: (jobs: number) => `memory: ${jobs} jobs at once`,
+  stopped: 'stopped; everything that was started is gone',
+
+  head: { figure: '', ours: 'Linkcast', byHand: 'by hand', ratio: 'ratio', target: 'target', verdict: '' },
+  met: 'met',
+  missed: 'MISSED',
+  rows: {
+    playable: 'playable after the start of the job',
+    sooner: 'times sooner than by hand',
+    ready: 'ready after the last byte was sent',
+    processor: 'processor time, all programs',
+    ownProcessor: '… of it yt-app itself',
+    memory: (jobs: number) => `yt-app resident, ${jobs} jobs at once`,
+    idleMemory: '… before them',
+  },
+  seconds,
+  megabytes,
+  times,
+  atMost: (limit: string) => `≤ ${limit}`,
+  atLeast: (limit: string) => `≥ ${limit}`,
+  below: (limit: string) => `< ${limit}`,
+
+  notes: {
+    runs: (runs: number, bytes: number, bytesPerSecond: number) =>
+      `${runs === 1 ? '1 run' : `medians of ${runs} runs`}; ${megabytes(bytes)}, picture and sound apart, at ${megabytes(bytesPerSecond)}/s`,
+    byHand: 'by hand: yt-dlp -f bv,ba (no merging), then ffmpeg -c copy to HLS, one after the other',
+    idle: (share: number) =>
+      `an idle yt-app takes ${(share * 100).toFixed(1)} % of a processor; it is part of its processor time`,
+    memory: (bytesPerSecond: number) =>
+      `memory: the most of VmRSS, looked up every 250 ms, with a source of ${megabytes(bytesPerSecond)}/s`,
+    load: (before: string, after: string, processors: number) =>
+      `load of the machine before and after: ${before}, ${after}; ${processors} processors`,
+  },
+};
