@@ -66,7 +66,7 @@ describe.each(names)('%s in docker-compose.yml', (name) => {
   });
 
   test('mounts no Docker socket and nothing outside the data', () => {
-    for (const volume of service(name).volumes) expect(volume).toMatch(/^\$\{(DATA|MEDIA)_DIR:-\.\/data/);
+    for (const volume of service(name).volumes) expect(volume).toMatch(/^\$\{(MEDIA_DIR:-\$\{)?DATA_DIR:-\.\/data\}/);
   });
 });
 
