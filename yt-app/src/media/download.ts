@@ -1,15 +1,14 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Problem } from '@linkcast/contracts';
 import type { FfmpegEnd } from './command-line.ts';
-import { describeItem, type SourceFacts } from './item-facts.ts';
+import { watchDownload, type Overseen } from './download-watch.ts';
+import { createHeadStart } from './head-start.ts';
+import type { SourceFacts } from './item-facts.ts';
 import type { LiveItem } from './live-item.ts';
 import type { PipelineRun } from './pipeline-run.ts';
 import type { DownloadPlan, TrackPlan } from './plan.ts';
-import { posterFromRendition } from './poster.ts';
-import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
-import { readableBytes, readableDuration } from './readable.ts';
+import { createProgressMeter } from './progress-meter.ts';
 import { mp3Output } from './rendition-arguments.ts';
 import { createTrackRunner } from './track.ts';
 
@@ -22,8 +21,6 @@ export interface Download {
   readonly poster: Promise<string | null>;
 }
 
-const REFRESH_MS = 200;
-const REFRESHES_A_REPORT = 5;
 const COVER_WAIT_MS = 4000;
 /** For what comes without a picture of its own. */
 const DEFAULT_COVER = path.resolve(import.meta.dirname, '../../assets/cover.jpg');
@@ -34,9 +31,10 @@ export async function downloadTracks(
   download: Download,
 ): Promise<{ announcedSeconds: number | null }> {
   const meter = createProgressMeter(download.plan.tracks);
-  const trackDone = createTracks(run, download, meter, await mp3Extra(run, download));
+  const headStart = createHeadStart();
+  const trackDone = createTracks(run, download, { meter, headStart, extra: await mp3Extra(run, download) });
   const done = new AbortController();
-  const watcher = watch(run, download, meter, done.signal);
+  const watcher = watchDownload(run, download, { meter, headStart, done: done.signal });
   const tracks = await Promise.allSettled(
     download.plan.tracks.map((track) => trackDone(track).catch((error: unknown) => failAll(run, error))),
   );
@@ -61,8 +59,7 @@ function failAll(run: PipelineRun, error: unknown): never {
 function createTracks(
   run: PipelineRun,
   { plan, item, infoFile }: Download,
-  meter: ProgressMeter,
-  extra: { inputs: FfmpegEnd[]; outputs: FfmpegEnd[] },
+  { meter, headStart, extra }: Overseen & { extra: { inputs: FfmpegEnd[]; outputs: FfmpegEnd[] } },
 ) {
   const runTrack = createTrackRunner(run);
   let missing = plan.tracks.length;
@@ -84,6 +81,7 @@ function createTracks(
         stallSeconds: run.stallSeconds,
         signal: run.signal,
         onProgress: (progress) => meter.update(track, progress),
+        onDownloading: (downloader) => headStart.add(track, downloader),
         onStarted: (publishers) => item.add(track, publishers),
         onDownloaded,
       });
@@ -99,45 +97,6 @@ function createTracks(
       return null;
     }
   };
-}
-
-/** Until all is done: refreshes the playlists, reports progress, and holds the limits. Never rejects; it fails the run. */
-async function watch(run: PipelineRun, download: Download, meter: ProgressMeter, done: AbortSignal): Promise<void> {
-  let isShown = false;
-  const look = async (round: number): Promise<void> => {
-    const isPlayable = await download.item.refresh();
-    if (isPlayable && !isShown) await show(run, download);
-    isShown = isPlayable;
-    if (round % REFRESHES_A_REPORT === 0) await report(run, download, meter);
-  };
-  try {
-    for (let round = 1; !done.aborted && !run.signal.aborted; round += 1) {
-      await look(round);
-      await delay(REFRESH_MS, undefined, { signal: done }).catch(() => undefined); // aborted: done
-    }
-    if (!run.signal.aborted) await look(REFRESHES_A_REPORT);
-  } catch (error) {
-    run.abort(error);
-  }
-}
-
-async function show(run: PipelineRun, { item, facts, poster }: Download): Promise<void> {
-  run.reporter.playable(await describeItem(item, facts, { directory: run.mediaDirectory, hasFile: false }));
-  if ((await poster) !== null) return;
-  const video = item.publishers().find((publisher) => publisher.rendition.kind === 'video');
-  if (video) await posterFromRendition(video, run);
-}
-
-async function report(run: PipelineRun, { item, plan }: Download, meter: ProgressMeter): Promise<void> {
-  const seconds = item.playableSeconds();
-  run.reporter.progressed(
-    meter.read(plan.durationSeconds === null ? null : Math.min(1, seconds / plan.durationSeconds)),
-  );
-  const { maxBytes, maxDurationSeconds } = run.limits;
-  if (Math.max(meter.bytes, run.egress.bytes()) > maxBytes)
-    throw new Problem('too-large', { limit: readableBytes(maxBytes) });
-  if (seconds > maxDurationSeconds) throw new Problem('too-long', { limit: readableDuration(maxDurationSeconds) });
-  await run.storage.check();
 }
 
 /** The MP3 is written from the same bytes as the rendition; its cover has to be there before it starts. */

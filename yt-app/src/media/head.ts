@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
 import type { Ffmpeg, ProbedFile } from './ffmpeg.ts';
 import { HEAD_BYTES, inspectHead, LEAST_HEAD_BYTES, type HeadVerdict } from './head-inspection.ts';
 
@@ -16,6 +16,14 @@ interface HeadOptions {
   readonly ffmpeg: Ffmpeg;
   readonly directory: string;
   readonly signal: AbortSignal;
+}
+
+/**
+ * The output of a program, safe to be left unread for a while: Node throws away what a child has written and nobody has
+ * read yet when the child ends.
+ */
+export function keepUnread(stdout: Readable): Readable {
+  return pipeline(stdout, new PassThrough(), () => undefined); // a broken stream breaks the copy, and its reader sees it
 }
 
 /** Reads as much of a stream as it takes to know what it is, 8 MB at most, and leaves the rest in the stream. */

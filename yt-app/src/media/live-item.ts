@@ -13,9 +13,13 @@ export interface LiveItem {
   refresh(): Promise<boolean>;
   /** Shows everything, verified: playlists with an end, and every rendition in the master playlist. */
   complete(): Promise<void>;
-  /** Seconds that can be played. */
+  /** Is enough of this track there to play it? */
+  hasBegun(track: TrackPlan): boolean;
+  /** Seconds that can be played: of every primary track, which may hold less sound than picture or the other way round. */
   playableSeconds(): number;
   publishers(): RenditionPublisher[];
+  /** The renditions of each track. */
+  tracks(): readonly (readonly RenditionPublisher[])[];
 }
 
 interface Member {
@@ -37,11 +41,11 @@ export function createLiveItem({ directory, tracks }: { directory: string; track
     });
   };
 
-  const canPlay = (): boolean => {
-    const started = primary();
-    const isEveryTrackThere = started.length === tracks.filter((track) => track.primary).length;
-    return isEveryTrackThere && started.every((member) => entriesOf(member).length === member.publishers.length);
+  const hasBegun = (track: TrackPlan): boolean => {
+    const member = members.get(track);
+    return member !== undefined && entriesOf(member).length === member.publishers.length;
   };
+  const canPlay = (): boolean => tracks.filter((track) => track.primary).every(hasBegun);
 
   return {
     add: (track, publishers) => void members.set(track, { track, publishers }),
@@ -57,12 +61,18 @@ export function createLiveItem({ directory, tracks }: { directory: string; track
       await Promise.all(all().map((publisher) => publisher.complete()));
       await writeMaster([...members.values()], 'verified');
     },
+    hasBegun,
     playableSeconds() {
-      const seconds = primary().flatMap((member) => member.publishers.map((publisher) => publisher.seconds));
+      const seconds = primary().map((member) => longestSeconds(member.publishers));
       return seconds.length > 0 ? Math.min(...seconds) : 0;
     },
     publishers: all,
+    tracks: () => [...members.values()].map((member) => member.publishers),
   };
+}
+
+export function longestSeconds(publishers: readonly RenditionPublisher[]): number {
+  return Math.max(0, ...publishers.map((publisher) => publisher.seconds));
 }
 
 function entriesOf({ track, publishers }: Member): MasterEntry[] {

@@ -9,7 +9,7 @@ import type { JobEgress, PipelineDeps, PipelineJob, PipelineReporter, PipelineRu
 import { planDownload, type DownloadPlan } from './plan.ts';
 import { posterFromThumbnail } from './poster.ts';
 import { sourceTitle, sourceUploader, type SourceInfo } from './source-info.ts';
-import { verifyItem } from './verify.ts';
+import { settleSeconds, verifyItem } from './verify.ts';
 
 /**
  * Brings a source into the library: resolve, plan, tracks, verify. Gives what the library should know, or null when the
@@ -80,10 +80,10 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
 
   reporter.entered('verifying');
   const expectedSeconds = plan.durationSeconds ?? announcedSeconds;
-  await verifyItem(run, { publishers: item.publishers(), withMp3: plan.withMp3, expectedSeconds });
+  await verifyItem(run, { tracks: item.tracks(), withMp3: plan.withMp3, expectedSeconds });
   await item.complete();
   await makeDurable(mediaDirectory);
-  const durationSeconds = expectedSeconds ?? item.playableSeconds();
+  const durationSeconds = settleSeconds(expectedSeconds, item.playableSeconds());
   return describeItem(item, { ...facts, durationSeconds }, { directory: mediaDirectory, hasFile: plan.withMp3 });
 }
 

@@ -10,6 +10,11 @@ export interface RenditionOutput {
 
 /** Length of the pieces that ffmpeg writes; with copied video they end at the next key frame. */
 const SEGMENT_SECONDS = 2;
+/**
+ * Pictures that are decoded out of order begin with negative decode times. Each output would be moved until it has none,
+ * by itself, and the picture would come after its sound; the edit list says the same without moving anything.
+ */
+const IN_STEP = ['-avoid_negative_ts', 'disabled'];
 const COPIED_VIDEO = ['-c:v', 'copy'];
 /** AAC from MPEG-TS comes with ADTS headers; what has none passes the filter as it is. */
 const COPIED_AUDIO = ['-c:a', 'copy', '-bsf:a', 'aac_adtstoasc'];
@@ -41,8 +46,9 @@ export function renditionOutput(
   return {
     target: path.join(where.workDirectory, `${rendition.name}.m3u8`),
     options: [
-      ...['-map', isVideo ? '0:v:0' : '0:a:0', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
+      ...['-map', isVideo ? '0:V:0' : '0:a:0', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
       ...(rendition.handling === 'copied' ? copied : encoded),
+      ...IN_STEP,
       ...['-f', 'hls', '-hls_time', String(SEGMENT_SECONDS), '-hls_list_size', '0', '-hls_playlist_type', 'event'],
       ...['-hls_segment_type', 'fmp4', '-hls_flags', 'single_file+independent_segments'],
       ...['-hls_segment_filename', path.join(where.mediaDirectory, `${rendition.name}.mp4`)],
@@ -83,6 +89,8 @@ function encodedVideo(maxHeight: number): string[] {
   return [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '22', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
     ...['-vf', `scale=-2:'min(${maxHeight},trunc(ih/2)*2)'`],
-    ...['-force_key_frames', `expr:gte(t,n_forced*${SEGMENT_SECONDS})`, '-maxrate', '8M', '-bufsize', '16M'],
+    // Counted from the last one, because time stamps that are kept may begin anywhere.
+    ...['-force_key_frames', `expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+${SEGMENT_SECONDS}))`],
+    ...['-fpsmax', '60', '-maxrate', '8M', '-bufsize', '16M'], // of what has no even rate, ffmpeg would make 1000 frames a second
   ];
 }

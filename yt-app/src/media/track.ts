@@ -7,7 +7,7 @@ import { Problem } from '@linkcast/contracts';
 import type { Outcome, Program } from '@linkcast/kit';
 import type { FfmpegEnd } from './command-line.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
-import { readHead, type Head } from './head.ts';
+import { keepUnread, readHead, type Head } from './head.ts';
 import type { TrackPlan } from './plan.ts';
 import { renditionOutput, type RenditionOutput } from './rendition-arguments.ts';
 import { createRenditionPublisher, type RenditionPublisher } from './rendition-publisher.ts';
@@ -16,6 +16,7 @@ import { isBrokenPipe } from './ytdlp-errors.ts';
 import { throwUnlessFinished, type DownloadProgress, type YtDlp } from './ytdlp.ts';
 
 const CONVERTER_ENDED = 'the converter ended';
+const NOTHING_MORE_WANTED = 'nothing more is wanted';
 
 export interface TrackOptions {
   readonly plan: TrackPlan;
@@ -30,6 +31,7 @@ export interface TrackOptions {
   readonly stallSeconds: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: DownloadProgress) => void;
+  readonly onDownloading: (downloader: Program) => void;
   /** The renditions are settled, and from now on there is something to publish. */
   readonly onStarted: (publishers: readonly RenditionPublisher[]) => void;
   /** Everything has come from the source; what follows is our own work. */
@@ -60,8 +62,8 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     return { program, publishers };
   };
 
-  const download = (options: TrackOptions, stdout: Parameters<YtDlp['download']>[0]['stdout']): Program =>
-    ytDlp.download(
+  const download = (options: TrackOptions, stdout: Parameters<YtDlp['download']>[0]['stdout']): Program => {
+    const downloader = ytDlp.download(
       { infoFile: options.infoFile, formatId: options.plan.formatId, stdout },
       {
         directory: options.workDirectory,
@@ -70,6 +72,9 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
         onProgress: options.onProgress,
       },
     );
+    options.onDownloading(downloader);
+    return downloader;
+  };
 
   /** The fast way: yt-dlp writes into ffmpeg's descriptor, the bytes never pass through Node. */
   const runPiped = async (options: TrackOptions): Promise<TrackResult> => {
@@ -88,21 +93,17 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
   const runInspected = async (options: TrackOptions): Promise<TrackResult> => {
     const downloader = download(options, 'pipe');
     if (!downloader.stdout) throw new Error('yt-dlp was started without a pipe');
-    const head = await readHead(downloader.stdout, {
-      ffmpeg,
-      directory: options.workDirectory,
-      signal: options.signal,
-    });
-    if (head.verdict === 'not-media') {
-      const isOver = downloader.stdout.readableEnded;
-      const outcome = isOver ? await downloader.outcome : await downloader.stop('not media');
-      if (isOver) throwUnlessFinished(outcome, options.signal);
-      options.signal.throwIfAborted();
+    const stream = keepUnread(downloader.stdout);
+    try {
+      const head = await readHead(stream, { ffmpeg, directory: options.workDirectory, signal: options.signal });
+      if (head.verdict === 'streamable') return await runHeadThenRest(options, downloader, head, stream);
+      if (head.verdict === 'index-at-end') return await runWhole(options, downloader, head, stream);
+      if (stream.readableEnded) throwUnlessFinished(await downloader.outcome, options.signal);
       throw new Problem('source-not-media');
+    } finally {
+      stream.destroy(); // what nobody reads would keep the program from ending
+      await downloader.stop(NOTHING_MORE_WANTED); // whatever went wrong, it is gone before its files are
     }
-    return head.verdict === 'streamable'
-      ? runHeadThenRest(options, downloader, head, downloader.stdout)
-      : runWhole(options, downloader, head, downloader.stdout);
   };
 
   const runHeadThenRest = async (

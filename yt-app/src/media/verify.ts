@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem } from '@linkcast/contracts';
+import { longestSeconds } from './live-item.ts';
 import type { PipelineRun } from './pipeline-run.ts';
 import type { ByteRange } from './playlist.ts';
 import type { RenditionPublisher } from './rendition-publisher.ts';
 import { writeSample } from './sample.ts';
 
 export interface Made {
-  readonly publishers: readonly RenditionPublisher[];
+  /** The renditions of each track. */
+  readonly tracks: readonly (readonly RenditionPublisher[])[];
   /** Is there an `audio.mp3`, too? */
   readonly withMp3: boolean;
   /** What the source promised; null when it promised nothing. */
@@ -24,16 +26,15 @@ const DECODE_SECONDS = 60;
  * @throws {Problem} source-truncated when it is shorter than promised, verification-failed when files do not fit.
  */
 export async function verifyItem(where: Where, made: Made): Promise<void> {
-  if (made.publishers.length === 0) throw new Problem('verification-failed');
-  await Promise.all(made.publishers.map((publisher) => verifyRendition(publisher, where, made.expectedSeconds)));
+  const publishers = made.tracks.flat();
+  if (publishers.length === 0) throw new Problem('verification-failed');
+  await Promise.all(publishers.map((publisher) => verifyRendition(publisher, where)));
+  // In one file, the sound may end before the picture; that the file is whole shows in the longer of the two.
+  for (const track of made.tracks) refuseTooShort(longestSeconds(track), made.expectedSeconds);
   if (made.withMp3) await verifyMp3(path.join(where.mediaDirectory, 'audio.mp3'), where, made.expectedSeconds);
 }
 
-async function verifyRendition(
-  publisher: RenditionPublisher,
-  where: Where,
-  expectedSeconds: number | null,
-): Promise<void> {
+async function verifyRendition(publisher: RenditionPublisher, where: Where): Promise<void> {
   const { name } = publisher.rendition;
   const mediaFile = path.join(where.mediaDirectory, `${name}.mp4`);
   const first = publisher.segments[0];
@@ -41,7 +42,6 @@ async function verifyRendition(
   if (!first || !last) throw new Problem('verification-failed');
   if (last.offset + last.length !== (await stat(mediaFile)).size) throw new Problem('verification-failed');
   if (!isContiguous(publisher.segments)) throw new Problem('verification-failed');
-  refuseTooShort(publisher.seconds, expectedSeconds);
 
   const sample = path.join(where.workDirectory, `${name}.sample.mp4`);
   await writeSample(sample, mediaFile, [{ offset: 0, length: first.offset }, first, ...(last === first ? [] : [last])]);
@@ -54,11 +54,20 @@ async function verifyMp3(file: string, { ffmpeg, signal }: Where, expectedSecond
   refuseTooShort(probed.durationSeconds ?? 0, expectedSeconds);
 }
 
-/** Metadata is rounded, and sound and picture seldom end together: 1.5 seconds or 1 % may be missing. */
 function refuseTooShort(seconds: number, expectedSeconds: number | null): void {
-  if (expectedSeconds === null) return;
-  const tolerance = Math.max(1.5, expectedSeconds * 0.01);
-  if (seconds < expectedSeconds - tolerance) throw new Problem('source-truncated');
+  if (expectedSeconds !== null && seconds < expectedSeconds - tolerance(expectedSeconds))
+    throw new Problem('source-truncated');
+}
+
+/** Metadata is rounded, and sound and picture seldom end together: 1.5 seconds or 1 % may be missing. */
+function tolerance(seconds: number): number {
+  return Math.max(1.5, seconds * 0.01);
+}
+
+/** What was promised, when it is about right; else what came. The beginning of a file tells little of its length. */
+export function settleSeconds(expectedSeconds: number | null, seconds: number): number {
+  const isRight = expectedSeconds !== null && Math.abs(seconds - expectedSeconds) <= tolerance(expectedSeconds);
+  return isRight ? expectedSeconds : seconds;
 }
 
 function isContiguous(segments: readonly ByteRange[]): boolean {

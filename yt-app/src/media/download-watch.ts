@@ -1,0 +1,76 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Problem } from '@linkcast/contracts';
+import type { Download } from './download.ts';
+import type { HeadStart } from './head-start.ts';
+import { describeItem } from './item-facts.ts';
+import type { PipelineRun } from './pipeline-run.ts';
+import { posterFromRendition } from './poster.ts';
+import type { ProgressMeter } from './progress-meter.ts';
+import { readableBytes, readableDuration } from './readable.ts';
+
+const REFRESH_MS = 200;
+/** Until playback can start, somebody waits for it. */
+const FIRST_REFRESH_MS = 50;
+const REPORT_MS = 1000;
+
+/** What the tracks and their watcher share. */
+export interface Overseen {
+  readonly meter: ProgressMeter;
+  readonly headStart: HeadStart;
+}
+
+/** Until all is done: refreshes the playlists, reports progress, and holds the limits. Never rejects; it fails the run. */
+export async function watchDownload(
+  run: PipelineRun,
+  download: Download,
+  { meter, headStart, done }: Overseen & { done: AbortSignal },
+): Promise<void> {
+  const { item } = download;
+  let showing: Promise<void> | undefined;
+  let reportAt = Date.now() + REPORT_MS;
+  const look = async (): Promise<void> => {
+    if (!(await item.refresh())) {
+      headStart.balance((track) => item.hasBegun(track));
+      return;
+    }
+    headStart.end();
+    showing ??= show(run, download).catch((error: unknown) => run.abort(error));
+  };
+  try {
+    while (!done.aborted && !run.signal.aborted) {
+      await look();
+      if (Date.now() >= reportAt) {
+        await report(run, download, meter);
+        reportAt = Date.now() + REPORT_MS;
+      }
+      await delay(showing ? REFRESH_MS : FIRST_REFRESH_MS, undefined, { signal: done }).catch(() => undefined); // aborted: done
+    }
+    if (run.signal.aborted) return;
+    await look();
+    await report(run, download, meter);
+  } catch (error) {
+    run.abort(error);
+  } finally {
+    headStart.end();
+    await showing;
+  }
+}
+
+async function show(run: PipelineRun, { item, facts, poster }: Download): Promise<void> {
+  run.reporter.playable(await describeItem(item, facts, { directory: run.mediaDirectory, hasFile: false }));
+  if ((await poster) !== null) return;
+  const video = item.publishers().find((publisher) => publisher.rendition.kind === 'video');
+  if (video) await posterFromRendition(video, run);
+}
+
+async function report(run: PipelineRun, { item, plan }: Download, meter: ProgressMeter): Promise<void> {
+  const seconds = item.playableSeconds();
+  run.reporter.progressed(
+    meter.read(plan.durationSeconds === null ? null : Math.min(1, seconds / plan.durationSeconds)),
+  );
+  const { maxBytes, maxDurationSeconds } = run.limits;
+  if (Math.max(meter.bytes, run.egress.bytes()) > maxBytes)
+    throw new Problem('too-large', { limit: readableBytes(maxBytes) });
+  if (seconds > maxDurationSeconds) throw new Problem('too-long', { limit: readableDuration(maxDurationSeconds) });
+  await run.storage.check();
+}

@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { createOriginServer, type OriginServer } from '@linkcast/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPipelineRig, type PipelineRig } from './pipeline-rig.ts';
+import { createRecord } from './record.ts';
+
+const run = promisify(execFile);
+
+let folder: string;
+let origin: OriginServer;
+let rig: PipelineRig;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'linkcast-odd-'));
+  origin = await createOriginServer({ root: folder });
+  rig = await createPipelineRig({ allow: [origin.hostPort] });
+});
+afterAll(async () => {
+  await rig.close();
+  await origin.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A test picture and a tone, of so many seconds each, as a file of the origin. */
+async function makeMedia(file: string, seconds: { picture: number; sound: number }, options: string[]): Promise<void> {
+  const picture = ['-f', 'lavfi', '-i', `testsrc2=size=320x180:rate=25:duration=${seconds.picture}`];
+  const sound = ['-f', 'lavfi', '-i', `sine=sample_rate=48000:duration=${seconds.sound}`];
+  await run('ffmpeg', ['-v', 'error', ...picture, ...sound, '-c:a', 'aac', ...options, path.join(folder, file)]);
+}
+
+async function bringIn(file: string) {
+  const job = { id: file, attempt: 1, mediaId: file, url: `${origin.url}/${file}` };
+  return rig.run({ ...job, type: 'video', quality: 'best' }, createRecord(), AbortSignal.timeout(60_000));
+}
+
+async function firstTimestamp(file: string, rendition: string): Promise<number> {
+  const playlist = path.join(rig.mediaDir, file, `${rendition}.m3u8`);
+  const { stdout } = await run('ffprobe', [
+    ...['-v', 'error', '-show_entries', 'packet=pts_time', '-read_intervals', '%+#1', '-of', 'csv=p=0', playlist],
+  ]);
+  return Number.parseFloat(stdout);
+}
+
+const H264 = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p'];
+const AT_START = ['-movflags', '+faststart'];
+
+test.each([
+  ['copied', [...H264, '-bf', '3', ...AT_START]],
+  ['encoded', ['-c:v', 'libx264', '-pix_fmt', 'yuv444p', '-preset', 'ultrafast', ...AT_START]],
+])('a picture that is %s and decoded out of order begins with its sound', async (handling, options) => {
+  const file = `order-${handling}.mp4`;
+  await makeMedia(file, { picture: 3, sound: 3 }, options);
+  expect(await bringIn(file)).toMatchObject({ renditions: [{ name: 'video', handling }, { name: 'audio' }] });
+  const [picture, sound] = await Promise.all([firstTimestamp(file, 'video'), firstTimestamp(file, 'audio')]);
+  expect(Math.abs(picture - sound)).toBeLessThan(0.03); // an AAC encoder begins with 21 ms of silence
+});
+
+test('a file of which only a little is left after its first bytes comes whole', async () => {
+  await makeMedia('small.mp4', { picture: 3.2, sound: 3.2 }, [...H264, '-preset', 'ultrafast', ...AT_START]);
+  const { size } = await stat(path.join(folder, 'small.mp4'));
+  expect(size).toBeGreaterThan(256 * 1024);
+  expect(size).toBeLessThan(320 * 1024);
+  expect(await bringIn('small.mp4')).toMatchObject({ durationSeconds: 3.2 });
+});
+
+test('a file whose sound ends long before its picture is whole all the same', async () => {
+  await makeMedia('short-sound.mp4', { picture: 10, sound: 3 }, [...H264, '-preset', 'ultrafast', ...AT_START]);
+  expect(await bringIn('short-sound.mp4')).toMatchObject({ durationSeconds: 10 });
+});
+
+test('a file whose beginning does not tell how long it is gets the duration that came', async () => {
+  const far = ['-output_ts_offset', '3600', '-f', 'mpegts'];
+  await makeMedia('far.ts', { picture: 10, sound: 10 }, [...H264, '-preset', 'ultrafast', '-g', '50', ...far]);
+  expect((await bringIn('far.ts'))?.durationSeconds).toBeCloseTo(10, 0);
+});
