@@ -47,6 +47,10 @@ export interface Program {
   readonly outcome: Promise<Outcome>;
   /** Says that there was progress: the idle watchdog starts anew. */
   touch(): void;
+  /** The program stands still, its children and its idle watchdog too. It can be stopped meanwhile. */
+  hold(): void;
+  /** It goes on. */
+  release(): void;
   /** SIGTERM to the whole process group, then SIGKILL; resolves when it is gone. The first reason counts. */
   stop(reason: string): Promise<Outcome>;
 }
@@ -120,7 +124,16 @@ export function startProgram(options: ProgramOptions): Program {
   touch();
   options.signal?.addEventListener('abort', onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
-  return { pid: child.pid, stdin: child.stdin, stdout: child.stdout, outcome, touch, stop };
+  const hold = (): void => {
+    clearTimeout(idleTimer);
+    signalGroup(child, 'SIGSTOP');
+  };
+  const release = (): void => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    signalGroup(child, 'SIGCONT');
+    touch();
+  };
+  return { pid: child.pid, stdin: child.stdin, stdout: child.stdout, outcome, touch, hold, release, stop };
 }
 
 /** Runs a program to its end and gives what it printed; for short programs with little output. */

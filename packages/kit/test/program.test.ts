@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import {
   minimalEnvironment,
@@ -46,6 +47,23 @@ describe('startProgram', () => {
       expect(outcome.stderrTail).toMatch(/line 1999$/);
       expect(outcome.stderrTail.length).toBeLessThanOrEqual(4096);
     }
+  });
+
+  it('a program on hold, goes on when released and is not stopped for the silence meanwhile', async () => {
+    const program = start('echo here; read line; echo done', { stdin: 'pipe', idleSeconds: 1 });
+    await program.firstLine;
+    program.hold();
+    program.stdin?.end('go\n');
+    expect(await Promise.race([program.outcome, delay(1500, 'on hold')])).toBe('on hold');
+    program.release();
+    expect(await program.outcome).toEqual({ kind: 'finished' });
+  });
+
+  it('a program on hold, is gone after it was stopped', async () => {
+    const program = start('echo here; sleep 60', { graceSeconds: 0 });
+    await program.firstLine;
+    program.hold();
+    expect(await program.stop('enough')).toEqual({ kind: 'stopped', reason: 'enough' });
   });
 
   it('a line that counts as progress, is not kept among the reasons', async () => {
