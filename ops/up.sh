@@ -36,7 +36,16 @@ for name in $names; do
 done
 
 ops/prepare.sh "$LINKCAST_UID:$LINKCAST_GID"
-docker compose up --detach --build --wait --wait-timeout 300 --remove-orphans
+# What the parts that are not well said last: a refused setting, most of the time.
+explain_failure() {
+  docker compose ps --all --format '{{.Service}} {{.State}} {{.Health}}' | while read -r service state health; do
+    case "$state $health" in 'running ' | 'running healthy') continue ;; esac
+    printf '\n%s does not run well. Its last words:\n' "$service"
+    docker compose logs --no-log-prefix --no-color --tail 4 "$service"
+  done >&2
+  exit 1
+}
+docker compose up --detach --build --wait --wait-timeout 300 --remove-orphans || explain_failure
 
 site=$(docker compose exec -T bot printenv SITE_URL)
 data=$(setting DATA_DIR ./data)

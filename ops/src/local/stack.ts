@@ -29,14 +29,14 @@ export function startStack({ parts, root, print, onRefusedSettings }: StackOptio
       level: 'warn',
       destination: { write: (line) => print(part.name, line.trimEnd()) },
     });
-    const start = (): Program => {
-      const program = startPart(part, root, (line) => print(part.name, line));
-      void program.outcome.then((outcome) => {
-        if (outcome.kind === 'failed' && outcome.exitCode === REFUSES_SETTINGS) onRefusedSettings(part.name);
-      });
-      return program;
-    };
-    return createSupervisor({ name: part.name, logger, start, minDelayMs: 1000, maxDelayMs: 30_000 });
+    return createSupervisor({
+      name: part.name,
+      logger,
+      start: () => startPart(part, root, (line) => print(part.name, line)),
+      minDelayMs: 1000,
+      maxDelayMs: 30_000,
+      final: { exitCode: REFUSES_SETTINGS, then: () => onRefusedSettings(part.name) },
+    });
   });
   return {
     stop: async () => {

@@ -42,3 +42,10 @@ export async function syncPath(file: string): Promise<void> {
     await handle.close();
   }
 }
+
+const DISK_FULL_CODES: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'];
+
+/** Did writing fail, to a file or to a database, because there is no room left? */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && DISK_FULL_CODES.includes(error.code);
+}

@@ -14,6 +14,8 @@ export interface SupervisorOptions {
   readonly maxDelayMs?: number;
   /** A program that ran this long is well: the next wait is short again. Default 30. */
   readonly stableSeconds?: number;
+  /** Exit code with which the program says that another start is no use: it is not started again, and this is called. */
+  readonly final?: { readonly exitCode: number; readonly then: () => void };
   /** A signal to try before SIGTERM when stopping, and how long it may take. */
   readonly quit?: { readonly signal: NodeJS.Signals; readonly seconds: number };
 }
@@ -27,7 +29,7 @@ export interface Supervisor {
   stop(): Promise<void>;
 }
 
-/** Keeps one program running: whenever it ends, however it ends, it is started again after a growing wait. */
+/** Keeps one program running: whenever it ends it is started again after a growing wait, unless it says that this is no use. */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { name, logger, minDelayMs = 250, maxDelayMs = 15_000, stableSeconds = 30 } = options;
   const stopping = new AbortController();
@@ -43,6 +45,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       const outcome = await program.outcome;
       program = undefined;
       if (isStopping()) return;
+      if (options.final && outcome.kind === 'failed' && outcome.exitCode === options.final.exitCode) {
+        options.final.then();
+        return;
+      }
       if (performance.now() - startedAt > stableSeconds * 1000) waitMs = minDelayMs;
       logger.warn({ program: name, ...describeEnd(outcome), waitMs }, 'program ended, starting it again');
       await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined); // aborted: see the next line
