@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { createOriginServer, makeLongDash, type OriginServer } from '@linkcast/testing';
 
 /** A long video on a slow line. */
@@ -9,6 +11,8 @@ export interface Source {
   lastSentAt(): number;
 }
 
+const run = promisify(execFile);
+
 const VIDEO_BITS_PER_SECOND = 4e6;
 
 /** What a source of so many seconds holds, about: the sound is 3 % more. */
@@ -19,6 +23,7 @@ export function sourceBytes(seconds: number): number {
 /** Serves a video of so many seconds, picture and sound apart. The files are kept for the next time. */
 export async function openSource(seconds: number): Promise<Source> {
   const root = await makeLongDash({ seconds, videoBitsPerSecond: VIDEO_BITS_PER_SECOND });
+  await run('sync', ['-f', root], { timeout: 120_000 }); // or else yt-app's first write waits until all of it is on the disk
   const origin = await createOriginServer({ root });
   return {
     origin,
