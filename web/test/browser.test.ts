@@ -211,6 +211,16 @@ describe('the library', () => {
     await text(site.library.emptyHint).waitFor();
   });
 
+  test('one that cannot be read is not called empty, and comes with another try', async () => {
+    server.state.broken.add('/api/media');
+    await open('/');
+    await page.getByRole('alert').waitFor();
+    expect(await text(site.library.empty).count()).toBe(0);
+    server.state.broken.clear();
+    await page.getByRole('button', { name: site.errors.retry }).click();
+    await page.getByRole('heading', { name: film.title }).waitFor();
+  });
+
   test('events that break off are told, and what was missed is read when they are back', async () => {
     await open('/');
     await eventually(server.listenerCount).toBe(1);
@@ -233,6 +243,13 @@ describe('the other pages', () => {
     await page.getByRole('button', { name: site.add.asVideo }).click();
     await page.getByRole('link', { name: site.add.watchNow }).waitFor();
     expect(server.calls).toContain('POST /api/jobs');
+
+    await page.getByRole('link', { name: site.add.watchNow }).click();
+    await page.getByRole('heading', { name: film.title }).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: site.add.watchNow }).waitFor(); // not the form, which would send it again
+    await page.reload();
+    await page.getByRole('link', { name: site.add.watchNow }).waitFor();
   });
 
   test('the radio goes on playing while the person looks at the library', async () => {

@@ -89,5 +89,8 @@ function asApiError(error: unknown): Error {
     return new ApiUnavailable('the API does not answer', { cause: error });
   const document = ProblemDocument.safeParse(error.response.data);
   if (!document.success) return new ApiUnavailable(`the API answered ${error.response.status} without a problem`);
+  // The edge's word for a yt-app that is down or starting; a bug of yt-app itself answers 500.
+  if (document.data.code === 'internal' && error.response.status !== 500)
+    return new ApiUnavailable(`the edge answered ${error.response.status} for the API`);
   return Problem.fromDocument(document.data);
 }

@@ -99,6 +99,11 @@ describe('createApiClient', () => {
     await expect(client.listJobs()).rejects.toThrow(ApiUnavailable);
   });
 
+  it("the edge's word that yt-app does not answer, is unavailability", async () => {
+    answerJson(502, { ...new Problem('internal').toDocument(), status: 502 });
+    await expect(client.listJobs()).rejects.toThrow(ApiUnavailable);
+  });
+
   it('a server that is down, is unavailability with its cause', async () => {
     server.close();
     await once(server, 'close');

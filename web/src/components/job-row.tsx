@@ -40,7 +40,7 @@ function JobButtons({ job, title }: { readonly job: Job; readonly title: string 
   return (
     <div class="job-buttons">
       {job.playable && job.links.page !== null && (
-        <a class="button button-primary" href={job.links.page}>
+        <a class={isEnded(job.state) ? 'button' : 'button button-primary'} href={job.links.page}>
           <Icon name="play" />
           {job.type === 'video' ? site.queue.watch : site.queue.listen}
         </a>

@@ -26,7 +26,7 @@ export function RequestPicker() {
           onInput={({ currentTarget }) => setQ(currentTarget.value)}
         />
       </label>
-      {found?.length === 0 && <p class="track-empty">{words.requestNone}</p>}
+      {found?.length === 0 && <p class="track-empty">{q === '' ? words.requestEmpty : words.requestNone}</p>}
       <ul class="track-list">
         {found?.map((item) => (
           <RequestRow key={item.id} item={item} />

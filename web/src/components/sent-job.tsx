@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { paths, texts } from '@linkcast/contracts';
 import { useStores } from '../data/stores.ts';
 import { percentOf, progressLine } from '../format/progress-line.ts';
@@ -16,6 +17,7 @@ interface SentJobProps {
 /** The job that was just sent, live: the button to watch comes the moment it is playable. */
 export function SentJob({ id, onAnother }: SentJobProps) {
   const { jobs, notices } = useStores();
+  useEffect(() => notices.follow(jobs.want(id)), [id]);
   const job = jobs.jobs.value.get(id);
   if (!job) return null;
   const title = job.title ?? hostOf(job.url);

@@ -34,8 +34,8 @@ export function Shell({ connection, children }: ShellProps) {
       <main id="content" tabIndex={-1}>
         {children}
       </main>
-      <NoticeList />
       <RadioBar />
+      <NoticeList />
     </>
   );
 }

@@ -3,6 +3,8 @@ import { eventPayloads, parseEvent, type EventName, type LinkcastEvent } from '@
 import { backOffMs } from './back-off.ts';
 
 const EVENTS_URL = '/api/events';
+/** A person who waits for the server to come back sees it within this time. */
+const MAX_PAUSE_MS = 8000;
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
@@ -46,7 +48,7 @@ export function createEventStream({ onEvent, onGap }: EventStreamHandlers) {
     gap ||= !isResumable;
     if (source?.readyState !== EventSource.CLOSED) return;
     close();
-    timer = window.setTimeout(open, backOffMs(failures++));
+    timer = window.setTimeout(open, backOffMs(failures++, MAX_PAUSE_MS));
   }
 
   function open(): void {

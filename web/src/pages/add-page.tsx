@@ -14,15 +14,10 @@ const { add: words, titles } = texts.site;
 export function AddPage() {
   usePageTitle(titles.add);
   const { query, route } = useLocation();
-  const [sent, setSent] = useState<Job>();
-  if (sent) {
-    const again = () => {
-      route(paths.add, true);
-      setSent(undefined);
-    };
-    return <SentJob id={sent.id} onAnother={again} />;
-  }
-  return <LinkForm shared={query} onSent={setSent} />;
+  // In the address, so that the way back leads to the job and not to a form that would send the link again.
+  const { job } = query;
+  if (job) return <SentJob id={job} onAnother={() => route(paths.add, true)} />;
+  return <LinkForm shared={query} onSent={({ id }) => route(`${paths.add}?job=${id}`, true)} />;
 }
 
 interface LinkFormProps {

@@ -42,7 +42,10 @@ function LibraryGrid() {
   const { items } = library.list.value;
   const arriving = useArriving();
   const phase = library.phase.value;
-  if (items.length + arriving.length === 0) return phase === 'loading' ? <GridSkeleton /> : <NothingHere />;
+  if (items.length + arriving.length === 0) {
+    if (phase === 'failed') return null; // not empty: not known
+    return phase === 'loading' ? <GridSkeleton /> : <NothingHere />;
+  }
   return (
     <div class="grid">
       {arriving.map((job) => (

@@ -41,7 +41,7 @@ export const bot = {
 
   refusal: 'This bot is private. If you know the owner, ask them to let you in.',
   claimed: 'Welcome! You are the owner of this bot now.',
-  wrongCode: 'That is not the code. The owner finds the right one in the log of the bot.',
+  wrongCode: 'That is not the code. It is printed when Linkcast starts, and kept in data/secrets/owner_code.',
 
   type: { video: '🎬', audio: '🎵' } satisfies Record<MediaType, string>,
   typeName: { video: 'Video', audio: 'Audio' } satisfies Record<MediaType, string>,

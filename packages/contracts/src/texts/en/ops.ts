@@ -54,7 +54,7 @@ export const ops = {
     freeDisk: 'Delete media that nobody watches, or move MEDIA_DIR to a larger disk.',
     clockKnown: 'is right',
     clockOff: (seconds: number) => `is ${seconds} seconds off`,
-    clockUnknown: 'could not be compared: nobody out there answers',
+    clockUnknown: 'could not be compared: the internet does not answer',
     fixClock: 'Switch on time synchronisation: timedatectl set-ntp true',
     noToken: 'no TELEGRAM_TOKEN: the bot waits',
     tokenWorks: (name: string) => `the token belongs to @${name}`,

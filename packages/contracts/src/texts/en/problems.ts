@@ -33,10 +33,16 @@ export const problems = {
   },
   'method-not-allowed': { title: 'Method not allowed', sentence: 'That cannot be done with this address.' },
   'not-found': { title: 'Not found', sentence: 'There is nothing here. It may have been deleted.' },
-  unauthorized: { title: 'Not signed in', sentence: 'Sign in first: ask the bot for a link, or send the API token.' },
+  unauthorized: {
+    title: 'Not signed in',
+    sentence: 'That is for the owner. Send the link to the bot, or call the API with its token.',
+  },
   forbidden: { title: 'Not allowed', sentence: 'You may not do this here.' },
   'too-many-requests': { title: 'Too many requests', sentence: 'That was a little fast. Wait a moment and try again.' },
-  conflict: { title: 'Not possible now', sentence: 'That is not possible in the state it is in.' },
+  conflict: {
+    title: 'Not possible now',
+    sentence: 'That is not possible right now. It may have ended or changed meanwhile.',
+  },
   'queue-full': {
     title: 'Queue full',
     sentence: 'So many jobs are waiting that I take no more for now. Try again in a while.',
@@ -87,7 +93,8 @@ export const problems = {
   },
   'source-extractor': {
     title: 'Site not understood',
-    sentence: 'The site has changed and I do not understand it yet. An update of the downloader usually cures this.',
+    sentence:
+      'The site has changed and I do not understand it yet. The owner can update the downloader; that usually helps.',
   },
 
   'too-long': { title: 'Too long', sentence: 'That is longer than the limit of {limit}.' },
@@ -120,6 +127,6 @@ export const problems = {
   },
   internal: {
     title: 'Internal error',
-    sentence: 'Something broke on our side. The owner finds the details in the log.',
+    sentence: 'Something broke on our side. Try again; if it stays so, the owner finds the reason in the log.',
   },
 } as const satisfies Record<ProblemType, ProblemText>;

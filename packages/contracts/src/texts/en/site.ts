@@ -1,7 +1,7 @@
 import type { JobState } from '../../job-state.ts';
 
 const jobStates = {
-  queued: 'Waiting its turn',
+  queued: 'Waiting for its turn',
   resolving: 'Looking at the link',
   downloading: 'Downloading',
   converting: 'Converting',
@@ -29,7 +29,10 @@ export const site = {
     notFound: 'Nothing here',
   },
 
-  connection: { lost: 'Reconnecting …', hint: 'What you see may be a little old.' },
+  connection: {
+    lost: 'Reconnecting …',
+    hint: 'The server does not answer just now. What you see may be a little old.',
+  },
   errors: {
     unavailable: 'The server does not answer just now. Try again in a moment.',
     unexpected: 'Something broke on this page. Reload it and try again.',
@@ -60,7 +63,7 @@ export const site = {
   },
 
   add: {
-    heading: 'What should it bring?',
+    heading: 'What would you like to play?',
     lead: 'Paste a link from YouTube, Vimeo, SoundCloud or a thousand other sites.',
     field: 'Link to a video or a song',
     placeholder: 'Paste a link',
@@ -128,7 +131,7 @@ export const site = {
     size: 'Size',
     duration: 'Length',
     added: 'Added',
-    handling: 'Made by',
+    handling: 'How it was made',
     tracks: 'Tracks',
     source: 'Source',
     openSource: 'Open the original page',
@@ -192,13 +195,14 @@ export const site = {
         ? 'You hear everything about a second after it goes on air.'
         : `You hear everything about ${seconds} seconds after it goes on air.`,
     next: 'Up next',
-    nothingNext: 'Nothing is asked for: the station goes through the library.',
+    nothingNext: 'Nobody asked for a track: the station plays through the library.',
     history: 'Just played',
     requested: 'Requested',
     request: 'Ask for a track',
     requestHint: 'It airs before the rest goes on.',
     requestSearch: 'Search the music',
-    requestNone: 'There is no audio that matches.',
+    requestNone: 'No music matches these words.',
+    requestEmpty: 'There is no music in the library yet.',
     requestOne: (title: string) => `Play ${title} next`,
     bar: 'Radio player',
     open: 'Open the radio',
@@ -208,11 +212,11 @@ export const site = {
     heading: 'Queue',
     active: 'At work',
     waiting: 'Waiting',
-    failed: 'Did not arrive',
-    finished: 'Arrived',
+    failed: 'Did not work',
+    finished: 'Finished',
     empty: 'Nothing was sent yet',
     emptyHint: 'Send a link to the Telegram bot, or add one here.',
-    idle: 'Nothing at work. Send a link, and it shows up here.',
+    idle: 'Nothing is at work. Send a link, and it shows up here.',
     cancel: 'Cancel',
     cancelled: 'Cancelled.',
     retry: 'Try again',
