@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isEnded, Problem, type ApiClient, type Job } from '@linkcast/contracts';
 
 /** Seldom, because every question costs yt-app processor time; the moments themselves stand in the job. */
-const ASK_MS = 1000;
+const ASK_MS = 2000;
 
 /** Waits until a job has ended. @throws when it is not ready, or not within so many seconds. */
 export async function readyJob(
