@@ -1,4 +1,5 @@
 import { isProblem, Problem } from '@linkcast/contracts';
+import { isDiskFull } from '@linkcast/kit';
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
 
@@ -26,6 +27,7 @@ export function createErrorHandler(): ErrorRequestHandler {
 
 function asProblem(error: unknown): Problem {
   if (isProblem(error)) return error;
+  if (isDiskFull(error)) return new Problem('storage-full', {}, { cause: error });
   const fault = RequestFault.safeParse(error);
   if (!fault.success) return new Problem('internal', {}, { cause: error });
   if (fault.data.status === 413) return new Problem('request-too-large');

@@ -1,6 +1,7 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isProblem, Problem, type Job, type Progress } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
+import { isDiskFull, type Logger } from '@linkcast/kit';
 import type { EventBus } from '../events/event-bus.ts';
 import { writeMediaFile } from '../library/media-file.ts';
 import { mediaView, type MediaFacts } from '../library/media-record.ts';
@@ -38,6 +39,8 @@ export interface JobRunner {
   /** Ends all programs and puts their jobs back into the queue, the attempt not counted. */
   stop(): Promise<void>;
 }
+
+const DISK_FULL_PAUSE_MS = 5000;
 
 /** Why a job's programs are ended although nothing went wrong. */
 class Interruption extends Error {
@@ -103,9 +106,11 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       events.publish({ name: 'media', data: mediaView(record) });
       logger.info({ jobId: job.id, mediaId: job.mediaId }, 'playable');
     },
+    verified: (facts) => keep(job, facts),
   });
 
-  const finish = async (job: JobRecord, facts: ItemFacts): Promise<void> => {
+  /** The last thing in it is the transaction: what rejects has changed nothing that lasts. */
+  const keep = async (job: JobRecord, facts: ItemFacts): Promise<void> => {
     const ready = mediaFacts(job, facts, 'ready');
     await writeMediaFile(path.join(options.mediaDir, job.mediaId), ready);
     options.transaction(() => {
@@ -118,8 +123,11 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
         finishedAt: Date.now(),
       });
     });
+  };
+
+  const announce = (job: JobRecord, facts: ItemFacts): void => {
     publish(mustGet(store, job.id));
-    events.publish({ name: 'media', data: mediaView(ready) });
+    events.publish({ name: 'media', data: mediaView(mediaFacts(job, facts, 'ready')) });
     logger.info({ jobId: job.id, mediaId: job.mediaId, bytes: facts.bytes, handling: facts.handling }, 'ready');
     if (job.type === 'audio') options.onAudioReady(job.mediaId);
   };
@@ -145,17 +153,43 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     publish(job);
     try {
       const facts = await options.runPipeline(job, reporterFor(job, entry), entry.abort.signal);
-      if (facts) await finish(job, facts);
+      if (facts) announce(job, facts);
     } catch (error) {
-      giveUp(mustGet(store, job.id), error);
+      await untilWritten(() => giveUp(mustGet(store, job.id), error));
+    }
+  };
+
+  /** On a full disk nothing can be written for a while. What is not written then, the next start puts right. */
+  const untilWritten = async (write: () => void): Promise<void> => {
+    for (;;) {
+      try {
+        write();
+        return;
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+        logger.error({ err: error }, 'the disk is full: waiting for space');
+        if (isStopping) return;
+        await delay(DISK_FULL_PAUSE_MS);
+      }
     }
   };
 
   const wake = (): void => {
     while (!isStopping && active.size < options.concurrency) {
-      const job = store.claim(Date.now());
+      const job = claim();
       if (!job) return;
       start(job);
+    }
+  };
+
+  const claim = (): JobRecord | undefined => {
+    try {
+      return store.claim(Date.now());
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      logger.error({ err: error }, 'the disk is full: no job is started');
+      setTimeout(wake, DISK_FULL_PAUSE_MS).unref();
+      return undefined;
     }
   };
 

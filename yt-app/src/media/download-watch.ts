@@ -8,7 +8,7 @@ import { posterFromRendition } from './poster.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 import { readableBytes, readableDuration } from './readable.ts';
 
-const REFRESH_MS = 200;
+const REFRESH_MS = 500;
 /** Until playback can start, somebody waits for it. */
 const FIRST_REFRESH_MS = 50;
 const REPORT_MS = 1000;

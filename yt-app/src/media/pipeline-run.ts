@@ -46,6 +46,8 @@ export interface PipelineReporter {
   progressed(progress: Progress): void;
   /** Playback can start. Called once. */
   playable(facts: ItemFacts): void;
+  /** All is there, verified and on the disk: makes it part of the library. When it rejects, the files are removed. */
+  verified(facts: ItemFacts): Promise<void>;
 }
 
 /** One run of the pipeline: a job, what it may use, and where it writes. */

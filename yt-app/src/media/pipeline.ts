@@ -5,7 +5,7 @@ import { syncPath } from '@linkcast/kit';
 import { downloadTracks } from './download.ts';
 import { describeItem, type ItemFacts, type SourceFacts } from './item-facts.ts';
 import { createLiveItem } from './live-item.ts';
-import type { JobEgress, PipelineDeps, PipelineJob, PipelineReporter, PipelineRun } from './pipeline-run.ts';
+import type { PipelineDeps, PipelineJob, PipelineReporter, PipelineRun } from './pipeline-run.ts';
 import { planDownload, type DownloadPlan } from './plan.ts';
 import { posterFromThumbnail } from './poster.ts';
 import { sourceTitle, sourceUploader, type SourceInfo } from './source-info.ts';
@@ -29,8 +29,9 @@ export function createPipeline(deps: PipelineDeps): RunPipeline {
       await mkdir(run.workDirectory, { recursive: true, mode: 0o700 });
       return await bringIn(run);
     } catch (error) {
+      const explained: unknown = signal.aborted ? signal.reason : await explain(error, run);
       await rm(run.mediaDirectory, { recursive: true, force: true });
-      throw signal.aborted ? signal.reason : explain(error, run.egress);
+      throw explained;
     } finally {
       run.egress.close();
       await rm(run.workDirectory, { recursive: true, force: true });
@@ -74,9 +75,9 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   const infoFile = path.join(workDirectory, 'info.json');
   await writeFile(infoFile, raw, { mode: 0o600 });
   reporter.entered('downloading');
-  const poster = posterFromThumbnail(info.thumbnail, egress.fetchBytes, run);
+  const poster = posterFromThumbnail(info.thumbnail, egress.fetchBytes, run).catch(() => null); // it can do without
   const item = createLiveItem({ directory: mediaDirectory, tracks: plan.tracks });
-  const { announcedSeconds } = await downloadTracks(run, { plan, facts, infoFile, item, poster });
+  const { announcedSeconds } = await downloadTracks(run, { plan, facts, infoFile, item, poster }).finally(() => poster);
 
   reporter.entered('verifying');
   const expectedSeconds = plan.durationSeconds ?? announcedSeconds;
@@ -84,7 +85,11 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   await item.complete();
   await makeDurable(mediaDirectory);
   const durationSeconds = settleSeconds(expectedSeconds, item.playableSeconds());
-  return describeItem(item, { ...facts, durationSeconds }, { directory: mediaDirectory, hasFile: plan.withMp3 });
+  const where = { directory: mediaDirectory, hasFile: plan.withMp3 };
+  const itemFacts = await describeItem(item, { ...facts, durationSeconds }, where);
+  signal.throwIfAborted(); // the last moment to change one's mind
+  await reporter.verified(itemFacts);
+  return itemFacts;
 }
 
 async function makeDurable(directory: string): Promise<void> {
@@ -107,8 +112,9 @@ function sourceFacts(info: SourceInfo, plan: DownloadPlan): SourceFacts {
   };
 }
 
-/** A private address that was refused is the real reason, whatever the programs made of it. */
-function explain(error: unknown, egress: JobEgress): unknown {
+/** A private address that was refused, or a full disk, is the real reason, whatever the programs made of it. */
+async function explain(error: unknown, { egress, storage }: PipelineRun): Promise<unknown> {
+  if (await storage.isExhausted()) return new Problem('storage-full', {}, { cause: error });
   const host = egress.refusedHost();
   return host !== undefined && isProblem(error) ? new Problem('source-forbidden', { host }, { cause: error }) : error;
 }

@@ -44,6 +44,13 @@ export function createRenditionPublisher(
   let init: InitSection | undefined;
   let segments: Segment[] = [];
   let listed = 0;
+  let turn: Promise<void> = Promise.resolve();
+
+  /** One after the other: a look that began earlier and ends later would bring back what was. */
+  const inTurn = (act: () => Promise<void>): Promise<void> => {
+    turn = turn.then(act, act); // whoever asked for the one before has its failure
+    return turn;
+  };
 
   const write = async (state: 'growing' | 'verified', isComplete: boolean): Promise<void> => {
     if (!map) return;
@@ -70,9 +77,9 @@ export function createRenditionPublisher(
 
   return {
     rendition,
-    refresh: () => refresh(false),
-    flush: () => refresh(true),
-    complete: () => write('verified', true),
+    refresh: () => inTurn(() => refresh(false)),
+    flush: () => inTurn(() => refresh(true)),
+    complete: () => inTurn(() => write('verified', true)),
     get segments() {
       return segments;
     },

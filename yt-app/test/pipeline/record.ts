@@ -24,6 +24,7 @@ export function createRecord({ onPlayable }: { onPlayable?: () => void } = {}): 
       record.whenPlayable = facts;
       onPlayable?.();
     },
+    verified: () => Promise.resolve(),
   };
   return record;
 }
