@@ -257,6 +257,8 @@ describe('the other pages', () => {
     await open('/radio');
     await page.getByRole('button', { name: site.radio.play, exact: true }).click();
     await page.getByRole('button', { name: site.radio.stop, exact: true }).waitFor();
+    server.state.station = { ...server.state.station, listeners: 2 };
+    await text(site.radio.listeners(2)).waitFor(); // the person counts too
     await page.getByRole('link', { name: site.nav.library, exact: true }).click();
     const bar = page.getByRole('complementary', { name: site.radio.bar });
     await bar.getByText(site.radio.onAir).waitFor();

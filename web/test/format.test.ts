@@ -39,7 +39,7 @@ test.each([
 test.each([
   ['2026-11-20T12:00:00Z', 'now'],
   ['2026-11-20T12:00:20Z', 'now'],
-  ['2026-11-20T11:55:00Z', '5 min. ago'],
+  ['2026-11-20T11:55:00Z', '5m ago'],
   ['2026-11-19T11:00:00Z', 'yesterday'],
 ])('%s seen from noon is %s', (iso, words) => {
   expect(formatTimeAgo(iso, Date.parse('2026-11-20T12:00:00Z'))).toBe(words);

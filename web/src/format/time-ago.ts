@@ -8,10 +8,10 @@ const steps = [
   { unit: 'year', seconds: 31_536_000 },
 ] as const;
 
-/** How long ago an ISO 8601 time was, in words: `now`, `5 min. ago`, `yesterday`. */
+/** How long ago an ISO 8601 time was, in words: `now`, `5m ago`, `yesterday`. */
 export function formatTimeAgo(iso: string, now = Date.now()): string {
   const seconds = Math.max(0, (now - Date.parse(iso)) / 1000);
-  const words = new Intl.RelativeTimeFormat(texts.site.locale, { numeric: 'auto', style: 'short' });
+  const words = new Intl.RelativeTimeFormat(texts.site.locale, { numeric: 'auto', style: 'narrow' });
   const step = steps.findLast((candidate) => seconds >= candidate.seconds);
   return step ? words.format(-Math.floor(seconds / step.seconds), step.unit) : words.format(0, 'second');
 }

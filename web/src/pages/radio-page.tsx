@@ -16,8 +16,9 @@ const words = site.radio;
 /** `/radio`: what is on air, what comes, and the way to ask for more. */
 export function RadioPage() {
   const { station } = useStores();
+  const phase = useRadio().phase.value;
   usePageTitle(site.titles.radio);
-  useEffect(() => void station.load(), []);
+  useEffect(() => void station.load(), [phase]); // a listener more or less is no event
   const known = station.station.value;
   if (!known) {
     return station.failure.value === '' ? (

@@ -197,7 +197,7 @@ export const site = {
     next: 'Up next',
     nothingNext: 'Nobody asked for a track: the station plays through the library.',
     history: 'Just played',
-    requested: 'Requested',
+    requested: 'Next in line',
     request: 'Ask for a track',
     requestHint: 'It airs before the rest goes on.',
     requestSearch: 'Search the music',
