@@ -22,8 +22,10 @@ export function createHealthChecks({ database, mediaDir, storage, downloader }: 
     },
     {
       name: 'downloader',
-      run: () =>
-        Promise.resolve({ ok: downloader.isUsable(), detail: `yt-dlp ${downloader.current() ?? 'is missing'}` }),
+      run: async () => {
+        if (!downloader.isUsable()) await downloader.refresh(); // it may have been installed or updated since the start
+        return { ok: downloader.isUsable(), detail: `yt-dlp ${downloader.current() ?? 'is missing'}` };
+      },
     },
     {
       name: 'media volume',

@@ -67,6 +67,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
   const storage = createStorageGuard(mediaDir, config.STORAGE_LIMIT);
   const runPipeline = createPipeline({
     ytDlp,
+    isDownloaderUsable: () => downloader.isUsable(),
     ffmpeg: createFfmpeg({ owner: dataDir }),
     openEgress,
     storage,

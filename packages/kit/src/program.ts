@@ -37,6 +37,8 @@ export interface ProgramOptions {
   readonly wallSeconds?: number;
   /** Seconds between the polite stop (SIGTERM) and SIGKILL. Default 3; 0 kills at once. */
   readonly graceSeconds?: number;
+  /** Memory that the program, and each program it starts, may have for its data; it sees the end of it as ENOMEM. Linux only. */
+  readonly maxMemoryBytes?: number;
 }
 
 export interface Program {
@@ -77,7 +79,7 @@ export function minimalEnvironment(home: string, more: Readonly<Record<string, s
  * (`setpriv --pdeathsig`), and can gain no privileges.
  */
 export function startProgram(options: ProgramOptions): Program {
-  const [file, args] = withDeathSignal(options.file, options.args);
+  const [file, args] = withinBounds(options);
   const child = spawn(file, args, {
     cwd: options.cwd,
     env: { ...options.env },
@@ -153,9 +155,11 @@ export async function runProgram(
   return { outcome, stdout: Buffer.concat(chunks).toString('utf8') };
 }
 
-function withDeathSignal(file: string, args: readonly string[]): [string, string[]] {
+/** RLIMIT_DATA and not RLIMIT_AS: V8 reserves far more addresses than it uses. */
+function withinBounds({ file, args, maxMemoryBytes }: ProgramOptions): [string, string[]] {
   if (process.platform !== 'linux') return [file, [...args]];
-  return ['setpriv', ['--pdeathsig', 'SIGKILL', '--no-new-privs', '--', file, ...args]];
+  const bounded = maxMemoryBytes === undefined ? [] : ['prlimit', `--data=${maxMemoryBytes}`, '--'];
+  return ['setpriv', ['--pdeathsig', 'SIGKILL', '--no-new-privs', '--', ...bounded, file, ...args]];
 }
 
 async function killGroup(child: ChildProcess, graceSeconds: number, outcome: Promise<Outcome>): Promise<void> {

@@ -1,4 +1,12 @@
-import { minimalEnvironment, OWNER_VARIABLE, runProgram, startProgram, type Program } from '@linkcast/kit';
+import { Problem } from '@linkcast/contracts';
+import {
+  minimalEnvironment,
+  OWNER_VARIABLE,
+  runProgram,
+  startProgram,
+  type Outcome,
+  type Program,
+} from '@linkcast/kit';
 import type { Stream } from 'node:stream';
 import { z } from 'zod';
 import { ffmpegArguments, type FfmpegEnd } from './command-line.ts';
@@ -106,18 +114,38 @@ export function createFfmpeg({ owner }: { readonly owner: string }): Ffmpeg {
     async probe(file, signal) {
       const { outcome, stdout } = await runProgram({
         file: 'ffprobe',
-        args: ['-v', 'error', ...GUARDED_INPUT, '-show_format', '-show_streams', '-of', 'json', `file:${file}`],
+        args: [
+          '-v',
+          'error',
+          ...GUARDED_INPUT,
+          '-max_pixels',
+          MAX_PIXELS,
+          '-show_format',
+          '-show_streams',
+          '-of',
+          'json',
+          `file:${file}`,
+        ],
         env: environment('/tmp'),
         signal,
         wallSeconds: PROBE_SECONDS,
         graceSeconds: 0,
       });
       signal.throwIfAborted();
+      if (isMissing(outcome)) throw new Problem('conversion-failed', {}, { cause: outcome });
       if (outcome.kind !== 'finished') return null;
       const parsed = ProbeOutput.safeParse(JSON.parse(stdout));
       return parsed.success ? describe(parsed.data) : null;
     },
   };
+}
+
+/** What `setpriv` ends with when there is no such program, or it cannot be run. */
+const NOT_RUN: readonly unknown[] = [126, 127];
+
+/** Is ffmpeg itself not there? Then nothing is said of what it was to read. */
+export function isMissing(outcome: Outcome): boolean {
+  return outcome.kind === 'failed' && NOT_RUN.includes(outcome.exitCode);
 }
 
 /** Calls back when ffmpeg has got further. `out_time_us` is in microseconds, `N/A` at first. */

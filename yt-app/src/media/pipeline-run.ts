@@ -20,6 +20,8 @@ export interface JobEgress {
 
 export interface PipelineDeps {
   readonly ytDlp: YtDlp;
+  /** Is there a yt-dlp that is safe to run? A job may have waited since there was. */
+  readonly isDownloaderUsable: () => boolean;
   readonly ffmpeg: Ffmpeg;
   readonly openEgress: (jobId: string) => JobEgress;
   readonly storage: StorageGuard;

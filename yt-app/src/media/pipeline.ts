@@ -61,6 +61,7 @@ function createRun(
 async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   const { job, reporter, egress, workDirectory, mediaDirectory, signal } = run;
   await run.storage.check();
+  if (!run.isDownloaderUsable()) throw new Problem('downloader-unavailable');
   const { info, raw } = await run.ytDlp.resolve(job.url, {
     directory: workDirectory,
     proxyUrl: egress.proxyUrl,

@@ -15,8 +15,11 @@ export interface FileIndex {
   readonly segments: readonly Segment[];
 }
 
-/** Smallest value for `EXT-X-TARGETDURATION`; generous, because it must not change while the playlist grows (RFC 8216, 4.3.3.1). */
-const LEAST_TARGET_SECONDS = 8;
+/**
+ * Smallest value for `EXT-X-TARGETDURATION`, which must not change while the playlist grows (RFC 8216, 4.3.3.1): x264 sets
+ * a key frame after 250 frames at the latest, which are 10.4 s of a film. What is longer from the start on is known at once.
+ */
+const LEAST_TARGET_SECONDS = 11;
 /** The first segments are listed one by one, so that playback starts early; later ones are joined to this length. */
 const SINGLE_SEGMENTS = 3;
 const JOINED_SECONDS = 5.5;
@@ -66,7 +69,7 @@ export function renderPlaylist(
   segments: readonly Segment[],
   state: 'growing' | 'verified',
 ): string {
-  const longest = Math.max(LEAST_TARGET_SECONDS, ...segments.map((segment) => Math.ceil(segment.seconds)));
+  const longest = segments.reduce((most, { seconds }) => Math.max(most, Math.ceil(seconds)), LEAST_TARGET_SECONDS);
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:7',

@@ -76,10 +76,20 @@ export function formatBytes(format: SourceFormat, durationSeconds: number | null
   return null;
 }
 
+/** One line of 300 characters at most. */
 export function sourceTitle(info: SourceInfo): string {
-  return info.title?.trim() || info.id;
+  return oneLine(info.title) || oneLine(info.id) || 'Untitled';
 }
 
 export function sourceUploader(info: SourceInfo): string | null {
-  return info.uploader?.trim() || info.channel?.trim() || info.artist?.trim() || null;
+  return oneLine(info.uploader) || oneLine(info.channel) || oneLine(info.artist) || null;
+}
+
+const MAX_CHARACTERS = 300;
+/** Control characters (no program takes a NUL as an argument), and those that turn the direction of what follows. */
+const UNPRINTABLE = /[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
+
+function oneLine(text: string | null | undefined): string {
+  const plain = (text ?? '').toWellFormed().replaceAll(UNPRINTABLE, ' ').trim();
+  return Array.from(plain).slice(0, MAX_CHARACTERS).join('').trimEnd();
 }

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { Problem } from '@linkcast/contracts';
 import type { Outcome, Program } from '@linkcast/kit';
 import type { FfmpegEnd } from './command-line.ts';
-import type { Ffmpeg } from './ffmpeg.ts';
+import { isMissing, type Ffmpeg } from './ffmpeg.ts';
 import { keepUnread, readHead, type Head } from './head.ts';
 import type { TrackPlan } from './plan.ts';
 import { renditionOutput, type RenditionOutput } from './rendition-arguments.ts';
@@ -56,7 +56,8 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
       outputs: [...renditions.map((rendition) => renditionOutput(rendition, options)), ...options.extra.outputs],
       directory: options.workDirectory,
       signal: options.signal,
-      ...(stdin ? { stdin } : { idleSeconds: options.stallSeconds }),
+      ...(stdin ? { stdin } : {}),
+      idleSeconds: stdin ? options.stallSeconds * 2 : options.stallSeconds, // a source that stalls is noticed first
     });
     options.onStarted(publishers);
     return { program, publishers };
@@ -83,7 +84,11 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     );
     const { program: converter, publishers } = convert(options, renditions, pipeInput(options.plan), 'pipe');
     if (!converter.stdin) throw new Error('ffmpeg was started without a pipe');
-    const downloader = download(options, converter.stdin);
+    const onProgress = (progress: DownloadProgress): void => {
+      converter.touch(); // as long as the source sends, it is the source that is waited for
+      options.onProgress(progress);
+    };
+    const downloader = download({ ...options, onProgress }, converter.stdin);
     converter.stdin.destroy(); // ours; the two programs have their own
     await finishBoth(options, downloader, converter, publishers);
     return { publishers, announcedSeconds: null };
@@ -116,6 +121,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     const { program: converter, publishers } = convert(options, renditions, pipeInput(options.plan), 'pipe');
     if (!converter.stdin) throw new Error('ffmpeg was started without a pipe');
     converter.stdin.write(head.bytes);
+    rest.on('data', () => converter.touch());
     // When either end breaks, the programs' own outcomes say why.
     const fed = pipeline(rest, converter.stdin, { signal: options.signal }).catch(() => undefined);
     await finishBoth(options, downloader, converter, publishers);
@@ -177,8 +183,11 @@ async function finishBoth(
     await throwUnlessConverted(first.outcome, publishers, options.signal);
   }
   const downloaded = await downloader.outcome;
-  if (downloaded.kind !== 'finished') await converter.stop('the download ended');
-  throwUnlessFinished(downloaded, options.signal);
+  if (isOwnFailure(downloaded)) {
+    await converter.stop('the download ended');
+    throwUnlessFinished(downloaded, options.signal);
+  }
+  // The converter may have read all there is, and what follows is no media: verification tells.
   options.onDownloaded();
   await throwUnlessConverted(await converter.outcome, publishers, options.signal);
 }
@@ -190,7 +199,7 @@ async function throwUnlessConverted(
 ): Promise<void> {
   signal.throwIfAborted();
   if (outcome.kind === 'finished') return;
-  if (outcome.kind === 'stopped') throw new Problem('conversion-failed', {}, { cause: outcome });
+  if (outcome.kind === 'stopped' || isMissing(outcome)) throw new Problem('conversion-failed', {}, { cause: outcome });
   await Promise.all(publishers.map((publisher) => publisher.flush()));
   const hasSegments = publishers.some((publisher) => publisher.segments.length > 0);
   throw new Problem(hasSegments ? 'source-truncated' : 'source-not-media', {}, { cause: outcome });

@@ -19,6 +19,12 @@ import { classifyYtDlpError } from './ytdlp-errors.ts';
 export const OLDEST_SAFE_VERSION = '2026.07.04';
 
 const RESOLVE_SECONDS = 90;
+/** yt-dlp reads web pages and manifests whole, and a page may never end, or unpack to a thousand times its size. */
+const MAX_MEMORY_BYTES = 1e9;
+/** However patient we are: a day. */
+const DOWNLOAD_SECONDS = 24 * 3600;
+/** Fewer bytes in {@link YtDlpOptions.stallSeconds} are no progress: a source could drip for years. */
+const LEAST_PROGRESS_BYTES = 16 * 1024;
 
 export interface YtDlpOptions {
   /** Path of yt-dlp, and of the deno that runs the sites' JavaScript. */
@@ -28,13 +34,14 @@ export interface YtDlpOptions {
   readonly denoDir: string;
   /** Marks our programs, see killLeftovers. */
   readonly owner: string;
-  /** Seconds without a byte or a word before a download counts as stalled. */
+  /** Seconds with hardly a byte before a download counts as stalled. */
   readonly stallSeconds: number;
 }
 
 interface Surroundings {
   /** A directory of its own: fragments pass through files with fixed names in the working directory. */
   readonly directory: string;
+  /** The proxy that judges every address; its URL holds a password. */
   readonly proxyUrl: string;
   readonly signal: AbortSignal;
 }
@@ -59,6 +66,9 @@ export interface YtDlp {
   ): Program;
 }
 
+/** A page with several videos; of those, the first is asked for. */
+const FirstOfSeveral = z.object({ _type: z.literal('playlist'), entries: z.array(z.looseObject({})) });
+
 const ProgressLine = z.object({
   downloaded_bytes: z.number().nullish(),
   total_bytes: z.number().nullish(),
@@ -67,13 +77,17 @@ const ProgressLine = z.object({
 const PROGRESS_MARK = 'progress:';
 
 export function createYtDlp(options: YtDlpOptions): YtDlp {
-  const environment = (home: string): Record<string, string> =>
+  const environment = (home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> =>
     minimalEnvironment(home, {
       [OWNER_VARIABLE]: options.owner,
       DENO_DIR: options.denoDir,
       DENO_NO_UPDATE_CHECK: '1',
       PYTHONDONTWRITEBYTECODE: '1',
+      ...more,
     });
+  /** Not as an argument: everybody on the machine may read those, and the password is in it. ffmpeg inherits it. */
+  const throughProxy = (home: string, proxyUrl: string): Record<string, string> =>
+    environment(home, { http_proxy: proxyUrl, https_proxy: proxyUrl, all_proxy: proxyUrl });
 
   return {
     async version() {
@@ -90,23 +104,24 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
     async resolve(url, { directory, proxyUrl, signal }) {
       const { outcome, stdout } = await runProgram({
         file: options.file,
-        args: ytDlpArguments({ ...baseFlags(options, proxyUrl), dumpSingleJson: true, playlistItems: '1' }, url),
-        env: environment(directory),
+        args: ytDlpArguments({ ...baseFlags(options), dumpSingleJson: true, playlistItems: '1' }, url),
+        env: throughProxy(directory, proxyUrl),
         cwd: directory,
         signal,
         wallSeconds: RESOLVE_SECONDS,
+        maxMemoryBytes: MAX_MEMORY_BYTES,
         graceSeconds: 0,
       });
       throwUnlessFinished(outcome, signal);
-      return { info: SourceInfo.parse(JSON.parse(stdout)), raw: stdout };
+      return parseInfo(stdout);
     },
 
     download({ infoFile, formatId, stdout }, { directory, proxyUrl, signal, onProgress }) {
-      let seenBytes = 0;
+      let touchedBytes = 0;
       const program: Program = startProgram({
         file: options.file,
         args: ytDlpArguments({
-          ...baseFlags(options, proxyUrl),
+          ...baseFlags(options),
           loadInfoJson: infoFile,
           format: formatId,
           output: '-',
@@ -120,17 +135,21 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
           progressDelta: 0.5,
           progressTemplate: `download:${PROGRESS_MARK}%(progress)j`,
         }),
-        env: environment(directory),
+        env: throughProxy(directory, proxyUrl),
         cwd: directory,
         stdout,
         signal,
         idleSeconds: options.stallSeconds,
+        wallSeconds: DOWNLOAD_SECONDS,
+        maxMemoryBytes: MAX_MEMORY_BYTES,
         graceSeconds: 0,
         onStderrLine: (line) => {
           const progress = readProgress(line);
           if (!progress) return false;
-          if (progress.bytes > seenBytes) program.touch();
-          seenBytes = progress.bytes;
+          if (Math.abs(progress.bytes - touchedBytes) >= LEAST_PROGRESS_BYTES) {
+            program.touch();
+            touchedBytes = progress.bytes; // less than before: a retry begins anew
+          }
           onProgress(progress);
           return true;
         },
@@ -140,8 +159,8 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
   };
 }
 
-/** What every run has in common: no configuration, plugins or cache of the machine; a proxy that judges every address. */
-function baseFlags(options: YtDlpOptions, proxyUrl: string): YtDlpFlags {
+/** What every run has in common: no configuration, plugins or cache of the machine. */
+function baseFlags(options: YtDlpOptions): YtDlpFlags {
   return {
     ignoreConfig: true,
     noPluginDirs: true,
@@ -153,10 +172,22 @@ function baseFlags(options: YtDlpOptions, proxyUrl: string): YtDlpFlags {
     quiet: true,
     noWarnings: true,
     socketTimeout: Math.min(20, options.stallSeconds),
-    proxy: proxyUrl,
     noJsRuntimes: true,
     jsRuntimes: `deno:${options.denoFile}`,
   };
+}
+
+/** @throws {Problem} source-extractor: what an extractor gives is made of what a site says, and may be anything. */
+function parseInfo(text: string): { info: SourceInfo; raw: string } {
+  try {
+    const content: unknown = JSON.parse(text);
+    const first = FirstOfSeveral.safeParse(content).data?.entries[0];
+    return first
+      ? { info: SourceInfo.parse(first), raw: JSON.stringify(first) }
+      : { info: SourceInfo.parse(content), raw: text };
+  } catch (error) {
+    throw new Problem('source-extractor', {}, { cause: error });
+  }
 }
 
 function readProgress(line: string): DownloadProgress | undefined {

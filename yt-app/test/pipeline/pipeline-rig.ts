@@ -39,6 +39,7 @@ export async function createPipelineRig(options: {
       owner: mediaDir,
       stallSeconds,
     }),
+    isDownloaderUsable: () => true,
     ffmpeg: createFfmpeg({ owner: mediaDir }),
     openEgress: (jobId) => openJobEgress(proxy, fetchBytes, jobId),
     storage: createStorageGuard(mediaDir, 0.99),

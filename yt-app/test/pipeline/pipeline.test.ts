@@ -137,6 +137,12 @@ describe('a source that is not what it seems', () => {
     expect(await problemOf(run)).toBe('source-unsupported');
   });
 
+  test('a web page without an end fails before it has eaten the memory', async () => {
+    const url = origin.text('/endless.html', 'text/html', '<!doctype html><title>Hello</title>');
+    origin.behave('/endless.html', { kind: 'endless' });
+    expect(await problemOf(bringIn(url).run)).toBe('source-extractor');
+  });
+
   test('a live broadcast is refused', async () => {
     const { run } = bringIn(origin.live('/live/index.m3u8', ['/hls/segment0.ts', '/hls/segment1.ts']));
     expect(await problemOf(run)).toBe('source-live');
@@ -157,6 +163,12 @@ describe('a source that is not what it seems', () => {
       await impatient.close();
     }
   });
+});
+
+test('of a page with two videos, the first comes, and its title on one line', async () => {
+  const videos = [fixturePaths.mp3, fixturePaths.mp4].map((file) => `<video src="${file}"></video>`).join('');
+  const url = origin.text('/two', 'text/html', `<!doctype html><title>Two\u202e\n${'x'.repeat(5000)}</title>${videos}`);
+  expect((await bringIn(url).run)?.title).toMatch(/^Two x{296}$/);
 });
 
 test('a connection that breaks in the middle is taken up where it broke', async () => {
