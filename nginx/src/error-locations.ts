@@ -10,8 +10,8 @@ const API_ERRORS: Readonly<Record<number, ProblemType>> = {
   405: 'method-not-allowed',
   413: 'request-too-large',
   429: 'too-many-requests',
-  502: 'internal',
-  504: 'internal',
+  502: 'server-starting',
+  504: 'server-starting',
 };
 
 /** The same for everything else. 404 is the site's own page. */

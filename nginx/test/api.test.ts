@@ -64,7 +64,7 @@ describe('the API on localhost', () => {
     const answer = await edge.request('/api/media');
     expect(answer.status).toBe(502);
     expect(answer.headers['content-type']).toBe('application/problem+json');
-    expect(ProblemDocument.parse(JSON.parse(answer.body))).toMatchObject({ code: 'internal', status: 502 });
+    expect(ProblemDocument.parse(JSON.parse(answer.body))).toMatchObject({ code: 'server-starting', status: 502 });
     expect(answer.headers['content-security-policy']).toBeDefined();
     expect((await edge.request('/')).status).toBe(200);
   });

@@ -85,12 +85,12 @@ async function call<T>(http: AxiosInstance, endpoint: Endpoint, options: CallOpt
 }
 
 function asApiError(error: unknown): Error {
-  if (!(error instanceof AxiosError) || !error.response)
-    return new ApiUnavailable('the API does not answer', { cause: error });
+  if (!(error instanceof AxiosError))
+    return new ApiUnavailable('the API answered something unexpected', { cause: error });
+  // The axios error itself holds the token in its headers, so only its code goes on.
+  if (!error.response) return new ApiUnavailable('the API does not answer', { cause: error.code });
   const document = ProblemDocument.safeParse(error.response.data);
   if (!document.success) return new ApiUnavailable(`the API answered ${error.response.status} without a problem`);
-  // The edge's word for a yt-app that is down or starting; a bug of yt-app itself answers 500.
-  if (document.data.code === 'internal' && error.response.status !== 500)
-    return new ApiUnavailable(`the edge answered ${error.response.status} for the API`);
+  if (document.data.code === 'server-starting') return new ApiUnavailable('the edge says that the API does not answer');
   return Problem.fromDocument(document.data);
 }

@@ -97,6 +97,11 @@ export const problems = {
     when: 'The job was interrupted three times, by a crash or a power cut.',
   },
   'station-unavailable': { status: 503, retryable: true, when: 'The radio station does not answer.' },
+  'server-starting': {
+    status: 503,
+    retryable: true,
+    when: 'The edge answers, but yt-app behind it does not: it is starting, or stopped.',
+  },
   'downloader-unavailable': {
     status: 503,
     retryable: true,

@@ -100,7 +100,7 @@ describe('createApiClient', () => {
   });
 
   it("the edge's word that yt-app does not answer, is unavailability", async () => {
-    answerJson(502, { ...new Problem('internal').toDocument(), status: 502 });
+    answerJson(502, { ...new Problem('server-starting').toDocument(), status: 502 });
     await expect(client.listJobs()).rejects.toThrow(ApiUnavailable);
   });
 

@@ -12,7 +12,7 @@ export const ops = {
     stopHint: 'Ctrl-C stops it.',
     noToken: 'The bot waits for a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and start again.',
     tokenFault: 'Telegram does not answer for this token yet; make doctor says more.',
-    claim: (code: string) => `No owner is set. Whoever sends the bot this first becomes it: /start ${code}`,
+    claim: (code: string) => `If nobody owns the bot yet: the first to send it this becomes its owner: /start ${code}`,
     claimLink: (bot: string, code: string) => `or opens https://t.me/${bot}?start=${code}`,
     badSettings: (part: string) => `${part} refuses its settings, see above. Everything is stopped.`,
   },

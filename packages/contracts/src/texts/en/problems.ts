@@ -120,6 +120,10 @@ export const problems = {
     title: 'Station unavailable',
     sentence: 'The radio does not answer just now. It comes back by itself; try again in a minute.',
   },
+  'server-starting': {
+    title: 'Server starting',
+    sentence: 'The server does not answer just now. It usually comes back within a minute; try again.',
+  },
   'downloader-unavailable': {
     title: 'Downloader unavailable',
     sentence:
