@@ -64,7 +64,8 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const active = new Map<string, ActiveJob>();
   let isStopping = false;
 
-  const view = (record: JobRecord): Job => jobView(record, active.get(record.id)?.progress);
+  const view = (record: JobRecord): Job =>
+    jobView(record, active.get(record.id)?.progress, media.get(record.mediaId) !== undefined);
   const publish = (record: JobRecord): void => events.publish({ name: 'job', data: view(record) });
   const change = (id: string, what: JobChange): JobRecord => {
     const record = store.change(id, what);

@@ -68,6 +68,12 @@ export function createJobService(options: JobServiceOptions): JobService {
     return runner.view(need(record.id));
   };
 
+  // Its jobs lead nowhere any more, and whoever follows them should know.
+  events.subscribe(({ event }) => {
+    if (event.name !== 'media-deleted') return;
+    for (const job of store.findByMedia(event.data.id)) events.publish({ name: 'job', data: runner.view(job) });
+  });
+
   return {
     submit({ url, type, quality = 'best' }, { idempotencyKey }) {
       const source = parseSourceUrl(url, options.allowPrivate);

@@ -44,6 +44,8 @@ export interface JobStore {
   findByKey(idempotencyKey: string): JobRecord | undefined;
   /** The newest job for the same source, type and quality that has not failed. */
   findSame(job: Pick<NewJob, 'sourceKey' | 'type' | 'quality'>): JobRecord | undefined;
+  /** The ready jobs whose item this is; more than one when the extractor knew them for the same. */
+  findByMedia(mediaId: string): JobRecord[];
   /** A ready job for what the extractor calls by the same id. */
   findTwin(job: JobRecord, source: { extractor: string | null; sourceId: string | null }): JobRecord | undefined;
   /** Takes the job that has waited longest, atomically; its attempt counts from now. */
@@ -110,6 +112,7 @@ export function createJobStore(database: Database): JobStore {
          AND state = 'ready' AND id <> @id ORDER BY number DESC LIMIT 1`,
         { id, type, quality, extractor, sourceId },
       ),
+    findByMedia: (mediaId) => records(`SELECT * FROM jobs WHERE media_id = @mediaId AND state = 'ready'`, { mediaId }),
     claim: (now) =>
       one(
         `UPDATE jobs SET state = 'resolving', attempt = attempt + 1, started_at = @now

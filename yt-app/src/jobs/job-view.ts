@@ -1,9 +1,10 @@
 import { isEnded, paths, type Job, type Progress } from '@linkcast/contracts';
 import type { JobRecord } from './job-record.ts';
 
-/** A job as the API shows it: the row, and what is known of its progress at the moment. */
-export function jobView(record: JobRecord, progress: Progress | undefined): Job {
-  const { state, type, mediaId, isPlayable } = record;
+/** A job as the API shows it: the row, its progress at the moment, and whether its item is (still) in the library. */
+export function jobView(record: JobRecord, progress: Progress | undefined, isInLibrary: boolean): Job {
+  const { state, type, mediaId } = record;
+  const isPlayable = record.isPlayable && isInLibrary;
   const page = type === 'video' ? paths.watch(mediaId) : paths.listen(mediaId);
   return {
     id: record.id,
@@ -20,7 +21,7 @@ export function jobView(record: JobRecord, progress: Progress | undefined): Job 
     links: {
       page: isPlayable ? page : null,
       hls: isPlayable ? paths.masterPlaylist(mediaId) : null,
-      file: state === 'ready' && type === 'audio' ? paths.audioFile(mediaId) : null,
+      file: state === 'ready' && isPlayable && type === 'audio' ? paths.audioFile(mediaId) : null,
     },
     problem: record.problem,
     createdAt: timestamp(record.createdAt),

@@ -25,5 +25,6 @@ CREATE TABLE jobs (
 ) STRICT;
 CREATE INDEX jobs_state ON jobs (state, number);
 CREATE INDEX jobs_source ON jobs (source_key, type, quality);
+CREATE INDEX jobs_media ON jobs (media_id);
 CREATE INDEX jobs_twin ON jobs (extractor, source_id, type, quality) WHERE source_id IS NOT NULL;
 `;

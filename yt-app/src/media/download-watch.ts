@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '@linkcast/contracts';
-import type { Download } from './download.ts';
 import type { HeadStart } from './head-start.ts';
-import { describeItem } from './item-facts.ts';
+import { describeItem, type SourceFacts } from './item-facts.ts';
+import type { LiveItem } from './live-item.ts';
 import type { PipelineRun } from './pipeline-run.ts';
+import type { DownloadPlan } from './plan.ts';
 import { posterFromRendition } from './poster.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 import { readableBytes, readableDuration } from './readable.ts';
@@ -12,6 +13,16 @@ const REFRESH_MS = 500;
 /** Until playback can start, somebody waits for it. */
 const FIRST_REFRESH_MS = 50;
 const REPORT_MS = 1000;
+
+/** A download that is under way. */
+export interface Download {
+  readonly plan: DownloadPlan;
+  readonly facts: SourceFacts;
+  readonly infoFile: string;
+  readonly item: LiveItem;
+  /** The source's own picture, when it has come; null when there is none. */
+  readonly poster: Promise<string | null>;
+}
 
 /** What the tracks and their watcher share. */
 export interface Overseen {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FfmpegEnd } from './command-line.ts';
-import { watchDownload, type Overseen } from './download-watch.ts';
+import { watchDownload, type Overseen, type Download } from './download-watch.ts';
 import { createHeadStart } from './head-start.ts';
 import type { SourceFacts } from './item-facts.ts';
 import type { LiveItem } from './live-item.ts';
@@ -11,15 +11,6 @@ import type { DownloadPlan, TrackPlan } from './plan.ts';
 import { createProgressMeter } from './progress-meter.ts';
 import { mp3Output } from './rendition-arguments.ts';
 import { createTrackRunner } from './track.ts';
-
-export interface Download {
-  readonly plan: DownloadPlan;
-  readonly facts: SourceFacts;
-  readonly infoFile: string;
-  readonly item: LiveItem;
-  /** The source's own picture, when it has come; null when there is none. */
-  readonly poster: Promise<string | null>;
-}
 
 const COVER_WAIT_MS = 4000;
 /** For what comes without a picture of its own. */

@@ -42,7 +42,7 @@ const ProbedStream = z.object({
 });
 const ProbeOutput = z.object({
   streams: z.array(ProbedStream),
-  format: z.object({ duration: z.coerce.number().optional() }),
+  format: z.object({ format_name: z.string().optional(), duration: z.coerce.number().optional() }),
 });
 
 export interface ProbedFile {
@@ -53,7 +53,10 @@ export interface ProbedFile {
     readonly height: number | null;
   } | null;
   readonly audio: { readonly codec: string; readonly profile: string | null } | null;
+  /** As ffprobe has it: of a part of a file it may be a guess. */
   readonly durationSeconds: number | null;
+  /** Does the container itself say how long it is (MP4, Matroska), so that a part of the file tells as well? */
+  readonly hasOwnDuration: boolean;
 }
 
 export interface FfmpegRun {
@@ -177,5 +180,6 @@ function describe(output: z.infer<typeof ProbeOutput>): ProbedFile {
       : null,
     audio: audio ? { codec: audio.codec_name ?? '', profile: audio.profile ?? null } : null,
     durationSeconds: output.format.duration ?? null,
+    hasOwnDuration: /mp4|matroska/.test(output.format.format_name ?? ''),
   };
 }

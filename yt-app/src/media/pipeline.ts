@@ -81,7 +81,7 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   const { announcedSeconds } = await downloadTracks(run, { plan, facts, infoFile, item, poster }).finally(() => poster);
 
   reporter.entered('verifying');
-  const expectedSeconds = plan.durationSeconds ?? announcedSeconds;
+  const expectedSeconds = leastOf(plan.durationSeconds, announcedSeconds); // pages overstate; a file knows itself
   await verifyItem(run, { tracks: item.tracks(), withMp3: plan.withMp3, expectedSeconds });
   await item.complete();
   await makeDurable(mediaDirectory);
@@ -91,6 +91,11 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   signal.throwIfAborted(); // the last moment to change one's mind
   await reporter.verified(itemFacts);
   return itemFacts;
+}
+
+function leastOf(...values: (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? Math.min(...known) : null;
 }
 
 async function makeDurable(directory: string): Promise<void> {

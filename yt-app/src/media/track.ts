@@ -126,7 +126,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     const fed = pipeline(rest, converter.stdin, { signal: options.signal }).catch(() => undefined);
     await finishBoth(options, downloader, converter, publishers);
     await fed;
-    return { publishers, announcedSeconds: head.probed?.durationSeconds ?? null };
+    return { publishers, announcedSeconds: head.probed?.hasOwnDuration ? head.probed.durationSeconds : null };
   };
 
   const runWhole = async (

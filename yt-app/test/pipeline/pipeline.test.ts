@@ -171,6 +171,15 @@ test('of a page with two videos, the first comes, and its title on one line', as
   expect((await bringIn(url).run)?.title).toMatch(/^Two x{296}$/);
 });
 
+test('a page that overstates the length is not believed against the file', async () => {
+  const page = origin.page('/boast', {
+    title: 'Boast',
+    media: `${origin.url}${fixturePaths.mp4}`,
+    durationSeconds: 25,
+  });
+  expect(await bringIn(page).run).toMatchObject({ durationSeconds: 10 });
+});
+
 test('a connection that breaks in the middle is taken up where it broke', async () => {
   const url = origin.behave(fixturePaths.mp4, { kind: 'truncate', afterBytes: 400_000, contentLength: 'whole' });
   try {

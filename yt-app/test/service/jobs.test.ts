@@ -64,6 +64,12 @@ describe('the same request twice', () => {
     const url = `${origin.url}${fixturePaths.m4a}?again`;
     const first = await ended((await service.api.createJob({ url, type: 'audio' })).id);
     await service.api.deleteMedia(first.mediaId ?? '');
+    expect(await service.api.getJob(first.id)).toMatchObject({
+      state: 'ready',
+      playable: false,
+      mediaId: null,
+      links: { page: null, hls: null, file: null },
+    });
     const second = await service.api.createJob({ url, type: 'audio' });
     expect(second.id).not.toBe(first.id);
     expect(await ended(second.id)).toMatchObject({ state: 'ready' });
