@@ -1,3 +1,4 @@
+import { Problem } from '@linkcast/contracts';
 import { z } from 'zod';
 
 /** What we read of yt-dlp's info JSON (`-J`). Everything else in it is left alone. */
@@ -59,6 +60,26 @@ export const SourceInfo = RawInfo.transform((info) => ({
     (info.url ? [SourceFormat.parse({ format_id: ONLY_FORMAT, ext: info.ext, protocol: info.protocol })] : []),
 }));
 export type SourceInfo = z.infer<typeof SourceInfo>;
+
+/** A page with several videos; of those, the first is asked for. */
+const FirstOfSeveral = z.object({ _type: z.literal('playlist'), entries: z.array(z.looseObject({})) });
+
+/**
+ * Reads what `yt-dlp -J` printed.
+ *
+ * @throws {Problem} source-extractor: what an extractor gives is made of what a site says, and may be anything.
+ */
+export function parseSourceInfo(text: string): { info: SourceInfo; raw: string } {
+  try {
+    const content: unknown = JSON.parse(text);
+    const first = FirstOfSeveral.safeParse(content).data?.entries[0];
+    return first
+      ? { info: SourceInfo.parse(first), raw: JSON.stringify(first) }
+      : { info: SourceInfo.parse(content), raw: text };
+  } catch (error) {
+    throw new Problem('source-extractor', {}, { cause: error });
+  }
+}
 
 /** Seconds; from the metadata, or the sum of a format's fragments. Null when the source does not say. */
 export function sourceDuration(info: SourceInfo): number | null {

@@ -12,7 +12,7 @@ import {
 import type { Stream } from 'node:stream';
 import { z } from 'zod';
 import { ytDlpArguments, type YtDlpFlags } from './command-line.ts';
-import { SourceInfo } from './source-info.ts';
+import { parseSourceInfo, type SourceInfo } from './source-info.ts';
 import { classifyYtDlpError } from './ytdlp-errors.ts';
 
 /** Older versions have known holes (docs/decisions/0004): they are not run. */
@@ -66,9 +66,6 @@ export interface YtDlp {
   ): Program;
 }
 
-/** A page with several videos; of those, the first is asked for. */
-const FirstOfSeveral = z.object({ _type: z.literal('playlist'), entries: z.array(z.looseObject({})) });
-
 const ProgressLine = z.object({
   downloaded_bytes: z.number().nullish(),
   total_bytes: z.number().nullish(),
@@ -113,7 +110,7 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
         graceSeconds: 0,
       });
       throwUnlessFinished(outcome, signal);
-      return parseInfo(stdout);
+      return parseSourceInfo(stdout);
     },
 
     download({ infoFile, formatId, stdout }, { directory, proxyUrl, signal, onProgress }) {
@@ -175,19 +172,6 @@ function baseFlags(options: YtDlpOptions): YtDlpFlags {
     noJsRuntimes: true,
     jsRuntimes: `deno:${options.denoFile}`,
   };
-}
-
-/** @throws {Problem} source-extractor: what an extractor gives is made of what a site says, and may be anything. */
-function parseInfo(text: string): { info: SourceInfo; raw: string } {
-  try {
-    const content: unknown = JSON.parse(text);
-    const first = FirstOfSeveral.safeParse(content).data?.entries[0];
-    return first
-      ? { info: SourceInfo.parse(first), raw: JSON.stringify(first) }
-      : { info: SourceInfo.parse(content), raw: text };
-  } catch (error) {
-    throw new Problem('source-extractor', {}, { cause: error });
-  }
 }
 
 function readProgress(line: string): DownloadProgress | undefined {
