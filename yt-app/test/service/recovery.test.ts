@@ -61,7 +61,6 @@ test.each(['queued', 'resolving', 'downloading', 'verifying'] as const)(
     if (state === 'verifying') await inState(job.id, ['converting', 'verifying', 'ready']);
     else await inState(job.id, [state]);
     await service.kill('SIGKILL');
-    await until(async () => (await service.programs()).length === 0, 10);
     origin.throttle(undefined);
     await service.start();
 
