@@ -7,6 +7,7 @@ export * from './origin-answer.ts';
 export * from './origin-behaviour.ts';
 export * from './origin-pages.ts';
 export * from './origin-server.ts';
+export * from './programs-of.ts';
 export * from './tools.ts';
 export * from './until.ts';
 export * from './yt-app-process.ts';

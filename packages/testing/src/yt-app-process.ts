@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApiClient, type ApiClient } from '@linkcast/contracts';
-import { OWNER_VARIABLE } from '@linkcast/kit';
 import { findFreePort } from './free-port.ts';
+import { programsOf } from './programs-of.ts';
 import { until } from './until.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -21,7 +21,7 @@ export interface YtAppProcess {
   pid(): number;
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
   start(): Promise<void>;
-  /** Process ids of yt-dlp, ffmpeg and their children, of any run. */
+  /** Command lines of yt-dlp, ffmpeg and their children, of any run. */
   programs(): Promise<string[]>;
   log(): string;
   close(): Promise<void>;
@@ -82,10 +82,4 @@ export async function startYtApp(settings: Record<string, string>): Promise<YtAp
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-async function programsOf(owner: string): Promise<string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const environments = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/environ`, 'utf8').catch(() => ''))); // ended meanwhile
-  return pids.filter((_pid, index) => environments[index]?.includes(`${OWNER_VARIABLE}=${owner}\0`));
 }

@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createLogger, OWNER_VARIABLE } from '@linkcast/kit';
+import { createLogger } from '@linkcast/kit';
+import { programsOf } from '@linkcast/testing';
 import { createEgressFetch } from '../../src/egress/egress-fetch.ts';
 import { createEgressProxy } from '../../src/egress/egress-proxy.ts';
 import { openJobEgress } from '../../src/egress/job-egress.ts';
@@ -57,16 +58,4 @@ export async function createPipelineRig(options: {
       await rm(mediaDir, { recursive: true, force: true });
     },
   };
-}
-
-/** Programs carry their owner in their environment. */
-async function programsOf(owner: string): Promise<string[]> {
-  const read = (pid: string, file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => ''); // ended meanwhile
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const owned = await Promise.all(
-    pids.map(async (pid) =>
-      (await read(pid, 'environ')).includes(`${OWNER_VARIABLE}=${owner}`) ? read(pid, 'cmdline') : '',
-    ),
-  );
-  return owned.filter((line) => line !== '');
 }
