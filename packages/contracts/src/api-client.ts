@@ -1,5 +1,17 @@
 import axios, { type AxiosInstance, AxiosError } from 'axios';
 import type { z } from 'zod';
+import type {
+  Caller,
+  Membership,
+  NewShare,
+  SessionList,
+  ShareList,
+  ShareRequest,
+  SignIn,
+  SignInCode,
+  SignInCodeRequest,
+  SignOutAnswer,
+} from './access.ts';
 import { endpoints, type Endpoint } from './endpoints.ts';
 import type { Health } from './health.ts';
 import type { JobState } from './job-state.ts';
@@ -12,6 +24,8 @@ export interface ApiClientOptions {
   /** Root of the API's origin; empty in a browser on the same origin. */
   readonly baseUrl?: string;
   readonly token?: string;
+  /** A share's token instead: the calls of a guest. */
+  readonly shareToken?: string;
   /** Milliseconds a call may take before it counts as failed. Default 15,000. */
   readonly timeoutMs?: number;
 }
@@ -32,12 +46,12 @@ export class ApiUnavailable extends Error {
 /** The typed client of yt-app's API. A call throws {@link Problem} for an expected refusal, {@link ApiUnavailable} when there is no answer. */
 export type ApiClient = ReturnType<typeof createApiClient>;
 
-export function createApiClient({ baseUrl = '', token, timeoutMs = 15_000 }: ApiClientOptions = {}) {
+export function createApiClient({ baseUrl = '', token, shareToken, timeoutMs = 15_000 }: ApiClientOptions = {}) {
   const http = axios.create({
     baseURL: baseUrl,
     timeout: timeoutMs,
     maxRedirects: 0,
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    headers: authorizationOf(token, shareToken),
   });
   const ask = <T>(endpoint: Endpoint, options: CallOptions = {}) => call<T>(http, endpoint, options);
 
@@ -62,9 +76,27 @@ export function createApiClient({ baseUrl = '', token, timeoutMs = 15_000 }: Api
     getStation: () => ask<Station>(endpoints.getStation),
     requestTrack: (mediaId: string) => ask<Station>(endpoints.requestTrack, { body: { mediaId } }),
     skipTrack: () => ask<Station>(endpoints.skipTrack),
+    getCaller: () => ask<Caller>(endpoints.getCaller),
+    signIn: (request: SignIn) => ask<Caller>(endpoints.signIn, { body: request }),
+    signOut: () => ask<undefined>(endpoints.signOut),
+    listSessions: () => ask<SessionList>(endpoints.listSessions),
+    endSession: (id: string) => ask<undefined>(endpoints.endSession, { id }),
+    createSignInCode: (request: SignInCodeRequest) => ask<SignInCode>(endpoints.createSignInCode, { body: request }),
+    shareMedia: (id: string, request: ShareRequest = {}) => ask<NewShare>(endpoints.shareMedia, { id, body: request }),
+    listShares: (id: string) => ask<ShareList>(endpoints.listShares, { id }),
+    shareStation: (request: ShareRequest = {}) => ask<NewShare>(endpoints.shareStation, { body: request }),
+    listStationShares: () => ask<ShareList>(endpoints.listStationShares),
+    revokeShare: (id: string) => ask<undefined>(endpoints.revokeShare, { id }),
+    setMembership: (membership: Membership) => ask<undefined>(endpoints.setMembership, { body: membership }),
+    signOutMember: (telegramId: number) => ask<SignOutAnswer>(endpoints.signOutMember, { body: { telegramId } }),
     health: () => ask<Health>(endpoints.health),
     nextTrack: (signal?: AbortSignal) => ask<NextTrack>(endpoints.nextTrack, { signal }),
   };
+}
+
+function authorizationOf(token: string | undefined, shareToken: string | undefined): Record<string, string> {
+  if (token !== undefined) return { authorization: `Bearer ${token}` };
+  return shareToken === undefined ? {} : { authorization: `Share ${shareToken}` };
 }
 
 async function call<T>(http: AxiosInstance, endpoint: Endpoint, options: CallOptions): Promise<T> {

@@ -1,4 +1,18 @@
 import { z } from 'zod';
+import {
+  Caller,
+  Membership,
+  NewShare,
+  SessionList,
+  ShareList,
+  ShareRequest,
+  SignIn,
+  SignInCode,
+  SignInCodeRequest,
+  SignOutAnswer,
+  SignOutRequest,
+  type Right,
+} from './access.ts';
 import { EventQuery } from './events.ts';
 import { DownloadAnswer, DownloadRequest, Job, JobList, JobQuery, JobRequest, MediaQuery } from './job.ts';
 import { Media, MediaList, MediaPatch, Probe } from './media.ts';
@@ -21,8 +35,10 @@ export interface Endpoint {
   /** Content type, when it is not JSON. */
   readonly produces?: string;
   readonly problems: readonly ProblemType[];
-  /** May be asked without a token: read-only and harmless. */
-  readonly open?: true;
+  /** What the caller must be allowed to do. `none`: everybody may call. `key`: only who has the API token. */
+  readonly right: Right | 'none' | 'key';
+  /** May a guest call it for the one item that was shared with them? */
+  readonly forGuests?: true;
   /** Between the parts only: not described in the OpenAPI document, refused by nginx. */
   readonly internal?: true;
 }
@@ -41,6 +57,7 @@ export const endpoints = {
   createJob: {
     method: 'post',
     path: '/api/jobs',
+    right: 'add',
     summary: 'Send a link',
     headers: { 'Idempotency-Key': '1 to 200 printable characters; the same key gives the same job.' },
     body: JobRequest,
@@ -51,6 +68,7 @@ export const endpoints = {
   listJobs: {
     method: 'get',
     path: '/api/jobs',
+    right: 'watch',
     summary: 'The jobs, newest first',
     query: JobQuery,
     success: 200,
@@ -60,6 +78,7 @@ export const endpoints = {
   getJob: {
     method: 'get',
     path: '/api/jobs/:id',
+    right: 'watch',
     summary: 'One job',
     success: 200,
     answer: Job,
@@ -68,6 +87,7 @@ export const endpoints = {
   cancelJob: {
     method: 'delete',
     path: '/api/jobs/:id',
+    right: 'add',
     summary: 'Cancel a job; its programs are gone when this answers',
     success: 200,
     answer: Job,
@@ -76,6 +96,7 @@ export const endpoints = {
   retryJob: {
     method: 'post',
     path: '/api/jobs/:id/retry',
+    right: 'add',
     summary: 'Try a failed or cancelled job again',
     success: 202,
     answer: Job,
@@ -84,6 +105,7 @@ export const endpoints = {
   jobEvents: {
     method: 'get',
     path: '/api/jobs/:id/events',
+    right: 'watch',
     summary: 'Server-sent events of one job, until it ends',
     headers: { 'Last-Event-ID': 'Id of the last event that was seen.' },
     query: EventQuery,
@@ -94,6 +116,7 @@ export const endpoints = {
   events: {
     method: 'get',
     path: '/api/events',
+    right: 'watch',
     summary: 'Server-sent events of everything, resumable by Last-Event-ID',
     headers: { 'Last-Event-ID': 'Id of the last event that was seen.' },
     query: EventQuery,
@@ -104,6 +127,7 @@ export const endpoints = {
   probe: {
     method: 'get',
     path: '/api/probe',
+    right: 'add',
     summary: 'What a link offers, without downloading it',
     query: z.strictObject({ url: z.string() }),
     success: 200,
@@ -113,6 +137,7 @@ export const endpoints = {
   listMedia: {
     method: 'get',
     path: '/api/media',
+    right: 'watch',
     summary: 'The library',
     query: MediaQuery,
     success: 200,
@@ -122,6 +147,8 @@ export const endpoints = {
   getMedia: {
     method: 'get',
     path: '/api/media/:id',
+    right: 'watch',
+    forGuests: true,
     summary: 'One media item',
     success: 200,
     answer: Media,
@@ -130,6 +157,7 @@ export const endpoints = {
   patchMedia: {
     method: 'patch',
     path: '/api/media/:id',
+    right: 'add',
     summary: 'Rename a media item',
     body: MediaPatch,
     success: 200,
@@ -139,6 +167,7 @@ export const endpoints = {
   deleteMedia: {
     method: 'delete',
     path: '/api/media/:id',
+    right: 'add',
     summary: 'Delete a media item and its files',
     success: 204,
     problems: ['not-found', 'conflict'],
@@ -146,6 +175,7 @@ export const endpoints = {
   getStation: {
     method: 'get',
     path: '/api/station',
+    right: 'watch',
     summary: 'Now, next and history of the radio',
     success: 200,
     answer: Station,
@@ -154,6 +184,7 @@ export const endpoints = {
   requestTrack: {
     method: 'post',
     path: '/api/station/requests',
+    right: 'add',
     summary: 'Ask for a track: it airs before the loop goes on',
     body: StationRequest,
     success: 202,
@@ -163,14 +194,116 @@ export const endpoints = {
   skipTrack: {
     method: 'post',
     path: '/api/station/skip',
+    right: 'add',
     summary: 'End the track that is on air',
     success: 202,
     answer: Station,
     problems: ['station-unavailable'],
   },
+  getCaller: {
+    method: 'get',
+    path: '/api/session',
+    right: 'none',
+    summary: 'Who is calling, and what they may do',
+    success: 200,
+    answer: Caller,
+    problems: [],
+  },
+  signIn: {
+    method: 'post',
+    path: '/api/session',
+    right: 'none',
+    summary: 'Sign in by a code or by the initData of a Mini App; sets an HttpOnly cookie',
+    body: SignIn,
+    success: 200,
+    answer: Caller,
+    problems: ['sign-in-refused', 'forbidden', 'too-many-requests'],
+  },
+  signOut: {
+    method: 'delete',
+    path: '/api/session',
+    right: 'none',
+    summary: 'Sign this browser out',
+    success: 204,
+    problems: ['forbidden'],
+  },
+  listSessions: {
+    method: 'get',
+    path: '/api/sessions',
+    right: 'add',
+    summary: "The signed-in browsers: one's own, or for an owner everybody's",
+    success: 200,
+    answer: SessionList,
+    problems: [],
+  },
+  endSession: {
+    method: 'delete',
+    path: '/api/sessions/:id',
+    right: 'add',
+    summary: 'Sign one browser out',
+    success: 204,
+    problems: ['not-found'],
+  },
+  createSignInCode: {
+    method: 'post',
+    path: '/api/sign-in-codes',
+    right: 'manage',
+    summary: 'A code that is good for one sign-in',
+    body: SignInCodeRequest,
+    success: 201,
+    answer: SignInCode,
+    problems: [],
+  },
+  shareMedia: {
+    method: 'post',
+    path: '/api/media/:id/shares',
+    right: 'add',
+    summary: 'Share a media item: a link that works for whoever has it, until it expires or is revoked',
+    body: ShareRequest,
+    success: 201,
+    answer: NewShare,
+    problems: ['not-found'],
+  },
+  listShares: {
+    method: 'get',
+    path: '/api/media/:id/shares',
+    right: 'add',
+    summary: 'The shares of a media item that are good now',
+    success: 200,
+    answer: ShareList,
+    problems: ['not-found'],
+  },
+  shareStation: {
+    method: 'post',
+    path: '/api/station/shares',
+    right: 'add',
+    summary: 'Share the radio: for players and devices that cannot sign in',
+    body: ShareRequest,
+    success: 201,
+    answer: NewShare,
+    problems: [],
+  },
+  listStationShares: {
+    method: 'get',
+    path: '/api/station/shares',
+    right: 'add',
+    summary: 'The shares of the radio that are good now',
+    success: 200,
+    answer: ShareList,
+    problems: [],
+  },
+  revokeShare: {
+    method: 'delete',
+    path: '/api/shares/:id',
+    right: 'add',
+    summary: 'Revoke a share: its link stops working',
+    success: 204,
+    problems: ['not-found'],
+  },
   download: {
     method: 'post',
     path: '/api/download',
+    right: 'add',
     summary:
       "The ancestor's call: waits until the media is ready. `filename` is for display; refusals are 400 and 500 with `error` alone",
     body: DownloadRequest,
@@ -181,6 +314,7 @@ export const endpoints = {
   health: {
     method: 'get',
     path: '/api/health',
+    right: 'manage',
     summary: 'How the parts are',
     success: 200,
     answer: Health,
@@ -189,9 +323,31 @@ export const endpoints = {
   nextTrack: {
     method: 'post',
     path: '/internal/station/next',
+    right: 'key',
     summary: 'What the feeder sends next',
     success: 200,
     answer: NextTrack,
+    problems: [],
+    internal: true,
+  },
+  setMembership: {
+    method: 'post',
+    path: '/internal/membership',
+    right: 'key',
+    summary: 'Who may sign in; sessions of everybody else end',
+    body: Membership,
+    success: 204,
+    problems: [],
+    internal: true,
+  },
+  signOutMember: {
+    method: 'post',
+    path: '/internal/sign-outs',
+    right: 'key',
+    summary: 'End every session of one person',
+    body: SignOutRequest,
+    success: 200,
+    answer: SignOutAnswer,
     problems: [],
     internal: true,
   },

@@ -1,11 +1,16 @@
 import { z } from 'zod';
+import { CertificateStatus, NameStatus, Notice, Reachability } from './upkeep.ts';
 
-/** How the parts are, for the site, the bot's `/stats` and `make doctor`. */
+/** How the parts are, for the bot's `/stats` and notices, the owner's page, and `make doctor`. */
 export const Health = z
   .object({
     status: z.enum(['ok', 'degraded']),
     version: z.string(),
     checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+    name: NameStatus.nullable().meta({ description: 'Null: the DDNS updater does not answer.' }),
+    certificate: CertificateStatus.nullable().meta({ description: "Null: certbot's keeper does not answer." }),
+    reachability: Reachability,
+    notices: z.array(Notice),
   })
   .meta({ id: 'Health' });
 export type Health = z.infer<typeof Health>;

@@ -1,3 +1,5 @@
+export * from './access-door.ts';
+export * from './access.ts';
 export * from './api-client.ts';
 export * from './endpoints.ts';
 export * from './events.ts';
@@ -10,3 +12,4 @@ export * from './problem.ts';
 export * from './problems.ts';
 export * from './station.ts';
 export * from './texts/index.ts';
+export * from './upkeep.ts';

@@ -10,5 +10,17 @@ export const paths = {
   masterPlaylist: (mediaId: string) => `/media/${mediaId}/index.m3u8`,
   audioFile: (mediaId: string) => `/media/${mediaId}/audio.mp3`,
   poster: (mediaId: string) => `/media/${mediaId}/poster.jpg`,
+  signIn: '/sign-in',
+  /** The code is in the fragment, which a browser keeps to itself: no log, no link preview and no referrer has it. */
+  signInWith: (code: string) => `/sign-in#${code}`,
+  /** The page of a share; everything of the shared item lies below it, so that relative addresses inherit the token. */
+  share: (token: string) => `/s/${token}/`,
+  sharedPlaylist: (token: string) => `/s/${token}/index.m3u8`,
+  sharedAudioFile: (token: string) => `/s/${token}/audio.mp3`,
+  sharedStream: (token: string) => `/s/${token}/play`,
+  /** Where ACME's HTTP-01 challenges are answered. */
+  acmeChallenges: '/.well-known/acme-challenge/',
+  /** Where a request to the public name finds out whether it has come to this installation. */
+  selfCheck: '/.well-known/linkcast',
   api: '/api',
 } as const;

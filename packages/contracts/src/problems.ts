@@ -39,6 +39,11 @@ export const problems = {
   'not-found': { status: 404, retryable: false, when: 'No such job, media item, page or file.' },
   unauthorized: { status: 401, retryable: false, when: 'No API token or session, or a wrong one.' },
   forbidden: { status: 403, retryable: false, when: 'The caller is known, but may not do this.' },
+  'sign-in-refused': {
+    status: 403,
+    retryable: false,
+    when: 'A sign-in code is wrong, used or too old, or initData is altered, too old, or of somebody who is not a member.',
+  },
   'too-many-requests': { status: 429, retryable: true, when: 'More requests than the limit for one caller.' },
   conflict: { status: 409, retryable: false, when: 'The job or item is in a state that does not allow this.' },
   'queue-full': { status: 503, retryable: true, when: 'Too many jobs are waiting.' },

@@ -1,6 +1,7 @@
 export * from './atomic-file.ts';
 export * from './config.ts';
 export * from './database.ts';
+export * from './installation-mark.ts';
 export * from './leftovers.ts';
 export * from './line-reader.ts';
 export * from './logger.ts';

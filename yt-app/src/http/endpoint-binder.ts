@@ -39,7 +39,10 @@ export interface EndpointBinderOptions {
 }
 
 export function createEndpointBinder({ app, authenticate, metrics, stopping }: EndpointBinderOptions): EndpointBinder {
-  const before = (endpoint: Endpoint): RequestHandler[] => [...(endpoint.open ? [] : [authenticate]), ...readJsonBody];
+  const before = (endpoint: Endpoint): RequestHandler[] => [
+    ...(endpoint.right === 'none' ? [] : [authenticate]),
+    ...readJsonBody,
+  ];
   const bind = (endpoint: Endpoint, handlers: RequestHandler[]): void => {
     app[endpoint.method](endpoint.path, handlers);
   };

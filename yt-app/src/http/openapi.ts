@@ -23,11 +23,11 @@ export function describeApi(version: string): Json {
 }
 
 function operation(operationId: string, endpoint: Endpoint, components: Components): Json {
-  const { summary, body, open } = endpoint;
+  const { summary, body, right } = endpoint;
   return {
     operationId,
     summary,
-    ...(open ? { security: [] } : {}),
+    ...(right === 'none' ? { security: [] } : {}),
     parameters: [...pathParameters(endpoint), ...headerParameters(endpoint), ...queryParameters(endpoint, components)],
     ...(body
       ? {
@@ -83,7 +83,7 @@ function success({ summary, answer, produces }: Endpoint, components: Components
 function refusals(endpoint: Endpoint): Json {
   const types: ProblemType[] = [
     ...endpoint.problems,
-    ...(endpoint.open ? [] : (['unauthorized'] as const)),
+    ...(endpoint.right === 'none' ? [] : (['unauthorized'] as const)),
     ...(endpoint.body ? (['malformed-request', 'request-too-large', 'unsupported-media-type'] as const) : []),
     ...(endpoint.body || endpoint.query ? (['invalid-request'] as const) : []),
     'internal',

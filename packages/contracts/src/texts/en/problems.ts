@@ -35,7 +35,12 @@ export const problems = {
   'not-found': { title: 'Not found', sentence: 'There is nothing here. It may have been deleted.' },
   unauthorized: {
     title: 'Not signed in',
-    sentence: 'That is for the owner. Send the link to the bot, or call the API with its token.',
+    sentence: 'Sign in first: send the bot /signin and open the link that it answers.',
+  },
+  'sign-in-refused': {
+    title: 'Not signed in',
+    sentence:
+      'That did not work: each code is good once, and for some minutes only. Send the bot /signin for a new one.',
   },
   forbidden: { title: 'Not allowed', sentence: 'You may not do this here.' },
   'too-many-requests': { title: 'Too many requests', sentence: 'That was a little fast. Wait a moment and try again.' },

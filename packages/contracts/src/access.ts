@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { MediaId } from './media.ts';
+
+/**
+ * What somebody may do. `watch`: see and play the library and the radio. `add`: send links, rename, delete, share, ask the
+ * radio for a track. `manage`: let others in, see how the parts are.
+ */
+export const Right = z.enum(['watch', 'add', 'manage']).meta({ id: 'Right' });
+export type Right = z.infer<typeof Right>;
+
+/**
+ * Who is calling. `owner` and `member` have signed in, `guest` came by a share link and sees one item (or hears the station)
+ * only, `visitor` is anybody while `ACCESS=public`, `nobody` has no right at all, `key` is a caller with the API token.
+ */
+export const Role = z.enum(['owner', 'member', 'guest', 'visitor', 'nobody', 'key']).meta({ id: 'Role' });
+export type Role = z.infer<typeof Role>;
+
+/** What each role may do; a guest's `watch` holds for what was shared alone. */
+export const rightsOf = {
+  owner: ['watch', 'add', 'manage'],
+  key: ['watch', 'add', 'manage'],
+  member: ['watch', 'add'],
+  visitor: ['watch'],
+  guest: ['watch'],
+  nobody: [],
+} as const satisfies Record<Role, readonly Right[]>;
+
+/** A numeric Telegram id: whole, positive, below 2^52. */
+export const TelegramId = z
+  .number()
+  .int()
+  .positive()
+  .max(2 ** 52);
+
+/** A signed-in person's role. */
+export const MemberRole = z.enum(['owner', 'member']);
+export type MemberRole = z.infer<typeof MemberRole>;
+
+/** Who the caller is, and what they may do; for everybody who asks, so that the site shows only what works. */
+export const Caller = z
+  .object({
+    role: Role,
+    name: z.string().nullable().meta({ description: 'What Telegram calls them, or null.' }),
+    rights: z.array(Right),
+    mediaId: MediaId.nullable().meta({ description: "A guest's one item; null: none, or not a guest." }),
+    expiresAt: z.iso.datetime().nullable().meta({ description: 'When the session or the share ends.' }),
+    maxHeight: z.number().int().positive().meta({ description: 'MAX_HEIGHT: taller pictures are not downloaded.' }),
+    botName: z.string().nullable().meta({ description: "The bot's user name without @, for a link to it." }),
+  })
+  .meta({ id: 'Caller' });
+export type Caller = z.infer<typeof Caller>;
+
+/** Groups of four of the letters and digits that are hard to mistake for each other: 60 random bits. */
+export const SIGN_IN_CODE = /^[a-hjkmnp-z2-9]{4}(?:-[a-hjkmnp-z2-9]{4}){2}$/;
+
+/** Signing in: by a code that was given out once, or by what Telegram told its Mini App (`initData`, unchanged). */
+export const SignIn = z
+  .strictObject({
+    code: z.string().trim().toLowerCase().max(64).optional(),
+    initData: z.string().max(8192).optional(),
+  })
+  .refine(({ code, initData }) => (code === undefined) !== (initData === undefined), {
+    error: 'must have either code or initData',
+  })
+  .meta({ id: 'SignIn' });
+export type SignIn = z.infer<typeof SignIn>;
+
+/** Whom a sign-in code is for. */
+export const SignInCodeRequest = z
+  .strictObject({
+    role: MemberRole,
+    telegramId: TelegramId.optional().meta({ description: 'Their id; absent for the owner at the console.' }),
+    name: z.string().trim().min(1).max(100).optional(),
+    lifetimeSeconds: z.number().int().min(60).max(86_400).default(900),
+  })
+  .meta({ id: 'SignInCodeRequest' });
+export type SignInCodeRequest = z.input<typeof SignInCodeRequest>;
+
+/** Good for one sign-in, until it expires. */
+export const SignInCode = z
+  .object({
+    code: z.string(),
+    path: z
+      .string()
+      .meta({ description: 'Path of the sign-in page; the code is its fragment, which stays in the browser.' }),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'SignInCode' });
+export type SignInCode = z.infer<typeof SignInCode>;
+
+/** One signed-in browser. */
+export const Session = z
+  .object({
+    id: z.string(),
+    role: MemberRole,
+    name: z.string().nullable(),
+    device: z.string().meta({ description: 'Browser and system in a few words: Firefox on Android.' }),
+    isCurrent: z.boolean().meta({ description: 'Is it the one that asks?' }),
+    createdAt: z.iso.datetime(),
+    seenAt: z.iso.datetime().meta({ description: 'Last used, to about an hour.' }),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof Session>;
+
+export const SessionList = z.object({ sessions: z.array(Session) }).meta({ id: 'SessionList' });
+export type SessionList = z.infer<typeof SessionList>;
+
+/** How long a share is good for. Default: SHARE_LIFETIME. At most a year. */
+export const ShareRequest = z
+  .strictObject({ lifetimeSeconds: z.number().int().min(60).max(31_536_000).optional() })
+  .meta({ id: 'ShareRequest' });
+export type ShareRequest = z.infer<typeof ShareRequest>;
+
+/** A link to one item, or to the station, that works for whoever has it. */
+export const Share = z
+  .object({
+    id: z.string(),
+    mediaId: MediaId.nullable().meta({ description: 'Null: the station.' }),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Share' });
+export type Share = z.infer<typeof Share>;
+
+/** A share just made: the only time its link is told, because only a digest of it is kept. */
+export const NewShare = Share.extend({
+  links: z.object({
+    page: z.string().meta({ description: 'Path of the page for a person.' }),
+    hls: z.string().nullable().meta({ description: 'Path of the master playlist.' }),
+    file: z.string().nullable().meta({ description: 'Path of the MP3, or of the stream.' }),
+  }),
+}).meta({ id: 'NewShare' });
+export type NewShare = z.infer<typeof NewShare>;
+
+export const ShareList = z.object({ shares: z.array(Share) }).meta({ id: 'ShareList' });
+export type ShareList = z.infer<typeof ShareList>;
+
+/**
+ * What the bot tells yt-app at each start and change: who may sign in, and what a Mini App's `initData` is checked with.
+ * Sessions of people who are no longer on the list end at once.
+ */
+export const Membership = z.strictObject({
+  members: z.array(z.strictObject({ telegramId: TelegramId, role: MemberRole })).max(1000),
+  botName: z.string().max(64).nullable(),
+  miniAppKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable()
+    .meta({
+      description: 'HMAC-SHA-256 of the token with the key WebAppData, in hex: the token itself stays with the bot.',
+    }),
+});
+export type Membership = z.infer<typeof Membership>;
+
+/** Ends every session of one person. */
+export const SignOutRequest = z.strictObject({ telegramId: TelegramId });
+export type SignOutRequest = z.infer<typeof SignOutRequest>;
+export const SignOutAnswer = z.object({ ended: z.number().int().nonnegative() });
+export type SignOutAnswer = z.infer<typeof SignOutAnswer>;

@@ -1,0 +1,2 @@
+/** What certbot's keeper says of the certificate. */
+export const certificate = {};

@@ -1,0 +1,2 @@
+/** What the DDNS updater says of the public name. */
+export const dnsName = {};

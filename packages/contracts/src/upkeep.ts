@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+/** Something that went wrong, for the owner: a plain sentence, never a token, a path, or a program's output. */
+const UpkeepError = z.object({ at: z.iso.datetime(), sentence: z.string() });
+
+/** How one address family of the name is. */
+export const AddressStatus = z.object({
+  family: z.union([z.literal(4), z.literal(6)]),
+  public: z
+    .string()
+    .nullable()
+    .meta({ description: 'Our address as seen from outside; null: none, or not agreed on.' }),
+  served: z.array(z.string()).meta({ description: "What the name's own servers answer." }),
+  writtenAt: z.iso.datetime().nullable().meta({ description: 'When we last wrote the record.' }),
+});
+export type AddressStatus = z.infer<typeof AddressStatus>;
+
+/** What a request to ourselves by way of the public name came to. `strange`: somebody else answered. */
+export const SelfRequest = z.enum(['answered', 'strange', 'refused', 'timeout', 'unknown']);
+export type SelfRequest = z.infer<typeof SelfRequest>;
+
+/** What the DDNS updater says of itself (`GET /status`). */
+export const NameStatus = z.object({
+  name: z.string().nullable().meta({ description: 'DOMAIN_NAME; null: none is set.' }),
+  provider: z.string().nullable().meta({ description: 'DDNS_PROVIDER; null: the name is only watched.' }),
+  state: z.enum(['off', 'unknown', 'right', 'wrong', 'failing']).meta({
+    description:
+      'off: no name. unknown: not looked yet. right: the name leads here. wrong: it does not (yet). failing: the last look or write failed.',
+  }),
+  addresses: z.array(AddressStatus),
+  routerAddress: z
+    .string()
+    .nullable()
+    .meta({
+      description: 'The outside address as the router itself knows it (NAT-PMP or PCP); null: it does not tell.',
+    }),
+  reach: z.object({
+    checkedAt: z.iso.datetime().nullable(),
+    http: SelfRequest,
+    https: SelfRequest,
+  }),
+  checkedAt: z.iso.datetime().nullable(),
+  nextCheckAt: z.iso.datetime().nullable(),
+  lastError: UpkeepError.nullable(),
+  /** Can the provider hold a TXT record for a DNS-01 challenge? */
+  canAnswerChallenges: z.boolean(),
+});
+export type NameStatus = z.infer<typeof NameStatus>;
+
+/** A TXT record for a DNS-01 challenge: `POST /challenges` of the DDNS updater sets it, `DELETE /challenges` removes it. */
+export const ChallengeRecord = z.strictObject({
+  name: z.string().regex(/^_acme-challenge\.[a-z0-9.-]{4,240}$/),
+  value: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+});
+export type ChallengeRecord = z.infer<typeof ChallengeRecord>;
+
+/** Why an ACME validation failed, as far as it can be told: nobody answered at the name, something else answered, or DNS. */
+export const ValidationFault = z.enum(['connection', 'wrong-answer', 'dns', 'rate-limited', 'other']);
+export type ValidationFault = z.infer<typeof ValidationFault>;
+
+/** What certbot's keeper says of itself (`GET /status`). */
+export const CertificateStatus = z.object({
+  name: z.string().nullable().meta({ description: 'DOMAIN_NAME; null: none is set.' }),
+  state: z.enum(['off', 'missing', 'valid', 'due', 'expired']).meta({
+    description: 'off: no name. missing: none obtained yet. due: less than a third of its lifetime is left.',
+  }),
+  issuer: z.string().nullable(),
+  serialNumber: z.string().nullable(),
+  notBefore: z.iso.datetime().nullable(),
+  notAfter: z.iso.datetime().nullable(),
+  challenge: z.enum(['http-01', 'dns-01']).nullable().meta({ description: 'How the last attempt was validated.' }),
+  validatedAt: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'When the ACME server last reached us, or our record.' }),
+  lastFault: ValidationFault.nullable().meta({
+    description: 'Of the last attempt; null: it went well, or there was none.',
+  }),
+  lastError: UpkeepError.nullable(),
+  nextAttemptAt: z.iso.datetime().nullable(),
+});
+export type CertificateStatus = z.infer<typeof CertificateStatus>;
+
+/** Can the internet reach the site? `unknown` says what is missing for an answer. */
+export const Reachability = z
+  .object({
+    state: z.enum(['reachable', 'port-closed', 'carrier-nat', 'wrong-address', 'local', 'unknown']),
+    sentence: z.string().meta({ description: 'What is the matter, and what to do at the router.' }),
+  })
+  .meta({ id: 'Reachability' });
+export type Reachability = z.infer<typeof Reachability>;
+
+/** What the owner is to be told in chat, once per key. */
+export const Notice = z
+  .object({
+    key: z
+      .string()
+      .meta({ description: 'The same notice has the same key; what is to be repeated daily has the day in it.' }),
+    sentence: z.string(),
+  })
+  .meta({ id: 'Notice' });
+export type Notice = z.infer<typeof Notice>;
