@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 
 export interface BenchOptions {
+  /** One bench alone. */
+  readonly only?: 'pipeline' | 'edge';
   /** Of each of the two ways; the table shows medians. */
   readonly runs: number;
   /** Length of the source in seconds; half a megabyte each. */
@@ -15,10 +17,17 @@ const MOST_RUNS = 20;
 export function parseOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
-    options: { runs: { type: 'string', default: '1' }, quick: { type: 'boolean', default: false } },
+    options: {
+      only: { type: 'string' },
+      runs: { type: 'string', default: '1' },
+      quick: { type: 'boolean', default: false },
+    },
   });
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1 || runs > MOST_RUNS)
     throw new TypeError(`--runs must be a whole number from 1 to ${MOST_RUNS}`);
-  return { runs, sourceSeconds: values.quick ? QUICK_SECONDS : FULL_SECONDS };
+  const { only } = values;
+  if (only !== undefined && only !== 'pipeline' && only !== 'edge')
+    throw new TypeError('--only must be pipeline or edge');
+  return { ...(only === undefined ? {} : { only }), runs, sourceSeconds: values.quick ? QUICK_SECONDS : FULL_SECONDS };
 }

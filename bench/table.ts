@@ -1,11 +1,20 @@
 import { texts } from '@linkcast/contracts';
-import type { Row } from './rows.ts';
 
 const say = texts.bench;
 
-/** The rows as a table for a terminal, numbers to the right, with what has to be known about them below. */
-export function renderTable(rows: readonly Row[], notes: readonly string[]): string {
-  const { figure, ours, byHand, ratio, target, verdict } = say.head;
+/** One line of the table; what is missing stays empty. */
+export interface Row {
+  readonly figure: string;
+  readonly ours: string;
+  readonly byHand?: string;
+  readonly ratio?: string;
+  readonly target?: string;
+  readonly isMet?: boolean;
+}
+
+/** The rows as a table for a terminal, `names` above their columns, numbers to the right, with what has to be known about them below. */
+export function renderTable(rows: readonly Row[], notes: readonly string[], names = say.head): string {
+  const { figure, ours, byHand, ratio, target, verdict } = names;
   const lines = [[figure, ours, byHand, ratio, target, verdict], ...rows.map(cells)];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   const rule = '─'.repeat(widths.reduce((sum, width) => sum + width + 2, say.missed.length));

@@ -5,11 +5,15 @@ test('no options give one run with the full source', () => {
   expect(parseOptions([])).toEqual({ runs: 1, sourceSeconds: 600 });
 });
 
-test('--runs and --quick are taken', () => {
-  expect(parseOptions(['--runs', '3', '--quick'])).toEqual({ runs: 3, sourceSeconds: 120 });
+test('--only, --runs and --quick are taken', () => {
+  expect(parseOptions(['--only', 'edge', '--runs', '3', '--quick'])).toEqual({
+    only: 'edge',
+    runs: 3,
+    sourceSeconds: 120,
+  });
 });
 
-test.each([['--runs', '0'], ['--runs', '1.5'], ['--runs', 'many'], ['--fast'], ['word']])(
+test.each([['--only', 'web'], ['--runs', '0'], ['--runs', '1.5'], ['--runs', 'many'], ['--fast'], ['word']])(
   '%s %s is refused',
   (...args) => {
     expect(() => parseOptions(args)).toThrow(TypeError);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { processorTimeSince, readProcessorTime } from '../processor-time.ts';
+import { processorTimeSince, readProcessorTime } from '../pipeline/processor-time.ts';
 
 test('processor time of a child that has ended counts as the children’s', async () => {
   const before = await readProcessorTime(process.pid);

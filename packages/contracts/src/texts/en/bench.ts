@@ -4,14 +4,19 @@ const times = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} �
 
 /** What `make bench` says. */
 export const bench = {
-  usage: 'make bench ARGS="--runs 3 --quick": so many runs (1 unless told), with a source of 60 MB instead of 300 MB',
+  usage:
+    'make bench ARGS="--only pipeline --runs 3 --quick": the pipeline or the edge alone; so many runs of a job (1 unless told), with a source of 60 MB instead of 300 MB',
   preparing: (bytes: number) => `making a source of about ${megabytes(bytes)}`,
   measuringJob: (run: number, runs: number) => `run ${run} of ${runs}: Linkcast`,
   measuringByHand: (run: number, runs: number) => `run ${run} of ${runs}: yt-dlp and ffmpeg by hand`,
   measuringMemory: (jobs: number) => `memory: ${jobs} jobs at once`,
+  measuringRate: (round: number, rounds: number) => `round ${round} of ${rounds}: open and private segments`,
+  measuringSlowClients: (clients: number) => `${clients} slow clients`,
+  measuringReload: 'reloads under load',
   stopped: 'stopped; everything that was started is gone',
 
   head: { figure: '', ours: 'Linkcast', byHand: 'by hand', ratio: 'ratio', target: 'target', verdict: '' },
+  edgeHead: { figure: '', ours: 'private', byHand: 'open', ratio: 'ratio', target: 'target', verdict: '' },
   met: 'met',
   missed: 'MISSED',
   rows: {
@@ -22,10 +27,14 @@ export const bench = {
     ownProcessor: '… of it yt-app itself',
     memory: (jobs: number) => `yt-app resident, ${jobs} jobs at once`,
     idleMemory: '… before them',
+    rate: 'segments a second',
+    slowClients: (clients: number) => `slowest answer beside ${clients} slow clients`,
+    reload: (requests: number, reloads: number) => `failed of ${requests} requests during ${reloads} reloads`,
   },
   seconds,
   megabytes,
   times,
+  perSecond: (value: number) => `${value.toFixed(0)}/s`,
   atMost: (limit: string) => `≤ ${limit}`,
   atLeast: (limit: string) => `≥ ${limit}`,
   below: (limit: string) => `< ${limit}`,
@@ -38,6 +47,8 @@ export const bench = {
       `an idle yt-app takes ${(share * 100).toFixed(1)} % of a processor; it is part of its processor time`,
     memory: (bytesPerSecond: number) =>
       `memory: the most of VmRSS, looked up every 250 ms, with a source of ${megabytes(bytesPerSecond)}/s`,
+    edge: (rounds: number, bytes: number) =>
+      `medians of ${rounds} rounds, 16 connections over plain HTTP, ${megabytes(bytes)} a segment; open: the same files with ACCESS=public`,
     load: (before: string, after: string, processors: number) =>
       `load of the machine before and after: ${before}, ${after}; ${processors} processors`,
   },

@@ -1,19 +1,10 @@
 import { texts } from '@linkcast/contracts';
+import type { Row } from '../table.ts';
 import type { ByHandFigures } from './measure-by-hand.ts';
 import type { JobFigures } from './measure-job.ts';
 import type { MemoryFigures } from './measure-memory.ts';
 
-/** One line of the table; what is missing stays empty. */
-export interface Row {
-  readonly figure: string;
-  readonly ours: string;
-  readonly byHand?: string;
-  readonly ratio?: string;
-  readonly target?: string;
-  readonly isMet?: boolean;
-}
-
-export interface Figures {
+export interface PipelineFigures {
   readonly job: JobFigures;
   readonly byHand: ByHandFigures;
   readonly memory: MemoryFigures;
@@ -22,11 +13,11 @@ export interface Figures {
 
 const say = texts.bench;
 
-/** What Linkcast promises: seconds, times, bytes. */
+/** What Linkcast promises of a job: seconds, times, bytes. */
 const TARGETS = { playable: 3, sooner: 40, readyAfterLastByte: 2, processor: 1.5, memory: 150e6 };
 
 /** Sets the figures beside those of the other way and beside their targets. */
-export function compare({ job, byHand, memory, memoryJobs }: Figures): Row[] {
+export function comparePipeline({ job, byHand, memory, memoryJobs }: PipelineFigures): Row[] {
   const sooner = byHand.playable / job.playable;
   const processor = job.processor / byHand.processor;
   return [
@@ -68,19 +59,4 @@ export function compare({ job, byHand, memory, memoryJobs }: Figures): Row[] {
     },
     { figure: say.rows.idleMemory, ours: say.megabytes(memory.idle) },
   ];
-}
-
-/** The median of each figure over all runs. @throws when there is no run. */
-export function medians<K extends string>(runs: readonly Readonly<Record<K, number>>[]): Record<K, number> {
-  const [first] = runs;
-  if (!first) throw new Error('nothing was measured');
-  const keys = Object.keys(first) as K[]; // a record has no others
-  return Object.fromEntries(keys.map((key) => [key, median(runs.map((run) => run[key]))])) as Record<K, number>;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }

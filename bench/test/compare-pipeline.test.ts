@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { compare, medians, type Figures } from '../rows.ts';
+import { medians } from '../medians.ts';
+import { comparePipeline, type PipelineFigures } from '../pipeline/compare-pipeline.ts';
 import { renderTable } from '../table.ts';
 
-const good: Figures = {
+const good: PipelineFigures = {
   job: { playable: 2.5, readyAfterLastByte: 1, processor: 12, ownProcessor: 3 },
   byHand: { playable: 150, readyAfterLastByte: 2, processor: 10 },
   memory: { idle: 90e6, peak: 120e6 },
   memoryJobs: 4,
 };
-const verdicts = (figures: Figures): unknown[] => compare(figures).flatMap(({ isMet }) => isMet ?? []);
+const verdicts = (figures: PipelineFigures): unknown[] => comparePipeline(figures).flatMap(({ isMet }) => isMet ?? []);
 
-describe('compare', () => {
+describe('comparePipeline', () => {
   test('figures within every target are all met', () => {
     expect(verdicts(good)).toEqual([true, true, true, true, true]);
   });
@@ -32,7 +33,7 @@ test('medians of an even number of runs lie between the two in the middle, each 
 });
 
 test('the table shows the figure, the comparison, the ratio, the target and the verdict in one line', () => {
-  const lines = renderTable(compare(good), ['a note']).split('\n');
+  const lines = renderTable(comparePipeline(good), ['a note']).split('\n');
   expect(lines.find((line) => line.startsWith('processor time'))).toMatch(/12\.0 s +10\.0 s +1\.20 × +≤ 1\.50 × +met$/);
   expect(lines).toContain('  a note');
 });
