@@ -3,7 +3,8 @@
 #
 #   install-packages.sh node | local | test
 #
-# None of the packages' own services is started, now or at boot: our nginx and icecast have their own configuration.
+# None of the packages' own services is started, now or at boot: our nginx, icecast and certbot have their own
+# configuration. (certbot's cron job stays: it renews what is in /etc/letsencrypt, and ours is not there.)
 set -eu
 
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
@@ -20,12 +21,17 @@ icecast2 icecast2
 ezstream ezstream
 python3 python3
 openssl openssl
+certbot certbot
 setpriv util-linux"
 # Ubuntu brings the keys of Debian's archive in a package, for yt-dlp's sake.
 ! command -v apt-get >/dev/null || NEEDED_local="$NEEDED_local
 /usr/share/keyrings/debian-archive-keyring.gpg debian-archive-keyring"
 NEEDED_test="$NEEDED_local
-chromium chromium"
+chromium chromium
+pebble pebble
+testssl testssl.sh
+dig bind9-dnsutils
+wrk wrk"
 
 is_there() { case $1 in /*) [ -e "$1" ] ;; *) command -v "$1" >/dev/null ;; esac; }
 
@@ -54,7 +60,10 @@ install_as_root() { # PACKAGE...
   fi
   for package in "$@"; do # only those that were not there before
     # it complains about the one of systemd and SysV init that does not know the service
-    case $package in nginx | icecast2) update-rc.d "$package" disable 2>/dev/null || : ;; esac
+    case $package in
+      nginx | icecast2) update-rc.d "$package" disable 2>/dev/null || : ;;
+      certbot) ! command -v systemctl >/dev/null || systemctl --quiet disable certbot.timer || : ;;
+    esac
   done
 }
 

@@ -1,12 +1,30 @@
 # shellcheck shell=sh
 # To be sourced in the root of the repository.
 
+# Prints what .env says of a setting; fails when it does not name it.
+dot_env() { # NAME
+  line=$(grep -s "^[[:space:]]*\(export[[:space:]]\{1,\}\)\{0,1\}$1[[:space:]]*=" .env | tail -n 1) || return 1
+  [ -n "$line" ] || return 1
+  printf '%s' "${line#*=}" | sed 's/^[[:space:]]*//' |
+    sed "s/^'\([^']*\)'.*/\1/; t; s/^\"\([^\"]*\)\".*/\1/; t; s/^#.*//; s/[[:space:]]#.*//; s/[[:space:]]*\$//"
+}
+
 # Prints a setting: from the environment, or else from .env, or else the default.
 setting() { # NAME DEFAULT
   value=$(printenv "$1" || :)
-  if [ -z "$value" ] && [ -r .env ]; then
-    value=$(sed -n "s/^[[:space:]]*\(export[[:space:]]\{1,\}\)\{0,1\}$1[[:space:]]*=[[:space:]]*//p" .env | tail -n 1 |
-      sed "s/^'\([^']*\)'.*/\1/; s/^\"\([^\"]*\)\".*/\1/; s/[[:space:]]#.*//; s/[[:space:]]*\$//")
-  fi
+  [ -n "$value" ] || value=$(dot_env "$1" || :)
   printf '%s' "${value:-$2}"
+}
+
+# Does .env name it without giving it a value, and nothing else gives one?
+is_emptied() { # NAME
+  [ -z "$(setting "$1" '')$(setting "$1_FILE" '')" ] && dot_env "$1" >/dev/null
+}
+
+# The public root of the site, as people reach it.
+site_url() {
+  domain=$(setting DOMAIN_NAME '')
+  url=$(setting SITE_URL "${domain:+https://$domain}")
+  url=${url:-http://localhost:$(setting HTTP_PORT 8080)}
+  printf '%s' "${url%/}"
 }

@@ -8,6 +8,12 @@ export const secretFiles = {
   ICECAST_ADMIN_PASSWORD: 'icecast_admin_password',
   OWNER_CODE: 'owner_code',
   TELEGRAM_TOKEN: 'telegram_token',
+  IONOS_TOKEN: 'ionos_token',
+  IONOS_UPDATE_URL: 'ionos_update_url',
+  CLOUDFLARE_TOKEN: 'cloudflare_token',
+  DUCKDNS_TOKEN: 'duckdns_token',
+  DYNDNS2_PASSWORD: 'dyndns2_password',
+  DDNS_UPDATE_URL: 'ddns_update_url',
 } as const;
 
 export type SecretName = keyof typeof secretFiles;

@@ -3,9 +3,19 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { secretFiles } from '../src/secret-files.ts';
 
 const ops = path.resolve(import.meta.dirname, '..');
 const SCRIPTS = ['prepare.sh', 'setting.sh'];
+const GIVEN_BY_OTHERS = [
+  'telegram_token',
+  'ionos_token',
+  'ionos_update_url',
+  'cloudflare_token',
+  'duckdns_token',
+  'dyndns2_password',
+  'ddns_update_url',
+];
 let root: string;
 
 beforeEach(async () => {
@@ -31,17 +41,11 @@ describe('prepare.sh', () => {
   test('on a fresh clone, makes every secret, readable by its owner only', async () => {
     await prepare();
     const names = await readdir(path.join(root, 'data/secrets'));
-    expect(names.toSorted()).toEqual([
-      'api_token',
-      'icecast_admin_password',
-      'icecast_source_password',
-      'owner_code',
-      'telegram_token',
-    ]);
+    expect(names.toSorted()).toEqual(Object.values(secretFiles).toSorted());
     for (const name of names) expect((await stat(path.join(root, 'data/secrets', name))).mode & 0o777).toBe(0o600);
     expect(await secret('api_token')).toMatch(/^[A-Za-z0-9]{40}$/);
     expect(await secret('owner_code')).toMatch(/^[a-z2-9]{10}$/);
-    expect(await secret('telegram_token')).toBe('');
+    for (const name of GIVEN_BY_OTHERS) expect(await secret(name)).toBe('');
   });
 
   test('run twice, keeps the secrets', async () => {
@@ -60,6 +64,35 @@ describe('prepare.sh', () => {
     expect(await secret('telegram_token')).toBe('123:abc');
   });
 
+  test('with a token whose line in .env is emptied, forgets it', async () => {
+    await writeFile(path.join(root, '.env'), 'IONOS_TOKEN=prefix.secret\n');
+    await prepare();
+    expect(await secret('ionos_token')).toBe('prefix.secret');
+    await writeFile(path.join(root, '.env'), 'IONOS_TOKEN= # no longer mine\n');
+    await prepare();
+    expect(await secret('ionos_token')).toBe('');
+  });
+
+  test('with a generated secret whose line in .env is empty, keeps it', async () => {
+    await prepare();
+    const before = await secret('api_token');
+    await writeFile(path.join(root, '.env'), 'API_TOKEN=\n');
+    await prepare();
+    expect(await secret('api_token')).toBe(before);
+  });
+
+  test('with an empty line in .env and a token in the environment, takes that', async () => {
+    await writeFile(path.join(root, '.env'), 'TELEGRAM_TOKEN=\n');
+    await prepare({ TELEGRAM_TOKEN: '789:ghi' });
+    expect(await secret('telegram_token')).toBe('789:ghi');
+  });
+
+  test('with a value in quotes, takes what is between them, also a #', async () => {
+    await writeFile(path.join(root, '.env'), `DYNDNS2_PASSWORD='a #b' # mine\n`);
+    await prepare();
+    expect(await secret('dyndns2_password')).toBe('a #b');
+  });
+
   test('with a secret in the environment and another in .env, takes the one of the environment', async () => {
     await writeFile(path.join(root, '.env'), 'OWNER_CODE=from-dot-env\n');
     await prepare({ OWNER_CODE: 'from-environment' });
@@ -76,11 +109,47 @@ describe('prepare.sh', () => {
     await prepare({ DATA_DIR: path.join(root, 'elsewhere') });
     expect((await readdir(path.join(root, 'elsewhere'))).toSorted()).toEqual([
       'bot',
+      'certbot',
+      'certificate',
+      'ddns',
       'icecast',
       'media',
       'nginx',
       'secrets',
       'yt-app',
     ]);
+  });
+
+  test('lets nginx’s workers read the answers to ACME’s challenges, and nobody else’s state', async () => {
+    await prepare();
+    const mode = async (name: string): Promise<number> => (await stat(path.join(root, 'data', name))).mode & 0o777;
+    expect(await mode('certificate/webroot/.well-known/acme-challenge')).toBe(0o755);
+    expect(await mode('certificate')).toBe(0o755);
+    for (const name of ['certbot', 'ddns', 'bot', 'secrets']) expect(await mode(name)).toBe(0o700);
+  });
+});
+
+describe('router-address.sh', () => {
+  const HEADER = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n';
+
+  async function routerOf(routes: string): Promise<string> {
+    const file = path.join(root, 'route');
+    await writeFile(file, HEADER + routes);
+    const { stdout } = await runProgram({
+      file: path.join(ops, 'router-address.sh'),
+      args: [file],
+      env: { PATH: '/usr/bin:/bin' },
+      wallSeconds: 10,
+    });
+    return stdout.trim();
+  }
+
+  test('with a default route, prints its gateway', async () => {
+    const lan = 'eth0\t0001A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n';
+    expect(await routerOf(`${lan}eth0\t00000000\tFE01A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n`)).toBe('192.168.1.254');
+  });
+
+  test('without one, prints nothing', async () => {
+    expect(await routerOf('eth0\t0001A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n')).toBe('');
   });
 });
