@@ -57,6 +57,12 @@ export const hostPortList = () =>
     return entries.map((entry) => entry.toLowerCase());
   });
 
+const DOMAIN_NAME = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+
+/** `media.example.org`: a host name with at least one dot, lower case; names in other scripts in their `xn--` form. */
+export const domainName = () =>
+  z.string().toLowerCase().regex(DOMAIN_NAME, 'must be a host name such as media.example.org');
+
 /** `123, 456`: numeric Telegram ids. */
 export const userIdList = () =>
   z.string().transform((text, context) => {

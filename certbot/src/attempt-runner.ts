@@ -1,0 +1,119 @@
+import { texts } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import { toValidationFault, type Failure } from './acme-log.ts';
+import { earliestRun, retryDelay, type AttemptLimits } from './attempt-limits.ts';
+import type { AttemptRecord, Attempts } from './attempt-record.ts';
+import type { CertificateOrder, RunKind } from './certbot-arguments.ts';
+import type { Certbot, RunResult } from './certbot-program.ts';
+import { firstChallenge, otherChallenge, type Challenge, type ChallengeSetting } from './challenge-order.ts';
+import type { DdnsClient } from './ddns-client.ts';
+import type { Lineage } from './lineage.ts';
+
+export interface AttemptRunnerOptions {
+  readonly order: CertificateOrder;
+  readonly challenge: ChallengeSetting;
+  readonly certbot: Certbot;
+  readonly lineage: Lineage;
+  readonly record: AttemptRecord;
+  readonly ddns: DdnsClient;
+  readonly limits: AttemptLimits;
+  readonly now: () => Date;
+  /** Between 0 and 1. */
+  readonly random: () => number;
+  readonly logger: Logger;
+}
+
+export interface AttemptRunner {
+  /** Counts a run that a predecessor did not live to finish. */
+  settleInterrupted(): Promise<void>;
+  /** The earliest time for an attempt (milliseconds since 1970), by all limits. */
+  earliest(): number;
+  /**
+   * Tries to get a certificate, by a second kind of challenge too when that may help.
+   * @returns when to try again (milliseconds since 1970); null: it went well, or was stopped.
+   */
+  attempt(renew: 'when-due' | 'now', signal: AbortSignal): Promise<number | null>;
+}
+
+/** Runs certbot and keeps the record: each run is written down before it starts, so that a restart loop counts too. */
+export function createAttemptRunner(options: AttemptRunnerOptions): AttemptRunner {
+  const { certbot, lineage, record, logger } = options;
+  const time = (): number => options.now().getTime();
+  const earliest = (): number => Math.max(earliestRun(record.current, options.limits), record.current.notBefore ?? 0);
+
+  const note = async (part: Partial<Attempts>): Promise<boolean> => {
+    try {
+      await record.change(part);
+      return true;
+    } catch (error) {
+      logger.error({ err: error }, 'attempts not recorded');
+      return false; // it is known until the next start
+    }
+  };
+
+  const noteFailure = async (failure: Failure): Promise<number> => {
+    const { failuresInRow, failedAt } = record.current;
+    const wait = retryDelay(failuresInRow + 1, failure, options.limits, options.random());
+    const retryAt = time() + wait;
+    await note({
+      runningSince: null,
+      failuresInRow: failuresInRow + 1,
+      failedAt: [...failedAt, time()],
+      notBefore: failure.cause === 'rate-limited' ? retryAt : null,
+      lastFault: toValidationFault(failure.cause),
+      lastError: { at: options.now().toISOString(), sentence: texts.certificate.failures[failure.cause] },
+    });
+    logger.warn({ cause: failure.cause, challenge: record.current.challenge }, 'no certificate obtained');
+    if (failure.cause === 'unknown-account') await certbot.forgetAccount(options.order.directoryUrl);
+    return retryAt;
+  };
+
+  const noteSuccess = async (challenge: Challenge, isNew: boolean): Promise<void> => {
+    await note({ runningSince: null, failuresInRow: 0, notBefore: null, lastFault: null, lastError: null });
+    if (!isNew) return;
+    const validatedAt = options.now().toISOString();
+    await note({ workingChallenge: challenge, validatedAt, issuedAt: [...record.current.issuedAt, time()] });
+    logger.info({ challenge }, 'certificate obtained');
+  };
+
+  /** One run of certbot. */
+  const runOnce = async (challenge: Challenge, renew: RunKind['renew'], signal: AbortSignal): Promise<RunResult> => {
+    const isNoted = await note({ runningSince: time(), challenge });
+    if (!isNoted) return { kind: 'failed', cause: 'not-writable', retryAfterSeconds: null };
+    const before = await readSerial(lineage);
+    await lineage.repair();
+    const result = await certbot.run(options.order, { challenge, renew }, signal);
+    if (result.kind === 'stopped') await note({ runningSince: null, failedAt: [...record.current.failedAt, time()] });
+    if (result.kind === 'finished') await noteSuccess(challenge, (await readSerial(lineage)) !== before);
+    return result;
+  };
+
+  return {
+    earliest,
+    settleInterrupted: async () => {
+      const { runningSince, failedAt, failuresInRow } = record.current;
+      if (runningSince === null) return;
+      await note({ runningSince: null, failedAt: [...failedAt, runningSince], failuresInRow: failuresInRow + 1 });
+      logger.warn('an attempt was interrupted');
+    },
+    attempt: async (renew, signal) => {
+      const facts = {
+        setting: options.challenge,
+        remembered: record.current.workingChallenge,
+        canSetRecords: options.challenge === 'auto' && (await options.ddns.canAnswerChallenges()),
+      };
+      const challenge = firstChallenge(facts);
+      const result = await runOnce(challenge, renew, signal);
+      if (result.kind !== 'failed') return null;
+      const retryAt = await noteFailure(result);
+      const other = otherChallenge(facts, challenge, result.cause);
+      if (other === null || earliest() > time()) return retryAt;
+      const second = await runOnce(other, renew, signal);
+      return second.kind === 'failed' ? noteFailure(second) : null;
+    },
+  };
+}
+
+async function readSerial(lineage: Lineage): Promise<string | null> {
+  return (await lineage.read())?.serialNumber ?? null;
+}

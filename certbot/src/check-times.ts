@@ -1,0 +1,26 @@
+import { Cron } from 'croner';
+
+const MINUTES_IN_HALF_A_DAY = 720;
+
+export interface CheckTimes {
+  /** The next one after a time. */
+  after(time: Date): Date;
+}
+
+/**
+ * Twice a day, as ACME servers advise, at a time of the day that is random for each start: the servers' load is spread.
+ *
+ * @param random gives a number between 0 and 1.
+ */
+export function createCheckTimes(random: () => number): CheckTimes {
+  const minute = Math.floor(random() * MINUTES_IN_HALF_A_DAY) % MINUTES_IN_HALF_A_DAY;
+  const hour = Math.floor(minute / 60);
+  const cron = new Cron(`${minute % 60} ${hour},${hour + 12} * * *`, { paused: true });
+  return {
+    after: (time) => {
+      const next = cron.nextRun(time);
+      if (next === null) throw new Error('every day has these times');
+      return next;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { domainName, port } from '@linkcast/kit';
+import { z } from 'zod';
+
+/** Let's Encrypt's production server; a rehearsal with it goes to its staging server, by certbot's own rule. */
+const LETS_ENCRYPT = 'https://acme-v02.api.letsencrypt.org/directory';
+
+/** The settings of certbot's keeper; see `docs/configuration.md`. */
+export const CertbotConfig = z.object({
+  HOST: z.string().default('127.0.0.1').describe('Address that the keeper listens on. In a container: 0.0.0.0.'),
+  PORT: port().default(5002).describe('Port of the keeper.'),
+  API_TOKEN: z
+    .string('is needed: the key of the API, at least 16 characters')
+    .min(16, 'must have at least 16 characters')
+    .describe('The key of the API: for asking the DDNS updater, and for whoever asks the keeper.'),
+  DOMAIN_NAME: domainName().optional().describe('Public name of the site. Without it no certificate is obtained.'),
+  SERVER_ADMIN: z
+    .email('must be an e-mail address')
+    .optional()
+    .describe('E-mail address that the ACME server gets with the account.'),
+  ACME_DIRECTORY: z
+    .url({ protocol: /^https$/, error: 'must be an https address of an ACME directory' })
+    .default(LETS_ENCRYPT)
+    .describe('Directory of the ACME server.'),
+  ACME_CA_FILE: z
+    .string()
+    .optional()
+    .describe("PEM file of the CA that signed a private ACME server's own certificate; nothing else is trusted then."),
+  ACME_CHALLENGE: z
+    .enum(['auto', 'http-01', 'dns-01'], 'must be auto, http-01 or dns-01')
+    .default('auto')
+    .describe(
+      'How the name is proved: http-01 through port 80, dns-01 by a record that the DDNS updater sets; auto tries http-01 first.',
+    ),
+  CERTIFICATE_DIR: z
+    .string()
+    .default('./data/certificate')
+    .describe('Where the certificate and its key are published, and challenges are answered; nginx reads it.'),
+  DATA_DIR: z.string().default('./data').describe('State; the keeper writes below its certbot directory only.'),
+  DDNS_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:5001' })
+    .default('http://127.0.0.1:5001')
+    .describe('Where the DDNS updater answers.'),
+  CERTBOT_FILE: z.string().default('certbot').describe('The certbot program.'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least level that is logged.'),
+});
+export type CertbotConfig = z.infer<typeof CertbotConfig>;

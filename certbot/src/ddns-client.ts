@@ -1,0 +1,37 @@
+import { NameStatus, type ChallengeRecord } from '@linkcast/contracts';
+
+export interface DdnsClient {
+  /** Can it set a TXT record at the provider? False when it does not answer, too. */
+  canAnswerChallenges(): Promise<boolean>;
+  /** Resolves when the name's own servers serve the record. Throws when it could not be set. */
+  setRecord(record: ChallengeRecord): Promise<void>;
+  removeRecord(record: ChallengeRecord): Promise<void>;
+}
+
+const STATUS_LIMIT_MS = 5000;
+/** The updater waits until the record is served everywhere, which takes minutes with some providers. */
+const RECORD_LIMIT_MS = 200_000;
+
+/** @param url where the DDNS updater answers. */
+export function createDdnsClient(url: string, apiToken: string): DdnsClient {
+  const headers = { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' };
+  const change = async (method: 'POST' | 'DELETE', record: ChallengeRecord): Promise<void> => {
+    const signal = AbortSignal.timeout(RECORD_LIMIT_MS);
+    const body = JSON.stringify(record);
+    const answer = await fetch(new URL('/challenges', url), { method, headers, body, signal, redirect: 'error' });
+    if (!answer.ok) throw new Error(`the DDNS updater answered ${answer.status}`);
+  };
+  return {
+    canAnswerChallenges: async () => {
+      try {
+        const signal = AbortSignal.timeout(STATUS_LIMIT_MS);
+        const answer = await fetch(new URL('/status', url), { headers, signal, redirect: 'error' });
+        return answer.ok && NameStatus.parse(await answer.json()).canAnswerChallenges;
+      } catch {
+        return false; // away, or not what we know: no help from there now
+      }
+    },
+    setRecord: (record) => change('POST', record),
+    removeRecord: (record) => change('DELETE', record),
+  };
+}

@@ -1,0 +1,25 @@
+import { ChallengeRecord } from '@linkcast/contracts';
+import { loadConfigOrExit } from '@linkcast/kit';
+import { z } from 'zod';
+import { createDdnsClient } from '../ddns-client.ts';
+
+/**
+ * What certbot runs around a DNS-01 challenge: `main.ts set` before the validation, `main.ts remove` after it. The DDNS
+ * updater has the provider's key and does the work.
+ */
+const config = loadConfigOrExit(
+  z.object({ CERTBOT_DOMAIN: z.string(), CERTBOT_VALIDATION: z.string(), DDNS_URL: z.url(), API_TOKEN: z.string() }),
+  process.env,
+);
+const ddns = createDdnsClient(config.DDNS_URL, config.API_TOKEN);
+const record = ChallengeRecord.parse({
+  name: `_acme-challenge.${config.CERTBOT_DOMAIN}`,
+  value: config.CERTBOT_VALIDATION,
+});
+
+try {
+  await (process.argv[2] === 'set' ? ddns.setRecord(record) : ddns.removeRecord(record));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,158 @@
+import { texts, type CertificateStatus } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ATTEMPT_LIMITS, type AttemptLimits } from './attempt-limits.ts';
+import type { AttemptRecord } from './attempt-record.ts';
+import { createAttemptRunner } from './attempt-runner.ts';
+import type { Certbot } from './certbot-program.ts';
+import { findPairFault, type CertificatePair } from './certificate-pair.ts';
+import type { ChallengeSetting } from './challenge-order.ts';
+import { createCheckTimes } from './check-times.ts';
+import type { DdnsClient } from './ddns-client.ts';
+import type { Lineage } from './lineage.ts';
+import type { Publisher, PublishFault } from './publisher.ts';
+import { isDue, remainingShare } from './renewal-time.ts';
+
+export interface KeeperOptions {
+  readonly domainName: string;
+  readonly email: string | null;
+  readonly directoryUrl: string;
+  readonly challenge: ChallengeSetting;
+  readonly certbot: Certbot;
+  readonly lineage: Lineage;
+  readonly publisher: Publisher;
+  readonly record: AttemptRecord;
+  readonly ddns: DdnsClient;
+  readonly logger: Logger;
+  /** Default {@link ATTEMPT_LIMITS}. */
+  readonly limits?: AttemptLimits;
+  /** The clock. Default: the machine's. */
+  readonly now?: () => Date;
+  /** Between 0 and 1, for jitter. */
+  readonly random?: () => number;
+}
+
+/** Keeps one certificate: obtains it, renews it, publishes it, and tells how it is. */
+export interface Keeper {
+  status(): Promise<CertificateStatus>;
+  /** Ends a run of certbot, too. */
+  stop(): Promise<void>;
+}
+
+/** The first version whose own timing fits every lifetime: a third of it, or what the server advises (ARI). */
+const FIRST_WITH_TIMING = 4;
+/** Longest sleep at a time, so that a machine that was suspended, or whose clock was set, notices soon. */
+const MAX_SLEEP_MS = 30_000;
+/** A third of its life is left: by then a renewal should have succeeded. */
+const DUE_SHARE = 1 / 3;
+
+/** Starts to keep the certificate at once. */
+export function createKeeper(options: KeeperOptions): Keeper {
+  const { domainName, certbot, lineage, publisher, record, logger } = options;
+  const { now = () => new Date(), random = Math.random, limits = ATTEMPT_LIMITS } = options;
+  const order = { ...options, lineage: lineage.name };
+  const runner = createAttemptRunner({ ...options, order, now, random, limits });
+  const checkTimes = createCheckTimes(random);
+  const stopping = new AbortController();
+  let publishError: CertificateStatus['lastError'] = null;
+  let nextAttemptAt: number | null = null;
+
+  /** Puts in place what certbot has, when that is something else than what is there. */
+  const publish = async (): Promise<PublishFault | null> => {
+    const pair = await lineage.read();
+    const isNews = pair !== null && pair.pem !== (await publisher.read())?.pem;
+    const fault = isNews ? await publisher.publish(pair, now()) : null;
+    publishError = fault === null ? null : { at: now().toISOString(), sentence: texts.certificate.publishing[fault] };
+    if (fault !== null) logger.error({ fault }, 'certificate not published');
+    else if (isNews) logger.info({ serialNumber: pair.serialNumber, notAfter: pair.notAfter }, 'certificate published');
+    return fault;
+  };
+
+  /** Whether certbot is to run; before version 4 we decide, as it would renew short-lived certificates at every run. */
+  const whatToRun = async (): Promise<'when-due' | 'now' | null> => {
+    const version = await certbot.readMajorVersion();
+    if (version === null || version >= FIRST_WITH_TIMING) return 'when-due';
+    const pair = await lineage.read();
+    if (findPairFault(pair, domainName, now()) !== null) return 'when-due';
+    return pair !== null && isDue(pair, now()) ? 'now' : null;
+  };
+
+  /** @returns when to look again, in milliseconds since 1970. */
+  const look = async (): Promise<number> => {
+    const soon = (): number => now().getTime() + (limits.retryDelaysMs[0] ?? 0);
+    const nextLook = checkTimes.after(now()).getTime();
+    const fault = await publish();
+    if (fault === 'disk-full' || fault === 'not-writable') return soon();
+    const renew = await whatToRun();
+    if (renew === null) return nextLook;
+    if (runner.earliest() > now().getTime()) return runner.earliest();
+    const retryAt = await runner.attempt(renew, stopping.signal);
+    const newFault = await publish();
+    if (retryAt !== null) return Math.max(retryAt, runner.earliest());
+    if (newFault === null) return nextLook;
+    if (newFault !== 'disk-full' && newFault !== 'not-writable') await lineage.remove(); // another is fetched
+    return soon();
+  };
+
+  const sleepUntil = async (time: number): Promise<void> => {
+    while (!stopping.signal.aborted && now().getTime() < time) {
+      const rest = Math.min(time - now().getTime(), MAX_SLEEP_MS);
+      await delay(rest, undefined, { signal: stopping.signal }).catch(() => undefined); // aborted: the loop ends
+    }
+  };
+
+  const keep = async (): Promise<void> => {
+    await runner.settleInterrupted();
+    if (await publisher.withdrawForeign()) logger.warn('a certificate for another name was withdrawn');
+    while (!stopping.signal.aborted) {
+      nextAttemptAt = await look();
+      await sleepUntil(nextAttemptAt);
+    }
+  };
+  const keeping = keep();
+
+  return {
+    status: async () => {
+      const pair = await publisher.read();
+      const { challenge, validatedAt, lastFault, lastError } = record.current;
+      return {
+        name: domainName,
+        state: stateOf(pair, now()),
+        issuer: pair?.issuer ?? null,
+        serialNumber: pair?.serialNumber ?? null,
+        notBefore: pair?.notBefore.toISOString() ?? null,
+        notAfter: pair?.notAfter.toISOString() ?? null,
+        challenge,
+        validatedAt,
+        lastFault,
+        lastError: publishError ?? lastError,
+        nextAttemptAt: nextAttemptAt === null ? null : new Date(nextAttemptAt).toISOString(),
+      };
+    },
+    stop: async () => {
+      stopping.abort();
+      await keeping;
+    },
+  };
+}
+
+function stateOf(pair: CertificatePair | null, now: Date): CertificateStatus['state'] {
+  if (pair === null) return 'missing';
+  if (pair.notAfter <= now) return 'expired';
+  return remainingShare(pair, now) < DUE_SHARE ? 'due' : 'valid';
+}
+
+/** What there is to say without a DOMAIN_NAME. */
+export const CERTIFICATE_OFF: CertificateStatus = {
+  name: null,
+  state: 'off',
+  issuer: null,
+  serialNumber: null,
+  notBefore: null,
+  notAfter: null,
+  challenge: null,
+  validatedAt: null,
+  lastFault: null,
+  lastError: null,
+  nextAttemptAt: null,
+};

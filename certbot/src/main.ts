@@ -1,0 +1,65 @@
+import { createLogger, killLeftovers, loadConfigOrExit, runService } from '@linkcast/kit';
+import { once } from 'node:events';
+import path from 'node:path';
+import { openAttemptRecord } from './attempt-record.ts';
+import { createCertbot } from './certbot-program.ts';
+import { CertbotConfig } from './config.ts';
+import { createDdnsClient } from './ddns-client.ts';
+import { CERTIFICATE_OFF, createKeeper, type Keeper } from './keeper.ts';
+import { createLineage } from './lineage.ts';
+import { createPublisher } from './publisher.ts';
+import { createStatusDoor } from './status-door.ts';
+
+const config = loadConfigOrExit(CertbotConfig, process.env);
+const logger = createLogger({ service: 'certbot', level: config.LOG_LEVEL, secrets: [config.API_TOKEN] });
+const stateDirectory = path.resolve(config.DATA_DIR, 'certbot');
+const certificateDirectory = path.resolve(config.CERTIFICATE_DIR);
+
+async function startKeeper(domainName: string): Promise<Keeper> {
+  const leftovers = await killLeftovers(stateDirectory);
+  if (leftovers > 0) logger.warn({ leftovers }, 'killed the programs of a predecessor');
+  const certbot = createCertbot({
+    file: config.CERTBOT_FILE,
+    stateDirectory,
+    webroot: path.join(certificateDirectory, 'webroot'),
+    caFile: config.ACME_CA_FILE ?? null,
+    ddnsUrl: config.DDNS_URL,
+    apiToken: config.API_TOKEN,
+  });
+  const lineage = createLineage(certbot.configDirectory, domainName, config.ACME_DIRECTORY);
+  return createKeeper({
+    domainName,
+    email: config.SERVER_ADMIN ?? null,
+    directoryUrl: config.ACME_DIRECTORY,
+    challenge: config.ACME_CHALLENGE,
+    certbot,
+    lineage,
+    publisher: createPublisher(certificateDirectory, domainName),
+    record: await openAttemptRecord(path.join(stateDirectory, 'attempts', `${lineage.name}.json`)),
+    ddns: createDdnsClient(config.DDNS_URL, config.API_TOKEN),
+    logger,
+  });
+}
+
+await runService({
+  logger,
+  start: async () => {
+    const keeper = config.DOMAIN_NAME === undefined ? null : await startKeeper(config.DOMAIN_NAME);
+    if (keeper === null) logger.info('no DOMAIN_NAME: no certificate is obtained');
+    const door = createStatusDoor({
+      apiToken: config.API_TOKEN,
+      status: () => (keeper === null ? Promise.resolve(CERTIFICATE_OFF) : keeper.status()),
+      logger,
+    });
+    door.listen(config.PORT, config.HOST);
+    await once(door, 'listening');
+    logger.info({ host: config.HOST, port: config.PORT }, 'door open');
+    return {
+      stop: async () => {
+        door.close();
+        door.closeAllConnections();
+        await keeper?.stop();
+      },
+    };
+  },
+});

@@ -1,0 +1,21 @@
+/** When a certificate is good. */
+export interface Lifetime {
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}
+
+const SHORT_LIFE_MS = 10 * 86_400_000;
+
+/**
+ * Is it time to renew? With a third of its life left; with half of it when that is under ten days. This is the rule of
+ * certbot 4 and later, for the older one that Debian 12 has, whose fixed 30 days are too many for short lives.
+ */
+export function isDue(lifetime: Lifetime, now: Date): boolean {
+  const life = lifetime.notAfter.getTime() - lifetime.notBefore.getTime();
+  return remainingShare(lifetime, now) <= (life < SHORT_LIFE_MS ? 1 / 2 : 1 / 3);
+}
+
+/** What is left of its life: 1 when it begins, 0 at its end, less when it has expired. */
+export function remainingShare({ notBefore, notAfter }: Lifetime, now: Date): number {
+  return (notAfter.getTime() - now.getTime()) / (notAfter.getTime() - notBefore.getTime());
+}

@@ -1,0 +1,130 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import https from 'node:https';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { findFreePort } from './free-port.ts';
+import { until } from './until.ts';
+
+export interface PebbleOptions {
+  /** Port of 127.0.0.1 (or of where the name leads) that HTTP-01 validation asks. Pebble asks no other. */
+  readonly httpPort: number;
+  /** `host:port` of the DNS server that pebble asks. The machine's own unless told. */
+  readonly dnsServer?: string;
+  /** Lifetime of what it issues, in seconds. Default: five years. */
+  readonly validitySeconds?: number;
+  /** Percentage of good nonces that are rejected. Default 0. */
+  readonly nonceReject?: number;
+  /** Percentage of valid authorisations that are used again. Default 0: every order is validated. */
+  readonly reuseAuthorizations?: number;
+  /** Every validation is valid, without anybody being asked. */
+  readonly alwaysValid?: boolean;
+  /** Seconds that a validation takes. Default 0. */
+  readonly validationSeconds?: number;
+  /** The port it listens on, so that a second one can follow the first. A free one unless told. */
+  readonly port?: number;
+}
+
+/** A real ACME server (Let's Encrypt's pebble) on 127.0.0.1. What it issues is trusted by nobody. */
+export interface Pebble {
+  readonly directoryUrl: string;
+  readonly port: number;
+  /** PEM file of the certificate that its own HTTPS door shows. */
+  readonly caFile: string;
+  /** PEM of the root that its certificates lead up to; a new one at each start. */
+  root(): Promise<string>;
+  /** It dies at once, in the middle of whatever it does. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts pebble (Debian's package) and waits until it answers. */
+export async function startPebble(options: PebbleOptions): Promise<Pebble> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-pebble-'));
+  const port = options.port ?? (await findFreePort());
+  const managementPort = await findFreePort();
+  const caFile = await writeDoorCertificate(directory);
+  const ca = await readFile(caFile, 'utf8');
+  const config = path.join(directory, 'pebble.json');
+  await writeFile(config, JSON.stringify(pebbleConfig(options, port, managementPort, directory)));
+  const dnsServer = options.dnsServer === undefined ? [] : ['-dnsserver', options.dnsServer];
+  const child = spawn('pebble', ['-strict', '-config', config, ...dnsServer], {
+    env: { PATH: process.env['PATH'], ...switches(options) },
+    stdio: 'ignore',
+  });
+  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+    await endChild(child, signal);
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    const directoryUrl = `https://127.0.0.1:${port}/dir`;
+    await until(() => fetchText(directoryUrl, ca), 20);
+    return {
+      directoryUrl,
+      port,
+      caFile,
+      root: () => fetchText(`https://127.0.0.1:${managementPort}/roots/0`, ca),
+      kill: () => endChild(child, 'SIGKILL'),
+      stop: () => end('SIGTERM'),
+    };
+  } catch (error) {
+    await end('SIGKILL');
+    throw error;
+  }
+}
+
+function pebbleConfig(options: PebbleOptions, port: number, managementPort: number, directory: string): unknown {
+  return {
+    pebble: {
+      listenAddress: `127.0.0.1:${port}`,
+      managementListenAddress: `127.0.0.1:${managementPort}`,
+      certificate: path.join(directory, 'door.pem'),
+      privateKey: path.join(directory, 'door.key'),
+      httpPort: options.httpPort,
+      tlsPort: 1, // TLS-ALPN-01: nobody is there
+      ocspResponderURL: '',
+      externalAccountBindingRequired: false,
+      ...(options.validitySeconds === undefined ? {} : { certificateValidityPeriod: options.validitySeconds }),
+    },
+  };
+}
+
+function switches(options: PebbleOptions): Record<string, string> {
+  return {
+    PEBBLE_WFE_NONCEREJECT: String(options.nonceReject ?? 0),
+    PEBBLE_AUTHZREUSE: String(options.reuseAuthorizations ?? 0),
+    ...(options.alwaysValid === true ? { PEBBLE_VA_ALWAYS_VALID: '1' } : {}),
+    ...(options.validationSeconds === undefined
+      ? { PEBBLE_VA_NOSLEEP: '1' }
+      : { PEBBLE_VA_SLEEPTIME: String(options.validationSeconds) }),
+  };
+}
+
+/** The certificate of pebble's own door, signed by itself, so that it is its own CA. */
+async function writeDoorCertificate(directory: string): Promise<string> {
+  const file = path.join(directory, 'door.pem');
+  await promisify(execFile)('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
+    ...['-subj', '/CN=pebble', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'],
+    ...['-addext', 'keyUsage=critical,digitalSignature,keyCertSign'],
+    ...['-keyout', path.join(directory, 'door.key'), '-out', file],
+  ]);
+  return file;
+}
+
+async function fetchText(url: string, ca: string): Promise<string> {
+  const request = https.get(url, { ca, agent: false, signal: AbortSignal.timeout(5000) });
+  const [response] = (await once(request, 'response')) as [AsyncIterable<Buffer>]; // what https.get emits
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+async function endChild(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  await exited;
+}
