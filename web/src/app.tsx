@@ -1,15 +1,11 @@
-import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { LocationProvider } from 'preact-iso';
 import type { ReadonlySignal } from '@preact/signals';
-import { paths } from '@linkcast/contracts';
 import { Shell } from './components/shell.tsx';
 import type { Connection } from './data/event-stream.ts';
-import { StoresProvider, type Stores } from './data/stores.ts';
-import { AddPage } from './pages/add-page.tsx';
-import { ItemPage } from './pages/item-page.tsx';
-import { LibraryPage } from './pages/library-page.tsx';
-import { NotFoundPage } from './pages/not-found-page.tsx';
-import { QueuePage } from './pages/queue-page.tsx';
-import { RadioPage } from './pages/radio-page.tsx';
+import { StoresProvider, useStores, type Stores } from './data/stores.ts';
+import { OpeningPage } from './pages/opening-page.tsx';
+import { Pages } from './pages/pages.tsx';
+import { SignInPage } from './pages/sign-in-page.tsx';
 import { RadioProvider } from './player/radio-context.ts';
 import type { RadioPlayer } from './player/radio-player.ts';
 
@@ -20,44 +16,37 @@ interface AppProps {
   readonly stores: Stores;
   readonly radio: RadioPlayer;
   readonly connection: ReadonlySignal<Connection>;
+  /** Asks once more who this is. */
+  readonly onRetry: () => void;
 }
 
 /** The site. */
-export function App({ stores, radio, connection }: AppProps) {
+export function App({ stores, radio, connection, onRetry }: AppProps) {
   return (
     <StoresProvider value={stores}>
       <RadioProvider value={radio}>
         <LocationProvider scope={pagesOnly}>
-          <Shell connection={connection}>
-            <Pages />
-          </Shell>
+          <Door connection={connection} onRetry={onRetry} />
         </LocationProvider>
       </RadioProvider>
     </StoresProvider>
   );
 }
 
-function Pages() {
-  const { path } = useLocation();
-  if (!isReadable(path)) return <NotFoundPage />;
-  return (
-    <Router>
-      <Route path={paths.library} component={LibraryPage} />
-      <Route path={paths.watch(':id')} component={ItemPage} />
-      <Route path={paths.listen(':id')} component={ItemPage} />
-      <Route path={paths.radio} component={RadioPage} />
-      <Route path={paths.queue} component={QueuePage} />
-      <Route path={paths.add} component={AddPage} />
-      <Route default component={NotFoundPage} />
-    </Router>
-  );
-}
-
-/** The router decodes without care: an address like `/watch/%E0` would end the page. */
-function isReadable(path: string): boolean {
-  try {
-    return decodeURIComponent(path) !== ''; // the result is used, or the minifier drops the call
-  } catch {
-    return false; // URIError: nothing has such an address
+/** Lets in who may watch. The address stays: after signing in, the page that was asked for is shown. */
+function Door({ connection, onRetry }: Pick<AppProps, 'connection' | 'onRetry'>) {
+  const { caller } = useStores();
+  if (!caller.caller.value) return <OpeningPage onRetry={onRetry} />;
+  if (!caller.can('watch')) {
+    return (
+      <main id="content">
+        <SignInPage />
+      </main>
+    );
   }
+  return (
+    <Shell connection={connection}>
+      <Pages />
+    </Shell>
+  );
 }

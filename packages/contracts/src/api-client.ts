@@ -28,6 +28,8 @@ export interface ApiClientOptions {
   readonly shareToken?: string;
   /** Milliseconds a call may take before it counts as failed. Default 15,000. */
   readonly timeoutMs?: number;
+  /** Hears of every refusal before the call throws it: here a page learns that its session has ended. */
+  readonly onProblem?: (problem: Problem) => void;
 }
 
 interface CallOptions {
@@ -46,14 +48,27 @@ export class ApiUnavailable extends Error {
 /** The typed client of yt-app's API. A call throws {@link Problem} for an expected refusal, {@link ApiUnavailable} when there is no answer. */
 export type ApiClient = ReturnType<typeof createApiClient>;
 
-export function createApiClient({ baseUrl = '', token, shareToken, timeoutMs = 15_000 }: ApiClientOptions = {}) {
+export function createApiClient({
+  baseUrl = '',
+  token,
+  shareToken,
+  timeoutMs = 15_000,
+  onProblem,
+}: ApiClientOptions = {}) {
   const http = axios.create({
     baseURL: baseUrl,
     timeout: timeoutMs,
     maxRedirects: 0,
     headers: authorizationOf(token, shareToken),
   });
-  const ask = <T>(endpoint: Endpoint, options: CallOptions = {}) => call<T>(http, endpoint, options);
+  const ask = async <T>(endpoint: Endpoint, options: CallOptions = {}): Promise<T> => {
+    try {
+      return await call<T>(http, endpoint, options);
+    } catch (error) {
+      if (error instanceof Problem) onProblem?.(error);
+      throw error;
+    }
+  };
 
   return {
     createJob: (request: JobRequest, options: { idempotencyKey?: string; signal?: AbortSignal } = {}) =>

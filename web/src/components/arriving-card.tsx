@@ -31,7 +31,8 @@ export function ArrivingCard({ job }: { readonly job: Job }) {
 }
 
 function CardButton({ job, title }: { readonly job: Job; readonly title: string }) {
-  const { jobs, notices } = useStores();
+  const { jobs, notices, caller } = useStores();
+  if (!caller.can('add')) return null;
   const label = job.problem ? site.dismiss : site.queue.cancel;
   const click = () => {
     if (job.problem) jobs.dismiss(job.id);

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { texts } from '@linkcast/contracts';
 import { Icon } from './icon.tsx';
+import { NoticeList } from './notice-list.tsx';
 
 interface DialogProps {
   readonly heading: string;
@@ -9,7 +10,10 @@ interface DialogProps {
   readonly children: ComponentChildren;
 }
 
-/** A question over the page: a sheet from below on phones. Escape, the cross and a tap beside it close it. */
+/**
+ * A question over the page: a sheet from below on phones. Escape, the cross and a tap beside it close it. It has the
+ * notices in it, because everything outside of an open dialog is out of reach.
+ */
 export function Dialog({ heading, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();
@@ -32,6 +36,7 @@ export function Dialog({ heading, onClose, children }: DialogProps) {
         </header>
         {children}
       </div>
+      <NoticeList />
     </dialog>
   );
 }

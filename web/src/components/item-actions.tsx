@@ -1,17 +1,20 @@
+import { useRef } from 'preact/hooks';
 import { texts, type Media } from '@linkcast/contracts';
 import { useStores } from '../data/stores.ts';
 import { copyLink } from './copy-link.ts';
 import { Icon } from './icon.tsx';
+import { ShareButton } from './share-button.tsx';
 
 const { item: words } = texts.site;
 
 /** What a person does with an item while it plays: pass it on, take it along, put it on the radio. */
 export function ItemActions({ item }: { readonly item: Media }) {
-  const { notices, station } = useStores();
+  const { notices, station, caller } = useStores();
+  const mayAdd = caller.can('add');
   const { page, hls, file } = item.links;
   return (
     <div class="actions">
-      {item.type === 'audio' && (
+      {mayAdd && item.type === 'audio' && (
         <button
           type="button"
           class="button button-primary"
@@ -21,21 +24,14 @@ export function ItemActions({ item }: { readonly item: Media }) {
           {words.requestOnRadio}
         </button>
       )}
-      <button type="button" class="button" onClick={() => void copyLink(page, words.copied, notices)}>
-        <Icon name="copy" />
-        {words.copyLink}
-      </button>
-      {hls !== null && (
-        <button
-          type="button"
-          class="button"
-          title={words.vlcHint}
-          onClick={() => void copyLink(hls, words.vlcCopied, notices)}
-        >
-          <Icon name="open" />
-          {words.vlc}
+      <ShareButton subject={{ mediaId: item.id, title: item.title }} />
+      {!mayAdd && (
+        <button type="button" class="button" onClick={() => void copyLink(page, words.copied, notices)}>
+          <Icon name="copy" />
+          {words.copyLink}
         </button>
       )}
+      {hls !== null && <VlcButton mediaId={item.id} hls={hls} />}
       {file !== null && (
         <a class="button" href={file} download={`${item.title}.mp3`}>
           <Icon name="download" />
@@ -43,5 +39,29 @@ export function ItemActions({ item }: { readonly item: Media }) {
         </a>
       )}
     </div>
+  );
+}
+
+interface VlcButtonProps {
+  readonly mediaId: string;
+  readonly hls: string;
+}
+
+/** A player cannot sign in: who may share gives it a share's playlist, made at the first click. Others have an open one. */
+function VlcButton({ mediaId, hls }: VlcButtonProps) {
+  const { notices, shares, caller } = useStores();
+  const made = useRef<Promise<string>>(undefined);
+  const share = async () => (await shares.make(mediaId)).links.hls ?? hls;
+  const copy = async () => {
+    if (!caller.can('add')) return copyLink(hls, words.vlcCopied, notices);
+    made.current ??= share();
+    made.current.catch(() => (made.current = undefined)); // told by copyLink; the next click tries again
+    await copyLink(made.current, words.vlcCopied, notices);
+  };
+  return (
+    <button type="button" class="button" title={words.vlcHint} onClick={() => void copy()}>
+      <Icon name="open" />
+      {words.vlc}
+    </button>
   );
 }

@@ -4,55 +4,87 @@ import { useStores } from '../data/stores.ts';
 import { copyLink } from './copy-link.ts';
 import { Dialog } from './dialog.tsx';
 import { Icon } from './icon.tsx';
+import { ShareDialog } from './share-button.tsx';
 
 const { site } = texts;
+
+type Step = 'share' | 'rename' | 'delete';
 
 interface ItemDialogProps {
   readonly item: Media;
   readonly onClose: () => void;
 }
 
-/** What can be done with an item: play it next on the radio, copy its link, rename it, delete it. */
+/** What can be done with an item: share it, play it next on the radio, copy its link, rename it, delete it. */
 export function ItemDialog({ item, onClose }: ItemDialogProps) {
-  const [step, setStep] = useState<'menu' | 'rename' | 'delete'>('menu');
+  const [step, setStep] = useState<'menu' | Step>('menu');
+  if (step === 'share') {
+    return <ShareDialog subject={{ mediaId: item.id, title: item.title }} onClose={onClose} />;
+  }
   if (step === 'rename') return <RenameDialog item={item} onClose={onClose} />;
   if (step === 'delete') return <DeleteDialog item={item} onClose={onClose} />;
   return <MenuDialog item={item} onClose={onClose} onStep={setStep} />;
 }
 
-function MenuDialog({ item, onClose, onStep }: ItemDialogProps & { onStep: (step: 'rename' | 'delete') => void }) {
-  const { notices, station } = useStores();
+interface MenuDialogProps extends ItemDialogProps {
+  readonly onStep: (step: Step) => void;
+}
+
+function MenuDialog({ item, onClose, onStep }: MenuDialogProps) {
+  const { notices, caller } = useStores();
+  const mayAdd = caller.can('add');
   const copy = () => {
     void copyLink(item.links.page, site.item.copied, notices);
-    onClose();
-  };
-  const request = () => {
-    notices.follow(station.request(item.id), site.item.requested);
     onClose();
   };
   return (
     <Dialog heading={item.title} onClose={onClose}>
       <div class="menu">
-        {item.type === 'audio' && (
-          <button type="button" onClick={request}>
-            <Icon name="radio" />
-            {site.item.requestOnRadio}
-          </button>
-        )}
+        {mayAdd && <PassOnEntries item={item} onClose={onClose} onStep={onStep} />}
         <button type="button" onClick={copy}>
           <Icon name="copy" />
-          {site.item.copyLink}
+          {mayAdd ? site.item.copyLinkForMembers : site.item.copyLink}
         </button>
-        <button type="button" onClick={() => onStep('rename')}>
-          <Icon name="rename" />
-          {site.item.rename}
-        </button>
-        <button type="button" class="menu-danger" onClick={() => onStep('delete')}>
-          <Icon name="trash" />
-          {site.item.delete}
-        </button>
+        {mayAdd && <ChangeEntries onStep={onStep} />}
       </div>
     </Dialog>
+  );
+}
+
+function PassOnEntries({ item, onClose, onStep }: MenuDialogProps) {
+  const { notices, station } = useStores();
+  const request = () => {
+    notices.follow(station.request(item.id), site.item.requested);
+    onClose();
+  };
+  return (
+    <>
+      <button type="button" onClick={() => onStep('share')}>
+        <Icon name="share" />
+        {site.share.share}
+      </button>
+      {item.type === 'audio' && (
+        <button type="button" onClick={request}>
+          <Icon name="radio" />
+          {site.item.requestOnRadio}
+        </button>
+      )}
+    </>
+  );
+}
+
+function ChangeEntries({ onStep }: Pick<MenuDialogProps, 'onStep'>) {
+  return (
+    <>
+      <button type="button" onClick={() => onStep('rename')}>
+        <Icon name="rename" />
+        {site.item.rename}
+      </button>
+      <button type="button" class="menu-danger" onClick={() => onStep('delete')}>
+        <Icon name="trash" />
+        {site.item.delete}
+      </button>
+    </>
   );
 }
 

@@ -35,7 +35,8 @@ function endedLine({ state, handling, finishedAt, createdAt, url }: Job): string
 }
 
 function JobButtons({ job, title }: { readonly job: Job; readonly title: string }) {
-  const { jobs, notices } = useStores();
+  const { jobs, notices, caller } = useStores();
+  const mayChange = caller.can('add');
   const tryable = job.state === 'failed' || job.state === 'cancelled';
   return (
     <div class="job-buttons">
@@ -45,13 +46,13 @@ function JobButtons({ job, title }: { readonly job: Job; readonly title: string 
           {job.type === 'video' ? site.queue.watch : site.queue.listen}
         </a>
       )}
-      {tryable && (
+      {mayChange && tryable && (
         <button type="button" class="button" onClick={() => notices.follow(jobs.retry(job.id))}>
           <Icon name="retry" />
           {site.queue.retry}
         </button>
       )}
-      {!isEnded(job.state) && (
+      {mayChange && !isEnded(job.state) && (
         <button
           type="button"
           class="icon-button"

@@ -4,6 +4,7 @@ import { useLocation } from 'preact-iso';
 import { paths, texts } from '@linkcast/contracts';
 import type { Connection } from '../data/event-stream.ts';
 import { useStores } from '../data/stores.ts';
+import { AccountButton } from './account-button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { Logo } from './logo.tsx';
 import { NoticeList } from './notice-list.tsx';
@@ -30,6 +31,7 @@ export function Shell({ connection, children }: ShellProps) {
         </a>
         <ConnectionNote connection={connection} />
         <Navigation />
+        <AccountButton />
       </header>
       <main id="content" tabIndex={-1}>
         {children}
@@ -54,14 +56,14 @@ function ConnectionNote({ connection }: Pick<ShellProps, 'connection'>) {
 }
 
 function Navigation() {
-  const { jobs } = useStores();
+  const { jobs, caller } = useStores();
   const busy = jobs.unfinished.value.length;
   return (
     <nav class="navigation" aria-label={site.nav.label}>
       <NavigationLink href={paths.library} icon="library" text={site.nav.library} />
       <NavigationLink href={paths.radio} icon="radio" text={site.nav.radio} />
       <NavigationLink href={paths.queue} icon="queue" text={site.nav.queue} busy={busy} />
-      <NavigationLink href={paths.add} icon="add" text={site.nav.add} />
+      {caller.can('add') && <NavigationLink href={paths.add} icon="add" text={site.nav.add} />}
     </nav>
   );
 }

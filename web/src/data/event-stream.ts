@@ -12,13 +12,15 @@ interface EventStreamHandlers {
   readonly onEvent: (event: LinkcastEvent) => void;
   /** Events may have been missed: read again what is on the page. */
   readonly onGap: () => void;
+  /** The server answered, but with no stream: the session may have ended. */
+  readonly onRefused: () => void;
 }
 
 /**
  * The live updates. The browser repairs short breaks by itself and resumes by Last-Event-ID; when it gives up (the
  * server answered an error) this opens a new stream, ever more slowly, for as long as the page is open.
  */
-export function createEventStream({ onEvent, onGap }: EventStreamHandlers) {
+export function createEventStream({ onEvent, onGap, onRefused }: EventStreamHandlers) {
   const connection = signal<Connection>('connecting');
   let source: EventSource | undefined;
   let timer: number | undefined;
@@ -49,6 +51,7 @@ export function createEventStream({ onEvent, onGap }: EventStreamHandlers) {
     if (source?.readyState !== EventSource.CLOSED) return;
     close();
     timer = window.setTimeout(open, backOffMs(failures++, MAX_PAUSE_MS));
+    onRefused();
   }
 
   function open(): void {

@@ -7,9 +7,7 @@ import type { LoadPhase } from './library-store.ts';
 const PAGE_SIZE = 50;
 
 /** The jobs, newest first, kept fresh by events. */
-export function createJobStore(
-  api: Pick<ApiClient, 'listJobs' | 'getJob' | 'createJob' | 'cancelJob' | 'retryJob'>,
-) {
+export function createJobStore(api: Pick<ApiClient, 'listJobs' | 'getJob' | 'createJob' | 'cancelJob' | 'retryJob'>) {
   const jobs = signal<ReadonlyMap<string, Job>>(new Map());
   const nextCursor = signal<string | null>(null);
   const phase = signal<LoadPhase>('loading');

@@ -35,14 +35,15 @@ export function matchesQuery(item: Media, { type, q }: LibraryQuery): boolean {
 /** The list after an item came or changed. One that belongs behind the part read so far waits for its page. */
 export function withItem(list: LibraryList, item: Media, query: LibraryQuery): LibraryList {
   const { items, nextCursor } = list;
-  const known = items.findIndex(({ id }) => id === item.id);
-  if (known >= 0) return { items: items.with(known, item), nextCursor };
+  if (items.some(({ id }) => id === item.id))
+    return { items: items.map((other) => (other.id === item.id ? item : other)), nextCursor };
   if (!matchesQuery(item, query)) return list;
 
   const order = orders[query.sort];
   const before = items.findIndex((other) => order(item, other) < 0);
   if (before < 0 && nextCursor !== null) return list;
-  return { items: items.toSpliced(before < 0 ? items.length : before, 0, item), nextCursor };
+  const place = before < 0 ? items.length : before;
+  return { items: [...items.slice(0, place), item, ...items.slice(place)], nextCursor };
 }
 
 /** The list after an item was deleted. */

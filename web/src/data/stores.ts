@@ -1,10 +1,12 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ApiClient, LinkcastEvent } from '@linkcast/contracts';
+import { createCallerStore } from './caller-store.ts';
 import { createItemStore } from './item-store.ts';
 import { createJobStore } from './job-store.ts';
 import { createLibraryStore } from './library-store.ts';
 import { createNoticeStore } from './notice-store.ts';
+import { createShareStore } from './share-store.ts';
 import { createStationStore } from './station-store.ts';
 import type { ResumePositions } from '../player/resume-positions.ts';
 
@@ -29,7 +31,13 @@ export function createStores(api: ApiClient, positions: ResumePositions) {
     await Promise.all([library.load(), items.reload(), jobs.load(), station.load()]);
   };
 
+  const { listSessions, endSession, createSignInCode, health } = api;
+
   return {
+    caller: createCallerStore(api),
+    shares: createShareStore(api),
+    /** Asked by the dialog that shows it, and kept nowhere. */
+    account: { listSessions, endSession, createSignInCode, health },
     library,
     items,
     jobs,

@@ -106,7 +106,10 @@ interface QualityChoiceProps {
 }
 
 function QualityChoice({ quality, onChoose }: QualityChoiceProps) {
-  const qualities = Object.entries(words.qualities) as [Quality, string][]; // the keys are the qualities
+  const { caller } = useStores();
+  const maxHeight = caller.caller.value?.maxHeight ?? Infinity;
+  const qualities = (Object.entries(words.qualities) as [Quality, string][]) // the keys are the qualities
+    .filter(([value]) => value === 'best' || Number.parseInt(value) <= maxHeight);
   return (
     <label class="choice add-quality">
       <span>{words.quality}</span>

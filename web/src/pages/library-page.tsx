@@ -15,7 +15,7 @@ const { library: words, titles } = texts.site;
 
 /** `/`: everything that was sent, newest first, with what is on its way. */
 export function LibraryPage() {
-  const { library } = useStores();
+  const { library, caller } = useStores();
   usePageTitle('');
   const { type } = useLocation().query;
   useEffect(() => {
@@ -26,7 +26,7 @@ export function LibraryPage() {
   return (
     <div class="library-page">
       <h1 class="hidden">{titles.library}</h1>
-      <AddForm />
+      {caller.can('add') && <AddForm />}
       <LibraryToolbar />
       <LibraryGrid />
       {library.phase.value === 'failed' && (
@@ -71,10 +71,11 @@ function useArriving() {
 }
 
 function NothingHere() {
-  const { library } = useStores();
+  const { library, caller } = useStores();
   const { type, q } = library.query.value;
   if (type === undefined && q === '') {
-    return <EmptyState icon="link" heading={words.empty} hint={words.emptyHint} />;
+    const hint = caller.can('add') ? words.emptyHint : words.emptyForVisitors;
+    return <EmptyState icon="link" heading={words.empty} hint={hint} />;
   }
   return (
     <EmptyState icon="search" heading={words.noMatch} hint={words.noMatchHint}>

@@ -1,21 +1,21 @@
 import { useEffect } from 'preact/hooks';
 import { texts, type Station } from '@linkcast/contracts';
 import { FailureNote } from '../components/failure-note.tsx';
-import { Icon } from '../components/icon.tsx';
 import { Poster } from '../components/poster.tsx';
+import { RadioControls } from '../components/radio-controls.tsx';
+import { ShareButton } from '../components/share-button.tsx';
 import { RequestPicker } from '../components/request-picker.tsx';
 import { TrackList } from '../components/track-list.tsx';
 import { useStores } from '../data/stores.ts';
 import { useRadio } from '../player/radio-context.ts';
-import type { RadioPhase } from '../player/radio-player.ts';
 import { usePageTitle } from './page-title.ts';
 
 const { site } = texts;
-const words = site.radio;
+const { radio: words, share } = site;
 
 /** `/radio`: what is on air, what comes, and the way to ask for more. */
 export function RadioPage() {
-  const { station } = useStores();
+  const { station, caller } = useStores();
   const phase = useRadio().phase.value;
   usePageTitle(site.titles.radio);
   useEffect(() => void station.load(), [phase]); // a listener more or less is no event
@@ -32,7 +32,7 @@ export function RadioPage() {
       <OnAir station={known} />
       <div class="radio-lists">
         <TrackList heading={words.next} tracks={known.next} empty={words.nothingNext} />
-        <RequestPicker />
+        {caller.can('add') && <RequestPicker />}
         {known.history.length > 0 && <TrackList heading={words.history} tracks={known.history} empty="" />}
       </div>
     </div>
@@ -40,6 +40,8 @@ export function RadioPage() {
 }
 
 function OnAir({ station }: { readonly station: Station }) {
+  const { caller } = useStores();
+  const silence = caller.can('add') ? words.silenceHint : words.silenceForVisitors;
   const { now, online, listeners, bufferSeconds } = station;
   return (
     <section class="on-air">
@@ -50,67 +52,10 @@ function OnAir({ station }: { readonly station: Station }) {
         {online ? words.onAir : words.offAir} · {words.listeners(listeners)}
       </p>
       <h1>{now?.title ?? words.silence}</h1>
-      <p class="item-meta">{now ? now.uploader : online ? words.silenceHint : words.offHint}</p>
+      <p class="item-meta">{now ? now.uploader : online ? silence : words.offHint}</p>
       <RadioControls />
       <p class="on-air-delay">{words.delay(Math.round(bufferSeconds))}</p>
+      <ShareButton subject={{ mediaId: null, title: words.heading }} text={share.radioHeading} />
     </section>
-  );
-}
-
-const phaseTexts: Record<RadioPhase, string> = {
-  stopped: '',
-  playing: '',
-  connecting: words.connecting,
-  reconnecting: words.reconnecting,
-  failed: words.failed,
-};
-
-function RadioControls() {
-  const player = useRadio();
-  const { station, notices } = useStores();
-  const phase = player.phase.value;
-  const idle = phase === 'stopped' || phase === 'failed';
-  return (
-    <>
-      <div class="radio-controls">
-        <VolumeSlider />
-        <button
-          type="button"
-          class={idle ? 'radio-button' : 'radio-button radio-button-on'}
-          aria-label={idle ? words.play : words.stop}
-          onClick={idle ? player.play : player.stop}
-        >
-          <Icon name={idle ? 'play' : 'stop'} />
-        </button>
-        <button
-          type="button"
-          class="icon-button radio-skip"
-          aria-label={words.skip}
-          title={words.skip}
-          onClick={() => notices.follow(station.skip(), words.skipped)}
-        >
-          <Icon name="skip" />
-        </button>
-      </div>
-      <p class="radio-phase" role="status">
-        {phaseTexts[phase]}
-      </p>
-    </>
-  );
-}
-
-function VolumeSlider() {
-  const player = useRadio();
-  return (
-    <input
-      class="volume"
-      type="range"
-      min={0}
-      max={1}
-      step={0.02}
-      aria-label={words.volume}
-      value={player.volume.value}
-      onInput={({ currentTarget }) => player.setVolume(Number(currentTarget.value))}
-    />
   );
 }

@@ -12,8 +12,10 @@ export type RadioPlayer = ReturnType<typeof createRadioPlayer>;
 /**
  * Plays the station. It lives beside the pages, so the radio goes on while the person walks about, and tunes in again
  * when the stream ends or falls silent: ever more slowly, twelve times in a row at most.
+ *
+ * @param stream its path; a guest's is below the share.
  */
-export function createRadioPlayer(element: HTMLAudioElement) {
+export function createRadioPlayer(element: HTMLAudioElement, stream: string = paths.stream) {
   const phase = signal<RadioPhase>('stopped');
   const volume = signal(1);
   let tries = 0;
@@ -21,7 +23,7 @@ export function createRadioPlayer(element: HTMLAudioElement) {
 
   function tuneIn(): void {
     // A fresh address each time: a cached end of the stream would end again at once.
-    element.src = `${paths.stream}?at=${Date.now()}`;
+    element.src = `${stream}?at=${Date.now()}`;
     element.play().catch(broken);
   }
 

@@ -1,4 +1,15 @@
-import { Job, Media, paths, Station, StationTrack } from '@linkcast/contracts';
+import {
+  Caller,
+  Health,
+  Job,
+  Media,
+  paths,
+  rightsOf,
+  Session,
+  Share,
+  Station,
+  StationTrack,
+} from '@linkcast/contracts';
 
 /** Schema-valid data for tests: what is not told is ordinary. */
 
@@ -86,6 +97,56 @@ export function aStation(fields: Partial<Station> = {}): Station {
     listeners: 0,
     stream: paths.stream,
     bufferSeconds: 4,
+    ...fields,
+  });
+}
+
+export function aCaller(fields: Partial<Caller> & { role: Caller['role'] }): Caller {
+  return Caller.parse({
+    name: null,
+    rights: rightsOf[fields.role],
+    mediaId: null,
+    expiresAt: null,
+    maxHeight: 1080,
+    botName: 'linkcast_bot',
+    ...fields,
+  });
+}
+
+export function aSession(fields: Partial<Session> & { id: string }): Session {
+  return Session.parse({
+    role: 'owner',
+    name: 'Ada',
+    device: 'Firefox on Android',
+    isCurrent: false,
+    createdAt: '2026-11-01T10:00:00.000Z',
+    seenAt: '2026-11-20T10:00:00.000Z',
+    expiresAt: '2027-11-01T10:00:00.000Z',
+    ...fields,
+  });
+}
+
+export function aShare(fields: Partial<Share> & { id: string }): Share {
+  return Share.parse({
+    mediaId: null,
+    createdAt: '2026-11-20T10:00:00.000Z',
+    expiresAt: '2026-11-27T10:00:00.000Z',
+    ...fields,
+  });
+}
+
+export function aHealth(fields: Partial<Health> = {}): Health {
+  return Health.parse({
+    status: 'ok',
+    version: '0.1.0',
+    checks: [
+      { name: 'Downloader', ok: true, detail: 'yt-dlp 2026.11.04' },
+      { name: 'Storage', ok: true, detail: '61 % used' },
+    ],
+    name: null,
+    certificate: null,
+    reachability: { state: 'reachable', sentence: 'The site can be reached from the internet.' },
+    notices: [],
     ...fields,
   });
 }

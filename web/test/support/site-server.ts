@@ -3,8 +3,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { Problem, type EventName, type Job, type Media, type Station } from '@linkcast/contracts';
-import { aStation } from './canned.ts';
+import type { EventName, Job, Media, ProblemType, Station } from '@linkcast/contracts';
+import { createCannedApi, refused, type Reply } from './canned-api.ts';
 import { growingPlaylist } from './tiny-hls.ts';
 
 /** The policy the edge sends with every page. */
@@ -49,14 +49,14 @@ export type SiteServer = Awaited<ReturnType<typeof startSiteServer>>;
 
 /** The built site with an API of canned data and real files, under the policy of the edge. */
 export async function startSiteServer({ site, media }: SiteServerOptions) {
+  const api = createCannedApi();
   const state = {
-    media: [] as Media[],
-    jobs: [] as Job[],
-    station: aStation(),
     /** Segments of an item that still arrives; absent: whole. */
     segments: new Map<string, number>(),
     /** Answers 502 to everything below these paths. */
     broken: new Set<string>(),
+    /** Answers these problems to requests of these `METHOD /path`. */
+    problems: new Map<string, ProblemType>(),
   };
   const listeners = new Set<ServerResponse>();
   const calls: string[] = [];
@@ -68,11 +68,29 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
       response.writeHead(502).end();
       return;
     }
-    if (url.pathname === '/api/events') openEvents(response);
-    else if (url.pathname.startsWith('/api/')) await answerApi(request, response, url);
+    const problem = state.problems.get(`${request.method ?? ''} ${url.pathname}`);
+    if (problem !== undefined) {
+      sendReply(response, refused(problem));
+      return;
+    }
+    const mayWatch = api.callerOf(request).rights.includes('watch');
+    if (url.pathname === '/api/events' && mayWatch) openEvents(response);
+    else if (url.pathname.startsWith('/api/')) sendReply(response, await api.answer(request, url));
+    else if (url.pathname.startsWith('/s/')) await answerShared(request, response, url.pathname);
+    else if (isFile(url.pathname) && !mayWatch) response.writeHead(401).end();
     else if (url.pathname === '/play') await sendFile(request, response, join(media, 'audio.mp3'));
     else if (url.pathname.startsWith('/media/')) await answerMedia(request, response, url.pathname);
-    else await answerSite(request, response, url.pathname);
+    else await answerSite(request, response, url.pathname, mayWatch ? 200 : 401);
+  }
+
+  /** Below `/s/<token>/`: the page, which tells by itself when the share is over, and the files of its one item. */
+  async function answerShared(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const [, , token = '', file = ''] = path.split('/');
+    const { role, mediaId } = api.guestOf(token);
+    if (file === '') await answerSite(request, response, path, role === 'guest' ? 200 : 401);
+    else if (role !== 'guest') response.writeHead(401).end();
+    else if (mediaId !== null) await answerMedia(request, response, `/media/${mediaId}/${file}`);
+    else await sendFile(request, response, join(media, 'audio.mp3'));
   }
 
   function openEvents(response: ServerResponse): void {
@@ -81,36 +99,6 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
     listeners.add(response);
     response.on('close', () => listeners.delete(response));
   }
-
-  async function answerApi(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const [, , what, id] = url.pathname.split('/');
-    const body: unknown = request.method === 'GET' ? undefined : await readJson(request);
-    const call = `${request.method ?? ''} ${what ?? ''}${id === undefined ? '' : '/:id'}`;
-    const reply = routes[call]?.(id ?? '', body, url.searchParams);
-    if (reply === undefined) sendJson(response, 404, new Problem('not-found').toDocument());
-    else sendJson(response, reply.status ?? 200, reply.json);
-  }
-
-  type Reply = { readonly status?: number; readonly json?: unknown } | undefined;
-  const routes: Record<string, (id: string, body: unknown, query: URLSearchParams) => Reply> = {
-    'GET media': (_, __, query) => ({ json: listMedia(state.media, query) }),
-    'GET media/:id': (id) => found(state.media.find((item) => item.id === id)),
-    'PATCH media/:id': (id, body) => {
-      const { title } = body as Pick<Media, 'title'>; // what the site sends
-      state.media = state.media.map((item) => (item.id === id ? { ...item, title } : item));
-      return found(state.media.find((item) => item.id === id));
-    },
-    'DELETE media/:id': (id) => {
-      state.media = state.media.filter((item) => item.id !== id);
-      return { status: 204 };
-    },
-    'GET jobs': () => ({ json: { jobs: state.jobs, nextCursor: null } }),
-    'GET jobs/:id': (id) => found(state.jobs.find((job) => job.id === id)),
-    'DELETE jobs/:id': (id) => found(state.jobs.find((job) => job.id === id)),
-    'POST jobs': () => found(state.jobs[0]),
-    'GET station': () => ({ json: state.station }),
-    'POST station/:id': () => ({ json: state.station, status: 202 }),
-  };
 
   async function answerMedia(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const [, , id = '', file = ''] = path.split('/');
@@ -123,10 +111,11 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
     response.end(await growingPlaylist(join(media, file), segments));
   }
 
-  async function answerSite(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    const isFile = extname(path) !== '';
+  async function answerSite(request: IncomingMessage, response: ServerResponse, path: string, status: number) {
+    const isAsset = extname(path) !== '';
     response.setHeader('content-security-policy', policy);
-    await sendFile(request, response, join(site, isFile ? path : 'index.html'));
+    if (!isAsset) response.statusCode = status;
+    await sendFile(request, response, join(site, isAsset ? path : 'index.html'));
   }
 
   const server = createServer((request, response) => {
@@ -139,7 +128,8 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
 
   return {
     url: `http://127.0.0.1:${port}`,
-    state,
+    /** What the server knows, and how it misbehaves. */
+    state: Object.assign(api.state, state),
     /** Every request so far, as `METHOD /path?query`. */
     calls,
     listenerCount: () => listeners.size,
@@ -157,29 +147,12 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
   };
 }
 
-function found(thing: unknown): { json: unknown } | undefined {
-  return thing === undefined ? undefined : { json: thing };
+/** What only somebody who may watch gets; pages answer for themselves. */
+function isFile(path: string): boolean {
+  return path === '/play' || path.startsWith('/media/');
 }
 
-function listMedia(all: readonly Media[], query: URLSearchParams) {
-  const type = query.get('type');
-  const q = (query.get('q') ?? '').toLowerCase();
-  const from = Number(query.get('cursor') ?? 0);
-  const limit = Number(query.get('limit') ?? 50);
-  const matching = all
-    .filter((item) => (type === null || item.type === type) && item.title.toLowerCase().includes(q))
-    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-  const media = matching.slice(from, from + limit);
-  return { media, nextCursor: from + limit < matching.length ? String(from + limit) : null };
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  let text = '';
-  for await (const chunk of request) text += String(chunk);
-  return text === '' ? undefined : JSON.parse(text);
-}
-
-function sendJson(response: ServerResponse, status: number, json: unknown): void {
+function sendReply(response: ServerResponse, { status, json }: Reply): void {
   const type = status < 400 ? 'application/json' : 'application/problem+json';
   response.writeHead(status, { 'content-type': type }).end(json === undefined ? undefined : JSON.stringify(json));
 }

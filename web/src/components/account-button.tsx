@@ -1,0 +1,37 @@
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { paths, texts } from '@linkcast/contracts';
+import { useStores } from '../data/stores.ts';
+import { Icon } from './icon.tsx';
+import { lazy } from './lazy.tsx';
+
+const { site } = texts;
+const AccountDialog = lazy(async () => (await import('./account-dialog.tsx')).AccountDialog);
+
+/** The way to one's account; for visitors, who need none, the way to get one. */
+export function AccountButton() {
+  const { caller } = useStores();
+  const { path } = useLocation();
+  const [open, setOpen] = useState(false);
+  if (!caller.isSignedIn.value) {
+    if (path === paths.signIn) return null;
+    return (
+      <a class="sign-in-link" href={paths.signIn}>
+        {site.signIn.link}
+      </a>
+    );
+  }
+  return (
+    <>
+      <button
+        type="button"
+        class="icon-button account-button"
+        aria-label={site.account.open}
+        onClick={() => setOpen(true)}
+      >
+        <Icon name="person" />
+      </button>
+      {open && <AccountDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { texts, type Caller } from '@linkcast/contracts';
+import { useStores } from '../data/stores.ts';
+import { DeviceList } from './device-list.tsx';
+import { Dialog } from './dialog.tsx';
+import { HealthSection } from './health-section.tsx';
+import { Icon } from './icon.tsx';
+import { SignInCodeMaker } from './sign-in-code-maker.tsx';
+
+const { account: words } = texts.site;
+
+/** Who is signed in, and where; for an owner also how the server is, and codes for others. */
+export function AccountDialog({ onClose }: { readonly onClose: () => void }) {
+  const { caller, notices } = useStores();
+  const known = caller.caller.value;
+  if (!known) return null;
+  return (
+    <Dialog heading={words.heading} onClose={onClose}>
+      <Person caller={known} />
+      <DeviceList />
+      {caller.can('manage') && <SignInCodeMaker name={known.name} />}
+      {caller.can('manage') && <HealthSection />}
+      <button type="button" class="button" onClick={() => notices.follow(caller.signOut())}>
+        <Icon name="leave" />
+        {words.signOutHere}
+      </button>
+    </Dialog>
+  );
+}
+
+function Person({ caller }: { readonly caller: Caller }) {
+  const role = caller.role === 'owner' ? 'owner' : 'member';
+  const name = caller.name ?? words.unnamed[role];
+  return (
+    <div class="person">
+      <span class="person-picture" aria-hidden="true">
+        {caller.name === null ? <Icon name="person" /> : Array.from(caller.name)[0]}
+      </span>
+      <strong>{name}</strong>
+      <span class="tag">{words.roles[role]}</span>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import type { ComponentChildren } from 'preact';
+import { texts, type CertificateStatus, type Health } from '@linkcast/contracts';
+import { useStores } from '../data/stores.ts';
+import { useAnswer } from '../data/use-answer.ts';
+import { formatDay } from '../format/day.ts';
+import { FailureNote } from './failure-note.tsx';
+import { Icon, type IconName } from './icon.tsx';
+
+const { health: words, account } = texts.site;
+
+/** How the parts of the server are, for its owner. */
+export function HealthSection() {
+  const { account: calls } = useStores();
+  const health = useAnswer(() => calls.health());
+  return (
+    <section class="dialog-section">
+      <h3>{words.heading}</h3>
+      {health.failure !== '' && <FailureNote sentence={health.failure} />}
+      {!health.value && health.failure === '' && (
+        <div class="skeleton-rows" role="status" aria-label={account.loading} />
+      )}
+      {health.value && <Report health={health.value} />}
+    </section>
+  );
+}
+
+function Report({ health }: { readonly health: Health }) {
+  const { status, checks, certificate, reachability, version } = health;
+  return (
+    <>
+      <p class="dialog-text">{words[status]}</p>
+      <ul class="rows">
+        {checks.map(({ name, ok, detail }) => (
+          <Finding key={name} icon={ok ? 'check' : 'alert'} isOk={ok} name={name}>
+            {detail === '' ? (ok ? words.fine : words.faulty) : detail}
+          </Finding>
+        ))}
+        {certificate && certificate.state !== 'off' && (
+          <Finding
+            icon={certificate.state === 'valid' ? 'check' : 'alert'}
+            isOk={certificate.state === 'valid'}
+            name={words.certificate}
+          >
+            {describeCertificate(certificate)}
+          </Finding>
+        )}
+        <Finding icon="globe" isOk={isFine(reachability.state)} name={words.reachability}>
+          {reachability.sentence}
+        </Finding>
+      </ul>
+      <p class="dialog-text dialog-small">{words.version(version)}</p>
+    </>
+  );
+}
+
+interface FindingProps {
+  readonly icon: IconName;
+  readonly isOk: boolean;
+  readonly name: string;
+  readonly children: ComponentChildren;
+}
+
+function Finding({ icon, isOk, name, children }: FindingProps) {
+  return (
+    <li class="row">
+      <span class={isOk ? 'row-icon row-good' : 'row-icon row-bad'}>
+        <Icon name={icon} />
+      </span>
+      <div class="row-text">
+        <strong>{name}</strong>
+        <small>{children}</small>
+      </div>
+    </li>
+  );
+}
+
+function isFine(state: Health['reachability']['state']): boolean {
+  return state === 'reachable' || state === 'local' || state === 'unknown';
+}
+
+function describeCertificate({ state, notAfter, lastError }: CertificateStatus): string {
+  const trouble = lastError === null ? '' : ` · ${lastError.sentence}`;
+  if (notAfter === null) return words.certificateMissing + trouble;
+  const day = formatDay(notAfter);
+  return (state === 'expired' ? words.certificateExpired(day) : words.certificateUntil(day)) + trouble;
+}

@@ -1,0 +1,29 @@
+import { useState } from 'preact/hooks';
+import { texts } from '@linkcast/contracts';
+import { useStores } from '../data/stores.ts';
+import { Icon } from './icon.tsx';
+import { lazy } from './lazy.tsx';
+import type { ShareSubject } from './share-dialog.tsx';
+
+export const ShareDialog = lazy(async () => (await import('./share-dialog.tsx')).ShareDialog);
+
+interface ShareButtonProps {
+  readonly subject: ShareSubject;
+  readonly text?: string;
+}
+
+/** Opens the dialog to share something; only for those who may. */
+export function ShareButton({ subject, text = texts.site.share.share }: ShareButtonProps) {
+  const { caller } = useStores();
+  const [open, setOpen] = useState(false);
+  if (!caller.can('add')) return null;
+  return (
+    <>
+      <button type="button" class="button" onClick={() => setOpen(true)}>
+        <Icon name="share" />
+        {text}
+      </button>
+      {open && <ShareDialog subject={subject} onClose={() => setOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { paths, type SignIn } from '@linkcast/contracts';
+
+/**
+ * What the address brings along to sign in with, in its fragment, which no server and no log ever sees: the code of a
+ * sign-in link, or what Telegram tells its Mini App (`tgWebAppData`, with other fields behind it, on any page).
+ */
+export function readHandover({ pathname, hash }: Pick<Location, 'pathname' | 'hash'>): SignIn | undefined {
+  const fragment = hash.replace(/^#/, '');
+  const initData = new URLSearchParams(fragment).get('tgWebAppData');
+  if (initData !== null && initData !== '') return { initData };
+  if (pathname !== paths.signIn || fragment === '') return undefined;
+  return { code: fragment };
+}

@@ -1,0 +1,17 @@
+declare global {
+  interface Window {
+    /** Telegram's door to the app around a Mini App; absent everywhere else. */
+    readonly TelegramWebviewProxy?: { readonly postEvent: (name: string, json: string) => void };
+  }
+}
+
+/**
+ * Inside of Telegram: the page is there, takes the whole height, and a swipe downwards (the scrubber of a player) does
+ * not close it. https://core.telegram.org/api/web-events
+ */
+export function settleMiniApp(): void {
+  const telegram = window.TelegramWebviewProxy;
+  telegram?.postEvent('web_app_ready', '{}');
+  telegram?.postEvent('web_app_expand', '{}');
+  telegram?.postEvent('web_app_setup_swipe_behavior', JSON.stringify({ allow_vertical_swipe: false }));
+}

@@ -1,0 +1,113 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { texts, type Caller, type Media } from '@linkcast/contracts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { FailureNote } from '../components/failure-note.tsx';
+import { ItemActions } from '../components/item-actions.tsx';
+import { Logo } from '../components/logo.tsx';
+import { SharedRadio } from '../components/shared-radio.tsx';
+import type { ItemState } from '../data/item-store.ts';
+import { useStores } from '../data/stores.ts';
+import { formatMoment } from '../format/day.ts';
+import { MediaPlayer } from '../player/media-player.tsx';
+import { OpeningPage } from './opening-page.tsx';
+import { usePageTitle } from './page-title.ts';
+
+const { site } = texts;
+/** Guests have no events: while an item arrives, it is asked for. */
+const POLL_MS = 4000;
+
+interface GuestPageProps {
+  readonly streamPath: string;
+  readonly onRetry: () => void;
+}
+
+/** `/s/:token/`: what was shared, and nothing else. */
+export function GuestPage({ streamPath, onRetry }: GuestPageProps) {
+  const { caller } = useStores();
+  const known = caller.caller.value;
+  if (!known) return <OpeningPage text={site.guest.loading} onRetry={onRetry} />;
+  // Somebody with a session of their own is told the same: this link leads nowhere.
+  if (known.role !== 'guest') return <EndedShare />;
+  return (
+    <Frame>
+      {known.mediaId === null ? <SharedRadio streamPath={streamPath} /> : <SharedItem id={known.mediaId} />}
+      <Ending caller={known} />
+    </Frame>
+  );
+}
+
+/** The link is over, revoked, or was never one. */
+export function EndedShare() {
+  usePageTitle(site.guest.endedHeading);
+  return (
+    <Frame>
+      <EmptyState icon="clock" heading={site.guest.endedHeading} hint={site.guest.endedHint} />
+    </Frame>
+  );
+}
+
+function Frame({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <>
+      <header class="top-bar">
+        <span class="brand">
+          <Logo />
+          <span>{site.name}</span>
+        </span>
+        <span class="guest-note">{site.guest.shared}</span>
+      </header>
+      <main id="content">{children}</main>
+    </>
+  );
+}
+
+function Ending({ caller }: { readonly caller: Caller }) {
+  if (caller.expiresAt === null) return null;
+  return <p class="guest-until">{site.guest.until(formatMoment(caller.expiresAt))}</p>;
+}
+
+function SharedItem({ id }: { readonly id: string }) {
+  const { items } = useStores();
+  const [state] = useState(() => items.open(id));
+  const { value } = state;
+  const arrives = value.phase === 'found' && value.item.state === 'playable';
+  useEffect(() => void items.load(id), []);
+  useEffect(() => {
+    if (!arrives) return;
+    const timer = setInterval(() => void items.load(id), POLL_MS);
+    return () => clearInterval(timer);
+  }, [arrives]);
+  return <SharedItemView state={value} onRetry={() => void items.load(id)} />;
+}
+
+function SharedItemView({ state, onRetry }: { readonly state: ItemState; readonly onRetry: () => void }) {
+  usePageTitle(state.phase === 'found' ? state.item.title : '');
+  switch (state.phase) {
+    case 'loading':
+      return <div class="item-page skeleton-item" role="status" aria-label={site.item.loading} />;
+    case 'failed':
+      return <FailureNote sentence={state.sentence} onRetry={onRetry} />;
+    case 'gone':
+      return <EmptyState icon="alert" heading={site.item.goneHeading} hint={site.guest.endedHint} />;
+    case 'found':
+      return <FoundItem item={state.item} />;
+  }
+}
+
+function FoundItem({ item }: { readonly item: Media }) {
+  return (
+    <div class={`item-page item-page-${item.type}`}>
+      <MediaPlayer item={item} />
+      <div class="item-text">
+        <h1>{item.title}</h1>
+        <p class="item-meta">
+          {[site.types[item.type], item.uploader === null ? '' : site.item.by(item.uploader)]
+            .filter((part) => part !== '')
+            .join(' · ')}
+        </p>
+        <ItemActions item={item} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { useEffect } from 'preact/hooks';
+import { texts } from '@linkcast/contracts';
+import { FailureNote } from '../components/failure-note.tsx';
+import { Logo } from '../components/logo.tsx';
+import { useStores } from '../data/stores.ts';
+
+const RETRY_MS = 5000;
+const { site } = texts;
+
+interface OpeningPageProps {
+  readonly text?: string;
+  readonly onRetry: () => void;
+}
+
+/** While it is not known who this is: a breath, or why it takes longer. It asks again by itself. */
+export function OpeningPage({ text = site.signIn.opening, onRetry }: OpeningPageProps) {
+  const { caller } = useStores();
+  const failure = caller.failure.value;
+  useEffect(() => {
+    if (failure === '') return;
+    const timer = setInterval(onRetry, RETRY_MS);
+    return () => clearInterval(timer);
+  }, [failure]);
+  return (
+    <main id="content" class="opening">
+      <Logo />
+      {failure === '' ? <p role="status">{text}</p> : <FailureNote sentence={failure} onRetry={onRetry} />}
+    </main>
+  );
+}

@@ -1,0 +1,61 @@
+import { texts } from '@linkcast/contracts';
+import { Icon } from '../components/icon.tsx';
+import { Logo } from '../components/logo.tsx';
+import { SignInForm } from '../components/sign-in-form.tsx';
+import { useStores } from '../data/stores.ts';
+import { usePageTitle } from './page-title.ts';
+
+const { signIn: words, titles } = texts.site;
+
+/** `/sign-in`, and every page for somebody who may not see it. */
+export function SignInPage() {
+  usePageTitle(titles.signIn);
+  const { caller } = useStores();
+  const isVisitor = caller.can('watch');
+  return (
+    <div class="sign-in">
+      {!isVisitor && <Logo />}
+      <h1>{words.heading}</h1>
+      <p class="lead">{isVisitor ? words.leadForVisitors : words.lead}</p>
+      <SignInForm />
+      <CodeSources botName={caller.caller.value?.botName ?? null} />
+    </div>
+  );
+}
+
+/** Where a code comes from: the bot for members, the console for the owner. */
+function CodeSources({ botName }: { readonly botName: string | null }) {
+  return (
+    <section class="code-sources">
+      <h2>{words.how}</h2>
+      <ul>
+        <li>
+          <span class="code-source-icon">
+            <Icon name="send" />
+          </span>
+          <div>
+            <h3>{words.member}</h3>
+            <p>{words.memberHint}</p>
+            {botName !== null && (
+              <a class="button" href={`https://t.me/${botName}`} target="_blank" rel="noreferrer noopener">
+                <Icon name="open" />
+                {words.openBot(botName)}
+              </a>
+            )}
+          </div>
+        </li>
+        <li>
+          <span class="code-source-icon">
+            <Icon name="server" />
+          </span>
+          <div>
+            <h3>{words.owner}</h3>
+            <p>
+              {words.ownerHint} <code>{words.ownerCommand}</code>
+            </p>
+          </div>
+        </li>
+      </ul>
+    </section>
+  );
+}

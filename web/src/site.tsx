@@ -1,0 +1,67 @@
+import { effect, computed } from '@preact/signals';
+import { render } from 'preact';
+import { createApiClient } from '@linkcast/contracts';
+import { App } from './app.tsx';
+import { createEventStream } from './data/event-stream.ts';
+import { readHandover } from './data/handover.ts';
+import { settleMiniApp } from './data/mini-app.ts';
+import { createStores } from './data/stores.ts';
+import { createRadioPlayer } from './player/radio-player.ts';
+import { createResumePositions } from './player/resume-positions.ts';
+import { followStation } from './player/radio-session.ts';
+
+/** Puts the site together, and onto the page. */
+export function openSite(root: HTMLElement): void {
+  const api = createApiClient({
+    onProblem: ({ code }) => {
+      if (code === 'unauthorized') void caller.load(); // the session has ended meanwhile
+    },
+  });
+  const stores = createStores(
+    api,
+    createResumePositions(() => localStorage),
+  );
+  const { caller } = stores;
+  const radio = createRadioPlayer(new Audio());
+  const events = createEventStream({
+    onEvent: stores.apply,
+    onGap: () => void stores.reload(),
+    onRefused: () => void caller.load(),
+  });
+
+  /** Signs in with what the address brought along, or asks who this is. */
+  async function enter(): Promise<void> {
+    const request = readHandover(location);
+    if (request && (await caller.signIn(request))) {
+      history.replaceState(null, '', location.pathname + location.search); // the fragment is used up
+    }
+    if (!request || caller.refusal.value !== '') await caller.load();
+    if (caller.isSignedIn.value && caller.refusal.value !== '') {
+      stores.notices.show('trouble', caller.refusal.value); // a used link, opened again by somebody who is in already
+      caller.refusal.value = '';
+    }
+  }
+
+  const mayWatch = computed(() => caller.can('watch'));
+  effect(() => {
+    if (!mayWatch.value) {
+      events.close();
+      radio.stop();
+      return;
+    }
+    events.open();
+    void stores.jobs.load();
+  });
+  // A hidden tab keeps no connection, unless its radio is playing: browsers open six to a server over plain HTTP.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && mayWatch.value) events.open();
+    else if (radio.phase.value === 'stopped') events.close();
+  });
+  window.addEventListener('hashchange', () => {
+    if (readHandover(location)) void enter();
+  });
+  followStation(radio, stores.station);
+  settleMiniApp();
+  void enter();
+  render(<App stores={stores} radio={radio} connection={events.connection} onRetry={() => void enter()} />, root);
+}

@@ -1,0 +1,202 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  endpoints,
+  paths,
+  Problem,
+  SignIn,
+  type Caller,
+  type Endpoint,
+  type EndpointName,
+  type Job,
+  type Media,
+  type MemberRole,
+  type ProblemType,
+  type Session,
+  type Share,
+} from '@linkcast/contracts';
+import { aCaller, aHealth, aShare, aStation } from './canned.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly json?: unknown;
+}
+
+type Route = (asked: {
+  readonly id: string;
+  readonly body: unknown;
+  readonly query: URLSearchParams;
+  readonly caller: Caller;
+}) => Reply | undefined;
+
+/** The API with canned data. Who may call what is taken from the table of endpoints, as yt-app takes it. */
+export function createCannedApi() {
+  const state = {
+    media: [] as Media[],
+    jobs: [] as Job[],
+    station: aStation(),
+    /** Who has the cookie of the one browser. */
+    caller: aCaller({ role: 'owner', name: 'Ada' }),
+    /** Sign-in codes that are good once. */
+    codes: new Map<string, MemberRole>(),
+    /** The `initData` that Telegram signed. */
+    initData: '',
+    sessions: [] as Session[],
+    /** By token. */
+    shares: new Map<string, Share>(),
+    health: aHealth(),
+    /** Every body that was sent, by call. */
+    bodies: new Map<string, unknown>(),
+  };
+  let made = 0;
+
+  function callerOf({ headers }: IncomingMessage): Caller {
+    const token = /^Share (.+)$/.exec(headers.authorization ?? '')?.[1];
+    return token === undefined ? state.caller : guestOf(token);
+  }
+
+  function guestOf(token: string): Caller {
+    const share = state.shares.get(token);
+    if (!share) return aCaller({ role: 'nobody' });
+    return aCaller({ role: 'guest', mediaId: share.mediaId, expiresAt: share.expiresAt });
+  }
+
+  function signIn(body: unknown): Reply {
+    const { code, initData } = SignIn.parse(body);
+    const role = initData === undefined ? state.codes.get(code ?? '') : knownTo(initData);
+    if (!role) return refused('sign-in-refused');
+    state.codes.delete(code ?? '');
+    state.caller = aCaller({ role, name: 'Ada' });
+    return ok(state.caller);
+  }
+
+  function knownTo(initData: string): MemberRole | undefined {
+    return initData === state.initData ? 'member' : undefined;
+  }
+
+  function share(mediaId: string | null, body: unknown): Reply {
+    const { lifetimeSeconds = 604_800 } = body as { lifetimeSeconds?: number }; // what the site sends
+    const token = `token${++made}`.padEnd(22, '-');
+    const expiresAt = new Date(Date.now() + lifetimeSeconds * 1000).toISOString();
+    const fresh = aShare({ id: token, mediaId, expiresAt, createdAt: new Date().toISOString() });
+    state.shares.set(token, fresh);
+    const hls = mediaId === null ? null : paths.sharedPlaylist(token);
+    const file = mediaId === null ? paths.sharedStream(token) : null;
+    return { status: 201, json: { ...fresh, links: { page: paths.share(token), hls, file } } };
+  }
+
+  const sharesOf = (id: string | null) => ok({ shares: [...state.shares.values()].filter((s) => s.mediaId === id) });
+  const itemOf = (id: string) => found(state.media.find((item) => item.id === id));
+  const jobOf = (id: string) => found(state.jobs.find((job) => job.id === id));
+
+  const routes: Partial<Record<EndpointName, Route>> = {
+    listMedia: ({ query }) => ok(listMedia(state.media, query)),
+    getMedia: ({ id }) => itemOf(id),
+    patchMedia: ({ id, body }) => {
+      const { title } = body as Pick<Media, 'title'>; // what the site sends
+      state.media = state.media.map((item) => (item.id === id ? { ...item, title } : item));
+      return itemOf(id);
+    },
+    deleteMedia: ({ id }) => {
+      state.media = state.media.filter((item) => item.id !== id);
+      return { status: 204 };
+    },
+    listJobs: () => ok({ jobs: state.jobs, nextCursor: null }),
+    getJob: ({ id }) => jobOf(id),
+    cancelJob: ({ id }) => jobOf(id),
+    createJob: () => found(state.jobs[0]),
+    getStation: () => ok(state.station),
+    requestTrack: () => ({ status: 202, json: state.station }),
+    skipTrack: () => ({ status: 202, json: state.station }),
+    getCaller: ({ caller }) => ok(caller),
+    signIn: ({ body }) => signIn(body),
+    signOut: () => {
+      state.caller = aCaller({ role: 'nobody' });
+      return { status: 204 };
+    },
+    listSessions: () => ok({ sessions: state.sessions }),
+    endSession: ({ id }) => {
+      state.sessions = state.sessions.filter((session) => session.id !== id);
+      return { status: 204 };
+    },
+    createSignInCode: () => {
+      const code = 'wxyz-2345-abcd';
+      state.codes.set(code, 'owner');
+      const expiresAt = new Date(Date.now() + 900_000).toISOString();
+      return { status: 201, json: { code, path: paths.signInWith(code), expiresAt } };
+    },
+    shareMedia: ({ id, body }) => share(id, body),
+    listShares: ({ id }) => sharesOf(id),
+    shareStation: ({ body }) => share(null, body),
+    listStationShares: () => sharesOf(null),
+    revokeShare: ({ id }) => {
+      state.shares.delete(id);
+      return { status: 204 };
+    },
+    health: () => ok(state.health),
+  };
+
+  /** May the caller ask this? Undefined: they may. */
+  function refusalOf(caller: Caller, { right, forGuests }: Endpoint): Reply | undefined {
+    if (right === 'none') return undefined;
+    if (right === 'key' || !caller.rights.includes(right) || (caller.role === 'guest' && !forGuests)) {
+      return refused(caller.role === 'owner' || caller.role === 'member' ? 'forbidden' : 'unauthorized');
+    }
+    return undefined;
+  }
+
+  return {
+    state,
+    callerOf,
+    guestOf,
+    answer: async (request: IncomingMessage, url: URL): Promise<Reply> => {
+      const body = request.method === 'GET' ? undefined : await readJson(request);
+      const call = findCall(request.method ?? '', url.pathname);
+      if (!call) return refused('not-found');
+      state.bodies.set(call.name, body);
+      const caller = callerOf(request);
+      const asked = { id: call.id, body, query: url.searchParams, caller };
+      return refusalOf(caller, endpoints[call.name]) ?? routes[call.name]?.(asked) ?? refused('not-found');
+    },
+  };
+}
+
+function findCall(method: string, path: string): { readonly name: EndpointName; readonly id: string } | undefined {
+  for (const name of Object.keys(endpoints) as EndpointName[]) {
+    // the keys are the names
+    const endpoint = endpoints[name];
+    const match = new RegExp(`^${endpoint.path.replace(':id', '([^/]+)')}$`).exec(path);
+    if (match && endpoint.method === method.toLowerCase()) return { name, id: match[1] ?? '' };
+  }
+  return undefined;
+}
+
+function ok(json: unknown): Reply {
+  return { status: 200, json };
+}
+
+function found(thing: unknown): Reply | undefined {
+  return thing === undefined ? undefined : ok(thing);
+}
+
+export function refused(code: ProblemType): Reply {
+  const problem = new Problem(code);
+  return { status: problem.status, json: problem.toDocument() };
+}
+
+function listMedia(all: readonly Media[], query: URLSearchParams) {
+  const type = query.get('type');
+  const q = (query.get('q') ?? '').toLowerCase();
+  const from = Number(query.get('cursor') ?? 0);
+  const limit = Number(query.get('limit') ?? 50);
+  const matching = all
+    .filter((item) => (type === null || item.type === type) && item.title.toLowerCase().includes(q))
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const media = matching.slice(from, from + limit);
+  return { media, nextCursor: from + limit < matching.length ? String(from + limit) : null };
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text === '' ? undefined : JSON.parse(text);
+}
