@@ -1,25 +1,31 @@
 import type { JobState } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import express, { type Express } from 'express';
+import type { Access } from './access/access.ts';
 import type { EventBus } from './events/event-bus.ts';
-import { createAuthentication } from './http/authentication.ts';
+import { bindAccessDoor } from './http/access-door.ts';
 import { bindDownloadRoute } from './http/download-route.ts';
 import { createEndpointBinder } from './http/endpoint-binder.ts';
 import { bindEventRoutes } from './http/event-routes.ts';
 import type { EventStreamOptions } from './http/event-stream.ts';
+import { createGuard } from './http/guard.ts';
 import type { HealthCheck } from './http/health-check.ts';
 import { bindHealthRoutes } from './http/health-routes.ts';
 import { bindJobRoutes } from './http/job-routes.ts';
 import { bindMediaRoutes } from './http/media-routes.ts';
+import { bindMembershipRoutes } from './http/membership-routes.ts';
 import { createMetrics } from './http/metrics.ts';
 import { describeApi } from './http/openapi.ts';
 import { createErrorHandler } from './http/problem-answer.ts';
 import { createRequestLog } from './http/request-log.ts';
+import { bindSessionRoutes } from './http/session-routes.ts';
+import { bindShareRoutes } from './http/share-routes.ts';
 import { bindStationRoutes } from './http/station-routes.ts';
 import { refuseUnmatchedRequests } from './http/unmatched-requests.ts';
 import type { JobService } from './jobs/job-service.ts';
 import type { Library } from './library/library.ts';
 import type { Station } from './station/station.ts';
+import type { Upkeep } from './upkeep/upkeep.ts';
 
 export interface AppOptions {
   readonly jobs: JobService;
@@ -27,8 +33,12 @@ export interface AppOptions {
   readonly station: Station;
   readonly events: EventBus;
   readonly logger: Logger;
-  /** What callers must send as `Authorization: Bearer`. */
-  readonly apiToken: string;
+  readonly access: Access;
+  /** Of a share whose maker says nothing. */
+  readonly shareLifetimeSeconds: number;
+  /** Taller pictures are not downloaded. */
+  readonly maxHeight: number;
+  readonly upkeep: Upkeep;
   readonly version: string;
   /** What must be well for `/readyz` to say so. */
   readonly checks: readonly HealthCheck[];
@@ -47,10 +57,10 @@ export interface App {
 
 /** The HTTP API of yt-app; it listens to nothing by itself. */
 export function createApp(options: AppOptions): App {
-  const { jobs, library, station, events, logger, version } = options;
+  const { jobs, library, station, events, access, logger, version } = options;
   const stopping = new AbortController();
   const metrics = createMetrics(options.countJobs);
-  const authenticate = createAuthentication(options.apiToken);
+  const guard = createGuard(access.identify);
 
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
@@ -60,22 +70,27 @@ export function createApp(options: AppOptions): App {
     next();
   });
 
-  const bind = createEndpointBinder({ app, authenticate, metrics, stopping: stopping.signal });
+  bindAccessDoor(app, guard, access);
+  const bind = createEndpointBinder({ app, guard, metrics, stopping: stopping.signal });
   bindJobRoutes(bind, jobs);
   bindEventRoutes(bind, { bus: events, jobs, ...options.streams });
   bindMediaRoutes(bind, library);
   bindStationRoutes(bind, station);
   bindDownloadRoute(bind, jobs);
+  bindSessionRoutes(bind, access, options.maxHeight);
+  bindShareRoutes(bind, { shares: access.shares, library, lifetimeSeconds: options.shareLifetimeSeconds });
+  bindMembershipRoutes(bind, access, logger);
   bindHealthRoutes(bind, {
     app,
-    authenticate,
+    guard,
     checks: options.checks,
     reports: options.reports ?? [],
+    upkeep: options.upkeep,
     version,
     metrics,
   });
   const description = describeApi(version);
-  app.get('/api/openapi.json', authenticate, (_request, response) => {
+  app.get('/api/openapi.json', guard.demand({ right: 'watch' }), (_request, response) => {
     response.json(description);
   });
   refuseUnmatchedRequests(app);

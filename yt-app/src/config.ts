@@ -20,6 +20,18 @@ export const YtAppConfig = z.object({
     .default('./data')
     .transform((text) => path.resolve(text))
     .describe('Where databases and state are.'),
+  ACCESS: z
+    .enum(['private', 'public'])
+    .default('private')
+    .describe('`public` opens watching and listening, never adding, to everyone.'),
+  SHARE_LIFETIME: durationSeconds()
+    .refine((seconds) => seconds >= 60 && seconds <= 366 * 86_400, 'must be between a minute and a year')
+    .default(7 * 86_400)
+    .describe('How long a share link works unless its maker says otherwise: `7d`, `12h`.'),
+  DDNS_URL: z.url().default('http://127.0.0.1:5001').describe('Door of the part that keeps the public name.'),
+  CERTBOT_URL: z.url().default('http://127.0.0.1:5002').describe('Door of the part that keeps the certificate.'),
+  HTTP_PORT: port().default(8080).describe('Published port for HTTP, to which the router leads its port 80.'),
+  HTTPS_PORT: port().default(4433).describe('Published port for HTTPS, to which the router leads its port 443.'),
   STATION_URL: z.url().default('http://127.0.0.1:8001').describe('Control door of the station.'),
   MAX_HEIGHT: z.coerce
     .number('must be a height in pixels')

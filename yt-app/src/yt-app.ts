@@ -3,7 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { CertificateStatus, NameStatus } from '@linkcast/contracts';
 import { killLeftovers, openDatabase, type Logger, type Stoppable } from '@linkcast/kit';
+import { accessMigration } from './access/access-migration.ts';
+import { createAccess } from './access/access.ts';
 import { createApp } from './app.ts';
 import type { YtAppConfig } from './config.ts';
 import { createEgressFetch } from './egress/egress-fetch.ts';
@@ -29,9 +32,13 @@ import { createRequestQueue } from './station/request-queue.ts';
 import { createStationControl } from './station/station-control.ts';
 import { stationMigration } from './station/station-migration.ts';
 import { createStation } from './station/station.ts';
+import { createConditionLog } from './upkeep/condition-log.ts';
+import { createStatusDoor } from './upkeep/status-door.ts';
+import { upkeepMigration } from './upkeep/upkeep-migration.ts';
+import { createUpkeep } from './upkeep/upkeep.ts';
 
 /** The order of these never changes; new ones are added at the end. */
-const MIGRATIONS = [libraryMigration, stationMigration, jobsMigration];
+const MIGRATIONS = [libraryMigration, stationMigration, jobsMigration, accessMigration, upkeepMigration];
 
 export interface YtApp extends Stoppable {
   /** Where the API listens: `http://127.0.0.1:5000`. */
@@ -52,6 +59,20 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
   const library = createLibrary({ store: media, mediaDir, events, logger });
   const control = createStationControl({ url: config.STATION_URL, token: config.API_TOKEN });
   const station = createStation({ store: media, requests: createRequestQueue(database), control, events, logger });
+
+  const access = createAccess({
+    database,
+    apiToken: config.API_TOKEN,
+    isPublic: config.ACCESS === 'public',
+    logger,
+  });
+  const upkeep = createUpkeep({
+    askName: createStatusDoor({ url: config.DDNS_URL, token: config.API_TOKEN, schema: NameStatus }),
+    askCertificate: createStatusDoor({ url: config.CERTBOT_URL, token: config.API_TOKEN, schema: CertificateStatus }),
+    conditions: createConditionLog(database),
+    httpPort: config.HTTP_PORT,
+    httpsPort: config.HTTPS_PORT,
+  });
 
   const egress = await createEgressProxy({ allowPrivate, logger });
   const fetchBytes = createEgressFetch(egress);
@@ -106,7 +127,10 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     station,
     events,
     logger,
-    apiToken: config.API_TOKEN,
+    access,
+    shareLifetimeSeconds: config.SHARE_LIFETIME,
+    maxHeight: config.MAX_HEIGHT,
+    upkeep,
     version,
     checks: createHealthChecks({ database, mediaDir, storage, downloader }),
     reports: [createStationCheck(control)],

@@ -6,6 +6,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { createLogger, openDatabase } from '@linkcast/kit';
 import request from 'supertest';
+import { CertificateStatus, NameStatus } from '@linkcast/contracts';
+import { accessMigration } from '../src/access/access-migration.ts';
+import { createAccess, type Access } from '../src/access/access.ts';
 import { createApp } from '../src/app.ts';
 import { createEventBus, type EventBus } from '../src/events/event-bus.ts';
 import type { CheckResult } from '../src/http/health-check.ts';
@@ -16,6 +19,10 @@ import { createRequestQueue } from '../src/station/request-queue.ts';
 import { createStationControl } from '../src/station/station-control.ts';
 import { stationMigration } from '../src/station/station-migration.ts';
 import { createStation } from '../src/station/station.ts';
+import { createConditionLog } from '../src/upkeep/condition-log.ts';
+import { createStatusDoor } from '../src/upkeep/status-door.ts';
+import { upkeepMigration } from '../src/upkeep/upkeep-migration.ts';
+import { createUpkeep } from '../src/upkeep/upkeep.ts';
 import { startControlDoor, type ControlDoor } from './control-door.ts';
 import { MemoryJobs } from './memory-jobs.ts';
 
@@ -26,9 +33,15 @@ export interface ApiFixture {
   readonly server: Server;
   readonly jobs: MemoryJobs;
   readonly store: MediaStore;
+  readonly access: Access;
   readonly events: EventBus;
   readonly door: ControlDoor;
+  /** The doors of the parts that look after name and certificate; nobody answers there unless told. */
+  readonly nameDoor: ControlDoor;
+  readonly certificateDoor: ControlDoor;
   readonly mediaDir: string;
+  /** The time that access and upkeep go by, in milliseconds since 1970. */
+  nowMs: number;
   /** The lines that were logged, parsed. */
   readonly logged: Record<string, unknown>[];
   /** What the health check answers. */
@@ -41,13 +54,27 @@ export interface ApiFixture {
 export interface FixtureOptions {
   readonly heartbeatMs?: number;
   readonly maxQueuedBytes?: number;
+  readonly recheckMs?: number;
+  /** ACCESS=public. */
+  readonly isPublic?: boolean;
 }
 
+export const SHARE_LIFETIME_SECONDS = 7 * 86_400;
+export const MAX_HEIGHT = 1080;
+/** The router leads its ports 80 and 443 there. */
+export const PORTS = { httpPort: 8080, httpsPort: 4433 } as const;
+
 /** The whole API with real parts on a free port; only the jobs are those of {@link MemoryJobs}. */
-export async function startApi(streams: FixtureOptions = {}): Promise<ApiFixture> {
+export async function startApi({ isPublic = false, ...streams }: FixtureOptions = {}): Promise<ApiFixture> {
   const mediaDir = await mkdtemp(path.join(os.tmpdir(), 'linkcast-api-'));
-  const door = await startControlDoor();
-  const database = openDatabase(':memory:', [libraryMigration, stationMigration]);
+  const [door, nameDoor, certificateDoor] = await Promise.all([
+    startControlDoor(),
+    startControlDoor(),
+    startControlDoor(),
+  ]);
+  nameDoor.answer = { status: 503, body: {} };
+  certificateDoor.answer = { status: 503, body: {} };
+  const database = openDatabase(':memory:', [libraryMigration, stationMigration, accessMigration, upkeepMigration]);
   const logged: Record<string, unknown>[] = [];
   const logger = createLogger({
     service: 'test',
@@ -58,13 +85,25 @@ export async function startApi(streams: FixtureOptions = {}): Promise<ApiFixture
   const jobs = new MemoryJobs(events);
   const control = createStationControl({ url: door.url, token: API_TOKEN, timeoutMs: 1000 });
   const station = createStation({ store, requests: createRequestQueue(database), control, events, logger });
+  const clock = (): number => fixture.nowMs;
+  const access = createAccess({ database, apiToken: API_TOKEN, isPublic, logger, clock });
+  const upkeep = createUpkeep({
+    askName: createStatusDoor({ url: nameDoor.url, token: API_TOKEN, schema: NameStatus, clock }),
+    askCertificate: createStatusDoor({ url: certificateDoor.url, token: API_TOKEN, schema: CertificateStatus, clock }),
+    conditions: createConditionLog(database, clock),
+    ...PORTS,
+    clock,
+  });
   const { app, stop: stopApp } = createApp({
     jobs,
     library: createLibrary({ store, mediaDir, events, logger }),
     station,
     events,
     logger,
-    apiToken: API_TOKEN,
+    access,
+    shareLifetimeSeconds: SHARE_LIFETIME_SECONDS,
+    maxHeight: MAX_HEIGHT,
+    upkeep,
     version: '1.2.3',
     checks: [{ name: 'test', run: () => Promise.resolve(fixture.check) }],
     countJobs: () => ({ queued: 2, ready: 5 }),
@@ -79,9 +118,13 @@ export async function startApi(streams: FixtureOptions = {}): Promise<ApiFixture
     server,
     jobs,
     store,
+    access,
     events,
     door,
+    nameDoor,
+    certificateDoor,
     mediaDir,
+    nowMs: Date.now(),
     logged,
     check: { ok: true, detail: 'well' },
     stopApp,
@@ -91,7 +134,7 @@ export async function startApi(streams: FixtureOptions = {}): Promise<ApiFixture
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
-      await door.stop();
+      await Promise.all([door, nameDoor, certificateDoor].map((one) => one.stop()));
       database.close();
       await rm(mediaDir, { recursive: true });
     },

@@ -1,7 +1,9 @@
 import { Problem, type Endpoint } from '@linkcast/contracts';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import type { Identity } from '../access/identity.ts';
 import { faultsOf } from './field-faults.ts';
+import { idOf, type Guard } from './guard.ts';
 import { readJsonBody } from './json-body.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -14,6 +16,10 @@ interface Call<E extends Endpoint> {
   readonly id: string;
   readonly query: Part<E, 'query'>;
   readonly body: Part<E, 'body'>;
+  /** Who calls; they have the right that the endpoint demands. */
+  readonly identity: Identity;
+  /** Has the caller still that right? To be asked by what stays open. */
+  readonly isAllowed: () => boolean;
   readonly request: Request;
   readonly response: Response;
   /** Aborted when the caller went away, or the service stops. */
@@ -22,7 +28,7 @@ interface Call<E extends Endpoint> {
 
 type Answer<E extends Endpoint> = Part<E, 'answer'>;
 
-/** Puts the endpoints of the table on the app: one place for authentication, bodies, schemas and answers. */
+/** Puts the endpoints of the table on the app: one place for rights, bodies, schemas and answers. */
 export interface EndpointBinder {
   /** What the handler gives is the JSON of the answer. */
   answer<E extends Endpoint>(endpoint: E, handler: (call: Call<E>) => Answer<E> | Promise<Answer<E>>): void;
@@ -32,26 +38,35 @@ export interface EndpointBinder {
 
 export interface EndpointBinderOptions {
   readonly app: Express;
-  readonly authenticate: RequestHandler;
+  readonly guard: Guard;
   readonly metrics: Metrics;
   /** Aborted when the service stops. */
   readonly stopping: AbortSignal;
 }
 
-export function createEndpointBinder({ app, authenticate, metrics, stopping }: EndpointBinderOptions): EndpointBinder {
-  const before = (endpoint: Endpoint): RequestHandler[] => [
-    ...(endpoint.right === 'none' ? [] : [authenticate]),
-    ...readJsonBody,
-  ];
+export function createEndpointBinder({ app, guard, metrics, stopping }: EndpointBinderOptions): EndpointBinder {
+  const before = (endpoint: Endpoint): RequestHandler[] => [guard.demand(endpoint), ...readJsonBody];
   const bind = (endpoint: Endpoint, handlers: RequestHandler[]): void => {
     app[endpoint.method](endpoint.path, handlers);
   };
+
+  /** @throws {Problem} `missing-url`, `invalid-request`. */
+  const readCall = <E extends Endpoint>(endpoint: E, request: Request, response: Response): Call<E> => ({
+    id: idOf(request),
+    query: read(endpoint.query, request.query) as Call<E>['query'], // parsed by this endpoint's own schema
+    body: readBody(endpoint, request.body) as Call<E>['body'], // likewise
+    identity: guard.identityOf(request),
+    isAllowed: () => guard.isAllowed(endpoint, request),
+    request,
+    response,
+    signal: callerSignal(response, stopping),
+  });
 
   return {
     answer(endpoint, handler) {
       const ask: (call: Call<typeof endpoint>) => unknown = handler; // its type matters to those who write handlers only
       const respond: RequestHandler = async (request, response) => {
-        const answer = await ask(readCall(endpoint, request, response, stopping));
+        const answer = await ask(readCall(endpoint, request, response));
         response.status(endpoint.success);
         if (endpoint.answer) response.json(answer);
         else response.end();
@@ -60,28 +75,10 @@ export function createEndpointBinder({ app, authenticate, metrics, stopping }: E
     },
     stream(endpoint, handler) {
       const respond: RequestHandler = async (request, response) => {
-        await handler(readCall(endpoint, request, response, stopping));
+        await handler(readCall(endpoint, request, response));
       };
       bind(endpoint, [...before(endpoint), respond]);
     },
-  };
-}
-
-/** @throws {Problem} `missing-url`, `invalid-request`. */
-function readCall<E extends Endpoint>(
-  endpoint: E,
-  request: Request,
-  response: Response,
-  stopping: AbortSignal,
-): Call<E> {
-  const { id } = request.params;
-  return {
-    id: typeof id === 'string' ? id : '',
-    query: read(endpoint.query, request.query) as Call<E>['query'], // parsed by this endpoint's own schema
-    body: readBody(endpoint, request.body) as Call<E>['body'], // likewise
-    request,
-    response,
-    signal: callerSignal(response, stopping),
   };
 }
 

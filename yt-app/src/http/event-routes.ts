@@ -10,22 +10,29 @@ export interface EventRoutesOptions extends Partial<EventStreamOptions> {
   readonly jobs: Pick<JobService, 'get'>;
 }
 
+/** A caller who listens. */
+interface Listening {
+  readonly response: Response;
+  readonly signal: AbortSignal;
+  readonly isAllowed: () => boolean;
+}
+
 const MAX_STREAMS = 500;
 /** The id of a job's last event: who comes back with it has seen everything. */
 const END_ID = 'end';
 
-/** Server-sent events: everything, or one job until it ends. They end when the service stops. */
+/** Server-sent events: everything, or one job until it ends. They end when the service stops, and when the listener is signed out. */
 export function bindEventRoutes(
   bind: EndpointBinder,
-  { bus, jobs, heartbeatMs = 15_000, maxQueuedBytes = 1e6 }: EventRoutesOptions,
+  { bus, jobs, heartbeatMs = 15_000, maxQueuedBytes = 1e6, recheckMs = 3000 }: EventRoutesOptions,
 ): void {
   let open = 0;
 
-  const follow = (response: Response, signal: AbortSignal, subscribe: (stream: EventStream) => () => void): void => {
+  const follow = ({ response, signal, isAllowed }: Listening, subscribe: (stream: EventStream) => () => void): void => {
     if (open >= MAX_STREAMS) throw new Problem('too-many-requests');
     open += 1;
     let unsubscribe = (): void => undefined;
-    const stream = openEventStream(response, { heartbeatMs, maxQueuedBytes }, () => {
+    const stream = openEventStream(response, { heartbeatMs, maxQueuedBytes, recheckMs }, isAllowed, () => {
       open -= 1;
       unsubscribe();
     });
@@ -34,19 +41,19 @@ export function bindEventRoutes(
     signal.addEventListener('abort', stream.end, { once: true });
   };
 
-  bind.stream(endpoints.events, ({ request, response, query, signal }) => {
-    follow(response, signal, ({ send }) => bus.subscribe(send, lastEventId(request) ?? query.lastEventId));
+  bind.stream(endpoints.events, ({ query, ...call }) => {
+    follow(call, ({ send }) => bus.subscribe(send, lastEventId(call.request) ?? query.lastEventId));
   });
 
-  bind.stream(endpoints.jobEvents, ({ id, request, response, query, signal }) => {
+  bind.stream(endpoints.jobEvents, ({ id, query, ...call }) => {
     const job = jobs.get(id);
     if (!job) throw new Problem('not-found');
-    const hasSeenEnd = (lastEventId(request) ?? query.lastEventId) === END_ID;
+    const hasSeenEnd = (lastEventId(call.request) ?? query.lastEventId) === END_ID;
     if (hasSeenEnd && isEnded(job.state)) {
-      response.status(204).end(); // which tells an EventSource not to come back
+      call.response.status(204).end(); // which tells an EventSource not to come back
       return;
     }
-    follow(response, signal, (stream) => {
+    follow(call, (stream) => {
       const sendJob = (current: Job, entryId: string): void => {
         const hasEnded = isEnded(current.state);
         stream.send({ id: hasEnded ? END_ID : entryId, event: { name: 'job', data: current } });

@@ -6,6 +6,8 @@ export interface EventStreamOptions {
   readonly heartbeatMs: number;
   /** A client that leaves this much unread is dropped; it resumes when it comes back. */
   readonly maxQueuedBytes: number;
+  /** Milliseconds between looks at whether the listener may still listen. */
+  readonly recheckMs: number;
 }
 
 /** One client that listens to server-sent events. */
@@ -17,10 +19,11 @@ export interface EventStream {
 
 const RETRY_MS = 3000;
 
-/** Starts the answer. `onClose` is called once, whoever closed. */
+/** Starts the answer, and ends it when `isAllowed` says no. `onClose` is called once, whoever closed. */
 export function openEventStream(
   response: Response,
-  { heartbeatMs, maxQueuedBytes }: EventStreamOptions,
+  { heartbeatMs, maxQueuedBytes, recheckMs }: EventStreamOptions,
+  isAllowed: () => boolean,
   onClose: () => void,
 ): EventStream {
   const isOver = (): boolean => response.writableEnded || response.destroyed;
@@ -29,9 +32,16 @@ export function openEventStream(
     response.write(text);
     if (response.writableLength > maxQueuedBytes) response.destroy();
   };
+  const end = (): void => {
+    if (!isOver()) response.end();
+  };
   const heartbeat = setInterval(() => write(': alive\n\n'), heartbeatMs);
+  const recheck = setInterval(() => {
+    if (!isAllowed()) end();
+  }, recheckMs);
   response.once('close', () => {
     clearInterval(heartbeat);
+    clearInterval(recheck);
     onClose();
   });
 
@@ -40,8 +50,6 @@ export function openEventStream(
 
   return {
     send: ({ id, event }) => write(`id: ${id}\nevent: ${event.name}\ndata: ${JSON.stringify(event.data)}\n\n`),
-    end: () => {
-      if (!isOver()) response.end();
-    },
+    end,
   };
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { isProblem } from '@linkcast/contracts';
+import { accessDoor, isProblem } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
 
-/** Asked every few seconds by machines: nothing to learn from. */
-const QUIET_PATHS = ['/healthz', '/readyz', '/metrics', '/internal/station/next'];
+/** Asked every few seconds by machines: nothing to learn from, unless it fails. */
+const QUIET_PATHS = ['/healthz', '/readyz', '/metrics', '/internal/station/next', accessDoor.path];
 
 /**
  * One line per answered request: method, path and status. Never a header or a query string, which may hold links and
@@ -23,9 +23,8 @@ export function createRequestLog(logger: Logger): RequestHandler {
     quietReqLogger: true,
     quietResLogger: true,
     customAttributeKeys: { reqId: 'requestId' },
-    autoLogging: { ignore: (request) => QUIET_PATHS.includes(pathOf(request)) },
-    customLogLevel: (_request, response) => {
-      if (!response.err) return 'info';
+    customLogLevel: (request, response) => {
+      if (!response.err) return QUIET_PATHS.includes(pathOf(request)) ? 'silent' : 'info';
       return isProblem(response.err) && response.err.code !== 'internal' ? 'warn' : 'error';
     },
     customSuccessMessage: () => 'request',

@@ -1,7 +1,7 @@
-import { endpoints, Problem, type Endpoint } from '@linkcast/contracts';
+import { accessDoor, endpoints, Problem, type Endpoint } from '@linkcast/contracts';
 import type { Express } from 'express';
 
-const OTHER_PATHS = ['/healthz', '/readyz', '/metrics', '/api/openapi.json'];
+const OTHER_PATHS = ['/healthz', '/readyz', '/metrics', '/api/openapi.json', accessDoor.path];
 
 /** After all routes: 405 with `Allow` where the path exists, 404 elsewhere. */
 export function refuseUnmatchedRequests(app: Express): void {

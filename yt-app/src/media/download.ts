@@ -7,18 +7,20 @@ import { createHeadStart } from './head-start.ts';
 import type { PipelineRun } from './pipeline-run.ts';
 import type { TrackPlan } from './plan.ts';
 import { createProgressMeter } from './progress-meter.ts';
-import { mp3Output } from './rendition-arguments.ts';
-import { createTrackRunner } from './track.ts';
+import { mp3Output, REACH_OUTPUT } from './rendition-arguments.ts';
+import { createTrackRunner, type TrackResult } from './track.ts';
 
 const COVER_WAIT_MS = 4000;
 /** For what comes without a picture of its own. */
 const DEFAULT_COVER = path.resolve(import.meta.dirname, '../../assets/cover.jpg');
 
-/** Runs every track to its end, and shows and guards what has come meanwhile. */
-export async function downloadTracks(
-  run: PipelineRun,
-  download: Download,
-): Promise<{ announcedSeconds: number | null }> {
+/** A track that has come, and what it told of its length. */
+export interface DownloadedTrack extends TrackResult {
+  readonly plan: TrackPlan;
+}
+
+/** Runs every track to its end, and shows and guards what has come meanwhile. Gives those that the item is made of. */
+export async function downloadTracks(run: PipelineRun, download: Download): Promise<DownloadedTrack[]> {
   const meter = createProgressMeter(download.plan.tracks);
   const headStart = createHeadStart();
   const trackDone = createTracks(run, download, { meter, headStart, extra: await mp3Extra(run, download) });
@@ -32,10 +34,7 @@ export async function downloadTracks(
   const failure = tracks.find((track) => track.status === 'rejected');
   run.signal.throwIfAborted();
   if (failure) throw failure.reason;
-  const seconds = tracks.flatMap((track) =>
-    track.status === 'fulfilled' && track.value !== null ? [track.value] : [],
-  );
-  return { announcedSeconds: seconds.length > 0 ? Math.max(...seconds) : null };
+  return tracks.flatMap((track) => (track.status === 'fulfilled' && track.value ? [track.value] : []));
 }
 
 /** The first failure ends everything else, too. */
@@ -44,7 +43,7 @@ function failAll(run: PipelineRun, error: unknown): never {
   throw error;
 }
 
-/** @returns a function that runs one track, and gives the seconds that its file announced. */
+/** @returns a function that runs one track; null: the item does without it. */
 function createTracks(
   run: PipelineRun,
   { plan, item, infoFile }: Download,
@@ -57,7 +56,7 @@ function createTracks(
     if (missing === 0) run.reporter.entered('converting');
   };
 
-  return async (track: TrackPlan): Promise<number | null> => {
+  return async (track: TrackPlan): Promise<DownloadedTrack | null> => {
     try {
       const result = await runTrack({
         plan: track,
@@ -75,7 +74,7 @@ function createTracks(
         onDownloaded,
       });
       await Promise.all(result.publishers.map((publisher) => publisher.flush()));
-      return result.announcedSeconds;
+      return { ...result, plan: track };
     } catch (error) {
       if (track.primary || run.signal.aborted) throw error;
       run.logger.warn({ jobId: run.job.id, track: track.name, err: error }, 'a smaller rendition is left out');
@@ -98,6 +97,6 @@ async function mp3Extra(
   const tags = { title: facts.title, artist: facts.uploader, comment: run.job.url };
   return {
     inputs: [{ target: `file:${cover}`, options: [] }],
-    outputs: [mp3Output(path.join(run.mediaDirectory, 'audio.mp3'), tags)],
+    outputs: [mp3Output(path.join(run.mediaDirectory, 'audio.mp3'), tags), REACH_OUTPUT],
   };
 }

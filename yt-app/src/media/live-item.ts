@@ -18,8 +18,6 @@ export interface LiveItem {
   /** Seconds that can be played: of every primary track, which may hold less sound than picture or the other way round. */
   playableSeconds(): number;
   publishers(): RenditionPublisher[];
-  /** The renditions of each track. */
-  tracks(): readonly (readonly RenditionPublisher[])[];
 }
 
 interface Member {
@@ -67,7 +65,6 @@ export function createLiveItem({ directory, tracks }: { directory: string; track
       return seconds.length > 0 ? Math.min(...seconds) : 0;
     },
     publishers: all,
-    tracks: () => [...members.values()].map((member) => member.publishers),
   };
 }
 

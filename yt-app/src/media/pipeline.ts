@@ -4,7 +4,7 @@ import { isProblem, Problem } from '@linkcast/contracts';
 import { syncPath } from '@linkcast/kit';
 import { downloadTracks } from './download.ts';
 import { describeItem, type ItemFacts, type SourceFacts } from './item-facts.ts';
-import { createLiveItem } from './live-item.ts';
+import { createLiveItem, longestSeconds } from './live-item.ts';
 import type { PipelineDeps, PipelineJob, PipelineReporter, PipelineRun } from './pipeline-run.ts';
 import { planDownload, type DownloadPlan } from './plan.ts';
 import { posterFromThumbnail } from './poster.ts';
@@ -78,24 +78,22 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   reporter.entered('downloading');
   const poster = posterFromThumbnail(info.thumbnail, egress.fetchBytes, run).catch(() => null); // it can do without
   const item = createLiveItem({ directory: mediaDirectory, tracks: plan.tracks });
-  const { announcedSeconds } = await downloadTracks(run, { plan, facts, infoFile, item, poster }).finally(() => poster);
+  const tracks = await downloadTracks(run, { plan, facts, infoFile, item, poster }).finally(() => poster);
 
   reporter.entered('verifying');
-  const expectedSeconds = leastOf(plan.durationSeconds, announcedSeconds); // pages overstate; a file knows itself
-  await verifyItem(run, { tracks: item.tracks(), withMp3: plan.withMp3, expectedSeconds });
+  const { expectedSeconds } = await verifyItem(run, {
+    tracks,
+    withMp3: plan.withMp3,
+    promisedSeconds: plan.durationSeconds,
+  });
   await item.complete();
   await makeDurable(mediaDirectory);
-  const durationSeconds = settleSeconds(expectedSeconds, item.playableSeconds());
+  const durationSeconds = settleSeconds(expectedSeconds, longestSeconds(item.publishers()));
   const where = { directory: mediaDirectory, hasFile: plan.withMp3 };
   const itemFacts = await describeItem(item, { ...facts, durationSeconds }, where);
   signal.throwIfAborted(); // the last moment to change one's mind
   await reporter.verified(itemFacts);
   return itemFacts;
-}
-
-function leastOf(...values: (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length > 0 ? Math.min(...known) : null;
 }
 
 async function makeDurable(directory: string): Promise<void> {

@@ -2,7 +2,7 @@ import { Problem, type MediaType, type Quality } from '@linkcast/contracts';
 import { isCopyableAudio, isCopyableVideo, type Copyable } from './codec-names.ts';
 import { bestAudio, bestVideo, isStreamable, leastPicture, smallerRung } from './format-choice.ts';
 import { readableBytes, readableDuration } from './readable.ts';
-import { formatBytes, sourceDuration, type SourceFormat, type SourceInfo } from './source-info.ts';
+import { formatBytes, formatDuration, sourceDuration, type SourceFormat, type SourceInfo } from './source-info.ts';
 
 /** Limits of the installation. */
 export interface PlanLimits {
@@ -32,6 +32,8 @@ export interface TrackPlan {
   /** The item is playable when every primary track has its first segments; others join when all is ready. */
   readonly primary: boolean;
   readonly estimatedBytes: number | null;
+  /** Of this format by itself, when the source lists its pieces. */
+  readonly durationSeconds: number | null;
   /** Average bits per second as announced, for the master playlist. */
   readonly bitsPerSecond: number | null;
 }
@@ -139,6 +141,7 @@ function track(
     renditions,
     primary: how.primary,
     estimatedBytes: formatBytes(format, how.durationSeconds),
+    durationSeconds: formatDuration(format),
     bitsPerSecond: format.tbr ? Math.round(format.tbr * 1000) : null,
   };
 }

@@ -81,11 +81,16 @@ export function parseSourceInfo(text: string): { info: SourceInfo; raw: string }
   }
 }
 
-/** Seconds; from the metadata, or the sum of a format's fragments. Null when the source does not say. */
+/** Seconds; from the metadata, or the longest of the formats. Null when the source does not say. */
 export function sourceDuration(info: SourceInfo): number | null {
   if (info.duration) return info.duration;
-  const fragments = info.formats.find((format) => (format.fragments?.length ?? 0) > 0)?.fragments ?? [];
-  const seconds = fragments.reduce((sum, fragment) => sum + (fragment.duration ?? 0), 0);
+  const seconds = Math.max(0, ...info.formats.map((format) => formatDuration(format) ?? 0));
+  return seconds > 0 ? seconds : null;
+}
+
+/** Seconds of a format by itself, whose sound may be shorter than the picture of another; null when it has no list. */
+export function formatDuration({ fragments }: SourceFormat): number | null {
+  const seconds = (fragments ?? []).reduce((sum, fragment) => sum + (fragment.duration ?? Number.NaN), 0);
   return seconds > 0 ? seconds : null;
 }
 

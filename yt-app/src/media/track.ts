@@ -42,15 +42,18 @@ export interface TrackResult {
   readonly publishers: readonly RenditionPublisher[];
   /** Seconds that the file itself announces, when it was looked into. */
   readonly announcedSeconds: number | null;
+  /** How far the furthest of its streams that ffmpeg has read went. */
+  readonly reachedSeconds: number;
 }
 
 /** Brings one format into the library: yt-dlp's output goes into ffmpeg, which writes the renditions. */
 export type RunTrack = (options: TrackOptions) => Promise<TrackResult>;
 
 export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffmpeg }): RunTrack {
-  /** Starts ffmpeg on an input and says what will be published. */
+  /** Starts ffmpeg on an input and says what will be published, and later how far it came. */
   const convert = (options: TrackOptions, renditions: readonly RenditionOutput[], input: FfmpegEnd, stdin?: 'pipe') => {
     const publishers = renditions.map((rendition) => createRenditionPublisher(rendition, options));
+    let reachedSeconds = 0;
     const program = ffmpeg.start({
       inputs: [input, ...options.extra.inputs],
       outputs: [...renditions.map((rendition) => renditionOutput(rendition, options)), ...options.extra.outputs],
@@ -58,9 +61,11 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
       signal: options.signal,
       ...(stdin ? { stdin } : {}),
       idleSeconds: stdin ? options.stallSeconds * 2 : options.stallSeconds, // a source that stalls is noticed first
+      onProgress: (seconds) => (reachedSeconds = seconds),
     });
     options.onStarted(publishers);
-    return { program, publishers };
+    const result = (announcedSeconds: number | null): TrackResult => ({ publishers, announcedSeconds, reachedSeconds });
+    return { program, publishers, result };
   };
 
   const download = (options: TrackOptions, stdout: Parameters<YtDlp['download']>[0]['stdout']): Program => {
@@ -82,7 +87,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     const renditions = options.plan.renditions.map(
       (rendition) => ({ ...rendition, handling: rendition.handling === 'copied' ? 'copied' : 'encoded' }) as const,
     );
-    const { program: converter, publishers } = convert(options, renditions, pipeInput(options.plan), 'pipe');
+    const { program: converter, publishers, result } = convert(options, renditions, pipeInput(options.plan), 'pipe');
     if (!converter.stdin) throw new Error('ffmpeg was started without a pipe');
     const onProgress = (progress: DownloadProgress): void => {
       converter.touch(); // as long as the source sends, it is the source that is waited for
@@ -91,7 +96,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     const downloader = download({ ...options, onProgress }, converter.stdin);
     converter.stdin.destroy(); // ours; the two programs have their own
     await finishBoth(options, downloader, converter, publishers);
-    return { publishers, announcedSeconds: null };
+    return result(null);
   };
 
   /** The careful way: the first bytes decide whether the rest goes through a pipe or has to be whole first. */
@@ -118,7 +123,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     rest: Readable,
   ): Promise<TrackResult> => {
     const renditions = settleRenditions(options.plan, head.probed);
-    const { program: converter, publishers } = convert(options, renditions, pipeInput(options.plan), 'pipe');
+    const { program: converter, publishers, result } = convert(options, renditions, pipeInput(options.plan), 'pipe');
     if (!converter.stdin) throw new Error('ffmpeg was started without a pipe');
     converter.stdin.write(head.bytes);
     rest.on('data', () => converter.touch());
@@ -126,7 +131,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     const fed = pipeline(rest, converter.stdin, { signal: options.signal }).catch(() => undefined);
     await finishBoth(options, downloader, converter, publishers);
     await fed;
-    return { publishers, announcedSeconds: head.probed?.hasOwnDuration ? head.probed.durationSeconds : null };
+    return result(head.probed?.hasOwnDuration ? head.probed.durationSeconds : null);
   };
 
   const runWhole = async (
@@ -148,12 +153,10 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
 
     const probed = await ffmpeg.probe(file, options.signal);
     if (!probed) throw new Problem('source-not-media');
-    const { program: converter, publishers } = convert(options, settleRenditions(options.plan, probed), {
-      target: `file:${file}`,
-      options: [],
-    });
+    const input = { target: `file:${file}`, options: [] };
+    const { program: converter, publishers, result } = convert(options, settleRenditions(options.plan, probed), input);
     await throwUnlessConverted(await converter.outcome, publishers, options.signal);
-    return { publishers, announcedSeconds: probed.durationSeconds };
+    return result(probed.durationSeconds);
   };
 
   return async (options) => {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem } from '@linkcast/contracts';
+import type { DownloadedTrack } from './download.ts';
 import { longestSeconds } from './live-item.ts';
 import type { PipelineRun } from './pipeline-run.ts';
 import type { ByteRange } from './playlist.ts';
@@ -8,12 +9,11 @@ import type { RenditionPublisher } from './rendition-publisher.ts';
 import { writeSample } from './sample.ts';
 
 export interface Made {
-  /** The renditions of each track. */
-  readonly tracks: readonly (readonly RenditionPublisher[])[];
+  readonly tracks: readonly DownloadedTrack[];
   /** Is there an `audio.mp3`, too? */
   readonly withMp3: boolean;
-  /** What the source promised; null when it promised nothing. */
-  readonly expectedSeconds: number | null;
+  /** What the page of the source says; null when it says nothing. */
+  readonly promisedSeconds: number | null;
 }
 
 type Where = Pick<PipelineRun, 'mediaDirectory' | 'workDirectory' | 'ffmpeg' | 'signal'>;
@@ -23,15 +23,33 @@ const DECODE_SECONDS = 60;
 /**
  * Looks at what was made before it is called ready; exit code 0 proves nothing.
  *
+ * @returns the seconds that could be expected of the longest track; null when nothing told.
  * @throws {Problem} source-truncated when it is shorter than promised, verification-failed when files do not fit.
  */
-export async function verifyItem(where: Where, made: Made): Promise<void> {
-  const publishers = made.tracks.flat();
+export async function verifyItem(where: Where, made: Made): Promise<{ expectedSeconds: number | null }> {
+  const publishers = made.tracks.flatMap((track) => track.publishers);
   if (publishers.length === 0) throw new Problem('verification-failed');
   await Promise.all(publishers.map((publisher) => verifyRendition(publisher, where)));
-  // In one file, the sound may end before the picture; that the file is whole shows in the longer of the two.
-  for (const track of made.tracks) refuseTooShort(longestSeconds(track), made.expectedSeconds);
-  if (made.withMp3) await verifyMp3(path.join(where.mediaDirectory, 'audio.mp3'), where, made.expectedSeconds);
+  const expected = made.tracks.map((track) => expectedSeconds(track, made.promisedSeconds));
+  for (const [index, track] of made.tracks.entries()) refuseTooShort(secondsOf(track), expected[index] ?? null);
+  if (made.withMp3) await verifyMp3(path.join(where.mediaDirectory, 'audio.mp3'), where, longestSeconds(publishers));
+  return { expectedSeconds: mostOf(expected) };
+}
+
+/** Pages overstate, and speak of the longest of several formats; a file, or the list of its pieces, knows itself. */
+function expectedSeconds({ plan, announcedSeconds }: DownloadedTrack, promisedSeconds: number | null): number | null {
+  const told = [promisedSeconds, announcedSeconds, plan.durationSeconds].filter((seconds) => seconds !== null);
+  return told.length > 0 ? Math.min(...told) : null;
+}
+
+/** In one file, the sound may end before the picture; that the file is whole shows in the longer of the two. */
+function secondsOf({ plan, publishers, reachedSeconds }: DownloadedTrack): number {
+  return Math.max(longestSeconds(publishers), plan.keepTimestamps ? 0 : reachedSeconds); // time stamps may begin anywhere
+}
+
+function mostOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? Math.max(...known) : null;
 }
 
 async function verifyRendition(publisher: RenditionPublisher, where: Where): Promise<void> {
@@ -48,10 +66,11 @@ async function verifyRendition(publisher: RenditionPublisher, where: Where): Pro
   await decode(sample, publisher.rendition.kind, where);
 }
 
-async function verifyMp3(file: string, { ffmpeg, signal }: Where, expectedSeconds: number | null): Promise<void> {
+/** It is made of the same bytes as the rendition, and no shorter. */
+async function verifyMp3(file: string, { ffmpeg, signal }: Where, renditionSeconds: number): Promise<void> {
   const probed = await ffmpeg.probe(file, signal);
   if (probed?.audio?.codec !== 'mp3') throw new Problem('verification-failed');
-  refuseTooShort(probed.durationSeconds ?? 0, expectedSeconds);
+  refuseTooShort(probed.durationSeconds ?? 0, renditionSeconds);
 }
 
 function refuseTooShort(seconds: number, expectedSeconds: number | null): void {

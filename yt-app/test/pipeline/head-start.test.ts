@@ -13,6 +13,7 @@ const trackOf = (name: string, primary: boolean): TrackPlan => ({
   renditions: [],
   primary,
   estimatedBytes: null,
+  durationSeconds: null,
   bitsPerSecond: null,
 });
 const picture = trackOf('v720', true);

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { MediaType } from '@linkcast/contracts';
 import { createOriginServer, type OriginServer } from '@linkcast/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPipelineRig, type PipelineRig } from './pipeline-rig.ts';
@@ -32,13 +33,14 @@ async function makeMedia(file: string, seconds: { picture: number; sound: number
   await run('ffmpeg', ['-v', 'error', ...picture, ...sound, '-c:a', 'aac', ...options, path.join(folder, file)]);
 }
 
-async function bringIn(file: string) {
-  const job = { id: file, attempt: 1, mediaId: file, url: `${origin.url}/${file}` };
-  return rig.run({ ...job, type: 'video', quality: 'best' }, createRecord(), AbortSignal.timeout(60_000));
+async function bringIn(file: string, type: MediaType = 'video') {
+  const id = `${type}-${path.basename(file)}`;
+  const job = { id, attempt: 1, mediaId: id, url: `${origin.url}/${file}` };
+  return rig.run({ ...job, type, quality: 'best' }, createRecord(), AbortSignal.timeout(60_000));
 }
 
 async function firstTimestamp(file: string, rendition: string): Promise<number> {
-  const playlist = path.join(rig.mediaDir, file, `${rendition}.m3u8`);
+  const playlist = path.join(rig.mediaDir, `video-${file}`, `${rendition}.m3u8`);
   const { stdout } = await run('ffprobe', [
     ...['-v', 'error', '-show_entries', 'packet=pts_time', '-read_intervals', '%+#1', '-of', 'csv=p=0', playlist],
   ]);
@@ -67,9 +69,20 @@ test('a file of which only a little is left after its first bytes comes whole', 
   expect(await bringIn('small.mp4')).toMatchObject({ durationSeconds: 3.2 });
 });
 
-test('a file whose sound ends long before its picture is whole all the same', async () => {
-  await makeMedia('short-sound.mp4', { picture: 10, sound: 3 }, [...H264, '-preset', 'ultrafast', ...AT_START]);
-  expect(await bringIn('short-sound.mp4')).toMatchObject({ durationSeconds: 10 });
+test.each([
+  ['an MP4', 'short-sound.mp4', AT_START],
+  ['an MPEG-TS, which tells no length', 'short-sound.ts', ['-f', 'mpegts']],
+  ['a DASH, each in its own files', 'short-sound.mpd', ['-f', 'dash', '-use_timeline', '1', '-seg_duration', '1']],
+])('%s whose sound ends long before its picture is whole all the same', async (_name, file, options) => {
+  await makeMedia(file, { picture: 10, sound: 3 }, [...H264, '-preset', 'ultrafast', '-g', '25', ...options]);
+  expect((await bringIn(file))?.durationSeconds).toBeCloseTo(10, 0);
+  expect((await bringIn(file, 'audio'))?.durationSeconds).toBeCloseTo(3, 0);
+});
+
+test('of a file that is cut off, the sound alone does not pass for whole', async () => {
+  await makeMedia('cut.mp4', { picture: 10, sound: 10 }, [...H264, '-preset', 'ultrafast', ...AT_START]);
+  await truncate(path.join(folder, 'cut.mp4'), Math.round((await stat(path.join(folder, 'cut.mp4'))).size / 2));
+  await expect(bringIn('cut.mp4', 'audio')).rejects.toMatchObject({ code: 'source-truncated' });
 });
 
 test('a file whose beginning does not tell how long it is gets the duration that came', async () => {

@@ -9,4 +9,13 @@ export const api = {
     idempotencyKey: 'must be 1 to 200 printable characters',
     tooMany: 'and more',
   },
+  /** A signed-in browser in the list of devices. */
+  device: {
+    browserOn: (browser: string, system: string) => `${browser} on ${system}`,
+    unknown: 'Unknown device',
+  },
+  /** The program that asks for a sign-in code, on the server. */
+  signInCode: {
+    ytAppAway: 'Linkcast does not answer: is it running?',
+  },
 };

@@ -1,0 +1,41 @@
+import type { Database, Logger } from '@linkcast/kit';
+import { createIdentify, type Identify } from './identity.ts';
+import { createMembership, type Membership } from './membership.ts';
+import { createSessionStore, type SessionStore } from './session-store.ts';
+import { createShareStore, type ShareStore } from './share-store.ts';
+import { createSignInCodeStore, type SignInCodeStore } from './sign-in-code-store.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
+import { createUsedInitData } from './used-init-data.ts';
+
+/** Everything that decides who may come in. */
+export interface Access {
+  readonly sessions: SessionStore;
+  readonly shares: ShareStore;
+  readonly codes: SignInCodeStore;
+  readonly membership: Membership;
+  readonly signIn: SignIn;
+  readonly identify: Identify;
+  /** ACCESS=public: watching is open to everyone. */
+  readonly isPublic: boolean;
+}
+
+export interface AccessOptions {
+  readonly database: Database;
+  readonly apiToken: string;
+  readonly isPublic: boolean;
+  readonly logger: Logger;
+  /** Milliseconds since 1970; for tests. */
+  readonly clock?: () => number;
+}
+
+/** Puts the parts of access together on one database. */
+export function createAccess({ database, apiToken, isPublic, logger, clock = Date.now }: AccessOptions): Access {
+  const sessions = createSessionStore(database, clock);
+  const shares = createShareStore(database, clock);
+  const codes = createSignInCodeStore(database, clock);
+  const usedInitData = createUsedInitData(database, clock);
+  const membership = createMembership(database);
+  const signIn = createSignIn({ database, sessions, codes, usedInitData, membership, logger, clock });
+  const identify = createIdentify({ apiToken, sessions, shares, isPublic });
+  return { sessions, shares, codes, membership, signIn, identify, isPublic };
+}

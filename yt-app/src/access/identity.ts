@@ -1,0 +1,46 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { readSessionCookie } from './session-cookie.ts';
+import { digestOf, isSameDigest } from './secret-token.ts';
+import type { SessionRecord, SessionStore } from './session-store.ts';
+import type { ShareRecord, ShareStore } from './share-store.ts';
+
+/** Who a request comes from. */
+export type Identity =
+  | { readonly role: 'key' | 'visitor' | 'nobody' }
+  | { readonly role: 'owner' | 'member'; readonly session: SessionRecord }
+  | { readonly role: 'guest'; readonly share: ShareRecord };
+
+/** Reads the headers of a request; never throws. */
+export type Identify = (headers: IncomingHttpHeaders) => Identity;
+
+export interface IdentifyOptions {
+  readonly apiToken: string;
+  readonly sessions: Pick<SessionStore, 'find'>;
+  readonly shares: Pick<ShareStore, 'find'>;
+  /** ACCESS=public: whom nobody knows is a visitor. */
+  readonly isPublic: boolean;
+}
+
+const NOBODY: Identity = { role: 'nobody' };
+
+/**
+ * The one place that turns a request into a caller. An `Authorization` header decides alone, also when it is wrong: who
+ * shows a key means it. A cookie comes by itself, so a stale one counts as none.
+ */
+export function createIdentify({ apiToken, sessions, shares, isPublic }: IdentifyOptions): Identify {
+  const expected = digestOf(apiToken);
+  const unknown: Identity = isPublic ? { role: 'visitor' } : NOBODY;
+
+  const byAuthorization = (authorization: string): Identity => {
+    const [, scheme = '', token = ''] = /^(Bearer|Share) +(\S+)$/i.exec(authorization) ?? [];
+    if (scheme.toLowerCase() === 'bearer') return isSameDigest(digestOf(token), expected) ? { role: 'key' } : NOBODY;
+    const share = shares.find(token);
+    return share ? { role: 'guest', share } : NOBODY;
+  };
+
+  return (headers) => {
+    if (headers.authorization !== undefined) return byAuthorization(headers.authorization);
+    const session = sessions.find(readSessionCookie(headers) ?? '');
+    return session ? { role: session.role, session } : unknown;
+  };
+}

@@ -1,0 +1,19 @@
+import type { Database } from '@linkcast/kit';
+import { digestOf } from './secret-token.ts';
+import type { InitData } from './init-data.ts';
+
+/** Remembers `initData` as long as it is fresh, so that it lets in once. */
+export interface UsedInitData {
+  /** @returns false when it was used before. */
+  use(initData: Pick<InitData, 'hash' | 'expiresAt'>): boolean;
+}
+
+export function createUsedInitData(database: Database, clock: () => number = Date.now): UsedInitData {
+  return {
+    use({ hash, expiresAt }) {
+      database.prepare('DELETE FROM used_init_data WHERE expires_at <= ?').run(clock());
+      const insert = 'INSERT INTO used_init_data (digest, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING';
+      return database.prepare(insert).run(digestOf(hash), expiresAt).changes > 0;
+    },
+  };
+}

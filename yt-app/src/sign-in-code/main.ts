@@ -1,0 +1,20 @@
+/**
+ * For the console: prints the path of a sign-in page that lets an owner in once, within a day. Whoever can run this has
+ * the API token anyway.
+ */
+import { ApiUnavailable, createApiClient, texts } from '@linkcast/contracts';
+import { loadConfigOrExit } from '@linkcast/kit';
+import { SignInCodeConfig } from './config.ts';
+
+const LIFETIME_SECONDS = 86_400;
+
+const { API_TOKEN: token, PORT: port } = loadConfigOrExit(SignInCodeConfig, process.env);
+const client = createApiClient({ baseUrl: `http://127.0.0.1:${port}`, token });
+try {
+  const { path } = await client.createSignInCode({ role: 'owner', lifetimeSeconds: LIFETIME_SECONDS });
+  process.stdout.write(`${path}\n`);
+} catch (error) {
+  if (!(error instanceof ApiUnavailable)) throw error;
+  process.stderr.write(`${texts.api.signInCode.ytAppAway}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,32 @@
+import type { Database } from '@linkcast/kit';
+import { z } from 'zod';
+
+/** How something is, and since when (milliseconds since 1970). */
+export interface Condition {
+  readonly state: string;
+  readonly sinceMs: number;
+}
+
+/** Remembers since when things are as they are, across restarts: notices tell of what lasts, once. */
+export interface ConditionLog {
+  /** Notes the state that was seen now; without one (it could not be seen) the last one goes on. */
+  observe(subject: string, state: string | undefined): Condition | undefined;
+}
+
+const Row = z.object({ state: z.string(), since: z.number() });
+
+export function createConditionLog(database: Database, clock: () => number = Date.now): ConditionLog {
+  const read = database.prepare('SELECT state, since FROM conditions WHERE subject = ?');
+  const write = database.prepare('INSERT OR REPLACE INTO conditions (subject, state, since) VALUES (?, ?, ?)');
+
+  return {
+    observe(subject, state) {
+      const row = Row.optional().parse(read.get(subject));
+      const last = row && { state: row.state, sinceMs: row.since };
+      if (state === undefined || state === last?.state) return last;
+      const condition = { state, sinceMs: clock() };
+      write.run(subject, condition.state, condition.sinceMs);
+      return condition;
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { texts, type CertificateStatus, type NameStatus, type Reachability } from '@linkcast/contracts';
+import ipaddr from 'ipaddr.js';
+import { readableDate } from './readable-date.ts';
+
+/** Where the router is to lead its ports 80 and 443, and what time it is. */
+export interface ReachabilityFacts {
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  readonly nowMs: number;
+}
+
+const say = texts.upkeep.reachability;
+const VALIDATION_COUNTS_MS = 7 * 86_400_000;
+
+/**
+ * Can the internet reach us, as far as it can be known at home? The ACME server's validation is the only look from
+ * outside, so its failure counts most; a request to ourselves may fail where the router does not turn it around.
+ */
+export function judgeReachability(
+  name: NameStatus | null,
+  certificate: CertificateStatus | null,
+  facts: ReachabilityFacts,
+): Reachability {
+  if (name === null && certificate === null) return { state: 'unknown', sentence: say.silent };
+  const domain = name?.name ?? certificate?.name ?? null;
+  if (domain === null) return { state: 'local', sentence: say.local };
+  return (
+    judgeLine(name, facts) ??
+    judgeAddress(domain, name) ??
+    judgeFailedValidation(domain, certificate, facts) ??
+    judgeSelfRequest(domain, name, facts) ??
+    judgeValidation(domain, certificate, facts) ??
+    judgeSilence(domain, name, certificate, facts) ?? { state: 'unknown', sentence: say.notYet(domain) }
+  );
+}
+
+/** A router that knows another outside address than the world does is not the last one on the way. */
+function judgeLine(name: NameStatus | null, facts: ReachabilityFacts): Reachability | undefined {
+  const address = name?.routerAddress ?? null;
+  if (name === null || address === null || !ipaddr.isValid(address) || name.reach.https === 'answered')
+    return undefined;
+  if (ipaddr.parse(address).range() === 'private') {
+    return { state: 'carrier-nat', sentence: say.secondRouter(address, stepsOf(facts)) };
+  }
+  const own = ownAddress(name, 4);
+  const isShared = ipaddr.parse(address).range() === 'carrierGradeNat' || (own !== null && own !== address);
+  return isShared ? { state: 'carrier-nat', sentence: say.carrierNat(address) } : undefined;
+}
+
+function judgeAddress(domain: string, name: NameStatus | null): Reachability | undefined {
+  if (name?.state !== 'wrong') return undefined;
+  const served = name.addresses.flatMap((address) => address.served).join(', ') || say.noAddress;
+  const own = ownAddress(name, 4) ?? ownAddress(name, 6);
+  return { state: 'wrong-address', sentence: say.wrongAddress(domain, served, own) };
+}
+
+function judgeFailedValidation(
+  domain: string,
+  certificate: CertificateStatus | null,
+  facts: ReachabilityFacts,
+): Reachability | undefined {
+  if (certificate?.challenge !== 'http-01') return undefined;
+  const { lastFault } = certificate;
+  if (lastFault === 'connection') return { state: 'port-closed', sentence: say.closedOutside(domain, stepsOf(facts)) };
+  if (lastFault === 'wrong-answer') return { state: 'port-closed', sentence: say.strange(domain, stepsOf(facts)) };
+  return undefined;
+}
+
+function judgeSelfRequest(
+  domain: string,
+  name: NameStatus | null,
+  { httpPort }: ReachabilityFacts,
+): Reachability | undefined {
+  if (name?.reach.https !== 'answered') return undefined;
+  const isHttpOpen = name.reach.http === 'answered' || name.reach.http === 'unknown';
+  return { state: 'reachable', sentence: isHttpOpen ? say.reachable(domain) : say.onlyHttps(domain, httpPort) };
+}
+
+function judgeValidation(
+  domain: string,
+  certificate: CertificateStatus | null,
+  { nowMs }: ReachabilityFacts,
+): Reachability | undefined {
+  if (!wasReached(certificate) || nowMs - Date.parse(certificate.validatedAt) > VALIDATION_COUNTS_MS) return undefined;
+  return { state: 'reachable', sentence: say.validated(domain, readableDate(certificate.validatedAt)) };
+}
+
+/** We do not reach ourselves, and nobody outside has lately. */
+function judgeSilence(
+  domain: string,
+  name: NameStatus | null,
+  certificate: CertificateStatus | null,
+  facts: ReachabilityFacts,
+): Reachability | undefined {
+  const https = name?.reach.https ?? 'unknown';
+  if (https === 'unknown') return undefined;
+  if (wasReached(certificate)) return { state: 'unknown', sentence: `${say.unseen(domain)} ${stepsOf(facts)}` };
+  const sentence = https === 'strange' ? say.strange : say.closed;
+  return { state: 'port-closed', sentence: sentence(domain, stepsOf(facts)) };
+}
+
+function wasReached(
+  certificate: CertificateStatus | null,
+): certificate is CertificateStatus & { readonly validatedAt: string } {
+  return certificate?.challenge === 'http-01' && certificate.validatedAt !== null;
+}
+
+function stepsOf({ httpPort, httpsPort }: ReachabilityFacts): string {
+  return say.steps(httpPort, httpsPort);
+}
+
+function ownAddress(name: NameStatus, family: 4 | 6): string | null {
+  return name.addresses.find((address) => address.family === family)?.public ?? null;
+}

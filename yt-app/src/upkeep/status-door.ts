@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+
+export interface StatusDoorOptions<T> {
+  /** Root of the part's door: `http://ddns:5001`. */
+  readonly url: string;
+  /** The API token, which the part has too. */
+  readonly token: string;
+  readonly schema: z.ZodType<T>;
+  /** Milliseconds an answer may take. Default 2000. */
+  readonly timeoutMs?: number;
+  /** Milliseconds an answer is good for, also the missing one. Default 10,000. */
+  readonly maxAgeMs?: number;
+  readonly clock?: () => number;
+}
+
+/** What a part says of itself at `GET /status`; null when it does not answer. Never rejects. */
+export type StatusDoor<T> = () => Promise<T | null>;
+
+export function createStatusDoor<T>(options: StatusDoorOptions<T>): StatusDoor<T> {
+  const { maxAgeMs = 10_000, clock = Date.now } = options;
+  let askedAt = -Infinity;
+  let answer: Promise<T | null> | undefined;
+
+  return () => {
+    if (answer && clock() - askedAt < maxAgeMs) return answer;
+    askedAt = clock();
+    answer = ask(options);
+    return answer;
+  };
+}
+
+async function ask<T>({ url, token, schema, timeoutMs = 2000 }: StatusDoorOptions<T>): Promise<T | null> {
+  try {
+    const response = await fetch(new URL('/status', url), {
+      headers: { authorization: `Bearer ${token}` },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (response.ok) return schema.parse(await response.json());
+    await response.body?.cancel();
+    return null;
+  } catch {
+    return null; // down, starting, or not ours: the same to those who ask
+  }
+}
