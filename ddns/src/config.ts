@@ -1,0 +1,111 @@
+import { texts } from '@linkcast/contracts';
+import { domainName, port } from '@linkcast/kit';
+import { Cron } from 'croner';
+import ipaddr from 'ipaddr.js';
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { parseAddressSource } from './address-source.ts';
+import { newResolver } from './name-servers.ts';
+import { providers, type ProviderId } from './providers/registry.ts';
+
+/** Several operators, by HTTP and by DNS, so that no single one can lead the name astray. */
+const DEFAULT_SOURCES = [
+  'https://api64.ipify.org',
+  'https://icanhazip.com',
+  'https://ident.me',
+  'https://ifconfig.co/ip',
+  'dns://resolver1.opendns.com/myip.opendns.com',
+  'dns://ns1.google.com/o-o.myaddr.l.google.com?type=TXT',
+].join(' ');
+
+const list = (isGood: (entry: string) => boolean, fault: string) =>
+  z.string().transform((text, context) => {
+    const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
+    if (!entries.every(isGood)) context.addIssue({ code: 'custom', message: fault });
+    return entries;
+  });
+
+const common = {
+  DOMAIN_NAME: domainName().optional().describe('Public name of the site. Without it there is no name to look after.'),
+  DDNS_PROVIDER: z
+    .enum(['off', ...(Object.keys(providers) as ProviderId[])]) // keys of that very object
+    .default('off')
+    .describe('Who keeps the DNS record. off: the name is only watched.'),
+  DDNS_SCHEDULE: z
+    .string()
+    .refine(isSchedule, 'must be a cron pattern such as */5 * * * *')
+    .default('*/5 * * * *')
+    .describe('When to look at the public address and the name (cron), give or take some seconds.'),
+  DDNS_TTL: z.coerce
+    .number('must be seconds')
+    .int('must be whole seconds')
+    .min(60, 'must be at least 60')
+    .max(86_400, 'must be at most 86400')
+    .default(300)
+    .describe('Time to live of records that are made anew, in seconds.'),
+  DDNS_IPV6: z.enum(['auto', 'off'], 'must be auto or off').default('auto').describe('off leaves AAAA records alone.'),
+  DDNS_SOURCES: list(
+    (entry) => parseAddressSource(entry, newResolver) !== undefined,
+    'must be https://host/path or dns://server/name entries',
+  )
+    .prefault(DEFAULT_SOURCES)
+    .describe(
+      'Who is asked for our public address: pages that show it, and DNS names (?type=TXT for text). Two must agree.',
+    ),
+  DDNS_ALLOW_RANGES: list((entry) => ipaddr.isValidCIDR(entry), 'must be address ranges such as 100.64.0.0/10')
+    .prefault('')
+    .describe('Address ranges that count as public too: for a name inside a private network, and for tests.'),
+  DNS_SERVERS: list(isServer, 'must be IP addresses, with a port if need be, such as 9.9.9.9 or 127.0.0.1:5353')
+    .prefault('')
+    .describe("Resolvers to find the name's own servers with, for networks whose DNS shows another world inside."),
+  NAMESERVER_PORT: port().min(1).default(53).describe("Port of the name's own servers. Another one is for tests."),
+  ROUTER_ADDRESS: z
+    .string()
+    .refine((text) => isIP(text) !== 0, 'must be an IP address')
+    .optional()
+    .describe('Address of the router inside; when it speaks NAT-PMP, it is asked for its outside address.'),
+  SITE_URL: z
+    .string()
+    .refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an address such as https://host:4433')
+    .optional()
+    .describe('Public root of the site; only a port in it matters here. Default: ports 80 and 443.'),
+  API_TOKEN: z
+    .string('is needed: the key of the API, at least 16 characters')
+    .min(16, 'must have at least 16 characters')
+    .describe('The key of the API: for whoever asks here, and for the mark by which the site is recognised.'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on. In a container: 0.0.0.0.'),
+  PORT: port().default(5001).describe('Port to listen on.'),
+  DATA_DIR: z.string().default('./data').describe('Directory of ddns.json.'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('The least severe lines logged.'),
+};
+
+// The providers' settings are there too, but only the provider that they belong to reads them, by its own schema.
+const shape = Object.assign({}, common, ...Object.values(providers).map(({ settings }) => settings)) as typeof common;
+
+/** The settings of the updater; see `docs/configuration.md` and the README beside this folder. */
+export const DdnsConfig = z.object(shape).superRefine(
+  (config, context) => {
+    const { DDNS_PROVIDER: id, DOMAIN_NAME: name } = config;
+    const provider = id === 'off' ? undefined : (providers[id] as (typeof providers)[ProviderId] | undefined); // unparsed yet when other settings are bad
+    if (!provider) return;
+    const add = (setting: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [setting], message });
+    if (name === undefined) add('DOMAIN_NAME', texts.dnsName.settings.nameNeeded);
+    for (const { setting, message } of provider.faults(config, name ?? '')) add(setting, message);
+  },
+  { when: () => true }, // listed beside the other faults
+);
+export type DdnsConfig = z.infer<typeof DdnsConfig>;
+
+function isSchedule(text: string): boolean {
+  try {
+    return new Cron(text, { paused: true }).nextRun() !== null;
+  } catch {
+    return false; // no pattern
+  }
+}
+
+function isServer(text: string): boolean {
+  const [, bracketed, plain] = /^(?:\[([^\]]+)\](?::\d+)?|([^:]+)(?::\d+)?)$/.exec(text) ?? [];
+  return isIP(bracketed ?? plain ?? text) !== 0;
+}

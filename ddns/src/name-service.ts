@@ -1,0 +1,101 @@
+import { texts, type NameStatus } from '@linkcast/contracts';
+import { installationMark, type Logger, type Stoppable } from '@linkcast/kit';
+import { Cron } from 'croner';
+import { createHmac } from 'node:crypto';
+import { parseAddressSource } from './address-source.ts';
+import { createChallengeDesk, type ChallengeDesk } from './challenge-desk.ts';
+import { systemClock } from './clock.ts';
+import type { DdnsConfig } from './config.ts';
+import { createAddressJudge } from './global-address.ts';
+import type { Check } from './http-door.ts';
+import { createNameServers, newResolver } from './name-servers.ts';
+import { openNameStore, type NameStore } from './name-state.ts';
+import type { NameProvider } from './providers/provider.ts';
+import { providers } from './providers/registry.ts';
+import { createAddressFinder } from './public-address.ts';
+import { createReachCheck, publicPorts } from './reach-check.ts';
+import { askRouterAddress } from './router-address.ts';
+import { startUpdater, type Updater } from './updater.ts';
+
+/** All that looks after one name; what the HTTP door shows is in it. */
+export interface NameService extends Stoppable {
+  readonly challenges: ChallengeDesk;
+  status(): NameStatus;
+  checks(): readonly Check[];
+}
+
+export interface NameServiceOptions {
+  readonly config: DdnsConfig;
+  readonly name: string;
+  readonly stateFile: string;
+  readonly logger: Logger;
+}
+
+/** Puts the parts together and starts to look after the name. */
+export async function startNameService({ config, name, stateFile, logger }: NameServiceOptions): Promise<NameService> {
+  const resolver = () => newResolver(config.DNS_SERVERS);
+  const nameServers = createNameServers({ newResolver: resolver, port: config.NAMESERVER_PORT });
+  const store = await openNameStore(stateFile, fingerprint(config));
+  const provider = createProvider(config, store);
+  const router = config.ROUTER_ADDRESS;
+  const schedule = new Cron(config.DDNS_SCHEDULE, { paused: true });
+  const updater = startUpdater({
+    name,
+    provider,
+    findAddresses: createAddressFinder({
+      sources: config.DDNS_SOURCES.flatMap((text) => parseAddressSource(text, resolver) ?? []),
+      judge: createAddressJudge(config.DDNS_ALLOW_RANGES),
+      hasIpv6: config.DDNS_IPV6 === 'auto',
+    }),
+    nameServers,
+    checkReach: createReachCheck({
+      name,
+      mark: installationMark(config.API_TOKEN),
+      ports: publicPorts(config.SITE_URL),
+    }),
+    askRouter: (signal) => (router === undefined ? Promise.resolve(null) : askRouterAddress({ router, signal })),
+    store,
+    nextTick: (now) => schedule.nextRun(new Date(now))?.getTime() ?? now + LONGEST_TICK_MS,
+    clock: systemClock,
+    random: Math.random,
+    logger,
+  });
+  return {
+    challenges: createChallengeDesk({ name, provider: provider?.door, nameServers, clock: systemClock, logger }),
+    status: () => updater.status(),
+    checks: () => checksOf(updater),
+    stop: () => updater.stop(),
+  };
+}
+
+/** For a schedule whose last time has passed. */
+const LONGEST_TICK_MS = 86_400_000;
+
+function createProvider(config: DdnsConfig, store: NameStore): { id: string; door: NameProvider } | undefined {
+  const id = config.DDNS_PROVIDER;
+  if (id === 'off') return undefined;
+  const memory = {
+    get: (key: string) => store.state.notes[key],
+    set: (key: string, value: string) => store.save({ notes: { ...store.state.notes, [key]: value } }),
+  };
+  return { id, door: providers[id].create(config, { ttlSeconds: config.DDNS_TTL, memory }) };
+}
+
+/** What was learned with other settings (a refused key, a pause) counts no more. Keyed, so that no password can be guessed from it. */
+function fingerprint(config: DdnsConfig): string {
+  const settings = config.DDNS_PROVIDER === 'off' ? [] : Object.keys(providers[config.DDNS_PROVIDER].settings);
+  const values = Object.entries(config).filter(([setting]) => settings.includes(setting));
+  const text = JSON.stringify([config.DOMAIN_NAME, config.DDNS_PROVIDER, values]);
+  return createHmac('sha256', config.API_TOKEN).update(`ddns settings ${text}`).digest('hex');
+}
+
+function checksOf(updater: Updater): Check[] {
+  const { name, addresses } = updater.status();
+  const { address, record } = updater.faults();
+  const found = addresses.flatMap((one) => one.public ?? []).join(', ');
+  const right = texts.dnsName.right(name ?? '', found);
+  return [
+    { name: texts.dnsName.checks.address, ok: address === undefined, detail: address ?? found },
+    { name: texts.dnsName.checks.record, ok: record === undefined, detail: record ?? right },
+  ];
+}

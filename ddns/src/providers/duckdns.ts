@@ -1,0 +1,64 @@
+import { texts } from '@linkcast/contracts';
+import { z } from 'zod';
+import { secureUrl } from '../secure-url.ts';
+import { createProviderDoor } from './provider-door.ts';
+import { defineProvider, ProviderFault } from './provider.ts';
+
+const NAME = 'DuckDNS';
+const SUFFIX = '.duckdns.org';
+const CHALLENGE_PREFIX = /^_acme-challenge\./;
+
+/** DuckDNS (https://www.duckdns.org/spec.jsp): everything is one GET, answered with OK or KO. The token is in the query. */
+export const duckdns = defineProvider({
+  settings: {
+    DUCKDNS_TOKEN: z
+      .string()
+      .regex(/^[\w-]{8,}$/, 'must be the token of DuckDNS')
+      .optional()
+      .describe('Token of DuckDNS.'),
+    DUCKDNS_API_ROOT: secureUrl('https://www.duckdns.org')
+      .default('https://www.duckdns.org')
+      .describe('Root of DuckDNS. Another one is for tests.'),
+  },
+  secrets: ['DUCKDNS_TOKEN'],
+  faults: ({ DUCKDNS_TOKEN }, name) => [
+    ...(DUCKDNS_TOKEN === undefined
+      ? [{ setting: 'DUCKDNS_TOKEN', message: texts.dnsName.settings.needed('duckdns') }]
+      : []),
+    ...(name.endsWith(SUFFIX) ? [] : [{ setting: 'DOMAIN_NAME', message: texts.dnsName.settings.duckDnsName }]),
+  ],
+  create: ({ DUCKDNS_TOKEN: token = '', DUCKDNS_API_ROOT: root }, deps) => {
+    const door = createProviderDoor({ provider: NAME, keySettings: 'DUCKDNS_TOKEN', timeoutMs: deps.timeoutMs });
+
+    const update = async (name: string, query: Record<string, string | undefined>, signal: AbortSignal) => {
+      const domains = subnameOf(name);
+      const answer = await door.ask({
+        method: 'get',
+        url: `${root}/update`,
+        query: { domains, token, ...query },
+        signal,
+      });
+      if (answer.status !== 200) throw door.faultOf(answer.status);
+      const word = answer.text.trim().split(/\s/)[0];
+      if (word === 'KO')
+        throw new ProviderFault('permanent', texts.dnsName.provider.badKey(NAME, 'DUCKDNS_TOKEN and DOMAIN_NAME'));
+      if (word !== 'OK') throw door.notItsAnswer();
+    };
+    return {
+      write: async (name, { ipv4, ipv6 }, signal) => {
+        await update(name, { ip: ipv4, ipv6, verbose: 'true' }, signal);
+        return { isProxied: false };
+      },
+      texts: {
+        set: (name, value, signal) => update(name, { txt: value }, signal),
+        remove: (name, value, signal) => update(name, { txt: value, clear: 'true' }, signal),
+      },
+    };
+  },
+});
+
+/** `home` of `home.duckdns.org`, and of names below it. */
+function subnameOf(name: string): string {
+  const labels = name.replace(CHALLENGE_PREFIX, '').slice(0, -SUFFIX.length).split('.');
+  return labels.at(-1) ?? '';
+}

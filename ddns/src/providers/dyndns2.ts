@@ -1,0 +1,75 @@
+import { texts } from '@linkcast/contracts';
+import { z } from 'zod';
+import { secureUrl } from '../secure-url.ts';
+import { createProviderDoor, type ProviderDoor } from './provider-door.ts';
+import { defineProvider, ProviderFault } from './provider.ts';
+
+const DEFAULT_PATH = '/nic/update';
+const NEEDED = ['DYNDNS2_SERVER', 'DYNDNS2_USER', 'DYNDNS2_PASSWORD'] as const;
+const KEY_SETTINGS = 'DYNDNS2_USER and DYNDNS2_PASSWORD';
+/** After 911 the protocol wants half an hour of silence. */
+const OUTAGE_WAIT_MS = 1_800_000;
+
+/** The protocol that No-IP, Dynu, deSEC and many others speak (https://help.dyn.com/remote-access-api/). */
+export const dyndns2 = defineProvider({
+  settings: {
+    DYNDNS2_SERVER: secureUrl('https://dynupdate.no-ip.com')
+      .optional()
+      .describe('Update server, such as https://dynupdate.no-ip.com, https://api.dynu.com, https://update.dedyn.io.'),
+    DYNDNS2_USER: z.string().optional().describe('User name there.'),
+    DYNDNS2_PASSWORD: z.string().optional().describe('Password or token there.'),
+  },
+  secrets: ['DYNDNS2_PASSWORD'],
+  faults: (settings) =>
+    NEEDED.filter((setting) => settings[setting] === undefined).map((setting) => ({
+      setting,
+      message: texts.dnsName.settings.needed('dyndns2'),
+    })),
+  create: ({ DYNDNS2_SERVER: server = '', DYNDNS2_USER: user = '', DYNDNS2_PASSWORD: password = '' }, deps) => {
+    const url = new URL(server);
+    if (url.pathname === '/') url.pathname = DEFAULT_PATH;
+    const provider = url.hostname;
+    const door = createProviderDoor({ provider, keySettings: KEY_SETTINGS, timeoutMs: deps.timeoutMs });
+    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+    return {
+      write: async (name, { ipv4, ipv6 }, signal) => {
+        const query = { hostname: name, myip: ipv4, myipv6: ipv6 };
+        const answer = await door.ask({ method: 'get', url: url.href, query, headers: { authorization }, signal });
+        const code = answer.text.trim().split(/\s/)[0]?.toLowerCase() ?? '';
+        if (code === 'good' || code === 'nochg') return { isProxied: false };
+        throw faultOfCode(code, { provider, name }) ?? faultOfStatus(answer.status, door);
+      },
+    };
+  },
+});
+
+/** Undefined: no code of the protocol. */
+function faultOfCode(code: string, of: { provider: string; name: string }): ProviderFault | undefined {
+  const sentences = texts.dnsName.provider;
+  const permanent = (sentence: string) => new ProviderFault('permanent', sentence);
+  switch (code) {
+    case 'badauth':
+      return permanent(sentences.badKey(of.provider, KEY_SETTINGS));
+    case 'nohost':
+    case 'notfqdn':
+      return permanent(sentences.unknownName(of.provider, of.name));
+    case 'abuse':
+      return permanent(sentences.abuse(of.provider));
+    case '!donator':
+      return permanent(sentences.notPaid(of.provider));
+    case 'badagent':
+      return permanent(sentences.badAgent(of.provider));
+    case 'numhost':
+    case '!yours':
+      return permanent(sentences.refused(of.provider));
+    case '911':
+    case 'dnserr':
+      return new ProviderFault('temporary', sentences.failed(of.provider, 500), OUTAGE_WAIT_MS);
+    default:
+      return undefined;
+  }
+}
+
+function faultOfStatus(status: number, door: ProviderDoor): ProviderFault {
+  return status >= 200 && status < 300 ? door.notItsAnswer() : door.faultOf(status);
+}

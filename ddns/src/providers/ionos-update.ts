@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { isSecureUrl } from '../secure-url.ts';
+import { isWebPage, type ProviderDoor } from './provider-door.ts';
+import type { Addresses, ProviderMemory, WriteReport } from './provider.ts';
+
+export interface IonosUpdateOptions {
+  readonly door: ProviderDoor;
+  readonly apiRoot: string;
+  readonly key: string | undefined;
+  /** The owner's own update URL. */
+  readonly updateUrl: string | undefined;
+  readonly memory: ProviderMemory;
+}
+
+type IonosUpdate = (name: string, addresses: Addresses, signal: AbortSignal) => Promise<WriteReport>;
+
+const DynamicDns = z.object({ updateUrl: z.string().refine(isSecureUrl) });
+
+/** Updates by IONOS' update URL. Without one it is asked for with the key, once, and remembered: it is a secret. */
+export function createIonosUpdate({ door, apiRoot, key, updateUrl, memory }: IonosUpdateOptions): IonosUpdate {
+  const memoryKey = (name: string): string => `ionos-update-url ${name}`;
+
+  const findUrl = async (name: string, signal: AbortSignal): Promise<string> => {
+    const known = updateUrl ?? memory.get(memoryKey(name));
+    if (known !== undefined || key === undefined) return known ?? '';
+    const answer = await door.askJson(DynamicDns, {
+      method: 'post',
+      url: `${apiRoot}/v1/dyndns`,
+      headers: { 'x-api-key': key, accept: 'application/json' },
+      body: { domains: [name], description: 'Linkcast' },
+      signal,
+    });
+    await memory.set(memoryKey(name), answer.updateUrl);
+    return answer.updateUrl;
+  };
+
+  return async (name, { ipv4, ipv6 }, signal) => {
+    const url = await findUrl(name, signal);
+    // `ipv4` alone does not work, as users of ddns-updater (#422) and ddclient (#556) found: both, or the caller's address
+    const isBoth = ipv4 !== undefined && ipv6 !== undefined;
+    const family = ipv4 === undefined ? 6 : 4;
+    const answer = await door.ask({ method: 'get', url, signal, ...(isBoth ? { query: { ipv4, ipv6 } } : { family }) });
+    if (answer.status < 200 || answer.status > 299) throw door.faultOf(answer.status);
+    if (isWebPage(answer)) throw door.notItsAnswer();
+    return { isProxied: false };
+  };
+}

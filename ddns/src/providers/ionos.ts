@@ -1,0 +1,101 @@
+import { texts } from '@linkcast/contracts';
+import { z } from 'zod';
+import { secureUrl } from '../secure-url.ts';
+import { createIonosUpdate } from './ionos-update.ts';
+import { createProviderDoor, type ProviderDoor } from './provider-door.ts';
+import { defineProvider, ProviderFault, type NameProvider } from './provider.ts';
+import { createRecordKeeper, withoutQuotes, type RecordApi } from './record-keeper.ts';
+
+const NAME = 'IONOS';
+const Zones = z.array(z.object({ id: z.string(), name: z.string() }));
+const Zone = z.object({
+  records: z.array(z.object({ id: z.string(), name: z.string(), type: z.string(), content: z.string() })),
+});
+
+/**
+ * IONOS (https://developer.hosting.ionos.com/docs/dns). The DNS API when the key may use it; otherwise the update URL, which
+ * is the owner's, or is asked for with the key once.
+ */
+export const ionos = defineProvider({
+  settings: {
+    IONOS_TOKEN: z
+      .string()
+      .regex(/^[\w-]+\.[\w-]+$/, 'must be the API key in the form prefix.secret')
+      .optional()
+      .describe('API key of IONOS, as prefix.secret.'),
+    IONOS_UPDATE_URL: secureUrl('https://ipv4.api.hosting.ionos.com/dns/v1/dyndns?q=…')
+      .optional()
+      .describe('Update URL of IONOS, instead of the key or when the key may not use the DNS API. It is a secret.'),
+    IONOS_API_ROOT: secureUrl('https://api.hosting.ionos.com/dns')
+      .default('https://api.hosting.ionos.com/dns')
+      .describe("Root of IONOS' DNS API. Another one is for tests."),
+  },
+  secrets: ['IONOS_TOKEN', 'IONOS_UPDATE_URL'],
+  faults: ({ IONOS_TOKEN, IONOS_UPDATE_URL }) =>
+    IONOS_TOKEN === undefined && IONOS_UPDATE_URL === undefined
+      ? [{ setting: 'IONOS_TOKEN', message: texts.dnsName.settings.ionosNeeded }]
+      : [],
+  create: ({ IONOS_TOKEN: key, IONOS_UPDATE_URL: updateUrl, IONOS_API_ROOT: apiRoot }, deps): NameProvider => {
+    const door = createProviderDoor({ provider: NAME, keySettings: 'IONOS_TOKEN', timeoutMs: deps.timeoutMs });
+    const update = createIonosUpdate({ door, apiRoot, key, updateUrl, memory: deps.memory });
+    if (key === undefined) return { write: (name, addresses, signal) => update(name, addresses, signal) };
+    const records = createRecordKeeper(NAME, createIonosApi(door, apiRoot, key, deps.ttlSeconds));
+    return {
+      write: async (name, addresses, signal) => {
+        try {
+          return await records.write(name, addresses, signal);
+        } catch (error) {
+          if (!(error instanceof ApiUnusable)) throw error;
+          return update(name, addresses, signal);
+        }
+      },
+      texts: records,
+    };
+  },
+});
+
+/** The key may not use the DNS API, or the API does not keep this name: the update URL still can. */
+class ApiUnusable extends ProviderFault {}
+
+function createIonosApi(door: ProviderDoor, root: string, key: string, ttl: number): RecordApi<string> {
+  const headers = { 'x-api-key': key, accept: 'application/json' };
+  const unusable = (sentence: string) => new ApiUnusable('permanent', sentence);
+  const change = async (request: Parameters<ProviderDoor['ask']>[0]): Promise<void> => {
+    const { status } = await door.ask(request);
+    if (status < 200 || status > 299) throw door.faultOf(status);
+  };
+
+  return {
+    findZone: async (name, signal) => {
+      const zones = await door
+        .askJson(Zones, { method: 'get', url: `${root}/v1/zones`, headers, signal })
+        .catch((error: unknown) => {
+          throw error instanceof ProviderFault && error.kind === 'permanent' ? unusable(error.message) : error;
+        });
+      const fitting = zones.filter((zone) => `.${name}`.endsWith(`.${zone.name.toLowerCase()}`));
+      const zone = fitting.toSorted((a, b) => b.name.length - a.name.length)[0];
+      if (!zone) throw unusable(texts.dnsName.provider.noZone(NAME, name));
+      return zone.id;
+    },
+    list: async (zone, name, type, signal) => {
+      const query = { suffix: name, recordType: type };
+      const url = `${root}/v1/zones/${encodeURIComponent(zone)}`;
+      const { records } = await door.askJson(Zone, { method: 'get', url, query, headers, signal });
+      return records
+        .filter((record) => record.name.toLowerCase() === name && record.type === type)
+        .map(({ id, content }) => ({ id, content: withoutQuotes(content), isProxied: false }));
+    },
+    create: (zone, { name, type, content }, signal) => {
+      const url = `${root}/v1/zones/${encodeURIComponent(zone)}/records`;
+      return change({ method: 'post', url, headers, body: [{ name, type, content, ttl, disabled: false }], signal });
+    },
+    change: (zone, id, content, signal) => {
+      const url = `${root}/v1/zones/${encodeURIComponent(zone)}/records/${encodeURIComponent(id)}`;
+      return change({ method: 'put', url, headers, body: { content, ttl, disabled: false }, signal });
+    },
+    remove: (zone, id, signal) => {
+      const url = `${root}/v1/zones/${encodeURIComponent(zone)}/records/${encodeURIComponent(id)}`;
+      return change({ method: 'delete', url, headers, signal });
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { texts } from '@linkcast/contracts';
+import { z } from 'zod';
+import { isSecureUrl } from '../secure-url.ts';
+import { createProviderDoor, isWebPage } from './provider-door.ts';
+import { defineProvider } from './provider.ts';
+
+/** Any other provider that updates a name when a URL is fetched. */
+export const updateUrl = defineProvider({
+  settings: {
+    DDNS_UPDATE_URL: z
+      .string()
+      .refine(
+        (text) => isSecureUrl(fill(text, { name: 'name', ipv4: '192.0.2.1', ipv6: undefined })),
+        'must be an https address, such as https://dns.example/update?key=…&host={name}&ip={ipv4}',
+      )
+      .optional()
+      .describe('Fetched to update the name; {name}, {ipv4} and {ipv6} are filled in. It is a secret.'),
+  },
+  secrets: ['DDNS_UPDATE_URL'],
+  faults: ({ DDNS_UPDATE_URL }) =>
+    DDNS_UPDATE_URL === undefined
+      ? [{ setting: 'DDNS_UPDATE_URL', message: texts.dnsName.settings.needed('url') }]
+      : [],
+  create: ({ DDNS_UPDATE_URL: template = '' }, deps) => {
+    const provider = new URL(fill(template, { name: 'name', ipv4: undefined, ipv6: undefined })).hostname;
+    const door = createProviderDoor({ provider, keySettings: 'DDNS_UPDATE_URL', timeoutMs: deps.timeoutMs });
+    return {
+      write: async (name, addresses, signal) => {
+        const answer = await door.ask({ method: 'get', url: fill(template, { name, ...addresses }), signal });
+        if (answer.status < 200 || answer.status > 299) throw door.faultOf(answer.status);
+        if (isWebPage(answer)) throw door.notItsAnswer();
+        return { isProxied: false };
+      },
+    };
+  },
+});
+
+function fill(template: string, facts: Record<'name' | 'ipv4' | 'ipv6', string | undefined>): string {
+  return template.replaceAll(/\{(name|ipv4|ipv6)\}/g, (_, fact: 'name' | 'ipv4' | 'ipv6') =>
+    encodeURIComponent(facts[fact] ?? ''),
+  );
+}
