@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { createLogger, openDatabase } from '@linkcast/kit';
+import { createLogger, openDatabase, type Database } from '@linkcast/kit';
 import request from 'supertest';
 import { CertificateStatus, NameStatus } from '@linkcast/contracts';
 import { accessMigration } from '../src/access/access-migration.ts';
@@ -26,13 +26,14 @@ import { createUpkeep } from '../src/upkeep/upkeep.ts';
 import { startControlDoor, type ControlDoor } from './control-door.ts';
 import { MemoryJobs } from './memory-jobs.ts';
 
-export const API_TOKEN = 'the-token-of-the-tests';
+export const API_TOKEN = 'the-token-of-the-tests-of-yt-app';
 
 export interface ApiFixture {
   readonly url: string;
   readonly server: Server;
   readonly jobs: MemoryJobs;
   readonly store: MediaStore;
+  readonly database: Database;
   readonly access: Access;
   readonly events: EventBus;
   readonly door: ControlDoor;
@@ -118,6 +119,7 @@ export async function startApi({ isPublic = false, ...streams }: FixtureOptions 
     server,
     jobs,
     store,
+    database,
     access,
     events,
     door,

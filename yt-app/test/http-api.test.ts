@@ -1,16 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  createApiClient,
-  endpoints,
-  Problem,
-  ProblemDocument,
-  type Endpoint,
-  type ProblemType,
-} from '@linkcast/contracts';
+import { createApiClient, endpoints, Problem, type Endpoint, type ProblemType } from '@linkcast/contracts';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { API_TOKEN, ask, startApi, type ApiFixture } from './api-fixture.ts';
+import { expectProblem } from './expect-problem.ts';
 import { audioFacts, mediaId } from './media-facts.ts';
 
 let api: ApiFixture;
@@ -22,13 +16,6 @@ afterEach(() => api.stop());
 const url = 'https://example.com/watch?v=1';
 const client = () => createApiClient({ baseUrl: api.url, token: API_TOKEN });
 const table = Object.values(endpoints) as Endpoint[];
-
-function expectProblem(answer: { status: number; type: string; body: unknown }, code: ProblemType): ProblemDocument {
-  expect(answer.type).toBe('application/problem+json');
-  const document = ProblemDocument.parse(answer.body);
-  expect([document.code, document.status, answer.status]).toEqual([code, answer.status, new Problem(code).status]);
-  return document;
-}
 
 async function putTrack(number: number): Promise<void> {
   api.store.save(audioFacts(number));
@@ -178,9 +165,10 @@ describe('bad input', () => {
 
 describe('addresses', () => {
   test('every endpoint of the table is there', async () => {
-    for (const { method, path } of table) {
+    for (const { method, path, right } of table) {
       const answer = await request(api.server)[method](path.replace(':id', 'x'));
-      expect([method, path, answer.status]).not.toEqual([method, path, 404]);
+      const expected = right !== 'none' ? 401 : method === 'get' ? 200 : 403;
+      expect([method, path, answer.status]).toEqual([method, path, expected]);
     }
   });
 

@@ -6,6 +6,7 @@ import { describeApi } from '../src/http/openapi.ts';
 const Operation = z.object({
   operationId: z.string(),
   summary: z.string(),
+  security: z.array(z.partialRecord(z.enum(['token', 'session', 'share']), z.array(z.string()))),
   parameters: z.array(
     z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), schema: z.record(z.string(), z.unknown()) }),
   ),
@@ -16,7 +17,10 @@ const Document = z.object({
   openapi: z.literal('3.1.0'),
   info: z.object({ title: z.string(), version: z.literal('1.2.3') }),
   paths: z.record(z.string().startsWith('/'), z.partialRecord(z.enum(['get', 'post', 'patch', 'delete']), Operation)),
-  components: z.object({ schemas: z.record(z.string(), z.object({})), securitySchemes: z.object({}) }),
+  components: z.object({
+    schemas: z.record(z.string(), z.object({})),
+    securitySchemes: z.object({ token: z.object({}), session: z.object({}), share: z.object({}) }),
+  }),
 });
 
 const description = describeApi('1.2.3');
@@ -56,4 +60,13 @@ test('every parameter of a path is declared, and every problem of a call is list
     expect(operation?.responses).toHaveProperty(String(endpoint.success));
     expect(operation?.requestBody !== undefined).toBe(endpoint.body !== undefined);
   }
+});
+
+test('every call says how to come in, and with which right', () => {
+  const described = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+  const securityOf = (name: string) => described.find(({ operationId }) => operationId === name)?.security;
+  expect(securityOf('createJob')).toEqual([{ token: [] }, { session: ['add'] }]);
+  expect(securityOf('getMedia')).toEqual([{ token: [] }, { session: ['watch'] }, { share: ['watch'] }]);
+  expect(securityOf('signIn')).toEqual([]);
+  expect(JSON.stringify(description)).toContain('`forbidden`');
 });

@@ -1,7 +1,30 @@
-import { endpoints, ProblemDocument, problems, type Endpoint, type ProblemType } from '@linkcast/contracts';
+import {
+  endpoints,
+  ProblemDocument,
+  problems,
+  sessionCookies,
+  type Endpoint,
+  type ProblemType,
+} from '@linkcast/contracts';
 import { z } from 'zod';
 
 type Json = Record<string, unknown>;
+
+const SECURITY_SCHEMES = {
+  token: { type: 'http', scheme: 'bearer', description: 'The API token: may do everything.' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: sessionCookies.https,
+    description: `Of a browser that has signed in; \`${sessionCookies.http}\` over plain HTTP. Calls that change something must come from the same origin.`,
+  },
+  share: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Authorization',
+    description: '`Share <token>`, of a share link: for the one item that was shared.',
+  },
+} as const;
 
 /** The OpenAPI 3.1 description of everything that is not internal, made from the table of endpoints. */
 export function describeApi(version: string): Json {
@@ -16,18 +39,17 @@ export function describeApi(version: string): Json {
   return {
     openapi: '3.1.0',
     info: { title: 'Linkcast', version, license: { name: 'MIT', identifier: 'MIT' } },
-    security: [{ token: [] }],
     paths,
-    components: { schemas: components.schemas, securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    components: { schemas: components.schemas, securitySchemes: SECURITY_SCHEMES },
   };
 }
 
 function operation(operationId: string, endpoint: Endpoint, components: Components): Json {
-  const { summary, body, right } = endpoint;
+  const { summary, body } = endpoint;
   return {
     operationId,
     summary,
-    ...(right === 'none' ? { security: [] } : {}),
+    security: security(endpoint),
     parameters: [...pathParameters(endpoint), ...headerParameters(endpoint), ...queryParameters(endpoint, components)],
     ...(body
       ? {
@@ -39,6 +61,12 @@ function operation(operationId: string, endpoint: Endpoint, components: Componen
       : {}),
     responses: { [endpoint.success]: success(endpoint, components), ...refusals(endpoint) },
   };
+}
+
+/** Ways to come in, each with the right that it must bring. With ACCESS=public the right `watch` needs none of them. */
+function security({ right, forGuests }: Endpoint): Json[] {
+  if (right === 'none') return [];
+  return [{ token: [] }, { session: [right] }, ...(forGuests ? [{ share: [right] }] : [])];
 }
 
 function pathParameters({ path }: Endpoint): Json[] {
@@ -83,7 +111,7 @@ function success({ summary, answer, produces }: Endpoint, components: Components
 function refusals(endpoint: Endpoint): Json {
   const types: ProblemType[] = [
     ...endpoint.problems,
-    ...(endpoint.right === 'none' ? [] : (['unauthorized'] as const)),
+    ...(endpoint.right === 'none' ? [] : (['unauthorized', 'forbidden'] as const)),
     ...(endpoint.body ? (['malformed-request', 'request-too-large', 'unsupported-media-type'] as const) : []),
     ...(endpoint.body || endpoint.query ? (['invalid-request'] as const) : []),
     'internal',

@@ -7,7 +7,7 @@ import { createHeadStart } from './head-start.ts';
 import type { PipelineRun } from './pipeline-run.ts';
 import type { TrackPlan } from './plan.ts';
 import { createProgressMeter } from './progress-meter.ts';
-import { mp3Output, REACH_OUTPUT } from './rendition-arguments.ts';
+import { mp3Output } from './rendition-arguments.ts';
 import { createTrackRunner, type TrackResult } from './track.ts';
 
 const COVER_WAIT_MS = 4000;
@@ -97,6 +97,6 @@ async function mp3Extra(
   const tags = { title: facts.title, artist: facts.uploader, comment: run.job.url };
   return {
     inputs: [{ target: `file:${cover}`, options: [] }],
-    outputs: [mp3Output(path.join(run.mediaDirectory, 'audio.mp3'), tags), REACH_OUTPUT],
+    outputs: [mp3Output(path.join(run.mediaDirectory, 'audio.mp3'), tags)],
   };
 }

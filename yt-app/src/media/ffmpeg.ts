@@ -38,6 +38,9 @@ const ProbedStream = z.object({
   profile: z.string().optional(),
   pix_fmt: z.string().optional(),
   height: z.number().optional(),
+  duration: z.coerce.number().optional(),
+  /** Matroska keeps the length of a stream here: `00:03:20.500000000`. */
+  tags: z.object({ DURATION: z.string().optional() }).optional(),
   disposition: z.object({ attached_pic: z.number() }).optional(),
 });
 const ProbeOutput = z.object({
@@ -52,7 +55,12 @@ export interface ProbedFile {
     readonly pixelFormat: string | null;
     readonly height: number | null;
   } | null;
-  readonly audio: { readonly codec: string; readonly profile: string | null } | null;
+  readonly audio: {
+    readonly codec: string;
+    readonly profile: string | null;
+    /** Of this stream alone, which may end before the file does; null when the file does not say. */
+    readonly durationSeconds: number | null;
+  } | null;
   /** As ffprobe has it: of a part of a file it may be a guess. */
   readonly durationSeconds: number | null;
   /** Does the container itself say how long it is (MP4, Matroska), so that a part of the file tells as well? */
@@ -178,8 +186,17 @@ function describe(output: z.infer<typeof ProbeOutput>): ProbedFile {
           height: video.height ?? null,
         }
       : null,
-    audio: audio ? { codec: audio.codec_name ?? '', profile: audio.profile ?? null } : null,
+    audio: audio
+      ? { codec: audio.codec_name ?? '', profile: audio.profile ?? null, durationSeconds: streamDuration(audio) }
+      : null,
     durationSeconds: output.format.duration ?? null,
     hasOwnDuration: /mp4|matroska/.test(output.format.format_name ?? ''),
   };
+}
+
+function streamDuration({ duration, tags }: z.infer<typeof ProbedStream>): number | null {
+  if (duration !== undefined) return duration;
+  const [hours, minutes, seconds] = tags?.DURATION?.split(':').map(Number) ?? [];
+  const total = (hours ?? Number.NaN) * 3600 + (minutes ?? Number.NaN) * 60 + (seconds ?? Number.NaN);
+  return total > 0 ? total : null;
 }

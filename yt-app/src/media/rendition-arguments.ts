@@ -84,15 +84,6 @@ export function mp3Output(file: string, tags: Mp3Tags): FfmpegEnd {
   };
 }
 
-/**
- * Nothing that stays: the picture goes along with the sound that alone is wanted, so that it shows how far the file went.
- * The sound is there, too, because an output without a stream is an error.
- */
-export const REACH_OUTPUT: FfmpegEnd = {
-  target: '-',
-  options: ['-map', '0:a:0', '-map', '0:V:0?', '-c', 'copy', '-f', 'null'],
-};
-
 /** H.264 High, 8 bit, never taller than the limit, a key frame at each segment's start. */
 function encodedVideo(maxHeight: number): string[] {
   return [

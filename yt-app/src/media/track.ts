@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { Problem } from '@linkcast/contracts';
 import type { Outcome, Program } from '@linkcast/kit';
 import type { FfmpegEnd } from './command-line.ts';
-import { isMissing, type Ffmpeg } from './ffmpeg.ts';
+import { isMissing, type Ffmpeg, type ProbedFile } from './ffmpeg.ts';
 import { keepUnread, readHead, type Head } from './head.ts';
 import type { TrackPlan } from './plan.ts';
 import { renditionOutput, type RenditionOutput } from './rendition-arguments.ts';
@@ -40,20 +40,17 @@ export interface TrackOptions {
 
 export interface TrackResult {
   readonly publishers: readonly RenditionPublisher[];
-  /** Seconds that the file itself announces, when it was looked into. */
+  /** Seconds that the file itself announces of what is made of it, when it was looked into. */
   readonly announcedSeconds: number | null;
-  /** How far the furthest of its streams that ffmpeg has read went. */
-  readonly reachedSeconds: number;
 }
 
 /** Brings one format into the library: yt-dlp's output goes into ffmpeg, which writes the renditions. */
 export type RunTrack = (options: TrackOptions) => Promise<TrackResult>;
 
 export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffmpeg }): RunTrack {
-  /** Starts ffmpeg on an input and says what will be published, and later how far it came. */
+  /** Starts ffmpeg on an input and says what will be published. */
   const convert = (options: TrackOptions, renditions: readonly RenditionOutput[], input: FfmpegEnd, stdin?: 'pipe') => {
     const publishers = renditions.map((rendition) => createRenditionPublisher(rendition, options));
-    let reachedSeconds = 0;
     const program = ffmpeg.start({
       inputs: [input, ...options.extra.inputs],
       outputs: [...renditions.map((rendition) => renditionOutput(rendition, options)), ...options.extra.outputs],
@@ -61,11 +58,9 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
       signal: options.signal,
       ...(stdin ? { stdin } : {}),
       idleSeconds: stdin ? options.stallSeconds * 2 : options.stallSeconds, // a source that stalls is noticed first
-      onProgress: (seconds) => (reachedSeconds = seconds),
     });
     options.onStarted(publishers);
-    const result = (announcedSeconds: number | null): TrackResult => ({ publishers, announcedSeconds, reachedSeconds });
-    return { program, publishers, result };
+    return { program, publishers };
   };
 
   const download = (options: TrackOptions, stdout: Parameters<YtDlp['download']>[0]['stdout']): Program => {
@@ -87,7 +82,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     const renditions = options.plan.renditions.map(
       (rendition) => ({ ...rendition, handling: rendition.handling === 'copied' ? 'copied' : 'encoded' }) as const,
     );
-    const { program: converter, publishers, result } = convert(options, renditions, pipeInput(options.plan), 'pipe');
+    const { program: converter, publishers } = convert(options, renditions, pipeInput(options.plan), 'pipe');
     if (!converter.stdin) throw new Error('ffmpeg was started without a pipe');
     const onProgress = (progress: DownloadProgress): void => {
       converter.touch(); // as long as the source sends, it is the source that is waited for
@@ -96,7 +91,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     const downloader = download({ ...options, onProgress }, converter.stdin);
     converter.stdin.destroy(); // ours; the two programs have their own
     await finishBoth(options, downloader, converter, publishers);
-    return result(null);
+    return { publishers, announcedSeconds: null };
   };
 
   /** The careful way: the first bytes decide whether the rest goes through a pipe or has to be whole first. */
@@ -123,7 +118,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     rest: Readable,
   ): Promise<TrackResult> => {
     const renditions = settleRenditions(options.plan, head.probed);
-    const { program: converter, publishers, result } = convert(options, renditions, pipeInput(options.plan), 'pipe');
+    const { program: converter, publishers } = convert(options, renditions, pipeInput(options.plan), 'pipe');
     if (!converter.stdin) throw new Error('ffmpeg was started without a pipe');
     converter.stdin.write(head.bytes);
     rest.on('data', () => converter.touch());
@@ -131,7 +126,10 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     const fed = pipeline(rest, converter.stdin, { signal: options.signal }).catch(() => undefined);
     await finishBoth(options, downloader, converter, publishers);
     await fed;
-    return result(head.probed?.hasOwnDuration ? head.probed.durationSeconds : null);
+    return {
+      publishers,
+      announcedSeconds: head.probed?.hasOwnDuration ? announcedSeconds(renditions, head.probed) : null,
+    };
   };
 
   const runWhole = async (
@@ -154,15 +152,25 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     const probed = await ffmpeg.probe(file, options.signal);
     if (!probed) throw new Problem('source-not-media');
     const input = { target: `file:${file}`, options: [] };
-    const { program: converter, publishers, result } = convert(options, settleRenditions(options.plan, probed), input);
+    const renditions = settleRenditions(options.plan, probed);
+    const { program: converter, publishers } = convert(options, renditions, input);
     await throwUnlessConverted(await converter.outcome, publishers, options.signal);
-    return result(probed.durationSeconds);
+    return { publishers, announcedSeconds: announcedSeconds(renditions, probed) };
   };
 
   return async (options) => {
     await mkdir(options.workDirectory, { recursive: true });
     return options.plan.delivery === 'piped' ? runPiped(options) : runInspected(options);
   };
+}
+
+/** A file is as long as the longest of its streams; when its sound alone is wanted, that of the sound counts. */
+function announcedSeconds(
+  renditions: readonly RenditionOutput[],
+  { durationSeconds, audio }: ProbedFile,
+): number | null {
+  const isSoundAlone = renditions.every((rendition) => rendition.kind === 'audio');
+  return (isSoundAlone ? audio?.durationSeconds : null) ?? durationSeconds;
 }
 
 function pipeInput(plan: TrackPlan): FfmpegEnd {

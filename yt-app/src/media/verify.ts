@@ -31,20 +31,20 @@ export async function verifyItem(where: Where, made: Made): Promise<{ expectedSe
   if (publishers.length === 0) throw new Problem('verification-failed');
   await Promise.all(publishers.map((publisher) => verifyRendition(publisher, where)));
   const expected = made.tracks.map((track) => expectedSeconds(track, made.promisedSeconds));
-  for (const [index, track] of made.tracks.entries()) refuseTooShort(secondsOf(track), expected[index] ?? null);
-  if (made.withMp3) await verifyMp3(path.join(where.mediaDirectory, 'audio.mp3'), where, longestSeconds(publishers));
-  return { expectedSeconds: mostOf(expected) };
+  // In one file, the sound may end before the picture; that the file is whole shows in the longer of the two.
+  for (const [index, track] of made.tracks.entries())
+    refuseTooShort(longestSeconds(track.publishers), expected[index] ?? null);
+  const longest = mostOf(expected);
+  // It is made of the same bytes as the rendition, which may have less sound than was promised of the picture.
+  const ofMp3 = longest === null ? null : Math.min(longest, longestSeconds(publishers));
+  if (made.withMp3) await verifyMp3(path.join(where.mediaDirectory, 'audio.mp3'), where, ofMp3);
+  return { expectedSeconds: longest };
 }
 
 /** Pages overstate, and speak of the longest of several formats; a file, or the list of its pieces, knows itself. */
 function expectedSeconds({ plan, announcedSeconds }: DownloadedTrack, promisedSeconds: number | null): number | null {
   const told = [promisedSeconds, announcedSeconds, plan.durationSeconds].filter((seconds) => seconds !== null);
   return told.length > 0 ? Math.min(...told) : null;
-}
-
-/** In one file, the sound may end before the picture; that the file is whole shows in the longer of the two. */
-function secondsOf({ plan, publishers, reachedSeconds }: DownloadedTrack): number {
-  return Math.max(longestSeconds(publishers), plan.keepTimestamps ? 0 : reachedSeconds); // time stamps may begin anywhere
 }
 
 function mostOf(values: readonly (number | null)[]): number | null {
@@ -66,11 +66,10 @@ async function verifyRendition(publisher: RenditionPublisher, where: Where): Pro
   await decode(sample, publisher.rendition.kind, where);
 }
 
-/** It is made of the same bytes as the rendition, and no shorter. */
-async function verifyMp3(file: string, { ffmpeg, signal }: Where, renditionSeconds: number): Promise<void> {
+async function verifyMp3(file: string, { ffmpeg, signal }: Where, expectedSeconds: number | null): Promise<void> {
   const probed = await ffmpeg.probe(file, signal);
   if (probed?.audio?.codec !== 'mp3') throw new Problem('verification-failed');
-  refuseTooShort(probed.durationSeconds ?? 0, renditionSeconds);
+  refuseTooShort(probed.durationSeconds ?? 0, expectedSeconds);
 }
 
 function refuseTooShort(seconds: number, expectedSeconds: number | null): void {

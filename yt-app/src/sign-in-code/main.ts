@@ -2,7 +2,7 @@
  * For the console: prints the path of a sign-in page that lets an owner in once, within a day. Whoever can run this has
  * the API token anyway.
  */
-import { ApiUnavailable, createApiClient, texts } from '@linkcast/contracts';
+import { ApiUnavailable, createApiClient, isProblem, texts } from '@linkcast/contracts';
 import { loadConfigOrExit } from '@linkcast/kit';
 import { SignInCodeConfig } from './config.ts';
 
@@ -14,7 +14,7 @@ try {
   const { path } = await client.createSignInCode({ role: 'owner', lifetimeSeconds: LIFETIME_SECONDS });
   process.stdout.write(`${path}\n`);
 } catch (error) {
-  if (!(error instanceof ApiUnavailable)) throw error;
-  process.stderr.write(`${texts.api.signInCode.ytAppAway}\n`);
+  if (!(error instanceof ApiUnavailable) && !isProblem(error)) throw error;
+  process.stderr.write(`${isProblem(error) ? error.message : texts.api.signInCode.ytAppAway}\n`);
   process.exitCode = 1;
 }

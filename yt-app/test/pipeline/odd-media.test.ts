@@ -71,6 +71,7 @@ test('a file of which only a little is left after its first bytes comes whole', 
 
 test.each([
   ['an MP4', 'short-sound.mp4', AT_START],
+  ['a Matroska', 'short-sound.mkv', []],
   ['an MPEG-TS, which tells no length', 'short-sound.ts', ['-f', 'mpegts']],
   ['a DASH, each in its own files', 'short-sound.mpd', ['-f', 'dash', '-use_timeline', '1', '-seg_duration', '1']],
 ])('%s whose sound ends long before its picture is whole all the same', async (_name, file, options) => {
