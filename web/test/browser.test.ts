@@ -1,53 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { Problem, texts } from '@linkcast/contracts';
-import { buildSite } from './support/built-site.ts';
 import { aJob, aMedia, aStation, aTrack, mediaId } from './support/canned.ts';
-import { openChromium } from '@linkcast/testing';
-import { startSiteServer, type SiteServer } from './support/site-server.ts';
-import { makeTinyHls } from './support/tiny-hls.ts';
+import type { SiteServer } from './support/site-server.ts';
+import { eventually, visitSite } from './support/site-visit.ts';
 
 const { site } = texts;
 const film = aMedia({ id: mediaId('film'), title: 'A film' });
 const song = aMedia({ id: mediaId('song'), title: 'A song', type: 'audio' });
 const hostile = '<img src=x onerror="document.title=`hacked`"> & </title><script>alert(1)</script>';
 
-let folder: string;
-let browser: Browser;
 let server: SiteServer;
 let page: Page;
-let troubles: string[];
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'linkcast-web-'));
-  [browser] = await Promise.all([openChromium(), buildSite(join(folder, 'site')), makeTinyHls(folder)]);
-});
-afterAll(async () => {
-  await browser.close();
-  await rm(folder, { recursive: true });
-});
-
-beforeEach(async () => {
-  server = await startSiteServer({ site: join(folder, 'site'), media: folder });
+visitSite((visit) => {
+  ({ server, page } = visit);
   server.state.media = [film, song];
-  page = await browser.newPage();
-  troubles = [];
-  page.on('pageerror', (error) => troubles.push(error.message));
-  page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) troubles.push(message.text());
-  });
-});
-afterEach(async () => {
-  await page.close();
-  await server.stop();
-  expect(troubles).toEqual([]); // no exception, and nothing that the policy of the edge refuses
 });
 
-/** Asks again until it holds, for as long as a busy machine may take. */
-const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 20_000 });
 const currentTime = () => page.locator('video, audio').evaluate((element: HTMLMediaElement) => element.currentTime);
 const open = (path: string) => page.goto(server.url + path);
 const text = (words: string | RegExp) => page.getByText(words).first();

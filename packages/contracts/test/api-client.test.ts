@@ -90,6 +90,20 @@ describe('createApiClient', () => {
     await expect(asking).rejects.toMatchObject({ code: 'queue-full', message: 'Come back tomorrow.', retryable: true });
   });
 
+  it('a problem, is told to who listens for all of them', async () => {
+    answerJson(401, new Problem('unauthorized').toDocument());
+    const { port } = server.address() as AddressInfo; // it listens on TCP
+    const heard: string[] = [];
+    const guest = createApiClient({
+      baseUrl: `http://127.0.0.1:${port}`,
+      shareToken: 'abc',
+      onProblem: ({ code }) => heard.push(code),
+    });
+    await expect(guest.listJobs()).rejects.toThrow(Problem);
+    expect(heard).toEqual(['unauthorized']);
+    expect(asked[0]?.headers.authorization).toBe('Share abc');
+  });
+
   it.each([
     ['an error page', 502, '<html>bad gateway</html>'],
     ['another kind of JSON', 500, { message: 'boom' }],

@@ -17,11 +17,12 @@ const phaseTexts: Record<RadioPhase, string> = {
 /** Listen or stop, how loud, and the next track for those who may skip. */
 export function RadioControls() {
   const player = useRadio();
+  const { caller } = useStores();
   const phase = player.phase.value;
   const idle = phase === 'stopped' || phase === 'failed';
   return (
     <>
-      <div class="radio-controls">
+      <div class={caller.can('add') ? 'radio-controls' : 'radio-controls radio-controls-plain'}>
         <VolumeSlider />
         <button
           type="button"
@@ -31,7 +32,7 @@ export function RadioControls() {
         >
           <Icon name={idle ? 'play' : 'stop'} />
         </button>
-        <SkipButton />
+        {caller.can('add') && <SkipButton />}
       </div>
       <p class="radio-phase" role="status">
         {phaseTexts[phase]}
@@ -41,8 +42,7 @@ export function RadioControls() {
 }
 
 function SkipButton() {
-  const { station, notices, caller } = useStores();
-  if (!caller.can('add')) return null;
+  const { station, notices } = useStores();
   return (
     <button
       type="button"

@@ -5,10 +5,9 @@ export function formatDay(iso: string): string {
   return new Date(iso).toLocaleDateString(texts.site.locale, { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
-/** Day and time of an ISO 8601 time, short: `Sat 28 Nov, 10:00`. */
+/** Day and time of an ISO 8601 time, short: `28 Nov, 10:00`. */
 export function formatMoment(iso: string): string {
   return new Date(iso).toLocaleString(texts.site.locale, {
-    weekday: 'short',
     day: 'numeric',
     month: 'short',
     hour: '2-digit',

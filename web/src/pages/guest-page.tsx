@@ -16,6 +16,8 @@ import { usePageTitle } from './page-title.ts';
 const { site } = texts;
 /** Guests have no events: while an item arrives, it is asked for. */
 const POLL_MS = 4000;
+/** How long a share that was revoked may stay on the screen. */
+const RECHECK_MS = 60_000;
 
 interface GuestPageProps {
   readonly streamPath: string;
@@ -26,11 +28,15 @@ interface GuestPageProps {
 export function GuestPage({ streamPath, onRetry }: GuestPageProps) {
   const { caller } = useStores();
   const known = caller.caller.value;
+  useEffect(() => {
+    const timer = setInterval(() => void caller.load(), RECHECK_MS);
+    return () => clearInterval(timer);
+  }, []);
   if (!known) return <OpeningPage text={site.guest.loading} onRetry={onRetry} />;
   // Somebody with a session of their own is told the same: this link leads nowhere.
   if (known.role !== 'guest') return <EndedShare />;
   return (
-    <Frame>
+    <Frame note={site.guest.shared}>
       {known.mediaId === null ? <SharedRadio streamPath={streamPath} /> : <SharedItem id={known.mediaId} />}
       <Ending caller={known} />
     </Frame>
@@ -47,7 +53,12 @@ export function EndedShare() {
   );
 }
 
-function Frame({ children }: { readonly children: ComponentChildren }) {
+interface FrameProps {
+  readonly note?: string;
+  readonly children: ComponentChildren;
+}
+
+function Frame({ note, children }: FrameProps) {
   return (
     <>
       <header class="top-bar">
@@ -55,7 +66,7 @@ function Frame({ children }: { readonly children: ComponentChildren }) {
           <Logo />
           <span>{site.name}</span>
         </span>
-        <span class="guest-note">{site.guest.shared}</span>
+        <span class="guest-note">{note}</span>
       </header>
       <main id="content">{children}</main>
     </>

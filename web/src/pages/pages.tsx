@@ -13,7 +13,6 @@ import { SignInPage } from './sign-in-page.tsx';
 /** The page that the address names. */
 export function Pages() {
   const { path } = useLocation();
-  const { caller } = useStores();
   if (!isReadable(path)) return <NotFoundPage />;
   return (
     <Router>
@@ -22,11 +21,22 @@ export function Pages() {
       <Route path={paths.listen(':id')} component={ItemPage} />
       <Route path={paths.radio} component={RadioPage} />
       <Route path={paths.queue} component={QueuePage} />
-      <Route path={paths.add} component={caller.can('add') ? AddPage : SignInPage} />
-      <Route path={paths.signIn} component={caller.isSignedIn.value ? ToLibrary : SignInPage} />
+      <Route path={paths.add} component={AddDoor} />
+      <Route path={paths.signIn} component={SignInDoor} />
       <Route default component={NotFoundPage} />
     </Router>
   );
+}
+
+/** Decides inside of the route: the router looks again when the address changes, not when somebody signs in. */
+function AddDoor() {
+  const { caller } = useStores();
+  return caller.can('add') ? <AddPage /> : <SignInPage />;
+}
+
+function SignInDoor() {
+  const { caller } = useStores();
+  return caller.isSignedIn.value ? <ToLibrary /> : <SignInPage />;
 }
 
 /** Signed in: there is nothing more to do here, and the way back does not lead here. */
