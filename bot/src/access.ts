@@ -1,3 +1,4 @@
+import type { MemberRole, Membership } from '@linkcast/contracts';
 import type { Database } from '@linkcast/kit';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
@@ -18,16 +19,28 @@ export type ClaimResult = 'claimed' | 'wrong' | 'too-many' | 'no-claim';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const MAX_WRONG_CODES = 5;
+/** Sign-in links that one person gets in an hour. */
+export const MAX_SIGN_INS = 5;
 
-const Person = z.object({ refused_at: z.number(), wrong_codes: z.number(), wrong_since: z.number() });
+const Person = z.object({
+  refused_at: z.number(),
+  wrong_codes: z.number(),
+  wrong_since: z.number(),
+  sign_ins: z.number(),
+  sign_ins_since: z.number(),
+});
 
 /** Who may use the bot: an allow-list of numeric ids (names can change hands), and the owner who claimed it. */
 export function createAccess({ database, allowedUsers, owners, ownerCode, now = Date.now }: AccessOptions) {
-  const listed = new Set([...allowedUsers, ...owners]);
-  const isStoredOwner = (userId: number): boolean =>
-    database.prepare('SELECT 1 FROM people WHERE user_id = ? AND is_owner = 1').get(userId) !== undefined;
-  const hasOwner = (): boolean =>
-    owners.length > 0 || database.prepare('SELECT 1 FROM people WHERE is_owner = 1').get() !== undefined;
+  const allOwners = (): number[] => {
+    const claimed = database.prepare('SELECT user_id FROM people WHERE is_owner = 1').pluck().all();
+    return [...new Set([...owners, ...z.array(z.number()).parse(claimed)])];
+  };
+  const hasOwner = (): boolean => allOwners().length > 0;
+  const roleOf = (userId: number): MemberRole | undefined => {
+    if (allOwners().includes(userId)) return 'owner';
+    return allowedUsers.includes(userId) ? 'member' : undefined;
+  };
   const person = (userId: number) => {
     database.prepare('INSERT INTO people (user_id) VALUES (?) ON CONFLICT DO NOTHING').run(userId);
     const row = database.prepare('SELECT * FROM people WHERE user_id = ?').get(userId);
@@ -36,7 +49,27 @@ export function createAccess({ database, allowedUsers, owners, ownerCode, now = 
 
   return {
     hasOwner,
-    isMember: (userId: number): boolean => listed.has(userId) || isStoredOwner(userId),
+    /** Those of the settings, and the one who claimed the bot. */
+    owners: allOwners,
+    /** Undefined: a stranger. */
+    roleOf,
+    /** Everybody who may use the bot and the site, each once. */
+    members: (): Membership['members'] =>
+      [...new Set([...allOwners(), ...allowedUsers])].map((telegramId) => ({
+        telegramId,
+        role: roleOf(telegramId) ?? 'member',
+      })),
+
+    /** True when this person may have another sign-in link. Counts it. */
+    maySignIn(userId: number): boolean {
+      const { sign_ins: count, sign_ins_since: since } = person(userId);
+      const isSameHour = now() - since < HOUR_MS;
+      if (isSameHour && count >= MAX_SIGN_INS) return false;
+      database
+        .prepare('UPDATE people SET sign_ins = ?, sign_ins_since = ? WHERE user_id = ?')
+        .run(isSameHour ? count + 1 : 1, isSameHour ? since : now(), userId);
+      return true;
+    },
 
     /** True when a stranger is to be told that the bot is private: once a day. Remembers that they were. */
     mayRefuse(userId: number): boolean {

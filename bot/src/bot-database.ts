@@ -1,7 +1,7 @@
 import { openDatabase, type Database, type Migration } from '@linkcast/kit';
 
 /** All times are milliseconds since 1970. */
-const migrations: readonly Migration[] = [
+export const migrations: readonly Migration[] = [
   `
   CREATE TABLE updates (
     bot_id INTEGER NOT NULL,
@@ -66,10 +66,36 @@ const migrations: readonly Migration[] = [
     written_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE people ADD COLUMN sign_ins INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE people ADD COLUMN sign_ins_since INTEGER NOT NULL DEFAULT 0;
+
+  -- A letter whose text is made when it is sent.
+  ALTER TABLE outbox ADD COLUMN errand TEXT;
+  ALTER TABLE outbox ADD COLUMN lifetime_ms INTEGER NOT NULL DEFAULT 3600000;
+
+  ALTER TABLE requests ADD COLUMN share_state TEXT NOT NULL DEFAULT 'wanted'
+    CHECK (share_state IN ('wanted', 'shared', 'revoking', 'unshared'));
+  ALTER TABLE requests ADD COLUMN share_id TEXT;
+  ALTER TABLE requests ADD COLUMN share_expires_at TEXT;
+  ALTER TABLE requests ADD COLUMN share_links TEXT;
+  UPDATE requests SET share_state = 'unshared' WHERE is_told = 1;
+  CREATE INDEX requests_sharing ON requests (share_state) WHERE share_state IN ('wanted', 'revoking');
+
+  -- What the owners were told; seen_at: when it was last to be told.
+  CREATE TABLE notices (
+    owner_id INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (owner_id, key)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export function openBotDatabase(file: string): Database {
-  return openDatabase(file, migrations);
+  const database = openDatabase(file, migrations);
+  database.pragma('secure_delete = ON'); // share links that are not needed any more leave no trace in free pages
+  return database;
 }
 
 const DAY_MS = 86_400_000;
@@ -77,6 +103,8 @@ const DAY_MS = 86_400_000;
 const KEEP_UPDATES_MS = 3 * DAY_MS;
 /** How long the buttons under old messages work. */
 const KEEP_REQUESTS_MS = 90 * DAY_MS;
+/** A notice that has not come up for so long is news again. */
+const KEEP_NOTICES_MS = 60 * DAY_MS;
 
 /** Forgets what nobody can need any more. */
 export function pruneBotDatabase(database: Database, now: number): void {
@@ -86,6 +114,10 @@ export function pruneBotDatabase(database: Database, now: number): void {
     remove('DELETE FROM dialogues WHERE asked_at < ?', now - DAY_MS);
     remove('DELETE FROM offers WHERE offered_at < ?', now - KEEP_REQUESTS_MS);
     remove('DELETE FROM requests WHERE is_told = 1 AND changed_at < ?', now - KEEP_REQUESTS_MS);
-    remove('DELETE FROM people WHERE is_owner = 0 AND max(refused_at, wrong_since) < ?', now - KEEP_UPDATES_MS);
+    remove('DELETE FROM notices WHERE seen_at < ?', now - KEEP_NOTICES_MS);
+    remove(
+      'DELETE FROM people WHERE is_owner = 0 AND max(refused_at, wrong_since, sign_ins_since) < ?',
+      now - KEEP_UPDATES_MS,
+    );
   })();
 }

@@ -1,49 +1,28 @@
 import { createApiClient } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
 import { Telegraf } from 'telegraf';
 import { createAccess } from './access.ts';
 import { openBotDatabase, pruneBotDatabase } from './bot-database.ts';
-import type { Pace } from './chat-lane.ts';
+import type { BotOptions } from './bot-options.ts';
 import { createConversationStore } from './conversation-store.ts';
 import { createCourier } from './courier.ts';
-import { buttons } from './features/buttons.ts';
-import { cancel } from './features/cancel.ts';
-import { download } from './features/download.ts';
+import { addDialogue } from './dialogue.ts';
+import { createErrandAnswers } from './errand-answers.ts';
 import type { BotContext, FeatureDeps } from './features/feature.ts';
-import { gate } from './features/gate.ts';
-import { commandMenu, welcome } from './features/welcome.ts';
-import { writtenText } from './features/written-text.ts';
 import { createIntake } from './intake.ts';
+import { createIntroduction } from './introduction.ts';
 import { createJobFeed } from './job-feed.ts';
 import { createJobFollower } from './job-follower.ts';
-import { asTelegrafSignal, createMessenger, describeFailure } from './messenger.ts';
+import { createMembershipReporter } from './membership-reporter.ts';
+import { createMessenger } from './messenger.ts';
+import { createNoticeStore } from './notice-store.ts';
+import { createNoticeWatch } from './notice-watch.ts';
 import { createOutbox } from './outbox.ts';
 import { createRequestStore } from './request-store.ts';
+import { createSharer } from './sharer.ts';
 import { createSiteLinks } from './site-links.ts';
 import { createStatusBoard } from './status-board.ts';
 import { createSubmitter } from './submitter.ts';
-import { createUpdatePoller, type Pauses } from './update-poller.ts';
-
-export interface BotOptions {
-  readonly telegram: { readonly token: string; readonly apiRoot: string };
-  readonly ytApp: { readonly url: string; readonly token: string | undefined };
-  /** Public root of the site, without a slash at the end. */
-  readonly siteUrl: string;
-  /** Path of the bot's database. */
-  readonly databaseFile: string;
-  readonly allowedUsers: readonly number[];
-  readonly owners: readonly number[];
-  /** What makes the first person to send it the owner, as long as there is none. */
-  readonly ownerCode: string;
-  readonly logger: Logger;
-  /** Timing, for tests; see {@link Pace} and {@link Pauses}. */
-  readonly pace?: Partial<Pace>;
-  readonly pauses?: Partial<Pauses>;
-  /** Milliseconds that connecting to Telegram may take. Default 30,000. */
-  readonly connectLimitMs?: number;
-  /** Milliseconds between the rounds that ask for every open job, events or not. Default 60,000. */
-  readonly rereadMs?: number;
-}
+import { createUpdatePoller } from './update-poller.ts';
 
 export interface Bot {
   /** Is there nobody yet who may let others in? */
@@ -55,6 +34,9 @@ export interface Bot {
 const HANDLER_LIMIT_MS = 10_000;
 /** Shorter than the time a stop may take. */
 const API_LIMIT_MS = 8000;
+/** Somebody waits for the answer, and with them all that is to be said in their chat. */
+const ANSWER_LIMIT_MS = 5000;
+const MENU_LIMIT_MS = 10_000;
 const LAST_CALL_MS = 4000;
 const PRUNE_MS = 3_600_000;
 
@@ -72,17 +54,30 @@ export function startBot(options: BotOptions): Bot {
   const access = createAccess({ database, ...options });
   const requests = createRequestStore(database);
   const outbox = createOutbox(database);
-  const board = createStatusBoard(createSiteLinks(options.siteUrl));
+  const site = createSiteLinks(options.siteUrl);
+  const board = createStatusBoard(site);
   const messenger = createMessenger({ telegram, signal: stopping.signal });
-  const courier = createCourier({ messenger, outbox, requests, board, logger, pace: options.pace ?? {} });
-  const api = createApiClient({
-    baseUrl: ytApp.url,
-    timeoutMs: API_LIMIT_MS,
-    ...(ytApp.token === undefined ? {} : { token: ytApp.token }),
-  });
-  const follower = createJobFollower({ api, requests, board, courier, logger });
+  const apiWithin = (timeoutMs: number) =>
+    createApiClient({ baseUrl: ytApp.url, timeoutMs, ...(ytApp.token === undefined ? {} : { token: ytApp.token }) });
+  const api = apiWithin(API_LIMIT_MS);
+  const answers = createErrandAnswers({ api: apiWithin(ANSWER_LIMIT_MS), access, site, logger });
+  const courier = createCourier({ messenger, outbox, answers, requests, board, logger, pace: options.pace ?? {} });
+  const sharer = createSharer({ api, requests, board, courier, logger });
+  const follower = createJobFollower({ api, requests, board, sharer, courier, logger });
   const submitter = createSubmitter({ api, requests, board, courier, follower, logger });
-  const intake = createIntake({ database, botId: Number.parseInt(account.token, 10), courier, submitter });
+  const botId = Number.parseInt(account.token, 10);
+  const intake = createIntake({ database, botId, courier, submitter, sharer });
+  const membership = createMembershipReporter({ api, access, token: account.token, logger });
+  const notices = createNoticeWatch({
+    api,
+    access,
+    notices: createNoticeStore(database),
+    outbox,
+    courier,
+    logger,
+    ...(options.noticesMs === undefined ? {} : { everyMs: options.noticesMs }),
+  });
+  const introduction = createIntroduction({ telegraf, access, site, logger, onName: membership.setBotName });
 
   const deps: FeatureDeps = {
     access,
@@ -91,11 +86,14 @@ export function startBot(options: BotOptions): Bot {
     conversations: createConversationStore(database),
     requests,
     messenger,
+    onClaim(userId) {
+      membership.report();
+      notices.look();
+      const limit = AbortSignal.any([stopping.signal, AbortSignal.timeout(MENU_LIMIT_MS)]);
+      void introduction.setOwnerMenu(userId, limit); // never throws; nobody waits for it
+    },
   };
-  for (const add of [gate, welcome, download, cancel, buttons, writtenText]) add(telegraf, deps);
-  telegraf.catch((error) => {
-    throw error; // to the poller, which logs it without the update and goes on
-  });
+  addDialogue(telegraf, deps);
 
   const feed = createJobFeed({
     baseUrl: ytApp.url,
@@ -103,9 +101,15 @@ export function startBot(options: BotOptions): Bot {
     logger,
     onJob: follower.onJob,
     onGap: follower.reread,
+    // Called at the start, too, as soon as yt-app answers.
     onReachable(isReachable) {
       board.setApiDown(!isReachable);
-      if (isReachable) submitter.hurry();
+      if (isReachable) {
+        submitter.hurry();
+        sharer.hurry();
+        membership.report();
+        notices.look();
+      }
       courier.wakeAll();
     },
   });
@@ -115,9 +119,10 @@ export function startBot(options: BotOptions): Bot {
     pauses: options.pauses ?? {},
     connectLimitMs: options.connectLimitMs ?? 30_000,
     async onConnected(signal) {
-      await introduce(telegraf, signal, logger);
+      await introduction.introduce(signal);
       courier.hurry();
     },
+    ...(options.onAlive ? { onAlive: options.onAlive } : {}),
     onUpdate: (update) => telegraf.handleUpdate(update as Parameters<typeof telegraf.handleUpdate>[0]), // judged by the gate
   });
   const rereadTimer = setInterval(follower.reread, options.rereadMs ?? 60_000);
@@ -134,7 +139,7 @@ export function startBot(options: BotOptions): Bot {
       clearInterval(rereadTimer);
       clearInterval(pruneTimer);
       await poller.stop();
-      await Promise.all([feed.stop(), submitter.stop(), follower.stop()]);
+      await Promise.all([feed, submitter, follower, sharer, membership, notices].map((worker) => worker.stop()));
       // A message under way is given its time: cut off, it would be sent again after the next start.
       const impatience = setTimeout(() => stopping.abort(), LAST_CALL_MS);
       await courier.stop();
@@ -143,17 +148,4 @@ export function startBot(options: BotOptions): Bot {
       database.close();
     },
   };
-}
-
-/** Learns who we are, makes sure that updates come to us, and sets the command menu, which may also fail. */
-async function introduce(telegraf: Telegraf<BotContext>, signal: AbortSignal, logger: Logger): Promise<void> {
-  const { telegram } = telegraf;
-  const limit = { signal: asTelegrafSignal(signal) };
-  telegraf.botInfo = await telegram.callApi('getMe', {}, limit);
-  await telegram.callApi('deleteWebhook', {}, limit);
-  try {
-    await telegram.callApi('setMyCommands', { commands: commandMenu }, limit);
-  } catch (error) {
-    logger.warn({ reason: describeFailure(error) }, 'the command menu could not be set');
-  }
 }

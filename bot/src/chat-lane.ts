@@ -1,9 +1,11 @@
 import type { Logger } from '@linkcast/kit';
 import { createChatWriter } from './chat-writer.ts';
 import { createDeliveryPause } from './delivery-pause.ts';
+import type { ErrandAnswers } from './errand-answers.ts';
 import type { Messenger } from './messenger.ts';
 import type { Letter, Outbox } from './outbox.ts';
-import type { MediaRequest, RequestStore } from './request-store.ts';
+import type { MediaRequest } from './media-request.ts';
+import type { RequestStore } from './request-store.ts';
 import type { StatusBoard } from './status-board.ts';
 import type { StatusView } from './status-view.ts';
 
@@ -33,6 +35,7 @@ const BUG_PAUSE_MS = 60_000;
 export interface LaneDeps {
   readonly messenger: Messenger;
   readonly outbox: Outbox;
+  readonly answers: ErrandAnswers;
   readonly requests: RequestStore;
   readonly board: StatusBoard;
   readonly logger: Logger;
@@ -85,7 +88,8 @@ export function createChatLane(chatId: number, deps: LaneDeps) {
     if (request.isStatusLost && request.state !== 'ended') return undefined;
     const view = board.view(request);
     const task = (dueAt: number, rank: number): StatusTask => {
-      return { kind: 'status', request, view, dueAt: Math.max(dueAt, pause.until()), rank };
+      const earliest = Math.max(pause.until(), board.heldUntil(request.id));
+      return { kind: 'status', request, view, dueAt: Math.max(dueAt, earliest), rank };
     };
     if (request.statusMessageId === null) return task(0, 0);
     switch (board.difference(request.id, view)) {

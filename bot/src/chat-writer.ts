@@ -1,31 +1,43 @@
 import type { Logger } from '@linkcast/kit';
 import type { createDeliveryPause } from './delivery-pause.ts';
+import type { ErrandAnswers } from './errand-answers.ts';
 import { escapeHtml, stripHtml, type MessageDraft } from './message-draft.ts';
 import type { Delivery, Messenger } from './messenger.ts';
 import type { Letter, Outbox } from './outbox.ts';
-import type { MediaRequest, RequestStore } from './request-store.ts';
+import type { MediaRequest } from './media-request.ts';
+import type { RequestStore } from './request-store.ts';
 import type { StatusBoard } from './status-board.ts';
 import type { StatusView } from './status-view.ts';
 
 export interface ChatWriterDeps {
   readonly messenger: Messenger;
   readonly outbox: Outbox;
+  readonly answers: ErrandAnswers;
   readonly requests: RequestStore;
   readonly board: StatusBoard;
   readonly pause: ReturnType<typeof createDeliveryPause>;
   readonly logger: Logger;
 }
 
-/** A letter that could not be sent for an hour answers nobody's question any more. */
-const LETTER_LIFE_MS = 3_600_000;
+/** An answer of yt-app that could not be sent is tried again as it is for so long, then yt-app is asked anew. */
+const ANSWER_LIFE_MS = 60_000;
 /** How long the end of a job is tried to be told. */
 const ENDING_LIFE_MS = 86_400_000;
 
 /** Writes letters and status messages to one chat, and keeps account of what came of it. */
 export function createChatWriter(chatId: number, deps: ChatWriterDeps) {
-  const { messenger, outbox, requests, board, pause, logger } = deps;
+  const { messenger, outbox, answers, requests, board, pause, logger } = deps;
   let lastEditAt = 0;
+  let answered: { letterId: number; draft: MessageDraft; at: number } | undefined;
   const editedAt = new Map<number, number>();
+
+  const contentOf = async (letter: Letter): Promise<MessageDraft> => {
+    if (letter.errand === null) return letter;
+    const isFresh = answered?.letterId === letter.id && Date.now() - answered.at < ANSWER_LIFE_MS;
+    if (!answered || !isFresh)
+      answered = { letterId: letter.id, draft: await answers.draft(letter.errand), at: Date.now() };
+    return answered.draft;
+  };
 
   const settle = (request: MediaRequest): void => {
     requests.markTold(request);
@@ -64,11 +76,13 @@ export function createChatWriter(chatId: number, deps: ChatWriterDeps) {
 
   return {
     async sendLetter(letter: Letter): Promise<void> {
-      const isExpired = Date.now() - letter.writtenAt > LETTER_LIFE_MS;
+      const isExpired = Date.now() - letter.writtenAt > letter.lifetimeMs;
       if (!isExpired) {
-        const delivery = await withPlainFallback(letter, (draft) => messenger.send(chatId, draft, letter.replyTo));
+        const content = await contentOf(letter);
+        const delivery = await withPlainFallback(content, (draft) => messenger.send(chatId, draft, letter.replyTo));
         if (pause.isNeeded(delivery)) return;
       }
+      answered = undefined;
       outbox.remove(letter.id);
     },
 

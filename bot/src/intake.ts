@@ -1,5 +1,6 @@
 import type { Database } from '@linkcast/kit';
 import type { Courier } from './courier.ts';
+import type { Sharer } from './sharer.ts';
 import type { Submitter } from './submitter.ts';
 import type { Visit } from './visit.ts';
 
@@ -9,13 +10,14 @@ export interface IntakeOptions {
   readonly botId: number;
   readonly courier: Courier;
   readonly submitter: Submitter;
+  readonly sharer: Pick<Sharer, 'wake'>;
 }
 
 /**
  * Where handlers hand over: what an update causes is written in one transaction with the id of the update, so an update
  * that Telegram delivers again causes nothing more, and one that was only half handled causes it all.
  */
-export function createIntake({ database, botId, courier, submitter }: IntakeOptions) {
+export function createIntake({ database, botId, courier, submitter, sharer }: IntakeOptions) {
   const insert = database.prepare(
     'INSERT INTO updates (bot_id, update_id, seen_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
@@ -28,6 +30,7 @@ export function createIntake({ database, botId, courier, submitter }: IntakeOpti
         return true;
       })();
       if (!isNew) return;
+      sharer.wake();
       courier.wake(visit.chatId);
       submitter.wake();
     },

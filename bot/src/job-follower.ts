@@ -1,19 +1,22 @@
 import { ApiUnavailable, isEnded, isProblem, type ApiClient, type Job } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { Courier } from './courier.ts';
-import type { MediaRequest, RequestStore } from './request-store.ts';
+import type { MediaRequest } from './media-request.ts';
+import type { RequestStore } from './request-store.ts';
+import type { Sharer } from './sharer.ts';
 import type { StatusBoard } from './status-board.ts';
 
 export interface JobFollowerOptions {
   readonly api: Pick<ApiClient, 'getJob'>;
   readonly requests: RequestStore;
   readonly board: StatusBoard;
+  readonly sharer: Pick<Sharer, 'wake'>;
   readonly courier: Courier;
   readonly logger: Logger;
 }
 
 /** Carries what is known of jobs to the requests that wait for them. */
-export function createJobFollower({ api, requests, board, courier, logger }: JobFollowerOptions) {
+export function createJobFollower({ api, requests, board, sharer, courier, logger }: JobFollowerOptions) {
   let rereading: Promise<void> | undefined;
   let isAskedAgain = false;
   let isStopped = false;
@@ -26,6 +29,7 @@ export function createJobFollower({ api, requests, board, courier, logger }: Job
       requests.end(request.id, { kind: 'job', job });
       logger.info({ requestId: request.id, jobId: job.id, state: job.state }, 'request ended');
     }
+    sharer.wake(); // before the message is written: it may be worth waiting for the share's links
     courier.wake(request.chatId);
   };
 

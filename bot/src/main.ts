@@ -3,6 +3,10 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { startBot } from './bot.ts';
 import { BotConfig } from './config.ts';
+import { createHeartbeat, heartbeatFile } from './heartbeat.ts';
+
+/** Milliseconds between the signs of life of a bot that has nothing to do. */
+const IDLE_BEAT_MS = 60_000;
 
 const config = loadConfigOrExit(BotConfig, process.env);
 // Whoever can look at this process, or at a program it starts, finds no secrets there.
@@ -18,10 +22,12 @@ const logger = createLogger({
 await runService({ logger, start: () => Promise.resolve(start(logger)) });
 
 function start(logger: Logger): Stoppable {
+  const heartbeat = createHeartbeat(heartbeatFile(config.DATA_DIR), logger);
   const token = config.TELEGRAM_TOKEN;
   if (token === undefined) {
     logger.info('no TELEGRAM_TOKEN: the bot idles. Get a token from @BotFather, set it, and start again');
-    const idle = setInterval(() => undefined, 3_600_000); // keeps the process alive
+    heartbeat.beat();
+    const idle = setInterval(heartbeat.beat, IDLE_BEAT_MS); // keeps the process alive, too
     return { stop: () => clearInterval(idle) };
   }
   const ownerCode = config.OWNER_CODE ?? randomBytes(9).toString('base64url');
@@ -33,6 +39,7 @@ function start(logger: Logger): Stoppable {
     allowedUsers: config.ALLOWED_USERS ?? [],
     owners: config.OWNERS ?? [],
     ownerCode,
+    onAlive: heartbeat.beat,
     logger,
   });
   announceClaim(logger, bot.hasOwner(), ownerCode);

@@ -101,8 +101,13 @@ function classify(error: unknown): Delivery {
     return { kind: 'closed' };
   if (code === 400 && /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/i.test(description))
     return { kind: 'missing' };
-  if (code === 400) return { kind: 'rejected', reason: description };
+  if (code === 400) return { kind: 'rejected', reason: withoutAddresses(description) };
   return { kind: 'unreachable', reason: describeFailure(error) };
+}
+
+/** Telegram quotes the address of a button it refuses, and a share link or a sign-in code may be in it. */
+function withoutAddresses(description: string): string {
+  return description.replaceAll(/https?:\/\/[^\s']*/g, 'https://…');
 }
 
 function isUnchanged(description: string): boolean {
@@ -114,7 +119,7 @@ function isUnchanged(description: string): boolean {
  * and the token is part of it.
  */
 export function describeFailure(error: unknown): string {
-  if (error instanceof TelegramError) return `${error.code} ${error.description}`;
+  if (error instanceof TelegramError) return `${error.code} ${withoutAddresses(error.description)}`;
   if (!(error instanceof Error)) return 'unknown failure';
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
   const type = 'type' in error && typeof error.type === 'string' ? ` ${error.type}` : '';

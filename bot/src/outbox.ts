@@ -1,5 +1,6 @@
 import type { Database } from '@linkcast/kit';
 import { z } from 'zod';
+import { Errand } from './errand.ts';
 import type { Button, MessageDraft } from './message-draft.ts';
 
 /** A message that is to be sent once: an answer, a question, a refusal. */
@@ -7,7 +8,11 @@ export interface Letter extends MessageDraft {
   readonly id: number;
   readonly chatId: number;
   readonly replyTo: number | null;
+  /** What to send is made when it is sent; the text is empty. */
+  readonly errand: Errand | null;
   readonly writtenAt: number;
+  /** Milliseconds after which it is not sent any more. */
+  readonly lifetimeMs: number;
 }
 
 export interface NewLetter {
@@ -16,7 +21,11 @@ export interface NewLetter {
   readonly text: string;
   readonly keyboard?: readonly (readonly Button[])[];
   readonly replyTo?: number;
+  /** Default: an hour, after which an answer answers nobody's question any more. */
+  readonly lifetimeMs?: number;
 }
+
+const LIFETIME_MS = 3_600_000;
 
 const ButtonRow = z.union([
   z.object({ text: z.string(), url: z.string() }),
@@ -29,20 +38,34 @@ const Row = z
     text: z.string(),
     keyboard: z.string().transform((json) => z.array(z.array(ButtonRow)).parse(JSON.parse(json))),
     reply_to: z.number().nullable(),
+    errand: z
+      .string()
+      .nullable()
+      .transform((json) => (json === null ? null : Errand.parse(JSON.parse(json)))),
     written_at: z.number(),
+    lifetime_ms: z.number(),
   })
-  .transform(({ id, chat_id: chatId, text, keyboard, reply_to: replyTo, written_at: writtenAt }): Letter => {
-    return { id, chatId, text, keyboard, replyTo, writtenAt };
+  .transform(({ id, chat_id, text, keyboard, reply_to, errand, written_at, lifetime_ms }): Letter => {
+    const times = { writtenAt: written_at, lifetimeMs: lifetime_ms };
+    return { id, chatId: chat_id, text, keyboard, replyTo: reply_to, errand, ...times };
   });
 
 /** Messages that wait for Telegram, on disk: written in the transaction that makes them due. */
 export function createOutbox(database: Database, now: () => number = Date.now) {
+  const insert = ({ chatId, text, keyboard = [], replyTo, lifetimeMs }: NewLetter, errand: Errand | null): void => {
+    const content = [text, JSON.stringify(keyboard), errand === null ? null : JSON.stringify(errand)];
+    database
+      .prepare(
+        `INSERT INTO outbox (chat_id, text, keyboard, errand, reply_to, written_at, lifetime_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(chatId, ...content, replyTo ?? null, now(), lifetimeMs ?? LIFETIME_MS);
+  };
+
   return {
-    write({ chatId, text, keyboard = [], replyTo }: NewLetter): void {
-      database
-        .prepare('INSERT INTO outbox (chat_id, text, keyboard, reply_to, written_at) VALUES (?, ?, ?, ?, ?)')
-        .run(chatId, text, JSON.stringify(keyboard), replyTo ?? null, now());
-    },
+    write: (letter: NewLetter): void => insert(letter, null),
+    /** Answers with what yt-app says when it is the letter's turn. */
+    writeAnswer: (chatId: number, errand: Errand): void => insert({ chatId, text: '' }, errand),
     first(chatId: number): Letter | undefined {
       const row = database.prepare('SELECT * FROM outbox WHERE chat_id = ? ORDER BY id LIMIT 1').get(chatId);
       return row === undefined ? undefined : Row.parse(row);

@@ -16,3 +16,20 @@ export function readableSeconds(seconds: number): string {
   if (minutes > 0) return `${minutes} min ${rest} s`;
   return `${rest} s`;
 }
+
+const DAY_MS = 86_400_000;
+
+/**
+ * When something ends: "28 November", with the year when it is another one than now, and with the time of day
+ * ("21 November at 14:30 UTC") when that is less than two days away.
+ *
+ * @param iso date and time, ISO 8601
+ */
+export function readableEnd(iso: string, now = new Date()): string {
+  const end = new Date(iso);
+  const isNear = end.getTime() - now.getTime() < 2 * DAY_MS;
+  const day = { day: 'numeric', month: 'long' } as const;
+  const year = end.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
+  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+  return end.toLocaleString('en-GB', { ...day, ...year, ...(isNear ? time : {}) });
+}

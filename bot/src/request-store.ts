@@ -1,44 +1,7 @@
-import { Job, MediaType, ProblemDocument } from '@linkcast/contracts';
+import type { MediaType, NewShare } from '@linkcast/contracts';
 import type { Database } from '@linkcast/kit';
 import { z } from 'zod';
-
-/** How a request ended, as the requester is told. */
-export const Ending = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('job'), job: Job }),
-  /** yt-app did not take it. */
-  z.object({ kind: z.literal('refused'), problem: ProblemDocument }),
-  z.object({ kind: z.literal('cancelled') }),
-  /** yt-app does not know the job any more. */
-  z.object({ kind: z.literal('lost') }),
-  z.object({ kind: z.literal('gave-up') }),
-]);
-export type Ending = z.infer<typeof Ending>;
-
-/**
- * What a member asked for: `new` (to be submitted) → `watching` (a job of yt-app) → `ended`, and from there `retry`.
- * `isTold`: nothing more is to be said about it.
- */
-export interface MediaRequest {
-  readonly id: number;
-  /** The Idempotency-Key of its job. */
-  readonly key: string;
-  readonly chatId: number;
-  readonly userId: number;
-  readonly replyTo: number | null;
-  readonly url: string;
-  readonly type: MediaType;
-  readonly state: 'new' | 'retry' | 'watching' | 'ended';
-  readonly jobId: string | null;
-  readonly isCancelAsked: boolean;
-  readonly statusMessageId: number | null;
-  /** The status message was deleted by somebody: only the end is told, in a new message. */
-  readonly isStatusLost: boolean;
-  readonly ending: Ending | null;
-  readonly isTold: boolean;
-  /** `finishedAt` of the end that was answered with Retry: the same end, seen again, is old news. */
-  readonly seenFinish: string | null;
-  readonly changedAt: number;
-}
+import { RequestRow, type Ending, type MediaRequest } from './media-request.ts';
 
 export interface NewRequest {
   readonly key: string;
@@ -51,53 +14,9 @@ export interface NewRequest {
   readonly statusMessageId?: number;
 }
 
-const flag = z.number().transform((value) => value === 1);
-
-const Row = z
-  .object({
-    id: z.number(),
-    key: z.string(),
-    chat_id: z.number(),
-    user_id: z.number(),
-    reply_to: z.number().nullable(),
-    url: z.string(),
-    type: MediaType,
-    state: z.enum(['new', 'retry', 'watching', 'ended']),
-    attempt: z.number(),
-    job_id: z.string().nullable(),
-    is_cancel_asked: flag,
-    status_message_id: z.number().nullable(),
-    is_status_lost: flag,
-    ending: z.string().nullable(),
-    is_told: flag,
-    seen_finish: z.string().nullable(),
-    changed_at: z.number(),
-  })
-  .transform((row): MediaRequest => ({
-    id: row.id,
-    key: row.attempt === 0 ? row.key : `${row.key}-r${row.attempt}`,
-    chatId: row.chat_id,
-    userId: row.user_id,
-    replyTo: row.reply_to,
-    url: row.url,
-    type: row.type,
-    state: row.state,
-    jobId: row.job_id,
-    isCancelAsked: row.is_cancel_asked,
-    statusMessageId: row.status_message_id,
-    isStatusLost: row.is_status_lost,
-    ending: parseEnding(row.ending),
-    isTold: row.is_told,
-    seenFinish: row.seen_finish,
-    changedAt: row.changed_at,
-  }));
-
-/** The ending as it was stored; one that an older version wrote differently counts as lost. */
-function parseEnding(text: string | null): Ending | null {
-  if (text === null) return null;
-  const parsed = Ending.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : { kind: 'lost' };
-}
+/** How long after the end a share is tried to be made. */
+const SHARING_MS = 3_600_000;
+const NO_SHARE = 'share_id = NULL, share_expires_at = NULL, share_links = NULL';
 
 /** The members' requests, on disk: whoever asked is told the end, whatever happens in between. */
 export function createRequestStore(database: Database, now: () => number = Date.now) {
@@ -105,7 +24,7 @@ export function createRequestStore(database: Database, now: () => number = Date.
     database
       .prepare(`SELECT * FROM requests WHERE ${where} ORDER BY id`)
       .all(...values)
-      .map((row) => Row.parse(row));
+      .map((row) => RequestRow.parse(row));
   const update = (id: number, assignments: string, ...values: unknown[]): void =>
     void database.prepare(`UPDATE requests SET ${assignments}, changed_at = ? WHERE id = ?`).run(...values, now(), id);
 
@@ -141,13 +60,41 @@ export function createRequestStore(database: Database, now: () => number = Date.
     askRetry(request: MediaRequest): void {
       const finished = request.ending?.kind === 'job' ? request.ending.job.finishedAt : null;
       const state = request.jobId === null ? 'new' : 'retry';
-      update(request.id, 'state = ?, ending = NULL, is_told = 0, seen_finish = ?', state, finished);
+      // What was shared may be gone with the failed attempt.
+      const share = `share_state = 'wanted', ${NO_SHARE}`;
+      update(request.id, `state = ?, ending = NULL, is_told = 0, seen_finish = ?, ${share}`, state, finished);
     },
+
+    /** Those whose share has to be made or revoked; a share is wanted for an hour after the end at most. */
+    sharing: () =>
+      select(
+        `share_state IN ('wanted', 'revoking')
+         AND (share_state = 'revoking' OR state = 'watching' OR (state = 'ended' AND changed_at > ?))`,
+        now() - SHARING_MS,
+      ),
+    /** Shared: the message is due again. */
+    setShared: (id: number, { id: shareId, expiresAt, links }: NewShare) =>
+      update(
+        id,
+        "share_state = 'shared', share_id = ?, share_expires_at = ?, share_links = ?, is_told = 0",
+        shareId,
+        expiresAt,
+        JSON.stringify(links),
+      ),
+    setUnshared: (id: number) => update(id, `share_state = 'unshared', is_told = 0, ${NO_SHARE}`),
+    askShare: (id: number) => update(id, "share_state = 'wanted', is_told = 0"),
+    askRevoke: (id: number) => update(id, "share_state = 'revoking', share_links = NULL, is_told = 0"),
+
     setStatusMessage: (id: number, messageId: number) => update(id, 'status_message_id = ?', messageId),
     loseStatusMessage: (id: number) => update(id, 'status_message_id = NULL, is_status_lost = 1'),
     /** Nothing more is to be said, unless it has moved on since it was read. */
-    markTold: ({ id, state }: MediaRequest): void =>
-      void database.prepare('UPDATE requests SET is_told = 1 WHERE id = ? AND state = ?').run(id, state),
+    markTold: ({ id, state, share }: MediaRequest): void =>
+      void database
+        .prepare(
+          `UPDATE requests SET is_told = 1, share_links = NULL
+           WHERE id = ? AND state = ? AND share_state = ? AND share_id IS ?`,
+        )
+        .run(id, state, share.state, share.id),
   };
 }
 

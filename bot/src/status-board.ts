@@ -1,5 +1,5 @@
 import type { Job } from '@linkcast/contracts';
-import type { MediaRequest } from './request-store.ts';
+import type { MediaRequest } from './media-request.ts';
 import type { SiteLinks } from './site-links.ts';
 import { renderStatus, type StatusView, type Trouble } from './status-view.ts';
 
@@ -13,6 +13,7 @@ interface Entry {
   job?: Job;
   trouble?: Trouble | undefined;
   shown?: Shown;
+  heldUntil?: number;
 }
 
 /**
@@ -34,6 +35,16 @@ export function createStatusBoard(site: SiteLinks) {
       entry(requestId).trouble = undefined;
     },
     setTrouble: (requestId: number, trouble: Trouble | undefined): void => void (entry(requestId).trouble = trouble),
+    /** The newest that is known of its job, in memory or in its ending. */
+    jobOf: ({ id, ending }: MediaRequest): Job | undefined =>
+      ending?.kind === 'job' ? ending.job : entries.get(id)?.job,
+    /** What is shown will soon be out of date: the message waits until then, or until it is released. */
+    hold: (requestId: number, until: number): void => void (entry(requestId).heldUntil = until),
+    release(requestId: number): void {
+      delete entries.get(requestId)?.heldUntil;
+    },
+    /** Milliseconds since 1970; 0: not held. */
+    heldUntil: (requestId: number): number => entries.get(requestId)?.heldUntil ?? 0,
     setApiDown: (isDown: boolean): void => void (isApiDown = isDown),
     forget: (requestId: number): void => void entries.delete(requestId),
 

@@ -1,8 +1,10 @@
-import { paths, texts, type Job, type Problem } from '@linkcast/contracts';
+import { texts, type Job, type Problem } from '@linkcast/contracts';
 import { buttonData } from './button-data.ts';
+import { itemLinks } from './item-links.ts';
 import { escapeHtml, shorten, type Button, type MessageDraft } from './message-draft.ts';
 import { readableBytes, readableSeconds } from './quantities.ts';
-import type { Ending, MediaRequest } from './request-store.ts';
+import { openLink, renderReady } from './ready-view.ts';
+import type { Ending, MediaRequest } from './media-request.ts';
 import type { SiteLinks } from './site-links.ts';
 
 /** Why a request does not move: yt-app does not answer, or it refuses for now. */
@@ -29,7 +31,8 @@ export function renderStatus(facts: StatusFacts, site: SiteLinks): StatusView {
   const { request, job } = facts;
   if (request.ending) return renderEnding(request, request.ending, job, site);
   const isPlayable = job?.playable === true && request.state === 'watching';
-  const open = isPlayable ? openLink(job, { watch: words.watchNow, listen: words.listenNow }, site) : undefined;
+  const labels = { watch: words.watchNow, listen: words.listenNow };
+  const open = isPlayable ? openLink(job, itemLinks(job, request.share, site).page, labels, site) : undefined;
   const lines = [heading(request, job), ...progressLines(facts), open?.line, troubleLine(facts.trouble)];
   const cancel = { text: words.cancel, data: buttonData.cancel(request.id) };
   const keyboard = [open?.button ? [open.button] : [], request.isCancelAsked ? [] : [cancel]];
@@ -51,34 +54,13 @@ function renderEnding(request: MediaRequest, ending: Ending, job: Job | undefine
     case 'refused':
       return end('❌', ending.problem.error, ending.problem.retryable ? retry : []);
     case 'job':
-      if (ending.job.state === 'ready') return renderReady(title, ending.job, site);
+      if (ending.job.state === 'ready') {
+        const { lines, keyboard } = renderReady(request, ending.job, site);
+        return draft('ended', [title, ...lines], keyboard);
+      }
       if (ending.job.state === 'cancelled') return end('🚫', words.phase.cancelled, retry);
       return end('❌', ending.job.problem?.error ?? words.phase.failed, ending.job.problem?.retryable ? retry : []);
   }
-}
-
-function renderReady(title: string, job: Job, site: SiteLinks): StatusView {
-  const handling = job.handling === null ? '' : ` · ${words.handling[job.handling]}`;
-  const open = openLink(job, words, site);
-  const link = (label: string, path: string | null) =>
-    path === null ? undefined : `${label}: ${escapeHtml(site.absolute(path))}`;
-  const more =
-    job.type === 'video'
-      ? [link(words.vlc, job.links.hls)]
-      : [link(words.mp3, job.links.file), link(words.radio, paths.radio)];
-  return draft(
-    'ended',
-    [title, `✅ ${words.phase.ready}${handling}`, open?.line, ...more],
-    [open?.button ? [open.button] : []],
-  );
-}
-
-/** The way to the page: always as text, which can be copied; as a button too, where Telegram allows it. */
-function openLink(job: Job, label: { watch: string; listen: string }, site: SiteLinks) {
-  if (job.links.page === null) return undefined;
-  const text = job.type === 'video' ? label.watch : label.listen;
-  const url = site.absolute(job.links.page);
-  return { line: `▶️ ${text}: ${escapeHtml(url)}`, button: site.fitButtons ? { text: `▶️ ${text}`, url } : undefined };
 }
 
 function heading(request: MediaRequest, job: Job | undefined): string {

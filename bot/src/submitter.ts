@@ -2,7 +2,8 @@ import { ApiUnavailable, isEnded, isProblem, Problem, type ApiClient, type Job }
 import type { Logger } from '@linkcast/kit';
 import type { Courier } from './courier.ts';
 import type { JobFollower } from './job-follower.ts';
-import type { Ending, MediaRequest, RequestStore } from './request-store.ts';
+import type { Ending, MediaRequest } from './media-request.ts';
+import type { RequestStore } from './request-store.ts';
 import type { StatusBoard } from './status-board.ts';
 import type { Trouble } from './status-view.ts';
 

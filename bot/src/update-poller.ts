@@ -10,6 +10,8 @@ export interface UpdatePollerOptions {
   readonly onConnected: (signal: AbortSignal) => Promise<void>;
   /** Takes one update. It is confirmed when this returns, or has thrown something that will not get better. */
   readonly onUpdate: (update: { readonly update_id: number }) => Promise<void>;
+  /** Telegram has just answered. */
+  readonly onAlive?: () => void;
   readonly logger: Logger;
   /** Milliseconds that {@link onConnected} may take. */
   readonly connectLimitMs: number;
@@ -39,7 +41,7 @@ const Updates = z.array(z.looseObject({ update_id: z.number().int() }));
  * failure of `launch`, cannot be used twice, and waits up to 500 s on a dead connection; only its client is used here.
  */
 export function createUpdatePoller(options: UpdatePollerOptions) {
-  const { telegram, onConnected, onUpdate, logger } = options;
+  const { telegram, onConnected, onUpdate, onAlive, logger } = options;
   const pauses = { ...PAUSES, ...options.pauses };
   const stopping = new AbortController();
   const isStopping = (): boolean => stopping.signal.aborted;
@@ -54,6 +56,7 @@ export function createUpdatePoller(options: UpdatePollerOptions) {
     if (!isConnected) {
       await onConnected(limit(options.connectLimitMs));
       isConnected = true;
+      onAlive?.();
       logger.info('connected to telegram');
     }
     const allowed_updates = ['message', 'callback_query'] as const;
@@ -63,6 +66,7 @@ export function createUpdatePoller(options: UpdatePollerOptions) {
       { signal: asTelegrafSignal(limit(POLL_LIMIT_MS)) },
     );
     failures = 0;
+    onAlive?.();
     for (const update of Updates.parse(answer)) {
       if (isStopping()) return; // not confirmed: it comes again
       await take(update);

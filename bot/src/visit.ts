@@ -4,7 +4,11 @@ import { findLinks } from './links.ts';
 const Entities = z.array(
   z.object({ type: z.string(), offset: z.number().int(), length: z.number().int(), url: z.string().optional() }),
 );
-const User = z.object({ id: z.number().int().positive(), is_bot: z.literal(false) });
+const User = z.object({
+  id: z.number().int().positive(),
+  is_bot: z.literal(false),
+  first_name: z.string().optional().catch(undefined),
+});
 const Chat = z.object({ id: z.number().int(), type: z.enum(['private', 'group', 'supergroup']) });
 const Content = z.object({
   text: z.string().optional(),
@@ -34,6 +38,8 @@ const PressUpdate = z.object({
 interface Visitor {
   readonly updateId: number;
   readonly userId: number;
+  /** What they call themselves; it may be empty. */
+  readonly name: string;
   readonly chatId: number;
   readonly messageId: number;
   readonly isPrivate: boolean;
@@ -72,6 +78,7 @@ function readMessage({ update_id: updateId, message }: z.infer<typeof MessageUpd
     kind: 'message',
     updateId,
     userId: message.from.id,
+    name: message.from.first_name ?? '',
     chatId: message.chat.id,
     messageId: message.message_id,
     isPrivate: message.chat.type === 'private',
@@ -86,6 +93,7 @@ function readPress({ update_id: updateId, callback_query: query }: z.infer<typeo
     kind: 'press',
     updateId,
     userId: query.from.id,
+    name: query.from.first_name ?? '',
     chatId: query.message.chat.id,
     messageId: query.message.message_id,
     isPrivate: query.message.chat.type === 'private',

@@ -1,6 +1,6 @@
+import { until } from '@linkcast/testing';
 import { describe, expect, it } from 'vitest';
-import { buttonsOf, createStage, MEMBER, until } from './stage.ts';
-import { linksFor, MEDIA_ID } from './yt-app-stand-in.ts';
+import { buttonsOf, createStage, MEMBER } from './stage.ts';
 
 const LINK = 'https://example.com/watch?v=1';
 const SITE = 'http://localhost:8080';
@@ -19,14 +19,16 @@ describe('a download', () => {
     expect(progress.entities).toMatchObject([{ type: 'bold' }]);
     expect(buttonsOf(progress)).toEqual(['Cancel']);
 
-    stage.ytApp.download(id, 0.3, { playable: true, links: linksFor('video') });
-    await stage.hears(`▶️ Watch now: ${SITE}/watch/${MEDIA_ID}`);
+    stage.ytApp.download(id, 0.3, { playable: true });
+    await stage.hears('▶️ Watch now');
+    const shared = SITE + stage.sharedPage();
+    await stage.hears(`▶️ Watch now: ${shared}`);
 
     stage.ytApp.finish(id);
     const end = await stage.hears('✅ Ready · copied, not encoded');
-    expect(end.text).toContain(`▶️ Watch: ${SITE}/watch/${MEDIA_ID}`);
-    expect(end.text).toContain(`VLC: ${SITE}/media/${MEDIA_ID}/index.m3u8`);
-    expect(end.keyboard).toEqual([]);
+    expect(end.text).toContain(`▶️ Watch: ${shared}`);
+    expect(end.text).toContain(`VLC: ${shared}index.m3u8`);
+    expect(buttonsOf(end)).toEqual(['Stop sharing']);
     expect(stage.said()).toHaveLength(1);
     expect(end.messageId).toBe(progress.messageId);
   });
@@ -39,8 +41,8 @@ describe('a download', () => {
     stage.ytApp.finish(id, { handling: 'encoded', title: 'A song' });
     const end = await stage.hears('✅ Ready · encoded');
     expect(end.text).toContain('🎵 A song');
-    expect(end.text).toContain(`▶️ Listen: ${SITE}/listen/${MEDIA_ID}`);
-    expect(end.text).toContain(`MP3: ${SITE}/media/${MEDIA_ID}/audio.mp3`);
+    expect(end.text).toContain(`▶️ Listen: ${SITE}${stage.sharedPage()}\n`);
+    expect(end.text).toContain(`MP3: ${SITE}${stage.sharedPage()}audio.mp3`);
     expect(end.text).toContain(`Radio: ${SITE}/radio`);
   });
 
@@ -49,14 +51,13 @@ describe('a download', () => {
     stage.start({ siteUrl: 'https://media.example.org' });
     stage.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await stage.job(LINK);
-    stage.ytApp.download(id, 0.1, { playable: true, links: linksFor('video') });
+    stage.ytApp.download(id, 0.1, { playable: true });
     const playable = await stage.hears('Watch now');
-    expect(playable.keyboard[0]).toEqual([
-      { text: '▶️ Watch now', url: `https://media.example.org/watch/${MEDIA_ID}` },
-    ]);
+    const url = `https://media.example.org${stage.sharedPage()}`;
+    expect(playable.keyboard[0]).toEqual([{ text: '▶️ Watch now', url }]);
     stage.ytApp.finish(id);
     const end = await stage.hears('✅ Ready');
-    expect(buttonsOf(end)).toEqual(['▶️ Watch']);
+    expect(buttonsOf(end)).toEqual(['▶️ Watch', 'Stop sharing']);
   });
 
   it('shows progress at its pace and never queues it up; the end does not wait', async () => {
@@ -178,7 +179,7 @@ describe('a download', () => {
     }
     for (const link of links) expect((await stage.hears(`Film at ${link}`)).text).toContain('50 %');
     for (const job of stage.ytApp.jobs()) stage.ytApp.finish(job.id);
-    await until(() => expect(stage.said().filter((one) => one.text.includes('✅ Ready'))).toHaveLength(3));
+    await until(() => stage.said().filter((one) => one.text.includes('✅ Ready')).length === 3);
   });
 
   it('whose status message was deleted is told in a new one', async () => {
@@ -205,7 +206,7 @@ describe('a download', () => {
     stage.ytApp.finish((await stage.job(LINK)).id);
     await stage.hears('✅ Ready');
     stage.telegram.say(MEMBER, `/dv ${LINK}`);
-    await until(() => expect(stage.said().filter((one) => one.text.includes('✅ Ready'))).toHaveLength(2));
+    await until(() => stage.said().filter((one) => one.text.includes('✅ Ready')).length === 2);
     expect(stage.ytApp.jobs()).toHaveLength(1);
   });
 
@@ -219,7 +220,7 @@ describe('a download', () => {
     stage.ytApp.reset();
     const lost = await stage.hears('no longer knows this job');
     stage.telegram.press(MEMBER, lost.messageId, 'Retry');
-    await until(() => expect(stage.ytApp.submissions).toHaveLength(2));
+    await until(() => stage.ytApp.submissions.length === 2);
     expect(stage.ytApp.submissions[1]?.key).toMatch(/^tg-.*-r1$/);
   });
 });
@@ -232,7 +233,7 @@ describe("the ancestor's two bot tests", () => {
     stage.telegram.say(MEMBER, LINK);
     stage.ytApp.finish((await stage.job(LINK)).id, { title: 'Test Video' });
     const end = await stage.hears('Test Video');
-    expect((await stage.hears(`/media/${MEDIA_ID}/index.m3u8`)).messageId).toBe(end.messageId);
+    expect((await stage.hears('/index.m3u8')).messageId).toBe(end.messageId);
   });
 
   it('the API answers 404: the person gets a sentence, and the bot goes on', async () => {

@@ -1,6 +1,6 @@
+import { until } from '@linkcast/testing';
 import { describe, expect, it } from 'vitest';
-import { createStage, MEMBER, until } from './stage.ts';
-import { linksFor } from './yt-app-stand-in.ts';
+import { createStage, MEMBER } from './stage.ts';
 
 const LINK = 'https://example.com/watch?v=1';
 
@@ -9,7 +9,7 @@ describe('Telegram', () => {
     await using stage = await createStage();
     const clear = stage.telegram.fail({ kind, times: kind === 'hang' ? 1 : Infinity, method: 'getMe' });
     stage.start(kind === 'hang' ? { connectLimitMs: 200 } : {});
-    await until(() => expect(stage.telegram.calls('getMe').length).toBeGreaterThan(kind === 'hang' ? 0 : 2));
+    await until(() => stage.telegram.calls('getMe').length > (kind === 'hang' ? 0 : 2));
     clear();
     stage.telegram.say(MEMBER, '/help');
     await stage.hears('Paste a link');
@@ -24,7 +24,7 @@ describe('Telegram', () => {
     const clear = stage.telegram.fail({ kind: 'html', times: Infinity });
     stage.ytApp.finish(id);
     stage.telegram.say(MEMBER, '/help');
-    await until(() => expect(stage.telegram.calls().filter((call) => call.refusal === 0).length).toBeGreaterThan(4));
+    await until(() => stage.telegram.calls().filter((call) => call.refusal === 0).length > 4);
     expect(stage.said()[0]?.text).not.toContain('Ready');
     clear();
     await stage.hears('✅ Ready');
@@ -45,7 +45,12 @@ describe('Telegram', () => {
       method: 'editMessageText',
     });
     stage.ytApp.download(id, 0.5);
-    await until(() => expect(stage.telegram.calls('editMessageText').map((call) => call.refusal)).toContain(429));
+    await until(() =>
+      stage.telegram
+        .calls('editMessageText')
+        .map((call) => call.refusal)
+        .includes(429),
+    );
     stage.ytApp.finish(id);
     await stage.hears('✅ Ready');
     const edits = stage.telegram.calls('editMessageText');
@@ -63,7 +68,7 @@ describe('Telegram', () => {
       stage.ytApp.download(id, ratio);
       await stage.settled();
     }
-    stage.ytApp.download(id, 0.4, { playable: true, links: linksFor('video') });
+    stage.ytApp.download(id, 0.4, { playable: true });
     await stage.hears('Watch now');
     stage.ytApp.finish(id);
     await stage.hears('✅ Ready');
@@ -73,7 +78,7 @@ describe('Telegram', () => {
   it('refusing the token is said clearly, and tried again slowly', async () => {
     await using stage = await createStage();
     stage.start({ telegram: { token: '7000000001:AAwrongTokenwrongTokenwrongToken123', apiRoot: stage.telegram.url } });
-    await until(() => expect(stage.log()).toContain('telegram refuses the token'));
+    await until(() => stage.log().includes('telegram refuses the token'));
     expect(stage.log()).not.toContain('wrongToken');
   });
 
@@ -87,7 +92,7 @@ describe('Telegram', () => {
     expect(other.status).toBe(200);
     stage.telegram.say(MEMBER, '/start');
     await stage.hears('seconds later');
-    await until(() => expect(stage.log()).toContain('another program polls'));
+    await until(() => stage.log().includes('another program polls'));
   });
 
   it('saying that the person blocked the bot ends the messages, not the bot', async () => {
@@ -98,7 +103,12 @@ describe('Telegram', () => {
     await stage.hears('Waiting for its turn', 502);
     stage.telegram.block(502);
     stage.ytApp.finish(id);
-    await until(() => expect(stage.telegram.calls('editMessageText').map((call) => call.refusal)).toContain(403));
+    await until(() =>
+      stage.telegram
+        .calls('editMessageText')
+        .map((call) => call.refusal)
+        .includes(403),
+    );
     await stage.settled();
     const edits = stage.telegram.calls('editMessageText').filter((call) => call.parameters['chat_id'] === 502);
     expect(edits.filter((call) => call.refusal === 403)).toHaveLength(1);
@@ -173,7 +183,7 @@ describe('yt-app', () => {
     stage.start({ ytApp: { url: stage.ytApp.url, token: 'canary-other-token' } });
     stage.telegram.say(MEMBER, `/dv ${LINK}`);
     await stage.hears('The downloader does not answer just now');
-    await until(() => expect(stage.log()).toContain('yt-app refuses API_TOKEN'));
+    await until(() => stage.log().includes('yt-app refuses API_TOKEN'));
   });
 });
 
@@ -193,7 +203,7 @@ describe('a restart of the bot', () => {
     await stage.hears('✅ Ready');
     await stage.hears('protected by DRM');
     stage.ytApp.finish(third?.id ?? '');
-    await until(() => expect(stage.said().filter((one) => one.text.includes('✅ Ready'))).toHaveLength(2));
+    await until(() => stage.said().filter((one) => one.text.includes('✅ Ready')).length === 2);
     expect(stage.said()).toHaveLength(3);
   });
 
@@ -205,7 +215,7 @@ describe('a restart of the bot', () => {
     await stage.hears('Waiting for its turn');
     const clear = stage.telegram.fail({ kind: 'reset', times: Infinity, method: 'editMessageText' });
     stage.ytApp.finish(id);
-    await until(() => expect(stage.log()).toContain('request ended'));
+    await until(() => stage.log().includes('request ended'));
     await stage.stop();
     stage.ytApp.forget(id);
     clear();

@@ -1,10 +1,10 @@
 import { createLogger } from '@linkcast/kit';
-import { createBotApiServer, type BotApiServerOptions, type TestMessage } from '@linkcast/testing';
+import { createBotApiServer, until, type BotApiServerOptions, type TestMessage } from '@linkcast/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { vi } from 'vitest';
-import { startBot, type Bot, type BotOptions } from '../src/bot.ts';
+import { startBot, type Bot } from '../src/bot.ts';
+import type { BotOptions } from '../src/bot-options.ts';
 import { createYtAppStandIn } from './yt-app-stand-in.ts';
 
 export const MEMBER = 501;
@@ -74,15 +74,14 @@ export async function createStage(options: { telegram?: BotApiServerOptions; isT
         if (!job) throw new Error(`no job for ${url}`);
         return job;
       }),
+    /** Path of the page of the newest share. */
+    sharedPage: () => ytApp.access.shares().at(-1)?.links.page ?? 'no share',
     /** Waits until the bot has read all that was sent to it. */
     async settled() {
       const marker = telegram.say(MEMBER, '/help');
-      await until(() => {
-        const help = telegram
-          .messages(MEMBER)
-          .some((one) => one.fromBot && one.messageId > marker && one.text.includes('/dv'));
-        if (!help) throw new Error('not yet');
-      });
+      await until(() =>
+        telegram.messages(MEMBER).some((one) => one.fromBot && one.messageId > marker && one.text.includes('/dv')),
+      );
     },
     async [Symbol.asyncDispose]() {
       await stop();
@@ -90,10 +89,6 @@ export async function createStage(options: { telegram?: BotApiServerOptions; isT
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-export function until<T>(look: () => T, timeout = 8000): Promise<T> {
-  return vi.waitFor(look, { timeout, interval: 10 });
 }
 
 function textsOf(messages: readonly TestMessage[]): string {

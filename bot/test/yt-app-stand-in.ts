@@ -1,12 +1,14 @@
 import { isEnded, Problem, type Job, type JobRequest, type ProblemType } from '@linkcast/contracts';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createAccessSide } from './access-side.ts';
 
 /** What `POST /api/jobs` answers instead of a job. */
 export type Refusal = { readonly problem: ProblemType } | { readonly status: number; readonly html: string };
 
-/** A real HTTP server that speaks yt-app's API: jobs, and server-sent events that resume. */
+/** A real HTTP server that speaks yt-app's API: jobs, server-sent events that resume, and {@link createAccessSide}. */
 export async function createYtAppStandIn(token: string) {
+  const access = createAccessSide();
   const jobs = new Map<string, Job>();
   const keys = new Map<string, string>();
   const submissions: (JobRequest & { key: string | undefined })[] = [];
@@ -64,6 +66,11 @@ export async function createYtAppStandIn(token: string) {
       await submit(request, response);
       return;
     }
+    const aside = access.answer(request.method ?? '', pathname, await readJson(request));
+    if (aside) {
+      answer(response, aside.status, aside.body);
+      return;
+    }
     const [, id, action] = /^\/api\/jobs\/(\w+)(\/retry)?$/.exec(pathname) ?? [];
     const job = jobs.get(id ?? '');
     if (!job) throw new Problem('not-found');
@@ -73,9 +80,7 @@ export async function createYtAppStandIn(token: string) {
   };
 
   const submit = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    const asked = JSON.parse(body) as JobRequest; // the bot's own client wrote it
+    const asked = (await readJson(request)) as JobRequest; // the bot's own client wrote it
     const key = request.headers['idempotency-key'];
     submissions.push({ ...asked, key: typeof key === 'string' ? key : undefined });
     const refusal = refusals.shift();
@@ -125,6 +130,7 @@ export async function createYtAppStandIn(token: string) {
     url: `http://127.0.0.1:${port}`,
     up,
     down,
+    access,
     submissions,
     resumedFrom,
     jobs: () => [...jobs.values()],
@@ -148,6 +154,7 @@ export async function createYtAppStandIn(token: string) {
           bytesPerSecond: 2_000_000,
           etaSeconds: Math.round((1 - ratio) * 15),
         },
+        ...(more.playable ? { mediaId: MEDIA_ID, links: linksFor(jobs.get(jobId)?.type ?? 'video') } : {}),
         ...more,
       }),
     finish: (jobId: string, more: Partial<Job> = {}) => change(jobId, { ...finished(jobs.get(jobId)), ...more }),
@@ -205,5 +212,12 @@ function newJob(id: string, url: string, type: Job['type']): Job {
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  let body = '';
+  for await (const chunk of request) body += String(chunk);
+  return body === '' ? undefined : JSON.parse(body);
 }

@@ -1,12 +1,12 @@
 import { texts } from '@linkcast/contracts';
-import { readButtonData, type ButtonMeaning } from '../button-data.ts';
-import type { MediaRequest } from '../request-store.ts';
+import { readButtonData, type ButtonMeaning, type RequestAction } from '../button-data.ts';
+import type { MediaRequest } from '../media-request.ts';
 import type { PressVisit } from '../visit.ts';
 import { onPress, type Feature, type FeatureDeps } from './feature.ts';
 
 const { note } = texts.bot;
 
-/** Video and Audio under a pasted link; Cancel and Retry under a status message. */
+/** Video and Audio under a pasted link; Cancel, Retry, Share and Stop sharing under a status message. */
 export const buttons: Feature = (bot, deps) => {
   bot.on(
     'callback_query',
@@ -25,7 +25,7 @@ function press(visit: PressVisit, deps: FeatureDeps): string | undefined {
   if (meaning.kind === 'choose') return choose(visit, meaning, deps);
   const request = deps.requests.get(meaning.requestId);
   if (request?.chatId !== visit.chatId) return note.tooLate; // data can be forged; another chat's requests are not theirs
-  return meaning.kind === 'cancel' ? cancel(request, deps) : retry(request, deps);
+  return actions[meaning.kind](request, deps);
 }
 
 /** The question becomes the status message of the request. */
@@ -40,15 +40,32 @@ function choose(
   return note.onIt;
 }
 
-function cancel(request: MediaRequest, { requests }: FeatureDeps): string {
-  if (request.state === 'ended') return note.tooLate;
-  requests.askCancel(request.id);
-  return note.cancelling;
-}
+type Action = (request: MediaRequest, deps: FeatureDeps) => string;
 
-function retry(request: MediaRequest, { requests }: FeatureDeps): string {
-  const isReady = request.ending?.kind === 'job' && request.ending.job.state === 'ready';
-  if (request.state !== 'ended' || isReady) return note.tooLate;
-  requests.askRetry(request);
-  return note.retrying;
+const actions: Record<RequestAction, Action> = {
+  cancel(request, { requests }) {
+    if (request.state === 'ended') return note.tooLate;
+    requests.askCancel(request.id);
+    return note.cancelling;
+  },
+  retry(request, { requests }) {
+    if (request.state !== 'ended' || isReady(request)) return note.tooLate;
+    requests.askRetry(request);
+    return note.retrying;
+  },
+  share(request, { requests }) {
+    const isOpen = request.share.state === 'unshared' || request.share.state === 'wanted';
+    if (!isReady(request) || !isOpen) return note.tooLate;
+    requests.askShare(request.id);
+    return note.sharing;
+  },
+  unshare(request, { requests }) {
+    if (!isReady(request) || request.share.state !== 'shared') return note.tooLate;
+    requests.askRevoke(request.id);
+    return note.stopping;
+  },
+};
+
+function isReady({ ending }: MediaRequest): boolean {
+  return ending?.kind === 'job' && ending.job.state === 'ready';
 }

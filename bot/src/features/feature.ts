@@ -20,6 +20,8 @@ export interface FeatureDeps {
   readonly conversations: ConversationStore;
   readonly requests: RequestStore;
   readonly messenger: Messenger;
+  /** Somebody has become the owner. */
+  readonly onClaim: (userId: number) => void;
 }
 
 /** Adds one ability to the bot. Handlers write down what is to be done and return. */

@@ -10,12 +10,14 @@ export const gate: Feature = (bot, deps) => {
   bot.use(async (context, next) => {
     const visit = readVisit(context.update);
     if (!visit) return;
-    if (deps.access.isMember(visit.userId)) {
+    if (deps.access.roleOf(visit.userId) !== undefined) {
       context.visit = visit;
       await next();
       return;
     }
-    if (visit.kind === 'message' && visit.isPrivate) deps.intake.handOver(visit, () => meetStranger(visit, deps));
+    if (visit.kind !== 'message' || !visit.isPrivate) return;
+    deps.intake.handOver(visit, () => meetStranger(visit, deps));
+    if (deps.access.roleOf(visit.userId) === 'owner') deps.onClaim(visit.userId); // a stranger no longer
   });
 };
 

@@ -52,8 +52,12 @@ export function createMethods(state: BotApiState): Readonly<Record<string, Metho
         state.updates.clear();
       return true;
     },
-    setMyCommands: (parameters) => checkCommands(structureOf(parameters, 'commands')),
-    setChatMenuButton: () => true,
+    setMyCommands(parameters) {
+      const scope = structureOf(parameters, 'scope');
+      if (isRecord(scope) && scope['type'] === 'chat') chats.check(chatOf(scope));
+      return checkCommands(structureOf(parameters, 'commands'));
+    },
+    setChatMenuButton: (parameters) => checkMenuButton(structureOf(parameters, 'menu_button')),
     sendChatAction(parameters) {
       chats.check(chatOf(parameters));
       if (textOf(parameters, 'action') === undefined) throw badRequest('wrong parameter action in request');
@@ -178,6 +182,23 @@ function checkCommands(commands: unknown): true {
     if (typeof description !== 'string' || description.length < 1 || description.length > 256)
       throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
   }
+  return true;
+}
+
+/** A Mini App's address is https with a name that everybody can look up. */
+function checkMenuButton(button: unknown): true {
+  if (!isRecord(button)) return true; // left out: the default
+  const { type, text, web_app: app } = button;
+  if (type === 'default' || type === 'commands') return true;
+  if (type !== 'web_app') throw badRequest('MenuButton has unsupported type');
+  if (typeof text !== 'string' || text.trim() === '')
+    throw badRequest('field "text" of the MenuButton must be non-empty');
+  const url = isRecord(app) ? app['url'] : undefined;
+  if (typeof url !== 'string' || !URL.canParse(url)) throw badRequest('menu button Web App URL is invalid');
+  const { protocol, hostname } = new URL(url);
+  if (protocol !== 'https:')
+    throw badRequest(`menu button Web App URL '${url}' is invalid: Only HTTPS links are allowed`);
+  if (!hostname.includes('.')) throw badRequest(`menu button Web App URL '${url}' is invalid: Wrong HTTP URL`);
   return true;
 }
 

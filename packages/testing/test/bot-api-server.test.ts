@@ -233,7 +233,7 @@ describe('faults', () => {
 });
 
 it('files, commands and chat actions are answered', async () => {
-  const { server: api, telegram, refusal } = await setUp();
+  const { call, server: api, telegram, refusal } = await setUp();
   api.addFile('f1', Buffer.from('content'));
   const link = await telegram.getFileLink('f1');
   expect(await (await fetch(link)).text()).toBe('content');
@@ -242,7 +242,14 @@ it('files, commands and chat actions are answered', async () => {
     'BOT_COMMAND_INVALID',
   );
   expect(await telegram.sendChatAction(PERSON, 'typing')).toBe(true);
+  const scope = (id: number) => ({ commands: [], scope: { type: 'chat', chat_id: id } });
+  expect(await call('setMyCommands', scope(PERSON))).toMatchObject({ ok: true });
+  expect(await refusal('setMyCommands', scope(PERSON + 1))).toContain('chat not found');
   expect(await telegram.setChatMenuButton({ chatId: PERSON })).toBe(true);
+  const button = (url: string) => ({ menu_button: { type: 'web_app', text: 'Open', web_app: { url } } });
+  expect(await call('setChatMenuButton', button('https://media.example.org/'))).toMatchObject({ ok: true });
+  expect(await refusal('setChatMenuButton', button('http://media.example.org/'))).toContain('Only HTTPS links');
+  expect(await refusal('setChatMenuButton', button('https://localhost/'))).toContain('Wrong HTTP URL');
 });
 
 function form(fields: Record<string, string>): FormData {
