@@ -1,7 +1,7 @@
 # Every target brings what it needs: Debian packages (asks first), the project's own Node 24, the downloader, the site.
 # Node comes from npm (node_modules/.bin/node), so the machine's own may be older.
 .DEFAULT_GOAL := help
-.PHONY: help up down logs local doctor check test test-compose bench format modules packages downloader site
+.PHONY: help up down logs local sign-in doctor cert-staging check test test-compose bench format modules packages downloader site
 MAKEFLAGS += --no-print-directory
 
 export PATH := $(CURDIR)/node_modules/.bin:$(CURDIR)/.tools/bin:$(PATH):/usr/local/sbin:/usr/sbin:/sbin
@@ -31,8 +31,14 @@ local: ## Run the same stack without Docker in the foreground; Ctrl-C stops it
 	@$(MAKE) --silent modules downloader site
 	@exec ops/local.sh
 
+sign-in: ## Print a link that signs the owner in, on the stack that runs
+	@exec ops/sign-in.sh
+
 doctor: modules ## Look for what is missing or wrong on this machine, and say what to do
 	@exec node ops/src/doctor/main.ts
+
+cert-staging: ## Rehearse obtaining the certificate, on the stack that runs; nothing is changed
+	@exec ops/in-part.sh certbot certbot/src/rehearse/main.ts
 
 check: modules ## Types, lint, format, import rules, unused code, generated pages
 	tsc -p .
@@ -47,7 +53,7 @@ test: packages modules downloader site ## Run all tests (ARGS="--project parts b
 	vitest run $(ARGS)
 
 test-compose: modules ## Test the stack that `make up` builds, on a real Docker engine
-	E2E_COMPOSE=1 vitest run --project e2e e2e/test/compose $(ARGS)
+	E2E_COMPOSE=1 vitest run e2e/test/compose ops/test/compose-rendered $(ARGS)
 
 bench: packages modules downloader site ## Measure speed and memory, beside yt-dlp and ffmpeg by hand (ARGS="--quick --runs 3")
 	@exec node bench/main.ts $(ARGS)

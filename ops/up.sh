@@ -29,30 +29,34 @@ if [ "$LINKCAST_UID:$LINKCAST_GID" != 1000:1000 ]; then
 fi
 
 # NAME_FILE counts as NAME; secrets are prepare.sh's business.
-names=$(sed -n 's/.*\${\([A-Z_]*\)[:}].*/\1/p' docker-compose.yml | sort -u)
+names=$(grep -ho '\${[A-Z0-9_]*' docker-compose.yml ops/published-ports.yml | cut -c 3- | sort -u)
 for name in $names; do
   file=$(setting "${name}_FILE" '')
   [ -z "$file" ] || export "$name=$(cat "$file")"
 done
+ROUTER_ADDRESS=$(setting ROUTER_ADDRESS "$(ops/router-address.sh)")
+export ROUTER_ADDRESS
 
 ops/prepare.sh "$LINKCAST_UID:$LINKCAST_GID"
-# What the parts that are not well said last: a refused setting, most of the time.
+# What the parts that are not well said last: a refused setting, most of the time. A bot that runs and cannot reach
+# Telegram yet is told of, and is no reason to fail: it keeps trying, and the site does without.
 explain_failure() {
-  docker compose ps --all --format '{{.Service}} {{.State}} {{.Health}}' | while read -r service state health; do
-    case "$state $health" in 'running ' | 'running healthy') continue ;; esac
+  ill=$(docker compose ps --all --format '{{.Service}} {{.State}} {{.Health}}' | grep -v ' running \(healthy\)\{0,1\}$' || :)
+  echo "$ill" | while read -r service _; do
+    [ -n "$service" ] || continue
     printf '\n%s does not run well. Its last words:\n' "$service"
     docker compose logs --no-log-prefix --no-color --tail 4 "$service"
   done >&2
-  exit 1
+  [ "$ill" = 'bot running unhealthy' ]
 }
 docker compose up --detach --build --wait --wait-timeout 300 --remove-orphans || explain_failure
 
-site=$(docker compose exec -T bot printenv SITE_URL)
 data=$(setting DATA_DIR ./data)
 echo
-echo "Linkcast is running: $site"
+echo "Linkcast is running: $(site_url)"
+echo "To sign in as its owner, open within a day (make sign-in makes another): $(ops/sign-in.sh)"
 if [ -s "$data/secrets/telegram_token" ]; then
-  echo "To become its owner, send your bot: /start $(cat "$data/secrets/owner_code")"
+  echo "To become the bot's owner, send it: /start $(cat "$data/secrets/owner_code")"
 else
   echo 'The bot waits for a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and run make up again.'
   echo "Then send it: /start $(cat "$data/secrets/owner_code")"

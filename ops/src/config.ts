@@ -8,8 +8,17 @@ export const OpsConfig = z.object({
   YT_APP_PORT: port().default(5000).describe('Port of the API on this machine; `make local` only.'),
   ICECAST_PORT: port().default(8000).describe('Port of Icecast on this machine; `make local` only.'),
   STATION_PORT: port().default(8001).describe("Port of the station's control door on this machine; `make local` only."),
+  DDNS_PORT: port().default(5001).describe('Port of the DDNS updater on this machine; `make local` only.'),
+  CERTBOT_PORT: port().default(5002).describe("Port of certbot's keeper on this machine; `make local` only."),
   DOMAIN_NAME: z.string().optional().describe('Public name of the site.'),
+  HOME_NAMES: z.string().optional().describe('Further names of the site at home.'),
   SITE_URL: z.string().optional().describe('Public root of the site: what the links in messages begin with.'),
+  BIND_ADDRESS: z
+    .string()
+    .optional()
+    .describe(
+      'Address of this machine that the site answers on. Default: all (`0.0.0.0`) with DOMAIN_NAME or HOME_NAMES, otherwise `127.0.0.1`.',
+    ),
   DATA_DIR: z.string().default('./data').describe('Directory of databases, secrets and state.'),
   MEDIA_DIR: z.string().optional().describe('Directory of the media. Default: `media` below DATA_DIR.'),
   TELEGRAM_API_ROOT: z.string().default('https://api.telegram.org').describe('Root of the Bot API.'),
@@ -17,12 +26,20 @@ export const OpsConfig = z.object({
 });
 export type OpsConfig = z.infer<typeof OpsConfig>;
 
-/** What docker-compose.yml alone reads. */
+/** The settings that choose the ports of `make local`. */
+export const PORT_SETTINGS = [
+  'HTTP_PORT',
+  'HTTPS_PORT',
+  'YT_APP_PORT',
+  'ICECAST_PORT',
+  'STATION_PORT',
+  'DDNS_PORT',
+  'CERTBOT_PORT',
+] as const satisfies readonly (keyof OpsConfig)[];
+
+/** What docker-compose.yml reads for itself. */
 export const ComposeConfig = z.object({
-  BIND_ADDRESS: z
-    .string()
-    .default('127.0.0.1')
-    .describe('Address of this machine that the ports are published on; `0.0.0.0` opens them to the network.'),
+  BIND_ADDRESS: OpsConfig.shape.BIND_ADDRESS,
   CPUS: z.string().default('2').describe('How many processors the downloads and encoders may use.'),
   LINKCAST_UID: z.string().default('1000').describe('User id that the containers run as; `make up` sets it.'),
   LINKCAST_GID: z.string().default('1000').describe('Group id that the containers run as; `make up` sets it.'),

@@ -2,19 +2,23 @@ import { EXIT_CONFIG, minimalEnvironment, type Environment } from '@linkcast/kit
 import path from 'node:path';
 import type { z } from 'zod';
 import { BotConfig } from '../../bot/src/config.ts';
+import { CertbotConfig } from '../../certbot/src/config.ts';
+import { DdnsConfig } from '../../ddns/src/config.ts';
 import { IcecastConfig } from '../../icecast/src/config.ts';
 import { NginxConfig } from '../../nginx/src/config.ts';
 import { YtAppConfig } from '../../yt-app/src/config.ts';
 import type { OpsConfig } from './config.ts';
 import { secretFile, secretFiles, type SecretName } from './secret-files.ts';
 
-export type PartName = 'yt-app' | 'icecast' | 'nginx' | 'bot';
+export type PartName = 'yt-app' | 'icecast' | 'nginx' | 'ddns' | 'certbot' | 'bot';
 
 /** Each part's settings, in the order in which the parts start. */
 export const partSchemas = {
   'yt-app': YtAppConfig,
   icecast: IcecastConfig,
   nginx: NginxConfig,
+  ddns: DdnsConfig,
+  certbot: CertbotConfig,
   bot: BotConfig,
 } as const satisfies Record<PartName, z.ZodObject>;
 
@@ -42,35 +46,27 @@ function nodeSettings(name: PartName, data: string): Record<string, string> {
 /** What every program may see besides its settings: whose certificates to trust, and the time zone. */
 const PASSED_ON = ['NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'TZ'];
 
-/** The public root of the site, as people reach it. */
-export function siteUrl(config: OpsConfig): string {
-  if (config.SITE_URL !== undefined) return config.SITE_URL;
-  return config.DOMAIN_NAME === undefined ? `http://localhost:${config.HTTP_PORT}` : `https://${config.DOMAIN_NAME}`;
+/** The public root of the site, as people reach it, without a slash at its end. */
+export function siteUrl({ SITE_URL, DOMAIN_NAME, HTTP_PORT }: OpsConfig): string {
+  if (SITE_URL !== undefined) return SITE_URL.replace(/\/+$/, '');
+  return DOMAIN_NAME === undefined ? `http://localhost:${HTTP_PORT}` : `https://${DOMAIN_NAME}`;
 }
 
-/** How the parts run on this machine without Docker: all on loopback, each with its own settings and secrets only. */
+/** The addresses that nginx listens on: everybody's once there is a name to come by, otherwise to this machine. */
+function listenAddress({ BIND_ADDRESS, DOMAIN_NAME, HOME_NAMES }: OpsConfig): string {
+  return BIND_ADDRESS ?? (DOMAIN_NAME === undefined && HOME_NAMES === undefined ? '127.0.0.1' : '0.0.0.0');
+}
+
+/** Where nginx can be asked from this machine. */
+export function reachableAddress(config: OpsConfig): string {
+  const [first = ''] = listenAddress(config).split(/[\s,]+/);
+  return first === '0.0.0.0' ? '127.0.0.1' : first;
+}
+
+/** How the parts run on this machine without Docker: each with its own settings and secrets only. */
 export function planParts(config: OpsConfig, environment: Environment, root: string): Part[] {
   const data = path.resolve(root, config.DATA_DIR);
-  const media = path.resolve(root, config.MEDIA_DIR ?? path.join(data, 'media'));
-  const ytAppUrl = `http://127.0.0.1:${config.YT_APP_PORT}`;
-  const shared = { MEDIA_DIR: media, YT_APP_URL: ytAppUrl };
-  const own: Record<PartName, Record<string, string>> = {
-    'yt-app': {
-      PORT: String(config.YT_APP_PORT),
-      STATION_URL: `http://127.0.0.1:${config.STATION_PORT}`,
-      DATA_DIR: path.join(data, 'yt-app'),
-      TOOLS_DIR: path.join(root, '.tools'),
-    },
-    icecast: { PORT: String(config.STATION_PORT), ICECAST_PORT: String(config.ICECAST_PORT), DATA_DIR: data },
-    nginx: {
-      HTTP_PORT: String(config.HTTP_PORT),
-      HTTPS_PORT: String(config.HTTPS_PORT),
-      ICECAST_URL: `http://127.0.0.1:${config.ICECAST_PORT}`,
-      SITE_DIR: path.join(root, 'web/dist'),
-      DATA_DIR: data,
-    },
-    bot: { DATA_DIR: path.join(data, 'bot'), SITE_URL: siteUrl(config) },
-  };
+  const fixed = fixedSettings(config, root, data);
   return (Object.keys(partSchemas) as PartName[]).map((name) => ({
     name,
     main: `${name}/src/main.ts`,
@@ -78,9 +74,41 @@ export function planParts(config: OpsConfig, environment: Environment, root: str
       ...minimalEnvironment(path.join(data, name)),
       ...nodeSettings(name, data),
       ...pick(environment, PASSED_ON),
-      ...settingsOf(name, environment, { ...shared, ...own[name] }, data),
+      ...settingsOf(name, environment, fixed[name], data),
     },
   }));
+}
+
+/** What is decided here and not by the owner: where the parts find each other and their files. */
+function fixedSettings(config: OpsConfig, root: string, data: string): Record<PartName, Record<string, string>> {
+  const onLoopback = (port: number): string => `http://127.0.0.1:${port}`;
+  const shared = {
+    DATA_DIR: data,
+    MEDIA_DIR: path.resolve(root, config.MEDIA_DIR ?? path.join(data, 'media')),
+    CERTIFICATE_DIR: path.join(data, 'certificate'),
+    SITE_URL: siteUrl(config),
+    HTTP_PORT: String(config.HTTP_PORT),
+    HTTPS_PORT: String(config.HTTPS_PORT),
+    ICECAST_PORT: String(config.ICECAST_PORT),
+    YT_APP_URL: onLoopback(config.YT_APP_PORT),
+    ICECAST_URL: onLoopback(config.ICECAST_PORT),
+    STATION_URL: onLoopback(config.STATION_PORT),
+    DDNS_URL: onLoopback(config.DDNS_PORT),
+    CERTBOT_URL: onLoopback(config.CERTBOT_PORT),
+  };
+  const withOwnFolder = (name: PartName) => ({ ...shared, DATA_DIR: path.join(data, name) });
+  return {
+    'yt-app': {
+      ...withOwnFolder('yt-app'),
+      PORT: String(config.YT_APP_PORT),
+      TOOLS_DIR: path.join(root, '.tools'),
+    },
+    icecast: { ...shared, PORT: String(config.STATION_PORT) },
+    nginx: { ...shared, LISTEN_ADDRESS: listenAddress(config), SITE_DIR: path.join(root, 'web/dist') },
+    ddns: { ...withOwnFolder('ddns'), PORT: String(config.DDNS_PORT) },
+    certbot: { ...shared, PORT: String(config.CERTBOT_PORT) },
+    bot: withOwnFolder('bot'),
+  };
 }
 
 function settingsOf(name: PartName, environment: Environment, fixed: Record<string, string>, data: string) {

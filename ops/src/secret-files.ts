@@ -17,6 +17,7 @@ export const secretFiles = {
 } as const;
 
 export type SecretName = keyof typeof secretFiles;
+export const secretNames = Object.keys(secretFiles) as SecretName[];
 
 /** Where a secret is kept, below `dataDirectory`. */
 export function secretFile(dataDirectory: string, name: SecretName): string {

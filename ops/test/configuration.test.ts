@@ -11,10 +11,11 @@ const settings = collectSettings({
     FULL: percentage().default(0.9).describe('How full.'),
     PORT: z.coerce.number().default(1).describe('Where.'),
     KEY: z.string().optional().describe('A secret.'),
+    LIST: z.string().prefault('').describe('None, unless set.'),
   }),
   b: z.object({ PORT: z.coerce.number().default(2).describe('Where else.') }),
 });
-const page = { settings, open: new Set(['SIZE', 'TIME', 'FULL']), secrets: new Set(['KEY']) };
+const page = { settings, open: new Set(['SIZE', 'TIME', 'FULL', 'LIST']), secrets: new Set(['KEY']) };
 
 describe('the configuration page', () => {
   test('shows defaults as a person would write them', () => {
@@ -22,6 +23,7 @@ describe('the configuration page', () => {
     expect(text).toContain('| `SIZE` | `8G` | How large. | a |');
     expect(text).toContain('| `TIME` | `90m` | How long. | a |');
     expect(text).toContain('| `FULL` | `90%` | How full. | a |');
+    expect(text).toContain('| `LIST` | – | None, unless set. | a |');
   });
 
   test('shows each part’s own default where they differ', () => {

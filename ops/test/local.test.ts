@@ -8,7 +8,7 @@ import { OpsConfig } from '../src/config.ts';
 import { bannerLines } from '../src/local/banner.ts';
 import { readableLine } from '../src/local/log-line.ts';
 import { startStack } from '../src/local/stack.ts';
-import { planParts, type Part, type PartName } from '../src/parts.ts';
+import { planParts, reachableAddress, type Part, type PartName } from '../src/parts.ts';
 import { checkPort } from '../src/port-check.ts';
 
 describe('a line of a log', () => {
@@ -40,6 +40,36 @@ describe('the plan of the parts', () => {
     for (const { env: all } of parts) expect(all).not.toHaveProperty('EXTRA');
   });
 
+  test('tells the parts where they find each other and their files', () => {
+    expect(env('yt-app')).toMatchObject({ DDNS_URL: 'http://127.0.0.1:5001', CERTBOT_URL: 'http://127.0.0.1:5002' });
+    expect(env('certbot')).toMatchObject({ DDNS_URL: 'http://127.0.0.1:5001', CERTIFICATE_DIR: '/data/certificate' });
+    expect(env('nginx')).toMatchObject({ CERTIFICATE_DIR: '/data/certificate', LISTEN_ADDRESS: '127.0.0.1' });
+    expect(env('ddns')).toMatchObject({ PORT: '5001', DATA_DIR: '/data/ddns' });
+  });
+
+  test('with a public name and a port in SITE_URL, hands both to all who speak of the site, and opens the ports', () => {
+    const named = { DOMAIN_NAME: 'media.test', SITE_URL: 'https://media.test:8443/', ACCESS: 'public' };
+    const planned = planParts(OpsConfig.parse(named), named, '/root');
+    const of = (name: PartName) => planned.find((part) => part.name === name)?.env;
+    for (const name of ['nginx', 'ddns', 'bot'] as const)
+      expect(of(name)?.['SITE_URL']).toBe('https://media.test:8443');
+    for (const name of ['nginx', 'ddns', 'certbot'] as const) expect(of(name)?.['DOMAIN_NAME']).toBe('media.test');
+    for (const name of ['nginx', 'yt-app'] as const) expect(of(name)?.['ACCESS']).toBe('public');
+    expect(of('nginx')?.['LISTEN_ADDRESS']).toBe('0.0.0.0');
+  });
+
+  test.each([
+    [{}, '127.0.0.1', '127.0.0.1'],
+    [{ HOME_NAMES: 'server.lan' }, '0.0.0.0', '127.0.0.1'],
+    [{ BIND_ADDRESS: '192.0.2.7' }, '192.0.2.7', '192.0.2.7'],
+    [{ DOMAIN_NAME: 'media.test', BIND_ADDRESS: '127.0.0.1' }, '127.0.0.1', '127.0.0.1'],
+  ])('with %o, lets nginx listen where it should', (settings, address, reachable) => {
+    const parsed = OpsConfig.parse(settings);
+    const nginx = planParts(parsed, settings, '/root').find((part) => part.name === 'nginx');
+    expect(nginx?.env['LISTEN_ADDRESS']).toBe(address);
+    expect(reachableAddress(parsed)).toBe(reachable);
+  });
+
   test('hands secrets over as files, never as values', () => {
     expect(env('bot')).toMatchObject({ TELEGRAM_TOKEN_FILE: '/data/secrets/telegram_token' });
     expect(JSON.stringify(parts)).not.toContain('1:secret');
@@ -60,14 +90,16 @@ describe('a port', () => {
 });
 
 describe('the banner', () => {
+  const signIn = 'http://localhost:1/sign-in#abcd-efgh-jkmn';
+
   test('without a token and an owner, says how to get both', () => {
-    const lines = bannerLines({ siteUrl: 'http://localhost:1', ready: true, bot: undefined, ownerCode: 'abc' });
-    expect(lines.join('\n')).toMatch(/http:\/\/localhost:1[^]*@BotFather[^]*\/start abc/);
+    const lines = bannerLines({ siteUrl: 'http://localhost:1', ready: true, signIn, bot: undefined, ownerCode: 'abc' });
+    expect(lines.join('\n')).toMatch(/http:\/\/localhost:1\n[^]*sign-in#abcd-efgh-jkmn\n[^]*@BotFather[^]*\/start abc/);
   });
 
   test('with a bot that answers, links to the claim', () => {
     const bot = { kind: 'works', username: 'my_bot' } as const;
-    const lines = bannerLines({ siteUrl: 'http://localhost:1', ready: true, bot, ownerCode: 'abc' });
+    const lines = bannerLines({ siteUrl: 'http://localhost:1', ready: true, signIn, bot, ownerCode: 'abc' });
     expect(lines.join('\n')).toContain('https://t.me/my_bot?start=abc');
   });
 });

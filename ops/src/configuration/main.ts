@@ -9,9 +9,11 @@ import { collectSettings } from './setting.ts';
 const root = path.resolve(import.meta.dirname, '../../..');
 const isCheck = process.argv.includes('--check');
 
-const compose = await readFile(path.join(root, 'docker-compose.yml'), 'utf8');
+const compose = await Promise.all(
+  ['docker-compose.yml', 'ops/published-ports.yml'].map((file) => readFile(path.join(root, file), 'utf8')),
+);
 const open = new Set([
-  ...[...compose.matchAll(/\$\{([A-Z_]+)/g)].flatMap((match) => match[1] ?? []),
+  ...[...compose.join('').matchAll(/\$\{([A-Z0-9_]+)/g)].flatMap((match) => match[1] ?? []),
   ...Object.keys(OpsConfig.shape),
 ]);
 const secrets = new Set(Object.keys(secretFiles));

@@ -43,7 +43,7 @@ function findUnit(field: z.core.$ZodType): unknown {
 /** A parsed value, written as the person would: 8000000000 bytes are `8G`. */
 function writeValue(value: unknown, unit: unknown): string | undefined {
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.join(', ');
-  if (typeof value !== 'number') return String(value);
+  if (typeof value !== 'number') return String(value) || undefined;
   if (unit === 'bytes') return withLargestUnit(value, { T: 1e12, G: 1e9, M: 1e6, K: 1e3 });
   if (unit === 'seconds') return withLargestUnit(value, { d: 86_400, h: 3600, m: 60, s: 1 });
   if (unit === 'ratio') return `${Math.round(value * 100)}%`;

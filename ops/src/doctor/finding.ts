@@ -4,15 +4,15 @@ export interface Finding {
   /** `note`: nothing is wrong, but it is good to know. */
   readonly state: 'ok' | 'bad' | 'note';
   readonly detail: string;
-  /** What to do; for what is bad. */
+  /** What to do; for what is bad, where the detail does not say it. */
   readonly advice?: string;
 }
 
 export const ok = (subject: string, detail: string): Finding => ({ subject, state: 'ok', detail });
 export const note = (subject: string, detail: string): Finding => ({ subject, state: 'note', detail });
-export const bad = (subject: string, detail: string, advice: string): Finding => ({
+export const bad = (subject: string, detail: string, advice?: string): Finding => ({
   subject,
   state: 'bad',
   detail,
-  advice,
+  ...(advice === undefined ? {} : { advice }),
 });

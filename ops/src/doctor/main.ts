@@ -1,8 +1,8 @@
 import { loadConfigOrExit } from '@linkcast/kit';
 import path from 'node:path';
-import { OpsConfig } from '../config.ts';
+import { OpsConfig, PORT_SETTINGS } from '../config.ts';
 import { readEnvironment } from '../environment.ts';
-import { planParts } from '../parts.ts';
+import { planParts, reachableAddress } from '../parts.ts';
 import { readSecret } from '../secret-files.ts';
 import { checkClock, checkDisk, checkPorts } from './machine.ts';
 import { checkPrograms } from './programs.ts';
@@ -17,20 +17,19 @@ const environment = await readEnvironment(path.join(root, '.env'), process.env);
 const config = loadConfigOrExit(OpsConfig, environment);
 const data = path.resolve(root, config.DATA_DIR);
 const media = path.resolve(root, config.MEDIA_DIR ?? path.join(data, 'media'));
-const ports = ['HTTP_PORT', 'HTTPS_PORT', 'YT_APP_PORT', 'ICECAST_PORT', 'STATION_PORT'] as const;
 
 const health = await askHealth({
+  address: reachableAddress(config),
   httpPort: config.HTTP_PORT,
-  httpsPort: config.HTTPS_PORT,
-  domainName: config.DOMAIN_NAME,
+  apiToken: await readSecret(data, 'API_TOKEN'),
 });
 const isStackUp = health !== undefined;
 const token = environment['TELEGRAM_TOKEN'] ?? (await readSecret(data, 'TELEGRAM_TOKEN'));
 const findings = [
   ...(await checkPrograms(root, isStackUp)),
-  ...checkSettings(planParts(config, environment, root)),
+  ...checkSettings(planParts(config, environment, root), environment),
   await checkPorts(
-    ports.map((setting) => ({ setting, port: config[setting] })),
+    PORT_SETTINGS.map((setting) => ({ setting, port: config[setting] })),
     isStackUp,
   ),
   await checkDisk(media, DISK_LIMIT),

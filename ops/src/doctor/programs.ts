@@ -7,6 +7,8 @@ import { bad, note, ok, type Finding } from './finding.ts';
 const say = texts.ops.doctor;
 const ENCODERS = ['libx264', 'aac', 'libmp3lame'];
 const TIMEOUT_SECONDS = 20;
+/** Has the corrections of CVE-2026-42533 (map) and CVE-2026-9256 (rewrite). */
+const OLDEST_NGINX = '1.22.1-9+deb12u10';
 
 /** Looks for the programs that the parts start. Where the stack runs in Docker, this machine may lack them. */
 export async function checkPrograms(root: string, isStackUp: boolean): Promise<Finding[]> {
@@ -17,7 +19,8 @@ export async function checkPrograms(root: string, isStackUp: boolean): Promise<F
   const started = await Promise.all([
     checkFfmpeg(lacking),
     checkDownloader(root, isStackUp),
-    checkVersion(say.checks.nginx, ['nginx', '-v'], lacking),
+    checkNginx(lacking),
+    checkVersion(say.checks.certbot, ['certbot', '--version'], lacking),
     checkVersion(say.checks.icecast, ['icecast2', '-v'], lacking),
     checkVersion(say.checks.ezstream, ['ezstream', '-V'], lacking),
   ]);
@@ -66,6 +69,16 @@ async function checkVersion(
 ): Promise<Finding> {
   const version = await ask(command);
   return version === undefined ? lacking(subject) : ok(subject, firstVersion(version));
+}
+
+/** Debian 12 corrects its nginx without changing the version that nginx itself knows. */
+async function checkNginx(lacking: (name: string) => Finding): Promise<Finding> {
+  const subject = say.checks.nginx;
+  const finding = await checkVersion(subject, ['nginx', '-v'], lacking);
+  const version = (await ask(['dpkg-query', '-W', '-f', '${Version}', 'nginx']))?.trim();
+  if (finding.state !== 'ok' || !version) return finding;
+  const isPatched = (await ask(['dpkg', '--compare-versions', version, 'ge', OLDEST_NGINX])) !== undefined;
+  return isPatched ? finding : bad(subject, say.unpatched(version), say.upgradeNginx);
 }
 
 /** What a program prints, on whichever stream; undefined when it cannot be run. */

@@ -1,32 +1,29 @@
 import { Health, texts } from '@linkcast/contracts';
 import http from 'node:http';
-import https from 'node:https';
 import { json } from 'node:stream/consumers';
 import { askForBot } from '../telegram-bot.ts';
 import { bad, note, ok, type Finding } from './finding.ts';
 
 const say = texts.ops.doctor;
 const TIMEOUT_MS = 5000;
+const UPKEEP_ADVICE: Readonly<Record<string, string | undefined>> = {
+  [texts.upkeep.checks.name]: say.fixName,
+  [texts.upkeep.checks.certificate]: say.fixCertificate,
+  [texts.upkeep.checks.reachable]: undefined, // its sentence says what to do at the router
+};
 
-export interface EdgeAddress {
+export interface RunningStack {
+  /** Where nginx answers on this machine. */
+  readonly address: string;
   readonly httpPort: number;
-  readonly httpsPort: number;
-  readonly domainName: string | undefined;
+  readonly apiToken: string | undefined;
 }
 
-/** Asks the running stack how it is, through nginx; undefined when none runs. */
-export async function askHealth({ httpPort, httpsPort, domainName }: EdgeAddress): Promise<Health | undefined> {
-  const common = { host: '127.0.0.1', path: '/api/health', timeout: TIMEOUT_MS };
-  const request =
-    domainName === undefined
-      ? http.request({ ...common, port: httpPort, headers: { host: `localhost:${httpPort}` } })
-      : https.request({
-          ...common,
-          port: httpsPort,
-          headers: { host: domainName },
-          servername: domainName,
-          rejectUnauthorized: false, // on loopback, and perhaps self-signed
-        });
+/** Asks the running stack how it is, through nginx as `localhost`; undefined when none runs. */
+export async function askHealth({ address, httpPort, apiToken }: RunningStack): Promise<Health | undefined> {
+  if (apiToken === undefined) return undefined;
+  const headers = { host: `localhost:${httpPort}`, authorization: `Bearer ${apiToken}` };
+  const request = http.request({ host: address, port: httpPort, path: '/api/health', timeout: TIMEOUT_MS, headers });
   try {
     const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
       request.once('response', resolve).once('error', reject);
@@ -39,12 +36,20 @@ export async function askHealth({ httpPort, httpsPort, domainName }: EdgeAddress
   }
 }
 
+/** How the parts are, as the running stack says; of name, certificate and reachability also what is well. */
 export function checkStack(health: Health | undefined): Finding[] {
   const subject = say.checks.stack;
   if (health === undefined) return [note(subject, say.stackDown)];
-  const ill = health.checks.filter((check) => !check.ok);
-  if (ill.length === 0) return [ok(subject, say.stackUp)];
-  return ill.map(({ name, detail }) => bad(subject, `${name}: ${detail}`, say.lookAtLogs));
+  const upkeep = health.checks.filter(({ name }) => Object.hasOwn(UPKEEP_ADVICE, name));
+  const ill = health.checks.filter((check) => !check.ok && !upkeep.includes(check));
+  return [
+    ...(ill.length === 0 ? [ok(subject, say.stackUp)] : []),
+    ...ill.map(({ name, detail }) => bad(subject, `${name}: ${detail}`, say.lookAtLogs)),
+    ...upkeep.map(({ name, ok: isWell, detail }) =>
+      isWell ? ok(name, detail) : bad(name, detail, UPKEEP_ADVICE[name]),
+    ),
+    ...(upkeep.length === 0 ? [note(texts.upkeep.checks.reachable, health.reachability.sentence)] : []),
+  ];
 }
 
 export async function checkTelegram(apiRoot: string, token: string | undefined): Promise<Finding> {

@@ -4,6 +4,8 @@ import type { TokenState } from '../telegram-bot.ts';
 export interface BannerFacts {
   readonly siteUrl: string;
   readonly ready: boolean;
+  /** Signs the owner in, once. Absent: yt-app gives none now. */
+  readonly signIn: string | undefined;
   /** Absent: no token is set. */
   readonly bot: TokenState | undefined;
   /** Absent: an owner is set already. */
@@ -11,11 +13,12 @@ export interface BannerFacts {
 }
 
 /** What the owner reads when everything runs: where it is, how the bot becomes theirs, what is missing. */
-export function bannerLines({ siteUrl, ready, bot, ownerCode }: BannerFacts): string[] {
+export function bannerLines({ siteUrl, ready, signIn, bot, ownerCode }: BannerFacts): string[] {
   const say = texts.ops.local;
   return [
     say.running(siteUrl),
     ...(ready ? [] : [say.stillStarting]),
+    ...(signIn === undefined ? [] : [say.signIn(signIn)]),
     ...(bot === undefined ? [say.noToken] : []),
     ...(bot !== undefined && bot.kind !== 'works' ? [say.tokenFault] : []),
     ...(ownerCode === undefined ? [] : [say.claim(ownerCode)]),

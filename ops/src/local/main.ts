@@ -1,28 +1,29 @@
 import { texts } from '@linkcast/contracts';
 import { createLogger, createRedactor, loadConfigOrExit, runService } from '@linkcast/kit';
 import path from 'node:path';
-import { OpsConfig } from '../config.ts';
+import { OpsConfig, PORT_SETTINGS } from '../config.ts';
 import { readEnvironment } from '../environment.ts';
-import { planParts, REFUSES_SETTINGS, siteUrl, type PartName } from '../parts.ts';
+import { planParts, reachableAddress, REFUSES_SETTINGS, siteUrl, type PartName } from '../parts.ts';
 import { checkPort } from '../port-check.ts';
-import { readSecret, type SecretName } from '../secret-files.ts';
+import { readSecret, secretNames, type SecretName } from '../secret-files.ts';
 import { askForBot } from '../telegram-bot.ts';
 import { bannerLines } from './banner.ts';
 import { readableLine } from './log-line.ts';
 import { waitUntilReady } from './readiness.ts';
+import { signInLink } from './sign-in-link.ts';
 import { startStack } from './stack.ts';
 
 const READY_SECONDS = 60;
 const NAME_WIDTH = 8;
+/** All but the owner's code, which is for the owner to read. */
+const NEVER_SHOWN = secretNames.filter((name) => name !== 'OWNER_CODE');
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const environment = await readEnvironment(path.join(root, '.env'), process.env);
 const config = loadConfigOrExit(OpsConfig, environment);
 const dataDirectory = path.resolve(root, config.DATA_DIR);
 const secret = (name: SecretName): Promise<string | undefined> => readSecret(dataDirectory, name);
-const redact = createRedactor(
-  await Promise.all([secret('API_TOKEN'), secret('TELEGRAM_TOKEN'), secret('ICECAST_SOURCE_PASSWORD')]),
-);
+const redact = createRedactor(await Promise.all(NEVER_SHOWN.map(secret)));
 
 const say = (line: string): void => void process.stdout.write(`${'linkcast'.padEnd(NAME_WIDTH)} | ${line}\n`);
 const print = (part: PartName, line: string): void =>
@@ -57,8 +58,7 @@ await runService({
 });
 
 async function refuseTakenPorts(): Promise<void> {
-  const settings = ['HTTP_PORT', 'HTTPS_PORT', 'YT_APP_PORT', 'ICECAST_PORT', 'STATION_PORT'] as const;
-  for (const setting of settings) {
+  for (const setting of PORT_SETTINGS) {
     const state = await checkPort(config[setting]);
     if (state === 'free') continue;
     const sentence = state === 'taken' ? texts.ops.portTaken : texts.ops.portForbidden;
@@ -69,16 +69,18 @@ async function refuseTakenPorts(): Promise<void> {
 }
 
 async function announce(signal: AbortSignal): Promise<void> {
+  const ytApp = { ytAppUrl: `http://127.0.0.1:${config.YT_APP_PORT}`, apiToken: await secret('API_TOKEN') };
   const ready = await waitUntilReady({
-    ytAppUrl: `http://127.0.0.1:${config.YT_APP_PORT}`,
-    apiToken: await secret('API_TOKEN'),
-    edgeUrl: `http://127.0.0.1:${config.HTTP_PORT}/`,
+    ...ytApp,
+    edgeUrl: `http://${reachableAddress(config)}:${config.HTTP_PORT}/`,
     signal,
     timeoutSeconds: READY_SECONDS,
   });
   if (signal.aborted) return;
+  const site = siteUrl(config);
+  const signIn = await signInLink({ ...ytApp, siteUrl: site });
   const token = await secret('TELEGRAM_TOKEN');
   const bot = token === undefined ? undefined : await askForBot(config.TELEGRAM_API_ROOT, token);
   const ownerCode = config.OWNERS === undefined ? await secret('OWNER_CODE') : undefined;
-  for (const line of bannerLines({ siteUrl: siteUrl(config), ready, bot, ownerCode })) say(line);
+  for (const line of bannerLines({ siteUrl: site, ready, signIn, bot, ownerCode })) say(line);
 }

@@ -1,5 +1,7 @@
 /** What `make local` and `make doctor` say to the owner. */
 export const ops = {
+  inPartUsage:
+    'Usage: in-part.sh PART PROGRAM [ARGUMENT...], such as: in-part.sh yt-app yt-app/src/sign-in-code/main.ts',
   portTaken: (port: number, setting: string) =>
     `Port ${port} is taken by another program, or by a Linkcast that still runs. Stop that one, or choose another port: ${setting}=${port + 1000} make local`,
   portForbidden: (port: number, setting: string) =>
@@ -9,10 +11,11 @@ export const ops = {
     starting: 'starting; Ctrl-C stops everything',
     stillStarting: 'not everything answers yet; see the lines above',
     running: (site: string) => `Linkcast is running: ${site}`,
+    signIn: (link: string) => `To sign in as its owner, open within a day (make sign-in makes another): ${link}`,
     stopHint: 'Ctrl-C stops it.',
     noToken: 'The bot waits for a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and start again.',
     tokenFault: 'Telegram does not answer for this token yet; make doctor says more.',
-    claim: (code: string) => `If nobody owns the bot yet: the first to send it this becomes its owner: /start ${code}`,
+    claim: (code: string) => `If nobody owns the bot yet, the first to send it this becomes its owner: /start ${code}`,
     claimLink: (bot: string, code: string) => `or opens https://t.me/${bot}?start=${code}`,
     badSettings: (part: string) => `${part} refuses its settings, see above. Everything is stopped.`,
   },
@@ -28,6 +31,7 @@ export const ops = {
       ffmpeg: 'ffmpeg',
       downloader: 'downloader',
       nginx: 'nginx',
+      certbot: 'certbot',
       icecast: 'icecast2',
       ezstream: 'ezstream',
       settings: 'settings',
@@ -64,6 +68,10 @@ export const ops = {
     fixTelegram: 'Look at the network, and at TELEGRAM_API_ROOT.',
     stackDown: 'does not run',
     stackUp: 'all parts are well',
+    unpatched: (version: string) => `${version} lacks corrections of known faults`,
+    upgradeNginx: 'sudo apt-get update && sudo apt-get install --only-upgrade nginx',
+    fixName: "Look at DDNS_PROVIDER and its key, or point the name here at the provider's own site.",
+    fixCertificate: 'make cert-staging rehearses it and says what stands in the way.',
     lookAtLogs: 'Look at make logs, or at the terminal of make local.',
   },
 };

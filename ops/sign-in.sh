@@ -1,0 +1,8 @@
+#!/bin/sh
+# Prints a link that signs the owner in, once, within a day. The stack must run.
+set -eu
+cd "$(dirname "$0")/.."
+. ops/setting.sh
+
+path=$(ops/in-part.sh yt-app yt-app/src/sign-in-code/main.ts)
+printf '%s%s\n' "$(site_url)" "$path"

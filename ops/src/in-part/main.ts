@@ -1,0 +1,35 @@
+import { texts } from '@linkcast/contracts';
+import { loadConfigOrExit, startProgram } from '@linkcast/kit';
+import path from 'node:path';
+import { OpsConfig } from '../config.ts';
+import { readEnvironment } from '../environment.ts';
+import { planParts } from '../parts.ts';
+
+/** Longer than any program of a part takes: certbot has ten minutes. */
+const WALL_SECONDS = 900;
+const EXIT_USAGE = 64;
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const environment = await readEnvironment(path.join(root, '.env'), process.env);
+const [name, program, ...args] = process.argv.slice(2);
+const part = planParts(loadConfigOrExit(OpsConfig, environment), environment, root).find((each) => each.name === name);
+if (part === undefined || program === undefined) {
+  process.stderr.write(`${texts.ops.inPartUsage}\n`);
+  process.exit(EXIT_USAGE);
+}
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
+const { outcome } = startProgram({
+  file: process.execPath,
+  args: [path.join(root, program), ...args],
+  env: part.env,
+  cwd: root,
+  stdout: 'inherit',
+  onStderrLine: (line) => process.stderr.write(`${line}\n`),
+  signal: interruption.signal,
+  wallSeconds: WALL_SECONDS,
+});
+const ended = await outcome;
+if (ended.kind === 'stopped') process.exitCode = 1;
+if (ended.kind === 'failed') process.exitCode = ended.exitCode ?? 1;

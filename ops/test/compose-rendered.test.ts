@@ -1,0 +1,154 @@
+import { minimalEnvironment, runProgram } from '@linkcast/kit';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { partSchemas } from '../src/parts.ts';
+import { secretFiles } from '../src/secret-files.ts';
+
+interface Port {
+  readonly host_ip: string;
+  readonly published: string;
+  readonly target: number;
+  readonly protocol: string;
+}
+
+interface Service {
+  readonly environment: Record<string, string>;
+  readonly ports?: Port[];
+  readonly volumes: { readonly type: string; readonly source: string; readonly target: string }[];
+  readonly networks: Record<string, unknown>;
+  readonly [key: string]: unknown;
+}
+
+interface Rendered {
+  readonly services: Record<string, Service>;
+  readonly networks: Record<string, { internal?: boolean; driver_opts?: Record<string, string> }>;
+  readonly secrets: Record<string, { file: string }>;
+}
+
+const source = path.resolve(import.meta.dirname, '../..');
+let root: string;
+
+beforeAll(async () => {
+  root = await mkdtemp(path.join(os.tmpdir(), 'compose-'));
+  await mkdir(path.join(root, 'ops'));
+  for (const file of ['docker-compose.yml', 'ops/published-ports.yml'])
+    await copyFile(path.join(source, file), path.join(root, file));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+async function docker(args: readonly string[]): Promise<string | undefined> {
+  const { outcome, stdout } = await runProgram({
+    file: 'docker',
+    args: ['compose', ...args],
+    env: minimalEnvironment(os.homedir()),
+    cwd: root,
+    wallSeconds: 30,
+  });
+  return outcome.kind === 'finished' ? stdout : undefined;
+}
+
+/** What Compose itself makes of the file, with these lines in `.env`. */
+async function render(...dotEnv: string[]): Promise<Rendered> {
+  await writeFile(path.join(root, '.env'), dotEnv.join('\n'));
+  const text = await docker(['config', '--format', 'json']);
+  if (text === undefined) throw new Error('docker compose config refuses the file');
+  return JSON.parse(text) as Rendered; // Compose's own format
+}
+
+const hasCompose = await runProgram({
+  file: 'docker',
+  args: ['compose', 'version'],
+  env: minimalEnvironment(os.homedir()),
+  wallSeconds: 30,
+}).then(({ outcome }) => outcome.kind === 'finished');
+
+/** Runs in CI beside the stack itself, where Docker is (`make test-compose`). */
+describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
+  const addresses = ({ services }: Rendered): string[] => [
+    ...new Set(services['nginx']?.ports?.map(({ host_ip }) => host_ip)),
+  ];
+
+  test('has the parts and nothing else, each confined', async () => {
+    const { services } = await render();
+    expect(Object.keys(services).toSorted()).toEqual(Object.keys(partSchemas).toSorted());
+    for (const service of Object.values(services)) {
+      expect(service).toMatchObject({
+        read_only: true,
+        init: true,
+        user: '1000:1000',
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+        logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
+      });
+      for (const limit of ['pids_limit', 'mem_limit', 'cpus']) expect(Number(service[limit])).toBeGreaterThan(0);
+      for (const key of ['privileged', 'cap_add', 'devices', 'network_mode', 'pid', 'ipc', 'userns_mode'])
+        expect(service).not.toHaveProperty(key);
+    }
+  });
+
+  test('mounts the data, never Docker’s socket, and nothing of the machine beside them', async () => {
+    const { services } = await render();
+    for (const { source: from } of Object.values(services).flatMap(({ volumes }) => volumes))
+      expect(from === '/dev/null' || from.startsWith(path.join(root, 'data/'))).toBe(true);
+  });
+
+  test('with secrets in .env, puts none of them into an environment', async () => {
+    const secrets = Object.keys(secretFiles).map((name) => `${name}=very-secret-${name.length}`);
+    const rendered = await render(...secrets, 'DOMAIN_NAME=media.test', 'DDNS_PROVIDER=ionos');
+    expect(JSON.stringify(rendered)).not.toContain('very-secret');
+    for (const { file } of Object.values(rendered.secrets))
+      expect(path.dirname(file)).toBe(path.join(root, 'data/secrets'));
+  });
+
+  test('publishes ports of nginx only: one for HTTP, and one over TCP and UDP for HTTPS', async () => {
+    const { services } = await render('HTTP_PORT=81', 'HTTPS_PORT=444');
+    expect(Object.keys(services).filter((name) => services[name]?.ports !== undefined)).toEqual(['nginx']);
+    const ports = services['nginx']?.ports?.map(({ published, target, protocol }) => [published, target, protocol]);
+    expect(ports).toEqual([
+      ['81', 8080, 'tcp'],
+      ['444', 4433, 'tcp'],
+      ['444', 4433, 'udp'],
+    ]);
+  });
+
+  test.each([
+    ['without a name', [], '127.0.0.1'],
+    ['with DOMAIN_NAME', ['DOMAIN_NAME=media.test'], '0.0.0.0'],
+    ['with HOME_NAMES', ['HOME_NAMES=server.lan'], '0.0.0.0'],
+    ['with both', ['DOMAIN_NAME=media.test', 'HOME_NAMES=server.lan'], '0.0.0.0'],
+    ['with a name and BIND_ADDRESS', ['DOMAIN_NAME=media.test', 'BIND_ADDRESS=192.0.2.7'], '192.0.2.7'],
+    ['without a name and BIND_ADDRESS', ['BIND_ADDRESS=0.0.0.0'], '0.0.0.0'],
+  ])('%s, publishes where it should', async (_, dotEnv, address) => {
+    expect(addresses(await render(...dotEnv))).toEqual([address]);
+  });
+
+  test.each([
+    ['without a name', ['HTTP_PORT=81'], 'http://localhost:81'],
+    ['with DOMAIN_NAME', ['DOMAIN_NAME=media.test'], 'https://media.test'],
+    ['with SITE_URL too', ['DOMAIN_NAME=media.test', 'SITE_URL=https://media.test:4433'], 'https://media.test:4433'],
+  ])('%s, tells every part the same public root', async (_, dotEnv, url) => {
+    const { services } = await render(...dotEnv);
+    const told = Object.values(services).flatMap(({ environment }) => environment['SITE_URL'] ?? []);
+    expect(told).toEqual([url, url, url]);
+  });
+
+  test('with a private ACME server, mounts its CA for certbot alone', async () => {
+    await writeFile(path.join(root, 'ca.pem'), '');
+    const { services } = await render('ACME_CA_FILE=./ca.pem');
+    expect(services['certbot']?.environment['ACME_CA_FILE']).toBe('/acme-ca.pem');
+    const mounts = Object.entries(services).filter(([, { volumes }]) =>
+      volumes.some(({ source: from }) => from === path.join(root, 'ca.pem')),
+    );
+    expect(mounts.map(([name]) => name)).toEqual(['certbot']);
+  });
+
+  test('keeps the parts’ network apart from the internet', async () => {
+    const { networks, services } = await render();
+    expect(networks['parts']?.internal).toBe(true);
+    expect(networks['front']?.driver_opts).toEqual({ 'com.docker.network.bridge.enable_ip_masquerade': 'false' });
+    expect(Object.keys(services['nginx']?.networks ?? {}).toSorted()).toEqual(['front', 'parts']);
+    expect(Object.keys(services['icecast']?.networks ?? {})).toEqual(['parts']);
+  });
+});

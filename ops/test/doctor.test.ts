@@ -1,0 +1,119 @@
+import { texts, type Health } from '@linkcast/contracts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import http from 'node:http';
+import type net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { OpsConfig } from '../src/config.ts';
+import { askHealth, checkStack } from '../src/doctor/services.ts';
+import { checkSettings } from '../src/doctor/settings.ts';
+import { planParts } from '../src/parts.ts';
+
+const TOKEN = 't'.repeat(40);
+const health: Health = {
+  status: 'ok',
+  version: '0.1.0',
+  checks: [{ name: 'database', ok: true, detail: 'answers' }],
+  name: null,
+  certificate: null,
+  reachability: { state: 'local', sentence: 'The site answers at home only.' },
+  notices: [],
+};
+
+describe('what the doctor says of the running stack', () => {
+  test('without a public name, is that all is well, and where it answers', () => {
+    expect(checkStack(health)).toEqual([
+      { subject: 'running stack', state: 'ok', detail: 'all parts are well' },
+      { subject: 'reachable', state: 'note', detail: 'The site answers at home only.' },
+    ]);
+  });
+
+  test('with a public name, is how name, certificate and line are, with what to do', () => {
+    const { checks } = texts.upkeep;
+    const upkeep = [
+      { name: checks.name, ok: true, detail: 'media.test leads here' },
+      { name: checks.certificate, ok: false, detail: 'none obtained yet' },
+      { name: checks.reachable, ok: false, detail: 'Nobody answers. In the router, forward port 80 to port 8080.' },
+    ];
+    const findings = checkStack({ ...health, checks: [...health.checks, ...upkeep] });
+    expect(findings.map(({ subject, state }) => [subject, state])).toEqual([
+      ['running stack', 'ok'],
+      ['public name', 'ok'],
+      ['certificate', 'bad'],
+      ['reachable', 'bad'],
+    ]);
+    expect(findings[2]?.advice).toContain('make cert-staging');
+    expect(findings[3]).toEqual({ subject: 'reachable', state: 'bad', detail: upkeep[2]?.detail });
+  });
+
+  test('with a part that is ill, names it', () => {
+    const findings = checkStack({ ...health, checks: [{ name: 'station', ok: false, detail: 'does not answer' }] });
+    expect(findings[0]).toMatchObject({ state: 'bad', detail: 'station: does not answer' });
+  });
+});
+
+describe('the doctor, asking the running stack', () => {
+  let server: http.Server;
+  const seen: http.IncomingHttpHeaders[] = [];
+
+  beforeEach(async () => {
+    seen.length = 0;
+    server = http.createServer((request, response) => {
+      seen.push(request.headers);
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(request.headers.authorization === `Bearer ${TOKEN}` ? health : {}));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterEach(() => server.close());
+
+  const ask = (apiToken: string | undefined) => {
+    const { port: httpPort } = server.address() as net.AddressInfo; // it listens on TCP
+    return askHealth({ address: '127.0.0.1', httpPort, apiToken });
+  };
+
+  test('with the API token, asks as localhost and gets its health', async () => {
+    expect(await ask(TOKEN)).toEqual(health);
+    expect(seen[0]?.host).toMatch(/^localhost:\d+$/);
+  });
+
+  test('with another server’s answer, or before there is a token, takes it for no stack', async () => {
+    expect(await ask('x'.repeat(40))).toBeUndefined();
+    expect(await ask(undefined)).toBeUndefined();
+  });
+});
+
+describe('the doctor, looking at the settings', () => {
+  let data: string;
+  beforeEach(async () => {
+    data = await mkdtemp(path.join(os.tmpdir(), 'doctor-'));
+  });
+  afterEach(() => rm(data, { recursive: true, force: true }));
+
+  const look = (environment: Record<string, string>) => {
+    const all = { DATA_DIR: data, ...environment };
+    return checkSettings(planParts(OpsConfig.parse(all), all, '/root'), all);
+  };
+
+  test('before the first start, takes the secrets to come for granted', () => {
+    expect(look({})).toEqual([{ subject: 'settings', state: 'ok', detail: 'every part takes them' }]);
+  });
+
+  test('with a provider and its key in .env, before the first start, finds them right', () => {
+    expect(look({ DOMAIN_NAME: 'media.test', DDNS_PROVIDER: 'ionos', IONOS_TOKEN: 'prefix.secret' })).toHaveLength(1);
+  });
+
+  test('with a provider and its key in a file, reads that', async () => {
+    await writeFile(path.join(data, 'key'), 'prefix.secret\n');
+    const key = { IONOS_TOKEN_FILE: path.join(data, 'key') };
+    expect(look({ DOMAIN_NAME: 'media.test', DDNS_PROVIDER: 'ionos', ...key })[0]?.state).toBe('ok');
+  });
+
+  test('with a provider without its key and a bad name, says both', () => {
+    const details = look({ DOMAIN_NAME: 'not a name', DDNS_PROVIDER: 'ionos' }).map(({ detail }) => detail);
+    expect(details.join('\n')).toMatch(/DOMAIN_NAME[^]*IONOS_TOKEN|IONOS_TOKEN[^]*DOMAIN_NAME/);
+  });
+});
