@@ -2,6 +2,7 @@ import type { Logger } from '@linkcast/kit';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { z } from 'zod';
+import { maskTokens } from './token-mask.ts';
 
 /** One request, as `log_format requests` writes it. */
 const LogLine = z.object({
@@ -38,7 +39,7 @@ function logRequest(logger: Logger, message: string): void {
   if (!line.success) return; // not from our nginx
   const { status } = line.data;
   const level = status >= 500 ? 'warn' : status >= 400 ? 'info' : 'debug';
-  logger[level](line.data, 'request');
+  logger[level]({ ...line.data, path: maskTokens(line.data.path) }, 'request');
 }
 
 function parseJson(text: string): unknown {

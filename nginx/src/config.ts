@@ -1,21 +1,27 @@
 import { port } from '@linkcast/kit';
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { httpUrl, NAME_PATTERN, TOKEN_PATTERN } from './edge-settings.ts';
+import { httpUrl, isHomeName, NAME_PATTERN, ORIGIN_PATTERN, TOKEN_PATTERN } from './edge-settings.ts';
 
-const listenAddresses = z.string().transform((text, context) => {
-  const addresses = text.split(/[\s,]+/).filter((address) => address !== '');
-  if (addresses.length > 0 && addresses.every((address) => isIP(address) !== 0)) return addresses;
-  context.addIssue({ code: 'custom', message: 'must be IP addresses, such as 127.0.0.1, ::1' });
-  return z.NEVER;
-});
+function listOf(isGood: (entry: string) => boolean, fault: string) {
+  return z.string().transform((text, context) => {
+    const entries = text.toLowerCase().split(/[\s,]+/);
+    const wanted = entries.filter((entry) => entry !== '');
+    if (wanted.length > 0 && wanted.every(isGood)) return wanted;
+    context.addIssue({ code: 'custom', message: fault });
+    return z.NEVER;
+  });
+}
+
+const addresses = () => listOf((entry) => isIP(entry) !== 0, 'must be IP addresses, such as 127.0.0.1, ::1');
+const homeNames = () => listOf(isHomeName, 'must be names or addresses, such as server.lan, 192.168.1.20');
 
 /** The settings of the edge; see `docs/configuration.md`. */
 export const NginxConfig = z
   .object({
     HTTP_PORT: port().min(1, 'must be a port number').default(8080).describe('Port of the site over HTTP.'),
     HTTPS_PORT: port().min(1, 'must be a port number').default(4433).describe('Port of the site over HTTPS.'),
-    LISTEN_ADDRESS: listenAddresses
+    LISTEN_ADDRESS: addresses()
       .prefault('127.0.0.1')
       .describe('Addresses that nginx listens on, separated by commas. In a container: 0.0.0.0.'),
     DOMAIN_NAME: z
@@ -23,32 +29,49 @@ export const NginxConfig = z
       .toLowerCase()
       .regex(NAME_PATTERN, 'must be a host name such as media.example.org')
       .optional()
-      .describe('Public name of the site. Without it the site answers to localhost only.'),
+      .describe('Public name of the site. Without it the site answers at home only.'),
+    SITE_URL: z
+      .string()
+      .transform((url) => url.toLowerCase().replace(/\/$/, ''))
+      .optional()
+      .describe(
+        'Where the site is for the world, when that is not https://DOMAIN_NAME: with another port, such as https://media.example.org:8443.',
+      ),
+    HOME_NAMES: homeNames()
+      .optional()
+      .describe(
+        'Further names or addresses, separated by commas, that the site answers to at home, such as 192.168.1.20, server.lan. With DOMAIN_NAME an address is answered over HTTP only, because browsers name no address in a TLS handshake.',
+      ),
     ACCESS: z
       .enum(['private', 'public'], 'must be private or public')
       .default('private')
-      .describe('public opens watching (never adding) to everyone; it matters only with DOMAIN_NAME.'),
+      .describe('private: who wants to watch signs in. public opens watching (never adding) to everyone.'),
     SITE_DIR: z.string().default('./web/dist').describe('Directory of the built site.'),
     MEDIA_DIR: z.string().default('./data/media').describe('Directory of the media, only read.'),
     DATA_DIR: z
       .string()
       .default('./data')
-      .describe('State; the edge writes below its nginx directory only: configuration, certificate, temporary files.'),
+      .describe('State; the edge writes below its nginx directory only: configuration, certificates, temporary files.'),
+    CERTIFICATE_DIR: z
+      .string()
+      .default('./data/certificate')
+      .describe(
+        "Where certbot leaves the certificate with its key (pair.pem) and its answers to the ACME server's challenges (webroot), only read.",
+      ),
     YT_APP_URL: httpUrl().default('http://127.0.0.1:5000').describe('Where yt-app answers.'),
     ICECAST_URL: httpUrl().default('http://127.0.0.1:8000').describe('Where Icecast answers.'),
     API_TOKEN: z
       .string('is needed: the key of the API, at least 16 characters')
       .regex(TOKEN_PATTERN, 'must be 16 or more of the characters A-Z a-z 0-9 . _ ~ + / = -')
-      .describe('The key of the API, which nginx adds for the site.'),
+      .describe('The key of the API, with which nginx asks yt-app who may watch.'),
     LOG_LEVEL: z
       .enum(['debug', 'info', 'warn', 'error'])
       .default('info')
       .describe('Least level that is logged; debug shows every request.'),
   })
-  .refine((config) => config.DOMAIN_NAME === undefined || config.ACCESS === 'public', {
-    path: ['ACCESS'],
+  .refine(({ DOMAIN_NAME, SITE_URL }) => DOMAIN_NAME === undefined || ORIGIN_PATTERN.test(SITE_URL ?? 'https://a.bc'), {
+    path: ['SITE_URL'],
     when: () => true, // listed beside the other faults
-    message:
-      'private access needs sign-in, which is not there yet. Set ACCESS=public to open watching to everyone, or leave DOMAIN_NAME empty.',
+    message: 'must be https:// and a name, perhaps with a port, such as https://media.example.org:8443',
   });
 export type NginxConfig = z.infer<typeof NginxConfig>;

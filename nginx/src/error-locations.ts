@@ -16,10 +16,18 @@ const API_ERRORS: Readonly<Record<number, ProblemType>> = {
 
 /** The same for everything else. 404 is the site's own page. */
 const PLAIN_ERRORS: Readonly<Record<number, ProblemType>> = {
+  401: 'unauthorized',
   403: 'forbidden',
   405: 'method-not-allowed',
   429: 'too-many-requests',
-  503: 'station-unavailable',
+  503: 'server-starting',
+};
+
+/** Which location answers for a status; a 500 is an access question that nobody answered. */
+const PLAIN_PAGES: Readonly<Record<number, string>> = {
+  ...Object.fromEntries(Object.keys(PLAIN_ERRORS).map((status) => [status, `@plain-${status}`])),
+  404: '@not-found',
+  500: '=503 @plain-503',
 };
 
 /** Sends nginx's own errors in this location to {@link addApiErrors}; yt-app's answers pass as they are. */
@@ -39,18 +47,21 @@ export function addApiErrors(server: ConfBlock): void {
   }
 }
 
+/**
+ * Sends nginx's own errors to {@link addPlainErrors}, with other pages for some of them. A location inherits all of its
+ * server's or, having one of its own, none.
+ */
+export function usePlainErrors(block: ConfBlock, others: Readonly<Record<number, string>> = {}): void {
+  for (const [status, page] of Object.entries({ ...PLAIN_PAGES, ...others })) {
+    block.directive('error_page', `${status} ${page}`);
+  }
+}
+
 /** One plain sentence for each error outside the API, and the site's page for what is not there. */
 export function addPlainErrors(server: ConfBlock): void {
-  for (const [status, code] of Object.entries(PLAIN_ERRORS)) {
-    server.directive('error_page', `${status} @plain-${status}`);
-    server.block('location', `@plain-${status}`, (location) => {
-      location.directive('set', '$cache_control no-store');
-      if (status === '405') location.directive('set', '$allow "GET, HEAD"');
-      location.directive('default_type', 'text/plain');
-      location.directive('return', `${status} ${quote(`${texts.problems[code].sentence}\n`.trim())}`);
-    });
-  }
-  server.directive('error_page', '404 @not-found');
+  usePlainErrors(server);
+  for (const [status, code] of Object.entries(PLAIN_ERRORS)) addSentence(server, `@plain-${status}`, status, code);
+  addSentence(server, '@station-away', '503', 'station-unavailable');
   server.block('location', '@not-found', (location) => {
     location.directive('set', '$cache_control no-store');
     location.directive('default_type', 'text/plain');
@@ -58,5 +69,14 @@ export function addPlainErrors(server: ConfBlock): void {
       block.directive('return', `404 ${quote(texts.problems['not-found'].sentence)}`),
     );
     location.directive('try_files', '/index.html =404');
+  });
+}
+
+function addSentence(server: ConfBlock, name: string, status: string, code: ProblemType): void {
+  server.block('location', name, (location) => {
+    location.directive('set', '$cache_control no-store');
+    if (status === '405') location.directive('set', '$allow "GET, HEAD"');
+    location.directive('default_type', 'text/plain');
+    location.directive('return', `${status} ${quote(`${texts.problems[code].sentence}\n`.trim())}`);
   });
 }

@@ -1,7 +1,8 @@
 import type { ConfBlock } from './conf-block.ts';
-import { quote } from './conf-block.ts';
-import type { EdgeSettings } from './edge-settings.ts';
-import { securityHeaders } from './security-headers.ts';
+import { publicOriginOf, type EdgeSettings } from './edge-settings.ts';
+import { addHeaders } from './header-rules.ts';
+import { addLimits } from './limits.ts';
+import { addTls } from './tls-rules.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   'text/html': 'html',
@@ -37,7 +38,7 @@ const COMPRESSED_TYPES = [
 /** What holds for every server: files, headers, TLS, limits, logs. */
 export function addHttpBasics(http: ConfBlock, settings: EdgeSettings): void {
   addFiles(http, settings);
-  addHeaders(http);
+  addHeaders(http, settings);
   addTls(http, settings);
   addLimits(http);
   addProxyDefaults(http, settings);
@@ -65,55 +66,8 @@ function addFiles(http: ConfBlock, { stateDirectory }: EdgeSettings): void {
   http.directive('gzip_types', COMPRESSED_TYPES.join(' '));
 }
 
-function addHeaders(http: ConfBlock): void {
-  http.directive('server_tokens', 'off');
-  const why =
-    'The only add_header of this file: one in a location would drop all of these there.\nLocations set $cache_control and $allow instead; an empty value sends no header.';
-  for (const [index, [name, value]] of Object.entries(securityHeaders).entries()) {
-    http.directive('add_header', `${name} ${quote(value)} always`, index === 0 ? why : undefined);
-    http.directive('proxy_hide_header', name);
-  }
-  http.directive('add_header', 'Cache-Control $cache_control always');
-  http.directive('add_header', 'Allow $allow always');
-  http.directive('uninitialized_variable_warn', 'off');
-}
-
-/** Mozilla's intermediate profile, here and not in a server: the default server's protocols decide for all of them. */
-function addTls(http: ConfBlock, { stateDirectory, hasHttp2Directive }: EdgeSettings): void {
-  if (hasHttp2Directive) http.directive('http2', 'on');
-  http.directive('ssl_certificate', `"${stateDirectory}/certificate.pem"`);
-  http.directive('ssl_certificate_key', `"${stateDirectory}/key.pem"`);
-  http.directive('ssl_protocols', 'TLSv1.2 TLSv1.3');
-  http.directive(
-    'ssl_ciphers',
-    'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305',
-  );
-  http.directive('ssl_ecdh_curve', 'X25519:prime256v1:secp384r1');
-  http.directive('ssl_prefer_server_ciphers', 'off');
-  http.directive('ssl_session_timeout', '1d');
-  http.directive('ssl_session_cache', 'shared:tls:2m');
-  http.directive('ssl_session_tickets', 'off');
-}
-
-function addLimits(http: ConfBlock): void {
-  http.directive('client_header_timeout', '10s', 'A client that drips or stalls loses its connection.');
-  http.directive('client_body_timeout', '10s');
-  http.directive('send_timeout', '30s');
-  http.directive('keepalive_timeout', '30s');
-  http.directive('reset_timedout_connection', 'on');
-  http.directive('client_max_body_size', '16k');
-  http.directive('large_client_header_buffers', '4 8k');
-  http.directive('limit_conn_zone', '$binary_remote_addr zone=visitors:1m');
-  http.directive(
-    'limit_conn',
-    'visitors 200',
-    'Requests at once from one address. A player has six, and a whole family (or a container\nnetwork) may share one address: this stops a flood, not a household.',
-  );
-  http.directive('limit_conn_status', '429');
-  http.directive('limit_conn_log_level', 'warn');
-}
-
-function addProxyDefaults(http: ConfBlock, { nameServers }: EdgeSettings): void {
+function addProxyDefaults(http: ConfBlock, settings: EdgeSettings): void {
+  const { nameServers } = settings;
   if (nameServers.length > 0) {
     const servers = nameServers.map((address) => (address.includes(':') ? `[${address}]` : address));
     http.directive('resolver', `${servers.join(' ')} valid=10s`);
@@ -123,6 +77,11 @@ function addProxyDefaults(http: ConfBlock, { nameServers }: EdgeSettings): void 
   http.directive('proxy_connect_timeout', '5s');
   http.directive('proxy_redirect', 'off');
   http.directive('proxy_hide_header', 'X-Powered-By');
+  const why = 'nginx knows no $http_host in HTTP/3, which is spoken at the public name alone.';
+  http.block('map', '$http_host $host_as_sent', (map) => {
+    map.directive('default', '$http_host');
+    map.directive('""', settings.domainName === undefined ? '$host' : publicOriginOf(settings).host, why);
+  });
 }
 
 function addAccessLog(http: ConfBlock, { accessLogPort }: EdgeSettings): void {

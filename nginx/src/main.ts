@@ -20,6 +20,13 @@ await runService({
       ytAppUrl: config.YT_APP_URL,
       icecastUrl: config.ICECAST_URL,
       apiToken: config.API_TOKEN,
-      ...(config.DOMAIN_NAME === undefined ? {} : { domainName: config.DOMAIN_NAME }),
+      access: config.ACCESS,
+      homeNames: config.HOME_NAMES ?? [],
+      certificateDirectory: path.resolve(config.CERTIFICATE_DIR),
+      ...(config.DOMAIN_NAME === undefined ? {} : publicName(config.DOMAIN_NAME, config.SITE_URL)),
     }),
 });
+
+function publicName(domainName: string, publicOrigin: string | undefined) {
+  return publicOrigin === undefined ? { domainName } : { domainName, publicOrigin };
+}

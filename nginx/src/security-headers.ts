@@ -13,10 +13,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/**
- * On every answer, errors included. No HSTS while the certificate is self-signed: it would take away the browser's
- * way past the warning. Resources are for our own origin: players outside a browser (VLC, a TV) do not look at it.
- */
+/** On every answer, errors included. Resources are for our own origin: players outside a browser do not look at it. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'X-Content-Type-Options': 'nosniff',

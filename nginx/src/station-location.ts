@@ -1,22 +1,24 @@
 import { paths } from '@linkcast/contracts';
+import { askSession } from './access-locations.ts';
 import type { ConfBlock } from './conf-block.ts';
 import type { EdgeSettings } from './edge-settings.ts';
-import { allowReading } from './site-locations.ts';
+import { allowReading } from './reading-rule.ts';
 
 /** The station's stream: one mount of Icecast and nothing else of it. */
-export function addStationLocation(server: ConfBlock, { icecastUrl }: EdgeSettings): void {
+export function addStationLocation(server: ConfBlock, settings: EdgeSettings): void {
   server.block('location', `= ${paths.stream}`, (location) => {
-    location.directive('set', '$cache_control no-store');
-    location.directive('set', `$icecast ${icecastUrl}`);
     allowReading(location);
+    askSession(location, settings);
+    passToStation(location);
+  });
+  server.block('location', '@station', (location) => {
+    location.directive('set', '$cache_control no-store');
+    location.directive('set', `$icecast ${settings.icecastUrl}`);
     location.directive(
       'error_page',
-      '400 401 404 500 502 503 504 = @plain-503',
+      '400 401 403 404 429 500 502 503 504 =503 @station-away',
       'Whatever Icecast has against it, the listener hears that the station is away.',
     );
-    location.directive('error_page', '403 @plain-403');
-    location.directive('error_page', '405 @plain-405');
-    location.directive('error_page', '429 @plain-429');
     location.directive('proxy_intercept_errors', 'on');
     location.directive('proxy_method', 'GET', 'Icecast knows no HEAD.');
     for (const header of ['Connection', 'Authorization', 'Cookie', 'Range']) {
@@ -27,4 +29,9 @@ export function addStationLocation(server: ConfBlock, { icecastUrl }: EdgeSettin
     location.directive('proxy_read_timeout', '60s');
     location.directive('proxy_pass', `$icecast${paths.stream}`);
   });
+}
+
+/** Goes on to the station, once access was granted: no file has this name, so the last word counts. */
+export function passToStation(location: ConfBlock): void {
+  location.directive('try_files', '/.station @station');
 }

@@ -1,7 +1,8 @@
+import { accessDoor, sessionCookies } from '@linkcast/contracts';
 import { createLogger, type Stoppable } from '@linkcast/kit';
-import { findFreePort } from '@linkcast/testing';
+import { findFreePort, until } from '@linkcast/testing';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import http, { type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import https from 'node:https';
 import os from 'node:os';
@@ -10,6 +11,10 @@ import { createEdge, type EdgeOptions } from '../src/edge.ts';
 
 export const API_TOKEN = 'canary-token-0123456789';
 export const MEDIA_ID = 'abcdefghijklmnopqr23';
+/** Tokens that the stand-in for yt-app knows. */
+export const SESSION = `session_${'x'.repeat(35)}`;
+export const ITEM_SHARE = 'item-share_xxxxxxxxxxx';
+export const STATION_SHARE = 'station-share_xxxxxxxx';
 
 export interface Answer {
   readonly status: number;
@@ -23,14 +28,18 @@ export interface RequestOptions {
   readonly headers?: Record<string, string>;
   readonly body?: string;
   readonly isHttps?: true;
+  /** The name for the TLS handshake. Default: localhost. */
+  readonly serverName?: string;
   /** Another HTTP port than the fixture's. */
   readonly port?: number;
+  /** Without the cookie of {@link SESSION}, which is sent otherwise. */
+  readonly isStranger?: true;
 }
 
 export interface EdgeFixture {
   readonly options: EdgeOptions;
   readonly log: string[];
-  readonly ytApp: Upstream;
+  readonly ytApp: YtApp;
   readonly icecast: Upstream;
   /** Sends the path as it is, however odd. Host is localhost unless told. */
   request(path: string, options?: RequestOptions): Promise<Answer>;
@@ -45,12 +54,23 @@ export interface Upstream {
   stop(): Promise<void>;
 }
 
+/** A stand-in for yt-app, which knows who may watch. */
+export interface YtApp extends Upstream {
+  /** What the edge asked at the access door; not among {@link Upstream.requests}. */
+  readonly questions: IncomingHttpHeaders[];
+  /** It answers no question, as if it had just been killed. */
+  isAway: boolean;
+  readonly sessions: Set<string>;
+  /** Share tokens, with the item, or null for the station. */
+  readonly shares: Map<string, string | null>;
+}
+
 /** nginx with a small site and one media item, between two upstreams that the test answers for. */
 export async function startEdge(more: Partial<EdgeOptions> = {}): Promise<EdgeFixture> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'edge-'));
   await chmod(directory, 0o755); // so that workers need not be root where the tests are
   await makeFiles(directory);
-  const [ytApp, icecast] = await Promise.all([startUpstream(), startUpstream()]);
+  const [ytApp, icecast] = await Promise.all([startYtApp(), startUpstream()]);
   const log: string[] = [];
   const options: EdgeOptions = {
     httpPort: await findFreePort(),
@@ -59,6 +79,9 @@ export async function startEdge(more: Partial<EdgeOptions> = {}): Promise<EdgeFi
     siteDirectory: path.join(directory, 'site'),
     mediaDirectory: path.join(directory, 'media'),
     stateDirectory: path.join(directory, 'nginx'),
+    certificateDirectory: path.join(directory, 'certificate'),
+    access: 'private',
+    homeNames: [],
     ytAppUrl: ytApp.url,
     icecastUrl: icecast.url,
     apiToken: API_TOKEN,
@@ -85,9 +108,47 @@ export async function startEdge(more: Partial<EdgeOptions> = {}): Promise<EdgeFi
   };
 }
 
+/** {@link startUpstream} that answers at the access door by itself, as long as it runs. */
+async function startYtApp(): Promise<YtApp> {
+  const questions: IncomingHttpHeaders[] = [];
+  const sessions = new Set([SESSION]);
+  const shares = new Map<string, string | null>([
+    [ITEM_SHARE, MEDIA_ID],
+    [STATION_SHARE, null],
+  ]);
+  const upstream = await startUpstream((request, response) => {
+    if (request.url !== accessDoor.path) return false;
+    questions.push(request.headers);
+    if (ytApp.isAway) {
+      response.destroy();
+      return true;
+    }
+    const {
+      cookie = '',
+      authorization,
+      [accessDoor.wantsHeader]: wants,
+      [accessDoor.shareHeader]: share,
+    } = request.headers;
+    const item = shares.get(String(share));
+    const isGood =
+      wants === 'site'
+        ? Object.values(sessionCookies).some((name) => sessions.has(cookie.replace(`${name}=`, '')))
+        : item !== undefined && (item === null) === (wants === 'share-station');
+    if (typeof item === 'string') response.setHeader(accessDoor.itemHeader, item);
+    response.setHeader('cache-control', 'no-store');
+    response.writeHead(isGood && authorization === `Bearer ${API_TOKEN}` ? 204 : 401).end();
+    return true;
+  });
+  const ytApp = Object.assign(upstream, { questions, sessions, shares, isAway: false });
+  return ytApp;
+}
+
 /** A server on loopback that notes what comes and answers 200 `upstream` until it is given a handler. */
-async function startUpstream(): Promise<Upstream> {
+async function startUpstream(
+  answers: (...call: Parameters<RequestListener>) => boolean = () => false,
+): Promise<Upstream> {
   const server: Server = http.createServer((request, response) => {
+    if (answers(request, response)) return;
     upstream.requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
     upstream.handler(request, response);
   });
@@ -136,14 +197,21 @@ async function makeFiles(directory: string): Promise<void> {
 }
 
 async function send(options: EdgeOptions, target: string, request: RequestOptions): Promise<Answer> {
-  const { method = 'GET', headers = {}, body, isHttps } = request;
-  const shared = { host: '127.0.0.1', path: target, method, headers: { host: 'localhost', ...headers }, agent: false };
+  const { method = 'GET', headers = {}, body, isHttps, isStranger } = request;
+  const cookie = isStranger ? {} : { cookie: `${sessionCookies[isHttps ? 'https' : 'http']}=${SESSION}` };
+  const shared = {
+    host: '127.0.0.1',
+    path: target,
+    method,
+    headers: { host: request.serverName ?? 'localhost', ...cookie, ...headers },
+    agent: false,
+  };
   const outgoing = isHttps
     ? https.request({
         ...shared,
         port: options.httpsPort,
-        servername: 'localhost',
-        ca: await readFile(path.join(options.stateDirectory, 'certificate.pem')),
+        servername: request.serverName ?? 'localhost',
+        rejectUnauthorized: false, // trust has its own tests
       })
     : http.request({ ...shared, port: request.port ?? options.httpPort });
   outgoing.end(body);
@@ -166,9 +234,8 @@ async function send(options: EdgeOptions, target: string, request: RequestOption
 }
 
 async function waitUntilListening(port: number): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const isUp = await new Promise<boolean>((resolve) => {
+  const isUp = () =>
+    new Promise<boolean>((resolve) => {
       const request = http.get({ host: '127.0.0.1', port, path: '/', headers: { host: 'localhost' }, agent: false });
       request.once('error', () => resolve(false));
       request.once('response', (response) => {
@@ -176,7 +243,5 @@ async function waitUntilListening(port: number): Promise<void> {
         resolve(true);
       });
     });
-    if (isUp) return;
-    if (Date.now() > deadline) throw new Error('nginx did not come up');
-  }
+  await until(isUp, 20);
 }

@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { createEdge, installConf } from '../src/edge.ts';
+import { installConf } from '../src/config-file.ts';
+import { createEdge } from '../src/edge.ts';
 import type { EdgeSettings } from '../src/edge-settings.ts';
-import { hasHttp2Directive } from '../src/nginx-program.ts';
+import { readNginxFeatures } from '../src/nginx-features.ts';
 import { MEDIA_ID, startEdge, type EdgeFixture } from './edge-fixture.ts';
 
 const SOON = { timeout: 10_000, interval: 100 };
@@ -59,7 +60,9 @@ test('a new configuration that nginx refuses leaves the good one in its place', 
     ...options,
     nameServers: [],
     accessLogPort: 5514,
-    hasHttp2Directive: await hasHttp2Directive(options.stateDirectory),
+    installationMark: '0'.repeat(32),
+    verdictDirectory: options.stateDirectory,
+    features: await readNginxFeatures(options.stateDirectory),
   };
   await writeFile(path.join(options.stateDirectory, 'certificate.pem'), 'damaged');
   expect(await installConf(settings, logger)).toBe(file);
@@ -80,6 +83,7 @@ test('the edge, its predecessor killed, clears the workers away that still liste
       SITE_DIR: options.siteDirectory,
       MEDIA_DIR: options.mediaDirectory,
       DATA_DIR: dataDirectory,
+      CERTIFICATE_DIR: path.join(dataDirectory, 'certificate'),
       API_TOKEN: options.apiToken,
     },
     stdio: 'ignore',
@@ -99,13 +103,19 @@ test('the edge, its predecessor killed, clears the workers away that still liste
   expect(await isServing()).toBe(false);
 });
 
-test('the service, ACCESS=private with a domain and a bad port, ends with 78 and names both', () => {
+test('the service, a SITE_URL with a path, a bad name and a bad port, ends with 78 and names them all', () => {
   const main = path.join(import.meta.dirname, '../src/main.ts');
   const { status, stderr } = spawnSync(process.execPath, [main], {
-    env: { PATH: '/usr/bin', DOMAIN_NAME: 'media.example.org', HTTP_PORT: '70000', API_TOKEN: 'x'.repeat(16) },
+    env: {
+      PATH: '/usr/bin',
+      DOMAIN_NAME: 'media.example.org',
+      SITE_URL: 'http://media.example.org/path',
+      HOME_NAMES: 'server.lan, a b!',
+      HTTP_PORT: '70000',
+      API_TOKEN: 'x'.repeat(16),
+    },
     encoding: 'utf8',
   });
   expect(status).toBe(78);
-  expect(stderr).toContain('ACCESS: private access needs sign-in');
-  expect(stderr).toContain('HTTP_PORT');
+  for (const name of ['SITE_URL', 'HOME_NAMES', 'HTTP_PORT']) expect(stderr).toContain(`${name}: must be`);
 });

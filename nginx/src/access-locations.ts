@@ -1,0 +1,115 @@
+import { accessDoor, sessionCookies } from '@linkcast/contracts';
+import type { ConfBlock } from './conf-block.ts';
+import type { EdgeSettings } from './edge-settings.ts';
+
+type Wants = (typeof accessDoor.wants)[number];
+
+const LOCATION = '/access';
+const UPSTREAM = 'access_door';
+
+/** How long a verdict is not asked for again: for so long a session or share that was ended may still open something. */
+const GOOD_SECONDS = 3;
+const BAD_SECONDS = 1;
+
+/** `site http;a=b; linkcast=…`: the session cookie, when it is the one for the scheme and has the shape of one. */
+const SESSION_COOKIE = ['http', 'https'] as const;
+const SESSION_PATTERN = SESSION_COOKIE.map(
+  (scheme) => `^site ${scheme};(?:.*;)? ?(${sessionCookies[scheme]}=[A-Za-z0-9_-]{43})(?:;|$)`,
+).join('|');
+
+/** Lets a request into a location only when yt-app says so: 401 otherwise, 500 when no verdict can be had. */
+export function askAccess(location: ConfBlock, wants: Wants): void {
+  location.directive('set', `$wants ${wants}`);
+  location.directive('auth_request', LOCATION);
+  const item = accessDoor.itemHeader.replaceAll('-', '_');
+  if (wants === 'share-item') location.directive('auth_request_set', `$shared_item $upstream_http_${item}`);
+}
+
+/** {@link askAccess} for what is for those who have signed in; when everybody may watch, nobody is asked. */
+export function askSession(location: ConfBlock, { access }: EdgeSettings): void {
+  if (access === 'private') askAccess(location, 'site');
+}
+
+/** Where a server asks, when a location of it asks for access. Verdicts are remembered for seconds. */
+export function addAccessLocation(server: ConfBlock): void {
+  server.block('location', `= ${LOCATION}`, (location) => {
+    location.directive('internal');
+    location.directive('set', '$cookies "$wants $scheme;$http_cookie"');
+    location.directive('set', '$session_cookie ""');
+    location.block('if', `($cookies ~ "${SESSION_PATTERN}")`, (block) =>
+      block.directive('set', '$session_cookie "$1$2"'),
+    );
+    location.directive('proxy_cache', 'verdicts');
+    location.directive('proxy_cache_key', '"$wants $session_cookie $share_token"');
+    location.directive('proxy_cache_valid', `204 ${GOOD_SECONDS}s`);
+    location.directive('proxy_cache_valid', `401 ${BAD_SECONDS}s`);
+    location.directive('proxy_cache_lock', 'on');
+    location.directive(
+      'proxy_cache_use_stale',
+      'updating error timeout invalid_header http_429 http_500 http_502 http_503 http_504',
+      'While yt-app starts again, those who were let in go on.',
+    );
+    location.directive('proxy_ignore_headers', 'Cache-Control Expires Set-Cookie Vary X-Accel-Expires');
+    location.directive('open_file_cache', 'max=1000 inactive=10s');
+    location.directive('open_file_cache_valid', `${BAD_SECONDS}s`);
+    location.directive('proxy_pass_request_headers', 'off');
+    location.directive('proxy_pass_request_body', 'off');
+    for (const [name, value] of Object.entries(doorHeaders)) location.directive('proxy_set_header', `${name} ${value}`);
+    location.directive('proxy_read_timeout', '10s');
+    location.directive('proxy_pass', `http://${UPSTREAM}${accessDoor.path}`);
+  });
+}
+
+/** What the door gets to know. */
+const doorHeaders: Readonly<Record<string, string>> = {
+  Host: 'localhost',
+  Connection: '""',
+  Cookie: '$session_cookie',
+  [accessDoor.wantsHeader]: '$wants',
+  [accessDoor.shareHeader]: '$share_token',
+  'X-Forwarded-Proto': '$scheme',
+  'X-Address': '$remote_addr',
+};
+
+/** The memory for verdicts, and between it and yt-app a server of our own. */
+export function addAccessDoor(http: ConfBlock, settings: EdgeSettings): void {
+  const { verdictDirectory } = settings;
+  http.directive(
+    'proxy_cache_path',
+    `"${verdictDirectory}/verdicts" keys_zone=verdicts:1m max_size=16m inactive=10m use_temp_path=off`,
+  );
+  http.directive('limit_req_zone', '$http_x_address zone=askers:1m rate=20r/s');
+  http.block('upstream', UPSTREAM, (upstream) => {
+    upstream.directive('server', `"unix:${verdictSocketOf(settings)}"`);
+    upstream.directive('keepalive', '8');
+  });
+  http.block('server', '', (server) => addDoorServer(server, settings), DOOR_COMMENT);
+}
+
+/** The socket of the server between the verdicts and yt-app. nginx leaves it behind when it is killed. */
+export function verdictSocketOf({ verdictDirectory }: Pick<EdgeSettings, 'verdictDirectory'>): string {
+  return `${verdictDirectory}/door.sock`;
+}
+
+const DOOR_COMMENT = `Between the verdicts and yt-app. nginx keeps an old verdict when an upstream answers 502, but not when it
+cannot find the upstream's address; here that becomes a 502, too.`;
+
+function addDoorServer(server: ConfBlock, settings: EdgeSettings): void {
+  server.directive('listen', `"unix:${verdictSocketOf(settings)}"`);
+  server.directive('access_log', 'off');
+  server.block('location', `= ${accessDoor.path}`, (location) => {
+    location.directive(
+      'limit_req',
+      'zone=askers burst=50 nodelay',
+      'Made-up tokens are not remembered: each is a question.',
+    );
+    location.directive('set', `$yt_app ${settings.ytAppUrl}`);
+    for (const header of ['Host localhost', 'Connection ""', `Authorization "Bearer ${settings.apiToken}"`]) {
+      location.directive('proxy_set_header', header);
+    }
+    location.directive('proxy_connect_timeout', '2s');
+    location.directive('proxy_read_timeout', '5s');
+    location.directive('proxy_pass', '$yt_app');
+  });
+  server.block('location', '/', (location) => location.directive('return', '404'));
+}

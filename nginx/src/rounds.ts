@@ -1,0 +1,42 @@
+import type { Logger, Stoppable } from '@linkcast/kit';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface Rounds {
+  readonly seconds: number;
+  /** What the log calls the task, when it fails. */
+  readonly name: string;
+  readonly logger: Logger;
+  /** One round; the next begins so many seconds after it has ended. */
+  readonly task: (signal: AbortSignal) => Promise<void>;
+}
+
+/** After a failure, such as a full disk, there is no hurry to write the same line again. */
+const PAUSE_AFTER_FAILURE_SECONDS = 60;
+
+/** Does something again and again until it is stopped. What fails is logged and tried again. */
+export function startRounds({ seconds, name, logger, task }: Rounds): Stoppable {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const wait = (duration: number) => delay(duration * 1000, undefined, { signal, ref: false }).catch(() => undefined); // aborted: the loop sees it
+
+  const running = (async () => {
+    await wait(seconds);
+    while (!signal.aborted) {
+      const isWell = await task(signal).then(
+        () => true,
+        (error: unknown) => {
+          logger.error({ err: error, task: name }, 'a task of the edge failed, it is tried again');
+          return false;
+        },
+      );
+      await wait(isWell ? seconds : PAUSE_AFTER_FAILURE_SECONDS);
+    }
+  })();
+
+  return {
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+}
