@@ -75,7 +75,6 @@ export interface FfmpegRun {
   readonly stdin?: Stream | 'pipe';
   readonly idleSeconds?: number;
   readonly wallSeconds?: number;
-  readonly onProgress?: (seconds: number) => void;
 }
 
 export interface Ffmpeg {
@@ -114,10 +113,7 @@ export function createFfmpeg({ owner }: { readonly owner: string }): Ffmpeg {
         graceSeconds: 0,
         ...(run.idleSeconds === undefined ? {} : { idleSeconds: run.idleSeconds }),
         ...(run.wallSeconds === undefined ? {} : { wallSeconds: run.wallSeconds }),
-        onStderrLine: createProgressReader((seconds) => {
-          program.touch();
-          run.onProgress?.(seconds);
-        }),
+        onStderrLine: createProgressReader(() => program.touch()),
       });
       return program;
     },
@@ -159,14 +155,17 @@ export function isMissing(outcome: Outcome): boolean {
   return outcome.kind === 'failed' && NOT_RUN.includes(outcome.exitCode);
 }
 
-/** Calls back when ffmpeg has got further. `out_time_us` is in microseconds, `N/A` at first. */
-function createProgressReader(onFurther: (seconds: number) => void): (line: string) => boolean {
-  let last = -1;
+/**
+ * Calls back when ffmpeg has got further. `out_time_us` is in microseconds, `N/A` at first; since ffmpeg 7 it is that of the
+ * shortest output, and stands still when the sound ends before the picture: then the count of pictures goes on.
+ */
+function createProgressReader(onFurther: () => void): (line: string) => boolean {
+  const latest = new Map<string, number>();
   return (line) => {
-    const microseconds = Number(/^out_time_us=(-?\d+)$/.exec(line)?.[1] ?? Number.NaN);
-    if (microseconds > last) {
-      last = microseconds;
-      onFurther(microseconds / 1e6);
+    const [, key = '', value] = /^(out_time_us|frame)=\s*(\d+)$/.exec(line) ?? [];
+    if (value !== undefined && Number(value) > (latest.get(key) ?? -1)) {
+      latest.set(key, Number(value));
+      onFurther();
     }
     return PROGRESS_LINE.test(line);
   };
