@@ -86,7 +86,11 @@ export const problems = {
 
   // Limits
   'too-long': { status: 422, retryable: false, when: 'The media is longer than MAX_DURATION.' },
-  'too-large': { status: 422, retryable: false, when: 'The media is larger than MAX_SIZE.' },
+  'too-large': {
+    status: 422,
+    retryable: false,
+    when: 'The media is larger than MAX_SIZE, its picture than 4096 × 2176, or its page takes more than 1 GB to read.',
+  },
   'storage-full': { status: 507, retryable: true, when: 'The disk is fuller than STORAGE_LIMIT.' },
 
   // Our own side

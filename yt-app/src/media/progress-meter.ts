@@ -1,6 +1,6 @@
 import type { Progress } from '@linkcast/contracts';
 import type { TrackPlan } from './plan.ts';
-import type { DownloadProgress } from './ytdlp.ts';
+import type { DownloadProgress } from './ytdlp-progress.ts';
 
 /** Adds up the tracks of a job, and measures its speed over the last seconds. */
 export interface ProgressMeter {

@@ -12,8 +12,9 @@ import type { TrackPlan } from './plan.ts';
 import { renditionOutput, type RenditionOutput } from './rendition-arguments.ts';
 import { createRenditionPublisher, type RenditionPublisher } from './rendition-publisher.ts';
 import { settleRenditions } from './settle-renditions.ts';
-import { isBrokenPipe } from './ytdlp-errors.ts';
-import { throwUnlessFinished, type DownloadProgress, type YtDlp } from './ytdlp.ts';
+import { isBrokenPipe, throwUnlessFinished } from './ytdlp-errors.ts';
+import type { DownloadProgress } from './ytdlp-progress.ts';
+import type { YtDlp } from './ytdlp.ts';
 
 const CONVERTER_ENDED = 'the converter ended';
 const NOTHING_MORE_WANTED = 'nothing more is wanted';

@@ -1,4 +1,9 @@
-import type { ProblemType } from '@linkcast/contracts';
+import { Problem, type ProblemType } from '@linkcast/contracts';
+import { STOPPED_IDLE, STOPPED_WALL, type Outcome } from '@linkcast/kit';
+import { readableBytes } from './readable.ts';
+
+/** yt-dlp reads web pages and manifests whole, and a page may never end, or unpack to a thousand times its size. */
+export const MAX_MEMORY_BYTES = 1e9;
 
 /**
  * What yt-dlp's error text means, first match first. This is the one place that reads message text: yt-dlp has exit
@@ -36,10 +41,24 @@ const MEANINGS: readonly (readonly [RegExp, ProblemType])[] = [
     /name or service not known|failed to resolve|temporary failure in name resolution|connection (refused|reset|aborted)|remote end closed|network is unreachable|no route to host|certificate|SSL|tunnel connection failed|proxy|HTTP Error 5\d\d|unable to (download|connect)/i,
     'source-unreachable',
   ],
+  // Python's MemoryError has no text: yt-dlp says "ERROR: " and no more. Only what asks for all the memory there is ends so.
+  [/^ERROR:\s*$|MemoryError|cannot allocate memory/im, 'too-large'],
 ];
 
-export function classifyYtDlpError(stderr: string): ProblemType {
+function classify(stderr: string): ProblemType {
   return MEANINGS.find(([pattern]) => pattern.test(stderr))?.[1] ?? 'source-extractor';
+}
+
+/** @throws the signal's reason, or the Problem behind what yt-dlp said. */
+export function throwUnlessFinished(outcome: Outcome, signal: AbortSignal): void {
+  signal.throwIfAborted();
+  if (outcome.kind === 'finished') return;
+  if (outcome.kind === 'failed') {
+    const limit = readableBytes(MAX_MEMORY_BYTES);
+    throw new Problem(classify(outcome.stderrTail), { limit }, { cause: outcome });
+  }
+  const isStall = outcome.reason === STOPPED_IDLE || outcome.reason === STOPPED_WALL;
+  throw new Problem(isStall ? 'source-stalled' : 'internal', {}, { cause: outcome });
 }
 
 /** yt-dlp only says that nobody reads what it writes: the reader is to blame. */

@@ -1,30 +1,17 @@
 import { Problem } from '@linkcast/contracts';
-import {
-  minimalEnvironment,
-  OWNER_VARIABLE,
-  runProgram,
-  startProgram,
-  STOPPED_IDLE,
-  STOPPED_WALL,
-  type Outcome,
-  type Program,
-} from '@linkcast/kit';
+import { minimalEnvironment, OWNER_VARIABLE, runProgram, startProgram, type Program } from '@linkcast/kit';
 import type { Stream } from 'node:stream';
-import { z } from 'zod';
 import { ytDlpArguments, type YtDlpFlags } from './command-line.ts';
 import { parseSourceInfo, type SourceInfo } from './source-info.ts';
-import { classifyYtDlpError } from './ytdlp-errors.ts';
+import { createProgressReader, PROGRESS_TEMPLATE, type DownloadProgress } from './ytdlp-progress.ts';
+import { MAX_MEMORY_BYTES, throwUnlessFinished } from './ytdlp-errors.ts';
 
 /** Older versions have known holes (docs/decisions/0004): they are not run. */
 export const OLDEST_SAFE_VERSION = '2026.07.04';
 
 const RESOLVE_SECONDS = 90;
-/** yt-dlp reads web pages and manifests whole, and a page may never end, or unpack to a thousand times its size. */
-const MAX_MEMORY_BYTES = 1e9;
 /** However patient we are: a day. */
 const DOWNLOAD_SECONDS = 24 * 3600;
-/** Fewer bytes in {@link YtDlpOptions.stallSeconds} are no progress: a source could drip for years. */
-const LEAST_PROGRESS_BYTES = 16 * 1024;
 
 export interface YtDlpOptions {
   /** Path of yt-dlp, and of the deno that runs the sites' JavaScript. */
@@ -46,15 +33,6 @@ interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-/** Of one format. */
-export interface DownloadProgress {
-  readonly bytes: number;
-  /** As the source announced it. */
-  readonly totalBytes: number | null;
-  /** yt-dlp's guess from the fragments so far: wild at first. */
-  readonly estimatedBytes: number | null;
-}
-
 export interface YtDlp {
   version(): Promise<string>;
   /** `yt-dlp -J`: everything there is to know of a source. The raw text is what {@link YtDlp.download} needs again. */
@@ -65,13 +43,6 @@ export interface YtDlp {
     around: Surroundings & { onProgress: (progress: DownloadProgress) => void },
   ): Program;
 }
-
-const ProgressLine = z.object({
-  downloaded_bytes: z.number().nullish(),
-  total_bytes: z.number().nullish(),
-  total_bytes_estimate: z.number().nullish(),
-});
-const PROGRESS_MARK = 'progress:';
 
 export function createYtDlp(options: YtDlpOptions): YtDlp {
   const environment = (home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> =>
@@ -114,7 +85,6 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
     },
 
     download({ infoFile, formatId, stdout }, { directory, proxyUrl, signal, onProgress }) {
-      let touchedBytes = 0;
       const program: Program = startProgram({
         file: options.file,
         args: ytDlpArguments({
@@ -130,7 +100,7 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
           progress: true,
           newline: true,
           progressDelta: 0.5,
-          progressTemplate: `download:${PROGRESS_MARK}%(progress)j`,
+          progressTemplate: PROGRESS_TEMPLATE,
         }),
         env: throughProxy(directory, proxyUrl),
         cwd: directory,
@@ -140,16 +110,7 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
         wallSeconds: DOWNLOAD_SECONDS,
         maxMemoryBytes: MAX_MEMORY_BYTES,
         graceSeconds: 0,
-        onStderrLine: (line) => {
-          const progress = readProgress(line);
-          if (!progress) return false;
-          if (Math.abs(progress.bytes - touchedBytes) >= LEAST_PROGRESS_BYTES) {
-            program.touch();
-            touchedBytes = progress.bytes; // less than before: a retry begins anew
-          }
-          onProgress(progress);
-          return true;
-        },
+        onStderrLine: createProgressReader(onProgress, () => program.touch()),
       });
       return program;
     },
@@ -172,21 +133,4 @@ function baseFlags(options: YtDlpOptions): YtDlpFlags {
     noJsRuntimes: true,
     jsRuntimes: `deno:${options.denoFile}`,
   };
-}
-
-function readProgress(line: string): DownloadProgress | undefined {
-  if (!line.startsWith(PROGRESS_MARK)) return undefined;
-  const parsed = ProgressLine.safeParse(JSON.parse(line.slice(PROGRESS_MARK.length)));
-  if (!parsed.success) return undefined;
-  const { downloaded_bytes: bytes, total_bytes: total, total_bytes_estimate: estimate } = parsed.data;
-  return { bytes: bytes ?? 0, totalBytes: total ?? null, estimatedBytes: estimate ? Math.round(estimate) : null };
-}
-
-/** @throws the signal's reason, or the Problem behind what yt-dlp said. */
-export function throwUnlessFinished(outcome: Outcome, signal: AbortSignal): void {
-  signal.throwIfAborted();
-  if (outcome.kind === 'finished') return;
-  if (outcome.kind === 'failed') throw new Problem(classifyYtDlpError(outcome.stderrTail), {}, { cause: outcome });
-  const isStall = outcome.reason === STOPPED_IDLE || outcome.reason === STOPPED_WALL;
-  throw new Problem(isStall ? 'source-stalled' : 'internal', {}, { cause: outcome });
 }
