@@ -5,7 +5,7 @@ import { useStores } from '../data/stores.ts';
 import { Icon } from './icon.tsx';
 import { lazy } from './lazy.tsx';
 
-const { site } = texts;
+const site = texts.site;
 const AccountDialog = lazy(async () => (await import('./account-dialog.tsx')).AccountDialog);
 
 /** The way to one's account; for visitors, who need none, the way to get one. */

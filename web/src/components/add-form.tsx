@@ -3,7 +3,7 @@ import { texts, type Job, type MediaType } from '@linkcast/contracts';
 import { useStores } from '../data/stores.ts';
 import { Icon } from './icon.tsx';
 
-const { site } = texts;
+const site = texts.site;
 
 /** The field for a link, and the two things that can be made of it. Used at the top of the library. */
 export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {

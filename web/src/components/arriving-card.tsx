@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx';
 import { Poster } from './poster.tsx';
 import { ProgressRing } from './progress-ring.tsx';
 
-const { site } = texts;
+const site = texts.site;
 
 /** A job that cannot be played yet, where its item will stand. One that failed stays until it is dismissed. */
 export function ArrivingCard({ job }: { readonly job: Job }) {

@@ -4,7 +4,7 @@ import { formatClock } from '../format/duration.ts';
 import { hostOf, safeHref } from '../format/safe-href.ts';
 import { formatBytes } from '../format/size.ts';
 
-const { site } = texts;
+const site = texts.site;
 
 /** The facts of an item, folded away until they are asked for. */
 export function ItemDetails({ item }: { readonly item: Media }) {

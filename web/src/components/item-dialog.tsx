@@ -6,7 +6,7 @@ import { Dialog } from './dialog.tsx';
 import { Icon } from './icon.tsx';
 import { ShareDialog } from './share-button.tsx';
 
-const { site } = texts;
+const site = texts.site;
 
 type Step = 'share' | 'rename' | 'delete';
 

@@ -6,7 +6,7 @@ import { hostOf } from '../format/safe-href.ts';
 import { Icon } from './icon.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 
-const { site } = texts;
+const site = texts.site;
 
 /** A job in the queue: what it is, how far it is, and what the person can do about it. */
 export function JobRow({ job }: { readonly job: Job }) {

@@ -10,7 +10,7 @@ import { ItemDialog } from './item-dialog.tsx';
 import { Poster } from './poster.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 
-const { site } = texts;
+const site = texts.site;
 
 interface MediaCardProps {
   readonly item: Media;

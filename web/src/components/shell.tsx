@@ -10,7 +10,7 @@ import { Logo } from './logo.tsx';
 import { NoticeList } from './notice-list.tsx';
 import { RadioBar } from './radio-bar.tsx';
 
-const { site } = texts;
+const site = texts.site;
 
 interface ShellProps {
   readonly connection: ReadonlySignal<Connection>;

@@ -2,7 +2,7 @@ import { texts, type Job, type Progress } from '@linkcast/contracts';
 import { formatSpan } from './duration.ts';
 import { formatBytes } from './size.ts';
 
-const { site } = texts;
+const site = texts.site;
 
 /** Whole percent of a progress; null while the size is unknown. 100 is kept for what is really done. */
 export function percentOf(progress: Progress): number | null {

@@ -13,7 +13,7 @@ import { MediaPlayer } from '../player/media-player.tsx';
 import { OpeningPage } from './opening-page.tsx';
 import { usePageTitle } from './page-title.ts';
 
-const { site } = texts;
+const site = texts.site;
 /** Guests have no events: while an item arrives, it is asked for. */
 const POLL_MS = 4000;
 /** How long a share that was revoked may stay on the screen. */

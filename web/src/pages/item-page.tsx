@@ -13,7 +13,7 @@ import { formatTimeAgo } from '../format/time-ago.ts';
 import { MediaPlayer } from '../player/media-player.tsx';
 import { usePageTitle } from './page-title.ts';
 
-const { site } = texts;
+const site = texts.site;
 
 /** `/watch/:id` and `/listen/:id`: one item, played. */
 export function ItemPage() {

@@ -2,7 +2,7 @@ import { paths, texts } from '@linkcast/contracts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { usePageTitle } from './page-title.ts';
 
-const { site } = texts;
+const site = texts.site;
 
 /** No such page. */
 export function NotFoundPage() {

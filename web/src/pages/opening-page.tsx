@@ -5,7 +5,7 @@ import { Logo } from '../components/logo.tsx';
 import { useStores } from '../data/stores.ts';
 
 const RETRY_MS = 5000;
-const { site } = texts;
+const site = texts.site;
 
 interface OpeningPageProps {
   readonly text?: string;

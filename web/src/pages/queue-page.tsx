@@ -9,7 +9,7 @@ import { groupJobs } from '../data/job-list.ts';
 import { useStores } from '../data/stores.ts';
 import { usePageTitle } from './page-title.ts';
 
-const { site } = texts;
+const site = texts.site;
 
 /** `/queue`: the jobs by what a person would do with them. */
 export function QueuePage() {

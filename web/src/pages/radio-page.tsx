@@ -10,7 +10,7 @@ import { useStores } from '../data/stores.ts';
 import { useRadio } from '../player/radio-context.ts';
 import { usePageTitle } from './page-title.ts';
 
-const { site } = texts;
+const site = texts.site;
 const { radio: words, share } = site;
 
 /** `/radio`: what is on air, what comes, and the way to ask for more. */
