@@ -13,6 +13,8 @@ import { createRecordBook, isDnsType, type BookedRecord, type RecordBook } from 
 export interface IonosOptions extends ProviderServerOptions {
   /** The customer's zone, such as `linkcast.test`. */
   readonly zone: string;
+  /** The name that the update URL is for. Default: the zone. */
+  readonly name?: string;
   /** `prefix.secret`. */
   readonly key: string;
   /** Gets every change. */
@@ -36,14 +38,14 @@ const UPDATE_KEY = 'dXBkYXRlLWtleS1vZi10aGUtc3RhbmQtaW4';
 
 /** Speaks the protocol of https://developer.hosting.ionos.com/docs/dns */
 export async function createIonosStandIn(options: IonosOptions): Promise<IonosStandIn> {
-  const { zone, key, dns, hasZones = true } = options;
+  const { zone, key, dns, hasZones = true, name = zone } = options;
   const book = createRecordBook(dns);
   const caller = { address: '9.9.9.9' };
   const origin = { url: '' };
 
   const answer = (request: ProviderRequest): ProviderAnswer => {
     if (request.method === 'GET' && request.path === '/dns/v1/dyndns')
-      return update(request, book, zone, caller.address);
+      return update(request, book, name, caller.address);
     if (request.headers['x-api-key'] !== key) return fault(401, 'UNAUTHORIZED');
     if (request.method === 'POST' && request.path === '/dns/v1/dyndns')
       return jsonAnswer(200, dynamicDns(request, origin.url));
@@ -76,12 +78,12 @@ function dynamicDns(request: ProviderRequest, origin: string): unknown {
 }
 
 /** Without parameters the caller's address counts; `ipv4` alone is ignored, as users found. */
-function update({ query }: ProviderRequest, book: RecordBook, zone: string, callerAddress: string): ProviderAnswer {
+function update({ query }: ProviderRequest, book: RecordBook, name: string, callerAddress: string): ProviderAnswer {
   if (query['q'] !== UPDATE_KEY) return fault(401, 'UNAUTHORIZED');
   const { ipv4, ipv6 } = query;
   const both = ipv4 !== undefined && ipv6 !== undefined;
-  put(book, zone, 'A', both ? ipv4 : callerAddress);
-  if (both) put(book, zone, 'AAAA', ipv6);
+  put(book, name, 'A', both ? ipv4 : callerAddress);
+  if (both) put(book, name, 'AAAA', ipv6);
   return plainAnswer('');
 }
 
