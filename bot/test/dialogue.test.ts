@@ -15,6 +15,8 @@ describe('the dialogue', () => {
     expect(menu?.parameters['commands']).toMatchObject([
       { command: 'dv' },
       { command: 'da' },
+      { command: 'signin' },
+      { command: 'signout' },
       { command: 'cancel' },
       { command: 'help' },
       { command: 'start' },

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { heartbeatFile, isAlive } from '../src/heartbeat.ts';
 import { createYtAppStandIn } from './yt-app-stand-in.ts';
 
 const API_TOKEN = 'canary-api-token-0123456789';
@@ -33,9 +34,10 @@ function startMain(settings: Record<string, string>) {
 }
 
 describe('the process', () => {
-  it('without TELEGRAM_TOKEN idles, says so, and ends at SIGTERM with 0', async () => {
+  it('without TELEGRAM_TOKEN idles, says so, shows life, and ends at SIGTERM with 0', async () => {
     const bot = startMain({});
     await until(() => bot.output().includes('no TELEGRAM_TOKEN: the bot idles'));
+    await until(() => isAlive(heartbeatFile(folder)));
     bot.child.kill('SIGTERM');
     expect(await bot.exit).toBe(0);
   });
