@@ -9,6 +9,7 @@ export type FailureCause =
   | 'caa'
   | 'refused-name'
   | 'unknown-account'
+  | 'nonces-rejected'
   | 'server-fault'
   | 'server-away'
   | 'record-not-set'
@@ -42,8 +43,8 @@ const CAUSES: Readonly<Record<string, FailureCause>> = {
 const PROBLEM_TYPE = /"urn:ietf:params:acme:error:([A-Za-z]+)"/g;
 const RETRY_AFTER = /^Retry-After: (.+)$/gim;
 /** Names of Python's exceptions, as they begin the last line of a traceback. */
-const NO_ANSWER = /^(?:requests\.exceptions|urllib3\.exceptions)\.\w+(?:Error|Timeout)\b/m;
-const STRANGE_ANSWER = /^(?:acme\.errors\.\w+|json\.decoder\.JSONDecodeError|KeyError)\b/m;
+const NO_ANSWER = /^(?:requests|urllib3)\.exceptions\.(?!JSONDecode)\w+(?:Error|Timeout)\b/m;
+const STRANGE_ANSWER = /^(?:acme\.errors\.\w+|[\w.]+\.JSONDecodeError|KeyError)\b/m;
 const NO_ROOM = /^OSError: \[Errno (?:28|122)\]/m;
 
 const MAX_WAIT_SECONDS = 7 * 86_400;
@@ -63,10 +64,12 @@ export function toValidationFault(cause: FailureCause): ValidationFault {
 
 function readCause(log: string): FailureCause {
   if (NO_ROOM.test(log)) return 'disk-full';
-  // Rejected nonces are part of the protocol, and certbot tries again by itself; the last word is what it gave up on
-  const type = [...log.matchAll(PROBLEM_TYPE)].map((match) => match[1]).findLast((name) => name !== 'badNonce');
+  // A rejected nonce is part of the protocol: certbot tries again, once, and then gives up
+  const types = [...log.matchAll(PROBLEM_TYPE)].map((match) => match[1]);
+  const type = types.findLast((name) => name !== 'badNonce');
   if (type !== undefined) return CAUSES[type] ?? 'other';
   if (NO_ANSWER.test(log)) return 'server-away';
+  if (types.length > 0) return 'nonces-rejected';
   return STRANGE_ANSWER.test(log) ? 'server-fault' : 'other';
 }
 

@@ -1,6 +1,6 @@
 import { texts } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
-import { toValidationFault, type Failure } from './acme-log.ts';
+import { toValidationFault, type Failure, type FailureCause } from './acme-log.ts';
 import { earliestRun, retryDelay, type AttemptLimits } from './attempt-limits.ts';
 import type { AttemptRecord, Attempts } from './attempt-record.ts';
 import type { CertificateOrder, RunKind } from './certbot-arguments.ts';
@@ -8,6 +8,7 @@ import type { Certbot, RunResult } from './certbot-program.ts';
 import { firstChallenge, otherChallenge, type Challenge, type ChallengeSetting } from './challenge-order.ts';
 import type { DdnsClient } from './ddns-client.ts';
 import type { Lineage } from './lineage.ts';
+import { isDue } from './renewal-time.ts';
 
 export interface AttemptRunnerOptions {
   readonly order: CertificateOrder;
@@ -51,20 +52,30 @@ export function createAttemptRunner(options: AttemptRunnerOptions): AttemptRunne
     }
   };
 
+  const describe = (cause: FailureCause): Pick<Attempts, 'lastFault' | 'lastError'> => ({
+    lastFault: toValidationFault(cause),
+    lastError: { at: options.now().toISOString(), sentence: texts.certificate.failures[cause] },
+  });
+
+  /** From version 4 certbot asks the server whether it is time: a server that is away meanwhile does no harm. */
+  const isNeeded = async (): Promise<boolean> => {
+    const pair = await lineage.read();
+    return pair === null || isDue(pair, options.now());
+  };
+
   const noteFailure = async (failure: Failure): Promise<number> => {
     const { failuresInRow, failedAt } = record.current;
     const wait = retryDelay(failuresInRow + 1, failure, options.limits, options.random());
     const retryAt = time() + wait;
+    const isMissed = !isServerTrouble(failure.cause) || (await isNeeded());
     await note({
       runningSince: null,
       failuresInRow: failuresInRow + 1,
       failedAt: [...failedAt, time()],
       notBefore: failure.cause === 'rate-limited' ? retryAt : null,
-      lastFault: toValidationFault(failure.cause),
-      lastError: { at: options.now().toISOString(), sentence: texts.certificate.failures[failure.cause] },
+      ...(isMissed ? describe(failure.cause) : {}),
     });
     logger.warn({ cause: failure.cause, challenge: record.current.challenge }, 'no certificate obtained');
-    if (failure.cause === 'unknown-account') await certbot.forgetAccount(options.order.directoryUrl);
     return retryAt;
   };
 
@@ -76,13 +87,22 @@ export function createAttemptRunner(options: AttemptRunnerOptions): AttemptRunne
     logger.info({ challenge }, 'certificate obtained');
   };
 
-  /** One run of certbot. */
+  /** Runs certbot, and again at once where that helps: all of it counts as one run. */
+  const run = async (kind: RunKind, signal: AbortSignal): Promise<RunResult> => {
+    let result = await certbot.run(options.order, kind, signal);
+    for (let again = 0; again < MAX_REPEATS && isWorthRepeating(result); again += 1) {
+      if (result.cause === 'unknown-account') await certbot.forgetAccount(options.order.directoryUrl);
+      result = await certbot.run(options.order, kind, signal);
+    }
+    return result;
+  };
+
   const runOnce = async (challenge: Challenge, renew: RunKind['renew'], signal: AbortSignal): Promise<RunResult> => {
     const isNoted = await note({ runningSince: time(), challenge });
     if (!isNoted) return { kind: 'failed', cause: 'not-writable', retryAfterSeconds: null };
     const before = await readSerial(lineage);
     await lineage.repair();
-    const result = await certbot.run(options.order, { challenge, renew }, signal);
+    const result = await run({ challenge, renew }, signal);
     if (result.kind === 'stopped') await note({ runningSince: null, failedAt: [...record.current.failedAt, time()] });
     if (result.kind === 'finished') await noteSuccess(challenge, (await readSerial(lineage)) !== before);
     return result;
@@ -112,6 +132,17 @@ export function createAttemptRunner(options: AttemptRunnerOptions): AttemptRunne
       return second.kind === 'failed' ? noteFailure(second) : null;
     },
   };
+}
+
+function isServerTrouble(cause: FailureCause): boolean {
+  return cause === 'server-away' || cause === 'server-fault' || cause === 'nonces-rejected';
+}
+
+const MAX_REPEATS = 5;
+
+/** certbot forgives one rejected nonce at a time, and a strict server rejects more; a forgotten account is made anew. */
+function isWorthRepeating(result: RunResult): result is RunResult & Failure {
+  return result.kind === 'failed' && (result.cause === 'nonces-rejected' || result.cause === 'unknown-account');
 }
 
 async function readSerial(lineage: Lineage): Promise<string | null> {

@@ -1,5 +1,4 @@
 export * from './bot-api-server.ts';
-export * from './challenge-dns.ts';
 export * from './chromium.ts';
 export * from './dns-providers/cloudflare.ts';
 export * from './dns-providers/duckdns.ts';

@@ -23,56 +23,60 @@ export interface PebbleOptions {
   readonly alwaysValid?: boolean;
   /** Seconds that a validation takes. Default 0. */
   readonly validationSeconds?: number;
-  /** The port it listens on, so that a second one can follow the first. A free one unless told. */
-  readonly port?: number;
 }
 
 /** A real ACME server (Let's Encrypt's pebble) on 127.0.0.1. What it issues is trusted by nobody. */
 export interface Pebble {
   readonly directoryUrl: string;
-  readonly port: number;
   /** PEM file of the certificate that its own HTTPS door shows. */
   readonly caFile: string;
   /** PEM of the root that its certificates lead up to; a new one at each start. */
   root(): Promise<string>;
   /** It dies at once, in the middle of whatever it does. */
   kill(): Promise<void>;
+  /** After {@link kill}: it is back at the same address and has forgotten everything. */
+  start(changes?: Partial<PebbleOptions>): Promise<void>;
   stop(): Promise<void>;
 }
+
+const START_SECONDS = 20;
 
 /** Starts pebble (Debian's package) and waits until it answers. */
 export async function startPebble(options: PebbleOptions): Promise<Pebble> {
   const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-pebble-'));
-  const port = options.port ?? (await findFreePort());
-  const managementPort = await findFreePort();
+  const [port, managementPort] = [await findFreePort(), await findFreePort()];
+  const directoryUrl = `https://127.0.0.1:${port}/dir`;
   const caFile = await writeDoorCertificate(directory);
   const ca = await readFile(caFile, 'utf8');
-  const config = path.join(directory, 'pebble.json');
-  await writeFile(config, JSON.stringify(pebbleConfig(options, port, managementPort, directory)));
-  const dnsServer = options.dnsServer === undefined ? [] : ['-dnsserver', options.dnsServer];
-  const child = spawn('pebble', ['-strict', '-config', config, ...dnsServer], {
-    env: { PATH: process.env['PATH'], ...switches(options) },
-    stdio: 'ignore',
-  });
-  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
-    await endChild(child, signal);
+  let child: ChildProcess | undefined;
+
+  const start = async (changes: Partial<PebbleOptions> = {}): Promise<void> => {
+    const now = { ...options, ...changes };
+    const config = path.join(directory, 'pebble.json');
+    await writeFile(config, JSON.stringify(pebbleConfig(now, port, managementPort, directory)));
+    const dnsServer = now.dnsServer === undefined ? [] : ['-dnsserver', now.dnsServer];
+    const env = { PATH: process.env['PATH'], ...switches(now) };
+    child = spawn('pebble', ['-strict', '-config', config, ...dnsServer], { env, stdio: 'ignore' });
+    await until(() => fetchText(directoryUrl, ca), START_SECONDS);
+  };
+  const stop = async (): Promise<void> => {
+    await endChild(child, 'SIGTERM');
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    const directoryUrl = `https://127.0.0.1:${port}/dir`;
-    await until(() => fetchText(directoryUrl, ca), 20);
-    return {
-      directoryUrl,
-      port,
-      caFile,
-      root: () => fetchText(`https://127.0.0.1:${managementPort}/roots/0`, ca),
-      kill: () => endChild(child, 'SIGKILL'),
-      stop: () => end('SIGTERM'),
-    };
+    await start();
   } catch (error) {
-    await end('SIGKILL');
+    await stop();
     throw error;
   }
+  return {
+    directoryUrl,
+    caFile,
+    root: () => fetchText(`https://127.0.0.1:${managementPort}/roots/0`, ca),
+    kill: () => endChild(child, 'SIGKILL'),
+    start,
+    stop,
+  };
 }
 
 function pebbleConfig(options: PebbleOptions, port: number, managementPort: number, directory: string): unknown {
@@ -122,8 +126,8 @@ async function fetchText(url: string, ca: string): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-async function endChild(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+async function endChild(child: ChildProcess | undefined, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const exited = once(child, 'exit');
   child.kill(signal);
   await exited;

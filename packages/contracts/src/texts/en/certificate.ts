@@ -13,6 +13,8 @@ export const certificate = {
     'refused-name': 'The certificate could not be obtained: the certificate authority does not accept this name.',
     'unknown-account':
       'The certificate could not be obtained: the certificate authority does not know our account any more. A new one is made.',
+    'nonces-rejected':
+      'The certificate could not be obtained: the certificate authority rejected what it had just given us. It is tried again.',
     'server-fault':
       'The certificate could not be obtained: the certificate authority answered with an error of its own. It is tried again.',
     'server-away':

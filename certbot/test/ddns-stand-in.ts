@@ -1,0 +1,56 @@
+import { ChallengeRecord, type NameStatus } from '@linkcast/contracts';
+import type { DnsServer } from '@linkcast/testing';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
+
+const STATUS: NameStatus = {
+  name: 'home.linkcast.test',
+  provider: 'stand-in',
+  state: 'right',
+  addresses: [],
+  routerAddress: null,
+  reach: { checkedAt: null, http: 'unknown', https: 'unknown' },
+  checkedAt: null,
+  nextCheckAt: null,
+  lastError: null,
+  canAnswerChallenges: true,
+};
+
+/** The door of the DDNS updater, which writes into a DNS server of the tests. */
+export interface DdnsStandIn {
+  readonly url: string;
+  /** Method, path and Authorization of every request, oldest first. */
+  readonly requests: readonly string[];
+  /** From now on no record is taken. */
+  refuse(): void;
+  stop(): Promise<void>;
+}
+
+export async function startDdns(dns: DnsServer): Promise<DdnsStandIn> {
+  const requests: string[] = [];
+  let isRefusing = false;
+  const server = createServer((request, response) => {
+    requests.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.authorization ?? ''}`);
+    if (request.url === '/status') return void response.end(JSON.stringify(STATUS));
+    void json(request).then((body) => {
+      const { name, value } = ChallengeRecord.parse(body);
+      if (!isRefusing) dns.set(name, 'TXT', ...(request.method === 'POST' ? [value] : []));
+      response.writeHead(isRefusing ? 409 : 204).end();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    requests,
+    refuse: () => void (isRefusing = true),
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
