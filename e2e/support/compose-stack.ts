@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { createApiClient } from '@linkcast/contracts';
 import { findFreePort } from '@linkcast/testing';
 import { createOutsideWorld } from './outside-world.ts';
-import type { Stack } from './stack.ts';
+import { readSignInLink, type Stack } from './stack.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -45,8 +45,9 @@ export async function startComposeStack(): Promise<ComposeStack> {
     await world.close();
     await rm(data, { recursive: true, force: true });
   };
+  let printed = '';
   try {
-    await inRoot('make', ['up']);
+    printed = await inRoot('make', ['up']);
   } catch (error) {
     const log = await compose('logs', '--tail', '50');
     await close();
@@ -59,6 +60,7 @@ export async function startComposeStack(): Promise<ComposeStack> {
     origin: world.origin,
     telegram: world.telegram,
     ownerCode: await secret('owner_code'),
+    signInLink: readSignInLink(printed),
     compose,
     log: () => compose('logs'),
     close,

@@ -6,20 +6,30 @@ import path from 'node:path';
 import { createApiClient } from '@linkcast/contracts';
 import { findFreePort, until } from '@linkcast/testing';
 import { createOutsideWorld } from './outside-world.ts';
-import type { Stack } from './stack.ts';
+import { readSignInLink, type Stack } from './stack.ts';
 
-const PORTS = ['HTTP_PORT', 'HTTPS_PORT', 'YT_APP_PORT', 'ICECAST_PORT', 'STATION_PORT'] as const;
+const PORTS = ['YT_APP_PORT', 'ICECAST_PORT', 'STATION_PORT', 'DDNS_PORT', 'CERTBOT_PORT'] as const;
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
+export interface LocalStackOptions {
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  /** On top of those that every stack has. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** `make local`, as a person starts it, in a data directory and on ports of its own. */
-export async function startLocalStack(): Promise<Stack> {
+export async function startLocalStack({ httpPort, httpsPort, settings: more = {} }: LocalStackOptions): Promise<Stack> {
   const world = await createOutsideWorld('127.0.0.1');
   const data = await mkdtemp(path.join(tmpdir(), 'linkcast-local-'));
   const settings: Record<string, string> = {
     DATA_DIR: data,
+    HTTP_PORT: String(httpPort),
+    HTTPS_PORT: String(httpsPort),
     ALLOW_PRIVATE_SOURCES: world.origin.hostPort,
     TELEGRAM_TOKEN: world.telegram.token,
     TELEGRAM_API_ROOT: world.telegram.url,
+    ...more,
   };
   for (const name of PORTS) settings[name] = String(await findFreePort());
   const make = spawn('make', ['local'], {
@@ -30,7 +40,8 @@ export async function startLocalStack(): Promise<Stack> {
   });
   let output = '';
   for (const stream of [make.stdout, make.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const siteUrl = `http://localhost:${settings['HTTP_PORT'] ?? ''}`;
+  const localUrl = `http://localhost:${httpPort}`;
+  const siteUrl = settings['SITE_URL'] ?? localUrl;
   const secret = (name: string): Promise<string> => readFile(path.join(data, 'secrets', name), 'utf8');
   const stop = async (): Promise<void> => {
     if (make.exitCode !== null) return;
@@ -39,17 +50,18 @@ export async function startLocalStack(): Promise<Stack> {
     await exited;
   };
   try {
-    await until(() => output.includes(`Linkcast is running: ${siteUrl}`), 120);
+    await until(() => output.includes(`Linkcast is running: ${siteUrl}`) && output.includes('/sign-in#'), 120);
   } catch (error) {
     await stop();
     throw new Error(output, { cause: error });
   }
   return {
     siteUrl,
-    api: createApiClient({ baseUrl: siteUrl, token: await secret('api_token') }),
+    api: createApiClient({ baseUrl: localUrl, token: await secret('api_token') }),
     origin: world.origin,
     telegram: world.telegram,
     ownerCode: await secret('owner_code'),
+    signInLink: readSignInLink(output),
     log: () => Promise.resolve(output),
     close: async () => {
       await stop();

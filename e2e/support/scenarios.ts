@@ -1,33 +1,36 @@
 import { isEnded, type Job } from '@linkcast/contracts';
 import { fixturePaths, openChromium, until } from '@linkcast/testing';
 import { expect } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
 import { probeUrl } from './media-probe.ts';
 import type { Stack } from './stack.ts';
+import { createOwner, createStranger, signIn } from './visitor.ts';
 
 /** What people do with the product, the same for every way of running it. */
 
 const SLOW_LINE = 250_000; // bytes a second: the 40-second source takes about half a minute
 const OWNER = 4711;
+/** The edge remembers for some seconds who may pass. */
+const REVOKED_WITHIN_SECONDS = 15;
 
 export async function watchWhileItDownloads(stack: Stack): Promise<void> {
   stack.origin.throttle(SLOW_LINE);
   const browser = await openChromium();
   try {
+    const owner = await createOwner(browser, stack);
     const job = await stack.api.createJob({ url: `${stack.origin.url}${fixturePaths.dash}?watch`, type: 'video' });
     const playable = await until(async () => await playableJob(stack, job.id), 30);
     expect(playable.state).toBe('downloading');
-    const page = await openPage(browser, `${stack.siteUrl}${playable.links.page ?? ''}`);
-    await expectPlaying(page, 1);
+    const player = await owner.watch(`${stack.siteUrl}${playable.links.page ?? ''}`);
+    await player.reach(1);
     expect((await stack.api.getJob(job.id)).state).toBe('downloading');
 
     stack.origin.throttle(undefined);
     await readyJob(stack, job.id);
-    const reached = await currentTime(page);
-    await expectPlaying(page, reached + 1); // the same player goes on
-    const again = await openPage(browser, `${stack.siteUrl}${playable.links.page ?? ''}`);
-    await expectPlaying(again, 1);
-    const { codecs, seconds } = await probeUrl(`${stack.siteUrl}${playable.links.hls ?? ''}`);
+    await player.reach((await player.currentTime()) + 1); // the same player goes on
+    const again = await owner.watch(`${stack.siteUrl}${playable.links.page ?? ''}`);
+    await again.reach(1);
+    const share = await stack.api.shareMedia(playable.mediaId ?? '');
+    const { codecs, seconds } = await probeUrl(`${stack.siteUrl}${share.links.hls ?? ''}`);
     expect(codecs).toEqual(expect.arrayContaining(['h264', 'aac']));
     expect(Math.abs((seconds ?? 0) - 40)).toBeLessThan(0.5);
   } finally {
@@ -39,11 +42,13 @@ export async function watchWhileItDownloads(stack: Stack): Promise<void> {
 export async function listenToTheStation(stack: Stack): Promise<void> {
   const job = await stack.api.createJob({ url: `${stack.origin.url}${fixturePaths.mp3}?radio`, type: 'audio' });
   const ready = await readyJob(stack, job.id);
-  expect(await probeUrl(`${stack.siteUrl}${ready.links.file ?? ''}`)).toMatchObject({
+  const share = await stack.api.shareMedia(ready.mediaId ?? '');
+  expect(await probeUrl(`${stack.siteUrl}${share.links.file ?? ''}`)).toMatchObject({
     codecs: expect.arrayContaining(['mp3']) as string[],
   });
   await until(async () => (await stack.api.getStation()).now?.mediaId === ready.mediaId, 30);
-  expect(await probeUrl(`${stack.siteUrl}/play`)).toMatchObject({ codecs: ['mp3'] });
+  const radio = await stack.api.shareStation();
+  expect(await probeUrl(`${stack.siteUrl}${radio.links.file ?? ''}`)).toMatchObject({ codecs: ['mp3'] });
 }
 
 export async function sendALinkInTelegram(stack: Stack): Promise<void> {
@@ -59,14 +64,15 @@ export async function sendALinkInTelegram(stack: Stack): Promise<void> {
   expect(answeredAt - asked).toBeLessThan(2000);
   const current = () => telegram.messages(OWNER).find((message) => message.messageId === status.messageId);
   await until(() => /\d+ %/.test(current()?.text ?? ''), 30);
-  await until(() => current()?.text.includes('/watch/'), 30);
+  await until(() => current()?.text.includes('/s/'), 30);
   origin.throttle(undefined);
   await until(() => current()?.text.includes('Ready'), 60);
 
-  const link = /http:\/\/\S+\/watch\/\w+/.exec(current()?.text ?? '')?.[0];
+  const link = /http:\/\/\S+\/s\/[\w-]+\//.exec(current()?.text ?? '')?.[0];
   const browser = await openChromium();
   try {
-    await expectPlaying(await openPage(browser, link ?? ''), 1);
+    const phone = await createStranger(browser); // the link alone lets them in
+    await (await phone.watch(link ?? '')).reach(1);
   } finally {
     await browser.close();
   }
@@ -74,29 +80,50 @@ export async function sendALinkInTelegram(stack: Stack): Promise<void> {
   for (const [index, at] of edits.entries()) if (index > 1) expect(at - (edits[index - 1] ?? 0)).toBeGreaterThan(900);
 }
 
-/** What pages threw. */
-const thrown = new WeakMap<Page, string[]>();
-
-async function openPage(browser: Browser, url: string): Promise<Page> {
-  const page = await browser.newPage();
-  const errors: string[] = [];
-  thrown.set(page, errors);
-  page.on('pageerror', (error) => void errors.push(error.message));
-  await page.goto(url, { waitUntil: 'domcontentloaded' });
-  await page.locator('video').waitFor({ state: 'attached', timeout: 15_000 });
-  // What the player loads meanwhile may interrupt this; whether it plays is asked afterwards.
-  await page.evaluate('void document.querySelector("video").play().catch(() => undefined)');
-  return page;
+/** Needs the owner of {@link sendALinkInTelegram}. */
+export async function signInFromTelegram(stack: Stack): Promise<void> {
+  const said = stack.telegram.say(OWNER, '/signin');
+  const answer = await until(
+    () => stack.telegram.messages(OWNER).find(({ messageId, text }) => messageId > said && text.includes('/sign-in#')),
+    20,
+  );
+  const link = /http\S+\/sign-in#[a-z0-9-]+/.exec(answer.text)?.[0] ?? '';
+  const browser = await openChromium();
+  try {
+    const phone = await signIn(browser, link);
+    const { status } = await phone.open(`${stack.siteUrl}/`);
+    expect(status).toBe(200);
+    const thief = await createStranger(browser);
+    const { page } = await thief.open(link); // used up
+    await page.getByText('each code is good once').waitFor({ timeout: 15_000 });
+    expect((await thief.open(`${stack.siteUrl}/`)).status).toBe(401);
+  } finally {
+    await browser.close();
+  }
 }
 
-async function expectPlaying(page: Page, seconds: number): Promise<void> {
-  await until(async () => (await currentTime(page)) >= seconds, 30);
-  expect(await page.evaluate('document.querySelector("video").error')).toBeNull();
-  expect(thrown.get(page)).toEqual([]);
-}
+/** Everything is private; what is shared is one item, until that is revoked. */
+export async function shareAndRevoke(stack: Stack): Promise<void> {
+  const { api, siteUrl } = stack;
+  const job = await api.createJob({ url: `${stack.origin.url}${fixturePaths.mp4}?share`, type: 'video' });
+  const { mediaId, links } = await readyJob(stack, job.id);
+  const statusOf = async (path: string): Promise<number> => (await fetch(`${siteUrl}${path}`)).status;
+  expect(await statusOf(links.hls ?? '')).toBe(401);
+  expect(await statusOf('/play')).toBe(401);
+  expect(await statusOf('/api/media')).toBe(401);
 
-async function currentTime(page: Page): Promise<number> {
-  return Number(await page.evaluate('document.querySelector("video").currentTime'));
+  const share = await api.shareMedia(mediaId ?? '', { lifetimeSeconds: 3600 });
+  const browser = await openChromium();
+  try {
+    const guest = await createStranger(browser);
+    const player = await guest.watch(`${siteUrl}${share.links.page}`);
+    await player.reach(1);
+    expect((await guest.open(`${siteUrl}/`)).status).toBe(401);
+  } finally {
+    await browser.close();
+  }
+  await api.revokeShare(share.id);
+  await until(async () => (await statusOf(share.links.hls ?? '')) === 404, REVOKED_WITHIN_SECONDS);
 }
 
 async function playableJob(stack: Stack, id: string): Promise<Job | undefined> {

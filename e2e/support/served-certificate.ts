@@ -1,0 +1,27 @@
+import { once } from 'node:events';
+import tls from 'node:tls';
+
+export interface ServedCertificate {
+  readonly serialNumber: string;
+  readonly issuer: string;
+  /** Does it lead up to one of the authorities that were given? */
+  readonly isTrusted: boolean;
+}
+
+/** The certificate that a visitor of the name gets to see. @throws when there is no handshake. */
+export async function readServedCertificate(port: number, name: string, ca?: string): Promise<ServedCertificate> {
+  const socket = tls.connect({
+    host: '127.0.0.1',
+    port,
+    servername: name,
+    rejectUnauthorized: false,
+    ...(ca ? { ca } : {}),
+  });
+  try {
+    await once(socket, 'secureConnect', { signal: AbortSignal.timeout(5000) });
+    const { serialNumber, issuer } = socket.getPeerCertificate();
+    return { serialNumber, issuer: String(issuer.CN), isTrusted: socket.authorized };
+  } finally {
+    socket.destroy();
+  }
+}
