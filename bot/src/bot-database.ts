@@ -79,6 +79,7 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE requests ADD COLUMN share_id TEXT;
   ALTER TABLE requests ADD COLUMN share_expires_at TEXT;
   ALTER TABLE requests ADD COLUMN share_links TEXT;
+  ALTER TABLE requests ADD COLUMN share_playable_at TEXT;
   UPDATE requests SET share_state = 'unshared' WHERE is_told = 1;
   CREATE INDEX requests_sharing ON requests (share_state) WHERE share_state IN ('wanted', 'revoking');
 

@@ -25,6 +25,9 @@ export function createJobFollower({ api, requests, board, sharer, courier, logge
     const isOldNews = job.finishedAt !== null && job.finishedAt === request.seenFinish;
     if (isOldNews) return;
     board.setJob(request.id, job);
+    // An interrupted download begins anew: the item that was shared is gone, and its shares with it.
+    const { share } = request;
+    if (share.state === 'shared' && share.playableAt !== job.playableAt) requests.loseShare(request.id);
     if (isEnded(job.state)) {
       requests.end(request.id, { kind: 'job', job });
       logger.info({ requestId: request.id, jobId: job.id, state: job.state }, 'request ended');

@@ -21,6 +21,8 @@ export interface RequestShare {
   readonly state: 'wanted' | 'shared' | 'revoking' | 'unshared';
   readonly id: string | null;
   readonly expiresAt: string | null;
+  /** `playableAt` of the job that was shared: when that changes, the item was made anew, and the share went with the old one. */
+  readonly playableAt: string | null;
   /** Kept only until the message with them has been delivered for the last time. */
   readonly links: NewShare['links'] | null;
 }
@@ -76,6 +78,7 @@ export const RequestRow = z
     share_state: z.enum(['wanted', 'shared', 'revoking', 'unshared']),
     share_id: z.string().nullable(),
     share_expires_at: z.string().nullable(),
+    share_playable_at: z.string().nullable(),
     share_links: z
       .string()
       .nullable()
@@ -98,7 +101,13 @@ export const RequestRow = z
     ending: parseEnding(row.ending),
     isTold: row.is_told,
     seenFinish: row.seen_finish,
-    share: { state: row.share_state, id: row.share_id, expiresAt: row.share_expires_at, links: row.share_links },
+    share: {
+      state: row.share_state,
+      id: row.share_id,
+      expiresAt: row.share_expires_at,
+      playableAt: row.share_playable_at,
+      links: row.share_links,
+    },
     changedAt: row.changed_at,
   }));
 

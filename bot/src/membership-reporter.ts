@@ -74,8 +74,6 @@ export function createMembershipReporter(options: MembershipReporterOptions) {
   };
 }
 
-export type MembershipReporter = ReturnType<typeof createMembershipReporter>;
-
 /** What a Mini App's `initData` is checked with (https://core.telegram.org/bots/webapps#validating-data-received-via-the-mini-app). */
 function miniAppKeyOf(token: string): string {
   return createHmac('sha256', 'WebAppData').update(token).digest('hex');

@@ -71,5 +71,3 @@ export function createNoticeWatch(options: NoticeWatchOptions) {
     },
   };
 }
-
-export type NoticeWatch = ReturnType<typeof createNoticeWatch>;

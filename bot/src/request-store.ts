@@ -16,7 +16,7 @@ export interface NewRequest {
 
 /** How long after the end a share is tried to be made. */
 const SHARING_MS = 3_600_000;
-const NO_SHARE = 'share_id = NULL, share_expires_at = NULL, share_links = NULL';
+const NO_SHARE = 'share_id = NULL, share_expires_at = NULL, share_playable_at = NULL, share_links = NULL';
 
 /** The members' requests, on disk: whoever asked is told the end, whatever happens in between. */
 export function createRequestStore(database: Database, now: () => number = Date.now) {
@@ -72,15 +72,19 @@ export function createRequestStore(database: Database, now: () => number = Date.
          AND (share_state = 'revoking' OR state = 'watching' OR (state = 'ended' AND changed_at > ?))`,
         now() - SHARING_MS,
       ),
-    /** Shared: the message is due again. */
-    setShared: (id: number, { id: shareId, expiresAt, links }: NewShare) =>
+    /** The message is due again. @param playableAt of the job that was shared */
+    setShared: (id: number, { id: shareId, expiresAt, links }: NewShare, playableAt: string | null) =>
       update(
         id,
-        "share_state = 'shared', share_id = ?, share_expires_at = ?, share_links = ?, is_told = 0",
+        `share_state = 'shared', share_id = ?, share_expires_at = ?, share_playable_at = ?, share_links = ?,
+         is_told = 0`,
         shareId,
         expiresAt,
+        playableAt,
         JSON.stringify(links),
       ),
+    /** Forgets a share that is gone, so that another one is made. */
+    loseShare: (id: number) => update(id, `share_state = 'wanted', ${NO_SHARE}`),
     setUnshared: (id: number) => update(id, `share_state = 'unshared', is_told = 0, ${NO_SHARE}`),
     askShare: (id: number) => update(id, "share_state = 'wanted', is_told = 0"),
     askRevoke: (id: number) => update(id, "share_state = 'revoking', share_links = NULL, is_told = 0"),

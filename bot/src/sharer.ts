@@ -21,6 +21,11 @@ const MAX_ATTEMPTS = 8;
 /** How long a message waits for links that open everywhere, before it shows those that need signing in. */
 const HOLD_MS = 2500;
 
+interface Playable {
+  readonly mediaId: string;
+  readonly playableAt: string | null;
+}
+
 interface Waiting {
   /** `changedAt` of the request: what changed since is reason enough to try at once. */
   readonly since: number;
@@ -40,9 +45,9 @@ export function createSharer({ api, requests, board, courier, logger, retryMs = 
     return wait?.since === changedAt ? wait : undefined;
   };
 
-  const share = async (request: MediaRequest, mediaId: string): Promise<void> => {
+  const share = async (request: MediaRequest, { mediaId, playableAt }: Playable): Promise<void> => {
     const made = await api.shareMedia(mediaId);
-    requests.setShared(request.id, made);
+    requests.setShared(request.id, made, playableAt);
     logger.info({ requestId: request.id, shareId: made.id }, 'item shared');
   };
 
@@ -67,10 +72,10 @@ export function createSharer({ api, requests, board, courier, logger, retryMs = 
     waiting.set(id, { since, failures, dueAt });
   };
 
-  const start = (request: MediaRequest, mediaId: string): void => {
+  const start = (request: MediaRequest, item: Playable): void => {
     const { id, chatId } = request;
     if (!waitingFor(request)) board.hold(id, Date.now() + HOLD_MS);
-    const task = (request.share.state === 'revoking' ? revoke(request) : share(request, mediaId))
+    const task = (request.share.state === 'revoking' ? revoke(request) : share(request, item))
       .then(() => void waiting.delete(id))
       .catch((error: unknown) => onFailure(request, error))
       .finally(() => {
@@ -87,10 +92,10 @@ export function createSharer({ api, requests, board, courier, logger, retryMs = 
     clearTimeout(timer);
     let next = Infinity;
     for (const request of requests.sharing()) {
-      const mediaId = mediaToShare(request, board.jobOf(request));
-      if (mediaId === undefined || busy.has(request.id)) continue;
+      const item = itemToShare(request, board.jobOf(request));
+      if (!item || busy.has(request.id)) continue;
       const dueAt = waitingFor(request)?.dueAt ?? 0;
-      if (dueAt <= Date.now()) start(request, mediaId);
+      if (dueAt <= Date.now()) start(request, item);
       else next = Math.min(next, dueAt);
     }
     if (Number.isFinite(next)) timer = setTimeout(wake, next - Date.now());
@@ -114,10 +119,11 @@ export function createSharer({ api, requests, board, courier, logger, retryMs = 
 
 export type Sharer = ReturnType<typeof createSharer>;
 
-/** The item, once it plays; undefined while there is none, or when it is going away. */
-function mediaToShare({ isCancelAsked }: MediaRequest, job: Job | undefined): string | undefined {
-  const isEndedBadly = job?.state === 'failed' || job?.state === 'cancelled';
-  return job?.playable && !isEndedBadly && !isCancelAsked ? (job.mediaId ?? undefined) : undefined;
+/** A job's item, once it plays; undefined while there is none, or when it is going away. */
+function itemToShare({ isCancelAsked }: MediaRequest, job: Job | undefined): Playable | undefined {
+  if (!job?.playable || job.mediaId === null || isCancelAsked) return undefined;
+  const isEndedBadly = job.state === 'failed' || job.state === 'cancelled';
+  return isEndedBadly ? undefined : { mediaId: job.mediaId, playableAt: job.playableAt };
 }
 
 /** Somebody else has revoked it, or it has expired: what was asked for is the case. */

@@ -93,6 +93,25 @@ describe('the links of a status message', () => {
   });
 });
 
+describe('a download that yt-app began anew', () => {
+  it('is shared anew: the first share went with the first item', async () => {
+    await using stage = await createStage();
+    stage.start();
+    stage.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await stage.job(LINK);
+    stage.ytApp.download(id, 0.3, { playable: true, playableAt: '2026-11-21T10:00:00.000Z' });
+    await stage.hears('▶️ Watch now');
+    const first = stage.sharedPage();
+    stage.ytApp.download(id, 0.1, { playable: false, playableAt: null });
+    await until(() => !stage.said()[0]?.text.includes('Watch now'));
+    stage.ytApp.download(id, 0.2, { playable: true, playableAt: '2026-11-21T10:05:00.000Z' });
+    stage.ytApp.finish(id);
+    const end = await stage.hears('The links work until');
+    expect(stage.sharedPage()).not.toBe(first);
+    expect(end.text).toContain(stage.sharedPage());
+  });
+});
+
 describe('Stop sharing', () => {
   it('revokes the share and leaves the page link, and Share makes a new one', async () => {
     await using stage = await createStage();

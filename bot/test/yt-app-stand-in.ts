@@ -171,7 +171,7 @@ export async function createYtAppStandIn(token: string) {
 export const MEDIA_ID = 'abcdefghij234567abcd';
 
 /** The links of a media item as yt-app gives them. */
-export function linksFor(type: Job['type']): Job['links'] {
+function linksFor(type: Job['type']): Job['links'] {
   return type === 'video'
     ? { page: `/watch/${MEDIA_ID}`, hls: `/media/${MEDIA_ID}/index.m3u8`, file: null }
     : { page: `/listen/${MEDIA_ID}`, hls: null, file: `/media/${MEDIA_ID}/audio.mp3` };
