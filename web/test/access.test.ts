@@ -81,6 +81,13 @@ describe('signing in', () => {
     expect(server.calls).not.toContain('POST /api/session');
   });
 
+  test('a link that was used already says so, and asks for another code', async () => {
+    await open(`/sign-in#${CODE}`);
+    await text(problemSentence('sign-in-refused')).waitFor();
+    await field().waitFor();
+    expect(address()).toBe('/sign-in');
+  });
+
   test('too many tries are answered with patience', async () => {
     server.state.problems.set('POST /api/session', 'too-many-requests');
     await open(`/sign-in#${CODE}`);
@@ -153,10 +160,13 @@ describe('a session that ends', () => {
 describe('what each may do', () => {
   test('a visitor watches and listens, and is offered nothing that adds', async () => {
     server.state.caller = aCaller({ role: 'visitor' });
-    server.state.jobs = [aJob({ id: 'j' }), aJob({ id: 'k', state: 'failed' })];
+    const job = aJob({ id: 'j', title: 'Arriving' });
+    server.state.jobs = [job, { ...job, id: 'k', state: 'failed' }];
     server.state.station = aStation({ now: aTrack({ mediaId: song.id, title: 'On the air' }) });
     await open('/');
     await heading(film.title).waitFor();
+    await heading('Arriving').waitFor();
+    expect(await page.locator('.card-arriving button').count()).toBe(0);
     expect(await page.getByLabel(site.add.field).count()).toBe(0);
     expect(await page.getByRole('link', { name: site.nav.add, exact: true }).count()).toBe(0);
     await page.getByRole('button', { name: site.library.actions(film.title) }).click();

@@ -30,6 +30,7 @@ test('a code with letters that are easily mistaken, is none', () => {
 test.each([
   ['/sign-in', '#abcd-efgh-jkmn', { code: 'abcd-efgh-jkmn' }],
   ['/sign-in', '', undefined],
+  ['/sign-in', '#content', undefined],
   ['/watch/x', '#abcd-efgh-jkmn', undefined],
   ['/', '#content', undefined],
   ['/radio', '#tgWebAppData=user%3D%257B%257D%26hash%3Dab&tgWebAppVersion=8.0', { initData: 'user=%7B%7D&hash=ab' }],

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { texts, type CertificateStatus, type Health } from '@linkcast/contracts';
+import { texts, type Health } from '@linkcast/contracts';
 import { useStores } from '../data/stores.ts';
 import { useAnswer } from '../data/use-answer.ts';
-import { formatDay } from '../format/day.ts';
 import { FailureNote } from './failure-note.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -25,7 +24,9 @@ export function HealthSection() {
 }
 
 function Report({ health }: { readonly health: Health }) {
-  const { status, checks, certificate, reachability, version } = health;
+  const { status, checks, reachability, version } = health;
+  // With a public name it is one of the checks; without one, only a remark.
+  const isChecked = checks.some(({ detail }) => detail === reachability.sentence);
   return (
     <>
       <p class="dialog-text">{words[status]}</p>
@@ -35,18 +36,11 @@ function Report({ health }: { readonly health: Health }) {
             {detail === '' ? (ok ? words.fine : words.faulty) : detail}
           </Finding>
         ))}
-        {certificate && certificate.state !== 'off' && (
-          <Finding
-            icon={certificate.state === 'valid' ? 'check' : 'alert'}
-            isOk={certificate.state === 'valid'}
-            name={words.certificate}
-          >
-            {describeCertificate(certificate)}
+        {!isChecked && (
+          <Finding icon="globe" isOk name={words.reachability}>
+            {reachability.sentence}
           </Finding>
         )}
-        <Finding icon="globe" isOk={isFine(reachability.state)} name={words.reachability}>
-          {reachability.sentence}
-        </Finding>
       </ul>
       <p class="dialog-text dialog-small">{words.version(version)}</p>
     </>
@@ -66,21 +60,10 @@ function Finding({ icon, isOk, name, children }: FindingProps) {
       <span class={isOk ? 'row-icon row-good' : 'row-icon row-bad'}>
         <Icon name={icon} />
       </span>
-      <div class="row-text">
+      <div class="row-text row-check">
         <strong>{name}</strong>
         <small>{children}</small>
       </div>
     </li>
   );
-}
-
-function isFine(state: Health['reachability']['state']): boolean {
-  return state === 'reachable' || state === 'local' || state === 'unknown';
-}
-
-function describeCertificate({ state, notAfter, lastError }: CertificateStatus): string {
-  const trouble = lastError === null ? '' : ` · ${lastError.sentence}`;
-  if (notAfter === null) return words.certificateMissing + trouble;
-  const day = formatDay(notAfter);
-  return (state === 'expired' ? words.certificateExpired(day) : words.certificateUntil(day)) + trouble;
 }

@@ -1,5 +1,5 @@
 import { texts, type Share } from '@linkcast/contracts';
-import { formatMoment } from '../format/day.ts';
+import { formatMoment } from '../format/moment.ts';
 import { formatTimeAgo } from '../format/time-ago.ts';
 import { Icon } from './icon.tsx';
 

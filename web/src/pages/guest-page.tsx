@@ -8,7 +8,7 @@ import { Logo } from '../components/logo.tsx';
 import { SharedRadio } from '../components/shared-radio.tsx';
 import type { ItemState } from '../data/item-store.ts';
 import { useStores } from '../data/stores.ts';
-import { formatMoment } from '../format/day.ts';
+import { formatMoment } from '../format/moment.ts';
 import { MediaPlayer } from '../player/media-player.tsx';
 import { OpeningPage } from './opening-page.tsx';
 import { usePageTitle } from './page-title.ts';

@@ -140,12 +140,12 @@ export function aHealth(fields: Partial<Health> = {}): Health {
     status: 'ok',
     version: '0.1.0',
     checks: [
-      { name: 'Downloader', ok: true, detail: 'yt-dlp 2026.11.04' },
-      { name: 'Storage', ok: true, detail: '61 % used' },
+      { name: 'downloader', ok: true, detail: 'yt-dlp 2026.11.04' },
+      { name: 'certificate', ok: true, detail: 'good until 1 February 2027' },
     ],
     name: null,
     certificate: null,
-    reachability: { state: 'reachable', sentence: 'The site can be reached from the internet.' },
+    reachability: { state: 'local', sentence: 'No DOMAIN_NAME is set: the site answers at home only.' },
     notices: [],
     ...fields,
   });
