@@ -105,10 +105,15 @@ function fixedSettings(config: OpsConfig, root: string, data: string): Record<Pa
     },
     icecast: { ...shared, PORT: String(config.STATION_PORT) },
     nginx: { ...shared, LISTEN_ADDRESS: listenAddress(config), SITE_DIR: path.join(root, 'web/dist') },
-    ddns: { ...withOwnFolder('ddns'), PORT: String(config.DDNS_PORT) },
+    ddns: { ...withOwnFolder('ddns'), PORT: String(config.DDNS_PORT), ...ipv6Record(config) },
     certbot: { ...shared, PORT: String(config.CERTBOT_PORT) },
     bot: withOwnFolder('bot'),
   };
+}
+
+/** No AAAA record may lead to where nginx does not listen. */
+function ipv6Record(config: OpsConfig): Record<string, string> {
+  return listenAddress(config).includes(':') ? {} : { DDNS_IPV6: 'off' };
 }
 
 function settingsOf(name: PartName, environment: Environment, fixed: Record<string, string>, data: string) {

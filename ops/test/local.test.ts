@@ -47,6 +47,14 @@ describe('the plan of the parts', () => {
     expect(env('ddns')).toMatchObject({ PORT: '5001', DATA_DIR: '/data/ddns' });
   });
 
+  test('lets an IPv6 address be published only when nginx listens on IPv6', () => {
+    const ddns = (settings: Record<string, string>) =>
+      planParts(OpsConfig.parse(settings), settings, '/root').find((part) => part.name === 'ddns')?.env;
+    const named = { DOMAIN_NAME: 'media.test' };
+    expect(ddns(named)).toMatchObject({ DDNS_IPV6: 'off' });
+    expect(ddns({ ...named, BIND_ADDRESS: '0.0.0.0, ::' })).not.toHaveProperty('DDNS_IPV6');
+  });
+
   test('with a public name and a port in SITE_URL, hands both to all who speak of the site, and opens the ports', () => {
     const named = { DOMAIN_NAME: 'media.test', SITE_URL: 'https://media.test:8443/', ACCESS: 'public' };
     const planned = planParts(OpsConfig.parse(named), named, '/root');
