@@ -63,7 +63,7 @@ export interface FixtureOptions {
 export const SHARE_LIFETIME_SECONDS = 7 * 86_400;
 export const MAX_HEIGHT = 1080;
 /** The router leads its ports 80 and 443 there. */
-export const PORTS = { httpPort: 8080, httpsPort: 4433 } as const;
+const PORTS = { httpPort: 8080, httpsPort: 4433 } as const;
 
 /** The whole API with real parts on a free port; only the jobs are those of {@link MemoryJobs}. */
 export async function startApi({ isPublic = false, ...streams }: FixtureOptions = {}): Promise<ApiFixture> {

@@ -18,7 +18,7 @@ interface CodeFor {
   readonly name: string | null;
 }
 
-export const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
 export function openBrowser(api: ApiFixture, scheme: 'http' | 'https' = 'http'): Browser {
   const browser: Browser = {

@@ -3,13 +3,16 @@ import { parseEvent, type Job } from '@linkcast/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventually } from './eventually.ts';
 import { API_TOKEN, ask, startApi, type ApiFixture } from './api-fixture.ts';
+import { openBrowser } from './browser.ts';
+
+const WITH_TOKEN = { authorization: `Bearer ${API_TOKEN}` };
 
 let api: ApiFixture;
 let job: Job;
 const closers: AbortController[] = [];
 
 beforeEach(async () => {
-  api = await startApi({ heartbeatMs: 30 });
+  api = await startApi({ heartbeatMs: 30, recheckMs: 30 });
   job = api.jobs.submit({ url: 'https://example.com/1', type: 'video' });
 });
 afterEach(async () => {
@@ -35,13 +38,10 @@ interface Client {
 }
 
 /** A client that reads server-sent events as they are written. */
-async function listen(path: string, headers: Record<string, string> = {}): Promise<Client> {
+async function listen(path: string, headers: Record<string, string> = WITH_TOKEN): Promise<Client> {
   const closer = new AbortController();
   closers.push(closer);
-  const response = await fetch(`${api.url}${path}`, {
-    headers: { authorization: `Bearer ${API_TOKEN}`, ...headers },
-    signal: closer.signal,
-  });
+  const response = await fetch(`${api.url}${path}`, { headers, signal: closer.signal });
   const client: Client = {
     status: response.status,
     headers: response.headers,
@@ -103,7 +103,7 @@ test.each(['header', 'query'])(
     for (const title of ['missed 1', 'missed 2']) api.jobs.change(job.id, { title });
     const second =
       way === 'header'
-        ? await listen('/api/events', { 'last-event-id': seen?.id ?? '' })
+        ? await listen('/api/events', { ...WITH_TOKEN, 'last-event-id': seen?.id ?? '' })
         : await listen(`/api/events?lastEventId=${seen?.id ?? ''}`);
     api.jobs.change(job.id, { title: 'new' });
     await received(second, 3);
@@ -112,7 +112,7 @@ test.each(['header', 'query'])(
 );
 
 test('a client that comes back after a restart is told to read the lists again', async () => {
-  const client = await listen('/api/events', { 'last-event-id': 'another-17' });
+  const client = await listen('/api/events', { ...WITH_TOKEN, 'last-event-id': 'another-17' });
   await received(client, 1);
   expect(client.events()).toMatchObject([{ name: 'reset', data: {} }]);
 });
@@ -125,13 +125,16 @@ test('the events of a job: the job as it is, its changes, its end, and no other 
   api.jobs.change(job.id, { title: 'too late' });
   await eventually(() => expect(client.hasEnded).toBe(true));
   expect(titles(client)).toEqual([null, 'changed', 'changed']);
-  const end = await listen(`/api/jobs/${job.id}/events`, { 'last-event-id': client.events().at(-1)?.id ?? '' });
+  const end = await listen(`/api/jobs/${job.id}/events`, {
+    ...WITH_TOKEN,
+    'last-event-id': client.events().at(-1)?.id ?? '',
+  });
   expect(end.status).toBe(204);
 });
 
 test('the events of a job that has ended: the job, and the end', async () => {
   await api.jobs.cancel(job.id);
-  const client = await listen(`/api/jobs/${job.id}/events`, { 'last-event-id': 'older' });
+  const client = await listen(`/api/jobs/${job.id}/events`, { ...WITH_TOKEN, 'last-event-id': 'older' });
   await eventually(() => expect(client.hasEnded).toBe(true));
   expect(client.events()).toMatchObject([{ name: 'job', data: { state: 'cancelled' } }]);
 });
@@ -139,7 +142,7 @@ test('the events of a job that has ended: the job, and the end', async () => {
 test('a job that was tried again after its end streams again', async () => {
   await api.jobs.cancel(job.id);
   api.jobs.retry(job.id);
-  const client = await listen(`/api/jobs/${job.id}/events`, { 'last-event-id': 'end' });
+  const client = await listen(`/api/jobs/${job.id}/events`, { ...WITH_TOKEN, 'last-event-id': 'end' });
   await received(client, 1);
   expect(client.hasEnded).toBe(false);
 });
@@ -160,6 +163,22 @@ test('when the service stops, every stream ends', async () => {
   await eventually(() => expect(clients.every(({ hasEnded }) => hasEnded)).toBe(true));
   const late = await listen('/api/events');
   await eventually(() => expect(late.hasEnded).toBe(true));
+});
+
+test.each([
+  ['signed out', () => api.access.sessions.endOf(1001)],
+  ['no longer a member', () => api.access.membership.replace({ members: [], botName: null, miniAppKey: null })],
+  ['expired', () => (api.nowMs += 91 * 86_400_000)],
+])('a listener who is %s, hears no more; the others go on', async (_, end) => {
+  const browser = openBrowser(api);
+  await browser.signIn({ role: 'member', telegramId: 1001 });
+  const headers = { cookie: browser.cookie ?? '' };
+  const clients = [await listen('/api/events', headers), await listen(`/api/jobs/${job.id}/events`, headers)];
+  const other = await listen('/api/events');
+  end();
+  await eventually(() => expect(clients.every(({ hasEnded }) => hasEnded)).toBe(true));
+  expect((await listen('/api/events', headers)).status).toBe(401);
+  expect(other.hasEnded).toBe(false);
 });
 
 test('a client that does not read is dropped, and the others go on', async () => {

@@ -15,6 +15,6 @@ try {
   process.stdout.write(`${path}\n`);
 } catch (error) {
   if (!(error instanceof ApiUnavailable) && !isProblem(error)) throw error;
-  process.stderr.write(`${isProblem(error) ? error.message : texts.api.signInCode.ytAppAway}\n`);
+  process.stderr.write(`${isProblem(error) ? texts.api.signInCode.refused : texts.api.signInCode.ytAppAway}\n`);
   process.exitCode = 1;
 }

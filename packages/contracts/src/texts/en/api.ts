@@ -17,5 +17,6 @@ export const api = {
   /** The program that asks for a sign-in code, on the server. */
   signInCode: {
     ytAppAway: 'Linkcast does not answer: is it running?',
+    refused: 'Linkcast refuses: does another installation answer at this port?',
   },
 };
