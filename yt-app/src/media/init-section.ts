@@ -1,5 +1,16 @@
+import type { FileHandle } from 'node:fs/promises';
+import { boxesWithin, readAt } from './mp4-boxes.ts';
+import type { ByteRange } from './playlist.ts';
+
 /** What the initialisation section of a fragmented MP4 says of its one track. */
-export interface InitSection {
+export interface InitSection extends Codec {
+  /** Length of `ftyp` and `moov`: behind them the media begins. */
+  readonly bytes: number;
+  /** Units a second of its time stamps. */
+  readonly timescale: number;
+}
+
+interface Codec {
   /** RFC 6381 codec string: `avc1.64001f`, `mp4a.40.2`. */
   readonly codecs: string;
   readonly width: number | null;
@@ -10,13 +21,32 @@ export interface InitSection {
 const VISUAL_WIDTH_OFFSET = 28;
 const AAC_LC = 2;
 
-/** Reads the codec string for the master playlist; undefined when it is neither H.264 nor AAC. */
-export function readInitSection(init: Buffer): InitSection | undefined {
-  return readAvc(init) ?? readAac(init);
+/**
+ * Reads what stands at the beginning of a file.
+ *
+ * @param map where it is, according to ffmpeg; media may follow in it.
+ * @returns undefined when it is neither H.264 nor AAC.
+ */
+export async function readInitSection(handle: FileHandle, map: ByteRange): Promise<InitSection | undefined> {
+  for await (const box of boxesWithin(handle, map)) {
+    if (box.type !== 'moov') continue;
+    const moov = await readAt(handle, box);
+    const codec = readAvc(moov) ?? readAac(moov);
+    const timescale = readTimescale(moov);
+    return codec && timescale ? { ...codec, timescale, bytes: box.offset + box.length - map.offset } : undefined;
+  }
+  return undefined;
+}
+
+/** `mdhd`: version, two times of 4 or 8 bytes, time scale (ISO/IEC 14496-12, 8.4.2). */
+function readTimescale(init: Buffer): number | undefined {
+  const box = init.indexOf('mdhd', 0, 'latin1');
+  if (box === -1 || box + 28 > init.length) return undefined;
+  return init.readUInt32BE(box + (init[box + 4] === 1 ? 24 : 16));
 }
 
 /** `avcC`: version, profile, compatibility, level (ISO/IEC 14496-15, 5.3.3.1). */
-function readAvc(init: Buffer): InitSection | undefined {
+function readAvc(init: Buffer): Codec | undefined {
   const entry = init.indexOf('avc1', 0, 'latin1');
   const config = init.indexOf('avcC', 0, 'latin1');
   if (entry === -1 || config === -1 || config + 8 > init.length) return undefined;
@@ -28,7 +58,7 @@ function readAvc(init: Buffer): InitSection | undefined {
 }
 
 /** `esds`: the first five bits of the AudioSpecificConfig are the object type (ISO/IEC 14496-3, 1.6.2.1). */
-function readAac(init: Buffer): InitSection | undefined {
+function readAac(init: Buffer): Codec | undefined {
   const box = init.indexOf('esds', 0, 'latin1');
   if (box === -1) return undefined;
   const config = audioSpecificConfig(init.subarray(box + 8));

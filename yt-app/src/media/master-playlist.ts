@@ -7,6 +7,8 @@ export interface MasterEntry {
   readonly height: number | null;
   readonly peakBitsPerSecond: number;
   readonly averageBitsPerSecond: number;
+  /** Does every segment begin with a key frame? */
+  readonly isIndependent: boolean;
 }
 
 const AUDIO_GROUP = 'audio';
@@ -20,7 +22,7 @@ export function renderMasterPlaylist(entries: readonly MasterEntry[], state: 'gr
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
-    '#EXT-X-INDEPENDENT-SEGMENTS',
+    ...(entries.every((entry) => entry.isIndependent) ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
     ...(state === 'growing' ? ['#EXT-X-START:TIME-OFFSET=0,PRECISE=YES'] : []),
     ...(audio && videos.length > 0
       ? [

@@ -15,11 +15,10 @@ export interface FileIndex {
   readonly segments: readonly Segment[];
 }
 
-/**
- * Smallest value for `EXT-X-TARGETDURATION`, which must not change while the playlist grows (RFC 8216, 4.3.3.1): x264 sets
- * a key frame after 250 frames at the latest, which are 10.4 s of a film. What is longer from the start on is known at once.
- */
+/** x264 sets a key frame after 250 frames at the latest, which are 10.4 s of a film. */
 const LEAST_TARGET_SECONDS = 11;
+/** Some players look for more no oftener than the target says: nobody should wait for longer than this. */
+const MOST_TARGET_SECONDS = 30;
 /** The first segments are listed one by one, so that playback starts early; later ones are joined to this length. */
 const SINGLE_SEGMENTS = 3;
 const JOINED_SECONDS = 5.5;
@@ -34,23 +33,53 @@ export function parsePlaylist(text: string): FileIndex | undefined {
     length: Number(length),
     offset: Number(offset),
   }));
-  return { map, segments: segments.filter((segment) => segment.length > 0) };
-}
-
-/** Only what is whole on the disk: segments that end within the file. */
-export function wholeSegments(index: FileIndex, fileBytes: number): Segment[] {
-  const firstBeyond = index.segments.findIndex((segment) => segment.offset + segment.length > fileBytes);
-  return firstBeyond === -1 ? [...index.segments] : index.segments.slice(0, firstBeyond);
+  return { map, segments };
 }
 
 /**
- * Joins short neighbours, so that a long film has a short playlist. What was listed once stays as it was: a joined
- * segment is listed only when it is complete, or when no more can come.
+ * Where the media really begins. When ffmpeg has written fragments before it cuts the first segment, it takes them for
+ * part of the map, and the segment for empty.
+ *
+ * @param headerBytes length of `ftyp` and `moov`.
  */
-export function joinSegments(segments: readonly Segment[], isComplete: boolean): Segment[] {
+export function correctMap({ map, segments }: FileIndex, headerBytes: number): FileIndex {
+  const surplus = map.length - headerBytes;
+  const [first, ...rest] = segments;
+  const begin = map.offset + headerBytes;
+  const corrected = first ? [{ ...first, offset: begin, length: first.length + surplus }, ...rest] : [];
+  return {
+    map: { ...map, length: headerBytes },
+    segments: corrected.filter((segment) => segment.length > 0), // a pipe that broke early leaves an empty one
+  };
+}
+
+/** Only what is whole on the disk: segments that end within the file. */
+export function wholeSegments(segments: readonly Segment[], fileBytes: number): readonly Segment[] {
+  const firstBeyond = segments.findIndex((segment) => segment.offset + segment.length > fileBytes);
+  return firstBeyond === -1 ? segments : segments.slice(0, firstBeyond);
+}
+
+/**
+ * `EXT-X-TARGETDURATION` for a playlist that begins with these. It must not change while the playlist grows (RFC 8216,
+ * 6.2.1): key frames that are far apart from the start on are known at once; what is longer later has to be cut.
+ */
+export function targetSeconds(first: readonly Segment[]): number {
+  const fitting = first.map(({ seconds }) => Math.ceil(seconds)).filter((seconds) => seconds <= MOST_TARGET_SECONDS);
+  return Math.max(LEAST_TARGET_SECONDS, ...fitting);
+}
+
+/**
+ * Joins short neighbours, so that a long film has a short playlist, but to no more than `mostSeconds`. What was listed once
+ * stays as it was: a joined segment is listed only when it is complete, or when no more can come.
+ */
+export function joinSegments(segments: readonly Segment[], mostSeconds: number, isComplete: boolean): Segment[] {
   const joined: Segment[] = segments.slice(0, SINGLE_SEGMENTS);
   let open: Segment | undefined;
   for (const segment of segments.slice(SINGLE_SEGMENTS)) {
+    if (open && open.seconds + segment.seconds > mostSeconds) {
+      joined.push(open);
+      open = undefined;
+    }
     open = open
       ? { offset: open.offset, length: open.length + segment.length, seconds: open.seconds + segment.seconds }
       : segment;
@@ -62,14 +91,23 @@ export function joinSegments(segments: readonly Segment[], isComplete: boolean):
   return joined;
 }
 
-/** The visible media playlist (RFC 8216): EVENT while it grows, VOD with ENDLIST once it is verified. */
+/** What a playlist says of itself. */
+export interface PlaylistState {
+  /** EVENT while it grows, VOD with ENDLIST once it is verified. */
+  readonly state: 'growing' | 'verified';
+  readonly targetSeconds: number;
+  /** Does every segment begin with a key frame? */
+  readonly isIndependent: boolean;
+}
+
+/** The visible media playlist (RFC 8216). */
 export function renderPlaylist(
   file: string,
-  map: ByteRange,
-  segments: readonly Segment[],
-  state: 'growing' | 'verified',
+  { map, segments }: FileIndex,
+  { state, targetSeconds, isIndependent }: PlaylistState,
 ): string {
-  const longest = segments.reduce((most, { seconds }) => Math.max(most, Math.ceil(seconds)), LEAST_TARGET_SECONDS);
+  // What could not be cut, such as a gap in the sound, is longer than was promised: better to say so.
+  const longest = segments.reduce((most, { seconds }) => Math.max(most, Math.ceil(seconds)), targetSeconds);
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
@@ -78,7 +116,7 @@ export function renderPlaylist(
     `#EXT-X-PLAYLIST-TYPE:${state === 'growing' ? 'EVENT' : 'VOD'}`,
     // Without it a player takes a growing playlist for a live one and starts at its end.
     ...(state === 'growing' ? ['#EXT-X-START:TIME-OFFSET=0,PRECISE=YES'] : []),
-    '#EXT-X-INDEPENDENT-SEGMENTS',
+    ...(isIndependent ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
     `#EXT-X-MAP:URI="${file}",BYTERANGE="${map.length}@${map.offset}"`,
     ...segments.flatMap(({ seconds, length, offset }) => [
       `#EXTINF:${seconds.toFixed(6)},`,

@@ -16,6 +16,8 @@ const SEGMENT_SECONDS = 2;
  */
 const IN_STEP = ['-avoid_negative_ts', 'disabled'];
 const COPIED_VIDEO = ['-c:v', 'copy'];
+/** Fragments of 10 s at most, so that a segment can be cut where key frames are far apart. In microseconds. */
+const CUTTABLE = ['-hls_segment_options', 'frag_duration=10000000'];
 /** AAC from MPEG-TS comes with ADTS headers; what has none passes the filter as it is. */
 const COPIED_AUDIO = ['-c:a', 'copy', '-bsf:a', 'aac_adtstoasc'];
 const ENCODED_AUDIO = ['-c:a', 'aac', '-b:a', '160k', '-ac', '2'];
@@ -51,6 +53,7 @@ export function renditionOutput(
       ...IN_STEP,
       ...['-f', 'hls', '-hls_time', String(SEGMENT_SECONDS), '-hls_list_size', '0', '-hls_playlist_type', 'event'],
       ...['-hls_segment_type', 'fmp4', '-hls_flags', 'single_file+independent_segments'],
+      ...(isVideo && rendition.handling === 'copied' ? CUTTABLE : []),
       ...['-hls_segment_filename', path.join(where.mediaDirectory, `${rendition.name}.mp4`)],
     ],
   };

@@ -5,16 +5,17 @@ import { readInitSection, type InitSection } from './init-section.ts';
 import type { MasterEntry } from './master-playlist.ts';
 import {
   bitRates,
+  correctMap,
   joinSegments,
   parsePlaylist,
   renderPlaylist,
   totalSeconds,
   wholeSegments,
   type ByteRange,
-  type FileIndex,
   type Segment,
 } from './playlist.ts';
 import type { RenditionOutput } from './rendition-arguments.ts';
+import { createSegmentList } from './segment-list.ts';
 
 /** Shows a growing rendition to players: reads ffmpeg's private playlist, lists what is whole on the disk. */
 export interface RenditionPublisher {
@@ -40,10 +41,10 @@ export function createRenditionPublisher(
   const visiblePlaylist = path.join(where.mediaDirectory, `${rendition.name}.m3u8`);
   const privatePlaylist = path.join(where.workDirectory, `${rendition.name}.m3u8`);
   let seenVersion = '';
-  let map: ByteRange | undefined;
   let init: InitSection | undefined;
-  let segments: Segment[] = [];
+  const list = createSegmentList(mediaFile);
   let listed = 0;
+  let state: 'growing' | 'verified' = 'growing';
   let turn: Promise<void> = Promise.resolve();
 
   /** One after the other: a look that began earlier and ends later would bring back what was. */
@@ -52,43 +53,53 @@ export function createRenditionPublisher(
     return turn;
   };
 
-  const write = async (state: 'growing' | 'verified', isComplete: boolean): Promise<void> => {
-    if (!map) return;
-    const visible = joinSegments(segments, isComplete);
-    if (state === 'growing' && visible.length === listed) return;
-    await writeFileAtomic(visiblePlaylist, renderPlaylist(file, map, visible, state), {
-      durable: state === 'verified',
-    });
-    listed = visible.length;
+  /** A copied picture may still have key frames so far apart that a segment has to be cut between them. */
+  const isIndependent = (): boolean =>
+    rendition.kind === 'audio' || rendition.handling === 'encoded' || (state === 'verified' && !list.isCut);
+
+  const write = async (isComplete: boolean): Promise<void> => {
+    if (!init) return;
+    const { targetSeconds } = list;
+    const segments = joinSegments(list.segments, targetSeconds, isComplete);
+    if (state === 'growing' && segments.length === listed) return;
+    const map = { offset: 0, length: init.bytes };
+    const text = renderPlaylist(file, { map, segments }, { state, targetSeconds, isIndependent: isIndependent() });
+    await writeFileAtomic(visiblePlaylist, text, { durable: state === 'verified' });
+    listed = segments.length;
   };
 
   const refresh = async (isComplete: boolean): Promise<void> => {
     const version = await versionOf(privatePlaylist);
     if (version === undefined || (version === seenVersion && !isComplete)) return;
-    seenVersion = version;
     const index = parsePlaylist(await readFile(privatePlaylist, 'utf8'));
-    if (!index) return;
-    segments = wholeSegments(index, (await stat(mediaFile)).size);
-    if (segments.length === 0) return;
-    map = index.map;
-    init ??= await readInit(mediaFile, index);
-    await write('growing', isComplete);
+    const { size } = await stat(mediaFile);
+    if (!index || size < index.map.offset + index.map.length) return;
+    init ??= await readInit(mediaFile, index.map);
+    if (!init) return;
+    const { segments } = correctMap(index, init.bytes);
+    const whole = wholeSegments(segments, size);
+    await list.take(whole, init.timescale);
+    if (list.segments.length > 0) await write(isComplete);
+    if (whole.length === segments.length) seenVersion = version; // else the rest is on its way to the disk
+  };
+
+  const complete = async (): Promise<void> => {
+    state = 'verified';
+    await write(true);
   };
 
   return {
     rendition,
     refresh: () => inTurn(() => refresh(false)),
     flush: () => inTurn(() => refresh(true)),
-    complete: () => inTurn(() => write('verified', true)),
-    get segments() {
-      return segments;
-    },
+    complete: () => inTurn(complete),
+    segments: list.segments,
     get seconds() {
-      return totalSeconds(segments);
+      return totalSeconds(list.segments);
     },
     masterEntry(announcedBitsPerSecond) {
       if (!init || listed === 0) return undefined;
-      const { peak, average } = bitRates(segments);
+      const { peak, average } = bitRates(list.segments);
       return {
         name: rendition.name,
         kind: rendition.kind,
@@ -97,6 +108,7 @@ export function createRenditionPublisher(
         height: init.height,
         peakBitsPerSecond: Math.max(peak, announcedBitsPerSecond ?? 0),
         averageBitsPerSecond: average,
+        isIndependent: isIndependent(),
       };
     },
   };
@@ -108,12 +120,10 @@ async function versionOf(file: string): Promise<string | undefined> {
   return found && `${found.mtimeNs}-${found.size}`;
 }
 
-async function readInit(mediaFile: string, index: FileIndex): Promise<InitSection | undefined> {
+async function readInit(mediaFile: string, map: ByteRange): Promise<InitSection | undefined> {
   const handle = await open(mediaFile, 'r');
   try {
-    const init = Buffer.alloc(index.map.length);
-    await handle.read(init, 0, init.length, index.map.offset);
-    return readInitSection(init);
+    return await readInitSection(handle, map);
   } finally {
     await handle.close();
   }

@@ -137,11 +137,15 @@ describe('a source that is not what it seems', () => {
     expect(await problemOf(run)).toBe('source-unsupported');
   });
 
-  test('a web page without an end fails as too large, before it has eaten the memory', { timeout: 90_000 }, async () => {
-    const url = origin.text('/endless.html', 'text/html', '<!doctype html><title>Hello</title>');
-    origin.behave('/endless.html', { kind: 'endless' });
-    expect(await problemOf(bringIn(url).run)).toBe('too-large');
-  });
+  test(
+    'a web page without an end fails as too large, before it has eaten the memory',
+    { timeout: 90_000 },
+    async () => {
+      const url = origin.text('/endless.html', 'text/html', '<!doctype html><title>Hello</title>');
+      origin.behave('/endless.html', { kind: 'endless' });
+      expect(await problemOf(bringIn(url).run)).toBe('too-large');
+    },
+  );
 
   test('a live broadcast is refused', async () => {
     const { run } = bringIn(origin.live('/live/index.m3u8', ['/hls/segment0.ts', '/hls/segment1.ts']));
