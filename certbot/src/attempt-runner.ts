@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts, type NameStatus } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import { toValidationFault, type Failure, type FailureCause } from './acme-log.ts';
 import { earliestRun, retryDelay, type AttemptLimits } from './attempt-limits.ts';
@@ -30,7 +30,8 @@ export interface AttemptRunner {
   /** The earliest time for an attempt (milliseconds since 1970), by all limits. */
   earliest(): number;
   /**
-   * Tries to get a certificate, by a second kind of challenge too when that may help.
+   * Tries to get a certificate, by a second kind of challenge too when that may help. While the DDNS updater makes the
+   * name lead here, it is put off, for some minutes at most.
    * @returns when to try again (milliseconds since 1970); null: it went well, or was stopped.
    */
   attempt(renew: 'when-due' | 'now', signal: AbortSignal): Promise<number | null>;
@@ -39,6 +40,7 @@ export interface AttemptRunner {
 /** Runs certbot and keeps the record: each run is written down before it starts, so that a restart loop counts too. */
 export function createAttemptRunner(options: AttemptRunnerOptions): AttemptRunner {
   const { certbot, lineage, record, logger } = options;
+  let postponements = 0;
   const time = (): number => options.now().getTime();
   const earliest = (): number => Math.max(earliestRun(record.current, options.limits), record.current.notBefore ?? 0);
 
@@ -117,12 +119,17 @@ export function createAttemptRunner(options: AttemptRunnerOptions): AttemptRunne
       logger.warn('an attempt was interrupted');
     },
     attempt: async (renew, signal) => {
+      const name = options.challenge === 'dns-01' ? null : await options.ddns.readStatus();
       const facts = {
         setting: options.challenge,
         remembered: record.current.workingChallenge,
-        canSetRecords: options.challenge === 'auto' && (await options.ddns.canAnswerChallenges()),
+        canSetRecords: name?.canAnswerChallenges ?? false,
       };
       const challenge = firstChallenge(facts);
+      if (challenge === 'http-01' && isOnItsWay(name) && postponements < MAX_POSTPONEMENTS) {
+        postponements += 1;
+        return time() + (options.limits.retryDelaysMs[0] ?? 0);
+      }
       const result = await runOnce(challenge, renew, signal);
       if (result.kind !== 'failed') return null;
       const retryAt = await noteFailure(result);
@@ -132,6 +139,13 @@ export function createAttemptRunner(options: AttemptRunnerOptions): AttemptRunne
       return second.kind === 'failed' ? noteFailure(second) : null;
     },
   };
+}
+
+const MAX_POSTPONEMENTS = 10;
+
+/** The DDNS updater is about to make the name lead here: to be validated before would be a failure for nothing. */
+function isOnItsWay(name: NameStatus | null): boolean {
+  return name !== null && name.provider !== null && (name.state === 'unknown' || name.state === 'wrong');
 }
 
 function isServerTrouble(cause: FailureCause): boolean {

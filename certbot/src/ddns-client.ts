@@ -1,8 +1,8 @@
 import { NameStatus, type ChallengeRecord } from '@linkcast/contracts';
 
 export interface DdnsClient {
-  /** Can it set a TXT record at the provider? False when it does not answer, too. */
-  canAnswerChallenges(): Promise<boolean>;
+  /** How it and the name are; null: it does not answer. */
+  readStatus(): Promise<NameStatus | null>;
   /** Resolves when the name's own servers serve the record. Throws when it could not be set. */
   setRecord(record: ChallengeRecord): Promise<void>;
   removeRecord(record: ChallengeRecord): Promise<void>;
@@ -22,13 +22,13 @@ export function createDdnsClient(url: string, apiToken: string): DdnsClient {
     if (!answer.ok) throw new Error(`the DDNS updater answered ${answer.status}`);
   };
   return {
-    canAnswerChallenges: async () => {
+    readStatus: async () => {
       try {
         const signal = AbortSignal.timeout(STATUS_LIMIT_MS);
         const answer = await fetch(new URL('/status', url), { headers, signal, redirect: 'error' });
-        return answer.ok && NameStatus.parse(await answer.json()).canAnswerChallenges;
+        return answer.ok ? NameStatus.parse(await answer.json()) : null;
       } catch {
-        return false; // away, or not what we know: no help from there now
+        return null; // away, or not what we know: no help from there now
       }
     },
     setRecord: (record) => change('POST', record),

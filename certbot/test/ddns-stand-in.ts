@@ -7,7 +7,7 @@ import { json } from 'node:stream/consumers';
 const STATUS: NameStatus = {
   name: 'home.linkcast.test',
   provider: 'stand-in',
-  state: 'right',
+  state: 'unknown',
   addresses: [],
   routerAddress: null,
   reach: { checkedAt: null, http: 'unknown', https: 'unknown' },
@@ -22,6 +22,8 @@ export interface DdnsStandIn {
   readonly url: string;
   /** Method, path and Authorization of every request, oldest first. */
   readonly requests: readonly string[];
+  /** How the name is from now on; `right` until told. */
+  setState(state: NameStatus['state']): void;
   /** From now on no record is taken. */
   refuse(): void;
   stop(): Promise<void>;
@@ -30,9 +32,10 @@ export interface DdnsStandIn {
 export async function startDdns(dns: DnsServer): Promise<DdnsStandIn> {
   const requests: string[] = [];
   let isRefusing = false;
+  let state: NameStatus['state'] = 'right';
   const server = createServer((request, response) => {
     requests.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.authorization ?? ''}`);
-    if (request.url === '/status') return void response.end(JSON.stringify(STATUS));
+    if (request.url === '/status') return void response.end(JSON.stringify({ ...STATUS, state }));
     void json(request).then((body) => {
       const { name, value } = ChallengeRecord.parse(body);
       if (!isRefusing) dns.set(name, 'TXT', ...(request.method === 'POST' ? [value] : []));
@@ -46,6 +49,7 @@ export async function startDdns(dns: DnsServer): Promise<DdnsStandIn> {
   return {
     url: `http://127.0.0.1:${address.port}`,
     requests,
+    setState: (next) => void (state = next),
     refuse: () => void (isRefusing = true),
     stop: async () => {
       server.closeAllConnections();

@@ -1,6 +1,6 @@
 import { until } from '@linkcast/testing';
 import { X509Certificate } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ATTEMPT_LIMITS } from '../src/attempt-limits.ts';
@@ -67,6 +67,26 @@ describe('the first certificate', { timeout: 120_000 }, () => {
     const record = await readAttempts(home);
     expect(record).toMatchObject({ workingChallenge: 'dns-01', failuresInRow: 0 });
     expect(record.failedAt).toHaveLength(1);
+  });
+
+  test('the name does not lead here yet: no validation is wasted, and it is obtained as soon as the name is right', async () => {
+    home.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
+    await home.startPebble();
+    const ddns = await startDdns(home.dns);
+    ddns.setState('wrong');
+    try {
+      const limits = { ...ATTEMPT_LIMITS, retryDelaysMs: [1000] };
+      const keeper = await home.startKeeper({ ddnsUrl: ddns.url, limits });
+      await until(() => ddns.requests.length >= 2);
+      expect(await keeper.status()).toMatchObject({ state: 'missing', challenge: null, lastError: null });
+      home.dns.set(DOMAIN_NAME, 'A', '127.0.0.1');
+      ddns.setState('right');
+      await newPair(home);
+      expect(await keeper.status()).toMatchObject({ state: 'valid', challenge: 'http-01' });
+    } finally {
+      await ddns.stop();
+    }
+    expect((await readAttempts(home)).failedAt).toEqual([]);
   });
 
   test('the record cannot be set: the server is not asked to look for it, and the reason is told', async () => {
@@ -169,6 +189,25 @@ describe('publishing', { timeout: 120_000 }, () => {
     await home.startPebble();
     await home.startKeeper();
     expect(await newPair(home, pair)).not.toBe(pair);
+  });
+
+  test('certbot was killed between swapping key and certificate: the torn pair is mended, and never published', async () => {
+    await home.startPebble({ validitySeconds: (6 * DAY) / 1000 });
+    const first = await home.startKeeper();
+    const before = await newPair(home);
+    await first.stop();
+    const second = await home.startKeeper({ now: daysFromNow(4) });
+    const pair = await newPair(home, before);
+    await second.stop();
+
+    const live = path.join(home.stateDirectory, 'config/live');
+    const [lineage = ''] = (await readdir(live)).filter((name) => name !== 'README');
+    const key = path.join(live, lineage, 'privkey.pem');
+    await rm(key);
+    await symlink(`../../archive/${lineage}/privkey1.pem`, key);
+    await rm(home.pairFile);
+    await home.startKeeper();
+    expect(await newPair(home)).toBe(pair);
   });
 
   test('certbot left half a lineage: it is cleared away, and a certificate obtained', async () => {

@@ -1,0 +1,42 @@
+import { texts } from '@linkcast/contracts';
+import type { CertificateOrder } from '../certbot-arguments.ts';
+import type { Certbot } from '../certbot-program.ts';
+import { firstChallenge, otherChallenge, type Challenge, type ChallengeSetting } from '../challenge-order.ts';
+import type { DdnsClient } from '../ddns-client.ts';
+
+export interface RehearsalOptions {
+  readonly order: CertificateOrder;
+  readonly challenge: ChallengeSetting;
+  /** With directories of its own. */
+  readonly certbot: Certbot;
+  readonly ddns: DdnsClient;
+  /** Gets each line for the person who watches. */
+  readonly print: (line: string) => void;
+}
+
+export interface Rehearsal {
+  /** Goes through everything that obtaining the certificate takes. True: it would work. */
+  run(signal: AbortSignal): Promise<boolean>;
+}
+
+export function createRehearsal({ order, challenge: setting, certbot, ddns, print }: RehearsalOptions): Rehearsal {
+  const { domainName } = order;
+  const say = texts.certificate.rehearsal;
+  return {
+    run: async (signal) => {
+      const canSetRecords = (await ddns.readStatus())?.canAnswerChallenges ?? false;
+      const facts = { setting, remembered: null, canSetRecords };
+      let challenge: Challenge | null = firstChallenge(facts);
+      for (let attempt = 1; challenge !== null && attempt <= 2; attempt += 1) {
+        print(say.starting(domainName, challenge));
+        const result = await certbot.run(order, { challenge, renew: 'rehearsal' }, signal);
+        if (result.kind === 'finished') print(say.works(domainName, challenge));
+        if (result.kind === 'stopped') print(say.stopped);
+        if (result.kind !== 'failed') return result.kind === 'finished';
+        print(`${say.failed} ${texts.certificate.failures[result.cause]}`);
+        challenge = otherChallenge(facts, challenge, result.cause);
+      }
+      return false;
+    },
+  };
+}
