@@ -87,8 +87,8 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
   async function answerShared(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const [, , token = '', file = ''] = path.split('/');
     const { role, mediaId } = api.guestOf(token);
-    if (file === '') await answerSite(request, response, path, role === 'guest' ? 200 : 401);
-    else if (role !== 'guest') response.writeHead(401).end();
+    if (file === '') await answerSite(request, response, path, role === 'guest' ? 200 : 404);
+    else if (role !== 'guest') response.writeHead(404).end();
     else if (mediaId !== null) await answerMedia(request, response, `/media/${mediaId}/${file}`);
     else await sendFile(request, response, join(media, 'audio.mp3'));
   }
