@@ -13,7 +13,7 @@ export interface BotOptions {
   readonly owners: readonly number[];
   /** What makes the first person to send it the owner, as long as there is none. */
   readonly ownerCode: string;
-  /** Called whenever Telegram has answered. */
+  /** Called at each round of asking Telegram, whether it answers or not. */
   readonly onAlive?: () => void;
   readonly logger: Logger;
   /** Timing, for tests; see {@link Pace} and {@link Pauses}. */

@@ -2,8 +2,8 @@ import type { Logger } from '@linkcast/kit';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Longer than the longest poll, with time for a new connection. */
-const MAX_AGE_MS = 180_000;
+/** Longer than the longest round: five minutes of rest while Telegram refuses the token. */
+const MAX_AGE_MS = 420_000;
 
 /** Where the bot shows that it lives: it has no port that could be asked. */
 export function heartbeatFile(dataDir: string): string {

@@ -10,7 +10,7 @@ export interface UpdatePollerOptions {
   readonly onConnected: (signal: AbortSignal) => Promise<void>;
   /** Takes one update. It is confirmed when this returns, or has thrown something that will not get better. */
   readonly onUpdate: (update: { readonly update_id: number }) => Promise<void>;
-  /** Telegram has just answered. */
+  /** A round of asking begins, however the last one went: the loop turns. */
   readonly onAlive?: () => void;
   readonly logger: Logger;
   /** Milliseconds that {@link onConnected} may take. */
@@ -56,7 +56,6 @@ export function createUpdatePoller(options: UpdatePollerOptions) {
     if (!isConnected) {
       await onConnected(limit(options.connectLimitMs));
       isConnected = true;
-      onAlive?.();
       logger.info('connected to telegram');
     }
     const allowed_updates = ['message', 'callback_query'] as const;
@@ -66,7 +65,6 @@ export function createUpdatePoller(options: UpdatePollerOptions) {
       { signal: asTelegrafSignal(limit(POLL_LIMIT_MS)) },
     );
     failures = 0;
-    onAlive?.();
     for (const update of Updates.parse(answer)) {
       if (isStopping()) return; // not confirmed: it comes again
       await take(update);
@@ -109,6 +107,7 @@ export function createUpdatePoller(options: UpdatePollerOptions) {
 
   const run = async (): Promise<void> => {
     while (!isStopping()) {
+      onAlive?.();
       try {
         await poll();
       } catch (error) {
