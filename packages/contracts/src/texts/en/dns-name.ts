@@ -9,11 +9,9 @@ export const dnsName = {
     duckDnsName: 'must end with .duckdns.org for DDNS_PROVIDER=duckdns',
   },
 
-  checks: { address: 'public address', record: 'name', provider: 'provider' },
+  checks: { address: 'public address', record: 'name' },
   right: (name: string, addresses: string) => `${name} leads here (${addresses}).`,
   notLookedYet: 'Not looked yet.',
-  watchedOnly: 'DDNS_PROVIDER is not set: the name is only watched.',
-  providerFine: (provider: string) => `${provider} takes our changes.`,
 
   offline: 'No source of the public address answers. The line may be down; it is tried again by itself.',
   tooFewSources: (address: string) =>

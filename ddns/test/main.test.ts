@@ -1,0 +1,173 @@
+import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:https';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { NameStatus, paths } from '@linkcast/contracts';
+import { installationMark } from '@linkcast/kit';
+import {
+  createCloudflareStandIn,
+  createDnsServer,
+  createOriginServer,
+  findFreePort,
+  until,
+  type CloudflareStandIn,
+  type DnsServer,
+  type OriginServer,
+} from '@linkcast/testing';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CLOUDFLARE_TOKEN, NAME, ZONE } from './provider-fixture.ts';
+
+const API_TOKEN = 'a-token-for-tests-of-the-service';
+const authorized = { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json' };
+const CHALLENGE = { name: `_acme-challenge.${NAME}`, value: 'x'.repeat(43) };
+
+let directory: string;
+let dns: DnsServer;
+let provider: CloudflareStandIn;
+let sources: OriginServer;
+let site: Server;
+let url: string;
+let child: ChildProcess | undefined;
+let output = '';
+
+beforeEach(async () => {
+  output = '';
+  directory = await mkdtemp(path.join(tmpdir(), 'linkcast-ddns-'));
+  dns = await createDnsServer({ zones: [ZONE] });
+  provider = await createCloudflareStandIn({ zone: ZONE, token: CLOUDFLARE_TOKEN, dns });
+  sources = await createOriginServer();
+  sources.text('/', 'text/plain', '127.0.0.1');
+  dns.set('myip.test', 'A', '127.0.0.1');
+  site = await openSite();
+});
+afterEach(async () => {
+  child?.kill('SIGKILL');
+  child = undefined;
+  site.close();
+  site.closeAllConnections();
+  await Promise.all([dns.close(), provider.close(), sources.close()]);
+  await rm(directory, { recursive: true });
+});
+
+/** The site at home, with a certificate of its own making. */
+async function openSite(): Promise<Server> {
+  const [key, cert] = [path.join(directory, 'key.pem'), path.join(directory, 'cert.pem')];
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
+  execFileSync('openssl', ['req', ...kind, '-keyout', key, '-out', cert, '-subj', `/CN=${NAME}`], { stdio: 'ignore' });
+  const pair = { key: await readFile(key), cert: await readFile(cert) };
+  const server = createServer(pair, (request, response) => {
+    response.end(request.url === paths.selfCheck ? installationMark(API_TOKEN) : '');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function start(settings: Record<string, string>): Promise<ChildProcess> {
+  const port = await findFreePort();
+  url = `http://127.0.0.1:${port}`;
+  const env = { PATH: process.env['PATH'], API_TOKEN, PORT: String(port), DATA_DIR: directory, ...settings };
+  child = spawn(process.execPath, [path.resolve(import.meta.dirname, '../src/main.ts')], { env, stdio: 'pipe' });
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return child;
+}
+
+function withName(): Record<string, string> {
+  return {
+    DOMAIN_NAME: NAME,
+    DDNS_PROVIDER: 'cloudflare',
+    CLOUDFLARE_TOKEN,
+    CLOUDFLARE_API_ROOT: provider.apiRoot,
+    DDNS_SOURCES: `${sources.url}/ dns://127.0.0.1:${dns.port}/myip.test`,
+    DDNS_ALLOW_RANGES: '127.0.0.0/8',
+    DNS_SERVERS: dns.hostPort,
+    NAMESERVER_PORT: String(dns.port),
+    SITE_URL: `https://${NAME}:${portOf(site)}`,
+  };
+}
+
+async function readStatus(): Promise<NameStatus> {
+  const answer = await fetch(`${url}/status`, { headers: authorized });
+  return NameStatus.parse(await answer.json());
+}
+
+async function exitCode(program: ChildProcess): Promise<number | null> {
+  if (program.exitCode !== null) return program.exitCode;
+  return ((await once(program, 'exit')) as [number | null])[0]; // the event's arguments
+}
+
+test('the service, started with a name, writes it, is reached by it, answers a challenge, and ends at SIGTERM', async () => {
+  const program = await start(withName());
+  await until(async () => (await readStatus()).reach.https === 'answered', 25);
+  const status = await readStatus();
+  expect(status).toMatchObject({ name: NAME, provider: 'cloudflare', state: 'right', canAnswerChallenges: true });
+  expect(dns.values(NAME, 'A')).toEqual(['127.0.0.1']);
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+
+  const body = JSON.stringify(CHALLENGE);
+  expect((await fetch(`${url}/challenges`, { method: 'POST', headers: authorized, body })).status).toBe(204);
+  expect(dns.values(CHALLENGE.name, 'TXT')).toEqual([CHALLENGE.value]);
+  expect((await fetch(`${url}/challenges`, { method: 'DELETE', headers: authorized, body })).status).toBe(204);
+  expect(dns.values(CHALLENGE.name, 'TXT')).toEqual([]);
+
+  program.kill('SIGTERM');
+  expect(await exitCode(program)).toBe(0);
+  const state = await readFile(path.join(directory, 'ddns.json'), 'utf8');
+  for (const secret of [CLOUDFLARE_TOKEN, API_TOKEN]) expect(output + state).not.toContain(secret);
+}, 60_000);
+
+test('the door refuses strangers, other names, other methods and what is no challenge', async () => {
+  await start(withName());
+  await until(async () => (await fetch(`${url}/healthz`)).ok, 25);
+  const ask = async (method: string, at: string, body?: string, headers: Record<string, string> = authorized) =>
+    (await fetch(url + at, { method, headers, ...(body === undefined ? {} : { body }) })).status;
+  expect(await ask('GET', '/status', undefined, {})).toBe(401);
+  expect(await ask('GET', '/status', undefined, { authorization: 'Bearer wrong' })).toBe(401);
+  expect(await ask('POST', '/challenges', JSON.stringify(CHALLENGE), { 'content-type': 'application/json' })).toBe(401);
+  expect(await ask('POST', '/challenges', JSON.stringify({ ...CHALLENGE, name: '_acme-challenge.foreign.test' }))).toBe(
+    409,
+  );
+  expect(await ask('POST', '/challenges', '{"name":')).toBe(400);
+  expect(await ask('POST', '/challenges', '{}')).toBe(422);
+  expect(await ask('POST', '/challenges', JSON.stringify({ ...CHALLENGE, more: 'x'.repeat(9000) }))).toBe(413);
+  expect(await ask('POST', '/challenges', 'x', { ...authorized, 'content-type': 'text/plain' })).toBe(415);
+  expect(await ask('GET', '/challenges')).toBe(405);
+  expect(await ask('POST', '/status', '{}')).toBe(405);
+  expect(await ask('GET', '/other')).toBe(404);
+  expect(provider.requests.every(({ path: at }) => !at.includes('TXT'))).toBe(true);
+}, 60_000);
+
+test('a provider that cannot hold TXT records answers a challenge with 409 and a sentence', async () => {
+  await start({ ...withName(), DDNS_PROVIDER: 'off' });
+  await until(async () => (await fetch(`${url}/healthz`)).ok, 25);
+  const answer = await fetch(`${url}/challenges`, {
+    method: 'POST',
+    headers: authorized,
+    body: JSON.stringify(CHALLENGE),
+  });
+  expect(answer.status).toBe(409);
+  expect(await answer.json()).toMatchObject({ error: 'The DNS provider cannot hold a TXT record for us.' });
+}, 60_000);
+
+test('without a name the service idles, says so, and is ready', async () => {
+  await start({});
+  await until(async () => (await fetch(`${url}/readyz`)).ok, 25);
+  expect(await readStatus()).toMatchObject({ name: null, state: 'off' });
+  expect(output).toContain('No DOMAIN_NAME is set');
+}, 60_000);
+
+test('bad settings end with 78 and every fault, without the values', async () => {
+  const program = await start({ ...withName(), CLOUDFLARE_TOKEN: 'bad token', DDNS_TTL: '1' });
+  expect(await exitCode(program)).toBe(78);
+  expect(output).toContain('CLOUDFLARE_TOKEN: must be');
+  expect(output).toContain('DDNS_TTL: must be');
+  expect(output).not.toContain('bad token');
+}, 60_000);
