@@ -25,7 +25,7 @@ export const Media = z
     type: MediaType,
     title: z.string(),
     uploader: z.string().nullable(),
-    sourceUrl: z.string(),
+    sourceUrl: z.string().meta({ description: 'Empty for guests.' }),
     extractor: z.string().nullable(),
     durationSeconds: z.number().nonnegative().nullable(),
     bytes: z.number().int().nonnegative(),

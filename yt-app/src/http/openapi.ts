@@ -1,30 +1,8 @@
-import {
-  endpoints,
-  ProblemDocument,
-  problems,
-  sessionCookies,
-  type Endpoint,
-  type ProblemType,
-} from '@linkcast/contracts';
+import { endpoints, ProblemDocument, problems, type Endpoint, type ProblemType } from '@linkcast/contracts';
 import { z } from 'zod';
+import { securityOf, securitySchemes } from './openapi-security.ts';
 
 type Json = Record<string, unknown>;
-
-const SECURITY_SCHEMES = {
-  token: { type: 'http', scheme: 'bearer', description: 'The API token: may do everything.' },
-  session: {
-    type: 'apiKey',
-    in: 'cookie',
-    name: sessionCookies.https,
-    description: `Of a browser that has signed in; \`${sessionCookies.http}\` over plain HTTP. Calls that change something must come from the same origin.`,
-  },
-  share: {
-    type: 'apiKey',
-    in: 'header',
-    name: 'Authorization',
-    description: '`Share <token>`, of a share link: for the one item that was shared.',
-  },
-} as const;
 
 /** The OpenAPI 3.1 description of everything that is not internal, made from the table of endpoints. */
 export function describeApi(version: string): Json {
@@ -40,7 +18,7 @@ export function describeApi(version: string): Json {
     openapi: '3.1.0',
     info: { title: 'Linkcast', version, license: { name: 'MIT', identifier: 'MIT' } },
     paths,
-    components: { schemas: components.schemas, securitySchemes: SECURITY_SCHEMES },
+    components: { schemas: components.schemas, securitySchemes },
   };
 }
 
@@ -49,7 +27,7 @@ function operation(operationId: string, endpoint: Endpoint, components: Componen
   return {
     operationId,
     summary,
-    security: security(endpoint),
+    security: securityOf(endpoint),
     parameters: [...pathParameters(endpoint), ...headerParameters(endpoint), ...queryParameters(endpoint, components)],
     ...(body
       ? {
@@ -61,12 +39,6 @@ function operation(operationId: string, endpoint: Endpoint, components: Componen
       : {}),
     responses: { [endpoint.success]: success(endpoint, components), ...refusals(endpoint) },
   };
-}
-
-/** Ways to come in, each with the right that it must bring. With ACCESS=public the right `watch` needs none of them. */
-function security({ right, forGuests }: Endpoint): Json[] {
-  if (right === 'none') return [];
-  return [{ token: [] }, { session: [right] }, ...(forGuests ? [{ share: [right] }] : [])];
 }
 
 function pathParameters({ path }: Endpoint): Json[] {

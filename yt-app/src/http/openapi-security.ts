@@ -1,0 +1,24 @@
+import { sessionCookies, type Endpoint } from '@linkcast/contracts';
+
+/** The ways to come in, as OpenAPI names them. */
+export const securitySchemes = {
+  token: { type: 'http', scheme: 'bearer', description: 'The API token: may do everything.' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: sessionCookies.https,
+    description: `Of a browser that has signed in; \`${sessionCookies.http}\` over plain HTTP. Calls that change something must come from the same origin.`,
+  },
+  share: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Authorization',
+    description: '`Share <token>`, of a share link: for the one item that was shared.',
+  },
+} as const;
+
+/** The ways into a call, each with the right that it must bring. With ACCESS=public the right `watch` needs none of them. */
+export function securityOf({ right, forGuests }: Endpoint): Record<string, string[]>[] {
+  if (right === 'none') return [];
+  return [{ token: [] }, { session: [right] }, ...(forGuests ? [{ share: [right] }] : [])];
+}
