@@ -17,8 +17,9 @@ const YOURS = `
 const GENERATED = `
 ## Secrets
 
-Generated once into \`DATA_DIR/secrets/\` (mode 0600) unless you set them; what you set is kept there too. To change one, set it; to
-get a new one, delete its file. Then run \`make up\` or start \`make local\` again.
+Kept in \`DATA_DIR/secrets/\` (mode 0600): what you set is copied there, and keys between the parts are generated once. To change one,
+set it; to be rid of a token, empty its line in \`.env\` (\`NAME=\`); to have a new one generated, delete its file. Then run \`make up\`
+or start \`make local\` again.
 
 | name | meaning | read by |
 |---|---|---|
