@@ -43,6 +43,8 @@ export interface EdgeFixture {
   readonly icecast: Upstream;
   /** Sends the path as it is, however odd. Host is localhost unless told. */
   request(path: string, options?: RequestOptions): Promise<Answer>;
+  /** Stops nginx alone; what it serves and asks stays. */
+  stopEdge(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -95,14 +97,18 @@ export async function startEdge(more: Partial<EdgeOptions> = {}): Promise<EdgeFi
   };
   const edge = await createEdge(options);
   await waitUntilListening(options.httpPort);
+  let stopping: Promise<void> | undefined;
+  const stopEdge = () => (stopping ??= Promise.resolve(edge.stop()));
   return {
     options,
     log,
     ytApp,
     icecast,
     request: (target, request = {}) => send(options, target, request),
+    stopEdge,
     stop: async () => {
-      await stopAll([edge, ytApp, icecast]);
+      await stopEdge();
+      await stopAll([ytApp, icecast]);
       await rm(directory, { recursive: true });
     },
   };

@@ -1,4 +1,4 @@
-import { ProblemDocument, texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/contracts';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { securityHeaders } from '../src/security-headers.ts';

@@ -9,8 +9,15 @@ const run = promisify(execFile);
 export interface TestAuthority {
   /** Its certificate, for those who trust it. */
   readonly file: string;
-  /** A pair as certbot's keeper writes it: key, certificate, authority. Good for so many days; 0: not at all. */
-  issue(name: string, days?: number): Promise<string>;
+  /** A pair as certbot's keeper writes it: key, certificate, authority. */
+  issue(name: string, options?: IssueOptions): Promise<string>;
+}
+
+interface IssueOptions {
+  /** How long it is good; 0: it has expired. Default 90. */
+  readonly days?: number;
+  /** What `openssl req` makes a key by. Default: P-256. */
+  readonly key?: readonly string[];
 }
 
 const EC_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
@@ -24,21 +31,29 @@ export async function createTestAuthority(directory: string): Promise<TestAuthor
 
   return {
     file: caFile,
-    issue: async (name, days = 90) => {
+    issue: async (name, { days = 90, key: keyOptions = EC_KEY } = {}) => {
       const [key, request, extensions, certificate] = ['leaf.key', 'leaf.csr', 'leaf.cnf', 'leaf.pem'].map(at) as [
         string,
         string,
         string,
         string,
       ]; // as many as there are names
-      await writeFile(
-        extensions,
-        `subjectAltName=DNS:${name}\nextendedKeyUsage=serverAuth\nkeyUsage=digitalSignature\n`,
-      );
-      await run('openssl', ['req', ...EC_KEY, '-subj', `/CN=${name}`, '-keyout', key, '-out', request]);
+      await writeFile(extensions, leafExtensions(name));
+      await run('openssl', ['req', ...keyOptions, '-subj', `/CN=${name}`, '-keyout', key, '-out', request]);
       const signing = ['-CA', caFile, '-CAkey', caKey, '-days', String(days), '-extfile', extensions];
       await run('openssl', ['x509', '-req', '-in', request, ...signing, '-out', certificate]);
       return (await Promise.all([key, certificate, caFile].map((file) => readFile(file, 'utf8')))).join('');
     },
   };
+}
+
+/** As the certificates of public authorities have them. */
+function leafExtensions(name: string): string {
+  const lines = [
+    `subjectAltName=DNS:${name}`,
+    'extendedKeyUsage=serverAuth',
+    'keyUsage=digitalSignature',
+    'crlDistributionPoints=URI:http://authority.linkcast.test/list.crl',
+  ];
+  return `${lines.join('\n')}\n`;
 }
