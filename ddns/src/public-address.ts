@@ -1,4 +1,5 @@
 import { texts } from '@linkcast/contracts';
+import { abortable } from './abortable.ts';
 import type { AddressSource } from './address-source.ts';
 import type { AddressKind, Family } from './global-address.ts';
 
@@ -37,7 +38,7 @@ export function createAddressFinder(options: AddressFinderOptions): (signal: Abo
     const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     const asked = sources.map(async (source) => ({
       host: source.host,
-      address: await within(source.ask(family, limited), limited),
+      address: await abortable(source.ask(family, limited), limited),
     }));
     const settled = await Promise.allSettled(asked);
     const votes = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -69,13 +70,4 @@ export function judgeVotes(votes: readonly Vote[], judge: (address: string) => A
     case 'not-public':
       return refused(texts.dnsName.notPublic(winner));
   }
-}
-
-/** DNS look-ups cannot be cancelled: whoever waits for one goes on without it. */
-function within<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(new Error('took too long'));
-    signal.addEventListener('abort', giveUp, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
-  });
 }

@@ -1,5 +1,6 @@
 import { texts } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
+import { abortable } from './abortable.ts';
 import type { Clock } from './clock.ts';
 import { addressFields, isServed, REFUSAL_PAUSE_MS, retryDelay, type WriteMemory } from './decision.ts';
 import { written } from './name-look.ts';
@@ -59,7 +60,7 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
   const readBack = async (addresses: Addresses, signal: AbortSignal): Promise<Served | undefined> => {
     const end = clock.now() + READ_BACK_MS;
     for (;;) {
-      const served = await look(nameServers, name);
+      const served = await look(nameServers, name, signal);
       const isThere = served && leadsTo(addresses, served);
       if (isThere || clock.now() >= end || signal.aborted) return served;
       await clock.wait(READ_BACK_PAUSE_MS, signal);
@@ -107,11 +108,11 @@ function leadsTo(addresses: Addresses, served: Served): boolean {
   });
 }
 
-async function look(nameServers: NameServers, name: string): Promise<Served | undefined> {
+async function look(nameServers: NameServers, name: string, signal: AbortSignal): Promise<Served | undefined> {
   try {
-    return await nameServers.addresses(name);
+    return await abortable(nameServers.addresses(name), signal);
   } catch (error) {
-    if (error instanceof NameServersSilent) return undefined;
+    if (error instanceof NameServersSilent || signal.aborted) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { texts, type NameStatus } from '@linkcast/contracts';
 import type { Logger, Stoppable } from '@linkcast/kit';
+import { abortable } from './abortable.ts';
 import type { Clock } from './clock.ts';
 import { decide, retryDelay } from './decision.ts';
 import { addressFault, addressStatus, agreedAddresses, recordFault, type NameLook } from './name-look.ts';
@@ -139,8 +140,8 @@ async function lookAround(options: UpdaterOptions, signal: AbortSignal): Promise
   const { findAddresses, nameServers, askRouter, clock, name } = options;
   const [found, served, routerAddress] = await Promise.all([
     findAddresses(signal),
-    nameServers.addresses(name).catch((error: unknown) => {
-      if (error instanceof NameServersSilent) return undefined;
+    abortable(nameServers.addresses(name), signal).catch((error: unknown) => {
+      if (error instanceof NameServersSilent || signal.aborted) return undefined;
       throw error;
     }),
     askRouter(signal),

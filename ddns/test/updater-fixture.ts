@@ -24,7 +24,7 @@ export interface TestClock extends Clock {
   step(): Promise<number>;
 }
 
-export function createTestClock(): TestClock {
+function createTestClock(): TestClock {
   let now = Date.parse('2026-11-21T12:00:00Z');
   let waiting: { at: number; wake: () => void } | undefined;
   let onWait = (): void => undefined;
