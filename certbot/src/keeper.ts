@@ -11,7 +11,7 @@ import { createCheckTimes } from './check-times.ts';
 import type { DdnsClient } from './ddns-client.ts';
 import type { Lineage } from './lineage.ts';
 import type { Publisher, PublishFault } from './publisher.ts';
-import { isDue, remainingShare } from './renewal-time.ts';
+import { dueAt, isDue, remainingShare } from './renewal-time.ts';
 
 export interface KeeperOptions {
   readonly domainName: string;
@@ -77,19 +77,26 @@ export function createKeeper(options: KeeperOptions): Keeper {
     return pair !== null && isDue(pair, now()) ? 'now' : null;
   };
 
+  /** Twice a day, and when it becomes due, which matters for lives of hours. In milliseconds since 1970. */
+  const nextLook = async (): Promise<number> => {
+    const pair = await lineage.read();
+    const regular = checkTimes.after(now()).getTime();
+    const due = pair === null ? 0 : dueAt(pair).getTime();
+    return due > now().getTime() ? Math.min(due, regular) : regular;
+  };
+
   /** @returns when to look again, in milliseconds since 1970. */
   const look = async (): Promise<number> => {
     const soon = (): number => now().getTime() + (limits.retryDelaysMs[0] ?? 0);
-    const nextLook = checkTimes.after(now()).getTime();
     const fault = await publish();
     if (fault === 'disk-full' || fault === 'not-writable') return soon();
     const renew = await whatToRun();
-    if (renew === null) return nextLook;
+    if (renew === null) return nextLook();
     if (runner.earliest() > now().getTime()) return runner.earliest();
     const retryAt = await runner.attempt(renew, stopping.signal);
     const newFault = await publish();
     if (retryAt !== null) return Math.max(retryAt, runner.earliest());
-    if (newFault === null) return nextLook;
+    if (newFault === null) return nextLook();
     if (newFault !== 'disk-full' && newFault !== 'not-writable') await lineage.remove(); // another is fetched
     return soon();
   };

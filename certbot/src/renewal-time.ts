@@ -7,12 +7,16 @@ export interface Lifetime {
 const SHORT_LIFE_MS = 10 * 86_400_000;
 
 /**
- * Is it time to renew? With a third of its life left; with half of it when that is under ten days. This is the rule of
- * certbot 4 and later, for the older one that Debian 12 has, whose fixed 30 days are too many for short lives.
+ * When it is time to renew: with a third of its life left; with half of it when that is under ten days. This is the rule
+ * of certbot 4 and later, for the older one that Debian 12 has, whose fixed 30 days are too many for short lives.
  */
+export function dueAt({ notBefore, notAfter }: Lifetime): Date {
+  const life = notAfter.getTime() - notBefore.getTime();
+  return new Date(notAfter.getTime() - life * (life < SHORT_LIFE_MS ? 1 / 2 : 1 / 3));
+}
+
 export function isDue(lifetime: Lifetime, now: Date): boolean {
-  const life = lifetime.notAfter.getTime() - lifetime.notBefore.getTime();
-  return remainingShare(lifetime, now) <= (life < SHORT_LIFE_MS ? 1 / 2 : 1 / 3);
+  return dueAt(lifetime) <= now;
 }
 
 /** What is left of its life: 1 when it begins, 0 at its end, less when it has expired. */
