@@ -10,6 +10,7 @@ import {
 import type { Stream } from 'node:stream';
 import { z } from 'zod';
 import { ffmpegArguments, type FfmpegEnd } from './command-line.ts';
+import { MAX_PIXELS, refuseTooManyPixels } from './picture-size.ts';
 
 /** What may be opened: files and pipes, the containers and codecs of ordinary media. Everything else is refused. */
 const GUARDED_INPUT = [
@@ -25,9 +26,7 @@ const GUARDED_INPUT = [
   ],
 ].flat();
 
-/** 4096 × 2176: a 4K picture; a crafted one may claim to be far larger than the machine's memory. */
-const MAX_PIXELS = '8912896';
-const PROBE_SECONDS = 20;
+const PROBE_SECONDS = 60;
 
 /** `key=value`, as `-progress` writes. */
 const PROGRESS_LINE = /^[a-z_0-9]+=\s*\S*$/;
@@ -37,6 +36,7 @@ const ProbedStream = z.object({
   codec_name: z.string().optional(),
   profile: z.string().optional(),
   pix_fmt: z.string().optional(),
+  width: z.number().optional(),
   height: z.number().optional(),
   duration: z.coerce.number().optional(),
   /** Matroska keeps the length of a stream here: `00:03:20.500000000`. */
@@ -53,6 +53,7 @@ export interface ProbedFile {
     readonly codec: string;
     readonly profile: string | null;
     readonly pixelFormat: string | null;
+    readonly width: number | null;
     readonly height: number | null;
   } | null;
   readonly audio: {
@@ -80,18 +81,41 @@ export interface FfmpegRun {
 export interface Ffmpeg {
   /** Starts ffmpeg; every input is guarded by the allow-lists, and any error in what it reads ends it (`-xerror`). */
   start(run: FfmpegRun): Program;
-  /** What a local file holds; null when it is no media that we take. */
+  /**
+   * What a local file holds; null when it is no media that we take.
+   *
+   * @throws {Problem} too-large when its picture is beyond all measure, conversion-failed when ffprobe cannot be run.
+   */
   probe(file: string, signal: AbortSignal): Promise<ProbedFile | null>;
 }
 
 export function createFfmpeg({ owner }: { readonly owner: string }): Ffmpeg {
   const environment = (home: string): Record<string, string> => minimalEnvironment(home, { [OWNER_VARIABLE]: owner });
 
+  const look = async (file: string, options: string[], signal: AbortSignal): Promise<ProbedFile | null> => {
+    const output = ['-show_format', '-show_streams', '-of', 'json'];
+    const { outcome, stdout } = await runProgram({
+      file: 'ffprobe',
+      args: ['-v', 'error', ...GUARDED_INPUT, ...options, ...output, `file:${file}`],
+      env: environment('/tmp'),
+      signal,
+      wallSeconds: PROBE_SECONDS,
+      graceSeconds: 0,
+    });
+    signal.throwIfAborted();
+    // Whoever was too slow has said nothing of the file.
+    if (outcome.kind === 'stopped' || isMissing(outcome))
+      throw new Problem('conversion-failed', {}, { cause: outcome });
+    if (outcome.kind !== 'finished') return null;
+    const parsed = ProbeOutput.safeParse(JSON.parse(stdout));
+    return parsed.success ? describe(parsed.data) : null;
+  };
+
   return {
     start(run) {
       const guarded = run.inputs.map(({ target, options }) => ({
         target,
-        options: [...GUARDED_INPUT, '-max_pixels', MAX_PIXELS, ...options],
+        options: [...GUARDED_INPUT, '-max_pixels', String(MAX_PIXELS), ...options],
       }));
       const program: Program = startProgram({
         file: 'ffmpeg',
@@ -119,30 +143,12 @@ export function createFfmpeg({ owner }: { readonly owner: string }): Ffmpeg {
     },
 
     async probe(file, signal) {
-      const { outcome, stdout } = await runProgram({
-        file: 'ffprobe',
-        args: [
-          '-v',
-          'error',
-          ...GUARDED_INPUT,
-          '-max_pixels',
-          MAX_PIXELS,
-          '-show_format',
-          '-show_streams',
-          '-of',
-          'json',
-          `file:${file}`,
-        ],
-        env: environment('/tmp'),
-        signal,
-        wallSeconds: PROBE_SECONDS,
-        graceSeconds: 0,
-      });
-      signal.throwIfAborted();
-      if (isMissing(outcome)) throw new Problem('conversion-failed', {}, { cause: outcome });
-      if (outcome.kind !== 'finished') return null;
-      const parsed = ProbeOutput.safeParse(JSON.parse(stdout));
-      return parsed.success ? describe(parsed.data) : null;
+      const found = await look(file, ['-max_pixels', String(MAX_PIXELS)], signal);
+      if (found) return found;
+      // Decodes nothing, and so may look at a picture of any size.
+      const unseen = await look(file, ['-skip_frame', 'all'], signal);
+      if (unseen?.video) refuseTooManyPixels(unseen.video);
+      return null;
     },
   };
 }
@@ -182,6 +188,7 @@ function describe(output: z.infer<typeof ProbeOutput>): ProbedFile {
           codec: video.codec_name ?? '',
           profile: video.profile ?? null,
           pixelFormat: video.pix_fmt ?? null,
+          width: video.width ?? null,
           height: video.height ?? null,
         }
       : null,

@@ -1,6 +1,7 @@
 import { Problem, type MediaType, type Quality } from '@linkcast/contracts';
 import { isCopyableAudio, isCopyableVideo, type Copyable } from './codec-names.ts';
 import { bestAudio, bestVideo, isStreamable, leastPicture, smallerRung } from './format-choice.ts';
+import { isTooManyPixels, refuseTooManyPixels } from './picture-size.ts';
 import { readableBytes, readableDuration } from './readable.ts';
 import { formatBytes, formatDuration, sourceDuration, type SourceFormat, type SourceInfo } from './source-info.ts';
 
@@ -86,8 +87,10 @@ function usableFormats(info: SourceInfo): SourceFormat[] {
 }
 
 function planVideo(formats: SourceFormat[], maxHeight: number, durationSeconds: number | null): TrackPlan[] {
-  const withPicture = formats.filter((format) => format.vcodec !== 'none');
-  if (withPicture.length === 0) return planAudio(formats, durationSeconds); // a song sent as a video: better than nothing
+  const pictures = formats.filter((format) => format.vcodec !== 'none');
+  if (pictures.length === 0) return planAudio(formats, durationSeconds); // a song sent as a video: better than nothing
+  const withPicture = pictures.filter((format) => !isTooManyPixels(format));
+  if (withPicture.length === 0) pictures.forEach(refuseTooManyPixels);
   const fitting = withPicture.filter((format) => (format.height ?? 0) <= maxHeight);
   const candidates = fitting.length > 0 ? fitting : lowest(withPicture);
   const audio = bestAudio(formats);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { writeFileAtomic } from '@linkcast/kit';
 import { readInitSection, type InitSection } from './init-section.ts';
 import type { MasterEntry } from './master-playlist.ts';
+import { refuseTooManyPixels } from './picture-size.ts';
 import {
   bitRates,
   correctMap,
@@ -20,7 +21,7 @@ import { createSegmentList } from './segment-list.ts';
 /** Shows a growing rendition to players: reads ffmpeg's private playlist, lists what is whole on the disk. */
 export interface RenditionPublisher {
   readonly rendition: RenditionOutput;
-  /** Looks once; writes the visible playlist when there is more to show. */
+  /** Looks once; writes the visible playlist when there is more to show. Rejects with too-large for a picture beyond all measure. */
   refresh(): Promise<void>;
   /** Lists everything, joined to the end; still without ENDLIST. */
   flush(): Promise<void>;
@@ -76,6 +77,7 @@ export function createRenditionPublisher(
     if (!index || size < index.map.offset + index.map.length) return;
     init ??= await readInit(mediaFile, index.map);
     if (!init) return;
+    refuseTooManyPixels(init);
     const { segments } = correctMap(index, init.bytes);
     const whole = wholeSegments(segments, size);
     await list.take(whole, init.timescale);

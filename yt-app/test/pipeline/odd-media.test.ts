@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, stat, truncate } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -31,6 +31,10 @@ async function makeMedia(file: string, seconds: { picture: number; sound: number
   const picture = ['-f', 'lavfi', '-i', `testsrc2=size=320x180:rate=25:duration=${seconds.picture}`];
   const sound = ['-f', 'lavfi', '-i', `sine=sample_rate=48000:duration=${seconds.sound}`];
   await run('ffmpeg', ['-v', 'error', ...picture, ...sound, '-c:a', 'aac', ...options, path.join(folder, file)]);
+}
+
+async function edit(file: string, change: (text: string) => string): Promise<void> {
+  await writeFile(path.join(folder, file), change(await readFile(path.join(folder, file), 'utf8')));
 }
 
 async function bringIn(file: string, type: MediaType = 'video') {
@@ -85,6 +89,21 @@ test('of a file that is cut off, the sound alone does not pass for whole', async
   await truncate(path.join(folder, 'cut.mp4'), Math.round((await stat(path.join(folder, 'cut.mp4'))).size / 2));
   await expect(bringIn('cut.mp4', 'audio')).rejects.toMatchObject({ code: 'source-truncated' });
 });
+
+test.each([
+  ['in an MP4, by its first bytes', 'huge.mp4', AT_START],
+  ['in a manifest that says so, by the plan', 'huge.mpd', ['-f', 'dash', '-use_timeline', '1']],
+  ['in a manifest that does not, by its first segment', 'quiet.mpd', ['-f', 'dash', '-use_timeline', '1']],
+])(
+  'a picture of more pixels than a decoder may be given, %s, is refused before it has come',
+  async (_name, file, options) => {
+    const many = ['-vf', 'scale=4096:2304:flags=neighbor', ...H264, '-preset', 'ultrafast', '-g', '25'];
+    await makeMedia(file, { picture: 2, sound: 2 }, [...many, ...options]);
+    if (file === 'quiet.mpd')
+      await edit(file, (text) => text.replaceAll(/ (width|height|maxWidth|maxHeight)="\d+"/g, ''));
+    await expect(bringIn(file)).rejects.toMatchObject({ code: 'too-large', facts: { limit: '4096 × 2176 pixels' } });
+  },
+);
 
 test('a file whose beginning does not tell how long it is gets the duration that came', async () => {
   const far = ['-output_ts_offset', '3600', '-f', 'mpegts'];
