@@ -1,15 +1,33 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** The variable that marks the programs of one installation, so that those of a killed predecessor can be found. */
 export const OWNER_VARIABLE = 'LINKCAST_OWNER';
 
+const MOST_ROUNDS = 100;
+const ROUND_MS = 20;
+
 /**
  * Kills the programs that a killed predecessor left behind: every process of ours whose environment carries
  * `LINKCAST_OWNER=<owner>`, except this one. `owner` is something stable and unique, such as the data directory.
+ * There are two kinds: children of our programs, which do not die with us by themselves, and a program that was started in
+ * the very moment, before `setpriv` took hold. A process may start another while we look, so we look until none is found,
+ * two seconds at most; then those that were killed are gone, too.
  *
  * @returns the number of processes killed.
  */
 export async function killLeftovers(owner: string): Promise<number> {
+  let killed = 0;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const found = await killOnce(owner);
+    if (found === 0) break;
+    killed = Math.max(killed, found);
+    await delay(ROUND_MS);
+  }
+  return killed;
+}
+
+async function killOnce(owner: string): Promise<number> {
   const marker = `${OWNER_VARIABLE}=${owner}`;
   const pids = (await readdir('/proc').catch(() => [])).map(Number).filter((pid) => pid > 1 && pid !== process.pid);
   let killed = 0;

@@ -10,6 +10,18 @@ function sleeper(owner: string) {
 }
 
 describe('killLeftovers', () => {
+  it('programs that start others all the time, are gone when it resolves', async () => {
+    const owner = await temporaryFolder();
+    const env = minimalEnvironment('/tmp', { [OWNER_VARIABLE]: owner });
+    const script = 'echo ready; while :; do sleep 60 & sleep 0.02; done';
+    const { stdout, outcome } = startProgram({ file: 'sh', args: ['-c', script], env, stdout: 'pipe' });
+    if (stdout) await once(stdout, 'data');
+
+    await killLeftovers(owner);
+    expect(await killLeftovers(owner)).toBe(0);
+    expect(await outcome).toMatchObject({ signal: 'SIGKILL' });
+  });
+
   it('programs of one owner, are killed with their children, those of another live on', async () => {
     const owner = await temporaryFolder();
     const [mine, other] = [sleeper(owner), sleeper(`${owner}-other`)];

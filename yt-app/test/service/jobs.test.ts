@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { isEnded, isProblem, type Job } from '@linkcast/contracts';
 import {
   createOriginServer,
@@ -110,9 +109,8 @@ describe('a job', () => {
     origin.throttle(200_000);
     const { id } = await service.api.createJob({ url: `${origin.url}${fixturePaths.dash}?cancel`, type: 'video' });
     await until(async () => (await service.api.getJob(id)).state === 'downloading', 20);
-    const commands = await Promise.all(
-      (await service.programs()).map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
-    );
+    const commands = await service.programs();
+    expect(commands.join(' ')).toContain('yt-dlp');
     expect(commands.join(' ')).not.toMatch(/:[0-9a-f]{24}@/); // the password of the proxy
     expect(await service.api.cancelJob(id)).toMatchObject({ state: 'cancelled', playable: false, mediaId: null });
     expect(await service.programs()).toEqual([]);
