@@ -11,11 +11,10 @@ const UPSTREAM = 'access_door';
 const GOOD_SECONDS = 3;
 const BAD_SECONDS = 1;
 
-/** `site http;a=b; linkcast=…`: the session cookie, when it is the one for the scheme and has the shape of one. */
-const SESSION_COOKIE = ['http', 'https'] as const;
-const SESSION_PATTERN = SESSION_COOKIE.map(
-  (scheme) => `^site ${scheme};(?:.*;)? ?(${sessionCookies[scheme]}=[A-Za-z0-9_-]{43})(?:;|$)`,
-).join('|');
+/** In `site http;a=b; linkcast=…`: the session cookie, when it is the one for the scheme and has the shape of one. */
+const SESSION_PATTERN = (['http', 'https'] as const)
+  .map((scheme) => `^site ${scheme};(?:.*;)? ?(${sessionCookies[scheme]}=[A-Za-z0-9_-]{43})(?:;|$)`)
+  .join('|');
 
 /** Lets a request into a location only when yt-app says so: 401 otherwise, 500 when no verdict can be had. */
 export function askAccess(location: ConfBlock, wants: Wants): void {

@@ -28,7 +28,7 @@ export async function readPair(file: string, name: string): Promise<CertificateP
  *
  * @throws {PairFault} when it cannot be read, the key does not fit, or it is for other names.
  */
-export function parsePair(pem: string, name: string): CertificatePair {
+function parsePair(pem: string, name: string): CertificatePair {
   const certificate = read(() => new X509Certificate(pem), 'it holds no certificate that can be read');
   const key = read(() => createPrivateKey(pem), 'it holds no private key that can be read');
   if (!certificate.checkPrivateKey(key)) throw new PairFault('the key is not the one of the certificate');

@@ -6,7 +6,7 @@ import type { EdgeSettings } from './edge-settings.ts';
 import { findConfFault } from './nginx-program.ts';
 
 /** Where the configuration in use lies. */
-export function confFileOf(stateDirectory: string): string {
+function confFileOf(stateDirectory: string): string {
   return path.join(stateDirectory, 'nginx.conf');
 }
 

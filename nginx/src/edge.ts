@@ -1,9 +1,9 @@
-import { createSupervisor, installationMark, type Logger, type Stoppable, type Supervisor } from '@linkcast/kit';
+import { createSupervisor, installationMark, type Logger, type Stoppable } from '@linkcast/kit';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { verdictSocketOf } from './access-locations.ts';
 import { createAccessLog } from './access-log.ts';
+import { watchCertificates } from './certificate-watch.ts';
 import { installConf } from './config-file.ts';
 import { clearVerdicts, prepareDirectories, verdictDirectoryFor } from './directories.ts';
 import type { EdgeSettings } from './edge-settings.ts';
@@ -12,10 +12,8 @@ import { readNameServers } from './name-servers.ts';
 import { readNginxFeatures } from './nginx-features.ts';
 import { startNginx } from './nginx-program.ts';
 import { createPairSource } from './pair-source.ts';
-import { openPairStore, type PairStore } from './pair-store.ts';
-import { startRounds } from './rounds.ts';
+import { openPairStore } from './pair-store.ts';
 import { ensureCertificate } from './self-signed-certificate.ts';
-import { ownAddress, readServedSerial } from './served-certificate.ts';
 import { chooseWorkerUser } from './worker-user.ts';
 
 /** What the environment says; the rest of the settings is found out here. */
@@ -29,9 +27,6 @@ type FoundOut =
   | 'verdictDirectory'
   | 'certificateFile';
 
-const SELF_SIGNED_CHECK_HOURS = 12;
-const PAIR_CHECK_SECONDS = 2;
-const SWITCH_SECONDS = 15;
 /** For requests that are being answered; listeners of the station would stay for ever. */
 const QUIT_SECONDS = 3;
 
@@ -41,7 +36,8 @@ export async function createEdge({ logger, ...options }: EdgeOptions): Promise<S
   await prepareDirectories(options);
   const leftovers = await killLeftoverNginx(path.join(directory, 'nginx.pid'));
   if (leftovers > 0) logger.warn({ leftovers }, 'killed the nginx of a predecessor');
-  await ensureCertificate(directory, selfSignedNames(options));
+  const names = selfSignedNames(options);
+  await ensureCertificate(directory, names);
   const accessLog = await createAccessLog(logger);
   const settings = await completeSettings(options, accessLog.port, logger);
   const store = await openPairStore(settings, logger);
@@ -63,26 +59,11 @@ export async function createEdge({ logger, ...options }: EdgeOptions): Promise<S
     },
     quit: { signal: 'SIGQUIT', seconds: QUIT_SECONDS },
   });
-  const selfSigned = startRounds({
-    name: 'self-signed certificate',
-    seconds: SELF_SIGNED_CHECK_HOURS * 3600,
-    logger,
-    task: async () => {
-      if (await ensureCertificate(directory, selfSignedNames(options))) nginx.signal('SIGHUP');
-    },
-  });
-  const pairs = startRounds({
-    name: 'certificate',
-    seconds: PAIR_CHECK_SECONDS,
-    logger,
-    task: async (signal) => {
-      if (options.domainName !== undefined && (await source.look())) await switchPair({ store, nginx, logger, signal });
-    },
-  });
+  const watch = watchCertificates({ settings, names, store, source, nginx, logger });
 
   return {
     stop: async () => {
-      await Promise.all([selfSigned.stop(), pairs.stop(), nginx.stop()]);
+      await Promise.all([watch.stop(), nginx.stop()]);
       accessLog.stop();
       await clearVerdicts(settings.verdictDirectory);
     },
@@ -113,33 +94,4 @@ async function completeSettings(
     features: await readNginxFeatures(stateDirectory),
     ...(workerUser ? { workerUser } : {}),
   };
-}
-
-interface Switch {
-  readonly store: PairStore;
-  readonly nginx: Supervisor;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
-}
-
-/** Has nginx read the new pair, and makes sure that it is the one that callers get to see. */
-async function switchPair({ store, nginx, logger, signal }: Switch): Promise<void> {
-  const { settings, current } = store;
-  await installConf(settings, logger);
-  nginx.signal('SIGHUP');
-  const door = {
-    host: ownAddress(settings.listenAddresses[0] ?? '127.0.0.1'),
-    port: settings.httpsPort,
-    name: settings.domainName ?? '',
-  };
-  const deadline = performance.now() + SWITCH_SECONDS * 1000;
-  while (!signal.aborted && performance.now() < deadline) {
-    const serialNumber = await readServedSerial(door);
-    if (serialNumber === current?.serialNumber) {
-      logger.info({ serialNumber }, 'certificate switched');
-      return;
-    }
-    await delay(200);
-  }
-  if (!signal.aborted) logger.error({ expected: current?.serialNumber }, 'nginx does not serve the new certificate');
 }

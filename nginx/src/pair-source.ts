@@ -48,16 +48,18 @@ export function createPairSource({ file, name, store, logger }: PairSourceOption
 
   return {
     look: async () => {
+      warnOfExpiry();
       const stamp = await readStamp(file);
+      if (stamp === seen) return false;
       try {
-        return stamp !== seen && (await take());
-      } catch (error) {
-        if (!(error instanceof PairFault)) throw error;
-        logger.warn({ fault: error.message, cause: error.cause }, 'certificate refused, the one before is served on');
-        return false;
-      } finally {
+        const isNew = await take();
         seen = stamp;
-        warnOfExpiry();
+        return isNew;
+      } catch (error) {
+        if (!(error instanceof PairFault)) throw error; // a full disk: it is tried again
+        logger.warn({ fault: error.message, cause: error.cause }, 'certificate refused, the one before is served on');
+        seen = stamp;
+        return false;
       }
     },
   };

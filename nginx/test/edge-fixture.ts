@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createEdge, type EdgeOptions } from '../src/edge.ts';
 
-export const API_TOKEN = 'canary-token-0123456789';
+const API_TOKEN = 'canary-token-0123456789';
 export const MEDIA_ID = 'abcdefghijklmnopqr23';
 /** Tokens that the stand-in for yt-app knows. */
 export const SESSION = `session_${'x'.repeat(35)}`;
