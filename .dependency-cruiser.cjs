@@ -48,7 +48,10 @@ module.exports = {
       name: 'ops-reads-the-settings-of-the-parts',
       severity: 'error',
       from: { path: '^ops/', pathNot: TEST },
-      to: { path: LOCAL, pathNot: '^(ops|packages/(contracts|kit))/|^(yt-app|bot|nginx|icecast|ddns|certbot)/src/config\\.ts$' },
+      to: {
+        path: LOCAL,
+        pathNot: '^(ops|packages/(contracts|kit))/|^(yt-app|bot|nginx|icecast|ddns|certbot)/src/config\\.ts$',
+      },
     },
     {
       name: 'e2e-uses-public-doors',

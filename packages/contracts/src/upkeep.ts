@@ -28,12 +28,9 @@ export const NameStatus = z.object({
       'off: no name. unknown: not looked yet. right: the name leads here. wrong: it does not (yet). failing: the last look or write failed.',
   }),
   addresses: z.array(AddressStatus),
-  routerAddress: z
-    .string()
-    .nullable()
-    .meta({
-      description: 'The outside address as the router itself knows it (NAT-PMP or PCP); null: it does not tell.',
-    }),
+  routerAddress: z.string().nullable().meta({
+    description: 'The outside address as the router itself knows it (NAT-PMP or PCP); null: it does not tell.',
+  }),
   reach: z.object({
     checkedAt: z.iso.datetime().nullable(),
     http: SelfRequest,
