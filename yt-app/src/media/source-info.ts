@@ -90,7 +90,9 @@ export function sourceDuration(info: SourceInfo): number | null {
 
 /** Seconds of a format by itself, whose sound may be shorter than the picture of another; null when it has no list. */
 export function formatDuration({ fragments }: SourceFormat): number | null {
-  const seconds = (fragments ?? []).reduce((sum, fragment) => sum + (fragment.duration ?? Number.NaN), 0);
+  // The first may be the initialisation alone, which lasts no time. Any other without a length leaves the whole unknown.
+  const lengths = (fragments ?? []).map(({ duration }, index) => duration ?? (index === 0 ? 0 : Number.NaN));
+  const seconds = lengths.reduce((sum, length) => sum + length, 0);
   return seconds > 0 ? seconds : null;
 }
 
