@@ -128,7 +128,7 @@ export function createAttemptRunner(options: AttemptRunnerOptions): AttemptRunne
       const challenge = firstChallenge(facts);
       if (challenge === 'http-01' && isOnItsWay(name) && postponements < MAX_POSTPONEMENTS) {
         postponements += 1;
-        return time() + (options.limits.retryDelaysMs[0] ?? 0);
+        return time() + Math.min(POSTPONEMENT_MS, ...options.limits.retryDelaysMs);
       }
       const result = await runOnce(challenge, renew, signal);
       if (result.kind !== 'failed') return null;
@@ -141,7 +141,9 @@ export function createAttemptRunner(options: AttemptRunnerOptions): AttemptRunne
   };
 }
 
-const MAX_POSTPONEMENTS = 10;
+/** A name is right within seconds at a first start, and servers that answer with what was take minutes. */
+const POSTPONEMENT_MS = 10_000;
+const MAX_POSTPONEMENTS = 60;
 
 /** The DDNS updater is about to make the name lead here: to be validated before would be a failure for nothing. */
 function isOnItsWay(name: NameStatus | null): boolean {
