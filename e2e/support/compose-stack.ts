@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { createApiClient } from '@linkcast/contracts';
-import { findFreePort } from '@linkcast/testing';
 import { createOutsideWorld } from './outside-world.ts';
 import { readSignInLink, type Stack } from './stack.ts';
 
@@ -15,20 +14,30 @@ const MAX_OUTPUT_BYTES = 32e6;
 export interface ComposeStack extends Stack {
   /** `docker compose` with the stack's own settings; gives what it printed. */
   compose(...args: string[]): Promise<string>;
+  /** `make` with them. */
+  make(target: string): Promise<string>;
+}
+
+export interface ComposeStackOptions {
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  /** On top of those that every stack has. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** `make up`, as a person starts it, under a project name of its own. The outside world is on the engine's bridge. */
-export async function startComposeStack(): Promise<ComposeStack> {
+export async function startComposeStack(options: ComposeStackOptions): Promise<ComposeStack> {
   const world = await createOutsideWorld(await bridgeAddress());
   const data = await mkdtemp(path.join(tmpdir(), 'linkcast-compose-'));
   const settings: Record<string, string> = {
     COMPOSE_PROJECT_NAME: 'linkcast-test',
-    HTTP_PORT: String(await findFreePort()),
-    HTTPS_PORT: String(await findFreePort()),
+    HTTP_PORT: String(options.httpPort),
+    HTTPS_PORT: String(options.httpsPort),
     DATA_DIR: data,
     ALLOW_PRIVATE_SOURCES: world.origin.hostPort,
     TELEGRAM_TOKEN: world.telegram.token,
     TELEGRAM_API_ROOT: world.telegram.url,
+    ...options.settings,
   };
   const inRoot = async (program: string, args: readonly string[]): Promise<string> => {
     const { stdout, stderr } = await run(program, args, {
@@ -53,22 +62,23 @@ export async function startComposeStack(): Promise<ComposeStack> {
     await close();
     throw new Error(log, { cause: error });
   }
-  const siteUrl = `http://localhost:${settings['HTTP_PORT'] ?? ''}`;
+  const localUrl = `http://localhost:${options.httpPort}`;
   return {
-    siteUrl,
-    api: createApiClient({ baseUrl: siteUrl, token: await secret('api_token') }),
+    siteUrl: settings['SITE_URL'] ?? localUrl,
+    api: createApiClient({ baseUrl: localUrl, token: await secret('api_token') }),
     origin: world.origin,
     telegram: world.telegram,
     ownerCode: await secret('owner_code'),
     signInLink: readSignInLink(printed),
     compose,
+    make: (target) => inRoot('make', [target]),
     log: () => compose('logs'),
     close,
   };
 }
 
 /** This machine's address on the engine's own network, the first of its subnet, where containers reach it. */
-async function bridgeAddress(): Promise<string> {
+export async function bridgeAddress(): Promise<string> {
   const format = '{{(index .IPAM.Config 0).Subnet}}';
   const { stdout } = await run('docker', ['network', 'inspect', 'bridge', '--format', format]);
   return stdout.trim().replace(/\.0\/\d+$/, '.1');

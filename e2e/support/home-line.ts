@@ -10,21 +10,53 @@ export interface HomeLine {
   close(): Promise<void>;
 }
 
+export interface HomeLineOptions {
+  /** Where the site answers, which a router would lead port 80 to. */
+  readonly httpPort: number;
+  /** Lifetime of certificates. Default: as long as the authority likes. */
+  readonly validitySeconds?: number;
+}
+
 const ZONE = 'linkcast.test';
 const NAME = `home.${ZONE}`;
-const OUTSIDE_ADDRESS = '127.0.0.1';
 /** Where the name leads at first, as after a night in which the provider gave out another address. */
 const YESTERDAYS_ADDRESS = '127.0.0.99';
 const KEY = 'prefix.canary-secret-of-the-provider';
 
-/** @param httpPort where the site answers, which a router would lead port 80 to. @param validitySeconds of certificates. */
-export async function createHomeLine(httpPort: number, validitySeconds: number): Promise<HomeLine> {
-  const dns = await createDnsServer({ zones: [ZONE] });
-  const secondOpinion = await createDnsServer();
-  const ionos = await createIonosStandIn({ zone: ZONE, key: KEY, dns });
+/** The line with a provider whose key the owner has, all of it on loopback. */
+export async function createHomeLine({ httpPort, validitySeconds }: HomeLineOptions): Promise<HomeLine> {
+  const line = await createWatchedLine({
+    host: '127.0.0.1',
+    httpPort,
+    ...(validitySeconds ? { validitySeconds } : {}),
+  });
+  const ionos = await createIonosStandIn({ zone: ZONE, key: KEY, dns: line.dns });
   ionos.book.add({ name: NAME, type: 'A', content: YESTERDAYS_ADDRESS, ttl: 60, proxied: false });
-  for (const server of [dns, secondOpinion]) server.set('me.test', 'A', OUTSIDE_ADDRESS);
-  const pebble = await startPebble({ httpPort, dnsServer: dns.hostPort, validitySeconds });
+  return {
+    ...line,
+    settings: { ...line.settings, DDNS_PROVIDER: 'ionos', IONOS_TOKEN: KEY, IONOS_API_ROOT: ionos.apiRoot },
+    close: async () => {
+      await Promise.all([ionos.close(), line.close()]);
+    },
+  };
+}
+
+/** The line of an owner who sees to the name themselves. @param host its outside address, where the servers are too */
+export async function createWatchedLine({
+  host,
+  httpPort,
+  validitySeconds,
+}: HomeLineOptions & { readonly host: string }): Promise<HomeLine> {
+  const dns = await createDnsServer({ zones: [ZONE], host });
+  const secondOpinion = await createDnsServer({ host });
+  for (const server of [dns, secondOpinion]) server.set('me.test', 'A', host);
+  dns.set(NAME, 'A', host);
+  const pebble = await startPebble({
+    host,
+    httpPort,
+    dnsServer: dns.hostPort,
+    ...(validitySeconds === undefined ? {} : { validitySeconds }),
+  });
   return {
     name: NAME,
     dns,
@@ -34,17 +66,14 @@ export async function createHomeLine(httpPort: number, validitySeconds: number):
       SERVER_ADMIN: 'owner@linkcast.test',
       ACME_DIRECTORY: pebble.directoryUrl,
       ACME_CA_FILE: pebble.caFile,
-      DDNS_PROVIDER: 'ionos',
-      IONOS_TOKEN: KEY,
-      IONOS_API_ROOT: ionos.apiRoot,
       DDNS_SOURCES: `dns://${dns.hostPort}/me.test dns://${secondOpinion.hostPort}/me.test`,
-      DDNS_ALLOW_RANGES: '127.0.0.0/8',
+      DDNS_ALLOW_RANGES: `${host}/32`,
       DDNS_IPV6: 'off',
       DNS_SERVERS: dns.hostPort,
       NAMESERVER_PORT: String(dns.port),
     },
     close: async () => {
-      await Promise.all([pebble.stop(), ionos.close(), dns.close(), secondOpinion.close()]);
+      await Promise.all([pebble.stop(), dns.close(), secondOpinion.close()]);
     },
   };
 }

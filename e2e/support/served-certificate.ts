@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import tls from 'node:tls';
 
 export interface ServedCertificate {
   readonly serialNumber: string;
   readonly issuer: string;
+  /** SHA-256 of its public key (SPKI), base64, as Chromium takes it. */
+  readonly keyDigest: string;
   /** Does it lead up to one of the authorities that were given? */
   readonly isTrusted: boolean;
 }
@@ -19,8 +22,12 @@ export async function readServedCertificate(port: number, name: string, ca?: str
   });
   try {
     await once(socket, 'secureConnect', { signal: AbortSignal.timeout(5000) });
-    const { serialNumber, issuer } = socket.getPeerCertificate();
-    return { serialNumber, issuer: String(issuer.CN), isTrusted: socket.authorized };
+    const certificate = socket.getPeerX509Certificate();
+    if (!certificate) throw new Error('no certificate was shown');
+    const { serialNumber, issuer, publicKey } = certificate;
+    const key = publicKey.export({ type: 'spki', format: 'der' });
+    const keyDigest = createHash('sha256').update(key).digest('base64');
+    return { serialNumber, issuer, keyDigest, isTrusted: socket.authorized };
   } finally {
     socket.destroy();
   }

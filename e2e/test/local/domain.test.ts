@@ -23,7 +23,7 @@ describe('make local with a domain', () => {
 
   beforeAll(async () => {
     [httpPort, httpsPort] = [await findFreePort(), await findFreePort()];
-    line = await createHomeLine(httpPort, VALIDITY_SECONDS);
+    line = await createHomeLine({ httpPort, validitySeconds: VALIDITY_SECONDS });
     const settings = { ...line.settings, SITE_URL: `https://${line.name}:${httpsPort}` };
     stack = await startLocalStack({ httpPort, httpsPort, settings });
   });
@@ -54,7 +54,7 @@ describe('make local with a domain', () => {
       const found = await stack.api.getJob(job.id);
       return isEnded(found.state) ? found : undefined;
     }, 60);
-    const browser = await openChromium({ [line.name]: '127.0.0.1' });
+    const browser = await openChromium({ hosts: { [line.name]: '127.0.0.1' } });
     try {
       const owner = await createOwner(browser, stack);
       const player = await owner.watch(`${stack.siteUrl}${ready.links.page ?? ''}`);

@@ -11,6 +11,8 @@ import { until } from './until.ts';
 export interface PebbleOptions {
   /** Port of 127.0.0.1 (or of where the name leads) that HTTP-01 validation asks. Pebble asks no other. */
   readonly httpPort: number;
+  /** Address that it listens on. Default 127.0.0.1. */
+  readonly host?: string;
   /** `host:port` of the DNS server that pebble asks. The machine's own unless told. */
   readonly dnsServer?: string;
   /** Lifetime of what it issues, in seconds. Default: five years. */
@@ -25,7 +27,7 @@ export interface PebbleOptions {
   readonly validationSeconds?: number;
 }
 
-/** A real ACME server (Let's Encrypt's pebble) on 127.0.0.1. What it issues is trusted by nobody. */
+/** A real ACME server (Let's Encrypt's pebble). What it issues is trusted by nobody. */
 export interface Pebble {
   readonly directoryUrl: string;
   /** PEM file of the certificate that its own HTTPS door shows. */
@@ -45,15 +47,16 @@ const START_SECONDS = 20;
 export async function startPebble(options: PebbleOptions): Promise<Pebble> {
   const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-pebble-'));
   const [port, managementPort] = [await findFreePort(), await findFreePort()];
-  const directoryUrl = `https://127.0.0.1:${port}/dir`;
-  const caFile = await writeDoorCertificate(directory);
+  const host = options.host ?? '127.0.0.1';
+  const directoryUrl = `https://${host}:${port}/dir`;
+  const caFile = await writeDoorCertificate(directory, host);
   const ca = await readFile(caFile, 'utf8');
   let child: ChildProcess | undefined;
 
   const start = async (changes: Partial<PebbleOptions> = {}): Promise<void> => {
     const now = { ...options, ...changes };
     const config = path.join(directory, 'pebble.json');
-    await writeFile(config, JSON.stringify(pebbleConfig(now, port, managementPort, directory)));
+    await writeFile(config, JSON.stringify(pebbleConfig(now, { host, port, managementPort, directory })));
     const dnsServer = now.dnsServer === undefined ? [] : ['-dnsserver', now.dnsServer];
     const env = { PATH: process.env['PATH'], ...switches(now) };
     child = spawn('pebble', ['-strict', '-config', config, ...dnsServer], { env, stdio: 'ignore' });
@@ -72,18 +75,25 @@ export async function startPebble(options: PebbleOptions): Promise<Pebble> {
   return {
     directoryUrl,
     caFile,
-    root: () => fetchText(`https://127.0.0.1:${managementPort}/roots/0`, ca),
+    root: () => fetchText(`https://${host}:${managementPort}/roots/0`, ca),
     kill: () => endChild(child, 'SIGKILL'),
     start,
     stop,
   };
 }
 
-function pebbleConfig(options: PebbleOptions, port: number, managementPort: number, directory: string): unknown {
+interface Door {
+  readonly host: string;
+  readonly port: number;
+  readonly managementPort: number;
+  readonly directory: string;
+}
+
+function pebbleConfig(options: PebbleOptions, { host, port, managementPort, directory }: Door): unknown {
   return {
     pebble: {
-      listenAddress: `127.0.0.1:${port}`,
-      managementListenAddress: `127.0.0.1:${managementPort}`,
+      listenAddress: `${host}:${port}`,
+      managementListenAddress: `${host}:${managementPort}`,
       certificate: path.join(directory, 'door.pem'),
       privateKey: path.join(directory, 'door.key'),
       httpPort: options.httpPort,
@@ -107,11 +117,11 @@ function switches(options: PebbleOptions): Record<string, string> {
 }
 
 /** The certificate of pebble's own door, signed by itself, so that it is its own CA. */
-async function writeDoorCertificate(directory: string): Promise<string> {
+async function writeDoorCertificate(directory: string, host: string): Promise<string> {
   const file = path.join(directory, 'door.pem');
   await promisify(execFile)('openssl', [
     ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
-    ...['-subj', '/CN=pebble', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'],
+    ...['-subj', '/CN=pebble', '-addext', `subjectAltName=IP:${host},DNS:localhost`],
     ...['-addext', 'keyUsage=critical,digitalSignature,keyCertSign'],
     ...['-keyout', path.join(directory, 'door.key'), '-out', file],
   ]);
