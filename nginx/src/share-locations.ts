@@ -2,7 +2,7 @@ import type { ConfBlock } from './conf-block.ts';
 import { askAccess } from './access-locations.ts';
 import type { EdgeSettings } from './edge-settings.ts';
 import { usePlainErrors } from './error-locations.ts';
-import { PICTURES, TRACKS } from './media-locations.ts';
+import { PICTURES, PLAYLISTS, TRACKS } from './media-locations.ts';
 import { allowReading } from './reading-rule.ts';
 import { passToStation } from './station-location.ts';
 
@@ -17,7 +17,7 @@ export function addShareLocations(server: ConfBlock, settings: EdgeSettings): vo
     location.directive('return', '308 /s/$share_token/');
   });
   addSharePage(server);
-  for (const { extensions, cacheControl } of [TRACKS, PICTURES]) {
+  for (const { extensions, cacheControl } of [PLAYLISTS, TRACKS, PICTURES]) {
     server.block(
       'location',
       `~ "^/s/${TOKEN}(?<shared_file>/[A-Za-z0-9][A-Za-z0-9_-]*\\.(?:${extensions}))$"`,

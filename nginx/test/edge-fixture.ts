@@ -11,6 +11,8 @@ import { createEdge, type EdgeOptions } from '../src/edge.ts';
 
 const API_TOKEN = 'canary-token-0123456789';
 export const MEDIA_ID = 'abcdefghijklmnopqr23';
+/** Of an item that is still being downloaded. */
+export const GROWING_ID = 'abcdefghijklmnopqr24';
 /** Tokens that the stand-in for yt-app knows. */
 export const SESSION = `session_${'x'.repeat(35)}`;
 export const ITEM_SHARE = 'item-share_xxxxxxxxxxx';
@@ -193,6 +195,7 @@ async function makeFiles(directory: string): Promise<void> {
     [`media/${MEDIA_ID}/audio.mp3`]: '0123456789',
     [`media/${MEDIA_ID}/poster.jpg`]: 'jpeg',
     [`media/${MEDIA_ID}/media.json`]: '{"secret": true}',
+    [`media/${GROWING_ID}/v1080.mp4`]: '0123',
     'media/.work/job.1/v1080.mp4': 'secret',
   };
   for (const [name, content] of Object.entries(files)) {

@@ -10,6 +10,7 @@ import {
   STATION_SHARE,
   type EdgeFixture,
   type RequestOptions,
+  GROWING_ID,
 } from './edge-fixture.ts';
 import { expectHeadersOnce } from './expect-headers.ts';
 
@@ -102,8 +103,9 @@ test('a request over HTTPS answers with every security header once', async () =>
 
 test.each([
   [media('index.m3u8'), 'application/vnd.apple.mpegurl', 'no-cache'],
-  [media('v1080.mp4'), 'video/mp4', 'no-cache'],
-  [media('audio.mp3'), 'audio/mpeg', 'no-cache'],
+  [media('v1080.mp4'), 'video/mp4', 'private, max-age=31536000, immutable'],
+  [media('audio.mp3'), 'audio/mpeg', 'private, max-age=31536000, immutable'],
+  [`/media/${GROWING_ID}/v1080.mp4`, 'video/mp4', 'no-cache'],
   [media('poster.jpg'), 'image/jpeg', 'private, max-age=3600'],
   ['/', 'text/html; charset=utf-8', 'no-cache'],
   ['/assets/index-Ab_12.js', 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
