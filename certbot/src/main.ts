@@ -1,14 +1,13 @@
-import { createLogger, killLeftovers, loadConfigOrExit, runService } from '@linkcast/kit';
-import { once } from 'node:events';
+import { createLogger, killLeftovers, loadConfigOrExit, openServiceDoor, runService } from '@linkcast/kit';
 import path from 'node:path';
 import { openAttemptRecord } from './attempt-record.ts';
 import { createCertbot } from './certbot-program.ts';
+import { certificateCheck } from './certificate-check.ts';
 import { CertbotConfig } from './config.ts';
 import { createDdnsClient } from './ddns-client.ts';
 import { CERTIFICATE_OFF, createKeeper, type Keeper } from './keeper.ts';
 import { createLineage } from './lineage.ts';
 import { createPublisher } from './publisher.ts';
-import { createStatusDoor } from './status-door.ts';
 
 const config = loadConfigOrExit(CertbotConfig, process.env);
 const logger = createLogger({ service: 'certbot', level: config.LOG_LEVEL, secrets: [config.API_TOKEN] });
@@ -46,18 +45,18 @@ await runService({
   start: async () => {
     const keeper = config.DOMAIN_NAME === undefined ? null : await startKeeper(config.DOMAIN_NAME);
     if (keeper === null) logger.info('no DOMAIN_NAME: no certificate is obtained');
-    const door = createStatusDoor({
+    const status = async () => (keeper === null ? CERTIFICATE_OFF : keeper.status());
+    const door = await openServiceDoor({
+      host: config.HOST,
+      port: config.PORT,
       apiToken: config.API_TOKEN,
-      status: () => (keeper === null ? Promise.resolve(CERTIFICATE_OFF) : keeper.status()),
+      routes: { 'GET /status': async () => ({ status: 200, body: await status() }) },
+      checks: async () => [certificateCheck(await status())],
       logger,
     });
-    door.listen(config.PORT, config.HOST);
-    await once(door, 'listening');
-    logger.info({ host: config.HOST, port: config.PORT }, 'door open');
     return {
       stop: async () => {
-        door.close();
-        door.closeAllConnections();
+        await door.stop();
         await keeper?.stop();
       },
     };

@@ -1,11 +1,10 @@
 import { texts } from '@linkcast/contracts';
-import { createLogger, loadConfigOrExit, runService } from '@linkcast/kit';
-import { once } from 'node:events';
+import { createLogger, loadConfigOrExit, openServiceDoor, runService } from '@linkcast/kit';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { DdnsConfig } from './config.ts';
-import { createHttpDoor } from './http-door.ts';
 import { createIdleService } from './idle-service.ts';
+import { createNameRoutes } from './name-routes.ts';
 import { startNameService } from './name-service.ts';
 import { providers } from './providers/registry.ts';
 
@@ -30,14 +29,17 @@ await runService({
       name === undefined
         ? createIdleService()
         : await startNameService({ config, name, stateFile: path.join(directory, 'ddns.json'), logger });
-    const server = createHttpDoor({ ...service, apiToken: config.API_TOKEN, logger });
-    server.listen(config.PORT, config.HOST);
-    await once(server, 'listening');
-    logger.info({ address: server.address() }, 'ready to be asked');
+    const door = await openServiceDoor({
+      host: config.HOST,
+      port: config.PORT,
+      apiToken: config.API_TOKEN,
+      routes: createNameRoutes(service),
+      checks: () => service.checks(),
+      logger,
+    });
     return {
       stop: async () => {
-        server.close();
-        server.closeAllConnections();
+        await door.stop();
         await service.stop();
       },
     };

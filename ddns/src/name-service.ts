@@ -1,5 +1,5 @@
 import { texts, type NameStatus } from '@linkcast/contracts';
-import { installationMark, type Logger, type Stoppable } from '@linkcast/kit';
+import { installationMark, type Check, type Logger, type Stoppable } from '@linkcast/kit';
 import { Cron } from 'croner';
 import { createHmac } from 'node:crypto';
 import { parseAddressSource } from './address-source.ts';
@@ -7,7 +7,6 @@ import { createChallengeDesk, type ChallengeDesk } from './challenge-desk.ts';
 import { systemClock } from './clock.ts';
 import type { DdnsConfig } from './config.ts';
 import { createAddressJudge } from './global-address.ts';
-import type { Check } from './http-door.ts';
 import { createNameServers, newResolver } from './name-servers.ts';
 import { openNameStore, type NameStore } from './name-state.ts';
 import type { NameProvider } from './providers/provider.ts';
@@ -17,7 +16,7 @@ import { createReachCheck, publicPorts } from './reach-check.ts';
 import { askRouterAddress } from './router-address.ts';
 import { startUpdater, type Updater } from './updater.ts';
 
-/** All that looks after one name; what the HTTP door shows is in it. */
+/** All that looks after one name; what its door shows is in it. */
 export interface NameService extends Stoppable {
   readonly challenges: ChallengeDesk;
   status(): NameStatus;

@@ -1,9 +1,8 @@
-import { createLogger, loadConfigOrExit, runService } from '@linkcast/kit';
+import { createLogger, loadConfigOrExit, openServiceDoor, runService } from '@linkcast/kit';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import path from 'node:path';
 import { IcecastConfig } from './config.ts';
-import { createControlDoor } from './control-door.ts';
+import { createControlRoutes } from './control-routes.ts';
 import { createStation } from './station.ts';
 
 const config = loadConfigOrExit(IcecastConfig, process.env);
@@ -30,19 +29,16 @@ await runService({
       stateDirectory: path.resolve(config.DATA_DIR, 'icecast'),
       logger,
     });
-    const door = createControlDoor({
+    const door = await openServiceDoor({
+      host: config.HOST,
+      port: config.PORT,
       apiToken: config.API_TOKEN,
-      skip: () => station.skip(),
-      status: () => station.status(),
+      routes: createControlRoutes({ skip: () => station.skip(), status: () => station.status() }),
       logger,
     });
-    const server = door.listen(config.PORT, config.HOST);
-    await once(server, 'listening');
-    logger.info({ host: config.HOST, port: config.PORT }, 'control door open');
     return {
       stop: async () => {
-        server.close();
-        server.closeAllConnections();
+        await door.stop();
         await station.stop();
       },
     };

@@ -6,6 +6,8 @@ export * from './leftovers.ts';
 export * from './line-reader.ts';
 export * from './logger.ts';
 export * from './program.ts';
+export * from './secret-digest.ts';
+export * from './service-door.ts';
 export * from './service.ts';
 export * from './settings.ts';
 export * from './supervisor.ts';

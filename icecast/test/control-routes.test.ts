@@ -1,15 +1,13 @@
 import { ProblemDocument } from '@linkcast/contracts';
-import { createLogger } from '@linkcast/kit';
-import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createLogger, openServiceDoor, type ServiceDoor } from '@linkcast/kit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createControlDoor } from '../src/control-door.ts';
+import { createControlRoutes } from '../src/control-routes.ts';
 import { API_TOKEN } from './station-fixture.ts';
 
 const STATUS = { online: true, listeners: 2, title: 'Tango' };
 const authorized = { authorization: `Bearer ${API_TOKEN}` };
 
-let server: Server;
+let door: ServiceDoor;
 let origin = '';
 let canSkip = true;
 let skips = 0;
@@ -17,23 +15,21 @@ let skips = 0;
 beforeEach(async () => {
   canSkip = true;
   skips = 0;
-  const door = createControlDoor({
+  const skip = (): boolean => {
+    skips += 1;
+    return canSkip;
+  };
+  door = await openServiceDoor({
+    host: '127.0.0.1',
+    port: 0,
     apiToken: API_TOKEN,
-    skip: () => {
-      skips += 1;
-      return canSkip;
-    },
-    status: () => Promise.resolve(STATUS),
+    routes: createControlRoutes({ skip, status: () => Promise.resolve(STATUS) }),
     logger: createLogger({ service: 'test', level: 'silent' }),
   });
-  server = door.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  origin = `http://127.0.0.1:${address.port}`;
+  origin = `http://127.0.0.1:${door.port}`;
 });
 
-afterEach(() => void server.close());
+afterEach(() => door.stop());
 
 async function readProblem(answer: Response): Promise<string> {
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
@@ -56,22 +52,4 @@ test('POST /skip while nothing is sent answers 503 station-unavailable', async (
 test('GET /status with the token answers the status', async () => {
   const answer = await fetch(`${origin}/status`, { headers: authorized });
   expect(await answer.json()).toEqual(STATUS);
-});
-
-test.each([undefined, 'Bearer wrong', `Basic ${API_TOKEN}`, `Bearer ${API_TOKEN} `.repeat(2)])(
-  'POST /skip with Authorization %s answers 401 and skips nothing',
-  async (authorization) => {
-    const answer = await fetch(`${origin}/skip`, { method: 'POST', headers: authorization ? { authorization } : {} });
-    expect(answer.status).toBe(401);
-    expect(await readProblem(answer)).toBe('unauthorized');
-    expect(skips).toBe(0);
-  },
-);
-
-test('GET /healthz without a token answers 200', async () => {
-  expect((await fetch(`${origin}/healthz`)).status).toBe(200);
-});
-
-test('GET of an unknown path answers 404', async () => {
-  expect(await readProblem(await fetch(`${origin}/admin`, { headers: authorized }))).toBe('not-found');
 });
