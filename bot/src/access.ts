@@ -1,6 +1,5 @@
 import type { MemberRole, Membership } from '@linkcast/contracts';
-import type { Database } from '@linkcast/kit';
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { isSameSecret, type Database } from '@linkcast/kit';
 import { z } from 'zod';
 
 export interface AccessOptions {
@@ -84,7 +83,7 @@ export function createAccess({ database, allowedUsers, owners, ownerCode, now = 
       const { wrong_codes: count, wrong_since: since } = person(userId);
       const isSameHour = now() - since < HOUR_MS;
       if (isSameHour && count >= MAX_WRONG_CODES) return 'too-many';
-      if (isSame(code, ownerCode)) {
+      if (isSameSecret(code, ownerCode)) {
         database.prepare('UPDATE people SET is_owner = 1 WHERE user_id = ?').run(userId);
         return 'claimed';
       }
@@ -97,9 +96,3 @@ export function createAccess({ database, allowedUsers, owners, ownerCode, now = 
 }
 
 export type Access = ReturnType<typeof createAccess>;
-
-/** Compares in a time that tells nothing about the code. */
-function isSame(given: string, wanted: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(wanted));
-}

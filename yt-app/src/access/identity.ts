@@ -1,6 +1,6 @@
+import { isSameSecret } from '@linkcast/kit';
 import type { IncomingHttpHeaders } from 'node:http';
 import { readSessionCookie } from './session-cookie.ts';
-import { digestOf, isSameDigest } from './secret-token.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
 import type { ShareRecord, ShareStore } from './share-store.ts';
 
@@ -28,12 +28,11 @@ const NOBODY: Identity = { role: 'nobody' };
  * shows a key means it. A cookie comes by itself, so a stale one counts as none.
  */
 export function createIdentify({ apiToken, sessions, shares, isPublic }: IdentifyOptions): Identify {
-  const expected = digestOf(apiToken);
   const unknown: Identity = isPublic ? { role: 'visitor' } : NOBODY;
 
   const byAuthorization = (authorization: string): Identity => {
     const [, scheme = '', token = ''] = /^(Bearer|Share) +(\S+)$/i.exec(authorization) ?? [];
-    if (scheme.toLowerCase() === 'bearer') return isSameDigest(digestOf(token), expected) ? { role: 'key' } : NOBODY;
+    if (scheme.toLowerCase() === 'bearer') return isSameSecret(token, apiToken) ? { role: 'key' } : NOBODY;
     const share = shares.find(token);
     return share ? { role: 'guest', share } : NOBODY;
   };

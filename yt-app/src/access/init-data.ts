@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { TelegramId } from '@linkcast/contracts';
+import { isSameDigest } from '@linkcast/kit';
 import { z } from 'zod';
-import { isSameDigest } from './secret-token.ts';
 
 /** Whom Telegram says a Mini App was opened by. */
 export interface InitDataUser {

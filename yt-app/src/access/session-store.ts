@@ -1,8 +1,8 @@
 import { MemberRole, SESSION_TOKEN } from '@linkcast/contracts';
-import type { Database } from '@linkcast/kit';
+import { digestOf, isSameDigest, type Database } from '@linkcast/kit';
 import { z } from 'zod';
 import { randomId } from '../jobs/random-id.ts';
-import { createSecretToken, digestOf, isSameDigest } from './secret-token.ts';
+import { createSecretToken } from './secret-token.ts';
 
 /** One signed-in browser; times are milliseconds since 1970. */
 export interface SessionRecord {

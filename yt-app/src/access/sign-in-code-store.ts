@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { MemberRole, SIGN_IN_CODE } from '@linkcast/contracts';
-import type { Database } from '@linkcast/kit';
+import { digestOf, isSameDigest, type Database } from '@linkcast/kit';
 import { z } from 'zod';
-import { digestOf, isSameDigest } from './secret-token.ts';
 
 /** Whom a code lets in. */
 export interface CodeHolder {

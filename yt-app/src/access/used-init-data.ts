@@ -1,5 +1,4 @@
-import type { Database } from '@linkcast/kit';
-import { digestOf } from './secret-token.ts';
+import { digestOf, type Database } from '@linkcast/kit';
 import type { InitData } from './init-data.ts';
 
 /** Remembers `initData` as long as it is fresh, so that it lets in once. */
