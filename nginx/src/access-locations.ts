@@ -45,8 +45,8 @@ export function addAccessLocation(server: ConfBlock): void {
     location.directive('proxy_cache_lock', 'on');
     location.directive(
       'proxy_cache_use_stale',
-      'updating error timeout invalid_header http_429 http_500 http_502 http_503 http_504',
-      'While yt-app starts again, those who were let in go on.',
+      'updating error timeout invalid_header http_500 http_502 http_503 http_504',
+      'While yt-app starts again, those who were let in go on. Not at 429: whoever was shut out could bring that\nabout by asking too much, and would stay in.',
     );
     location.directive('proxy_ignore_headers', 'Cache-Control Expires Set-Cookie Vary X-Accel-Expires');
     location.directive('open_file_cache', 'max=1000 inactive=10s');

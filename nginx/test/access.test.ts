@@ -18,6 +18,8 @@ const PAGES = ['/', '/radio', '/queue', '/add?url=x', `/watch/${MEDIA_ID}`, `/li
 const token = (name: string) => `${name}_`.padEnd(43, 'x');
 const withCookie = (cookie: string): RequestOptions => ({ headers: { cookie } });
 
+const STRANGER: RequestOptions = { isStranger: true };
+
 let counter = 0;
 /** A share token that nobody knows yet. */
 const newShare = () => `${(counter += 1)}-share`.padEnd(22, 'x');
@@ -201,6 +203,24 @@ describe('a private site', () => {
       expect((await stranger(path)).status).toBe(200);
       edge.ytApp.shares.delete(share);
       await until(async () => (await stranger(path)).status === 404, 8);
+    });
+
+    test('a share that was revoked opens nothing to whoever asks so much that yt-app is asked no more', async () => {
+      const share = newShare();
+      edge.ytApp.shares.set(share, MEDIA_ID);
+      const path = `/s/${share}/index.m3u8`;
+      expect((await stranger(path)).status).toBe(200);
+      edge.ytApp.shares.delete(share);
+      const revokedAt = performance.now();
+      const rounds: { ageMs: number; status: number | undefined }[] = [];
+      while (performance.now() - revokedAt < 6000) {
+        const ageMs = performance.now() - revokedAt;
+        const madeUp = Array.from({ length: 80 }, () => `/s/${newShare()}/index.m3u8`);
+        const statuses = await Promise.all([...madeUp, path].map((one) => statusOf(one, STRANGER)));
+        rounds.push({ ageMs, status: statuses.at(-1) });
+      }
+      const late = rounds.filter(({ ageMs }) => ageMs > 4000);
+      expect(late.filter(({ status }) => status === 200)).toEqual([]);
     });
   });
 });
