@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '@linkcast/kit';
 import type { YtAppProcess } from '@linkcast/testing';
 import { readyJob } from './ended-job.ts';
 
@@ -39,7 +39,7 @@ async function watchResidentBytes(pid: number, done: AbortSignal): Promise<numbe
   let highest = 0;
   while (!done.aborted) {
     highest = Math.max(highest, await readResidentBytes(pid).catch(() => 0)); // 0: it has gone, which the jobs tell
-    await delay(SAMPLE_MS, undefined, { signal: done }).catch(() => undefined); // aborted: done
+    await pause(SAMPLE_MS, done);
   }
   return highest;
 }

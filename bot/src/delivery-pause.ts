@@ -1,4 +1,4 @@
-import type { Logger } from '@linkcast/kit';
+import { backOffMs, type Logger } from '@linkcast/kit';
 import type { Delivery } from './messenger.ts';
 
 export interface DeliveryPauseOptions {
@@ -27,9 +27,9 @@ export function createDeliveryPause(chatId: number, { retryMs, logger }: Deliver
         return true;
       }
       if (delivery.kind === 'unreachable') {
-        outageUntil = Date.now() + Math.min(retryMs * 2 ** failures, MAX_RETRY_MS);
-        if (failures === 0) logger.warn({ chatId, reason: delivery.reason }, 'telegram unreachable, message waits');
         failures += 1;
+        if (failures === 1) logger.warn({ chatId, reason: delivery.reason }, 'telegram unreachable, message waits');
+        outageUntil = Date.now() + backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS });
         return true;
       }
       failures = 0;

@@ -1,6 +1,5 @@
 import { endpoints, parseEvent, type Job } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
-import { setTimeout as delay } from 'node:timers/promises';
+import { backOffMs, pause, type Logger } from '@linkcast/kit';
 import { createEventStreamParser } from './event-stream.ts';
 
 export interface JobFeedOptions {
@@ -87,8 +86,7 @@ export function createJobFeed(options: JobFeedOptions) {
       if (isStopping()) return;
       failures += 1;
       onLost(error);
-      const pauseMs = Math.min(retryMs * 2 ** (failures - 1), MAX_RETRY_MS);
-      await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined); // aborted: the loop ends
+      await pause(backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS }), stopping.signal);
     }
   };
   const running = run();

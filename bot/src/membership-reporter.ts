@@ -1,5 +1,5 @@
 import type { ApiClient } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
+import { backOffMs, type Logger } from '@linkcast/kit';
 import { createHmac } from 'node:crypto';
 import type { Access } from './access.ts';
 
@@ -36,10 +36,10 @@ export function createMembershipReporter(options: MembershipReporterOptions) {
   };
 
   const onFailure = (error: unknown): void => {
-    if (failures === 0) logger.warn({ err: error }, 'yt-app could not be told who may sign in, trying again');
-    isDue = true;
-    if (!isStopped) timer = setTimeout(start, Math.min(retryMs * 2 ** failures, MAX_RETRY_MS));
     failures += 1;
+    if (failures === 1) logger.warn({ err: error }, 'yt-app could not be told who may sign in, trying again');
+    isDue = true;
+    if (!isStopped) timer = setTimeout(start, backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS }));
   };
 
   const start = (): void => {

@@ -1,5 +1,5 @@
 import { isProblem, type ApiClient, type Job } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
+import { backOffMs, type Logger } from '@linkcast/kit';
 import type { Courier } from './courier.ts';
 import type { MediaRequest } from './media-request.ts';
 import type { RequestStore } from './request-store.ts';
@@ -68,7 +68,7 @@ export function createSharer({ api, requests, board, courier, logger, retryMs = 
     const failures = (waitingFor(request)?.failures ?? 0) + 1;
     if (failures === 1) logger.warn({ requestId: id, err: error }, 'sharing or its end failed, trying again');
     const isOver = wanted.state === 'wanted' && failures >= MAX_ATTEMPTS;
-    const dueAt = isOver ? Infinity : Date.now() + Math.min(retryMs * 2 ** (failures - 1), MAX_RETRY_MS);
+    const dueAt = isOver ? Infinity : Date.now() + backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS });
     waiting.set(id, { since, failures, dueAt });
   };
 

@@ -1,5 +1,5 @@
 import { ApiUnavailable, isEnded, isProblem, Problem, type ApiClient, type Job } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
+import { backOffMs, type Logger } from '@linkcast/kit';
 import type { Courier } from './courier.ts';
 import type { JobFollower } from './job-follower.ts';
 import type { Ending, MediaRequest } from './media-request.ts';
@@ -118,11 +118,11 @@ export function createSubmitter(options: SubmitterOptions) {
   };
 
   const postpone = (request: MediaRequest, trouble: Trouble): void => {
-    const failures = waiting.get(request.id)?.failures ?? 0;
-    if (failures === 0) logger.warn({ requestId: request.id }, 'yt-app does not take the request, trying again');
+    const failures = (waiting.get(request.id)?.failures ?? 0) + 1;
+    if (failures === 1) logger.warn({ requestId: request.id }, 'yt-app does not take the request, trying again');
     waiting.set(request.id, {
-      failures: failures + 1,
-      dueAt: Date.now() + Math.min(retryMs * 2 ** failures, MAX_RETRY_MS),
+      failures,
+      dueAt: Date.now() + backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS }),
     });
     board.setTrouble(request.id, trouble);
     courier.wake(request.chatId);

@@ -1,5 +1,4 @@
-import type { Logger } from '@linkcast/kit';
-import { setTimeout as delay } from 'node:timers/promises';
+import { backOffMs, pause, type Logger } from '@linkcast/kit';
 import { TelegramError, type Telegram } from 'telegraf';
 import { z } from 'zod';
 import { asTelegrafSignal, describeFailure } from './messenger.ts';
@@ -82,14 +81,13 @@ export function createUpdatePoller(options: UpdatePollerOptions) {
         const isStorage = error instanceof Error && error.name === 'SqliteError';
         logger.error({ err: error, updateId: update.update_id, attempt }, 'an update could not be handled');
         if (!isStorage) return;
-        await pause(HANDLER_PAUSE_MS);
+        await pause(HANDLER_PAUSE_MS, stopping.signal);
       }
     }
   };
 
   const pauseAfter = (error: unknown): number => {
     failures += 1;
-    const backoffMs = Math.min(pauses.firstMs * 2 ** (failures - 1), MAX_PAUSE_MS);
     const code = error instanceof TelegramError ? error.code : undefined;
     isConnected = false;
     if (code === 401 || code === 404) {
@@ -99,11 +97,8 @@ export function createUpdatePoller(options: UpdatePollerOptions) {
     if (code === 409) logger.error('another program polls with the same token, or has set a webhook; taking over');
     else if (failures === 1) logger.warn({ reason: describeFailure(error) }, 'telegram does not answer, trying again');
     const asked = error instanceof TelegramError ? error.parameters?.retry_after : undefined;
-    return Math.max(backoffMs, (asked ?? 0) * 1000);
+    return Math.max(backOffMs(failures, { firstMs: pauses.firstMs, mostMs: MAX_PAUSE_MS }), (asked ?? 0) * 1000);
   };
-
-  const pause = (milliseconds: number): Promise<void> =>
-    delay(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined); // aborted: every loop looks
 
   const run = async (): Promise<void> => {
     while (!isStopping()) {
@@ -111,7 +106,7 @@ export function createUpdatePoller(options: UpdatePollerOptions) {
       try {
         await poll();
       } catch (error) {
-        if (!isStopping()) await pause(pauseAfter(error));
+        if (!isStopping()) await pause(pauseAfter(error), stopping.signal);
       }
     }
   };

@@ -1,6 +1,5 @@
 import { texts, type CertificateStatus } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
-import { setTimeout as delay } from 'node:timers/promises';
+import { pauseUntil, type Logger } from '@linkcast/kit';
 import { ATTEMPT_LIMITS, type AttemptLimits } from './attempt-limits.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { createAttemptRunner } from './attempt-runner.ts';
@@ -41,8 +40,6 @@ export interface Keeper {
 
 /** The first version whose own timing fits every lifetime: a third of it, or what the server advises (ARI). */
 const FIRST_WITH_TIMING = 4;
-/** Longest sleep at a time, so that a machine that was suspended, or whose clock was set, notices soon. */
-const MAX_SLEEP_MS = 30_000;
 /** A third of its life is left: by then a renewal should have succeeded. */
 const DUE_SHARE = 1 / 3;
 
@@ -101,19 +98,12 @@ export function createKeeper(options: KeeperOptions): Keeper {
     return soon();
   };
 
-  const sleepUntil = async (time: number): Promise<void> => {
-    while (!stopping.signal.aborted && now().getTime() < time) {
-      const rest = Math.min(time - now().getTime(), MAX_SLEEP_MS);
-      await delay(rest, undefined, { signal: stopping.signal }).catch(() => undefined); // aborted: the loop ends
-    }
-  };
-
   const keep = async (): Promise<void> => {
     await runner.settleInterrupted();
     if (await publisher.withdrawForeign()) logger.warn('a certificate for another name was withdrawn');
     while (!stopping.signal.aborted) {
       nextAttemptAt = await look();
-      await sleepUntil(nextAttemptAt);
+      await pauseUntil(nextAttemptAt, stopping.signal, () => now().getTime());
     }
   };
   const keeping = keep();

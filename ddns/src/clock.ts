@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pauseUntil } from '@linkcast/kit';
 
 /** Time, so that a test can let days pass. */
 export interface Clock {
@@ -8,14 +8,7 @@ export interface Clock {
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** A timer does not count while the machine sleeps: long waits look at the clock every minute. */
-const LONGEST_TIMER_MS = 60_000;
-
 export const systemClock: Clock = {
   now: () => Date.now(),
-  wait: async (ms, signal) => {
-    const end = Date.now() + ms;
-    while (Date.now() < end && !signal.aborted)
-      await delay(Math.min(end - Date.now(), LONGEST_TIMER_MS), undefined, { signal }).catch(() => undefined); // aborted
-  },
+  wait: (ms, signal) => pauseUntil(Date.now() + ms, signal),
 };

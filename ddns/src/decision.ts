@@ -1,3 +1,4 @@
+import { backOffMs } from '@linkcast/kit';
 import type { Served } from './name-servers.ts';
 import type { Addresses } from './providers/provider.ts';
 
@@ -29,8 +30,7 @@ export type Decision =
 
 /** After a write a record is left alone for so long: name servers need their time, and providers block the impatient. */
 export const COOL_DOWN_MS = 300_000;
-const FIRST_RETRY_MS = 60_000;
-const LONGEST_RETRY_MS = 3_600_000;
+const RETRIES = { firstMs: 60_000, mostMs: 3_600_000 };
 /** Until somebody looks after what the provider refuses for good; tried again all the same, so that it heals by itself. */
 export const REFUSAL_PAUSE_MS = 6 * 3_600_000;
 
@@ -73,8 +73,7 @@ export function servedAddresses(field: AddressField, served: Served): string[] {
  * @param random between 0 and 1: a quarter more or less, so that a thousand homes do not come at once.
  */
 export function retryDelay(failures: number, random: number): number {
-  const delay = Math.min(FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 10), LONGEST_RETRY_MS);
-  return Math.round(delay * (0.75 + random / 2));
+  return Math.round(backOffMs(failures, RETRIES) * (0.75 + random / 2));
 }
 
 function coolDownEnd(written: WrittenRecord | undefined): number {

@@ -1,5 +1,4 @@
-import type { Logger, Stoppable } from '@linkcast/kit';
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause, type Logger, type Stoppable } from '@linkcast/kit';
 
 export interface Rounds {
   readonly seconds: number;
@@ -17,10 +16,9 @@ const PAUSE_AFTER_FAILURE_SECONDS = 60;
 export function startRounds({ seconds, name, logger, task }: Rounds): Stoppable {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const wait = (duration: number) => delay(duration * 1000, undefined, { signal, ref: false }).catch(() => undefined); // aborted: the loop sees it
 
   const running = (async () => {
-    await wait(seconds);
+    await pause(seconds * 1000, signal);
     while (!signal.aborted) {
       const isWell = await task(signal).then(
         () => true,
@@ -29,7 +27,7 @@ export function startRounds({ seconds, name, logger, task }: Rounds): Stoppable 
           return false;
         },
       );
-      await wait(isWell ? seconds : PAUSE_AFTER_FAILURE_SECONDS);
+      await pause((isWell ? seconds : PAUSE_AFTER_FAILURE_SECONDS) * 1000, signal);
     }
   })();
 

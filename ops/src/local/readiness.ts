@@ -1,5 +1,5 @@
 import { ApiUnavailable, createApiClient, Problem } from '@linkcast/contracts';
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '@linkcast/kit';
 
 export interface ReadinessOptions {
   readonly ytAppUrl: string;
@@ -18,7 +18,7 @@ export async function waitUntilReady(options: ReadinessOptions): Promise<boolean
   const endsAt = performance.now() + options.timeoutSeconds * 1000;
   while (performance.now() < endsAt && !options.signal.aborted) {
     if ((await isYtAppWell(options)) && (await answers(options.edgeUrl))) return true;
-    await delay(POLL_MS, undefined, { signal: options.signal }).catch(() => undefined); // aborted: the loop ends
+    await pause(POLL_MS, options.signal);
   }
   return false;
 }

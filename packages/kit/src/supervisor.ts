@@ -1,5 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { backOffMs } from './back-off.ts';
 import type { Logger } from './logger.ts';
+import { pause } from './pause.ts';
 import type { Outcome, Program } from './program.ts';
 
 export interface SupervisorOptions {
@@ -37,7 +38,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let program: Program | undefined;
 
   const keepRunning = async (): Promise<void> => {
-    let waitMs = minDelayMs;
+    let failures = 0;
     for (;;) {
       const startedAt = performance.now();
       program = options.start();
@@ -49,11 +50,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         options.final.then();
         return;
       }
-      if (performance.now() - startedAt > stableSeconds * 1000) waitMs = minDelayMs;
+      failures = performance.now() - startedAt > stableSeconds * 1000 ? 1 : failures + 1;
+      const waitMs = backOffMs(failures, { firstMs: minDelayMs, mostMs: maxDelayMs });
       logger.warn({ program: name, ...describeEnd(outcome), waitMs }, 'program ended, starting it again');
-      await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined); // aborted: see the next line
+      await pause(waitMs, stopping.signal);
       if (isStopping()) return;
-      waitMs = Math.min(waitMs * 2, maxDelayMs);
     }
   };
   const running = keepRunning();
@@ -84,10 +85,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
 async function settledWithin(promise: Promise<void>, seconds: number): Promise<void> {
   const timer = new AbortController();
-  await Promise.race([
-    promise,
-    delay(seconds * 1000, undefined, { signal: timer.signal }).catch(() => undefined), // aborted: it settled in time
-  ]);
+  await Promise.race([promise, pause(seconds * 1000, timer.signal)]);
   timer.abort();
 }
 

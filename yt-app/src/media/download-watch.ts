@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '@linkcast/contracts';
+import { pause } from '@linkcast/kit';
 import type { HeadStart } from './head-start.ts';
 import { describeItem, type SourceFacts } from './item-facts.ts';
 import type { LiveItem } from './live-item.ts';
@@ -54,7 +54,7 @@ export async function watchDownload(
         await report(run, download, meter);
         reportAt = Date.now() + REPORT_MS;
       }
-      await delay(showing ? REFRESH_MS : FIRST_REFRESH_MS, undefined, { signal: done }).catch(() => undefined); // aborted: done
+      await pause(showing ? REFRESH_MS : FIRST_REFRESH_MS, done);
     }
     if (run.signal.aborted) return;
     await look();

@@ -1,0 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Timers do not count while the machine sleeps, and clocks are set: no wait goes longer without a look at the clock. */
+const LONGEST_TIMER_MS = 30_000;
+
+/** Resolves after so many milliseconds, or as soon as the signal is aborted; never rejects. Whoever waits looks at the signal. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined); // aborted, which is the other thing that was waited for
+}
+
+/** {@link pause} until a time of day, however far away. Both are milliseconds since 1970. */
+export async function pauseUntil(time: number, signal: AbortSignal, now: () => number = Date.now): Promise<void> {
+  while (now() < time && !signal.aborted) await pause(Math.min(time - now(), LONGEST_TIMER_MS), signal);
+}

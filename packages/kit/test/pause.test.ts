@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { pause, pauseUntil } from '../src/pause.ts';
+
+const HOUR_MS = 3_600_000;
+
+test('a pause lasts as long as it was asked to', async () => {
+  const startedAt = performance.now();
+  await pause(30, new AbortController().signal);
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(29); // timers count in whole milliseconds
+});
+
+test('a pause ends when its signal is aborted, and at once when it was before', async () => {
+  const stopping = new AbortController();
+  const pausing = pause(HOUR_MS, stopping.signal);
+  stopping.abort();
+  await pausing;
+  await pause(HOUR_MS, stopping.signal);
+});
+
+test('a pause until a time ends when the clock says so, and at once when it has passed', async () => {
+  const { signal } = new AbortController();
+  const wakeAt = Date.now() + 30;
+  await pauseUntil(wakeAt, signal);
+  expect(Date.now()).toBeGreaterThanOrEqual(wakeAt);
+  await pauseUntil(Date.now() + HOUR_MS, signal, () => Date.now() + 2 * HOUR_MS);
+});
