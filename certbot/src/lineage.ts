@@ -1,5 +1,6 @@
+import { readIfThere } from '@linkcast/kit';
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readPair, type CertificatePair } from './certificate-pair.ts';
 
@@ -43,13 +44,4 @@ export function createLineage(configDirectory: string, domainName: string, direc
       if (!isWhole) await remove();
     },
   };
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null; // fs throws these
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
+import { readIfThere } from '@linkcast/kit';
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 
 /** A private key and its chain of certificates, in one text as in one file. */
 export interface CertificatePair {
@@ -19,7 +19,9 @@ export class PairFault extends Error {
 
 /** The pair in a file; undefined when there is no file. @throws {PairFault} as {@link parsePair}. */
 export async function readPair(file: string, name: string): Promise<CertificatePair | undefined> {
-  const pem = await readIfThere(file);
+  const pem = await readIfThere(file).catch((error: unknown) => {
+    throw new PairFault('it cannot be read', { cause: error });
+  });
   return pem === undefined ? undefined : parsePair(pem, name);
 }
 
@@ -53,14 +55,5 @@ function read<T>(parse: () => T, fault: string): T {
     return parse();
   } catch (error) {
     throw new PairFault(fault, { cause: error });
-  }
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined; // fs throws these
-    throw new PairFault('it cannot be read', { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 export interface AtomicFileOptions {
@@ -31,6 +31,16 @@ export async function writeFileAtomic(
     throw error;
   }
   if (durable) await syncPath(path.dirname(file));
+}
+
+/** The text of a file that need not be there. @returns undefined when it is not. */
+export async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** fsync of a file or a directory, so that a power cut cannot take it back. */

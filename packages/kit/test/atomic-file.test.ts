@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeFileAtomic } from '../src/atomic-file.ts';
+import { readIfThere, writeFileAtomic } from '../src/atomic-file.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 describe('writeFileAtomic', () => {
@@ -37,5 +37,18 @@ describe('writeFileAtomic', () => {
     expect(await readdir(path.dirname(folder))).not.toContainEqual(
       expect.stringContaining(`${path.basename(folder)}.`),
     );
+  });
+});
+
+describe('readIfThere', () => {
+  it('a file that is there, gives its text; one that is not, nothing', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'note'), 'text');
+    expect(await readIfThere(path.join(folder, 'note'))).toBe('text');
+    expect(await readIfThere(path.join(folder, 'other'))).toBeUndefined();
+  });
+
+  it('something that cannot be read as a file, is an error', async () => {
+    await expect(readIfThere(await temporaryFolder())).rejects.toThrow('EISDIR');
   });
 });
