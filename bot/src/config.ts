@@ -1,4 +1,4 @@
-import { userIdList } from '@linkcast/kit';
+import { logLevel, userIdList } from '@linkcast/kit';
 import { z } from 'zod';
 
 const httpUrl = (what: string) =>
@@ -34,9 +34,6 @@ export const BotConfig = z.object({
   SITE_URL: httpUrl('the public address of the site')
     .default('http://localhost:8080')
     .describe('Public root of the site: what the links in messages begin with.'),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error'])
-    .default('info')
-    .describe('The least severe lines logged.'),
+  LOG_LEVEL: logLevel().describe('The least severe lines logged.'),
 });
 export type BotConfig = z.infer<typeof BotConfig>;

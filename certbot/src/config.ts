@@ -1,4 +1,4 @@
-import { domainName, port } from '@linkcast/kit';
+import { apiToken, domainName, logLevel, port } from '@linkcast/kit';
 import { z } from 'zod';
 
 /** Let's Encrypt's production server; a rehearsal with it goes to its staging server, by certbot's own rule. */
@@ -8,10 +8,7 @@ const LETS_ENCRYPT = 'https://acme-v02.api.letsencrypt.org/directory';
 export const CertbotConfig = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address that the keeper listens on. In a container: 0.0.0.0.'),
   PORT: port().default(5002).describe('Port of the keeper.'),
-  API_TOKEN: z
-    .string('is needed: the key of the API, at least 16 characters')
-    .min(16, 'must have at least 16 characters')
-    .describe('The key of the API: for asking the DDNS updater, and for whoever asks the keeper.'),
+  API_TOKEN: apiToken().describe('The key of the API: for asking the DDNS updater, and for whoever asks the keeper.'),
   DOMAIN_NAME: domainName().optional().describe('Public name of the site. Without it no certificate is obtained.'),
   SERVER_ADMIN: z
     .email('must be an e-mail address')
@@ -41,6 +38,6 @@ export const CertbotConfig = z.object({
     .default('http://127.0.0.1:5001')
     .describe('Where the DDNS updater answers.'),
   CERTBOT_FILE: z.string().default('certbot').describe('The certbot program.'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least level that is logged.'),
+  LOG_LEVEL: logLevel().describe('Least level that is logged.'),
 });
 export type CertbotConfig = z.infer<typeof CertbotConfig>;

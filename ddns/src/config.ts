@@ -1,5 +1,5 @@
 import { texts } from '@linkcast/contracts';
-import { domainName, port } from '@linkcast/kit';
+import { apiToken, domainName, listOf, logLevel, port } from '@linkcast/kit';
 import { Cron } from 'croner';
 import ipaddr from 'ipaddr.js';
 import { isIP } from 'node:net';
@@ -17,13 +17,6 @@ const DEFAULT_SOURCES = [
   'dns://resolver1.opendns.com/myip.opendns.com',
   'dns://ns1.google.com/o-o.myaddr.l.google.com?type=TXT',
 ].join(' ');
-
-const list = (isGood: (entry: string) => boolean, fault: string) =>
-  z.string().transform((text, context) => {
-    const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
-    if (!entries.every(isGood)) context.addIssue({ code: 'custom', message: fault });
-    return entries;
-  });
 
 const common = {
   DOMAIN_NAME: domainName().optional().describe('Public name of the site. Without it there is no name to look after.'),
@@ -44,7 +37,7 @@ const common = {
     .default(300)
     .describe('Time to live of records that are made anew, in seconds.'),
   DDNS_IPV6: z.enum(['auto', 'off'], 'must be auto or off').default('auto').describe('off leaves AAAA records alone.'),
-  DDNS_SOURCES: list(
+  DDNS_SOURCES: listOf(
     (entry) => parseAddressSource(entry, newResolver) !== undefined,
     'must be https://host/path or dns://server/name entries',
   )
@@ -52,11 +45,11 @@ const common = {
     .describe(
       'Who is asked for our public address: pages that show it, and DNS names (?type=TXT for text). Two must agree.',
     ),
-  DDNS_ALLOW_RANGES: list((entry) => ipaddr.isValidCIDR(entry), 'must be address ranges such as 100.64.0.0/10')
-    .prefault('')
+  DDNS_ALLOW_RANGES: listOf((entry) => ipaddr.isValidCIDR(entry), 'must be address ranges such as 100.64.0.0/10')
+    .default([])
     .describe('Address ranges that count as public too: for a name inside a private network, and for tests.'),
-  DNS_SERVERS: list(isServer, 'must be IP addresses, with a port if need be, such as 9.9.9.9 or 127.0.0.1:5353')
-    .prefault('')
+  DNS_SERVERS: listOf(isServer, 'must be IP addresses, with a port if need be, such as 9.9.9.9 or 127.0.0.1:5353')
+    .default([])
     .describe("Resolvers to find the name's own servers with, for networks whose DNS shows another world inside."),
   NAMESERVER_PORT: port().min(1).default(53).describe("Port of the name's own servers. Another one is for tests."),
   ROUTER_ADDRESS: z
@@ -69,14 +62,13 @@ const common = {
     .refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an address such as https://host:4433')
     .optional()
     .describe('Public root of the site; only a port in it matters here. Default: ports 80 and 443.'),
-  API_TOKEN: z
-    .string('is needed: the key of the API, at least 16 characters')
-    .min(16, 'must have at least 16 characters')
-    .describe('The key of the API: for whoever asks here, and for the mark by which the site is recognised.'),
+  API_TOKEN: apiToken().describe(
+    'The key of the API: for whoever asks here, and for the mark by which the site is recognised.',
+  ),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on. In a container: 0.0.0.0.'),
   PORT: port().default(5001).describe('Port to listen on.'),
   DATA_DIR: z.string().default('./data').describe('Directory of ddns.json.'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('The least severe lines logged.'),
+  LOG_LEVEL: logLevel().describe('The least severe lines logged.'),
 };
 
 // The providers' settings are there too, but only the provider that they belong to reads them, by its own schema.

@@ -1,4 +1,4 @@
-import { port } from '@linkcast/kit';
+import { apiToken, logLevel, port } from '@linkcast/kit';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
@@ -19,10 +19,7 @@ export const IcecastConfig = z.object({
   PORT: port().default(8001).describe('Port of the control door.'),
   ICECAST_HOST: address().default('127.0.0.1').describe('Address that Icecast listens on. In a container: 0.0.0.0.'),
   ICECAST_PORT: port().min(1, 'must be a port number').default(8000).describe('Port of Icecast.'),
-  API_TOKEN: z
-    .string('is needed: the key of the API, at least 16 characters')
-    .min(16, 'must have at least 16 characters')
-    .describe('The key of the API: for asking yt-app, and for whoever uses the control door.'),
+  API_TOKEN: apiToken().describe('The key of the API: for asking yt-app, and for whoever uses the control door.'),
   YT_APP_URL: z
     .url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:5000' })
     .default('http://127.0.0.1:5000')
@@ -31,9 +28,6 @@ export const IcecastConfig = z.object({
   DATA_DIR: z.string().default('./data').describe('State; the station writes below its icecast directory only.'),
   ICECAST_SOURCE_PASSWORD: password().describe('What ezstream shows to Icecast; made at each start unless set.'),
   ICECAST_ADMIN_PASSWORD: password().describe("Key of Icecast's own pages; made at each start unless set."),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error'])
-    .default('info')
-    .describe("Least level that is logged; debug shows Icecast's and ezstream's own lines."),
+  LOG_LEVEL: logLevel().describe("Least level that is logged; debug shows Icecast's and ezstream's own lines."),
 });
 export type IcecastConfig = z.infer<typeof IcecastConfig>;

@@ -1,20 +1,14 @@
-import { port } from '@linkcast/kit';
+import { domainName, listOf, logLevel, port } from '@linkcast/kit';
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { httpUrl, isHomeName, NAME_PATTERN, ORIGIN_PATTERN, TOKEN_PATTERN } from './edge-settings.ts';
-
-function listOf(isGood: (entry: string) => boolean, fault: string) {
-  return z.string().transform((text, context) => {
-    const entries = text.toLowerCase().split(/[\s,]+/);
-    const wanted = entries.filter((entry) => entry !== '');
-    if (wanted.length > 0 && wanted.every(isGood)) return wanted;
-    context.addIssue({ code: 'custom', message: fault });
-    return z.NEVER;
-  });
-}
+import { httpUrl, isHomeName, ORIGIN_PATTERN, TOKEN_PATTERN } from './edge-settings.ts';
 
 const addresses = () => listOf((entry) => isIP(entry) !== 0, 'must be IP addresses, such as 127.0.0.1, ::1');
-const homeNames = () => listOf(isHomeName, 'must be names or addresses, such as server.lan, 192.168.1.20');
+const homeNames = () =>
+  listOf(
+    (entry) => isHomeName(entry.toLowerCase()),
+    'must be names or addresses, such as server.lan, 192.168.1.20',
+  ).transform((names) => names.map((name) => name.toLowerCase()));
 
 /** The settings of the edge; see `docs/configuration.md`. */
 export const NginxConfig = z
@@ -24,12 +18,7 @@ export const NginxConfig = z
     LISTEN_ADDRESS: addresses()
       .prefault('127.0.0.1')
       .describe('Addresses that nginx listens on, separated by commas. In a container: 0.0.0.0.'),
-    DOMAIN_NAME: z
-      .string()
-      .toLowerCase()
-      .regex(NAME_PATTERN, 'must be a host name such as media.example.org')
-      .optional()
-      .describe('Public name of the site. Without it the site answers at home only.'),
+    DOMAIN_NAME: domainName().optional().describe('Public name of the site. Without it the site answers at home only.'),
     SITE_URL: z
       .string()
       .transform((url) => url.toLowerCase().replace(/\/$/, ''))
@@ -64,10 +53,7 @@ export const NginxConfig = z
       .string('is needed: the key of the API, at least 16 characters')
       .regex(TOKEN_PATTERN, 'must be 16 or more of the characters A-Z a-z 0-9 . _ ~ + / = -')
       .describe('The key of the API, with which nginx asks yt-app who may watch.'),
-    LOG_LEVEL: z
-      .enum(['debug', 'info', 'warn', 'error'])
-      .default('info')
-      .describe('Least level that is logged; debug shows every request.'),
+    LOG_LEVEL: logLevel().describe('Least level that is logged; debug shows every request.'),
   })
   .refine(({ DOMAIN_NAME, SITE_URL }) => DOMAIN_NAME === undefined || ORIGIN_PATTERN.test(SITE_URL ?? 'https://a.bc'), {
     path: ['SITE_URL'],

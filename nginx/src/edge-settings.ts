@@ -1,9 +1,7 @@
+import { domainName } from '@linkcast/kit';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
-/** A host name: labels of letters, digits and hyphens, at least two of them. */
-export const NAME_PATTERN =
-  /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
 /** What a bearer token may hold (RFC 6750, section 2.1). */
 export const TOKEN_PATTERN = /^[A-Za-z0-9._~+/=-]{16,512}$/;
 
@@ -44,7 +42,7 @@ export const EdgeSettings = z.strictObject({
   httpsPort: portNumber(),
   listenAddresses: z.array(ipAddress()).min(1),
   /** Absent: the site answers at home only. */
-  domainName: z.string().regex(NAME_PATTERN).optional(),
+  domainName: domainName().optional(),
   /** Names and addresses, besides localhost, that the site answers to at home. */
   homeNames: z.array(z.string().refine(isHomeName, 'must be a name or an address')),
   /** Where the site is for the world: scheme, name and, unless it is 443, the port. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { byteSize, durationSeconds, hostPortList, percentage, port } from '@linkcast/kit';
+import { byteSize, durationSeconds, hostPortList, logLevel, percentage, port } from '@linkcast/kit';
 import { z } from 'zod';
 
 /** The settings of yt-app; every key is an environment variable, each also as `NAME_FILE`. */
@@ -61,9 +61,6 @@ export const YtAppConfig = z.object({
     .default('./.tools')
     .transform((text) => path.resolve(text))
     .describe('Where yt-dlp, deno and the solver are (`install-downloader.sh`).'),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error'])
-    .default('info')
-    .describe('Least important lines that are logged.'),
+  LOG_LEVEL: logLevel().describe('Least important lines that are logged.'),
 });
 export type YtAppConfig = z.infer<typeof YtAppConfig>;

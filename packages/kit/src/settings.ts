@@ -44,6 +44,15 @@ export const percentage = () =>
     })
     .meta({ unit: 'ratio' });
 
+/** Entries between commas or white space, one at least, each of which must be good. */
+export const listOf = (isGood: (entry: string) => boolean, fault: string) =>
+  z.string().transform((text, context) => {
+    const entries = splitList(text);
+    if (entries.length > 0 && entries.every(isGood)) return entries;
+    context.addIssue({ code: 'custom', message: fault });
+    return z.NEVER;
+  });
+
 const HOST_PORT = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):(\d{1,5})$/i;
 
 /** `nas.lan:8080, 127.0.0.1:9000`: a list of host:port pairs, lower case. */
@@ -62,6 +71,13 @@ const DOMAIN_NAME = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a
 /** `media.example.org`: a host name with at least one dot, lower case; names in other scripts in their `xn--` form. */
 export const domainName = () =>
   z.string().toLowerCase().regex(DOMAIN_NAME, 'must be a host name such as media.example.org');
+
+/** The key by which the parts know each other. */
+export const apiToken = () =>
+  z.string('is needed: the key of the API, at least 16 characters').min(16, 'must have at least 16 characters');
+
+/** The least severe lines that are logged. */
+export const logLevel = () => z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info');
 
 /** `123, 456`: numeric Telegram ids. */
 export const userIdList = () =>

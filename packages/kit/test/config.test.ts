@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ConfigError, loadConfig, type Environment } from '../src/config.ts';
-import { byteSize, durationSeconds, hostPortList, percentage, port, userIdList } from '../src/settings.ts';
+import { byteSize, durationSeconds, hostPortList, listOf, percentage, port, userIdList } from '../src/settings.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const Settings = z.object({
@@ -81,6 +81,7 @@ describe('settings', () => {
     [port(), '0', 0],
     [hostPortList(), 'NAS.lan:8080, 127.0.0.1:9000 [::1]:80', ['nas.lan:8080', '127.0.0.1:9000', '[::1]:80']],
     [userIdList(), '12, 34', [12, 34]],
+    [listOf((entry) => entry.startsWith('x'), 'must begin with x'), 'x1, x2 x3', ['x1', 'x2', 'x3']],
   ] as const)('%#: %s %j, becomes %j', (schema, text, value) => {
     expect(schema.parse(text)).toEqual(value);
   });
@@ -90,6 +91,8 @@ describe('settings', () => {
     [byteSize(), '0'],
     [byteSize(), '-1G'],
     [durationSeconds(), '6 hours'],
+    [listOf((entry) => entry.startsWith('x'), 'must begin with x'), 'x1, y2'],
+    [listOf(() => true, 'must have an entry'), ' , '],
     [percentage(), '0%'],
     [percentage(), '101%'],
     [port(), '65536'],
