@@ -100,8 +100,11 @@ test('the station, at work, shows its passwords in no argument, no log line and 
 });
 
 test("Icecast's admin page, the well-known password, refuses", async () => {
-  const { origin } = await start();
-  const answer = await fetch(`${origin}/admin/stats`, { headers: { authorization: `Basic ${btoa('admin:hackme')}` } });
+  const running = await start();
+  await expect.poll(() => isOnline(running), SOON).toBe(true);
+  const answer = await fetch(`${running.origin}/admin/stats`, {
+    headers: { authorization: `Basic ${btoa('admin:hackme')}` },
+  });
   expect(answer.status).toBe(401);
 });
 
