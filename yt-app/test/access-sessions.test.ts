@@ -137,6 +137,14 @@ describe('the cookie', () => {
     expect(await roleWith(`xlinkcast=${tokenOf(browser.cookie)}`)).toBe('nobody');
   });
 
+  test('of a neighbouring site, whose name only looks the same, is nobody', async () => {
+    const browser = openBrowser(api, 'https');
+    await browser.signIn();
+    for (const before of ['\u00A0', 'a=b; \u00A0', 'a=b; \t']) {
+      expect(await roleWith(`${before}${browser.cookie ?? ''}`, { 'x-forwarded-proto': 'https' })).toBe('nobody');
+    }
+  });
+
   test('altered, cut, foreign or odd, is nobody', async () => {
     const browser = openBrowser(api);
     await browser.signIn();

@@ -40,6 +40,8 @@ function isHttps(headers: IncomingHttpHeaders): boolean {
 }
 
 function readCookie({ cookie = '' }: IncomingHttpHeaders, name: string): string | undefined {
-  const pair = cookie.split(';').find((part) => part.trim().startsWith(`${name}=`));
-  return pair?.slice(pair.indexOf('=') + 1).trim();
+  const start = `${name}=`;
+  // Not trim(), which takes more than a space away: a neighbour may set a cookie called `\xA0__Host-linkcast`.
+  const pair = cookie.split(/; ?/).find((part) => part.startsWith(start));
+  return pair?.slice(start.length);
 }
