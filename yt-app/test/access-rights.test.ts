@@ -171,6 +171,18 @@ describe('a page of another site', () => {
     expectProblem(await request(api.server).delete(`/api/media/${SHARED}`).set({ cookie }), 'forbidden');
   });
 
+  test.each(FOREIGN)('%s, cannot use the cookie to look anything up', async (_, headers) => {
+    for (const path of ['/api/probe?url=https://example.com/', '/api/media', '/api/session', '/api/events']) {
+      expectProblem(await browser.ask('get', path, undefined, headers), 'forbidden');
+    }
+  });
+
+  test('an address that was typed, is answered', async () => {
+    const { cookie = '' } = browser;
+    const answer = await request(api.server).get('/api/media').set({ cookie, 'sec-fetch-site': 'none' });
+    expect(answer.status).toBe(200);
+  });
+
   test.each([
     ['by Origin', {}],
     ['by Origin with the default port', { host: 'home.test:80' }],

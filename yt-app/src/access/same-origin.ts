@@ -13,3 +13,13 @@ export function isSameOrigin(headers: IncomingHttpHeaders): boolean {
   const own = `${protocol}//${host}`;
   return URL.canParse(own) && originHost !== '' && new URL(own).host === originHost; // the default port may be left out
 }
+
+/**
+ * Did a page of another site send this, which only reads? Browsers say nothing about many such requests; `none` is an
+ * address that the person typed or has as a bookmark.
+ */
+export function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
+  const { 'sec-fetch-site': site, origin } = headers;
+  if (site === undefined && origin === undefined) return false;
+  return site !== 'none' && !isSameOrigin(headers);
+}

@@ -2,7 +2,7 @@ import { Problem, type Endpoint } from '@linkcast/contracts';
 import type { Request, RequestHandler } from 'express';
 import { authorize } from '../access/authorize.ts';
 import type { Identify, Identity } from '../access/identity.ts';
-import { isSameOrigin } from '../access/same-origin.ts';
+import { isFromElsewhere, isSameOrigin } from '../access/same-origin.ts';
 
 type Demand = Pick<Endpoint, 'right' | 'forGuests'>;
 
@@ -25,9 +25,7 @@ export function createGuard(identify: Identify): Guard {
     const identity = identify(request.headers);
     authorize(demand, identity, idOf(request));
     const isByCookie = 'session' in identity || demand.right === 'none';
-    if (isByCookie && !SAFE_METHODS.includes(request.method) && !isSameOrigin(request.headers)) {
-      throw new Problem('forbidden'); // another site's page sent it, and the browser added the cookie
-    }
+    if (isByCookie && !isOurs(request)) throw new Problem('forbidden'); // the browser added the cookie to it
     return identity;
   };
 
@@ -46,6 +44,11 @@ export function createGuard(identify: Identify): Guard {
       }
     },
   };
+}
+
+/** Did a page of our own send it? What only reads may be work, too (a probe), and its answer is not for others either. */
+function isOurs({ method, headers }: Request): boolean {
+  return SAFE_METHODS.includes(method) ? !isFromElsewhere(headers) : isSameOrigin(headers);
 }
 
 /** The `:id` of the path; empty where the path has none. */
