@@ -55,7 +55,13 @@ const body = fc.oneof(
   fc.json(),
 );
 const query = fc.array(
-  fc.tuple(fc.oneof(field, fc.string()), fc.oneof(value.map(String), fc.string({ unit: 'binary' }))),
+  fc.tuple(
+    fc.oneof(field, fc.string()),
+    fc.oneof(
+      value.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))),
+      fc.string({ unit: 'binary' }),
+    ),
+  ),
   {
     maxLength: 3,
   },
