@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { isProblem, Problem, type Progress } from '@linkcast/contracts';
-import { isDiskFull, type Logger } from '@linkcast/kit';
+import type { Logger } from '@linkcast/kit';
 import type { EventBus } from '../events/event-bus.ts';
 import { writeMediaFile } from '../library/media-file.ts';
 import { mediaView, type MediaFacts } from '../library/media-record.ts';
@@ -9,6 +8,8 @@ import type { MediaStore } from '../library/media-store.ts';
 import type { ItemFacts } from '../media/item-facts.ts';
 import type { PipelineReporter } from '../media/pipeline-run.ts';
 import type { RunPipeline } from '../media/pipeline.ts';
+import { writeWhenThereIsRoom } from './disk-room.ts';
+import { Interruption } from './interruption.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobChange, JobStore } from './job-store.ts';
 
@@ -37,20 +38,6 @@ export type RunJob = (
   job: JobRecord,
   how: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
 ) => Promise<void>;
-
-/** A full disk may have room again after this long. */
-export const DISK_FULL_PAUSE_MS = 5000;
-
-/** Why a job's programs are ended although nothing went wrong. */
-export class Interruption extends Error {
-  override readonly name = 'Interruption';
-  readonly by: 'cancel' | 'shutdown';
-
-  constructor(by: 'cancel' | 'shutdown') {
-    super(by);
-    this.by = by;
-  }
-}
 
 export function createJobRun(options: JobRunOptions, { publish, stopping }: RunnerSide): RunJob {
   const { store, media, events, logger } = options;
@@ -133,21 +120,6 @@ export function createJobRun(options: JobRunOptions, { publish, stopping }: Runn
     change(job.id, { ...over, state: 'failed', problem: problem.toDocument() });
   };
 
-  /** On a full disk nothing can be written for a while. What is not written then, the next start puts right. */
-  const untilWritten = async (write: () => void): Promise<void> => {
-    for (;;) {
-      try {
-        write();
-        return;
-      } catch (error) {
-        if (!isDiskFull(error)) throw error;
-        logger.error({ err: error }, 'the disk is full: waiting for space');
-        if (stopping.aborted) return;
-        await delay(DISK_FULL_PAUSE_MS);
-      }
-    }
-  };
-
   return async (job, { signal, onProgress }) => {
     logger.info({ jobId: job.id, attempt: job.attempt, type: job.type }, 'job started');
     publish(job);
@@ -155,7 +127,7 @@ export function createJobRun(options: JobRunOptions, { publish, stopping }: Runn
       const facts = await options.runPipeline(job, reporterFor(job, onProgress), signal);
       if (facts) announce(job, facts);
     } catch (error) {
-      await untilWritten(() => giveUp(mustGet(store, job.id), error));
+      await writeWhenThereIsRoom(() => giveUp(mustGet(store, job.id), error), { stopping, logger });
     }
   };
 }

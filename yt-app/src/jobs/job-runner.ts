@@ -1,7 +1,9 @@
 import type { Job, Progress } from '@linkcast/contracts';
 import { isDiskFull } from '@linkcast/kit';
+import { DISK_FULL_PAUSE_MS } from './disk-room.ts';
+import { Interruption } from './interruption.ts';
 import type { JobRecord } from './job-record.ts';
-import { createJobRun, DISK_FULL_PAUSE_MS, Interruption, type JobRunOptions } from './job-run.ts';
+import { createJobRun, type JobRunOptions } from './job-run.ts';
 import { jobView } from './job-view.ts';
 
 export interface JobRunnerOptions extends JobRunOptions {

@@ -8,9 +8,10 @@ import {
   type Program,
 } from '@linkcast/kit';
 import type { Stream } from 'node:stream';
-import { z } from 'zod';
 import { ffmpegArguments, type FfmpegEnd } from './command-line.ts';
+import { createProgressReader } from './ffmpeg-progress.ts';
 import { MAX_PIXELS, refuseTooManyPixels } from './picture-size.ts';
+import { parseProbe, type ProbedFile } from './probed-file.ts';
 
 /** What may be opened: files and pipes, the containers and codecs of ordinary media. Everything else is refused. */
 const GUARDED_INPUT = [
@@ -27,46 +28,6 @@ const GUARDED_INPUT = [
 ].flat();
 
 const PROBE_SECONDS = 60;
-
-/** `key=value`, as `-progress` writes. */
-const PROGRESS_LINE = /^[a-z_0-9]+=\s*\S*$/;
-
-const ProbedStream = z.object({
-  codec_type: z.string(),
-  codec_name: z.string().optional(),
-  profile: z.string().optional(),
-  pix_fmt: z.string().optional(),
-  width: z.number().optional(),
-  height: z.number().optional(),
-  duration: z.coerce.number().optional(),
-  /** Matroska keeps the length of a stream here: `00:03:20.500000000`. */
-  tags: z.object({ DURATION: z.string().optional() }).optional(),
-  disposition: z.object({ attached_pic: z.number() }).optional(),
-});
-const ProbeOutput = z.object({
-  streams: z.array(ProbedStream),
-  format: z.object({ format_name: z.string().optional(), duration: z.coerce.number().optional() }),
-});
-
-export interface ProbedFile {
-  readonly video: {
-    readonly codec: string;
-    readonly profile: string | null;
-    readonly pixelFormat: string | null;
-    readonly width: number | null;
-    readonly height: number | null;
-  } | null;
-  readonly audio: {
-    readonly codec: string;
-    readonly profile: string | null;
-    /** Of this stream alone, which may end before the file does; null when the file does not say. */
-    readonly durationSeconds: number | null;
-  } | null;
-  /** As ffprobe has it: of a part of a file it may be a guess. */
-  readonly durationSeconds: number | null;
-  /** Does the container itself say how long it is (MP4, Matroska), so that a part of the file tells as well? */
-  readonly hasOwnDuration: boolean;
-}
 
 export interface FfmpegRun {
   readonly inputs: readonly FfmpegEnd[];
@@ -107,8 +68,7 @@ export function createFfmpeg({ owner }: { readonly owner: string }): Ffmpeg {
     if (outcome.kind === 'stopped' || isMissing(outcome))
       throw new Problem('conversion-failed', {}, { cause: outcome });
     if (outcome.kind !== 'finished') return null;
-    const parsed = ProbeOutput.safeParse(JSON.parse(stdout));
-    return parsed.success ? describe(parsed.data) : null;
+    return parseProbe(stdout);
   };
 
   return {
@@ -159,50 +119,4 @@ const NOT_RUN: readonly unknown[] = [126, 127];
 /** Is ffmpeg itself not there? Then nothing is said of what it was to read. */
 export function isMissing(outcome: Outcome): boolean {
   return outcome.kind === 'failed' && NOT_RUN.includes(outcome.exitCode);
-}
-
-/**
- * Calls back when ffmpeg has got further. `out_time_us` is in microseconds, `N/A` at first; since ffmpeg 7 it is that of the
- * shortest output, and stands still when the sound ends before the picture: then the count of pictures goes on.
- */
-function createProgressReader(onFurther: () => void): (line: string) => boolean {
-  const latest = new Map<string, number>();
-  return (line) => {
-    const [, key = '', value] = /^(out_time_us|frame)=\s*(\d+)$/.exec(line) ?? [];
-    if (value !== undefined && Number(value) > (latest.get(key) ?? -1)) {
-      latest.set(key, Number(value));
-      onFurther();
-    }
-    return PROGRESS_LINE.test(line);
-  };
-}
-
-function describe(output: z.infer<typeof ProbeOutput>): ProbedFile {
-  const video = output.streams.find(
-    (stream) => stream.codec_type === 'video' && stream.disposition?.attached_pic !== 1,
-  );
-  const audio = output.streams.find((stream) => stream.codec_type === 'audio');
-  return {
-    video: video
-      ? {
-          codec: video.codec_name ?? '',
-          profile: video.profile ?? null,
-          pixelFormat: video.pix_fmt ?? null,
-          width: video.width ?? null,
-          height: video.height ?? null,
-        }
-      : null,
-    audio: audio
-      ? { codec: audio.codec_name ?? '', profile: audio.profile ?? null, durationSeconds: streamDuration(audio) }
-      : null,
-    durationSeconds: output.format.duration ?? null,
-    hasOwnDuration: /mp4|matroska/.test(output.format.format_name ?? ''),
-  };
-}
-
-function streamDuration({ duration, tags }: z.infer<typeof ProbedStream>): number | null {
-  if (duration !== undefined) return duration;
-  const [hours, minutes, seconds] = tags?.DURATION?.split(':').map(Number) ?? [];
-  const total = (hours ?? Number.NaN) * 3600 + (minutes ?? Number.NaN) * 60 + (seconds ?? Number.NaN);
-  return total > 0 ? total : null;
 }

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough, pipeline, type Readable } from 'node:stream';
-import type { Ffmpeg, ProbedFile } from './ffmpeg.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
+import type { ProbedFile } from './probed-file.ts';
 import { HEAD_BYTES, inspectHead, LEAST_HEAD_BYTES, type HeadVerdict } from './head-inspection.ts';
 
 /** The beginning of a download, and what it told. */

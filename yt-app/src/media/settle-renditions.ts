@@ -1,6 +1,6 @@
 import { Problem } from '@linkcast/contracts';
 import { isCopyableAudioStream, isCopyableVideoStream } from './codec-names.ts';
-import type { ProbedFile } from './ffmpeg.ts';
+import type { ProbedFile } from './probed-file.ts';
 import { refuseTooManyPixels } from './picture-size.ts';
 import type { TrackPlan } from './plan.ts';
 import type { RenditionOutput } from './rendition-arguments.ts';

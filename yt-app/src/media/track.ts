@@ -4,19 +4,20 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '@linkcast/contracts';
-import type { Outcome, Program } from '@linkcast/kit';
+import type { Program } from '@linkcast/kit';
 import type { FfmpegEnd } from './command-line.ts';
-import { isMissing, type Ffmpeg, type ProbedFile } from './ffmpeg.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
 import { keepUnread, readHead, type Head } from './head.ts';
 import type { TrackPlan } from './plan.ts';
+import type { ProbedFile } from './probed-file.ts';
 import { renditionOutput, type RenditionOutput } from './rendition-arguments.ts';
 import { createRenditionPublisher, type RenditionPublisher } from './rendition-publisher.ts';
 import { settleRenditions } from './settle-renditions.ts';
-import { isBrokenPipe, throwUnlessFinished } from './ytdlp-errors.ts';
+import { finishBoth, throwUnlessConverted } from './track-end.ts';
+import { throwUnlessFinished } from './ytdlp-errors.ts';
 import type { DownloadProgress } from './ytdlp-progress.ts';
 import type { YtDlp } from './ytdlp.ts';
 
-const CONVERTER_ENDED = 'the converter ended';
 const NOTHING_MORE_WANTED = 'nothing more is wanted';
 
 export interface TrackOptions {
@@ -91,7 +92,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     };
     const downloader = download({ ...options, onProgress }, converter.stdin);
     converter.stdin.destroy(); // ours; the two programs have their own
-    await finishBoth(options, downloader, converter, publishers);
+    await finishBoth({ downloader, converter, publishers }, options);
     return { publishers, announcedSeconds: null };
   };
 
@@ -125,7 +126,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     rest.on('data', () => converter.touch());
     // When either end breaks, the programs' own outcomes say why.
     const fed = pipeline(rest, converter.stdin, { signal: options.signal }).catch(() => undefined);
-    await finishBoth(options, downloader, converter, publishers);
+    await finishBoth({ downloader, converter, publishers }, options);
     await fed;
     return {
       publishers,
@@ -176,49 +177,4 @@ function announcedSeconds(
 
 function pipeInput(plan: TrackPlan): FfmpegEnd {
   return { target: 'pipe:0', options: plan.keepTimestamps ? ['-copyts'] : [] };
-}
-
-/** Waits for both ends of a pipe; whoever failed first is to blame, for the other only follows. */
-async function finishBoth(
-  options: TrackOptions,
-  downloader: Program,
-  converter: Program,
-  publishers: readonly RenditionPublisher[],
-): Promise<void> {
-  const first = await Promise.race([
-    downloader.outcome.then((outcome) => ({ by: 'downloader', outcome }) as const),
-    converter.outcome.then((outcome) => ({ by: 'converter', outcome }) as const),
-  ]);
-  if (first.by === 'converter' && first.outcome.kind !== 'finished') {
-    const interrupted = await downloader.stop(CONVERTER_ENDED);
-    if (isOwnFailure(interrupted)) throwUnlessFinished(interrupted, options.signal);
-    await throwUnlessConverted(first.outcome, publishers, options.signal);
-  }
-  const downloaded = await downloader.outcome;
-  if (isOwnFailure(downloaded)) {
-    await converter.stop('the download ended');
-    throwUnlessFinished(downloaded, options.signal);
-  }
-  // The converter may have read all there is, and what follows is no media: verification tells.
-  options.onDownloaded();
-  await throwUnlessConverted(await converter.outcome, publishers, options.signal);
-}
-
-async function throwUnlessConverted(
-  outcome: Outcome,
-  publishers: readonly RenditionPublisher[],
-  signal: AbortSignal,
-): Promise<void> {
-  signal.throwIfAborted();
-  if (outcome.kind === 'finished') return;
-  if (outcome.kind === 'stopped' || isMissing(outcome)) throw new Problem('conversion-failed', {}, { cause: outcome });
-  await Promise.all(publishers.map((publisher) => publisher.flush()));
-  const hasSegments = publishers.some((publisher) => publisher.segments.length > 0);
-  throw new Problem(hasSegments ? 'source-truncated' : 'source-not-media', {}, { cause: outcome });
-}
-
-/** Did the download fail by itself, and not because the converter had gone? */
-function isOwnFailure(outcome: Outcome): boolean {
-  if (outcome.kind === 'failed') return !isBrokenPipe(outcome.stderrTail);
-  return outcome.kind === 'stopped' && outcome.reason !== CONVERTER_ENDED;
 }

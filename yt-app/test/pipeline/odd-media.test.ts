@@ -78,11 +78,15 @@ test.each([
   ['a Matroska', 'short-sound.mkv', []],
   ['an MPEG-TS, which tells no length', 'short-sound.ts', ['-f', 'mpegts']],
   ['a DASH, each in its own files', 'short-sound.mpd', ['-f', 'dash', '-use_timeline', '1', '-seg_duration', '1']],
-])('%s whose sound ends long before its picture is whole all the same', async (_name, file, options) => {
-  await makeMedia(file, { picture: 10, sound: 3 }, [...H264, '-preset', 'ultrafast', '-g', '25', ...options]);
-  expect((await bringIn(file))?.durationSeconds).toBeCloseTo(10, 0);
-  expect((await bringIn(file, 'audio'))?.durationSeconds).toBeCloseTo(3, 0);
-});
+])(
+  '%s whose sound ends long before its picture is whole all the same',
+  { timeout: 120_000 },
+  async (_name, file, options) => {
+    await makeMedia(file, { picture: 10, sound: 3 }, [...H264, '-preset', 'ultrafast', '-g', '25', ...options]);
+    expect((await bringIn(file))?.durationSeconds).toBeCloseTo(10, 0);
+    expect((await bringIn(file, 'audio'))?.durationSeconds).toBeCloseTo(3, 0);
+  },
+);
 
 test('of a file that is cut off, the sound alone does not pass for whole', async () => {
   await makeMedia('cut.mp4', { picture: 10, sound: 10 }, [...H264, '-preset', 'ultrafast', ...AT_START]);

@@ -23,31 +23,33 @@ afterAll(async () => {
   await rm(disk, { recursive: true, force: true });
 });
 
-test('a download that fills the disk fails as storage-full, leaves nothing, and the next one runs', async ({
-  skip,
-}) => {
-  skip(!isMounted, 'a small disk can be mounted by root only');
-  const origin = await createOriginServer({ root: await makeFixtures() });
-  const service = await startYtApp({
-    ALLOW_PRIVATE_SOURCES: origin.hostPort,
-    MEDIA_DIR: path.join(disk, 'media'),
-    DATA_DIR: path.join(disk, 'data'),
-    STORAGE_LIMIT: '100%',
-  });
-  const ended = async (url: string): Promise<Job> => {
-    const { id } = await service.api.createJob({ url, type: 'video' });
-    return until(async () => {
-      const job = await service.api.getJob(id);
-      return isEnded(job.state) && job;
-    }, 60);
-  };
-  try {
-    const url = origin.behave(fixturePaths.mp4IndexAtEnd, { kind: 'endless' });
-    expect(await ended(url)).toMatchObject({ state: 'failed', problem: { code: 'storage-full' } });
-    expect(await readdir(path.join(disk, 'media/.work'))).toEqual([]);
-    expect(await ended(`${origin.url}${fixturePaths.m4a}`)).toMatchObject({ state: 'ready' });
-  } finally {
-    await service.close();
-    await origin.close();
-  }
-});
+test(
+  'a download that fills the disk fails as storage-full, leaves nothing, and the next one runs',
+  { timeout: 180_000 },
+  async ({ skip }) => {
+    skip(!isMounted, 'a small disk can be mounted by root only');
+    const origin = await createOriginServer({ root: await makeFixtures() });
+    const service = await startYtApp({
+      ALLOW_PRIVATE_SOURCES: origin.hostPort,
+      MEDIA_DIR: path.join(disk, 'media'),
+      DATA_DIR: path.join(disk, 'data'),
+      STORAGE_LIMIT: '100%',
+    });
+    const ended = async (url: string): Promise<Job> => {
+      const { id } = await service.api.createJob({ url, type: 'video' });
+      return until(async () => {
+        const job = await service.api.getJob(id);
+        return isEnded(job.state) && job;
+      }, 60);
+    };
+    try {
+      const url = origin.behave(fixturePaths.mp4IndexAtEnd, { kind: 'endless' });
+      expect(await ended(url)).toMatchObject({ state: 'failed', problem: { code: 'storage-full' } });
+      expect(await readdir(path.join(disk, 'media/.work'))).toEqual([]);
+      expect(await ended(`${origin.url}${fixturePaths.m4a}`)).toMatchObject({ state: 'ready' });
+    } finally {
+      await service.close();
+      await origin.close();
+    }
+  },
+);
