@@ -1,5 +1,6 @@
 import { texts } from '@linkcast/contracts';
 import { Resolver } from 'node:dns/promises';
+import { abortable } from './abortable.ts';
 import { normalAddress } from './global-address.ts';
 import { zoneCandidates } from './providers/record-keeper.ts';
 
@@ -93,6 +94,16 @@ export function createNameServers({ newResolver: resolve, port = 53 }: NameServe
   };
 }
 
+/** What a name leads to; undefined when no server answers, or the signal is aborted before one does. */
+export async function lookUp(servers: NameServers, name: string, signal: AbortSignal): Promise<Served | undefined> {
+  try {
+    return await abortable(servers.addresses(name), signal);
+  } catch (error) {
+    if (error instanceof NameServersSilent || signal.aborted) return undefined;
+    throw error;
+  }
+}
+
 async function askAddresses(resolver: Resolver, name: string) {
   const [ipv4, ipv6, aliases] = await Promise.all([
     orNothing(resolver.resolve4(name)),
@@ -102,9 +113,9 @@ async function askAddresses(resolver: Resolver, name: string) {
   return { ipv4: ipv4.toSorted(), ipv6: ipv6.map(normalAddress).toSorted(), alias: aliases[0] };
 }
 
-async function orNothing<T>(lookUp: Promise<T[]>): Promise<T[]> {
+async function orNothing<T>(answer: Promise<T[]>): Promise<T[]> {
   try {
-    return await lookUp;
+    return await answer;
   } catch (error) {
     if (error instanceof Error && 'code' in error && NO_RECORD_CODES.includes(error.code)) return [];
     throw error;

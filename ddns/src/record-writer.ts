@@ -1,10 +1,9 @@
 import { texts } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
-import { abortable } from './abortable.ts';
 import type { Clock } from './clock.ts';
 import { addressFields, isServed, REFUSAL_PAUSE_MS, retryDelay, type WriteMemory } from './decision.ts';
 import { written } from './name-look.ts';
-import { NameServersSilent, type NameServers, type Served } from './name-servers.ts';
+import { lookUp, type NameServers, type Served } from './name-servers.ts';
 import type { NameStore } from './name-state.ts';
 import { ProviderFault, type Addresses, type NameProvider } from './providers/provider.ts';
 
@@ -60,7 +59,7 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
   const readBack = async (addresses: Addresses, signal: AbortSignal): Promise<Served | undefined> => {
     const end = clock.now() + READ_BACK_MS;
     for (;;) {
-      const served = await look(nameServers, name, signal);
+      const served = await lookUp(nameServers, name, signal);
       const isThere = served && leadsTo(addresses, served);
       if (isThere || clock.now() >= end || signal.aborted) return served;
       await clock.wait(READ_BACK_PAUSE_MS, signal);
@@ -106,13 +105,4 @@ function leadsTo(addresses: Addresses, served: Served): boolean {
     const address = addresses[field];
     return address === undefined || isServed(field, address, served);
   });
-}
-
-async function look(nameServers: NameServers, name: string, signal: AbortSignal): Promise<Served | undefined> {
-  try {
-    return await abortable(nameServers.addresses(name), signal);
-  } catch (error) {
-    if (error instanceof NameServersSilent || signal.aborted) return undefined;
-    throw error;
-  }
 }

@@ -1,11 +1,11 @@
 import { texts, type NameStatus } from '@linkcast/contracts';
 import type { Logger, Stoppable } from '@linkcast/kit';
-import { abortable } from './abortable.ts';
 import type { Clock } from './clock.ts';
-import { decide, retryDelay } from './decision.ts';
+import { decide } from './decision.ts';
 import { addressFault, addressStatus, agreedAddresses, recordFault, type NameLook } from './name-look.ts';
-import { NameServersSilent, type NameServers, type Served } from './name-servers.ts';
+import { lookUp, type NameServers, type Served } from './name-servers.ts';
 import type { NameStore } from './name-state.ts';
+import { nextLook } from './next-look.ts';
 import type { PublicAddresses } from './public-address.ts';
 import type { NameProvider } from './providers/provider.ts';
 import { createRecordWriter } from './record-writer.ts';
@@ -31,12 +31,11 @@ export interface UpdaterOptions {
 
 export interface Updater extends Stoppable {
   status(): NameStatus;
-  /** What is the matter, a sentence a part; undefined: nothing. */
+  /** What is the matter with our address and with the record, in a sentence; undefined: nothing. */
   faults(): { readonly address: string | undefined; readonly record: string | undefined };
 }
 
 const REACH_INTERVAL_MS = 86_400_000;
-const LONGEST_JITTER_MS = 30_000;
 
 /** Looks after the name for as long as it runs: look, write if needed, read back, try whether we can be reached, wait. */
 export function startUpdater(options: UpdaterOptions): Updater {
@@ -140,28 +139,10 @@ async function lookAround(options: UpdaterOptions, signal: AbortSignal): Promise
   const { findAddresses, nameServers, askRouter, clock, name } = options;
   const [found, served, routerAddress] = await Promise.all([
     findAddresses(signal),
-    abortable(nameServers.addresses(name), signal).catch((error: unknown) => {
-      if (error instanceof NameServersSilent || signal.aborted) return undefined;
-      throw error;
-    }),
+    lookUp(nameServers, name, signal),
     askRouter(signal),
   ]);
   return { at: clock.now(), found, served, routerAddress };
-}
-
-interface Waits {
-  readonly writeAt: number | undefined;
-  readonly failedLooks: number;
-  readonly now: number;
-  readonly tick: number;
-  readonly random: () => number;
-}
-
-/** The schedule's next look, a little later than on the dot; earlier after a failed look, and when a write has to wait. */
-function nextLook({ writeAt, failedLooks, now, tick, random }: Waits): number {
-  const planned = tick + random() * Math.min(LONGEST_JITTER_MS, (tick - now) / 10);
-  const retry = failedLooks > 0 ? now + retryDelay(failedLooks, random()) : planned;
-  return Math.max(Math.min(planned, retry, writeAt ?? planned), now + 1000);
 }
 
 function stateOf(
