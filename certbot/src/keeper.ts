@@ -4,13 +4,14 @@ import { ATTEMPT_LIMITS, type AttemptLimits } from './attempt-limits.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { createAttemptRunner } from './attempt-runner.ts';
 import type { Certbot } from './certbot-program.ts';
-import { findPairFault, type CertificatePair } from './certificate-pair.ts';
+import { findPairFault } from './certificate-pair.ts';
+import { certificateStatus } from './certificate-status.ts';
 import type { ChallengeSetting } from './challenge-order.ts';
 import { createCheckTimes } from './check-times.ts';
 import type { DdnsClient } from './ddns-client.ts';
 import type { Lineage } from './lineage.ts';
 import type { Publisher, PublishFault } from './publisher.ts';
-import { dueAt, isDue, remainingShare } from './renewal-time.ts';
+import { dueAt, isDue } from './renewal-time.ts';
 
 export interface KeeperOptions {
   readonly domainName: string;
@@ -40,8 +41,6 @@ export interface Keeper {
 
 /** The first version whose own timing fits every lifetime: a third of it, or what the server advises (ARI). */
 const FIRST_WITH_TIMING = 4;
-/** A third of its life is left: by then a renewal should have succeeded. */
-const DUE_SHARE = 1 / 3;
 
 /** Starts to keep the certificate at once. */
 export function createKeeper(options: KeeperOptions): Keeper {
@@ -109,47 +108,18 @@ export function createKeeper(options: KeeperOptions): Keeper {
   const keeping = keep();
 
   return {
-    status: async () => {
-      const pair = await publisher.read();
-      const { challenge, validatedAt, lastFault, lastError } = record.current;
-      return {
-        name: domainName,
-        state: stateOf(pair, now()),
-        issuer: pair?.issuer ?? null,
-        serialNumber: pair?.serialNumber ?? null,
-        notBefore: pair?.notBefore.toISOString() ?? null,
-        notAfter: pair?.notAfter.toISOString() ?? null,
-        challenge,
-        validatedAt,
-        lastFault,
-        lastError: publishError ?? lastError,
-        nextAttemptAt: nextAttemptAt === null ? null : new Date(nextAttemptAt).toISOString(),
-      };
-    },
+    status: async () =>
+      certificateStatus({
+        domainName,
+        pair: await publisher.read(),
+        attempts: record.current,
+        publishError,
+        nextAttemptAt,
+        now: now(),
+      }),
     stop: async () => {
       stopping.abort();
       await keeping;
     },
   };
 }
-
-function stateOf(pair: CertificatePair | null, now: Date): CertificateStatus['state'] {
-  if (pair === null) return 'missing';
-  if (pair.notAfter <= now) return 'expired';
-  return remainingShare(pair, now) < DUE_SHARE ? 'due' : 'valid';
-}
-
-/** What there is to say without a DOMAIN_NAME. */
-export const CERTIFICATE_OFF: CertificateStatus = {
-  name: null,
-  state: 'off',
-  issuer: null,
-  serialNumber: null,
-  notBefore: null,
-  notAfter: null,
-  challenge: null,
-  validatedAt: null,
-  lastFault: null,
-  lastError: null,
-  nextAttemptAt: null,
-};

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { openAttemptRecord } from './attempt-record.ts';
 import { createCertbot } from './certbot-program.ts';
 import { certificateCheck } from './certificate-check.ts';
+import { CERTIFICATE_OFF } from './certificate-status.ts';
 import { CertbotConfig } from './config.ts';
 import { createDdnsClient } from './ddns-client.ts';
-import { CERTIFICATE_OFF, createKeeper, type Keeper } from './keeper.ts';
+import { createKeeper, type Keeper } from './keeper.ts';
 import { createLineage } from './lineage.ts';
 import { createPublisher } from './publisher.ts';
 
