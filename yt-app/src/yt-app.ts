@@ -33,7 +33,7 @@ import { createStationControl } from './station/station-control.ts';
 import { stationMigration } from './station/station-migration.ts';
 import { createStation } from './station/station.ts';
 import { createConditionLog } from './upkeep/condition-log.ts';
-import { createStatusDoor } from './upkeep/status-door.ts';
+import { createStatusQuestion } from './upkeep/status-question.ts';
 import { upkeepMigration } from './upkeep/upkeep-migration.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
 
@@ -67,8 +67,12 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     logger,
   });
   const upkeep = createUpkeep({
-    askName: createStatusDoor({ url: config.DDNS_URL, token: config.API_TOKEN, schema: NameStatus }),
-    askCertificate: createStatusDoor({ url: config.CERTBOT_URL, token: config.API_TOKEN, schema: CertificateStatus }),
+    askName: createStatusQuestion({ url: config.DDNS_URL, token: config.API_TOKEN, schema: NameStatus }),
+    askCertificate: createStatusQuestion({
+      url: config.CERTBOT_URL,
+      token: config.API_TOKEN,
+      schema: CertificateStatus,
+    }),
     conditions: createConditionLog(database),
     httpPort: config.HTTP_PORT,
     httpsPort: config.HTTPS_PORT,

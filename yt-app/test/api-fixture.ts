@@ -20,7 +20,7 @@ import { createStationControl } from '../src/station/station-control.ts';
 import { stationMigration } from '../src/station/station-migration.ts';
 import { createStation } from '../src/station/station.ts';
 import { createConditionLog } from '../src/upkeep/condition-log.ts';
-import { createStatusDoor } from '../src/upkeep/status-door.ts';
+import { createStatusQuestion } from '../src/upkeep/status-question.ts';
 import { upkeepMigration } from '../src/upkeep/upkeep-migration.ts';
 import { createUpkeep } from '../src/upkeep/upkeep.ts';
 import { startControlDoor, type ControlDoor } from './control-door.ts';
@@ -89,8 +89,13 @@ export async function startApi({ isPublic = false, ...streams }: FixtureOptions 
   const clock = (): number => fixture.nowMs;
   const access = createAccess({ database, apiToken: API_TOKEN, isPublic, logger, clock });
   const upkeep = createUpkeep({
-    askName: createStatusDoor({ url: nameDoor.url, token: API_TOKEN, schema: NameStatus, clock }),
-    askCertificate: createStatusDoor({ url: certificateDoor.url, token: API_TOKEN, schema: CertificateStatus, clock }),
+    askName: createStatusQuestion({ url: nameDoor.url, token: API_TOKEN, schema: NameStatus, clock }),
+    askCertificate: createStatusQuestion({
+      url: certificateDoor.url,
+      token: API_TOKEN,
+      schema: CertificateStatus,
+      clock,
+    }),
     conditions: createConditionLog(database, clock),
     ...PORTS,
     clock,

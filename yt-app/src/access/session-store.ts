@@ -1,7 +1,7 @@
 import { MemberRole, SESSION_TOKEN } from '@linkcast/contracts';
 import { digestOf, isSameDigest, type Database } from '@linkcast/kit';
 import { z } from 'zod';
-import { randomId } from '../jobs/random-id.ts';
+import { randomId } from '../random-id.ts';
 import { createSecretToken } from './secret-token.ts';
 
 /** One signed-in browser; times are milliseconds since 1970. */

@@ -14,7 +14,7 @@ import type { JobRecord } from './job-record.ts';
 import type { JobRunner } from './job-runner.ts';
 import type { JobStore } from './job-store.ts';
 import type { ProbeSource } from './probe.ts';
-import { randomId } from './random-id.ts';
+import { randomId } from '../random-id.ts';
 
 /** What the HTTP side asks of the jobs side. Every expected refusal is thrown as a Problem. */
 export interface JobService {

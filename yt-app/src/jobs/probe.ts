@@ -6,7 +6,7 @@ import PQueue from 'p-queue';
 import type { JobEgress } from '../media/pipeline-run.ts';
 import { formatBytes, sourceDuration, sourceTitle, sourceUploader, type SourceInfo } from '../media/source-info.ts';
 import type { YtDlp } from '../media/ytdlp.ts';
-import { randomId } from './random-id.ts';
+import { randomId } from '../random-id.ts';
 
 /** Asks a source what it offers; two at a time, the others wait. */
 export type ProbeSource = (url: string, signal: AbortSignal) => Promise<Probe>;

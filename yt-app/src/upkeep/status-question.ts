@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-export interface StatusDoorOptions<T> {
+export interface StatusQuestionOptions<T> {
   /** Root of the part's door: `http://ddns:5001`. */
   readonly url: string;
   /** The API token, which the part has too. */
@@ -14,9 +14,9 @@ export interface StatusDoorOptions<T> {
 }
 
 /** What a part says of itself at `GET /status`; null when it does not answer. Never rejects. */
-export type StatusDoor<T> = () => Promise<T | null>;
+export type StatusQuestion<T> = () => Promise<T | null>;
 
-export function createStatusDoor<T>(options: StatusDoorOptions<T>): StatusDoor<T> {
+export function createStatusQuestion<T>(options: StatusQuestionOptions<T>): StatusQuestion<T> {
   const { maxAgeMs = 10_000, clock = Date.now } = options;
   let askedAt = -Infinity;
   let answer: Promise<T | null> | undefined;
@@ -29,7 +29,7 @@ export function createStatusDoor<T>(options: StatusDoorOptions<T>): StatusDoor<T
   };
 }
 
-async function ask<T>({ url, token, schema, timeoutMs = 2000 }: StatusDoorOptions<T>): Promise<T | null> {
+async function ask<T>({ url, token, schema, timeoutMs = 2000 }: StatusQuestionOptions<T>): Promise<T | null> {
   try {
     const response = await fetch(new URL('/status', url), {
       headers: { authorization: `Bearer ${token}` },
