@@ -38,8 +38,8 @@ async function knock({ wants, share, cookie, token = API_TOKEN }: Asked) {
   };
 }
 
-const PASSES = { status: 204, cache: 'max-age=5', item: undefined, text: '' };
-const REFUSED = { status: 401, cache: 'max-age=1', item: undefined, text: '' };
+const PASSES = { status: 204, cache: 'no-store', item: undefined, text: '' };
+const REFUSED = { status: 401, cache: 'no-store', item: undefined, text: '' };
 
 describe('in private', () => {
   beforeEach(() => start());

@@ -4,10 +4,6 @@ import type { Access } from '../access/access.ts';
 import { readPickedCookie } from '../access/session-cookie.ts';
 import type { Guard } from './guard.ts';
 
-/** How long the edge may go on with a verdict: that long works what was revoked, and so late works what is new. */
-const PASS_SECONDS = 5;
-const REFUSE_SECONDS = 1;
-
 interface Verdict {
   readonly passes: boolean;
   readonly mediaId?: string | null;
@@ -15,7 +11,7 @@ interface Verdict {
 
 const REFUSED: Verdict = { passes: false };
 
-/** The edge asks here before it serves a page, a file, or the station. */
+/** The edge asks here before it serves a page, a file, or the station; it decides itself for how long a verdict is good. */
 export function bindAccessDoor(app: Express, guard: Guard, { sessions, shares, isPublic }: Access): void {
   const shareOf = (request: Request) => shares.find(request.get(accessDoor.shareHeader) ?? '');
   const judges: Record<string, (request: Request) => Verdict> = {
@@ -35,7 +31,6 @@ export function bindAccessDoor(app: Express, guard: Guard, { sessions, shares, i
 }
 
 function answer(response: Response, { passes, mediaId }: Verdict): void {
-  response.set('cache-control', `max-age=${passes ? PASS_SECONDS : REFUSE_SECONDS}`);
   if (typeof mediaId === 'string') response.set(accessDoor.itemHeader, mediaId);
   response.status(passes ? 204 : 401).end();
 }
