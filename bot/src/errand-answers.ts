@@ -45,6 +45,7 @@ export function createErrandAnswers({ api, access, site, logger }: ErrandAnswers
       `<code>${escapeHtml(code)}</code>`,
       '',
       escapeHtml(words.signIn.goodFor(minutes)),
+      ...(site.openOnlyHere ? ['', escapeHtml(words.signIn.onlyHere)] : []),
     ];
     return { text: lines.join('\n'), keyboard: site.fitButtons ? [[{ text: words.signIn.button, url }]] : [] };
   };

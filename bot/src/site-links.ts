@@ -8,6 +8,8 @@ export interface SiteLinks {
    * as localhost; and a button to a private address would work for nobody else.
    */
   readonly fitButtons: boolean;
+  /** Do the addresses lead to the site on the machine that it runs on only? */
+  readonly openOnlyHere: boolean;
 }
 
 /** @param siteUrl public root of the site, without a slash at the end */
@@ -17,5 +19,6 @@ export function createSiteLinks(siteUrl: string): SiteLinks {
   return {
     absolute: (path) => `${siteUrl}${path}`,
     fitButtons: protocol === 'https:' && isName,
+    openOnlyHere: hostname === 'localhost',
   };
 }

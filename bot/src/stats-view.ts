@@ -1,8 +1,10 @@
-import { texts, type CertificateStatus, type Health, type NameStatus } from '@linkcast/contracts';
+import { isAllWell, texts, type CertificateStatus, type Health, type NameStatus } from '@linkcast/contracts';
 import { escapeHtml, shorten, type MessageDraft } from './message-draft.ts';
 import { readableEnd } from './quantities.ts';
 
 const words = texts.bot.stats;
+/** Those that have a section of their own. */
+const OWN_SECTION: readonly string[] = Object.values(texts.upkeep.checks);
 /** Together they stay below the 4,096 characters of a message. */
 const MAX_CHECKS = 20;
 const MAX_DETAIL = 120;
@@ -11,10 +13,15 @@ const MAX_SENTENCE = 500;
 type Line = string | undefined;
 
 /** How the parts are, one thing a line, for the owner's phone. */
-export function renderStats({ version, status, checks, name, certificate, reachability }: Health): MessageDraft {
+export function renderStats(health: Health): MessageDraft {
+  const { version, checks, name, certificate, reachability } = health;
+  const isWell = isAllWell(health);
   const sections: Line[][] = [
-    [bold(words.title(version)), `${tick(status === 'ok')} ${words[status]}`],
-    checks.slice(0, MAX_CHECKS).map(checkLine),
+    [bold(words.title(version)), `${tick(isWell)} ${words[isWell ? 'ok' : 'degraded']}`],
+    checks
+      .filter((check) => !OWN_SECTION.includes(check.name))
+      .slice(0, MAX_CHECKS)
+      .map(checkLine),
     name === null ? [bold(words.name), `✗ ${escapeHtml(words.nameAway)}`] : nameLines(name),
     certificate === null ? [bold(words.certificate), `✗ ${escapeHtml(words.certificateAway)}`] : certLines(certificate),
     [escapeHtml(shorten(reachability.sentence, MAX_SENTENCE))],

@@ -36,7 +36,10 @@ describe('/stats', () => {
     const lastError = { at: '2026-11-20T10:00:00.000Z', sentence: 'DuckDNS refuses <the key> & says KO.' };
     stage.ytApp.access.setHealth({
       status: 'degraded',
-      checks: [{ name: 'downloader', ok: false, detail: 'older than 2026.07.04' }],
+      checks: [
+        { name: 'downloader', ok: false, detail: 'older than 2026.07.04' },
+        { name: 'public name', ok: false, detail: 'said in its own section' },
+      ],
       name: {
         name: 'media.example.org',
         provider: 'duckdns',
@@ -59,9 +62,18 @@ describe('/stats', () => {
     expect(text).toContain('✗ downloader: older than 2026.07.04');
     expect(text).toContain('✗ media.example.org could not be checked or written');
     expect(text).toContain('IPv4: 203.0.113.5, the name says 198.51.100.7');
+    expect(text).not.toContain('own section');
     expect(text).not.toContain('IPv6');
     expect(text).toContain('DuckDNS refuses <the key> & says KO.');
     expect(text).toContain("✗ certbot's keeper does not answer");
+  });
+
+  it('does not say that all is well while the name leads elsewhere', async () => {
+    await using stage = await createStage();
+    stage.start({ owners: [OWNER] });
+    stage.ytApp.access.setHealth({ checks: [{ name: 'public name', ok: false, detail: 'leads elsewhere' }] });
+    stage.telegram.say(OWNER, '/stats');
+    await stage.hears('✗ something needs attention', OWNER);
   });
 
   it('fits into one message, whatever the parts say', async () => {

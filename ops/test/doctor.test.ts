@@ -18,7 +18,7 @@ const health: Health = {
   checks: [{ name: 'database', ok: true, detail: 'answers' }],
   name: null,
   certificate: null,
-  reachability: { state: 'local', sentence: 'The site answers at home only.' },
+  reachability: { state: 'local', sentence: 'Nobody outside reaches the site.' },
   notices: [],
 };
 
@@ -26,7 +26,7 @@ describe('what the doctor says of the running stack', () => {
   test('without a public name, is that all is well, and where it answers', () => {
     expect(checkStack(health)).toEqual([
       { subject: 'running stack', state: 'ok', detail: 'all parts are well' },
-      { subject: 'reachable', state: 'note', detail: 'The site answers at home only.' },
+      { subject: 'reachable', state: 'note', detail: 'Nobody outside reaches the site.' },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { createApiClient, paths, SHARE_TOKEN } from '@linkcast/contracts';
 import { NoticeList } from './components/notice-list.tsx';
@@ -8,10 +9,14 @@ import { RadioProvider } from './player/radio-context.ts';
 import { createRadioPlayer } from './player/radio-player.ts';
 import { createResumePositions } from './player/resume-positions.ts';
 
+/** Whoever may see the library anyway is shown the way to it. */
+const mayLeave = signal(false);
+
 /** Puts what a share is of onto the page, for somebody without an account: one item, or the radio. */
 export function openSharedPage(root: HTMLElement, token: string): void {
+  void askWhetherMember();
   if (!SHARE_TOKEN.test(token)) {
-    render(<EndedShare />, root);
+    render(<EndedShare mayLeave={mayLeave} />, root);
     return;
   }
   const api = createApiClient({
@@ -29,10 +34,22 @@ export function openSharedPage(root: HTMLElement, token: string): void {
   render(
     <StoresProvider value={stores}>
       <RadioProvider value={radio}>
-        <GuestPage streamPath={paths.sharedStream(token)} onRetry={() => void stores.caller.load()} />
+        <GuestPage
+          streamPath={paths.sharedStream(token)}
+          mayLeave={mayLeave}
+          onRetry={() => void stores.caller.load()}
+        />
         <NoticeList />
       </RadioProvider>
     </StoresProvider>,
     root,
   );
+}
+
+async function askWhetherMember(): Promise<void> {
+  try {
+    mayLeave.value = (await createApiClient().getCaller()).rights.includes('watch');
+  } catch {
+    mayLeave.value = false; // then there is what was shared, and no more
+  }
 }

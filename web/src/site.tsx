@@ -1,6 +1,6 @@
 import { effect, computed } from '@preact/signals';
 import { render } from 'preact';
-import { createApiClient } from '@linkcast/contracts';
+import { createApiClient, texts } from '@linkcast/contracts';
 import { App } from './app.tsx';
 import { createEventStream } from './data/event-stream.ts';
 import { readHandover } from './data/handover.ts';
@@ -37,7 +37,7 @@ export function openSite(root: HTMLElement): void {
     }
     if (!request || caller.refusal.value !== '') await caller.load();
     if (caller.isSignedIn.value && caller.refusal.value !== '') {
-      stores.notices.show('trouble', caller.refusal.value); // a used link, opened again by somebody who is in already
+      stores.notices.show('done', texts.site.signIn.already); // a used link, opened again
       caller.refusal.value = '';
     }
   }

@@ -62,6 +62,13 @@ describe('signing in', () => {
     expect(caret).toBe(7);
   });
 
+  test('a used link, opened again by somebody who is in, says so', async () => {
+    server.state.caller = aCaller({ role: 'member' });
+    await open(`/sign-in#${CODE}`);
+    await text(site.signIn.already).waitFor();
+    await heading(film.title).waitFor();
+  });
+
   test('a wrong code is refused with a sentence, and the field keeps the focus', async () => {
     await open('/sign-in');
     await field().fill(CODE);

@@ -37,6 +37,14 @@ test('a shared video plays from below the share, and nothing else is asked for o
   expect(asked.filter((call) => !call.startsWith(`GET /s/${TOKEN}/`) && !allowed.includes(call))).toEqual([]);
 });
 
+test('a member who opens a share is shown the way to the library', async () => {
+  server.state.caller = aCaller({ role: 'member' });
+  share(film.id);
+  await open();
+  await page.getByRole('link', { name: site.item.toLibrary }).click();
+  await page.getByRole('heading', { name: site.titles.library }).waitFor();
+});
+
 test('a shared song plays its MP3 from below the share', async () => {
   share(song.id);
   await open();

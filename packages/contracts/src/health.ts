@@ -4,7 +4,7 @@ import { CertificateStatus, NameStatus, Notice, Reachability } from './upkeep.ts
 /** How the parts are, for the bot's `/stats` and notices, the owner's page, and `make doctor`. */
 export const Health = z
   .object({
-    status: z.enum(['ok', 'degraded']),
+    status: z.enum(['ok', 'degraded']).meta({ description: 'Of the service itself; the public name does not count.' }),
     version: z.string(),
     checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
     name: NameStatus.nullable().meta({ description: 'Null: the DDNS updater does not answer.' }),
@@ -14,3 +14,8 @@ export const Health = z
   })
   .meta({ id: 'Health' });
 export type Health = z.infer<typeof Health>;
+
+/** Is the service in order, and all that it looks after? `status` speaks of the service alone. */
+export function isAllWell({ status, checks }: Pick<Health, 'status' | 'checks'>): boolean {
+  return status === 'ok' && checks.every(({ ok }) => ok);
+}

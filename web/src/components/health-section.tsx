@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { texts, type Health } from '@linkcast/contracts';
+import { isAllWell, texts, type Health } from '@linkcast/contracts';
 import { useStores } from '../data/stores.ts';
 import { useAnswer } from '../data/use-answer.ts';
 import { FailureNote } from './failure-note.tsx';
@@ -24,12 +24,12 @@ export function HealthSection() {
 }
 
 function Report({ health }: { readonly health: Health }) {
-  const { status, checks, reachability, version } = health;
+  const { checks, reachability, version } = health;
   // With a public name it is one of the checks; without one, only a remark.
   const isChecked = checks.some(({ detail }) => detail === reachability.sentence);
   return (
     <>
-      <p class="dialog-text">{words[status]}</p>
+      <p class="dialog-text">{words[isAllWell(health) ? 'ok' : 'degraded']}</p>
       <ul class="rows">
         {checks.map(({ name, ok, detail }) => (
           <Finding key={name} icon={ok ? 'check' : 'alert'} isOk={ok} name={name}>

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { texts, type Caller, type Media } from '@linkcast/contracts';
@@ -19,13 +20,18 @@ const POLL_MS = 4000;
 /** How long a share that was revoked may stay on the screen. */
 const RECHECK_MS = 60_000;
 
-interface GuestPageProps {
+interface FrameProps {
+  /** May this browser see the library, too? */
+  readonly mayLeave: ReadonlySignal<boolean>;
+}
+
+interface GuestPageProps extends FrameProps {
   readonly streamPath: string;
   readonly onRetry: () => void;
 }
 
 /** `/s/:token/`: what was shared, and nothing else. */
-export function GuestPage({ streamPath, onRetry }: GuestPageProps) {
+export function GuestPage({ streamPath, mayLeave, onRetry }: GuestPageProps) {
   const { caller } = useStores();
   const known = caller.caller.value;
   useEffect(() => {
@@ -34,9 +40,9 @@ export function GuestPage({ streamPath, onRetry }: GuestPageProps) {
   }, []);
   if (!known) return <OpeningPage text={site.guest.loading} onRetry={onRetry} />;
   // Somebody with a session of their own is told the same: this link leads nowhere.
-  if (known.role !== 'guest') return <EndedShare />;
+  if (known.role !== 'guest') return <EndedShare mayLeave={mayLeave} />;
   return (
-    <Frame note={site.guest.shared}>
+    <Frame note={site.guest.shared} mayLeave={mayLeave}>
       {known.mediaId === null ? <SharedRadio streamPath={streamPath} /> : <SharedItem id={known.mediaId} />}
       <Ending caller={known} />
     </Frame>
@@ -44,21 +50,20 @@ export function GuestPage({ streamPath, onRetry }: GuestPageProps) {
 }
 
 /** The link is over, revoked, or was never one. */
-export function EndedShare() {
+export function EndedShare({ mayLeave }: FrameProps) {
   usePageTitle(site.guest.endedHeading);
   return (
-    <Frame>
+    <Frame mayLeave={mayLeave}>
       <EmptyState icon="clock" heading={site.guest.endedHeading} hint={site.guest.endedHint} />
     </Frame>
   );
 }
 
-interface FrameProps {
-  readonly note?: string;
-  readonly children: ComponentChildren;
-}
-
-function Frame({ note, children }: FrameProps) {
+function Frame({
+  note,
+  mayLeave,
+  children,
+}: FrameProps & { readonly note?: string; readonly children: ComponentChildren }) {
   return (
     <>
       <header class="top-bar">
@@ -66,7 +71,13 @@ function Frame({ note, children }: FrameProps) {
           <Logo />
           <span>{site.name}</span>
         </span>
-        <span class="guest-note">{note}</span>
+        {mayLeave.value ? (
+          <a class="guest-note" href="/">
+            {site.item.toLibrary}
+          </a>
+        ) : (
+          <span class="guest-note">{note}</span>
+        )}
       </header>
       <main id="content">{children}</main>
     </>

@@ -145,7 +145,7 @@ export function aHealth(fields: Partial<Health> = {}): Health {
     ],
     name: null,
     certificate: null,
-    reachability: { state: 'local', sentence: 'No DOMAIN_NAME is set: the site answers at home only.' },
+    reachability: { state: 'local', sentence: 'No DOMAIN_NAME is set: nobody outside reaches the site.' },
     notices: [],
     ...fields,
   });

@@ -103,6 +103,8 @@ export const bot = {
     open: 'Open this link to sign in:',
     button: 'Sign in',
     onTv: (page: string) => `On a TV, open ${page} and type this code:`,
+    onlyHere:
+      'The site has no name yet, so these addresses open only on the machine that it runs on. The README says how it gets one: "A name, and who gets in".',
     goodFor: (minutes: number) =>
       `It works once, within the next ${minutes === 1 ? 'minute' : `${minutes} minutes`}. Keep it to yourself: whoever uses it is signed in as you.`,
     inGroup: 'That link would be for you alone. Ask me in our private chat: /signin',
@@ -110,7 +112,7 @@ export const bot = {
   },
   signedOut: (devices: number) =>
     devices === 0
-      ? 'You were not signed in anywhere.'
+      ? 'No device is signed in by way of this bot.'
       : `Signed out on ${devices === 1 ? '1 device' : `${devices} devices`}.`,
 
   /** `/stats`, for owners. */

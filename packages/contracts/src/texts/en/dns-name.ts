@@ -45,7 +45,7 @@ export const dnsName = {
       `${provider} answered with the error ${status}. It is tried again by itself.`,
     tooMany: (provider: string) => `${provider} asks us to slow down. It is tried again later.`,
     badKey: (provider: string, settings: string) =>
-      `${provider} refuses the key. Make a new one there, and set ${settings}.`,
+      `${provider} refuses the key. Make a new one there, set ${settings}, and start Linkcast again.`,
     noZone: (provider: string, name: string) =>
       `The account at ${provider} has no domain that ${name} belongs to. Use the key of the account that has it.`,
     severalRecords: (provider: string, name: string, type: string) =>

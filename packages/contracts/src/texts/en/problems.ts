@@ -39,8 +39,7 @@ export const problems = {
   },
   'sign-in-refused': {
     title: 'Not signed in',
-    sentence:
-      'That did not work: each code is good once, and for some minutes only. Send the bot /signin for a new one.',
+    sentence: 'That did not work: each code is good once, and not for long. Send the bot /signin for a new one.',
   },
   forbidden: { title: 'Not allowed', sentence: 'You may not do this here.' },
   'too-many-requests': { title: 'Too many requests', sentence: 'That was a little fast. Wait a moment and try again.' },

@@ -22,7 +22,7 @@ export const upkeep = {
   },
 
   reachability: {
-    local: 'No DOMAIN_NAME is set: the site answers at home only.',
+    local: 'No DOMAIN_NAME is set: nobody outside reaches the site.',
     silent: 'Cannot be told: the parts that look after name and certificate do not answer.',
     notYet: (name: string) => `Whether ${name} can be reached from outside was not looked at yet.`,
     reachable: (name: string) => `${name} can be reached.`,
