@@ -127,8 +127,18 @@ describe('the stack', () => {
     await writeFile(path.join(root, name, 'main.mjs'), source);
     return { name, main: `${name}/main.mjs`, env: { PATH: '/usr/bin:/bin' } };
   }
-  const start = (parts: Part[], onRefusedSettings: (name: PartName) => void = () => undefined) =>
-    startStack({ parts, root, print: (name, line) => void lines.push(`${name}: ${line}`), onRefusedSettings });
+  const start = (
+    parts: Part[],
+    onRefusedSettings: (name: PartName) => void = () => undefined,
+    untilFirstAnswers: (signal: AbortSignal) => Promise<void> = () => Promise.resolve(),
+  ) =>
+    startStack({
+      parts,
+      root,
+      print: (name, line) => void lines.push(`${name}: ${line}`),
+      onRefusedSettings,
+      untilFirstAnswers,
+    });
 
   test('with a part that dies, starts it again and shows both lives', async () => {
     const stack = start([await part('bot', 'console.log("alive"); process.exit(1)')]);
@@ -142,6 +152,27 @@ describe('the stack', () => {
     const stack = start([await part('nginx', 'process.exit(78)')], (name) => void refused.push(name));
     await vi.waitFor(() => expect(refused).toEqual(['nginx']), 10_000);
     await stack.stop();
+  });
+
+  test('starts the other parts when the first one answers', async () => {
+    const source = 'console.log("up"); setInterval(() => {}, 1000)';
+    const answers = Promise.withResolvers<undefined>();
+    const stack = start([await part('yt-app', source), await part('bot', source)], undefined, () => answers.promise);
+    await vi.waitFor(() => expect(lines).toEqual(['yt-app: up']), 10_000);
+    answers.resolve(undefined);
+    await vi.waitFor(() => expect(lines).toEqual(['yt-app: up', 'bot: up']), 10_000);
+    await stack.stop();
+  });
+
+  test('stopped before the first part answers, starts no other', async () => {
+    const source = 'console.log("up"); setInterval(() => {}, 1000)';
+    const untilAborted = async (signal: AbortSignal): Promise<void> => {
+      await once(signal, 'abort');
+    };
+    const stack = start([await part('yt-app', source), await part('bot', source)], undefined, untilAborted);
+    await vi.waitFor(() => expect(lines).toEqual(['yt-app: up']), 10_000);
+    await stack.stop();
+    expect(lines).toEqual(['yt-app: up']);
   });
 
   test('when stopped, ends the parts in reverse order, politely', async () => {

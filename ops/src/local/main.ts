@@ -9,11 +9,13 @@ import { readSecret, secretNames, type SecretName } from '../secret-files.ts';
 import { askForBot } from '../telegram-bot.ts';
 import { bannerLines } from './banner.ts';
 import { readableLine } from './log-line.ts';
-import { waitUntilReady } from './readiness.ts';
+import { untilAnswers, waitUntilReady } from './readiness.ts';
 import { signInLink } from './sign-in-link.ts';
 import { startStack } from './stack.ts';
 
 const READY_SECONDS = 60;
+/** yt-app listens within a second or two; when it does not, the others show what they can do without it. */
+const FIRST_SECONDS = 10;
 const NAME_WIDTH = 8;
 /** All but the owner's code, which is for the owner to read. */
 const NEVER_SHOWN = secretNames.filter((name) => name !== 'OWNER_CODE');
@@ -22,6 +24,7 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const environment = await readEnvironment(path.join(root, '.env'), process.env);
 const config = loadConfigOrExit(OpsConfig, environment);
 const dataDirectory = path.resolve(root, config.DATA_DIR);
+const ytAppUrl = `http://127.0.0.1:${config.YT_APP_PORT}`;
 const secret = (name: SecretName): Promise<string | undefined> => readSecret(dataDirectory, name);
 const redact = createRedactor(await Promise.all(NEVER_SHOWN.map(secret)));
 
@@ -46,6 +49,7 @@ await runService({
       root,
       print,
       onRefusedSettings: (part) => void stopForSettings(part),
+      untilFirstAnswers: (stopping) => untilAnswers(`${ytAppUrl}/healthz`, FIRST_SECONDS, stopping),
     });
     const stopForSettings = async (part: PartName): Promise<void> => {
       say(texts.ops.local.badSettings(part));
@@ -69,7 +73,7 @@ async function refuseTakenPorts(): Promise<void> {
 }
 
 async function announce(signal: AbortSignal): Promise<void> {
-  const ytApp = { ytAppUrl: `http://127.0.0.1:${config.YT_APP_PORT}`, apiToken: await secret('API_TOKEN') };
+  const ytApp = { ytAppUrl, apiToken: await secret('API_TOKEN') };
   const ready = await waitUntilReady({
     ...ytApp,
     edgeUrl: `http://${reachableAddress(config)}:${config.HTTP_PORT}/`,

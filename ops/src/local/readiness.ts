@@ -23,6 +23,12 @@ export async function waitUntilReady(options: ReadinessOptions): Promise<boolean
   return false;
 }
 
+/** Waits until something speaks HTTP there, `timeoutSeconds` at most, or until the signal. */
+export async function untilAnswers(url: string, timeoutSeconds: number, signal: AbortSignal): Promise<void> {
+  const endsAt = performance.now() + timeoutSeconds * 1000;
+  while (performance.now() < endsAt && !signal.aborted && !(await answers(url))) await pause(POLL_MS, signal);
+}
+
 async function isYtAppWell({ ytAppUrl, apiToken }: ReadinessOptions): Promise<boolean> {
   const client = createApiClient({
     baseUrl: ytAppUrl,

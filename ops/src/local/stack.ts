@@ -5,6 +5,7 @@ import {
   startProgram,
   type Program,
   type Stoppable,
+  type Supervisor,
 } from '@linkcast/kit';
 import path from 'node:path';
 import { REFUSES_SETTINGS, type Part, type PartName } from '../parts.ts';
@@ -17,32 +18,45 @@ export interface StackOptions {
   readonly print: (part: PartName, line: string) => void;
   /** A part ended because it refuses its settings. */
   readonly onRefusedSettings: (part: PartName) => void;
+  /** Waits, with a limit, until the first part answers: the others ask it from their start, and would complain. */
+  readonly untilFirstAnswers: (signal: AbortSignal) => Promise<void>;
 }
 
 const STOP_SECONDS = 15;
 
-/** Runs every part and starts it again when it ends. Stops them in reverse order. */
-export function startStack({ parts, root, print, onRefusedSettings }: StackOptions): Stoppable {
-  const supervisors = parts.map((part) => {
-    const logger = createLogger({
-      service: 'local',
-      level: 'warn',
-      destination: { write: (line) => print(part.name, line.trimEnd()) },
-    });
-    return createSupervisor({
-      name: part.name,
-      logger,
-      start: () => startPart(part, root, (line) => print(part.name, line)),
-      minDelayMs: 1000,
-      maxDelayMs: 30_000,
-      final: { exitCode: REFUSES_SETTINGS, then: () => onRefusedSettings(part.name) },
-    });
-  });
+/** Runs every part and starts it again when it ends: the first one, then all the others. Stops them in reverse order. */
+export function startStack(options: StackOptions): Stoppable {
+  const [first, ...others] = options.parts;
+  const stopping = new AbortController();
+  const supervisors = first === undefined ? [] : [supervisePart(first, options)];
+  const startOthers = async (): Promise<void> => {
+    await options.untilFirstAnswers(stopping.signal);
+    if (!stopping.signal.aborted) supervisors.push(...others.map((part) => supervisePart(part, options)));
+  };
+  const starting = startOthers();
   return {
     stop: async () => {
+      stopping.abort();
+      await starting;
       for (const supervisor of supervisors.toReversed()) await supervisor.stop();
     },
   };
+}
+
+function supervisePart(part: Part, { root, print, onRefusedSettings }: StackOptions): Supervisor {
+  const logger = createLogger({
+    service: 'local',
+    level: 'warn',
+    destination: { write: (line) => print(part.name, line.trimEnd()) },
+  });
+  return createSupervisor({
+    name: part.name,
+    logger,
+    start: () => startPart(part, root, (line) => print(part.name, line)),
+    minDelayMs: 1000,
+    maxDelayMs: 30_000,
+    final: { exitCode: REFUSES_SETTINGS, then: () => onRefusedSettings(part.name) },
+  });
 }
 
 function startPart(part: Part, root: string, onLine: (line: string) => void): Program {
