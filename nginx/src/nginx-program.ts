@@ -7,6 +7,12 @@ export interface NginxOptions {
   readonly logger: Logger;
 }
 
+/**
+ * What a worker says that is stopped while somebody still watches: it counts the connections that it drops, and "aborting"
+ * is how it ends then (ngx_worker_process_exit).
+ */
+const FAREWELL = /\[alert\] .*(?:open socket #\d+ left in connection \d+|: aborting)$/;
+
 /** `nginx -t`: undefined when the file is good, otherwise what nginx has against it. */
 export async function findConfFault(file: string, directory: string): Promise<string | undefined> {
   const { outcome } = await runProgram({
@@ -27,7 +33,7 @@ export function startNginx(file: string, { directory, logger }: NginxOptions): P
     env: minimalEnvironment(directory, { [OWNER_VARIABLE]: directory }),
     cwd: directory,
     onStderrLine: (line) => {
-      logger.warn({ line: maskTokens(line) }, 'nginx says');
+      logger[FAREWELL.test(line) ? 'debug' : 'warn']({ line: maskTokens(line) }, 'nginx says');
       return false;
     },
   });
