@@ -228,15 +228,20 @@ describe('every answer', () => {
 
 describe('the log', () => {
   test('has a line for a request, without query, headers or token', async () => {
-    await ask(api).get('/api/probe?url=https://secret.example/').set('cookie', 'session=cookie');
+    await ask(api).post('/api/jobs?x=secret').set('cookie', 'session=cookie').send({ url, type: 'video' });
     const line = api.logged.find(({ msg }) => msg === 'request');
     expect(line).toMatchObject({
-      method: 'GET',
-      path: '/api/probe',
-      status: 200,
+      method: 'POST',
+      path: '/api/jobs',
+      status: 202,
       requestId: expect.any(String) as string,
     });
     expect(JSON.stringify(api.logged)).not.toMatch(/secret|session|the-token/);
+  });
+
+  test('has no line for a question that was answered', async () => {
+    await ask(api).get('/api/probe?url=https://secret.example/');
+    expect(api.logged.filter(({ msg }) => msg === 'request')).toEqual([]);
   });
 
   test('has a bug once, with its stack, while the answer is bare', async () => {

@@ -9,7 +9,7 @@ import { pinoHttp } from 'pino-http';
 const QUIET_PATHS = ['/healthz', '/readyz', '/metrics', '/internal/station/next', accessDoor.path];
 
 /**
- * One line per answered request: method, path and status. Never a header or a query string, which may hold links and
+ * One line per answered request: method, path and status; at debug when it was a question that got its answer. Never a header or a query string, which may hold links and
  * tokens. `request.log` carries the request's id, which is nginx's `X-Request-Id` when it sent one.
  */
 export function createRequestLog(logger: Logger): RequestHandler {
@@ -24,7 +24,7 @@ export function createRequestLog(logger: Logger): RequestHandler {
     quietResLogger: true,
     customAttributeKeys: { reqId: 'requestId' },
     customLogLevel: (request, response) => {
-      if (!response.err) return QUIET_PATHS.includes(pathOf(request)) ? 'silent' : 'info';
+      if (!response.err) return levelOfAnswered(request);
       return isProblem(response.err) && response.err.code !== 'internal' ? 'warn' : 'error';
     },
     customSuccessMessage: () => 'request',
@@ -35,6 +35,12 @@ export function createRequestLog(logger: Logger): RequestHandler {
     }),
     customErrorObject: (request, response, error) => ({ ...describe(request, response.statusCode), err: error }),
   });
+}
+
+/** What only looks is many lines, and changes nothing. */
+function levelOfAnswered(request: IncomingMessage): 'silent' | 'debug' | 'info' {
+  if (QUIET_PATHS.includes(pathOf(request))) return 'silent';
+  return request.method === 'GET' || request.method === 'HEAD' ? 'debug' : 'info';
 }
 
 interface RequestFacts {
