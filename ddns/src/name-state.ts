@@ -1,5 +1,5 @@
 import { SelfRequest } from '@linkcast/contracts';
-import { writeFileAtomic } from '@linkcast/kit';
+import { parseJson, writeFileAtomic } from '@linkcast/kit';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
@@ -62,12 +62,4 @@ function newState(settings: string): NameState {
     reach: { checkedAt: null, http: 'unknown', https: 'unknown' },
     notes: {},
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // half a file, or none
-  }
 }

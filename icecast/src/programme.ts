@@ -1,5 +1,5 @@
 import { Media, type NextTrack } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
+import { parseJson, type Logger } from '@linkcast/kit';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { audioPath, type LibraryLoop } from './library-loop.ts';
@@ -93,12 +93,4 @@ async function readTitle(directory: string): Promise<string> {
   if (!media.success) return streamFormat.name;
   const { title, uploader } = media.data;
   return (uploader === null ? title : `${uploader} - ${title}`).replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // half a file after a power cut
-  }
 }

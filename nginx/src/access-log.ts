@@ -1,4 +1,4 @@
-import type { Logger } from '@linkcast/kit';
+import { parseJson, type Logger } from '@linkcast/kit';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { z } from 'zod';
@@ -40,12 +40,4 @@ function logRequest(logger: Logger, message: string): void {
   const { status } = line.data;
   const level = status >= 500 ? 'warn' : status >= 400 ? 'info' : 'debug';
   logger[level]({ ...line.data, path: maskTokens(line.data.path) }, 'request');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // not from our nginx
-  }
 }

@@ -1,4 +1,5 @@
 import { texts } from '@linkcast/contracts';
+import { parseJson } from '@linkcast/kit';
 import axios, { AxiosError } from 'axios';
 import type { z } from 'zod';
 import { ProviderFault } from './provider.ts';
@@ -122,12 +123,4 @@ async function send(request: DoorRequest, timeoutMs: number): Promise<DoorAnswer
 
 function isCertificateCode(code: string | undefined): boolean {
   return code !== undefined && /CERT|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // no schema takes it
-  }
 }

@@ -3,6 +3,7 @@ export * from './back-off.ts';
 export * from './config.ts';
 export * from './database.ts';
 export * from './installation-mark.ts';
+export * from './json.ts';
 export * from './leftovers.ts';
 export * from './line-reader.ts';
 export * from './logger.ts';

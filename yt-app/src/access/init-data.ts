@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { TelegramId } from '@linkcast/contracts';
-import { isSameDigest } from '@linkcast/kit';
+import { isSameDigest, parseJson } from '@linkcast/kit';
 import { z } from 'zod';
 
 /** Whom Telegram says a Mini App was opened by. */
@@ -65,12 +65,4 @@ function secondsOf(text = ''): number {
 function readUser(text: string): InitDataUser | undefined {
   const user = User.safeParse(parseJson(text)).data;
   return user && { telegramId: user.id, name: [user.first_name, user.last_name ?? ''].join(' ').trim() };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // no user, then
-  }
 }

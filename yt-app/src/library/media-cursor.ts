@@ -1,4 +1,5 @@
 import { Problem, type MediaQuery } from '@linkcast/contracts';
+import { parseJson } from '@linkcast/kit';
 import { z } from 'zod';
 
 /** Where a page of the library ended: the sort value and the id of its last row. */
@@ -23,12 +24,4 @@ export function decodeCursor(sort: MediaQuery['sort'], cursor: string): MediaPos
   }
   const [, key, id] = parsed.data;
   return { key, id };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // not ours; the caller says so
-  }
 }

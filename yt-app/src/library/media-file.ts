@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { MediaId, MediaType, Rendition } from '@linkcast/contracts';
-import { writeFileAtomic } from '@linkcast/kit';
+import { parseJson, writeFileAtomic } from '@linkcast/kit';
 import { z } from 'zod';
 import type { MediaFacts } from './media-record.ts';
 
@@ -71,12 +71,4 @@ function parseMediaFile(text: string): MediaFileReading {
   if (version !== 1 || !parsed.success) return { kind: 'invalid' };
   const { createdAt, ...facts } = parsed.data;
   return { kind: 'facts', facts: { ...facts, createdAt: Date.parse(createdAt) } };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // counts as invalid
-  }
 }
