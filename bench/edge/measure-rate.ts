@@ -10,14 +10,10 @@ export async function measureRate(edge: EdgeProcess, path: string, cookie: strin
   const { outcome, stdout } = await runProgram({
     file: 'wrk',
     args: [
-      `-t1`,
-      `-c${CONNECTIONS}`,
-      `-d${SECONDS}s`,
-      '-H',
-      `Range: ${segmentRange(3)}`,
-      '-H',
-      `Cookie: ${cookie}`,
-    ].concat(`http://127.0.0.1:${edge.port}${path}`),
+      ...['-t1', `-c${CONNECTIONS}`, `-d${SECONDS}s`],
+      ...['-H', `Range: ${segmentRange(3)}`, '-H', `Cookie: ${cookie}`],
+      `http://127.0.0.1:${edge.port}${path}`,
+    ],
     env: minimalEnvironment('/tmp'),
     wallSeconds: SECONDS + 20,
   });

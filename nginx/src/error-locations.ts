@@ -77,6 +77,6 @@ function addSentence(server: ConfBlock, name: string, status: string, code: Prob
     location.directive('set', '$cache_control no-store');
     if (status === '405') location.directive('set', '$allow "GET, HEAD"');
     location.directive('default_type', 'text/plain');
-    location.directive('return', `${status} ${quote(`${texts.problems[code].sentence}\n`.trim())}`);
+    location.directive('return', `${status} ${quote(texts.problems[code].sentence)}`);
   });
 }
