@@ -1,5 +1,5 @@
 import { ChallengeRecord, type NameStatus } from '@linkcast/contracts';
-import type { DnsServer } from '@linkcast/testing';
+import { portOf, type DnsServer } from '@linkcast/testing';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
@@ -44,10 +44,8 @@ export async function startDdns(dns: DnsServer): Promise<DdnsStandIn> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     requests,
     setState: (next) => void (state = next),
     refuse: () => void (isRefusing = true),

@@ -1,4 +1,4 @@
-import { until } from '@linkcast/testing';
+import { portOf, until } from '@linkcast/testing';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
@@ -27,9 +27,7 @@ async function serve(listener: RequestListener, host = '127.0.0.1', port = 0): P
   const server = createServer(listener).listen(port, host);
   servers.push(server);
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  return `http://${host}:${address.port}/dir`;
+  return `http://${host}:${portOf(server)}/dir`;
 }
 
 describe('a validation that fails', { timeout: 120_000 }, () => {

@@ -11,6 +11,7 @@ import {
   createDnsServer,
   createOriginServer,
   findFreePort,
+  portOf,
   until,
   type CloudflareStandIn,
   type DnsServer,
@@ -63,11 +64,6 @@ async function openSite(): Promise<Server> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 async function start(settings: Record<string, string>): Promise<ChildProcess> {

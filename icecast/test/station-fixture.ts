@@ -1,5 +1,5 @@
 import { createLogger } from '@linkcast/kit';
-import { findFreePort } from '@linkcast/testing';
+import { findFreePort, portOf } from '@linkcast/testing';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -97,10 +97,8 @@ async function startTestYtApp(): Promise<TestYtApp> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
   return {
-    origin: `http://127.0.0.1:${address.port}`,
+    origin: `http://127.0.0.1:${portOf(server)}`,
     queue,
     authorizations,
     stop: async () => {

@@ -1,6 +1,6 @@
 import { accessDoor, sessionCookies } from '@linkcast/contracts';
 import { createLogger, type Stoppable } from '@linkcast/kit';
-import { findFreePort, until } from '@linkcast/testing';
+import { findFreePort, portOf, until } from '@linkcast/testing';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import http, { type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
@@ -162,10 +162,8 @@ async function startUpstream(
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
   const upstream: Upstream = {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     requests: [],
     handler: (_request, response) => response.end('upstream'),
     stop: async () => {

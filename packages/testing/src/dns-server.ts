@@ -4,6 +4,7 @@ import { createServer, type Socket } from 'node:net';
 import dnsPacket, { type Packet } from 'dns-packet';
 import { answerQuery, type DnsMood } from './dns-answer.ts';
 import { createDnsZone, type DnsType } from './dns-zone.ts';
+import { portOf } from './port-of.ts';
 
 export type { DnsMood } from './dns-answer.ts';
 export type { DnsType } from './dns-zone.ts';
@@ -125,13 +126,11 @@ async function openTcp(host: string, port: number, respond: Respond): Promise<Li
   });
   server.listen(port, host);
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
   const close = async (): Promise<void> => {
     const closed = once(server, 'close');
     server.close();
     for (const connection of connections) connection.destroy();
     await closed;
   };
-  return { port: address.port, close };
+  return { port: portOf(server), close };
 }

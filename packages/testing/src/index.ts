@@ -15,6 +15,7 @@ export * from './origin-behaviour.ts';
 export * from './origin-pages.ts';
 export * from './origin-server.ts';
 export * from './pebble.ts';
+export * from './port-of.ts';
 export * from './programs-of.ts';
 export * from './tools.ts';
 export * from './until.ts';

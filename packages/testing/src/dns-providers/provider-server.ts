@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { portOf } from '../port-of.ts';
 
 export interface ProviderServerOptions {
   /** Default 0: a free port. */
@@ -74,11 +75,9 @@ export async function createProviderServer(
   const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
 
   return {
-    url: `${tls ? 'https' : 'http'}://127.0.0.1:${address.port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${portOf(server)}`,
     requests,
     fail: (next, times = Number.POSITIVE_INFINITY) => {
       fault = next;
