@@ -4,23 +4,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { EventName, Job, Media, ProblemType, Station } from '@linkcast/contracts';
+import { securityHeaders } from '../../../nginx/src/security-headers.ts';
 import { createCannedApi, refused, type Reply } from './canned-api.ts';
 import { growingPlaylist } from './tiny-hls.ts';
-
-/** The policy the edge sends with every page. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "media-src 'self' blob:",
-  "connect-src 'self'",
-  "worker-src 'self' blob:",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -47,7 +33,7 @@ interface SiteServerOptions {
 
 export type SiteServer = Awaited<ReturnType<typeof startSiteServer>>;
 
-/** The built site with an API of canned data and real files, under the policy of the edge. */
+/** The built site with an API of canned data and real files, under the headers of the edge. */
 export async function startSiteServer({ site, media }: SiteServerOptions) {
   const api = createCannedApi();
   const state = {
@@ -113,7 +99,7 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
 
   async function answerSite(request: IncomingMessage, response: ServerResponse, path: string, status: number) {
     const isAsset = extname(path) !== '';
-    response.setHeader('content-security-policy', policy);
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     if (!isAsset) response.statusCode = status;
     await sendFile(request, response, join(site, isAsset ? path : 'index.html'));
   }
