@@ -57,7 +57,9 @@ export async function startEdge(ytApp: YtAppProcess, access: 'private' | 'public
     port,
     url,
     reload: async () => {
-      process.kill(Number(await readFile(path.join(dataDir, 'nginx/nginx.pid'), 'utf8')), 'SIGHUP');
+      const conf = await readFile(path.join(dataDir, 'nginx/nginx.conf'), 'utf8');
+      const pidFile = /^pid "(.+)";$/m.exec(conf)?.[1] ?? '';
+      process.kill(Number(await readFile(pidFile, 'utf8')), 'SIGHUP');
     },
     close,
   };

@@ -6,6 +6,7 @@ import type { EdgeSettings } from './edge-settings.ts';
 /** A file system in memory: what lies there is gone with the power. Every Linux has it, containers too. */
 const MEMORY = '/dev/shm';
 
+type VerdictOptions = Pick<EdgeSettings, 'stateDirectory' | 'apiToken'>;
 type Directories = Pick<EdgeSettings, 'stateDirectory' | 'mediaDirectory' | 'certificateDirectory'>;
 
 /** Makes the directories that nginx writes to and reads from. */
@@ -24,13 +25,23 @@ export async function prepareDirectories(directories: Directories): Promise<void
  * An empty directory for verdicts, in memory: nginx writes the session tokens that it asked about into the files. The name
  * cannot be guessed, so nobody else of this machine can have made it before us.
  */
-export async function verdictDirectoryFor(options: Pick<EdgeSettings, 'stateDirectory' | 'apiToken'>): Promise<string> {
-  const mark = createHmac('sha256', options.apiToken).update(`verdicts ${options.stateDirectory}`).digest('hex');
+export async function verdictDirectoryFor(options: VerdictOptions): Promise<string> {
+  const [inMemory, onDisk] = verdictPlaces(options);
   try {
-    return await makeAnew(path.join(MEMORY, `linkcast-${mark.slice(0, 24)}`));
+    return await makeAnew(inMemory);
   } catch {
-    return makeAnew(path.join(options.stateDirectory, 'temp', 'verdicts')); // no such file system, or not for us
+    return makeAnew(onDisk); // no such file system, or not for us
   }
+}
+
+/** Where an nginx before this one may have left its pid. To be read before {@link verdictDirectoryFor} clears it away. */
+export function pidFilesOf(options: VerdictOptions): string[] {
+  return verdictPlaces(options).map((directory) => path.join(directory, 'nginx.pid'));
+}
+
+function verdictPlaces({ stateDirectory, apiToken }: VerdictOptions): [inMemory: string, onDisk: string] {
+  const mark = createHmac('sha256', apiToken).update(`verdicts ${stateDirectory}`).digest('hex');
+  return [path.join(MEMORY, `linkcast-${mark.slice(0, 24)}`), path.join(stateDirectory, 'temp', 'verdicts')];
 }
 
 /** Takes {@link verdictDirectoryFor} away again. */

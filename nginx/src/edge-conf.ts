@@ -15,7 +15,7 @@ export function renderEdgeConf(given: EdgeSettings): string {
   const settings = EdgeSettings.parse(given);
   return renderConf((root) => {
     root.directive('daemon', 'off', 'Written by the edge at each start: changes made here are lost.');
-    root.directive('pid', `"${settings.stateDirectory}/nginx.pid"`);
+    root.directive('pid', `"${settings.verdictDirectory}/nginx.pid"`);
     root.directive('error_log', 'stderr warn');
     root.directive('pcre_jit', 'on');
     if (settings.workerUser) root.directive('user', settings.workerUser);

@@ -51,9 +51,12 @@ export const EdgeSettings = z.strictObject({
   access: z.enum(['private', 'public']),
   siteDirectory: directory(),
   mediaDirectory: directory(),
-  /** Where nginx keeps its pid, certificates and temporary files. */
+  /** Where nginx keeps its certificates and temporary files. */
   stateDirectory: directory(),
-  /** Where verdicts and the socket for them lie: in memory, because the names of verdicts hold session tokens. */
+  /**
+   * Where verdicts and the socket for them lie: in memory, because the names of verdicts hold session tokens. So do the
+   * configuration in use and the pid, which a full disk would not take.
+   */
   verdictDirectory: directory(),
   /** Where certbot puts its answers to challenges, in `webroot`. */
   certificateDirectory: directory(),

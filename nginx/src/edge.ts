@@ -1,11 +1,11 @@
-import { createSupervisor, installationMark, type Logger, type Stoppable } from '@linkcast/kit';
+import { createSupervisor, installationMark, isDiskFull, type Logger, type Stoppable } from '@linkcast/kit';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { verdictSocketOf } from './access-locations.ts';
 import { createAccessLog } from './access-log.ts';
 import { watchCertificates } from './certificate-watch.ts';
 import { installConf } from './config-file.ts';
-import { clearVerdicts, prepareDirectories, verdictDirectoryFor } from './directories.ts';
+import { clearVerdicts, pidFilesOf, prepareDirectories, verdictDirectoryFor } from './directories.ts';
 import type { EdgeSettings } from './edge-settings.ts';
 import { killLeftoverNginx } from './leftover-nginx.ts';
 import { readNameServers } from './name-servers.ts';
@@ -34,8 +34,10 @@ const QUIT_SECONDS = 3;
 export async function createEdge({ logger, ...options }: EdgeOptions): Promise<Stoppable> {
   const directory = options.stateDirectory;
   await prepareDirectories(options);
-  const leftovers = await killLeftoverNginx(path.join(directory, 'nginx.pid'));
-  if (leftovers > 0) logger.warn({ leftovers }, 'killed the nginx of a predecessor');
+  for (const file of pidFilesOf(options)) {
+    const leftovers = await killLeftoverNginx(file);
+    if (leftovers > 0) logger.warn({ leftovers }, 'killed the nginx of a predecessor');
+  }
   const names = selfSignedNames(options);
   await ensureCertificate(directory, names);
   const accessLog = await createAccessLog(logger);
@@ -47,7 +49,12 @@ export async function createEdge({ logger, ...options }: EdgeOptions): Promise<S
     store,
     logger,
   });
-  if (options.domainName !== undefined) await source.look();
+  if (options.domainName !== undefined) {
+    await source.look().catch((error: unknown) => {
+      if (!isDiskFull(error)) throw error;
+      logger.error('the disk is full: a new certificate is taken over later');
+    });
+  }
   const file = await installConf(store.settings, logger);
 
   const nginx = createSupervisor({

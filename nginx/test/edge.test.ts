@@ -1,10 +1,12 @@
 import { findFreePort } from '@linkcast/testing';
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { installConf } from '../src/config-file.ts';
+import { pidFilesOf } from '../src/directories.ts';
 import { createEdge } from '../src/edge.ts';
 import type { EdgeSettings } from '../src/edge-settings.ts';
 import { readNginxFeatures } from '../src/nginx-features.ts';
@@ -26,7 +28,8 @@ const statusOf = (running: EdgeFixture, target: string) =>
   );
 
 async function masterPid({ options }: EdgeFixture): Promise<number> {
-  return Number(await readFile(path.join(options.stateDirectory, 'nginx.pid'), 'utf8').catch(() => '0'));
+  const pids = await Promise.all(pidFilesOf(options).map((file) => readFile(file, 'utf8').catch(() => '0')));
+  return Math.max(...pids.map(Number));
 }
 
 test('nginx, its master killed, is back by itself', async () => {
@@ -68,6 +71,30 @@ test('a new configuration that nginx refuses leaves the good one in its place', 
   expect(await installConf(settings, logger)).toBe(file);
   expect(await readFile(file, 'utf8')).toBe(good);
   expect(edge.log.join('\n')).toContain('going on with the last good one');
+});
+
+test('the edge, started again on a full disk, serves as before', async ({ skip }) => {
+  const disk = await mkdtemp(path.join(tmpdir(), 'edge-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k,mode=755', 'tmpfs', disk], { stdio: 'ignore' });
+  } catch {
+    skip('a small disk can be mounted by root only');
+  }
+  try {
+    edge = await startEdge({ stateDirectory: path.join(disk, 'nginx') });
+    await edge.stopEdge();
+    await expect(writeFile(path.join(disk, 'filler'), Buffer.alloc(1_000_000))).rejects.toThrow('ENOSPC');
+    const again = await createEdge(edge.options);
+    const running = edge;
+    await expect.poll(() => statusOf(running, '/'), SOON).toBe(200);
+    expect(edge.log.join('\n')).toContain('the configuration is in memory alone');
+    await again.stop();
+  } finally {
+    await edge?.stop();
+    edge = undefined;
+    execFileSync('umount', [disk]);
+    await rm(disk, { recursive: true });
+  }
 });
 
 test('the edge, its predecessor killed, clears the workers away that still listen', async () => {
