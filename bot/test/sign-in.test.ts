@@ -21,6 +21,7 @@ describe('/signin', () => {
     expect(answer.text).toContain(`${SITE}/sign-in#${code?.code ?? ''}`);
     expect(answer.text).toContain(`open ${SITE}/sign-in and type this code:\n${code?.code ?? ''}\n`);
     expect(answer.text).toContain('within the next 15 minutes');
+    expect(answer.text).toContain('open only on the machine that it runs on');
     expect(answer.entities).toMatchObject([{ type: 'code' }]);
     expect(buttonsOf(answer)).toEqual([]);
     const sent = stage.telegram.calls('sendMessage').at(-1);
@@ -36,6 +37,7 @@ describe('/signin', () => {
     expect(code?.role).toBe('owner');
     const url = `https://media.example.org/sign-in#${code?.code ?? ''}`;
     expect(answer.keyboard).toEqual([[{ text: 'Sign in', url }]]);
+    expect(answer.text).not.toContain('has no name yet');
   });
 
   it('in a group is answered by a hint, and no code is made', async () => {
