@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import net from 'node:net';
@@ -183,4 +185,20 @@ describe('the stack', () => {
     await stack.stop();
     expect(lines.filter((line) => line.endsWith('ends'))).toEqual(['bot: bot ends', 'yt-app: yt-app ends']);
   });
+});
+
+test('make local with bad settings of several parts lists all of them, starts nothing, and ends with 78', async () => {
+  const data = await mkdtemp(path.join(os.tmpdir(), 'linkcast-settings-'));
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, '../src/local/main.ts')], {
+    env: { DATA_DIR: data, MAX_HEIGHT: 'tall', ACCESS: 'open', DDNS_PROVIDER: 'nobody', OWNERS: 'me' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [said, complained, [exitCode]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  await rm(data, { recursive: true });
+  expect([exitCode, said]).toEqual([78, '']);
+  for (const name of ['MAX_HEIGHT', 'ACCESS', 'DDNS_PROVIDER', 'OWNERS']) expect(complained).toContain(`  ${name}: `);
 });

@@ -1,44 +1,13 @@
 import { texts } from '@linkcast/contracts';
-import { ConfigError, loadConfig, type Environment } from '@linkcast/kit';
-import { existsSync } from 'node:fs';
-import { partSchemas, type Part } from '../parts.ts';
-import { secretNames } from '../secret-files.ts';
+import type { Environment } from '@linkcast/kit';
+import type { Part } from '../parts.ts';
+import { settingFaults } from '../setting-faults.ts';
 import { bad, ok, type Finding } from './finding.ts';
 
 const say = texts.ops.doctor;
-/** Stands in for a secret that is generated at the first start. */
-const ANY_SECRET = 'x'.repeat(40);
-
-/**
- * Does every part take its settings? All faults of all parts at once. A secret counts as `environment` has it: it may have
- * been set since the last start.
- */
+/** Does every part take its settings? */
 export function checkSettings(parts: readonly Part[], environment: Environment): Finding[] {
-  const faults = new Set(parts.flatMap((part) => faultsOf(part, environment)));
-  if (faults.size === 0) return [ok(say.checks.settings, say.settingsParse)];
-  return [...faults].map((fault) => bad(say.checks.settings, fault, say.fixSettings));
-}
-
-function faultsOf({ name, env }: Part, environment: Environment): readonly string[] {
-  try {
-    loadConfig(partSchemas[name], withComingSecrets(env, environment));
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
-    throw error;
-  }
-}
-
-/** The part's settings as they will be at the next start: with the secrets that are set now, and those still to be made. */
-function withComingSecrets(env: Readonly<Record<string, string>>, environment: Environment): Record<string, string> {
-  const settings: Record<string, string> = {};
-  for (const [key, value] of Object.entries(env)) {
-    const secret = secretNames.find((name) => key === `${name}_FILE`);
-    if (secret === undefined) settings[key] = value;
-    else if (environment[secret]) settings[secret] = environment[secret];
-    else if (environment[key]) settings[key] = environment[key];
-    else if (existsSync(value)) settings[key] = value;
-    else if (secret === 'API_TOKEN') settings[secret] = ANY_SECRET;
-  }
-  return settings;
+  const faults = settingFaults(parts, environment);
+  if (faults.length === 0) return [ok(say.checks.settings, say.settingsParse)];
+  return faults.map((fault) => bad(say.checks.settings, fault, say.fixSettings));
 }

@@ -1,10 +1,11 @@
 import { texts } from '@linkcast/contracts';
-import { createLogger, createRedactor, loadConfigOrExit, runService } from '@linkcast/kit';
+import { ConfigError, createLogger, createRedactor, EXIT_CONFIG, loadConfigOrExit, runService } from '@linkcast/kit';
 import path from 'node:path';
 import { OpsConfig, PORT_SETTINGS } from '../config.ts';
 import { readEnvironment } from '../environment.ts';
 import { planParts, reachableAddress, REFUSES_SETTINGS, siteUrl, type PartName } from '../parts.ts';
 import { checkPort } from '../port-check.ts';
+import { settingFaults } from '../setting-faults.ts';
 import { readSecret, secretNames, type SecretName } from '../secret-files.ts';
 import { askForBot } from '../telegram-bot.ts';
 import { bannerLines } from './banner.ts';
@@ -36,6 +37,8 @@ const logger = createLogger({
   destination: { write: (line) => process.stdout.write(`${readableLine('linkcast', line.trimEnd(), NAME_WIDTH)}\n`) },
 });
 
+const parts = planParts(config, environment, root);
+refuseBadSettings();
 await refuseTakenPorts();
 // A closed terminal is a wish to stop; so is the end of the make that started us (setpriv in local.sh).
 process.on('SIGHUP', () => process.kill(process.pid, 'SIGTERM'));
@@ -45,7 +48,7 @@ await runService({
   start: (signal) => {
     say(texts.ops.local.starting);
     const stack = startStack({
-      parts: planParts(config, environment, root),
+      parts,
       root,
       print,
       onRefusedSettings: (part) => void stopForSettings(part),
@@ -60,6 +63,14 @@ await runService({
     return Promise.resolve(stack);
   },
 });
+
+/** All faults of all parts at once, before any of them starts. */
+function refuseBadSettings(): void {
+  const faults = settingFaults(parts, environment);
+  if (faults.length === 0) return;
+  process.stderr.write(`${new ConfigError(faults).message}\n`);
+  process.exit(EXIT_CONFIG);
+}
 
 async function refuseTakenPorts(): Promise<void> {
   for (const setting of PORT_SETTINGS) {
