@@ -199,6 +199,6 @@ test('make local with bad settings of several parts lists all of them, starts no
     once(child, 'exit'),
   ]);
   await rm(data, { recursive: true });
-  expect([exitCode, said]).toEqual([78, '']);
+  expect([child.exitCode, said]).toEqual([78, '']);
   for (const name of ['MAX_HEIGHT', 'ACCESS', 'DDNS_PROVIDER', 'OWNERS']) expect(complained).toContain(`  ${name}: `);
 });
