@@ -22,6 +22,7 @@ check=
 if [ "${1:-}" = --check ]; then check=yes; shift; fi
 [ $# -eq 1 ] || { sed -n '2,13s/^# \{0,1\}//p' "$0" >&2; exit 64; }
 root=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
+. "$root/ops/debian-suite.sh"
 [ -n "$check" ] || mkdir -p "$1/bin"
 target=$(readlink -m "$1")
 packages=$target/yt-dlp/usr/lib/python3/dist-packages
@@ -32,33 +33,9 @@ is_new_enough() { # VERSION: dates sort as text
   [ "$(printf '%s\n' "$OLDEST" "$1" | sort | head -n 1)" = "$OLDEST" ]
 }
 
-# The first Debian archive that this machine's own apt uses (mirror, proxy and keys stay the owner's choice); fails on
-# Ubuntu and others, whose apt names none.
-debian_mirror() {
-  {
-    cat /etc/apt/sources.list.d/*.sources 2>/dev/null |
-      awk '/^Enabled:[ \t]*no/ { next } /^URIs:/ { for (i = 2; i <= NF; i++) print $i }'
-    cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
-      sed -n 's/^[ \t]*deb[ \t]\{1,\}\(\[[^]]*\][ \t]*\)\{0,1\}\([^ \t]*\).*/\2/p'
-  } | grep -v '^cdrom:' | grep -v security | grep -m 1 '/debian/\{0,1\}$\|mirrors/debian\.list$'
-}
-
-# apt-get with a configuration of its own, so that the machine's package lists stay as they are.
-suite_apt() {
-  apt-get -qq \
-    -o Dir::Etc::SourceList="$scratch/sources.list" -o Dir::Etc::SourceParts=/dev/null \
-    -o Dir::State="$scratch/state" -o Dir::State::Lists="$scratch/lists" -o Dir::State::status=/var/lib/dpkg/status \
-    -o Dir::Cache="$scratch/cache" -o APT::Sandbox::User= -o Acquire::Retries=3 -o Debug::NoLocking=1 "$@"
-}
-
 fetch_yt_dlp() {
-  mkdir -p "$scratch/state" "$scratch/lists/partial" "$scratch/cache/archives/partial"
-  keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-  [ -r "$keyring" ] || fail "$keyring is missing: install the package debian-archive-keyring"
-  printf 'deb [signed-by=%s] %s %s main\n' "$keyring" "$mirror" "$SUITE" > "$scratch/sources.list"
   say "fetching yt-dlp from $mirror $SUITE"
-  suite_apt update
-  (cd "$scratch" && suite_apt download yt-dlp)
+  download_from_suite "$mirror" "$SUITE" '' yt-dlp || fail 'yt-dlp could not be fetched'
   rm -rf "$target/yt-dlp"
   dpkg-deb -x "$scratch"/yt-dlp_*.deb "$target/yt-dlp"
   python3 -m compileall -q "$packages" # a start takes 0.4 s with byte code, 0.8 s without
