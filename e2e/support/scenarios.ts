@@ -1,18 +1,37 @@
 import { isEnded, type Job } from '@linkcast/contracts';
 import { fixturePaths, openChromium, until } from '@linkcast/testing';
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import { probeUrl } from './media-probe.ts';
 import type { Stack } from './stack.ts';
 import { createOwner, createStranger, signIn } from './visitor.ts';
 
-/** What people do with the product, the same for every way of running it. */
+/** What people do with the product, as tests, the same for every way of running it. @param given the stack, once it runs */
+export function testScenarios(given: () => Stack): void {
+  test('the sign-in link that was printed lets the owner in', () => signInAsPrinted(given()));
+  test('a link plays in Chromium while it downloads, and again when it is ready', () => watchWhileItDownloads(given()));
+  test('a song airs on the station, and /play is MP3', () => listenToTheStation(given()));
+  test('a link sent in Telegram is answered at once, followed, and ends in a link that plays', () =>
+    sendALinkInTelegram(given()));
+  test('/signin in Telegram is answered with a link that signs one browser in', () => signInFromTelegram(given()));
+  test('everything is private, and a share opens one item until it is revoked', () => shareAndRevoke(given()));
+}
 
 const SLOW_LINE = 250_000; // bytes a second: the 40-second source takes about half a minute
 const OWNER = 4711;
 /** The edge remembers for some seconds who may pass. */
 const REVOKED_WITHIN_SECONDS = 15;
 
-export async function watchWhileItDownloads(stack: Stack): Promise<void> {
+async function signInAsPrinted(stack: Stack): Promise<void> {
+  const browser = await openChromium();
+  try {
+    const owner = await signIn(browser, stack.signInLink);
+    expect((await owner.open(`${stack.siteUrl}/`)).status).toBe(200);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function watchWhileItDownloads(stack: Stack): Promise<void> {
   stack.origin.throttle(SLOW_LINE);
   const browser = await openChromium();
   try {
@@ -39,7 +58,7 @@ export async function watchWhileItDownloads(stack: Stack): Promise<void> {
   }
 }
 
-export async function listenToTheStation(stack: Stack): Promise<void> {
+async function listenToTheStation(stack: Stack): Promise<void> {
   const job = await stack.api.createJob({ url: `${stack.origin.url}${fixturePaths.mp3}?radio`, type: 'audio' });
   const ready = await readyJob(stack, job.id);
   const share = await stack.api.shareMedia(ready.mediaId ?? '');
@@ -51,7 +70,7 @@ export async function listenToTheStation(stack: Stack): Promise<void> {
   expect(await probeUrl(`${stack.siteUrl}${radio.links.file ?? ''}`)).toMatchObject({ codecs: ['mp3'] });
 }
 
-export async function sendALinkInTelegram(stack: Stack): Promise<void> {
+async function sendALinkInTelegram(stack: Stack): Promise<void> {
   const { telegram, origin } = stack;
   telegram.say(OWNER, `/start ${stack.ownerCode}`);
   await until(() => telegram.messages(OWNER).some((message) => message.text.includes('You are the owner')), 20);
@@ -81,7 +100,7 @@ export async function sendALinkInTelegram(stack: Stack): Promise<void> {
 }
 
 /** Needs the owner of {@link sendALinkInTelegram}. */
-export async function signInFromTelegram(stack: Stack): Promise<void> {
+async function signInFromTelegram(stack: Stack): Promise<void> {
   const said = stack.telegram.say(OWNER, '/signin');
   const answer = await until(
     () => stack.telegram.messages(OWNER).find(({ messageId, text }) => messageId > said && text.includes('/sign-in#')),
@@ -103,7 +122,7 @@ export async function signInFromTelegram(stack: Stack): Promise<void> {
 }
 
 /** Everything is private; what is shared is one item, until that is revoked. */
-export async function shareAndRevoke(stack: Stack): Promise<void> {
+async function shareAndRevoke(stack: Stack): Promise<void> {
   const { api, siteUrl } = stack;
   const job = await api.createJob({ url: `${stack.origin.url}${fixturePaths.mp4}?share`, type: 'video' });
   const { mediaId, links } = await readyJob(stack, job.id);

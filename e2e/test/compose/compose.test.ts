@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findFreePort, openChromium, until } from '@linkcast/testing';
+import { findFreePort, until } from '@linkcast/testing';
 import { startComposeStack, type ComposeStack } from '../../support/compose-stack.ts';
-import {
-  listenToTheStation,
-  sendALinkInTelegram,
-  shareAndRevoke,
-  signInFromTelegram,
-  watchWhileItDownloads,
-} from '../../support/scenarios.ts';
-import { signIn } from '../../support/visitor.ts';
+import { testScenarios } from '../../support/scenarios.ts';
 
 /** Needs a Docker engine, and minutes to build the images: `make test-compose`. */
 describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
@@ -18,22 +11,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
   }, 900_000);
   afterAll(() => stack.close());
 
-  test('the sign-in link that was printed lets the owner in', async () => {
-    const browser = await openChromium();
-    try {
-      const owner = await signIn(browser, stack.signInLink);
-      expect((await owner.open(`${stack.siteUrl}/`)).status).toBe(200);
-    } finally {
-      await browser.close();
-    }
-  });
-
-  test('a link plays in Chromium while it downloads, and again when it is ready', () => watchWhileItDownloads(stack));
-  test('a song airs on the station, and /play is MP3', () => listenToTheStation(stack));
-  test('a link sent in Telegram is answered at once, followed, and ends in a link that plays', () =>
-    sendALinkInTelegram(stack));
-  test('/signin in Telegram is answered with a link that signs one browser in', () => signInFromTelegram(stack));
-  test('everything is private, and a share opens one item until it is revoked', () => shareAndRevoke(stack));
+  testScenarios(() => stack);
 
   test('YouTube’s solver runs in the image, where nothing can be written', async () => {
     const solve =
