@@ -5,7 +5,7 @@
 #   install-downloader.sh TARGET_DIR
 #   install-downloader.sh --check TARGET_DIR   installs nothing; fails when something is missing
 #
-#   TARGET_DIR/bin/yt-dlp   runs Debian's yt-dlp (trixie-backports) with this machine's python3
+#   TARGET_DIR/bin/yt-dlp   runs Debian's yt-dlp (trixie-backports) with this machine's python3 and pycryptodome, for AES-128
 #   TARGET_DIR/bin/deno     links to the binary of the npm package `deno`
 #   TARGET_DIR/deno         DENO_DIR: what the solver imports, fetched once from the npm registry
 #
@@ -36,8 +36,11 @@ is_new_enough() { # VERSION: dates sort as text
 fetch_yt_dlp() {
   say "fetching yt-dlp from $mirror $SUITE"
   download_from_suite "$mirror" "$SUITE" '' yt-dlp || fail 'yt-dlp could not be fetched'
+  download_from_suite "$mirror" "$(. /etc/os-release && echo "$VERSION_CODENAME")" '' python3-pycryptodome ||
+    fail 'pycryptodome could not be fetched'
   rm -rf "$target/yt-dlp"
   dpkg-deb -x "$scratch"/yt-dlp_*.deb "$target/yt-dlp"
+  dpkg-deb -x "$scratch"/python3-pycryptodome_*.deb "$target/yt-dlp"
   python3 -m compileall -q "$packages" # a start takes 0.4 s with byte code, 0.8 s without
   # -P and -s: no module of the working directory or of a home is taken for one of yt-dlp's
   cat > "$target/bin/yt-dlp" <<'WRAPPER'
@@ -53,6 +56,7 @@ link_own_yt_dlp() {
   own=$(command -v yt-dlp) || fail "yt-dlp is missing: install $OLDEST or newer, with yt-dlp-ejs"
   is_new_enough "$("$own" --version)" || fail "$own is older than $OLDEST"
   "$own" --ignore-config -v 2>&1 | grep -q 'yt_dlp_ejs' || fail "$own lacks the YouTube solver (yt-dlp-ejs)"
+  has_aes "$own" || fail "$own lacks pycryptodomex"
   ln -sf "$own" "$target/bin/yt-dlp"
 }
 
@@ -73,7 +77,11 @@ import_solver() { # MORE-DENO-OPTIONS...
     "$@" - < "$packages/yt_dlp/extractor/youtube/jsc/_builtin/vendor/yt.solver.deno.lib.js"
 }
 
-has_yt_dlp() { version=$("$target/bin/yt-dlp" --version 2>/dev/null) && is_new_enough "$version"; }
+has_yt_dlp() {
+  version=$("$target/bin/yt-dlp" --version 2>/dev/null) && is_new_enough "$version" && has_aes "$target/bin/yt-dlp"
+}
+# Without it yt-dlp decrypts a thousand times slower, or would have ffmpeg do it.
+has_aes() { "$1" --ignore-config -v 2>&1 | grep -q 'Optional libraries:.*Cryptodome'; }
 has_solver() { [ ! -d "$packages" ] || import_solver --cached-only 2>/dev/null; }
 
 python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail 'python3 3.11 or newer is needed'

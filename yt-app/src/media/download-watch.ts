@@ -18,7 +18,6 @@ const REPORT_MS = 1000;
 export interface Download {
   readonly plan: DownloadPlan;
   readonly facts: SourceFacts;
-  readonly infoFile: string;
   readonly item: LiveItem;
   /** The source's own picture, when it has come; null when there is none. */
   readonly poster: Promise<string | null>;

@@ -46,7 +46,7 @@ function failAll(run: PipelineRun, error: unknown): never {
 /** @returns a function that runs one track; null: the item does without it. */
 function createTracks(
   run: PipelineRun,
-  { plan, item, infoFile }: Download,
+  { plan, item }: Download,
   { meter, headStart, extra }: Overseen & { extra: { inputs: FfmpegEnd[]; outputs: FfmpegEnd[] } },
 ) {
   const runTrack = createTrackRunner(run);
@@ -60,7 +60,6 @@ function createTracks(
     try {
       const result = await runTrack({
         plan: track,
-        infoFile,
         proxyUrl: run.egress.proxyUrl,
         mediaDirectory: run.mediaDirectory,
         workDirectory: path.join(run.workDirectory, track.name),

@@ -2,13 +2,14 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isProblem, Problem } from '@linkcast/contracts';
 import { syncPath } from '@linkcast/kit';
+import { DOCUMENT_FILE } from './download-document.ts';
 import { downloadTracks } from './download.ts';
 import { describeItem, type ItemFacts, type SourceFacts } from './item-facts.ts';
 import { createLiveItem, longestSeconds } from './live-item.ts';
 import type { PipelineDeps, PipelineJob, PipelineReporter, PipelineRun } from './pipeline-run.ts';
 import { planDownload, type DownloadPlan } from './plan.ts';
 import { posterFromThumbnail } from './poster.ts';
-import { sourceTitle, sourceUploader, type SourceInfo } from './source-info.ts';
+import { sourceTitle, sourceUploader, type ResolvedSource, type SourceInfo } from './source-info.ts';
 import { settleSeconds, verifyItem } from './verify.ts';
 
 /**
@@ -62,7 +63,7 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   const { job, reporter, egress, workDirectory, mediaDirectory, signal } = run;
   await run.storage.check();
   if (!run.isDownloaderUsable()) throw new Problem('downloader-unavailable');
-  const { info, raw } = await run.ytDlp.resolve(job.url, {
+  const { info, documents } = await run.ytDlp.resolve(job.url, {
     directory: workDirectory,
     proxyUrl: egress.proxyUrl,
     signal,
@@ -73,12 +74,11 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
 
   await run.storage.check(plan.estimatedBytes ?? 0);
   await mkdir(mediaDirectory, { recursive: true });
-  const infoFile = path.join(workDirectory, 'info.json');
-  await writeFile(infoFile, raw, { mode: 0o600 });
+  await writeDocuments(plan, documents, workDirectory);
   reporter.entered('downloading');
   const poster = posterFromThumbnail(info.thumbnail, egress.fetchBytes, run).catch(() => null); // it can do without
   const item = createLiveItem({ directory: mediaDirectory, tracks: plan.tracks });
-  const tracks = await downloadTracks(run, { plan, facts, infoFile, item, poster }).finally(() => poster);
+  const tracks = await downloadTracks(run, { plan, facts, item, poster }).finally(() => poster);
 
   reporter.entered('verifying');
   const { expectedSeconds } = await verifyItem(run, {
@@ -94,6 +94,21 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   signal.throwIfAborted(); // the last moment to change one's mind
   await reporter.verified(itemFacts);
   return itemFacts;
+}
+
+/** Each track gets its document in a directory of its own; the others are forgotten. */
+async function writeDocuments(
+  { tracks }: DownloadPlan,
+  documents: ResolvedSource['documents'],
+  workDirectory: string,
+): Promise<void> {
+  for (const { name, formatId } of tracks) {
+    const document = documents.get(formatId);
+    if (document === undefined) throw new Error(`the plan has a format that was not offered: ${formatId}`);
+    const directory = path.join(workDirectory, name);
+    await mkdir(directory, { recursive: true });
+    await writeFile(path.join(directory, DOCUMENT_FILE), document, { mode: 0o600 });
+  }
 }
 
 async function makeDurable(directory: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { Problem } from '@linkcast/contracts';
 import { z } from 'zod';
+import { writeDownloadDocument } from './download-document.ts';
 
 /** What we read of yt-dlp's info JSON (`-J`). Everything else in it is left alone. */
 
@@ -29,9 +30,6 @@ export const SourceFormat = z.object({
 });
 export type SourceFormat = z.infer<typeof SourceFormat>;
 
-/** What `-f` takes for the one format of a source that lists none. */
-const ONLY_FORMAT = 'b*';
-
 const RawInfo = z.object({
   id: z.coerce.string(),
   title: text,
@@ -45,21 +43,20 @@ const RawInfo = z.object({
   live_status: text,
   thumbnail: text,
   thumbnails: z.array(z.object({ url: z.string(), width: number })).nullish(),
-  formats: z.array(SourceFormat).nullish(),
+  formats: z.array(z.looseObject({})).nullish(),
   _has_drm: z.boolean().nullish(),
   url: text,
-  ext: text,
-  protocol: text,
 });
 
-/** A source with a single file may list no formats and be one itself. */
-export const SourceInfo = RawInfo.transform((info) => ({
-  ...info,
-  formats:
-    info.formats ??
-    (info.url ? [SourceFormat.parse({ format_id: ONLY_FORMAT, ext: info.ext, protocol: info.protocol })] : []),
-}));
-export type SourceInfo = z.infer<typeof SourceInfo>;
+/** A source, with those of its formats that can be downloaded; their ids are ours. */
+export type SourceInfo = Omit<z.infer<typeof RawInfo>, 'formats'> & { readonly formats: SourceFormat[] };
+
+/** What `yt-dlp -J` said of a source, and the document that each of its formats is downloaded with. */
+export interface ResolvedSource {
+  readonly info: SourceInfo;
+  /** By the `format_id` of {@link SourceInfo.formats}. */
+  readonly documents: ReadonlyMap<string, string>;
+}
 
 /** A page with several videos; of those, the first is asked for. */
 const FirstOfSeveral = z.object({ _type: z.literal('playlist'), entries: z.array(z.looseObject({})) });
@@ -69,16 +66,29 @@ const FirstOfSeveral = z.object({ _type: z.literal('playlist'), entries: z.array
  *
  * @throws {Problem} source-extractor: what an extractor gives is made of what a site says, and may be anything.
  */
-export function parseSourceInfo(text: string): { info: SourceInfo; raw: string } {
+export function parseSourceInfo(text: string): ResolvedSource {
   try {
     const content: unknown = JSON.parse(text);
-    const first = FirstOfSeveral.safeParse(content).data?.entries[0];
-    return first
-      ? { info: SourceInfo.parse(first), raw: JSON.stringify(first) }
-      : { info: SourceInfo.parse(content), raw: text };
+    return readSource(FirstOfSeveral.safeParse(content).data?.entries[0] ?? content);
   } catch (error) {
     throw new Problem('source-extractor', {}, { cause: error });
   }
+}
+
+function readSource(content: unknown): ResolvedSource {
+  const raw = RawInfo.parse(content);
+  const formats: SourceFormat[] = [];
+  const documents = new Map<string, string>();
+  const offered: unknown[] = raw.formats ?? (raw.url ? [content] : []); // a source with a single file may be its own format
+  for (const [index, offer] of offered.entries()) {
+    const id = `format${index}`;
+    const document = writeDownloadDocument(offer);
+    if (document !== undefined) documents.set(id, document);
+    const isProtected = z.object({ has_drm: z.literal(true) }).safeParse(offer).success; // kept, because it explains a refusal
+    if (document !== undefined || isProtected)
+      formats.push(SourceFormat.parse({ ...(offer as object), format_id: id })); // parsed as objects
+  }
+  return { info: { ...raw, formats }, documents };
 }
 
 /** Seconds; from the metadata, or the longest of the formats. Null when the source does not say. */

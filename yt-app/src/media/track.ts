@@ -1,11 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '@linkcast/contracts';
 import type { Program } from '@linkcast/kit';
 import type { FfmpegEnd } from './command-line.ts';
+import { DOCUMENT_FILE } from './download-document.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { keepUnread, readHead, type Head } from './head.ts';
 import type { TrackPlan } from './plan.ts';
@@ -22,10 +22,9 @@ const NOTHING_MORE_WANTED = 'nothing more is wanted';
 
 export interface TrackOptions {
   readonly plan: TrackPlan;
-  readonly infoFile: string;
   readonly proxyUrl: string;
   readonly mediaDirectory: string;
-  /** Of this track alone. */
+  /** Of this track alone; the download document is in it. */
   readonly workDirectory: string;
   readonly maxHeight: number;
   /** Further files made of the same bytes: the MP3. With their own inputs, such as the cover. */
@@ -67,7 +66,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
 
   const download = (options: TrackOptions, stdout: Parameters<YtDlp['download']>[0]['stdout']): Program => {
     const downloader = ytDlp.download(
-      { infoFile: options.infoFile, formatId: options.plan.formatId, stdout },
+      { documentFile: path.join(options.workDirectory, DOCUMENT_FILE), stdout },
       {
         directory: options.workDirectory,
         proxyUrl: options.proxyUrl,
@@ -160,10 +159,7 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
     return { publishers, announcedSeconds: announcedSeconds(renditions, probed) };
   };
 
-  return async (options) => {
-    await mkdir(options.workDirectory, { recursive: true });
-    return options.plan.delivery === 'piped' ? runPiped(options) : runInspected(options);
-  };
+  return (options) => (options.plan.delivery === 'piped' ? runPiped(options) : runInspected(options));
 }
 
 /** A file is as long as the longest of its streams; when its sound alone is wanted, that of the sound counts. */

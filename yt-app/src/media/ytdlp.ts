@@ -2,7 +2,8 @@ import { Problem } from '@linkcast/contracts';
 import { minimalEnvironment, OWNER_VARIABLE, runProgram, startProgram, type Program } from '@linkcast/kit';
 import type { Stream } from 'node:stream';
 import { ytDlpArguments, type YtDlpFlags } from './command-line.ts';
-import { parseSourceInfo, type SourceInfo } from './source-info.ts';
+import { DOCUMENT_FORMAT_ID } from './download-document.ts';
+import { parseSourceInfo, type ResolvedSource } from './source-info.ts';
 import { createProgressReader, PROGRESS_TEMPLATE, type DownloadProgress } from './ytdlp-progress.ts';
 import { MAX_MEMORY_BYTES, throwUnlessFinished } from './ytdlp-errors.ts';
 
@@ -25,7 +26,7 @@ export interface YtDlpOptions {
   readonly stallSeconds: number;
 }
 
-interface Surroundings {
+interface RunContext {
   /** A directory of its own: fragments pass through files with fixed names in the working directory. */
   readonly directory: string;
   /** The proxy that judges every address; its URL holds a password. */
@@ -35,12 +36,12 @@ interface Surroundings {
 
 export interface YtDlp {
   version(): Promise<string>;
-  /** `yt-dlp -J`: everything there is to know of a source. The raw text is what {@link YtDlp.download} needs again. */
-  resolve(url: string, around: Surroundings): Promise<{ info: SourceInfo; raw: string }>;
-  /** Downloads one format of a resolved source into a descriptor or a pipe. */
+  /** `yt-dlp -J`: what a source offers. */
+  resolve(url: string, context: RunContext): Promise<ResolvedSource>;
+  /** Downloads the format of a download document (a file) into a descriptor or a pipe. */
   download(
-    what: { infoFile: string; formatId: string; stdout: Stream | 'pipe' },
-    around: Surroundings & { onProgress: (progress: DownloadProgress) => void },
+    what: { documentFile: string; stdout: Stream | 'pipe' },
+    context: RunContext & { onProgress: (progress: DownloadProgress) => void },
   ): Program;
 }
 
@@ -53,7 +54,7 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
       PYTHONDONTWRITEBYTECODE: '1',
       ...more,
     });
-  /** Not as an argument: everybody on the machine may read those, and the password is in it. ffmpeg inherits it. */
+  /** Not as an argument: everybody on the machine may read those, and the password is in it. */
   const throughProxy = (home: string, proxyUrl: string): Record<string, string> =>
     environment(home, { http_proxy: proxyUrl, https_proxy: proxyUrl, all_proxy: proxyUrl });
 
@@ -84,13 +85,13 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
       return parseSourceInfo(stdout);
     },
 
-    download({ infoFile, formatId, stdout }, { directory, proxyUrl, signal, onProgress }) {
+    download({ documentFile, stdout }, { directory, proxyUrl, signal, onProgress }) {
       const program: Program = startProgram({
         file: options.file,
         args: ytDlpArguments({
           ...baseFlags(options),
-          loadInfoJson: infoFile,
-          format: formatId,
+          loadInfoJson: documentFile,
+          format: DOCUMENT_FORMAT_ID,
           output: '-',
           noPart: true,
           noContinue: true,
@@ -127,6 +128,9 @@ function baseFlags(options: YtDlpOptions): YtDlpFlags {
     noPlaylist: true,
     noUpdate: true,
     noColor: true,
+    // yt-dlp would hand addresses to ffmpeg, which obeys neither the proxy nor a list of schemes. It works without one.
+    ffmpegLocation: '/nonexistent',
+    downloader: 'native',
     quiet: true,
     noWarnings: true,
     socketTimeout: Math.min(20, options.stallSeconds),

@@ -9,13 +9,18 @@ import { openJobEgress } from '../../src/egress/job-egress.ts';
 import { createFfmpeg } from '../../src/media/ffmpeg.ts';
 import { createPipeline, type RunPipeline } from '../../src/media/pipeline.ts';
 import { createStorageGuard } from '../../src/media/storage-guard.ts';
-import { createYtDlp } from '../../src/media/ytdlp.ts';
+import { createYtDlp, type YtDlp } from '../../src/media/ytdlp.ts';
 
 const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
 
 export interface PipelineRig {
   readonly mediaDir: string;
   readonly run: RunPipeline;
+  readonly ytDlp: YtDlp;
+  /** The egress proxy, for downloads outside of a job. */
+  readonly proxyUrl: string;
+  /** Fetches a small file as the pipeline fetches a thumbnail. */
+  fetchBytes(url: string): Promise<unknown>;
   /** Command lines of the programs that run for this rig. */
   programs(): Promise<string[]>;
   close(): Promise<void>;
@@ -32,14 +37,15 @@ export async function createPipelineRig(options: {
   const proxy = await createEgressProxy({ allowPrivate: options.allow, logger });
   const fetchBytes = createEgressFetch(proxy);
   const stallSeconds = options.stallSeconds ?? 10;
+  const ytDlp = createYtDlp({
+    file: path.join(TOOLS, 'bin/yt-dlp'),
+    denoFile: path.join(TOOLS, 'bin/deno'),
+    denoDir: path.join(TOOLS, 'deno'),
+    owner: mediaDir,
+    stallSeconds,
+  });
   const run = createPipeline({
-    ytDlp: createYtDlp({
-      file: path.join(TOOLS, 'bin/yt-dlp'),
-      denoFile: path.join(TOOLS, 'bin/deno'),
-      denoDir: path.join(TOOLS, 'deno'),
-      owner: mediaDir,
-      stallSeconds,
-    }),
+    ytDlp,
     isDownloaderUsable: () => true,
     ffmpeg: createFfmpeg({ owner: mediaDir }),
     openEgress: (jobId) => openJobEgress(proxy, fetchBytes, jobId),
@@ -52,6 +58,9 @@ export async function createPipelineRig(options: {
   return {
     mediaDir,
     run,
+    ytDlp,
+    proxyUrl: proxy.url('outside-of-jobs'),
+    fetchBytes: (url) => fetchBytes(url, { maxBytes: 1e6, timeoutMs: 10_000 }),
     programs: () => programsOf(mediaDir),
     close: async () => {
       await proxy.stop();
