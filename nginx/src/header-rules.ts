@@ -14,6 +14,7 @@ export function addHeaders(http: ConfBlock, settings: EdgeSettings): void {
     http.directive('proxy_hide_header', name);
   }
   addCacheRule(http);
+  addValidatorRule(http);
   http.directive('add_header', 'Allow $allow always');
   http.directive('uninitialized_variable_warn', 'off');
   if (settings.domainName !== undefined && settings.certificateFile !== undefined) addPublicHeaders(http, settings);
@@ -28,6 +29,22 @@ function addCacheRule(http: ConfBlock): void {
     map.directive('upstream', '""');
   });
   http.directive('add_header', 'Cache-Control $sent_cache_control always');
+}
+
+/**
+ * Drops the validators of what may not be stored. A cache has no use for them, and a player that has none cannot request
+ * the next range of a growing track with If-Range, which is answered with the whole file once the track has grown.
+ */
+function addValidatorRule(http: ConfBlock): void {
+  for (const name of ['ETag', 'Last-Modified']) {
+    const variable = name.toLowerCase().replace('-', '_');
+    http.block('map', `$cache_control $kept_${variable}`, (map) => {
+      map.directive('volatile');
+      map.directive('default', `$sent_http_${variable}`);
+      for (const notStored of ['""', 'no-store']) map.directive(notStored, '""');
+    });
+    http.directive('add_header', `${name} $kept_${variable} always`);
+  }
 }
 
 /**

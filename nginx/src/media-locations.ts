@@ -17,12 +17,12 @@ interface FileKind {
 export const PLAYLISTS: FileKind = { extensions: 'm3u8|vtt', cacheControl: 'no-cache' };
 export const TRACKS: FileKind = {
   extensions: 'mp4|mp3',
-  cacheControl: 'no-cache',
+  cacheControl: 'no-store',
   isGrowing: true,
-  comment: `Tracks grow while they are downloaded. no-cache means: keep it, but ask first. nginx derives the ETag from
-size and time, so what has grown is fetched anew (If-Range included). A range is answered from the bytes
-that are there now; our playlists never list others. open_file_cache stays off: it would remember
-yesterday's size. An item that is ready has a media.json; its segments are kept without asking again.`,
+  comment: `Tracks grow while they are downloaded, and no cache may store part of them: nginx derives the ETag from size
+and time, so the next range would be requested with If-Range and an ETag of the past. The answer to that is 200
+with the whole file, which players take for the range. open_file_cache stays off: it would keep an old size.
+An item that is ready has a media.json; its tracks never change again.`,
 };
 export const PICTURES: FileKind = { extensions: 'jpg', cacheControl: '"private, max-age=3600"' };
 
@@ -37,7 +37,7 @@ export function addMediaLocations(server: ConfBlock, settings: EdgeSettings): vo
       `~ "^/media(?<media_file>/${MEDIA_FILE}(?:${extensions}))$"`,
       (location) => {
         location.directive('set', `$cache_control ${cacheControl}`);
-        if (isGrowing) keepWhatIsReady(location, settings);
+        if (isGrowing) keepWhatIsReady(location, settings, '$media_id');
         allowReading(location);
         askSession(location, settings);
         location.directive('root', `"${settings.mediaDirectory}"`);
@@ -48,9 +48,18 @@ export function addMediaLocations(server: ConfBlock, settings: EdgeSettings): vo
   }
 }
 
-/** An `if` with `set` alone keeps everything of its location but `try_files`, which is why the path is rewritten there. */
-function keepWhatIsReady(location: ConfBlock, { mediaDirectory }: EdgeSettings): void {
-  location.block('if', `(-f "${mediaDirectory}/$media_id/media.json")`, (block) =>
+/**
+ * Lets clients store the files of an item that is ready. An `if` with `set` alone keeps everything of its location but
+ * `try_files`, which is why paths are rewritten there.
+ *
+ * @param idVariable holds the id of the item in the rewrite phase.
+ */
+export function keepWhatIsReady(
+  location: ConfBlock,
+  { mediaDirectory }: Pick<EdgeSettings, 'mediaDirectory'>,
+  idVariable: '$media_id' | '$shared_item',
+): void {
+  location.block('if', `(-f "${mediaDirectory}/${idVariable}/media.json")`, (block) =>
     block.directive('set', '$cache_control "private, max-age=31536000, immutable"'),
   );
 }

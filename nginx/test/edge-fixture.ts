@@ -16,6 +16,8 @@ export const GROWING_ID = 'abcdefghijklmnopqr24';
 /** Tokens that the stand-in for yt-app knows. */
 export const SESSION = `session_${'x'.repeat(35)}`;
 export const ITEM_SHARE = 'item-share_xxxxxxxxxxx';
+/** Of {@link GROWING_ID}. */
+export const GROWING_SHARE = 'growing-share_xxxxxxxx';
 export const STATION_SHARE = 'station-share_xxxxxxxx';
 
 export interface Answer {
@@ -122,6 +124,7 @@ async function startYtApp(): Promise<YtApp> {
   const sessions = new Set([SESSION]);
   const shares = new Map<string, string | null>([
     [ITEM_SHARE, MEDIA_ID],
+    [GROWING_SHARE, GROWING_ID],
     [STATION_SHARE, null],
   ]);
   const upstream = await startUpstream((request, response) => {
@@ -194,6 +197,7 @@ async function makeFiles(directory: string): Promise<void> {
     [`media/${MEDIA_ID}/poster.jpg`]: 'jpeg',
     [`media/${MEDIA_ID}/media.json`]: '{"secret": true}',
     [`media/${GROWING_ID}/v1080.mp4`]: '0123',
+    [`media/${GROWING_ID}/audio.mp3`]: '0123',
     'media/.work/job.1/v1080.mp4': 'secret',
   };
   for (const [name, content] of Object.entries(files)) {

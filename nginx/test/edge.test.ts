@@ -1,7 +1,7 @@
 import { findFreePort } from '@linkcast/testing';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { pidFilesOf } from '../src/directories.ts';
 import { createEdge } from '../src/edge.ts';
 import type { EdgeSettings } from '../src/edge-settings.ts';
 import { readNginxFeatures } from '../src/nginx-features.ts';
-import { MEDIA_ID, startEdge, type EdgeFixture } from './edge-fixture.ts';
+import { startEdge, type EdgeFixture } from './edge-fixture.ts';
 
 const SOON = { timeout: 10_000, interval: 100 };
 
@@ -39,18 +39,6 @@ test('nginx, its master killed, is back by itself', async () => {
   process.kill(pid, 'SIGKILL');
   await expect.poll(() => masterPid(running), SOON).not.toBe(pid);
   await expect.poll(() => statusOf(running, '/'), SOON).toBe(200);
-});
-
-test('nginx, a growing track, serves what is there now and revalidates the rest', async () => {
-  edge = await startEdge();
-  const target = `/media/${MEDIA_ID}/v1080.mp4`;
-  const before = await edge.request(target);
-  await appendFile(path.join(edge.options.mediaDirectory, MEDIA_ID, 'v1080.mp4'), 'abcdef');
-  const etag = before.headers.etag ?? '';
-  const grown = await edge.request(target, { headers: { range: 'bytes=10-13' } });
-  expect([grown.status, grown.body, grown.headers['content-range']]).toEqual([206, 'abcd', 'bytes 10-13/16']);
-  expect((await edge.request(target, { headers: { 'if-none-match': etag } })).status).toBe(200);
-  expect((await edge.request(target, { headers: { 'if-range': etag, range: 'bytes=0-1' } })).status).toBe(200);
 });
 
 test('a new configuration that nginx refuses leaves the good one in its place', async () => {

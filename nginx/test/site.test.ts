@@ -3,6 +3,8 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { securityHeaders } from '../src/security-headers.ts';
 import {
+  GROWING_ID,
+  GROWING_SHARE,
   ITEM_SHARE,
   MEDIA_ID,
   SESSION,
@@ -10,7 +12,6 @@ import {
   STATION_SHARE,
   type EdgeFixture,
   type RequestOptions,
-  GROWING_ID,
 } from './edge-fixture.ts';
 import { expectHeadersOnce } from './expect-headers.ts';
 
@@ -105,14 +106,17 @@ test.each([
   [media('index.m3u8'), 'application/vnd.apple.mpegurl', 'no-cache'],
   [media('v1080.mp4'), 'video/mp4', 'private, max-age=31536000, immutable'],
   [media('audio.mp3'), 'audio/mpeg', 'private, max-age=31536000, immutable'],
-  [`/media/${GROWING_ID}/v1080.mp4`, 'video/mp4', 'no-cache'],
+  [`/media/${GROWING_ID}/v1080.mp4`, 'video/mp4', 'no-store'],
+  [`/media/${GROWING_ID}/audio.mp3`, 'audio/mpeg', 'no-store'],
+  [`/s/${GROWING_SHARE}/v1080.mp4`, 'video/mp4', 'no-store'],
+  [`/s/${GROWING_SHARE}/audio.mp3`, 'audio/mpeg', 'no-store'],
   [media('poster.jpg'), 'image/jpeg', 'private, max-age=3600'],
   ['/', 'text/html; charset=utf-8', 'no-cache'],
   ['/assets/index-Ab_12.js', 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
   ['/assets/gone.js', 'text/html; charset=utf-8', 'no-store'],
   ['/play', 'audio/mpeg', 'no-store'],
   [`/s/${ITEM_SHARE}/poster.jpg`, 'image/jpeg', 'private, max-age=3600'],
-  [`/s/${ITEM_SHARE}/v1080.mp4`, 'video/mp4', 'no-cache'],
+  [`/s/${ITEM_SHARE}/v1080.mp4`, 'video/mp4', 'private, max-age=31536000, immutable'],
 ])('%s has type %s and may be kept: %s', async (path, type, cacheControl) => {
   const { headers } = await edge.request(path);
   expect(headers['content-type']?.toLowerCase()).toBe(type);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const SECONDS = 16;
 const heights = [180, 90] as const;
 
 const master = `#EXTM3U
@@ -24,12 +23,12 @@ audio.m3u8
 `;
 
 /**
- * Makes 16 seconds of HLS as the pipeline does: every format a rendition in one fragmented MP4 with byte ranges, the
+ * Makes some seconds of HLS as the pipeline does: every format a rendition in one fragmented MP4 with byte ranges, the
  * sound in a group of its own, two heights. Also `sound.m3u8` (the sound alone), `audio.mp3`, `poster.jpg`.
  */
-export async function makeTinyHls(folder: string): Promise<void> {
+export async function makeTinyHls(folder: string, seconds = 16): Promise<void> {
   for (const height of heights) {
-    const source = ['-f', 'lavfi', '-i', `testsrc2=size=${(height * 16) / 9}x${height}:rate=25:duration=${SECONDS}`];
+    const source = ['-f', 'lavfi', '-i', `testsrc2=size=${(height * 16) / 9}x${height}:rate=25:duration=${seconds}`];
     const codec = [
       '-c:v',
       'libx264',
@@ -44,7 +43,7 @@ export async function makeTinyHls(folder: string): Promise<void> {
     ];
     await ffmpeg(folder, [...source, ...codec, ...rendition(`v${height}`)]);
   }
-  const sine = ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${SECONDS}`];
+  const sine = ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${seconds}`];
   await ffmpeg(folder, [...sine, '-c:a', 'aac', '-b:a', '64k', ...rendition('audio')]);
   await ffmpeg(folder, [...sine, '-c:a', 'libmp3lame', '-b:a', '128k', 'audio.mp3']);
   await ffmpeg(folder, ['-f', 'lavfi', '-i', 'testsrc2=size=320x180', '-frames:v', '1', 'poster.jpg']);
