@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type Hls from 'hls.js';
 import type { ErrorData } from 'hls.js';
 import type { Engine, EngineOptions, QualityOption } from './engine.ts';
+import { refuseWholeFile, retryWithoutAnswer } from './range-check.ts';
 import { planRecovery, type PlayerError, type Tries } from './recovery.ts';
 
 type HlsConstructor = typeof Hls;
@@ -25,6 +26,8 @@ export function startHlsEngine(HlsClass: HlsConstructor, { element, url, startAt
     enableWorker: false, // nothing is transmuxed: fragments are MP4 already, and the policy needs no blob: worker
     backBufferLength: 90,
     maxBufferLength: 30,
+    xhrSetup: (xhr, _url, context) => refuseWholeFile(xhr, context),
+    fragLoadPolicy: retryWithoutAnswer(HlsClass.DefaultConfig.fragLoadPolicy),
   });
 
   function recover(data: ErrorData): void {
