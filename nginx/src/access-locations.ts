@@ -7,9 +7,15 @@ type Wants = (typeof accessDoor.wants)[number];
 const LOCATION = '/access';
 const UPSTREAM = 'access_door';
 
-/** How long a verdict is not asked for again: for so long a session or share that was ended may still open something. */
+/** How long a verdict is not requested again: for so long a session or share that was ended may still open something. */
 const GOOD_SECONDS = 3;
 const BAD_SECONDS = 1;
+/** While yt-app does not answer, a good verdict lets somebody in until it is this old. */
+const MAX_AGE_SECONDS = 60;
+/** The longest that a request waits for a verdict before it gets the stale one. */
+const WAIT_SECONDS = 10;
+/** After {@link GOOD_SECONDS}. nginx decides when a request comes in whether the verdict is still good enough. */
+const STALE_SECONDS = MAX_AGE_SECONDS - GOOD_SECONDS - WAIT_SECONDS;
 
 /** In `site http;a=b; linkcast=…`: the session cookie, when it is the one for the scheme and has the shape of one. */
 const SESSION_PATTERN = (['http', 'https'] as const)
@@ -40,21 +46,20 @@ export function addAccessLocation(server: ConfBlock): void {
     );
     location.directive('proxy_cache', 'verdicts');
     location.directive('proxy_cache_key', '"$wants $session_cookie $share_token"');
-    location.directive('proxy_cache_valid', `204 ${GOOD_SECONDS}s`);
-    location.directive('proxy_cache_valid', `401 ${BAD_SECONDS}s`);
     location.directive('proxy_cache_lock', 'on');
     location.directive(
       'proxy_cache_use_stale',
-      'updating error timeout invalid_header http_500 http_502 http_503 http_504',
-      'While yt-app starts again, those who were let in go on. Not at 429: whoever was shut out could bring that\nabout by asking too much, and would stay in.',
+      'off',
+      `While yt-app starts again, those who were let in go on, for as long as Cache-Control of the server between
+says. Allowed here, it would be for ever: use keeps a verdict alive.`,
     );
-    location.directive('proxy_ignore_headers', 'Cache-Control Expires Set-Cookie Vary X-Accel-Expires');
+    location.directive('proxy_ignore_headers', 'Expires Set-Cookie Vary X-Accel-Expires');
     location.directive('open_file_cache', 'max=1000 inactive=10s');
     location.directive('open_file_cache_valid', `${BAD_SECONDS}s`);
     location.directive('proxy_pass_request_headers', 'off');
     location.directive('proxy_pass_request_body', 'off');
     for (const [name, value] of Object.entries(doorHeaders)) location.directive('proxy_set_header', `${name} ${value}`);
-    location.directive('proxy_read_timeout', '10s');
+    location.directive('proxy_read_timeout', `${WAIT_SECONDS}s`);
     location.directive('proxy_pass', `http://${UPSTREAM}${accessDoor.path}`);
   });
 }
@@ -78,6 +83,7 @@ export function addAccessDoor(http: ConfBlock, settings: EdgeSettings): void {
     `"${verdictDirectory}/verdicts" keys_zone=verdicts:1m max_size=16m inactive=10m use_temp_path=off`,
   );
   http.directive('limit_req_zone', '$http_x_address zone=askers:1m rate=20r/s');
+  addLifetimes(http, settings);
   http.block('upstream', UPSTREAM, (upstream) => {
     upstream.directive('server', `"unix:${verdictSocketOf(settings)}"`);
     upstream.directive('keepalive', '8');
@@ -85,13 +91,27 @@ export function addAccessDoor(http: ConfBlock, settings: EdgeSettings): void {
   http.block('server', '', (server) => addDoorServer(server, settings), DOOR_COMMENT);
 }
 
+/** `$verdict_lifetime`: how long a verdict, or another answer of the server between, may be used. */
+function addLifetimes(http: ConfBlock, { staleVerdictSeconds: stale = STALE_SECONDS }: EdgeSettings): void {
+  http.block('map', '$status $verdict_lifetime', (map) => {
+    map.directive('default', 'no-store');
+    map.directive('204', `"max-age=${GOOD_SECONDS}, stale-while-revalidate=${stale}, stale-if-error=${stale}"`);
+    map.directive('401', `max-age=${BAD_SECONDS}`);
+  });
+}
+
 /** The socket of the server between the verdicts and yt-app. nginx leaves it behind when it is killed. */
 export function verdictSocketOf({ verdictDirectory }: Pick<EdgeSettings, 'verdictDirectory'>): string {
   return `${verdictDirectory}/door.sock`;
 }
 
-const DOOR_COMMENT = `Between the verdicts and yt-app. nginx keeps an old verdict when an upstream answers 502, but not when it
-cannot find the upstream's address; here that becomes a 502, too.`;
+const DOOR_COMMENT = `Between the verdicts and yt-app. nginx serves a stale verdict for a limited time only when its upstream fails
+to answer, whatever the status would be, and never when it cannot find the upstream's address. Here all of
+that becomes a connection that is closed. Not 429: whoever was shut out could bring that about by asking
+too much, and would stay in.`;
+
+/** Statuses of yt-app, or of nginx in its place, after which a stale verdict may be served. */
+const FAILURES = '500 502 503 504';
 
 function addDoorServer(server: ConfBlock, settings: EdgeSettings): void {
   server.directive('listen', `"unix:${verdictSocketOf(settings)}"`);
@@ -102,13 +122,18 @@ function addDoorServer(server: ConfBlock, settings: EdgeSettings): void {
       'zone=askers burst=50 nodelay',
       'Made-up tokens are not remembered: each is a question.',
     );
+    location.directive('set', '$cache_control verdict');
+    location.directive('proxy_hide_header', 'Cache-Control');
     location.directive('set', `$yt_app ${settings.ytAppUrl}`);
     for (const header of ['Host localhost', 'Connection ""', `Authorization "Bearer ${settings.apiToken}"`]) {
       location.directive('proxy_set_header', header);
     }
     location.directive('proxy_connect_timeout', '2s');
     location.directive('proxy_read_timeout', '5s');
+    location.directive('error_page', `${FAILURES} = @no-answer`);
+    location.directive('proxy_intercept_errors', 'on');
     location.directive('proxy_pass', '$yt_app');
   });
+  server.block('location', '@no-answer', (location) => location.directive('return', '444'));
   server.block('location', '/', (location) => location.directive('return', '404'));
 }

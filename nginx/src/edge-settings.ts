@@ -49,6 +49,8 @@ export const EdgeSettings = z.strictObject({
   publicOrigin: z.string().regex(ORIGIN_PATTERN).optional(),
   /** `public`: everybody may watch. */
   access: z.enum(['private', 'public']),
+  /** For how many seconds more a good verdict lets somebody in while yt-app does not answer; for tests. */
+  staleVerdictSeconds: z.number().int().min(1).max(47).optional(),
   siteDirectory: directory(),
   mediaDirectory: directory(),
   /** Where nginx keeps its certificates and temporary files. */

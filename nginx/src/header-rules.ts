@@ -27,6 +27,7 @@ function addCacheRule(http: ConfBlock): void {
     map.directive('default', '$cache_control');
     map.directive('""', 'no-store');
     map.directive('upstream', '""');
+    map.directive('verdict', '$verdict_lifetime');
   });
   http.directive('add_header', 'Cache-Control $sent_cache_control always');
 }

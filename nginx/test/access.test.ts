@@ -1,7 +1,8 @@
 import { accessDoor, texts } from '@linkcast/contracts';
 import { until } from '@linkcast/testing';
 import { readdir, readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   ITEM_SHARE,
   MEDIA_ID,
@@ -249,6 +250,52 @@ describe('a private site whose yt-app goes away', () => {
       expect([path, answer.status, answer.body]).toEqual([path, 503, texts.problems['server-starting'].sentence]);
       expectHeadersOnce(answer);
     }
+  });
+});
+
+/** No verdict is requested again for so long; after that, a stale one may be used for {@link STALE_SECONDS}. */
+const FRESH_SECONDS = 3;
+const STALE_SECONDS = 3;
+
+describe('a private site whose yt-app stays away', () => {
+  let edge: EdgeFixture;
+  beforeEach(async () => {
+    edge = await startEdge({ staleVerdictSeconds: STALE_SECONDS });
+  });
+  afterEach(() => edge.stop());
+
+  interface Request {
+    readonly sentAt: number;
+    readonly status: number;
+  }
+
+  /** Uses a file all the time, which keeps verdicts in the cache. Times are seconds after the last good verdict. */
+  async function useFor(seconds: number, path: string): Promise<readonly Request[]> {
+    const startedAt = performance.now();
+    const now = () => (performance.now() - startedAt) / 1000;
+    const requests: Promise<Request>[] = [];
+    while (now() < seconds) {
+      const sentAt = now();
+      requests.push(edge.request(path).then(({ status }) => ({ sentAt, status })));
+      await delay(200); // a pace below the limit on questions, whether or not an answer is there
+    }
+    return Promise.all(requests);
+  }
+
+  test.each([
+    ['is away', 'isAway', FILE],
+    ['is away, to a guest', 'isAway', `/s/${ITEM_SHARE}/index.m3u8`],
+    ['is silent', 'isSilent', FILE],
+  ] as const)('and %s: those who were let in go on, but not after the age of a verdict', async (_, how, path) => {
+    expect((await edge.request(path)).status).toBe(200);
+    edge.ytApp[how] = true;
+    const requests = await useFor(FRESH_SECONDS + STALE_SECONDS + 4, path);
+    const sentWithin = (from: number, to: number) =>
+      new Set(requests.filter(({ sentAt }) => sentAt >= from && sentAt < to).map(({ status }) => status));
+    expect(sentWithin(0, FRESH_SECONDS + STALE_SECONDS - 1)).toEqual(new Set([200]));
+    expect(sentWithin(FRESH_SECONDS + STALE_SECONDS + 1, Infinity)).toEqual(new Set([503])); // nginx counts whole seconds
+    edge.ytApp[how] = false;
+    await until(async () => (await edge.request(path)).status === 200, 10);
   });
 });
 

@@ -113,6 +113,13 @@ test.each(Object.entries(cases))(
   },
 );
 
+test('the configuration bounds the age of a verdict: 60 s with the longest wait for a new one', () => {
+  const text = renderEdgeConf(local);
+  const [, fresh, stale] = /204 "max-age=(\d+), stale-while-revalidate=(\d+), stale-if-error=\2"/.exec(text) ?? [];
+  const wait = /location = \/access \{[^]*?proxy_read_timeout (\d+)s;/.exec(text)?.[1];
+  expect(Number(fresh) + Number(stale) + Number(wait)).toBe(60);
+});
+
 test('the configuration for an nginx with HTTP/3, reuses a port once for each address, and announces the public port', () => {
   const text = renderEdgeConf({ ...certified, listenAddresses: ['0.0.0.0', '::'] });
   expect(text.match(/ quic reuseport default_server;/g)).toHaveLength(2);

@@ -66,6 +66,8 @@ export interface YtApp extends Upstream {
   readonly questions: IncomingHttpHeaders[];
   /** It answers no question, as if it had just been killed. */
   isAway: boolean;
+  /** It takes questions and never answers. */
+  isSilent: boolean;
   readonly sessions: Set<string>;
   /** Share tokens, with the item, or null for the station. */
   readonly shares: Map<string, string | null>;
@@ -130,10 +132,8 @@ async function startYtApp(): Promise<YtApp> {
   const upstream = await startUpstream((request, response) => {
     if (request.url !== accessDoor.path) return false;
     questions.push(request.headers);
-    if (ytApp.isAway) {
-      response.destroy();
-      return true;
-    }
+    if (ytApp.isAway) response.destroy();
+    if (ytApp.isAway || ytApp.isSilent) return true;
     const {
       cookie = '',
       authorization,
@@ -150,7 +150,7 @@ async function startYtApp(): Promise<YtApp> {
     response.writeHead(isGood && authorization === `Bearer ${API_TOKEN}` ? 204 : 401).end();
     return true;
   });
-  const ytApp = Object.assign(upstream, { questions, sessions, shares, isAway: false });
+  const ytApp = Object.assign(upstream, { questions, sessions, shares, isAway: false, isSilent: false });
   return ytApp;
 }
 
