@@ -9,6 +9,8 @@ export * from './line-reader.ts';
 export * from './logger.ts';
 export * from './pause.ts';
 export * from './program.ts';
+export type { Confinement, SandboxKind } from './sandbox/confinement.ts';
+export * from './sandbox/detect-sandbox.ts';
 export * from './secret-digest.ts';
 export * from './service-door.ts';
 export * from './service.ts';

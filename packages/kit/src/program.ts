@@ -1,7 +1,11 @@
 import { spawn, type ChildProcess, type IOType } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import type { Readable, Stream, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLineReader } from './line-reader.ts';
+import { boundedCommand } from './sandbox/command.ts';
+import type { Confinement } from './sandbox/confinement.ts';
+import { readExit, type Exit } from './sandbox/exit.ts';
 
 /** How a program ended. Who asked for the stop decides, not the exit code. */
 export type Outcome =
@@ -39,6 +43,11 @@ export interface ProgramOptions {
   readonly graceSeconds?: number;
   /** Memory that the program, and each program it starts, may have for its data; it sees the end of it as ENOMEM. Linux only. */
   readonly maxMemoryBytes?: number;
+  /**
+   * What the program may reach; everything unless given. Linux only. In bubblewrap a polite stop is SIGKILL, and a
+   * program without a readable or writable `cwd` runs in its home, or in `/`.
+   */
+  readonly confinement?: Confinement;
 }
 
 export interface Program {
@@ -79,13 +88,7 @@ export function minimalEnvironment(home: string, more: Readonly<Record<string, s
  * (`setpriv --pdeathsig`), and can gain no privileges.
  */
 export function startProgram(options: ProgramOptions): Program {
-  const [file, args] = withinBounds(options);
-  const child = spawn(file, args, {
-    cwd: options.cwd,
-    env: { ...options.env },
-    detached: true,
-    stdio: [options.stdin ?? 'ignore', options.stdout ?? 'ignore', 'pipe'],
-  });
+  const child = spawnBounded(options);
   const tail = keepTail(child, options.onStderrLine);
   let reason: string | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
@@ -114,7 +117,7 @@ export function startProgram(options: ProgramOptions): Program {
       options.signal?.removeEventListener('abort', onAbort);
       if (reason !== undefined) resolve({ kind: 'stopped', reason });
       else if (exitCode === 0) resolve({ kind: 'finished' });
-      else resolve({ kind: 'failed', exitCode, signal, stderrTail: tail() });
+      else resolve(failure({ exitCode, signal }, tail(), options.confinement));
     };
     child.once('error', (error) => {
       if (child.pid === undefined) resolve({ kind: 'failed', exitCode: null, signal: null, stderrTail: error.message });
@@ -155,11 +158,24 @@ export async function runProgram(
   return { outcome, stdout: Buffer.concat(chunks).toString('utf8') };
 }
 
-/** RLIMIT_DATA and not RLIMIT_AS: V8 reserves far more addresses than it uses. */
-function withinBounds({ file, args, maxMemoryBytes }: ProgramOptions): [string, string[]] {
-  if (process.platform !== 'linux') return [file, [...args]];
-  const bounded = maxMemoryBytes === undefined ? [] : ['prlimit', `--data=${maxMemoryBytes}`, '--'];
-  return ['setpriv', ['--pdeathsig', 'SIGKILL', '--no-new-privs', '--', ...bounded, file, ...args]];
+/** Starts the program behind its wrappers. The descriptor that one of them reads is ours for the moment of the start only. */
+function spawnBounded(options: ProgramOptions): ChildProcess {
+  const command = boundedCommand(options);
+  const descriptors = command.filterFile === undefined ? [] : [openSync(command.filterFile, 'r')];
+  try {
+    return spawn(command.file, command.args, {
+      cwd: options.cwd,
+      env: { ...options.env },
+      detached: true,
+      stdio: [options.stdin ?? 'ignore', options.stdout ?? 'ignore', 'pipe', ...descriptors],
+    });
+  } finally {
+    for (const descriptor of descriptors) closeSync(descriptor);
+  }
+}
+
+function failure(exit: Exit, stderrTail: string, confinement: Confinement | undefined): Outcome {
+  return { kind: 'failed', ...readExit(exit, stderrTail, confinement?.sandbox ?? 'none'), stderrTail };
 }
 
 async function killGroup(child: ChildProcess, graceSeconds: number, outcome: Promise<Outcome>): Promise<void> {

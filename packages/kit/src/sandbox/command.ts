@@ -1,0 +1,46 @@
+import { bubblewrapCommand } from './bubblewrap.ts';
+import type { Confinement } from './confinement.ts';
+import { filterFile } from './filter-file.ts';
+import { landlockCommand } from './landlock.ts';
+import { reachablePaths } from './paths.ts';
+
+/** The first descriptor behind standard error. */
+const FILTER_DESCRIPTOR = 3;
+
+/** What is really started, and how its end is read. */
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** A file that is handed over as {@link FILTER_DESCRIPTOR}, opened for each start. */
+  readonly filterFile?: string;
+}
+
+export interface BoundedProgram {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly maxMemoryBytes?: number | undefined;
+  readonly confinement?: Confinement | undefined;
+}
+
+/** A program with its wrappers: limits, then the sandbox. On other systems than Linux the program alone. */
+export function boundedCommand({ file, args, maxMemoryBytes, confinement }: BoundedProgram): Command {
+  if (process.platform !== 'linux') return { file, args };
+  // RLIMIT_DATA and not RLIMIT_AS: V8 reserves far more addresses than it uses.
+  const limits = maxMemoryBytes === undefined ? [] : ['prlimit', `--data=${maxMemoryBytes}`, '--'];
+  const sandbox = sandboxCommand(confinement);
+  const [first = file, ...rest] = [...limits, ...sandbox.words, file, ...args];
+  return { file: first, args: rest, ...(sandbox.filterFile === undefined ? {} : { filterFile: sandbox.filterFile }) };
+}
+
+/** The wrapper's command line up to the program, and the file that it wants on {@link FILTER_DESCRIPTOR}. */
+function sandboxCommand(confinement: Confinement | undefined): { words: readonly string[]; filterFile?: string } {
+  if (confinement === undefined || confinement.sandbox === 'none')
+    return { words: ['setpriv', '--pdeathsig', 'SIGKILL', '--no-new-privs', '--'] };
+  const common = { paths: reachablePaths(confinement), isRoot: process.getuid?.() === 0 };
+  const file = filterFile(confinement);
+  if (confinement.sandbox === 'landlock') return { words: landlockCommand({ ...common, filterFile: file }) };
+  return {
+    words: bubblewrapCommand({ ...common, network: confinement.network, filterDescriptor: FILTER_DESCRIPTOR }),
+    filterFile: file,
+  };
+}

@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '@linkcast/testing';
+import { minimalEnvironment, runProgram } from '../../src/program.ts';
+import type { Confinement, SandboxKind } from '../../src/sandbox/confinement.ts';
+import { availableSandboxes } from './available-sandboxes.ts';
+import { createSurroundings, type Surroundings } from './surroundings.ts';
+
+const SCRIPT = path.join(import.meta.dirname, 'taken-over-decoder.py');
+/** As ffmpeg and as yt-dlp are confined. */
+const DECODER = { network: 'none', mayStartPrograms: false } as const;
+const DOWNLOADER = { network: 'shared', mayStartPrograms: true } as const;
+/** What the kernel's own settings, or the container around the tests, may refuse without any sandbox of ours. */
+const MAYBE_REFUSED_ANYWAY = [
+  'set up io_uring',
+  'open with openat2',
+  'have a user namespace',
+  'trace another process',
+  'read the memory of another process',
+];
+
+const sandboxes = await availableSandboxes();
+
+let around: Surroundings;
+beforeEach(async () => {
+  around = await createSurroundings();
+});
+afterEach(() => around.close());
+
+async function takeOver(
+  sandbox: SandboxKind,
+  rights: Pick<Confinement, 'network' | 'mayStartPrograms'>,
+  env: Record<string, string>,
+): Promise<Record<string, string>> {
+  const readable = [SCRIPT, around.readable];
+  const { outcome, stdout } = await runProgram({
+    file: 'python3',
+    args: ['-s', SCRIPT, JSON.stringify(around.facts)],
+    env: { ...env, PYTHONDONTWRITEBYTECODE: '1' },
+    cwd: around.job,
+    confinement: { sandbox, readable, writable: [around.job], ...rights },
+  });
+  expect(outcome).toEqual({ kind: 'finished' });
+  return JSON.parse(stdout) as Record<string, string>; // the script prints such an object
+}
+
+function done(result: Record<string, string>): string[] {
+  return Object.keys(result).filter((attempt) => result[attempt] === 'done');
+}
+
+it('a program that was taken over, without a sandbox: reaches everything', async () => {
+  const result = await takeOver('none', DOWNLOADER, minimalEnvironment('/tmp'));
+  const refused = Object.entries(result).filter(
+    ([name, how]) => how !== 'done' && !MAYBE_REFUSED_ANYWAY.includes(name),
+  );
+  expect(refused).toEqual([]);
+  await until(() => around.arrived() === 4);
+});
+
+it('this machine has a sandbox to test', () => {
+  expect(sandboxes.map(({ sandbox }) => sandbox)).not.toEqual([]);
+});
+
+describe.each(sandboxes)('a program that was taken over, in $sandbox', ({ sandbox, env }) => {
+  it('as a decoder: reaches nothing', async () => {
+    const before = await around.outside();
+    const result = await takeOver(sandbox, DECODER, env);
+    expect(done(result)).toEqual([]);
+    expect(Object.keys(result).length).toBeGreaterThan(30);
+    expect(await around.outside()).toBe(before);
+    expect(around.arrived()).toBe(0);
+  });
+
+  it('as a downloader: has TCP, UDP and child processes, and reaches nothing else', async () => {
+    const before = await around.outside();
+    const result = await takeOver(sandbox, DOWNLOADER, env);
+    expect(done(result)).toEqual(['connect over TCP', 'send over UDP', 'start a process']);
+    expect(await around.outside()).toBe(before);
+  });
+});
