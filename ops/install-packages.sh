@@ -23,10 +23,14 @@ python3 python3
 openssl openssl
 certbot certbot
 setpriv util-linux"
+# bubblewrap confines programs where setpriv cannot (docs/decisions/0010-sandbox.md).
+setpriv --landlock-access=fs:execute --landlock-rule=path-beneath:execute:/ -- true 2>/dev/null || NEEDED_local="$NEEDED_local
+bwrap bubblewrap"
 # Ubuntu brings the keys of Debian's archive in a package, for yt-dlp's sake.
 ! command -v apt-get >/dev/null || NEEDED_local="$NEEDED_local
 /usr/share/keyrings/debian-archive-keyring.gpg debian-archive-keyring"
 NEEDED_test="$NEEDED_local
+bwrap bubblewrap
 chromium chromium
 pebble pebble
 testssl testssl.sh
@@ -88,7 +92,7 @@ case ${1:-} in
   test) needed=$NEEDED_test ;;
   *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
 esac
-missing=$(missing_packages "$needed" | tr '\n' ' ' | sed 's/ $//')
+missing=$(missing_packages "$needed" | sort -u | tr '\n' ' ' | sed 's/ $//')
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then

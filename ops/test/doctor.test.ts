@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OpsConfig } from '../src/config.ts';
+import { checkSandbox } from '../src/doctor/sandbox.ts';
 import { askHealth, checkStack } from '../src/doctor/services.ts';
 import { checkSettings } from '../src/doctor/settings.ts';
 import { planParts } from '../src/parts.ts';
@@ -83,6 +84,23 @@ describe('the doctor, asking the running stack', () => {
   test('with another server’s answer, or before there is a token, takes it for no stack', async () => {
     expect(await ask('x'.repeat(40))).toBeUndefined();
     expect(await ask(undefined)).toBeUndefined();
+  });
+});
+
+describe('checkSandbox', () => {
+  test('a machine with a sandbox: says which one', () => {
+    expect(checkSandbox('landlock', false)).toEqual({
+      subject: 'sandbox',
+      state: 'ok',
+      detail: 'Landlock confines ffmpeg and yt-dlp',
+    });
+    expect(checkSandbox('bubblewrap', true).detail).toBe('bubblewrap confines ffmpeg and yt-dlp');
+  });
+
+  test('a machine without: is a fault with advice, and only noted where a stack runs', () => {
+    const { state, advice } = checkSandbox('none', false);
+    expect([state, advice]).toEqual(['bad', texts.ops.doctor.fixSandbox]);
+    expect(checkSandbox('none', true).state).toBe('note');
   });
 });
 

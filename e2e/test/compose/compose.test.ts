@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findFreePort, until } from '@linkcast/testing';
 import { startComposeStack, type ComposeStack } from '../../support/compose-stack.ts';
@@ -20,6 +21,24 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
       '/app/.tools/yt-dlp/usr/lib/python3/dist-packages/yt_dlp/extractor/youtube/jsc/_builtin/vendor/yt.solver.deno.lib.js';
     const output = await stack.compose('exec', '-T', 'yt-app', 'sh', '-c', `${solve} < ${library}`);
     expect(output).toBe(''); // yt-dlp takes any word on standard error for a failure
+  });
+
+  test('a taken-over decoder reaches nothing in the image: the kit’s own tests, run by the image’s programs', async () => {
+    const root = path.resolve(import.meta.dirname, '../../..');
+    const vitest = 'node_modules/vitest/vitest.mjs run --configLoader runner --project parts --reporter verbose';
+    const container = [
+      'run',
+      '--rm',
+      '--no-deps',
+      '-T',
+      '--volume',
+      `${root}:/repo:ro`,
+      '--workdir',
+      '/repo',
+      'yt-app',
+    ];
+    const output = await stack.compose(...container, 'node', ...vitest.split(' '), 'packages/kit/test/sandbox');
+    expect(output).toContain("in 'landlock' > as a decoder: reaches nothing");
   });
 
   test('docker compose down and up keeps the library', async () => {

@@ -1,4 +1,4 @@
-import { loadConfigOrExit } from '@linkcast/kit';
+import { detectSandbox, loadConfigOrExit } from '@linkcast/kit';
 import path from 'node:path';
 import { OpsConfig, PORT_SETTINGS } from '../config.ts';
 import { readEnvironment } from '../environment.ts';
@@ -6,6 +6,7 @@ import { planParts, reachableAddress } from '../parts.ts';
 import { readSecret } from '../secret-files.ts';
 import { checkClock, checkDisk, checkPorts } from './machine.ts';
 import { checkPrograms } from './programs.ts';
+import { checkSandbox } from './sandbox.ts';
 import { askHealth, checkStack, checkTelegram } from './services.ts';
 import { checkSettings } from './settings.ts';
 import { findingsTable } from './table.ts';
@@ -27,6 +28,7 @@ const isStackUp = health !== undefined;
 const token = environment['TELEGRAM_TOKEN'] ?? (await readSecret(data, 'TELEGRAM_TOKEN'));
 const findings = [
   ...(await checkPrograms(root, isStackUp)),
+  checkSandbox(await detectSandbox(), isStackUp),
   ...checkSettings(planParts(config, environment, root), environment),
   await checkPorts(
     PORT_SETTINGS.map((setting) => ({ setting, port: config[setting] })),

@@ -1,5 +1,13 @@
 import { texts } from '@linkcast/contracts';
-import { ConfigError, createLogger, createRedactor, EXIT_CONFIG, loadConfigOrExit, runService } from '@linkcast/kit';
+import {
+  ConfigError,
+  createLogger,
+  createRedactor,
+  detectSandbox,
+  EXIT_CONFIG,
+  loadConfigOrExit,
+  runService,
+} from '@linkcast/kit';
 import path from 'node:path';
 import { OpsConfig, PORT_SETTINGS } from '../config.ts';
 import { readEnvironment } from '../environment.ts';
@@ -40,6 +48,7 @@ const logger = createLogger({
 const parts = planParts(config, environment, root);
 refuseBadSettings();
 await refuseTakenPorts();
+if ((await detectSandbox()) === 'none') say(texts.ops.local.noSandbox);
 // A closed terminal is a wish to stop; so is the end of the make that started us (setpriv in local.sh).
 process.on('SIGHUP', () => process.kill(process.pid, 'SIGTERM'));
 await runService({

@@ -17,6 +17,8 @@ export const ops = {
     tokenFault: 'Telegram does not answer for this token yet; make doctor says more.',
     claim: (code: string) => `If nobody owns the bot yet, the first to send it this becomes its owner: /start ${code}`,
     claimLink: (bot: string, code: string) => `or opens https://t.me/${bot}?start=${code}`,
+    noSandbox:
+      'Nothing confines ffmpeg and yt-dlp here: a hostile video that takes one of them over reads what you can read. make doctor says what to do.',
     badSettings: (part: string) => `${part} refuses its settings, see above. Everything is stopped.`,
   },
 
@@ -34,6 +36,7 @@ export const ops = {
       certbot: 'certbot',
       icecast: 'icecast2',
       ezstream: 'ezstream',
+      sandbox: 'sandbox',
       settings: 'settings',
       ports: 'ports',
       disk: 'disk',
@@ -66,6 +69,13 @@ export const ops = {
     newToken: 'Ask @BotFather for the token again and put it into .env.',
     telegramAway: 'Telegram cannot be reached',
     fixTelegram: 'Look at the network, and at TELEGRAM_API_ROOT.',
+    sandboxes: {
+      landlock: 'Landlock confines ffmpeg and yt-dlp',
+      bubblewrap: 'bubblewrap confines ffmpeg and yt-dlp',
+      none: 'nothing confines ffmpeg and yt-dlp on this machine',
+    },
+    fixSandbox:
+      'Install bubblewrap (make local does). If it is installed, this system forbids user namespaces: docs/decisions/0010-sandbox.md.',
     stackDown: 'does not run',
     stackUp: 'all parts are well',
     unpatched: (version: string) => `${version} lacks corrections of known faults`,
