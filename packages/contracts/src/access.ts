@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { MediaId } from './media.ts';
 
 /**
- * What somebody may do. `watch`: see and play the library and the radio. `add`: send links, rename, delete, share, ask the
- * radio for a track. `manage`: let others in, see how the parts are.
+ * What somebody may do. `watch`: see and play the library and the radio. `add`: send links, see the jobs and the events,
+ * rename, delete, share, ask the radio for a track. `manage`: let others in, see how the parts are.
  */
 export const Right = z.enum(['watch', 'add', 'manage']).meta({ id: 'Right' });
 export type Right = z.infer<typeof Right>;

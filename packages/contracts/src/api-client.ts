@@ -139,5 +139,11 @@ function asApiError(error: unknown): Error {
   const document = ProblemDocument.safeParse(error.response.data);
   if (!document.success) return new ApiUnavailable(`the API answered ${error.response.status} without a problem`);
   if (document.data.code === 'server-starting') return new ApiUnavailable('the edge says that the API does not answer');
-  return Problem.fromDocument(document.data);
+  return Problem.fromDocument(document.data, retryAfterOf(error.response.headers));
+}
+
+/** `Retry-After` as whole seconds (RFC 9110, 10.2.3); a date, which we never send, counts as none. */
+function retryAfterOf(headers: Record<string, unknown>): number | undefined {
+  const value = headers['retry-after'];
+  return typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
 }

@@ -25,14 +25,17 @@ export const Media = z
     type: MediaType,
     title: z.string(),
     uploader: z.string().nullable(),
-    sourceUrl: z.string().meta({ description: 'Empty for guests.' }),
+    sourceUrl: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null: unknown, or the caller is a guest or a visitor, who may not see it.' }),
     extractor: z.string().nullable(),
     durationSeconds: z.number().nonnegative().nullable(),
     bytes: z.number().int().nonnegative(),
     renditions: z.array(Rendition),
     handling: z.enum(['copied', 'encoded']),
     state: z.enum(['playable', 'ready']),
-    jobId: z.string().nullable(),
+    jobId: z.string().nullable().meta({ description: 'Null for guests and visitors, too.' }),
     poster: z.string().nullable().meta({ description: 'Path of poster.jpg.' }),
     links: z.object({ page: z.string(), hls: z.string().nullable(), file: z.string().nullable() }),
     createdAt: z.iso.datetime(),

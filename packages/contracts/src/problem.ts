@@ -35,6 +35,8 @@ export interface ProblemFacts {
   /** The address or host that was refused. */
   readonly host?: string;
   readonly faults?: z.infer<typeof FieldFault>[];
+  /** Whole seconds after which the same request has a chance: the `Retry-After` header of the answer. */
+  readonly retryAfterSeconds?: number;
 }
 
 /**
@@ -52,9 +54,12 @@ export class Problem extends Error {
     this.facts = facts;
   }
 
-  /** The problem that another part answered, with its own sentence. */
-  static fromDocument(document: ProblemDocument): Problem {
-    const facts = document.faults ? { faults: document.faults } : {};
+  /** The problem that another part answered, with its own sentence, and the seconds of its `Retry-After` header. */
+  static fromDocument(document: ProblemDocument, retryAfterSeconds?: number): Problem {
+    const facts = {
+      ...(document.faults ? { faults: document.faults } : {}),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    };
     return new Problem(document.code, facts, { sentence: document.error });
   }
 

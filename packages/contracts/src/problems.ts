@@ -46,6 +46,11 @@ export const problems = {
   },
   'too-many-requests': { status: 429, retryable: true, when: 'More requests than the limit for one caller.' },
   conflict: { status: 409, retryable: false, when: 'The job or item is in a state that does not allow this.' },
+  'idempotency-conflict': {
+    status: 409,
+    retryable: false,
+    when: 'The Idempotency-Key was used by the same caller for another request.',
+  },
   'queue-full': { status: 503, retryable: true, when: 'Too many jobs are waiting.' },
 
   // The source
@@ -104,6 +109,11 @@ export const problems = {
     status: 500,
     retryable: true,
     when: 'The job was interrupted three times, by a crash or a power cut.',
+  },
+  'media-missing': {
+    status: 503,
+    retryable: true,
+    when: 'MEDIA_DIR does not hold the library of this installation: a disk is not mounted, or it is the wrong one.',
   },
   'station-unavailable': { status: 503, retryable: true, when: 'The radio station does not answer.' },
   'server-starting': {

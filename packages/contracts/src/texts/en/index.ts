@@ -7,6 +7,7 @@ export { bench } from './bench.ts';
 export { bot } from './bot.ts';
 export { certificate } from './certificate.ts';
 export { dnsName } from './dns-name.ts';
+export { library } from './library.ts';
 export { ops } from './ops.ts';
 export { problems } from './problems.ts';
 export { site } from './site.ts';

@@ -47,6 +47,10 @@ export const problems = {
     title: 'Not possible now',
     sentence: 'That is not possible right now. It may have ended or changed meanwhile.',
   },
+  'idempotency-conflict': {
+    title: 'Key used before',
+    sentence: 'That Idempotency-Key belongs to another request. Use a new key for each request.',
+  },
   'queue-full': {
     title: 'Queue full',
     sentence: 'So many jobs are waiting that I take no more for now. Try again in a while.',
@@ -119,6 +123,11 @@ export const problems = {
   'attempts-exhausted': {
     title: 'Interrupted too often',
     sentence: 'The work was interrupted three times. Try again when the server is well.',
+  },
+  'media-missing': {
+    title: 'Library not there',
+    sentence:
+      'The folder of the library is not there; its disk may not be mounted. Nothing was deleted, and I go on by myself when it is back.',
   },
   'station-unavailable': {
     title: 'Station unavailable',
