@@ -1,4 +1,4 @@
-import { Caller, endpoints, type Endpoint, type EndpointName, type Role } from '@linkcast/contracts';
+import { Caller, endpoints, Media, MediaList, type Endpoint, type EndpointName, type Role } from '@linkcast/contracts';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { API_TOKEN, startApi, type ApiFixture } from './api-fixture.ts';
@@ -121,6 +121,40 @@ describe('in public', () => {
     const found = await verdicts('visitor');
     expect(refusedWith(found, 401, 403)).toEqual(callsFor('add', 'manage', 'key').sort());
     expect(refusedWith(found, 403)).toEqual([]);
+  });
+
+  test('a visitor, sees items without source and job', async () => {
+    api.store.save(audioFacts(1, { jobId: 'job-1' }));
+    const list = await request(api.server).get('/api/media');
+    const item = await request(api.server).get(`/api/media/${SHARED}`);
+    const found = await request(api.server).get('/api/media?q=track&sort=title&limit=1');
+    for (const media of [...MediaList.parse(list.body).media, item.body, ...MediaList.parse(found.body).media])
+      expect(Media.parse(media)).toMatchObject({ sourceUrl: null, jobId: null, title: expect.any(String) as string });
+    for (const answer of [list, item, found]) expect(answer.text).not.toContain('example.com');
+    const full = await request(api.server)
+      .get(`/api/media/${SHARED}`)
+      .set(await headersOf('member'));
+    expect(full.body).toMatchObject({ sourceUrl: 'https://example.com/watch?v=1', jobId: 'job-1' });
+  });
+
+  test.each([
+    ['get', '/api/jobs'],
+    ['head', '/api/jobs'],
+    ['get', '/api/jobs?state=ready&limit=1'],
+    ['get', '/api/jobs/job-1'],
+    ['head', '/api/jobs/job-1'],
+    ['get', '/api/jobs/job-1/events'],
+    ['get', '/api/jobs/job-1/events?lastEventId=end'],
+    ['get', '/api/events'],
+    ['head', '/api/events'],
+    ['get', '/api/events?lastEventId=x-1'],
+    ['get', '/api/probe?url=https://example.com/'],
+    ['get', '/api/health'],
+  ] as const)('%s %s, is not for visitors', async (method, path) => {
+    api.jobs.submit({ url: 'https://secret.example.com/', type: 'video' });
+    const answer = await request(api.server)[method](path).set('last-event-id', 'x-1');
+    expect(answer.status).toBe(401);
+    expect(answer.text ?? '').not.toContain('secret');
   });
 
   test('a stale cookie, is a visitor; a stale share, is nobody', async () => {

@@ -38,7 +38,7 @@ describe('a share of an item', () => {
     });
     expect(await guest(token).getMedia(ITEM)).toEqual({
       ...(await client().getMedia(ITEM)),
-      sourceUrl: '',
+      sourceUrl: null,
       jobId: null,
     });
     expect(await guest(token).getCaller()).toMatchObject({

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { parseEvent, type Job } from '@linkcast/contracts';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from './eventually.ts';
 import { API_TOKEN, ask, startApi, type ApiFixture } from './api-fixture.ts';
 import { openBrowser } from './browser.ts';
@@ -179,6 +179,45 @@ test.each([
   await eventually(() => expect(clients.every(({ hasEnded }) => hasEnded)).toBe(true));
   expect((await listen('/api/events', headers)).status).toBe(401);
   expect(other.hasEnded).toBe(false);
+});
+
+describe('limits', () => {
+  beforeEach(async () => {
+    await api.stop();
+    api = await startApi({ heartbeatMs: 30, recheckMs: 30, mostStreams: 5, mostStreamsPerCaller: 3 });
+    job = api.jobs.submit({ url: 'https://example.com/1', type: 'video' });
+  });
+
+  const cookieOf = async (telegramId: number) => {
+    const browser = openBrowser(api);
+    await browser.signIn({ role: 'member', telegramId });
+    return { cookie: browser.cookie ?? '' };
+  };
+
+  test('streams are counted per person, over all devices and kinds of stream; others still get theirs', async () => {
+    const [phone, laptop] = [await cookieOf(1001), await cookieOf(1001)];
+    const first = await listen('/api/events', phone);
+    await listen(`/api/jobs/${job.id}/events`, laptop);
+    await listen('/api/events?lastEventId=x', laptop);
+    const refused = await listen('/api/events', phone);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
+    expect((await listen(`/api/jobs/${job.id}/events`, laptop)).status).toBe(429);
+    expect((await listen('/api/events', await cookieOf(1002))).status).toBe(200);
+    first.closer.abort();
+    await eventually(async () => expect((await listen('/api/events', phone)).status).toBe(200));
+  });
+
+  test('all together are bounded, too', async () => {
+    const people = [await cookieOf(1), await cookieOf(2), await cookieOf(3)] as const;
+    for (const headers of [people[0], people[0], people[1], people[1], people[2]])
+      expect((await listen('/api/events', headers)).status).toBe(200);
+    const refused = await listen('/api/events', people[2]);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
+  });
+
+  test('HEAD takes no place for longer than its answer', async () => {
+    for (let count = 0; count < 8; count += 1) expect((await ask(api).head('/api/events')).status).toBe(200);
+  });
 });
 
 test('a client that does not read is dropped, and the others go on', async () => {

@@ -1,39 +1,43 @@
 import { endpoints, isEnded, Problem, type Job } from '@linkcast/contracts';
 import type { Request, Response } from 'express';
+import { callerId, type Identity } from '../access/identity.ts';
 import type { EventBus, EventEntry } from '../events/event-bus.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import type { EndpointBinder } from './endpoint-binder.ts';
 import { openEventStream, type EventStream, type EventStreamOptions } from './event-stream.ts';
+import { createStreamLimits, type StreamLimitsOptions } from './stream-limits.ts';
 
-export interface EventRoutesOptions extends Partial<EventStreamOptions> {
+export interface EventRoutesOptions extends Partial<EventStreamOptions>, StreamLimitsOptions {
   readonly bus: EventBus;
   readonly jobs: Pick<JobService, 'get'>;
 }
 
 /** A caller who listens. */
 interface Listening {
+  readonly identity: Identity;
   readonly response: Response;
   readonly signal: AbortSignal;
   readonly isAllowed: () => boolean;
 }
 
-const MAX_STREAMS = 500;
 /** The id of a job's last event: who comes back with it has seen everything. */
 const END_ID = 'end';
 
 /** Server-sent events: everything, or one job until it ends. They end when the service stops, and when the listener is signed out. */
 export function bindEventRoutes(
   bind: EndpointBinder,
-  { bus, jobs, heartbeatMs = 15_000, maxQueuedBytes = 1e6, recheckMs = 3000 }: EventRoutesOptions,
+  { bus, jobs, heartbeatMs = 15_000, maxQueuedBytes = 1e6, recheckMs = 3000, ...most }: EventRoutesOptions,
 ): void {
-  let open = 0;
+  const limits = createStreamLimits(most);
 
-  const follow = ({ response, signal, isAllowed }: Listening, subscribe: (stream: EventStream) => () => void): void => {
-    if (open >= MAX_STREAMS) throw new Problem('too-many-requests');
-    open += 1;
+  const follow = (
+    { identity, response, signal, isAllowed }: Listening,
+    subscribe: (stream: EventStream) => () => void,
+  ): void => {
+    const release = limits.take(callerId(identity));
     let unsubscribe = (): void => undefined;
     const stream = openEventStream(response, { heartbeatMs, maxQueuedBytes, recheckMs }, isAllowed, () => {
-      open -= 1;
+      release();
       unsubscribe();
     });
     if (signal.aborted || response.req.method === 'HEAD') stream.end();

@@ -1,13 +1,14 @@
-import { endpoints, type Media } from '@linkcast/contracts';
+import { endpoints, rightsOf, type Media, type Right } from '@linkcast/contracts';
+import type { Identity } from '../access/identity.ts';
 import type { Library } from '../library/library.ts';
 import type { EndpointBinder } from './endpoint-binder.ts';
 
 export function bindMediaRoutes(bind: EndpointBinder, library: Library): void {
-  bind.answer(endpoints.listMedia, ({ query }) => library.list(query));
-  bind.answer(endpoints.getMedia, ({ id, identity }) => {
-    const media = library.get(id);
-    return identity.role === 'guest' ? guestView(media) : media;
+  bind.answer(endpoints.listMedia, ({ query, identity }) => {
+    const { media, nextCursor } = library.list(query);
+    return { media: media.map((item) => viewFor(identity, item)), nextCursor };
   });
+  bind.answer(endpoints.getMedia, ({ id, identity }) => viewFor(identity, library.get(id)));
   bind.answer(endpoints.patchMedia, ({ id, body }) => library.rename(id, body.title));
   bind.answer(endpoints.deleteMedia, async ({ id }) => {
     await library.delete(id);
@@ -15,7 +16,11 @@ export function bindMediaRoutes(bind: EndpointBinder, library: Library): void {
   });
 }
 
-/** Where it came from was not shared: the source's address may be private, or open more than this. */
-function guestView(media: Media): Media {
-  return { ...media, sourceUrl: '', jobId: null };
+/**
+ * An item as this caller may see it. Where it came from and which job brought it is for those who may add: the source's
+ * address may be private, or open more than what was shared.
+ */
+function viewFor({ role }: Identity, media: Media): Media {
+  const rights: readonly Right[] = rightsOf[role];
+  return rights.includes('add') ? media : { ...media, sourceUrl: null, jobId: null };
 }

@@ -9,6 +9,8 @@ const RequestFault = z.object({ status: z.int().min(400).max(499) });
 /** Answers with a problem document (RFC 9457). */
 function answerProblem(response: Response, problem: Problem): void {
   if (problem.code === 'unauthorized') response.set('www-authenticate', 'Bearer');
+  const { retryAfterSeconds } = problem.facts;
+  if (retryAfterSeconds !== undefined) response.set('retry-after', String(Math.max(1, Math.ceil(retryAfterSeconds))));
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem.toDocument()));
 }
 

@@ -6,6 +6,7 @@ export interface MediaFacts {
   readonly type: MediaType;
   readonly title: string;
   readonly uploader: string | null;
+  /** Empty: unknown, as of a recovered item. */
   readonly sourceUrl: string;
   /** The normalised source URL: equal keys are the same source. */
   readonly sourceKey: string;
@@ -40,7 +41,7 @@ export function mediaView(facts: MediaFacts): Media {
     type,
     title: facts.title,
     uploader: facts.uploader,
-    sourceUrl: facts.sourceUrl,
+    sourceUrl: facts.sourceUrl === '' ? null : facts.sourceUrl,
     extractor: facts.extractor,
     durationSeconds: facts.durationSeconds,
     bytes: facts.bytes,
