@@ -4,6 +4,7 @@ import { createApiClient, endpoints, Problem, type Endpoint, type ProblemType } 
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { API_TOKEN, ask, startApi, type ApiFixture } from './api-fixture.ts';
+import { openBrowser } from './browser.ts';
 import { expectProblem } from './expect-problem.ts';
 import { audioFacts, mediaId } from './media-facts.ts';
 
@@ -32,7 +33,7 @@ describe('jobs', () => {
 
   test('the typed client reads every answer', async () => {
     const job = await client().createJob({ url, type: 'audio' }, { idempotencyKey: 'key' });
-    expect(api.jobs.submitted).toMatchObject([{ idempotencyKey: 'key' }]);
+    expect(api.jobs.submitted).toMatchObject([{ caller: 'owner-key', idempotencyKey: 'key' }]);
     expect((await client().listJobs({ state: 'queued' })).jobs).toEqual([job]);
     expect(await client().cancelJob(job.id)).toMatchObject({ state: 'cancelled' });
     expect(await client().retryJob(job.id)).toMatchObject({ state: 'queued' });
@@ -46,13 +47,55 @@ describe('jobs', () => {
     expect(expectProblem(answer, 'invalid-request').faults).toMatchObject([{ field: 'Idempotency-Key' }]);
   });
 
-  test.each<ProblemType>(['invalid-url', 'source-forbidden', 'queue-full', 'downloader-unavailable', 'storage-full'])(
-    'the problem %s of submitting is the answer',
-    async (code) => {
-      api.jobs.onSubmit = new Problem(code);
-      expectProblem(await ask(api).post('/api/jobs').send({ url, type: 'video' }), code);
-    },
-  );
+  test.each<ProblemType>([
+    'invalid-url',
+    'source-forbidden',
+    'queue-full',
+    'downloader-unavailable',
+    'storage-full',
+    'media-missing',
+    'idempotency-conflict',
+  ])('the problem %s of submitting is the answer', async (code) => {
+    api.jobs.onSubmit = new Problem(code);
+    expectProblem(await ask(api).post('/api/jobs').send({ url, type: 'video' }), code);
+  });
+});
+
+describe('callers', () => {
+  test('a person is one caller on every device; another person and the API key are others', async () => {
+    const [phone, laptop, other] = [openBrowser(api), openBrowser(api), openBrowser(api)];
+    for (const browser of [phone, laptop]) await browser.signIn({ role: 'member', telegramId: 1 });
+    await other.signIn({ role: 'member', telegramId: 2 });
+    for (const browser of [phone, laptop, other]) {
+      await browser.ask('post', '/api/jobs', { url, type: 'video' });
+      await browser.ask('get', `/api/probe?url=${url}`);
+    }
+    await ask(api).post('/api/download').send({ url: 'no link' });
+    const callers = api.jobs.submitted.map(({ caller }) => caller);
+    expect(callers).toEqual(['session:1', 'session:1', 'session:2', 'owner-key']);
+    expect(api.jobs.probed.map(({ caller }) => caller)).toEqual(callers.slice(0, 3));
+  });
+});
+
+describe('Retry-After', () => {
+  test.each([
+    [90, '90'],
+    [1.2, '2'],
+    [0, '1'],
+  ])('a problem with %d seconds: the header says %s, and the client reads it', async (retryAfterSeconds, header) => {
+    api.jobs.onSubmit = new Problem('queue-full', { retryAfterSeconds });
+    const answer = await ask(api).post('/api/jobs').send({ url, type: 'video' });
+    expectProblem(answer, 'queue-full');
+    expect(answer.get('retry-after')).toBe(header);
+    await expect(client().createJob({ url, type: 'video' })).rejects.toMatchObject({
+      facts: { retryAfterSeconds: Number(header) },
+    });
+  });
+
+  test('a problem that does not say when: no header', async () => {
+    api.jobs.onSubmit = new Problem('downloader-unavailable');
+    expect((await ask(api).post('/api/jobs').send({ url, type: 'video' })).get('retry-after')).toBeUndefined();
+  });
 });
 
 describe('the library and the station', () => {

@@ -8,11 +8,12 @@ import {
   type Probe,
 } from '@linkcast/contracts';
 import type { EventBus } from '../src/events/event-bus.ts';
-import type { JobService } from '../src/jobs/job-service.ts';
+import type { JobService, ProbeOptions, SubmitOptions } from '../src/jobs/job-service.ts';
 
 /** Jobs in memory, for tests of the HTTP side: they do what the test tells them, through the events as the real ones. */
 export class MemoryJobs implements JobService {
-  readonly submitted: { request: JobRequest; idempotencyKey: string | undefined }[] = [];
+  readonly submitted: { request: JobRequest; caller: string; idempotencyKey: string | undefined }[] = [];
+  readonly probed: { url: string; caller: string }[] = [];
   readonly #jobs = new Map<string, Job>();
   readonly #events: EventBus;
   /** What every new job becomes at once; nothing unless set. */
@@ -22,8 +23,8 @@ export class MemoryJobs implements JobService {
     this.#events = events;
   }
 
-  submit(request: JobRequest, { idempotencyKey }: { idempotencyKey?: string } = {}): Job {
-    this.submitted.push({ request, idempotencyKey });
+  submit(request: JobRequest, { caller, idempotencyKey }: SubmitOptions = { caller: 'test' }): Job {
+    this.submitted.push({ request, caller, idempotencyKey });
     if (this.onSubmit instanceof Error) throw this.onSubmit;
     if (!/^https?:\/\/[^\s@]+$/.test(request.url)) throw new Problem('invalid-url');
     return this.put({ ...queuedJob(`job-${this.#jobs.size + 1}`, request), ...this.onSubmit });
@@ -70,7 +71,8 @@ export class MemoryJobs implements JobService {
     });
   }
 
-  probe(url: string): Promise<Probe> {
+  probe(url: string, { caller }: ProbeOptions): Promise<Probe> {
+    this.probed.push({ url, caller });
     if (!url.startsWith('http')) return Promise.reject(new Problem('invalid-url'));
     return Promise.resolve({ title: 'x', uploader: null, durationSeconds: 1, thumbnail: null, heights: [] });
   }

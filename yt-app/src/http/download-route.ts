@@ -7,6 +7,7 @@ import {
   type Job,
   type ProblemType,
 } from '@linkcast/contracts';
+import { callerId } from '../access/identity.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import { downloadName } from './download-name.ts';
 import type { EndpointBinder } from './endpoint-binder.ts';
@@ -25,9 +26,9 @@ const LINK_PROBLEMS: readonly ProblemType[] = ['invalid-url', 'source-forbidden'
  * when the caller goes away the job goes on.
  */
 export function bindDownloadRoute(bind: EndpointBinder, jobs: JobService): void {
-  bind.stream(endpoints.download, async ({ body, response, signal }) => {
+  bind.stream(endpoints.download, async ({ body, identity, response, signal }) => {
     try {
-      const { status, body: answer } = await download(jobs, body, signal);
+      const { status, body: answer } = await download(jobs, body, { caller: callerId(identity), signal });
       response.status(status).json(answer);
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -36,10 +37,14 @@ export function bindDownloadRoute(bind: EndpointBinder, jobs: JobService): void 
   });
 }
 
-async function download(jobs: JobService, request: DownloadRequest, signal: AbortSignal): Promise<Outcome> {
+async function download(
+  jobs: JobService,
+  request: DownloadRequest,
+  { caller, signal }: { readonly caller: string; readonly signal: AbortSignal },
+): Promise<Outcome> {
   if (request.url === '') return refusal(400, texts.problems['missing-url'].sentence);
   try {
-    const job = jobs.submit(request, {});
+    const job = jobs.submit(request, { caller });
     return outcomeOf(await jobs.waitUntilEnded(job.id, signal));
   } catch (error) {
     if (!isProblem(error)) throw error;

@@ -1,5 +1,6 @@
 import { endpoints, Problem, texts, type Job } from '@linkcast/contracts';
 import type { Request } from 'express';
+import { callerId } from '../access/identity.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import type { EndpointBinder } from './endpoint-binder.ts';
 
@@ -12,8 +13,8 @@ export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
     return job;
   };
 
-  bind.answer(endpoints.createJob, ({ body, request, response }) =>
-    located(jobs.submit(body, idempotencyOf(request)), response),
+  bind.answer(endpoints.createJob, ({ body, identity, request, response }) =>
+    located(jobs.submit(body, { caller: callerId(identity), ...idempotencyOf(request) }), response),
   );
   bind.answer(endpoints.listJobs, ({ query }) => jobs.list(query));
   bind.answer(endpoints.getJob, ({ id }) => {
@@ -23,7 +24,9 @@ export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
   });
   bind.answer(endpoints.cancelJob, ({ id }) => jobs.cancel(id));
   bind.answer(endpoints.retryJob, ({ id, response }) => located(jobs.retry(id), response));
-  bind.answer(endpoints.probe, ({ query, signal }) => jobs.probe(query.url, signal));
+  bind.answer(endpoints.probe, ({ query, identity, signal }) =>
+    jobs.probe(query.url, { caller: callerId(identity), signal }),
+  );
 }
 
 function idempotencyOf(request: Request): { idempotencyKey?: string } {

@@ -12,17 +12,31 @@ import type { MediaStore } from '../library/media-store.ts';
 import { parseSourceUrl, sourceKey } from '../egress/source-url.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobRunner } from './job-runner.ts';
-import type { JobStore } from './job-store.ts';
+import type { IdempotencyStore } from './idempotency-store.ts';
+import type { JobStore, NewJob } from './job-store.ts';
+import type { ProbeQueue } from './probe-queue.ts';
 import type { ProbeSource } from './probe.ts';
 import { randomId } from '../random-id.ts';
+
+export interface SubmitOptions {
+  /** As `callerId` names them. */
+  readonly caller: string;
+  readonly idempotencyKey?: string;
+}
+
+export interface ProbeOptions {
+  /** As `callerId` names them. */
+  readonly caller: string;
+  readonly signal: AbortSignal;
+}
 
 /** What the HTTP side asks of the jobs side. Every expected refusal is thrown as a Problem. */
 export interface JobService {
   /**
-   * Judges the link, then stores the job; it is on the disk when this returns. The same key, or the same source and
-   * type, gives the job that exists.
+   * Judges the link, then stores the job; it is on the disk when this returns. The same key of the same caller, or the
+   * same source and type, gives the job that exists.
    */
-  submit(request: JobRequest, options: { readonly idempotencyKey?: string }): Job;
+  submit(request: JobRequest, options: SubmitOptions): Job;
   get(id: string): Job | undefined;
   list(query: JobQuery): JobList;
   /** Resolves when the job's programs are gone. */
@@ -30,26 +44,34 @@ export interface JobService {
   retry(id: string): Job;
   /** Resolves with the job in an end state; rejects with the signal's reason, and the job goes on. */
   waitUntilEnded(id: string, signal: AbortSignal): Promise<Job>;
-  /** What a link offers, without downloading it. */
-  probe(url: string, signal: AbortSignal): Promise<Probe>;
+  /** What a link offers, without downloading it. Waits for its turn; see `probe-queue.ts`. */
+  probe(url: string, options: ProbeOptions): Promise<Probe>;
 }
 
 export interface JobServiceOptions {
   readonly store: JobStore;
   readonly media: MediaStore;
   readonly runner: JobRunner;
+  readonly idempotencyKeys: IdempotencyStore;
   readonly probe: ProbeSource;
+  readonly probeQueue: ProbeQueue;
   readonly events: EventBus;
   /** `host:port` pairs that may be private. */
   readonly allowPrivate: readonly string[];
   /** Is there a yt-dlp that is safe to run? */
   readonly isDownloaderUsable: () => boolean;
+  /** Is the folder of the library there? */
+  readonly isMediaReady: () => boolean;
 }
 
+/** How often the folder of the library is looked for, roughly. */
+const MEDIA_MISSING_SECONDS = 10;
 const MAX_WAITING = 1000;
+/** A place in the queue is free when the next job starts: at the pace of the last ones, within these bounds. */
+const FULL_SECONDS = { least: 5, most: 600, unknown: 60 } as const;
 
 export function createJobService(options: JobServiceOptions): JobService {
-  const { store, media, runner, events } = options;
+  const { store, media, runner, events, idempotencyKeys } = options;
 
   const need = (id: string): JobRecord => {
     const record = store.get(id);
@@ -60,6 +82,21 @@ export function createJobService(options: JobServiceOptions): JobService {
   const findSame = (wanted: Parameters<JobStore['findSame']>[0]): JobRecord | undefined => {
     const same = store.findSame(wanted);
     return same?.state === 'ready' && !media.get(same.mediaId) ? undefined : same;
+  };
+  /** @throws {Problem} why no new work is taken. */
+  const requireReady = (): void => {
+    if (!options.isMediaReady()) throw new Problem('media-missing', { retryAfterSeconds: MEDIA_MISSING_SECONDS });
+    if (!options.isDownloaderUsable()) throw new Problem('downloader-unavailable');
+    if ((store.counts().queued ?? 0) < MAX_WAITING) return;
+    const pace = store.secondsBetweenStarts() ?? FULL_SECONDS.unknown;
+    const retryAfterSeconds = Math.min(FULL_SECONDS.most, Math.max(FULL_SECONDS.least, pace));
+    throw new Problem('queue-full', { retryAfterSeconds });
+  };
+  const findOrEnqueue = (wanted: Pick<NewJob, 'url' | 'sourceKey' | 'type' | 'quality'>): Job => {
+    const same = findSame(wanted);
+    if (same) return runner.view(same);
+    requireReady();
+    return enqueue(store.insert({ ...wanted, id: randomId(), mediaId: randomId(), createdAt: Date.now() }));
   };
   const enqueue = (record: JobRecord): Job => {
     const job = runner.view(record);
@@ -75,22 +112,15 @@ export function createJobService(options: JobServiceOptions): JobService {
   });
 
   return {
-    submit({ url, type, quality = 'best' }, { idempotencyKey }) {
+    submit({ url, type, quality = 'best' }, { caller, idempotencyKey: key }) {
       const source = parseSourceUrl(url, options.allowPrivate);
       const wanted = { type, quality, url: source.href, sourceKey: sourceKey(source) };
-      const known = (idempotencyKey === undefined ? undefined : store.findByKey(idempotencyKey)) ?? findSame(wanted);
-      if (known) return runner.view(known);
-      if (!options.isDownloaderUsable()) throw new Problem('downloader-unavailable');
-      if ((store.counts().queued ?? 0) >= MAX_WAITING) throw new Problem('queue-full');
-      return enqueue(
-        store.insert({
-          ...wanted,
-          id: randomId(),
-          mediaId: randomId(),
-          idempotencyKey: idempotencyKey ?? null,
-          createdAt: Date.now(),
-        }),
-      );
+      if (key === undefined) return findOrEnqueue(wanted);
+      const knownId = idempotencyKeys.find({ caller, key }, wanted);
+      if (knownId !== undefined) return runner.view(need(knownId));
+      const job = findOrEnqueue(wanted);
+      idempotencyKeys.remember({ caller, key }, wanted, job.id); // lost in a crash: the same source finds the same job
+      return job;
     },
     get(id) {
       const record = store.get(id);
@@ -114,6 +144,7 @@ export function createJobService(options: JobServiceOptions): JobService {
     retry(id) {
       const record = need(id);
       if (record.state !== 'failed' && record.state !== 'cancelled') throw new Problem('conflict');
+      requireReady();
       return enqueue(
         store.change(id, {
           state: 'queued',
@@ -127,7 +158,10 @@ export function createJobService(options: JobServiceOptions): JobService {
       );
     },
     waitUntilEnded: (id, signal) => waitForEnd(id, signal, { events, current: () => runner.view(need(id)) }),
-    probe: (url, signal) => options.probe(parseSourceUrl(url, options.allowPrivate).href, signal),
+    async probe(url, { caller, signal }) {
+      const { href } = parseSourceUrl(url, options.allowPrivate);
+      return options.probeQueue.run(caller, signal, () => options.probe(href, signal));
+    },
   };
 }
 

@@ -15,7 +15,6 @@ export interface NewJob {
   readonly url: string;
   readonly sourceKey: string;
   readonly quality: Quality;
-  readonly idempotencyKey: string | null;
   readonly mediaId: string;
   readonly createdAt: number;
 }
@@ -41,7 +40,6 @@ export interface JobChange {
 export interface JobStore {
   insert(job: NewJob): JobRecord;
   get(id: string): JobRecord | undefined;
-  findByKey(idempotencyKey: string): JobRecord | undefined;
   /** The newest job for the same source, type and quality that has not failed. */
   findSame(job: Pick<NewJob, 'sourceKey' | 'type' | 'quality'>): JobRecord | undefined;
   /** The ready jobs whose item this is; more than one when the extractor knew them for the same. */
@@ -56,6 +54,10 @@ export interface JobStore {
   list(query: JobQuery): { jobs: JobRecord[]; nextCursor: string | null };
   /** Jobs that were running when the process ended. */
   interrupted(): JobRecord[];
+  /** The items of all jobs that are not ready: whatever is in their folders is half-made. */
+  unfinishedMediaIds(): string[];
+  /** Average seconds between the starts of the last jobs; null when fewer than two have started. */
+  secondsBetweenStarts(): number | null;
   counts(): Partial<Record<JobState, number>>;
 }
 
@@ -93,13 +95,12 @@ export function createJobStore(database: Database): JobStore {
     insert: (job) =>
       mustBe(
         one(
-          `INSERT INTO jobs (id, state, type, url, source_key, quality, idempotency_key, media_id, created_at)
-           VALUES (@id, 'queued', @type, @url, @sourceKey, @quality, @idempotencyKey, @mediaId, @createdAt) RETURNING *`,
+          `INSERT INTO jobs (id, state, type, url, source_key, quality, media_id, created_at)
+           VALUES (@id, 'queued', @type, @url, @sourceKey, @quality, @mediaId, @createdAt) RETURNING *`,
           job,
         ),
       ),
     get: (id) => one('SELECT * FROM jobs WHERE id = @id', { id }),
-    findByKey: (key) => one('SELECT * FROM jobs WHERE idempotency_key = @key', { key }),
     findSame: ({ sourceKey, type, quality }) =>
       one(
         `SELECT * FROM jobs WHERE source_key = @sourceKey AND type = @type AND quality = @quality
@@ -133,6 +134,15 @@ export function createJobStore(database: Database): JobStore {
       return { jobs, nextCursor: found.length > limit ? String(jobs.at(-1)?.number ?? '') : null };
     },
     interrupted: () => records(`SELECT * FROM jobs WHERE state IN ${RUNNING} ORDER BY number`, {}),
+    unfinishedMediaIds: () =>
+      database.prepare<[], string>(`SELECT media_id FROM jobs WHERE state <> 'ready'`).pluck().all(),
+    secondsBetweenStarts() {
+      const starts = database.prepare<[], number>(LAST_STARTS).pluck().all();
+      const [last] = starts;
+      const first = starts.at(-1);
+      if (last === undefined || first === undefined || starts.length < 2) return null;
+      return (last - first) / (starts.length - 1) / 1000;
+    },
     counts: () => {
       const rows = database
         .prepare<[], { state: JobState; count: number }>('SELECT state, count(*) AS count FROM jobs GROUP BY state')
@@ -141,6 +151,11 @@ export function createJobStore(database: Database): JobStore {
     },
   };
 }
+
+const LAST_STARTS = `
+  SELECT started_at FROM (
+    SELECT started_at FROM jobs WHERE state <> 'queued' AND started_at IS NOT NULL ORDER BY number DESC LIMIT 20
+  ) ORDER BY started_at DESC`;
 
 function toColumns(change: JobChange): Record<string, unknown> {
   return {

@@ -2,13 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Probe } from '@linkcast/contracts';
-import PQueue from 'p-queue';
 import type { JobEgress } from '../media/pipeline-run.ts';
 import { formatBytes, sourceDuration, sourceTitle, sourceUploader, type SourceInfo } from '../media/source-info.ts';
 import type { YtDlp } from '../media/ytdlp.ts';
 import { randomId } from '../random-id.ts';
 
-/** Asks a source what it offers; two at a time, the others wait. */
+/** Asks a source what it offers. How many run at once is decided in `probe-queue.ts`. */
 export type ProbeSource = (url: string, signal: AbortSignal) => Promise<Probe>;
 
 export function createProbe({
@@ -18,37 +17,54 @@ export function createProbe({
   ytDlp: YtDlp;
   openEgress: (jobId: string) => JobEgress;
 }): ProbeSource {
-  const turns = new PQueue({ concurrency: 2 });
-  return (url, signal) =>
-    turns.add(async () => {
-      const egress = openEgress(`probe-${randomId()}`);
-      const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-probe-'));
-      try {
-        const { info } = await ytDlp.resolve(url, { directory, proxyUrl: egress.proxyUrl, signal });
-        return describe(info);
-      } finally {
-        egress.close();
-        await rm(directory, { recursive: true, force: true });
-      }
-    });
+  return async (url, signal) => {
+    const egress = openEgress(`probe-${randomId()}`);
+    const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-probe-'));
+    try {
+      const { info } = await ytDlp.resolve(url, { directory, proxyUrl: egress.proxyUrl, signal });
+      return describe(info);
+    } finally {
+      egress.close();
+      await rm(directory, { recursive: true, force: true });
+    }
+  };
 }
 
-function describe(info: SourceInfo): Probe {
+const MAX_HEIGHTS = 40;
+/** Taller pictures do not exist: what says so is a mistake of the source. */
+const MAX_PIXELS = 16_384;
+const MAX_URL_CHARACTERS = 2048;
+
+/** What a source says of itself, bounded: its page may list any number of formats, with any numbers in them. */
+export function describe(info: SourceInfo): Probe {
   const durationSeconds = sourceDuration(info);
   const byHeight = new Map<number, number | null>();
   for (const format of info.formats) {
-    if (!format.height || format.vcodec === 'none') continue;
-    const bytes = formatBytes(format, durationSeconds);
-    byHeight.set(format.height, Math.max(bytes ?? 0, byHeight.get(format.height) ?? 0) || null);
+    const { height, vcodec } = format;
+    if (!height || vcodec === 'none' || !isHeight(height)) continue;
+    const bytes = formatBytes(format, durationSeconds) ?? 0;
+    const believable = Number.isSafeInteger(bytes) ? bytes : 0;
+    byHeight.set(height, Math.max(believable, byHeight.get(height) ?? 0) || null);
   }
   const heights = [...byHeight]
     .map(([height, estimatedBytes]) => ({ height, estimatedBytes }))
-    .toSorted((a, b) => b.height - a.height);
+    .toSorted((a, b) => b.height - a.height)
+    .slice(0, MAX_HEIGHTS);
   return {
     title: sourceTitle(info),
     uploader: sourceUploader(info),
     durationSeconds,
-    thumbnail: info.thumbnail ?? null,
+    thumbnail: thumbnailOf(info),
     heights,
   };
+}
+
+function isHeight(height: number): boolean {
+  return Number.isInteger(height) && height > 0 && height <= MAX_PIXELS;
+}
+
+/** An http or https address of ordinary length, or null: pages put it into an image. */
+function thumbnailOf({ thumbnail }: SourceInfo): string | null {
+  if (!thumbnail || thumbnail.length > MAX_URL_CHARACTERS) return null;
+  return /^https?:$/.test(URL.parse(thumbnail)?.protocol ?? '') ? thumbnail : null;
 }

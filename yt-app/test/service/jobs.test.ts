@@ -46,16 +46,22 @@ describe('the same request twice', () => {
     });
   });
 
-  test('with one Idempotency-Key is one job, whatever else it says', async () => {
-    const first = await service.api.createJob(
-      { url: `${origin.url}${fixturePaths.mp3}`, type: 'audio' },
-      { idempotencyKey: 'tg-1-2' },
-    );
-    const second = await service.api.createJob(
-      { url: `${origin.url}${fixturePaths.m4a}`, type: 'audio' },
-      { idempotencyKey: 'tg-1-2' },
-    );
+  test('with one Idempotency-Key is one job, and another request with it is refused', async () => {
+    const asAudio = (path: string) =>
+      service.api.createJob({ url: `${origin.url}${path}`, type: 'audio' }, { idempotencyKey: 'tg-1-2' });
+    const first = await asAudio(fixturePaths.mp3);
+    expect((await asAudio(fixturePaths.mp3)).id).toBe(first.id);
+    expect(await codeOf(asAudio(fixturePaths.m4a))).toBe('idempotency-conflict');
+    await ended(first.id);
+  });
+
+  test('with a new key for a job that exists: the key stands for that request from then on', async () => {
+    const url = `${origin.url}${fixturePaths.mp3}`;
+    const first = await service.api.createJob({ url, type: 'audio' });
+    const second = await service.api.createJob({ url, type: 'audio' }, { idempotencyKey: 'later' });
     expect(second.id).toBe(first.id);
+    const other = service.api.createJob({ url: `${url}?other`, type: 'audio' }, { idempotencyKey: 'later' });
+    expect(await codeOf(other)).toBe('idempotency-conflict');
     await ended(first.id);
   });
 
