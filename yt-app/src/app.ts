@@ -1,4 +1,4 @@
-import type { JobState } from '@linkcast/contracts';
+import type { JobState, Notice } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import express, { type Express } from 'express';
 import type { Access } from './access/access.ts';
@@ -8,6 +8,7 @@ import { bindDownloadRoute } from './http/download-route.ts';
 import { createEndpointBinder } from './http/endpoint-binder.ts';
 import { bindEventRoutes } from './http/event-routes.ts';
 import type { EventStreamOptions } from './http/event-stream.ts';
+import type { StreamLimitsOptions } from './http/stream-limits.ts';
 import { createGuard } from './http/guard.ts';
 import type { HealthCheck } from './http/health-check.ts';
 import { bindHealthRoutes } from './http/health-routes.ts';
@@ -44,9 +45,11 @@ export interface AppOptions {
   readonly checks: readonly HealthCheck[];
   /** What `/api/health` tells besides. */
   readonly reports?: readonly HealthCheck[];
+  /** What the owner is to be told of this service itself; nothing unless given. */
+  readonly notices?: () => readonly Notice[];
   /** For the metrics: how many jobs are in each state. */
   readonly countJobs: () => Partial<Record<JobState, number>>;
-  readonly streams?: Partial<EventStreamOptions>;
+  readonly streams?: Partial<EventStreamOptions> & StreamLimitsOptions;
 }
 
 export interface App {
@@ -85,6 +88,7 @@ export function createApp(options: AppOptions): App {
     guard,
     checks: options.checks,
     reports: options.reports ?? [],
+    notices: options.notices ?? (() => []),
     upkeep: options.upkeep,
     version,
     metrics,

@@ -1,6 +1,10 @@
 import { access, constants } from 'node:fs/promises';
+import { isProblem } from '@linkcast/contracts';
 import type { Database } from '@linkcast/kit';
 import type { HealthCheck } from './http/health-check.ts';
+import { checkRecovery, checkVolume, LIBRARY_CHECK, VOLUME_CHECK } from './library/library-health.ts';
+import type { Library } from './library/library.ts';
+import type { MediaVolume } from './library/media-volume.ts';
 import type { DownloaderVersion } from './media/downloader-version.ts';
 import type { StorageGuard } from './media/storage-guard.ts';
 import type { StationControl } from './station/station-control.ts';
@@ -8,12 +12,15 @@ import type { StationControl } from './station/station-control.ts';
 export interface CheckedParts {
   readonly database: Database;
   readonly mediaDir: string;
+  readonly volume: MediaVolume;
   readonly storage: StorageGuard;
   readonly downloader: DownloaderVersion;
 }
 
+const OVER_LIMIT = 'over STORAGE_LIMIT: delete something from the library';
+
 /** What must be well for yt-app to take jobs. */
-export function createHealthChecks({ database, mediaDir, storage, downloader }: CheckedParts): HealthCheck[] {
+export function createHealthChecks({ database, mediaDir, volume, storage, downloader }: CheckedParts): HealthCheck[] {
   return [
     {
       name: 'database',
@@ -28,10 +35,11 @@ export function createHealthChecks({ database, mediaDir, storage, downloader }: 
       },
     },
     {
-      name: 'media volume',
+      name: VOLUME_CHECK,
       run: async () => {
-        await access(mediaDir, constants.W_OK);
-        return { ok: true, detail: 'can be written' };
+        const result = await checkVolume(volume);
+        if (result.ok) await access(mediaDir, constants.W_OK);
+        return result;
       },
     },
     {
@@ -39,7 +47,7 @@ export function createHealthChecks({ database, mediaDir, storage, downloader }: 
       run: () =>
         storage.check().then(
           () => ({ ok: true, detail: 'below the limit' }),
-          () => ({ ok: false, detail: 'over STORAGE_LIMIT: delete something from the library' }),
+          (error: unknown) => ({ ok: false, detail: isProblem(error) ? OVER_LIMIT : 'cannot be measured' }),
         ),
     },
   ];
@@ -54,4 +62,9 @@ export function createStationCheck(control: StationControl): HealthCheck {
       return { ok: online, detail: online ? `on air, ${listeners} listening` : 'does not answer' };
     },
   };
+}
+
+/** Directories that nobody understands are for the owner to see to; the rest goes on. */
+export function createLibraryCheck(library: Pick<Library, 'recovery'>): HealthCheck {
+  return { name: LIBRARY_CHECK, run: () => Promise.resolve(checkRecovery(library)) };
 }

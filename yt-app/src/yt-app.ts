@@ -13,16 +13,22 @@ import { createEgressFetch } from './egress/egress-fetch.ts';
 import { createEgressProxy } from './egress/egress-proxy.ts';
 import { openJobEgress } from './egress/job-egress.ts';
 import { createEventBus } from './events/event-bus.ts';
-import { createHealthChecks, createStationCheck } from './health-checks.ts';
+import { createHealthChecks, createLibraryCheck, createStationCheck } from './health-checks.ts';
+import { idempotencyMigration } from './jobs/idempotency-migration.ts';
+import { createIdempotencyStore } from './jobs/idempotency-store.ts';
 import { recoverJobs } from './jobs/job-recovery.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
 import { createJobService } from './jobs/job-service.ts';
 import { createJobStore } from './jobs/job-store.ts';
 import { jobsMigration } from './jobs/jobs-migration.ts';
+import { createProbeQueue } from './jobs/probe-queue.ts';
 import { createProbe } from './jobs/probe.ts';
+import { libraryNotices } from './library/library-health.ts';
 import { libraryMigration } from './library/library-migration.ts';
 import { createLibrary } from './library/library.ts';
 import { createMediaStore } from './library/media-store.ts';
+import { createMediaVolume, mediaVolumeMigration } from './library/media-volume.ts';
+import { createMediaWatch } from './library/media-watch.ts';
 import { createDownloaderVersion } from './media/downloader-version.ts';
 import { createFfmpeg } from './media/ffmpeg.ts';
 import { createPipeline } from './media/pipeline.ts';
@@ -38,7 +44,15 @@ import { upkeepMigration } from './upkeep/upkeep-migration.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
 
 /** The order of these never changes; new ones are added at the end. */
-const MIGRATIONS = [libraryMigration, stationMigration, jobsMigration, accessMigration, upkeepMigration];
+const MIGRATIONS = [
+  libraryMigration,
+  stationMigration,
+  jobsMigration,
+  accessMigration,
+  upkeepMigration,
+  mediaVolumeMigration,
+  idempotencyMigration,
+];
 
 export interface YtApp extends Stoppable {
   /** Where the API listens: `http://127.0.0.1:5000`. */
@@ -48,7 +62,7 @@ export interface YtApp extends Stoppable {
 /** Puts the parts together, recovers from whatever happened before, and starts to listen and to work. */
 export async function startYtApp(config: YtAppConfig, logger: Logger, version: string): Promise<YtApp> {
   const { MEDIA_DIR: mediaDir, DATA_DIR: dataDir, TOOLS_DIR: toolsDir, ALLOW_PRIVATE_SOURCES: allowPrivate } = config;
-  await Promise.all([mediaDir, dataDir].map((directory) => mkdir(directory, { recursive: true })));
+  await mkdir(dataDir, { recursive: true });
   const killed = await killLeftovers(dataDir);
   if (killed > 0) logger.warn({ killed }, 'programs of a killed predecessor ended');
   const database = openDatabase(path.join(dataDir, 'yt-app.sqlite'), MIGRATIONS);
@@ -56,9 +70,23 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
   const events = createEventBus();
   const media = createMediaStore(database);
   const store = createJobStore(database);
-  const library = createLibrary({ store: media, mediaDir, events, logger });
+  const volume = createMediaVolume({ mediaDir, database, itemIds: () => media.ids(), logger });
+  const library = createLibrary({ store: media, mediaDir, volume, events, logger });
+  const mediaWatch = createMediaWatch({
+    volume,
+    recover: () => recoverJobs({ store, media, library, mediaDir, logger }),
+    onReturn: () => runner.wake(),
+    logger,
+  });
   const control = createStationControl({ url: config.STATION_URL, token: config.API_TOKEN });
-  const station = createStation({ store: media, requests: createRequestQueue(database), control, events, logger });
+  const station = createStation({
+    store: media,
+    requests: createRequestQueue(database),
+    control,
+    events,
+    logger,
+    isMediaReady: mediaWatch.isReady,
+  });
 
   const access = createAccess({
     database,
@@ -109,6 +137,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     events,
     logger,
     concurrency: config.DOWNLOAD_CONCURRENCY,
+    isMediaReady: mediaWatch.isReady,
     transaction: (write) => database.transaction(write)(),
     onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
   });
@@ -117,13 +146,16 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     store,
     media,
     runner,
+    idempotencyKeys: createIdempotencyStore(database),
     probe,
+    probeQueue: createProbeQueue(),
     events,
     allowPrivate,
     isDownloaderUsable: () => downloader.isUsable(),
+    isMediaReady: mediaWatch.isReady,
   });
 
-  await recoverJobs({ store, media, library, mediaDir, logger });
+  await mediaWatch.start();
   await downloader.refresh();
   const { app, stop: stopApp } = createApp({
     jobs,
@@ -136,8 +168,9 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     maxHeight: config.MAX_HEIGHT,
     upkeep,
     version,
-    checks: createHealthChecks({ database, mediaDir, storage, downloader }),
-    reports: [createStationCheck(control)],
+    checks: createHealthChecks({ database, mediaDir, volume, storage, downloader }),
+    reports: [createStationCheck(control), createLibraryCheck(library)],
+    notices: () => libraryNotices(volume, library),
     countJobs: () => store.counts(),
   });
   const server = createServer(app);
@@ -151,6 +184,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     url: `http://127.0.0.1:${port}`,
     async stop() {
       server.close();
+      await mediaWatch.stop();
       await runner.stop();
       stopApp();
       station.stop();

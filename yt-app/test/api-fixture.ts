@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createLogger, openDatabase, type Database } from '@linkcast/kit';
 import request from 'supertest';
-import { CertificateStatus, NameStatus } from '@linkcast/contracts';
+import { CertificateStatus, NameStatus, type Notice } from '@linkcast/contracts';
 import { accessMigration } from '../src/access/access-migration.ts';
 import { createAccess, type Access } from '../src/access/access.ts';
 import { createApp } from '../src/app.ts';
@@ -14,6 +14,7 @@ import { createEventBus, type EventBus } from '../src/events/event-bus.ts';
 import type { CheckResult } from '../src/http/health-check.ts';
 import { libraryMigration } from '../src/library/library-migration.ts';
 import { createLibrary } from '../src/library/library.ts';
+import type { VolumeState } from '../src/library/media-volume.ts';
 import { createMediaStore, type MediaStore } from '../src/library/media-store.ts';
 import { createRequestQueue } from '../src/station/request-queue.ts';
 import { createStationControl } from '../src/station/station-control.ts';
@@ -45,6 +46,10 @@ export interface ApiFixture {
   nowMs: number;
   /** The lines that were logged, parsed. */
   readonly logged: Record<string, unknown>[];
+  /** Is the folder of the library there? */
+  volume: VolumeState;
+  /** What the owner is to be told of the service. */
+  notices: Notice[];
   /** What the health check answers. */
   check: CheckResult;
   /** Aborts what waits: event streams, downloads. */
@@ -56,6 +61,8 @@ export interface FixtureOptions {
   readonly heartbeatMs?: number;
   readonly maxQueuedBytes?: number;
   readonly recheckMs?: number;
+  readonly mostStreams?: number;
+  readonly mostStreamsPerCaller?: number;
   /** ACCESS=public. */
   readonly isPublic?: boolean;
 }
@@ -102,7 +109,14 @@ export async function startApi({ isPublic = false, ...streams }: FixtureOptions 
   });
   const { app, stop: stopApp } = createApp({
     jobs,
-    library: createLibrary({ store, mediaDir, events, logger }),
+    library: createLibrary({
+      store,
+      mediaDir,
+      volume: { check: () => Promise.resolve(fixture.volume) },
+      events,
+      logger,
+    }),
+    notices: () => fixture.notices,
     station,
     events,
     logger,
@@ -133,6 +147,8 @@ export async function startApi({ isPublic = false, ...streams }: FixtureOptions 
     mediaDir,
     nowMs: Date.now(),
     logged,
+    volume: 'present',
+    notices: [],
     check: { ok: true, detail: 'well' },
     stopApp,
     async stop() {

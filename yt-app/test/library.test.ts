@@ -6,9 +6,11 @@ import { MediaQuery } from '@linkcast/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEventBus, type EventEntry } from '../src/events/event-bus.ts';
 import { libraryMigration } from '../src/library/library-migration.ts';
+import type { RecoveryClaims } from '../src/library/library-recovery.ts';
 import { createLibrary, type Library } from '../src/library/library.ts';
 import { MediaFile, writeMediaFile } from '../src/library/media-file.ts';
 import type { MediaFacts } from '../src/library/media-record.ts';
+import type { VolumeState } from '../src/library/media-volume.ts';
 import { createMediaStore, type MediaStore } from '../src/library/media-store.ts';
 import { eventually } from './eventually.ts';
 import { audioFacts, mediaId } from './media-facts.ts';
@@ -17,6 +19,7 @@ let mediaDir: string;
 let database: ReturnType<typeof openDatabase>;
 let store: MediaStore;
 let library: Library;
+let volume: VolumeState;
 let published: EventEntry['event'][];
 
 beforeEach(async () => {
@@ -25,8 +28,15 @@ beforeEach(async () => {
   store = createMediaStore(database);
   const events = createEventBus();
   published = [];
+  volume = 'present';
   events.subscribe(({ event }) => void published.push(event));
-  library = createLibrary({ store, mediaDir, events, logger: createLogger({ service: 'test', level: 'silent' }) });
+  library = createLibrary({
+    store,
+    mediaDir,
+    volume: { check: () => Promise.resolve(volume) },
+    events,
+    logger: createLogger({ service: 'test', level: 'silent' }),
+  });
 });
 afterEach(async () => {
   database.close();
@@ -45,6 +55,10 @@ async function put(facts: MediaFacts): Promise<string> {
   store.save(facts);
   return putFiles(facts);
 }
+
+/** A database that has had jobs, none of which is unfinished. */
+const CLAIMS: RecoveryClaims = { unfinished: new Set(), isDatabaseNew: false };
+const NOTHING = { restored: 0, dropped: 0, removed: 0, rebuilt: [], kept: [] };
 
 const entries = async () => (await readdir(mediaDir)).sort();
 const readMediaJson = async (id: string) =>
@@ -116,38 +130,78 @@ test('a rename and a delete at once: the second finds nothing, and no directory 
   await eventually(async () => expect(await entries()).toEqual([]));
 });
 
+test.each(['missing', 'foreign'] as const)(
+  'while the media volume is %s, nothing is renamed or deleted',
+  async (state) => {
+    const directory = await put(audioFacts(1));
+    volume = state;
+    await expect(library.rename(mediaId(1), 'New')).rejects.toMatchObject({ code: 'media-missing' });
+    await expect(library.delete(mediaId(1))).rejects.toMatchObject({ code: 'media-missing' });
+    expect(store.get(mediaId(1))?.title).toBe('Track 1');
+    expect(await readdir(directory)).toContain('audio.mp3');
+  },
+);
+
 describe('recovery', () => {
   test('with an empty database, the rows come back from media.json', async () => {
     const facts = audioFacts(1, { title: 'Ünïcode "quoted"', durationSeconds: 3.25 });
     await putFiles(facts);
-    expect(await library.recover()).toEqual({ restored: 1, dropped: 0, removed: 0 });
+    expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, restored: 1 });
     expect(store.get(facts.id)).toEqual({ ...facts, airedAt: null });
   });
 
   test('rows without a directory are dropped, those with one are kept as they are', async () => {
     store.save(audioFacts(1));
     await put(audioFacts(2, { state: 'playable' }));
-    expect(await library.recover()).toEqual({ restored: 0, dropped: 1, removed: 0 });
+    expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, dropped: 1 });
     expect(store.ids()).toEqual([mediaId(2)]);
   });
 
-  test('directories that belong to nobody are removed, other names are left alone', async () => {
+  test('half-made directories that belong to nobody are removed, other names are left alone', async () => {
     await mkdir(path.join(mediaDir, mediaId(1)));
-    await putFiles(audioFacts(2, { state: 'playable' }));
-    const broken = await putFiles(audioFacts(3));
-    await writeFile(path.join(broken, 'media.json'), '{"version":1');
-    const foreign = await putFiles(audioFacts(4));
-    await writeMediaFile(foreign, audioFacts(5));
+    await mkdir(path.join(mediaDir, mediaId(2)));
+    await writeFile(path.join(mediaDir, mediaId(2), 'v720.m3u8'), '#EXTM3U\n#EXT-X-PLAYLIST-TYPE:EVENT\n');
+    await writeFile(path.join(mediaDir, mediaId(2), 'v720.mp4'), 'a beginning');
     await mkdir(path.join(mediaDir, '.work'));
     await mkdir(path.join(mediaDir, 'holiday'));
-    expect(await library.recover()).toEqual({ restored: 0, dropped: 0, removed: 4 });
+    expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, removed: 2 });
     expect(await entries()).toEqual(['.work', 'holiday']);
+  });
+
+  test('a directory of a job that is not ready is removed, whatever is in it', async () => {
+    const directory = await putFiles(audioFacts(2, { state: 'playable' }));
+    await writeFile(path.join(directory, 'audio.m3u8'), '#EXTM3U\n#EXT-X-ENDLIST\n');
+    const claims = { unfinished: new Set([mediaId(2)]), isDatabaseNew: false };
+    expect(await library.recover(claims)).toEqual({ ...NOTHING, removed: 1 });
+    expect(await entries()).toEqual([]);
+  });
+
+  test.each([
+    ['is cut short', '{"version":1'],
+    ['is empty', ''],
+    ['is of another item', undefined],
+  ])('a media.json that %s, with media beside it: the directory stays and is reported', async (_, text) => {
+    const directory = await putFiles(audioFacts(3));
+    if (text === undefined) await writeMediaFile(directory, audioFacts(5));
+    else await writeFile(path.join(directory, 'media.json'), text);
+    expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, kept: [mediaId(3)] });
+    expect(await readdir(directory)).toContain('audio.mp3');
+    expect(library.recovery()).toMatchObject({ kept: [mediaId(3)] });
+  });
+
+  test('with a lost database, even a half-made directory stays; one without any file goes', async () => {
+    await mkdir(path.join(mediaDir, mediaId(1)));
+    await mkdir(path.join(mediaDir, mediaId(2)));
+    await writeFile(path.join(mediaDir, mediaId(2), 'v720.mp4'), 'a beginning');
+    const claims = { unfinished: new Set<string>(), isDatabaseNew: true };
+    expect(await library.recover(claims)).toEqual({ ...NOTHING, removed: 1, kept: [mediaId(2)] });
+    expect(await entries()).toEqual([mediaId(2)]);
   });
 
   test('a media.json of a newer version is left alone', async () => {
     const directory = await putFiles(audioFacts(1));
     await writeFile(path.join(directory, 'media.json'), '{"version":2}');
-    expect(await library.recover()).toEqual({ restored: 0, dropped: 0, removed: 0 });
+    expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, kept: [mediaId(1)] });
     expect(await readdir(directory)).toContain('audio.mp3');
   });
 
@@ -159,20 +213,20 @@ describe('recovery', () => {
     await mkdir(path.join(mediaDir, mediaId(2)));
     await writeMediaFile(outside, audioFacts(2));
     await symlink(path.join(outside, 'media.json'), path.join(mediaDir, mediaId(2), 'media.json'));
-    expect(await library.recover()).toEqual({ restored: 0, dropped: 1, removed: 1 });
+    expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, dropped: 1, removed: 1 });
     expect(await readdir(outside)).toEqual(['media.json']);
     await rm(outside, { recursive: true });
   });
 
   test('what a crash left in the trash is freed', async () => {
     await mkdir(path.join(mediaDir, '.trash', 'x'), { recursive: true });
-    await library.recover();
+    await library.recover(CLAIMS);
     expect(await entries()).toEqual([]);
   });
 
   test('without a media directory it makes one', async () => {
     await rm(mediaDir, { recursive: true });
-    expect(await library.recover()).toEqual({ restored: 0, dropped: 0, removed: 0 });
+    expect(await library.recover(CLAIMS)).toEqual(NOTHING);
     expect(await entries()).toEqual([]);
   });
 });

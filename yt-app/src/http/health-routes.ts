@@ -1,4 +1,4 @@
-import { endpoints } from '@linkcast/contracts';
+import { endpoints, type Notice } from '@linkcast/contracts';
 import type { Express } from 'express';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { EndpointBinder } from './endpoint-binder.ts';
@@ -15,6 +15,8 @@ export interface HealthRoutesOptions {
   readonly reports: readonly HealthCheck[];
   /** Name, certificate and reachability: told too, and no reason to take no jobs. */
   readonly upkeep: Upkeep;
+  /** What the owner is to be told of this service itself. */
+  readonly notices: () => readonly Notice[];
   readonly version: string;
   readonly metrics: Metrics;
 }
@@ -22,11 +24,17 @@ export interface HealthRoutesOptions {
 /** `/healthz` (the process lives) and `/readyz` (it can work) are open; the edge does not lead there. */
 export function bindHealthRoutes(
   bind: EndpointBinder,
-  { app, guard, checks, reports, upkeep, version, metrics }: HealthRoutesOptions,
+  { app, guard, checks, reports, upkeep, notices, version, metrics }: HealthRoutesOptions,
 ): void {
   bind.answer(endpoints.health, async () => {
     const [own, others] = await Promise.all([runHealthChecks([...checks, ...reports]), upkeep.report()]);
-    return { ...others, status: own.status, version, checks: [...own.checks, ...others.checks] };
+    return {
+      ...others,
+      status: own.status,
+      version,
+      checks: [...own.checks, ...others.checks],
+      notices: [...notices(), ...others.notices],
+    };
   });
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });

@@ -26,7 +26,9 @@ export async function recoverJobs({ store, media, library, mediaDir, logger }: J
   const interrupted = store.interrupted();
   for (const job of interrupted) if (media.get(job.mediaId)?.state === 'playable') media.remove(job.mediaId);
   await rm(path.join(mediaDir, '.work'), { recursive: true, force: true });
-  await library.recover();
+  const unfinished = new Set(store.unfinishedMediaIds());
+  const hasJobs = Object.keys(store.counts()).length > 0;
+  await library.recover({ unfinished, isDatabaseNew: !hasJobs && media.ids().length === 0 });
   for (const job of interrupted) {
     const { state } = settle(job, { store, media });
     logger.warn({ jobId: job.id, attempt: job.attempt, state }, 'an interrupted job was found');

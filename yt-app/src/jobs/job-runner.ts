@@ -9,6 +9,8 @@ import { jobView } from './job-view.ts';
 export interface JobRunnerOptions extends JobRunOptions {
   /** How many jobs run at once. */
   readonly concurrency: number;
+  /** Is the folder of the library there? No job starts otherwise; `wake` when it is back. */
+  readonly isMediaReady: () => boolean;
 }
 
 /** Works through the queue, so many jobs at once. */
@@ -40,7 +42,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const run = createJobRun(options, { publish, stopping: stopping.signal });
 
   const wake = (): void => {
-    while (!stopping.signal.aborted && active.size < options.concurrency) {
+    while (!stopping.signal.aborted && options.isMediaReady() && active.size < options.concurrency) {
       const job = claim();
       if (!job) return;
       start(job);

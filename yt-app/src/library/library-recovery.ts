@@ -1,53 +1,88 @@
 import type { Logger } from '@linkcast/kit';
+import { inspectItemFolder } from './item-folder.ts';
+import { rebuildItem } from './item-rebuild.ts';
 import type { MediaDirectories } from './media-directories.ts';
 import { readMediaFile } from './media-file.ts';
 import type { MediaStore } from './media-store.ts';
 
-/** How many of each were found. */
+/** What a recovery did. */
 export interface Recovery {
-  /** Rows made again from `media.json`. */
+  /** How many rows were made again from `media.json`. */
   readonly restored: number;
-  /** Rows without a directory. */
+  /** How many rows had no directory. */
   readonly dropped: number;
-  /** Directories that belonged to nobody. */
+  /** How many directories were half-made, and belonged to nobody. */
   readonly removed: number;
+  /** Ids of the items whose `media.json` was lost, made again from their media files. */
+  readonly rebuilt: readonly string[];
+  /** Ids of the directories that could not be understood: they stay, without a row. */
+  readonly kept: readonly string[];
+}
+
+/** What the jobs know of the directories. */
+export interface RecoveryClaims {
+  /** Items of jobs that are not ready: what is in their directories is half-made. */
+  readonly unfinished: ReadonlySet<string>;
+  /** Is there neither a job nor an item in the database? It may have been lost: then no directory is removed. */
+  readonly isDatabaseNew: boolean;
 }
 
 interface RecoveryOptions {
   readonly store: MediaStore;
   readonly directories: MediaDirectories;
+  readonly claims: RecoveryClaims;
   readonly logger: Logger;
 }
 
 /** Makes the rows and the directories agree; the files decide what exists, `media.json` what it is. */
-export async function recoverLibrary({ store, directories, logger }: RecoveryOptions): Promise<Recovery> {
+export async function recoverLibrary(options: RecoveryOptions): Promise<Recovery> {
+  const { store, directories, logger } = options;
   const onDisk = await directories.ids();
   const rows = new Set(store.ids());
-  const found: Adoption[] = [];
-  for (const id of onDisk) if (!rows.has(id)) found.push(await adopt(id, { store, directories, logger }));
+  const found: [id: string, Adoption][] = [];
+  for (const id of onDisk) if (!rows.has(id)) found.push([id, await adopt(id, options)]);
   const present = new Set(onDisk);
   const gone = [...rows].filter((id) => !present.has(id));
   for (const id of gone) store.remove(id);
   await directories.sweep();
 
-  const count = (what: Adoption): number => found.filter((one) => one === what).length;
-  const recovery = { restored: count('restored'), dropped: gone.length, removed: count('removed') };
+  const idsOf = (what: Adoption): string[] => found.filter(([, one]) => one === what).map(([id]) => id);
+  const recovery: Recovery = {
+    restored: idsOf('restored').length,
+    dropped: gone.length,
+    removed: idsOf('removed').length,
+    rebuilt: idsOf('rebuilt'),
+    kept: idsOf('kept'),
+  };
   logger.info(recovery, 'library checked');
   return recovery;
 }
 
-type Adoption = 'restored' | 'removed' | 'left';
+type Adoption = 'restored' | 'rebuilt' | 'removed' | 'kept';
 
-async function adopt(id: string, { store, directories, logger }: RecoveryOptions): Promise<Adoption> {
-  const reading = await readMediaFile(directories.of(id));
-  if (reading.kind === 'unreadable') {
-    logger.warn({ mediaId: id }, 'media.json cannot be read, or is from a newer version: left alone');
-    return 'left';
-  }
+/** Decides about a directory without a row. */
+async function adopt(id: string, { store, directories, claims, logger }: RecoveryOptions): Promise<Adoption> {
+  const directory = directories.of(id);
+  const reading = await readMediaFile(directory);
+  if (reading.kind === 'unreadable') return 'kept'; // of a newer version, or the disk is failing
   if (reading.kind === 'facts' && reading.facts.id === id && reading.facts.state === 'ready') {
     store.save(reading.facts);
     return 'restored';
   }
-  await directories.discard(id);
-  return 'removed';
+  const remove = async (): Promise<Adoption> => {
+    await directories.discard(id);
+    return 'removed';
+  };
+  if (claims.unfinished.has(id)) return remove();
+  try {
+    const folder = await inspectItemFolder(directory);
+    if (folder.renditions.length > 0) {
+      store.save(await rebuildItem(id, directory, folder));
+      return 'rebuilt';
+    }
+    return folder.hasMedia || (claims.isDatabaseNew && !folder.isEmpty) ? 'kept' : await remove();
+  } catch (error) {
+    logger.error({ mediaId: id, err: error }, 'a directory of the library cannot be read');
+    return 'kept';
+  }
 }

@@ -6,34 +6,39 @@ import { createMediaDirectories } from './media-directories.ts';
 import { writeMediaFile } from './media-file.ts';
 import { mediaView, type MediaRecord } from './media-record.ts';
 import type { MediaStore } from './media-store.ts';
-import { recoverLibrary, type Recovery } from './library-recovery.ts';
+import { recoverLibrary, type Recovery, type RecoveryClaims } from './library-recovery.ts';
+import type { MediaVolume } from './media-volume.ts';
 
 export interface Library {
   /** @throws {Problem} `not-found`. */
   get(id: string): Media;
   list(query: MediaQuery): MediaList;
-  /** @throws {Problem} `not-found`; `conflict` while a job still works on the item. */
+  /** @throws {Problem} `not-found`; `conflict` while a job still works on the item; `media-missing`. */
   rename(id: string, title: string): Promise<Media>;
   /**
    * Resolves when nobody can see the item or its files any more.
    *
-   * @throws {Problem} `not-found`; `conflict` while a job still works on the item: cancel the job.
+   * @throws {Problem} `not-found`; `conflict` while a job still works on the item: cancel the job; `media-missing`.
    */
   delete(id: string): Promise<void>;
-  /** Makes the rows and the directories agree. Once, at start, before any job runs. */
-  recover(): Promise<Recovery>;
+  /** Makes the rows and the directories agree. Once, when the media volume is there, before any job runs. */
+  recover(claims: RecoveryClaims): Promise<Recovery>;
+  /** What the recovery did; undefined before it ran. */
+  recovery(): Recovery | undefined;
 }
 
 export interface LibraryOptions {
   readonly store: MediaStore;
   readonly mediaDir: string;
+  readonly volume: Pick<MediaVolume, 'check'>;
   readonly events: EventBus;
   readonly logger: Logger;
 }
 
 /** What the jobs left behind: rows, directories, and the events that tell of changes. */
-export function createLibrary({ store, mediaDir, events, logger }: LibraryOptions): Library {
+export function createLibrary({ store, mediaDir, volume, events, logger }: LibraryOptions): Library {
   const directories = createMediaDirectories(mediaDir);
+  let recovery: Recovery | undefined;
   const changes = new PQueue({ concurrency: 1 }); // a rename must not write into a directory that is being deleted
 
   const need = (id: string): MediaRecord => {
@@ -46,6 +51,10 @@ export function createLibrary({ store, mediaDir, events, logger }: LibraryOption
     if (record.state !== 'ready') throw new Problem('conflict');
     return record;
   };
+  /** Files that are on a disk that is away can be neither changed nor deleted. */
+  const requireVolume = async (): Promise<void> => {
+    if ((await volume.check()) !== 'present') throw new Problem('media-missing');
+  };
   const sweep = (): Promise<void> =>
     directories.sweep().catch((error: unknown) => logger.error({ err: error }, 'deleted files remain'));
 
@@ -57,6 +66,8 @@ export function createLibrary({ store, mediaDir, events, logger }: LibraryOption
     },
     rename: (id, title) =>
       changes.add(async () => {
+        needReady(id);
+        await requireVolume();
         const renamed = { ...needReady(id), title };
         await writeMediaFile(directories.of(id), renamed);
         store.rename(id, title);
@@ -67,12 +78,17 @@ export function createLibrary({ store, mediaDir, events, logger }: LibraryOption
     delete: (id) =>
       changes.add(async () => {
         needReady(id);
+        await requireVolume();
         await directories.discard(id); // before the row: after a crash in between, recovery drops the row
         store.remove(id);
         events.publish({ name: 'media-deleted', data: { id } });
         logger.info({ mediaId: id }, 'media deleted');
         void changes.add(sweep);
       }),
-    recover: () => recoverLibrary({ store, directories, logger }),
+    async recover(claims) {
+      recovery = await recoverLibrary({ store, directories, claims, logger });
+      return recovery;
+    },
+    recovery: () => recovery,
   };
 }

@@ -1,10 +1,10 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { MediaId, MediaType, Rendition } from '@linkcast/contracts';
 import { parseJson, writeFileAtomic } from '@linkcast/kit';
 import { z } from 'zod';
 import type { MediaFacts } from './media-record.ts';
+import { readRegularFile } from './regular-file.ts';
 
 const NAME = 'media.json';
 
@@ -38,6 +38,14 @@ export async function writeMediaFile(directory: string, facts: MediaFacts): Prom
   await writeFileAtomic(path.join(directory, NAME), `${JSON.stringify(file, null, 2)}\n`);
 }
 
+/** Moves a `media.json` that cannot be used aside, for a person who may read more in it than we do. */
+export async function setMediaFileAside(directory: string): Promise<void> {
+  const file = path.join(directory, NAME);
+  await rename(file, `${file}.damaged`).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // fs throws these
+  });
+}
+
 /** What became of reading: `unreadable` may hold more than we understand (a newer version, a failing disk). */
 export type MediaFileReading =
   { readonly kind: 'facts'; readonly facts: MediaFacts } | { readonly kind: 'missing' | 'invalid' | 'unreadable' };
@@ -51,15 +59,6 @@ export async function readMediaFile(directory: string): Promise<MediaFileReading
     if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
     if (code === 'ELOOP' || code === 'EISDIR') return { kind: 'invalid' };
     return { kind: 'unreadable' };
-  }
-}
-
-async function readRegularFile(file: string): Promise<string> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    return (await handle.stat()).isFile() ? await handle.readFile('utf8') : '';
-  } finally {
-    await handle.close();
   }
 }
 

@@ -16,6 +16,7 @@ import type { RequestQueue } from './request-queue.ts';
 import type { StationControl } from './station-control.ts';
 
 const UPCOMING_SHOWN = 10;
+const SILENCE: NextTrack = { mediaId: null, path: null };
 
 /** The radio, as the API and the feeder see it. */
 export interface Station {
@@ -37,12 +38,14 @@ export interface StationOptions {
   readonly control: StationControl;
   readonly events: EventBus;
   readonly logger: Logger;
+  /** Is the folder of the library there? While it is not, there is silence, and nothing counts as aired. Default: yes. */
+  readonly isMediaReady?: () => boolean;
   /** Milliseconds since 1970. Default Date.now. */
   readonly clock?: () => number;
 }
 
 export function createStation(options: StationOptions): Station {
-  const { store, requests, control, events, logger, clock = Date.now } = options;
+  const { store, requests, control, events, logger, isMediaReady = () => true, clock = Date.now } = options;
   const programme = createProgramme({ store, requests, clock });
   const status = createCachedStatus(control, clock);
   let isStopped = false;
@@ -82,12 +85,13 @@ export function createStation(options: StationOptions): Station {
   return {
     view,
     next() {
+      if (!isMediaReady()) return SILENCE;
       const wasSilent = programme.now() === undefined;
       const record = programme.advance();
-      if (!record && wasSilent) return { mediaId: null, path: null }; // asked every few seconds: nothing to tell
+      if (!record && wasSilent) return SILENCE; // asked every few seconds: nothing to tell
       logger.info({ mediaId: record?.id ?? null }, 'next on air');
       void announce();
-      return record ? { mediaId: record.id, path: `${record.id}/audio.mp3` } : { mediaId: null, path: null };
+      return record ? { mediaId: record.id, path: `${record.id}/audio.mp3` } : SILENCE;
     },
     async request(mediaId) {
       programme.request(mediaId);

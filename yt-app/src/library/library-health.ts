@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { texts, type Health, type Notice } from '@linkcast/contracts';
+import type { Library } from './library.ts';
+import type { MediaVolume } from './media-volume.ts';
+import { MARKER_NAME } from './volume-marker.ts';
+
+type CheckResult = Pick<Health['checks'][number], 'ok' | 'detail'>;
+
+const { checks, volume: say, recovery: words, notices } = texts.library;
+
+/** Name of the check of the media volume. */
+export const VOLUME_CHECK = checks.volume;
+/** Name of the check of what recovery found. */
+export const LIBRARY_CHECK = checks.library;
+
+/** Checks the media volume now. */
+export async function checkVolume(volume: MediaVolume): Promise<CheckResult> {
+  const state = await volume.check();
+  return state === 'present' ? { ok: true, detail: say.present } : { ok: false, detail: say[state](MARKER_NAME) };
+}
+
+/** Are there directories in the library that nobody understands? */
+export function checkRecovery(library: Pick<Library, 'recovery'>): CheckResult {
+  const kept = library.recovery()?.kept ?? [];
+  return kept.length === 0 ? { ok: true, detail: words.inOrder } : { ok: false, detail: words.kept(kept) };
+}
+
+/** What the owner is to be told of the library, once each. */
+export function libraryNotices(volume: MediaVolume, library: Pick<Library, 'recovery'>): Notice[] {
+  const { state, sinceMs } = volume.last();
+  const { rebuilt = [], kept = [] } = library.recovery() ?? {};
+  const away: Notice[] =
+    state === 'present'
+      ? []
+      : [{ key: `media-${state}:${new Date(sinceMs).toISOString()}`, sentence: say[state](MARKER_NAME) }];
+  return [
+    ...away,
+    ...(rebuilt.length > 0 ? [{ key: keyOf('rebuilt', rebuilt), sentence: notices.rebuilt(rebuilt.length) }] : []),
+    ...(kept.length > 0 ? [{ key: keyOf('kept', kept), sentence: notices.kept(kept) }] : []),
+  ];
+}
+
+/** The same items give the same key, also after a restart. */
+function keyOf(what: string, ids: readonly string[]): string {
+  const digest = createHash('sha256').update(ids.toSorted().join(' ')).digest('hex').slice(0, 16);
+  return `library-${what}:${digest}`;
+}
