@@ -80,6 +80,7 @@ export function startBot(options: BotOptions): Bot {
   const introduction = createIntroduction({ telegraf, access, site, logger, onName: membership.setBotName });
 
   const deps: FeatureDeps = {
+    botId,
     access,
     intake,
     outbox,

@@ -68,7 +68,9 @@ export function createSharer({ api, requests, board, courier, logger, retryMs = 
     const failures = (waitingFor(request)?.failures ?? 0) + 1;
     if (failures === 1) logger.warn({ requestId: id, err: error }, 'sharing or its end failed, trying again');
     const isOver = wanted.state === 'wanted' && failures >= MAX_ATTEMPTS;
-    const dueAt = isOver ? Infinity : Date.now() + backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS });
+    const ordered = isProblem(error) ? (error.facts.retryAfterSeconds ?? 0) * 1000 : 0;
+    const backOff = Math.max(ordered, backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS }));
+    const dueAt = isOver ? Infinity : Date.now() + backOff;
     waiting.set(id, { since, failures, dueAt });
   };
 

@@ -21,12 +21,16 @@ export interface SubmitterOptions {
 }
 
 const MAX_RETRY_MS = 30_000;
+/** The longest wait that yt-app may ask for. */
+const MAX_ORDERED_MS = 3_600_000;
 /** How long a link is tried to be handed over. */
 const GIVE_UP_MS = 86_400_000;
 
 interface Waiting {
   readonly failures: number;
   readonly dueAt: number;
+  /** yt-app named the time itself: it is kept even when yt-app has been away since. */
+  readonly isOrdered: boolean;
 }
 
 /** Asks yt-app for what members asked for: new jobs, retries, cancels. Tries until it has an answer. */
@@ -38,7 +42,7 @@ export function createSubmitter(options: SubmitterOptions) {
   let timer: NodeJS.Timeout | undefined;
 
   const ask = async (request: MediaRequest): Promise<void> => {
-    if (request.state === 'new' && request.isCancelAsked) end(request, { kind: 'cancelled' });
+    if (endsAtOnce(request)) end(request, { kind: 'cancelled' });
     else if (request.state === 'new') await create(request);
     else if (request.jobId === null) requests.startOver(request.id);
     else if (request.state === 'retry') await retry(request, request.jobId);
@@ -120,9 +124,12 @@ export function createSubmitter(options: SubmitterOptions) {
   const postpone = (request: MediaRequest, trouble: Trouble): void => {
     const failures = (waiting.get(request.id)?.failures ?? 0) + 1;
     if (failures === 1) logger.warn({ requestId: request.id }, 'yt-app does not take the request, trying again');
+    const backOff = backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS });
+    const ordered = retryAfterMs(trouble);
     waiting.set(request.id, {
       failures,
-      dueAt: Date.now() + backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS }),
+      dueAt: Date.now() + Math.max(backOff, ordered),
+      isOrdered: ordered > 0,
     });
     board.setTrouble(request.id, trouble);
     courier.wake(request.chatId);
@@ -147,7 +154,7 @@ export function createSubmitter(options: SubmitterOptions) {
     if (stopping.signal.aborted) return;
     clearTimeout(timer);
     const open = requests.open().filter(({ id }) => !busy.has(id));
-    const dueAt = ({ id }: MediaRequest): number => waiting.get(id)?.dueAt ?? 0;
+    const dueAt = (request: MediaRequest): number => (endsAtOnce(request) ? 0 : (waiting.get(request.id)?.dueAt ?? 0));
     const due = open.filter((request) => dueAt(request) <= Date.now());
     due.slice(0, Math.max(0, concurrency - busy.size)).forEach(start);
     const next = Math.min(...open.filter((request) => !due.includes(request)).map(dueAt));
@@ -157,9 +164,9 @@ export function createSubmitter(options: SubmitterOptions) {
   return {
     /** There is something to ask of yt-app, perhaps. */
     wake,
-    /** yt-app answers again: what waits is tried at once. */
+    /** yt-app answers again: what waits is tried at once, unless yt-app itself said when to come back. */
     hurry(): void {
-      waiting.clear();
+      for (const [id, { isOrdered }] of waiting) if (!isOrdered) waiting.delete(id);
       wake();
     },
     async stop(): Promise<void> {
@@ -171,6 +178,17 @@ export function createSubmitter(options: SubmitterOptions) {
 }
 
 export type Submitter = ReturnType<typeof createSubmitter>;
+
+/** What `Retry-After` asked for, in milliseconds; 0: nothing. */
+function retryAfterMs(trouble: Trouble): number {
+  const seconds = trouble === 'api-down' ? 0 : (trouble.facts.retryAfterSeconds ?? 0);
+  return Math.min(seconds * 1000, MAX_ORDERED_MS);
+}
+
+/** Cancelled before yt-app took it: nothing has to be asked of yt-app. */
+function endsAtOnce({ state, isCancelAsked }: MediaRequest): boolean {
+  return state === 'new' && isCancelAsked;
+}
 
 function hasCode(error: unknown, code: Problem['code']): boolean {
   return isProblem(error) && error.code === code;

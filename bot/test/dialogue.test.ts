@@ -37,7 +37,9 @@ describe('the dialogue', () => {
     await stage.hears('Send the link of the video!');
     const messageId = stage.telegram.say(MEMBER, LINK);
     await stage.job(LINK);
-    expect(stage.ytApp.submissions).toEqual([{ url: LINK, type: 'video', key: `tg-${MEMBER}-${messageId}` }]);
+    expect(stage.ytApp.submissions).toEqual([
+      { url: LINK, type: 'video', key: `tg${stage.botId}-${MEMBER}-${messageId}` },
+    ]);
   });
 
   it('/da after /dv starts over: the next link is audio', async () => {
@@ -120,7 +122,7 @@ describe('a pasted link', () => {
     const query = stage.telegram.press(MEMBER, question.messageId, 'Audio');
     const job = await stage.job(LINK);
     expect(job.type).toBe('audio');
-    expect(stage.ytApp.submissions[0]?.key).toBe(`tg-${MEMBER}-${question.messageId}`);
+    expect(stage.ytApp.submissions[0]?.key).toBe(`tg${stage.botId}-${MEMBER}-${question.messageId}`);
     const status = await stage.hears('Waiting for its turn');
     expect(status.messageId).toBe(question.messageId);
     await until(() =>
@@ -165,8 +167,8 @@ describe('a pasted link', () => {
     const id = stage.telegram.say(MEMBER, '/da https://example.com/1 https://example.com/2');
     await stage.job('https://example.com/2');
     expect(stage.ytApp.submissions.map(({ key }) => key).sort()).toEqual([
-      `tg-${MEMBER}-${id}`,
-      `tg-${MEMBER}-${id}-1`,
+      `tg${stage.botId}-${MEMBER}-${id}`,
+      `tg${stage.botId}-${MEMBER}-${id}-1`,
     ]);
   });
 });

@@ -1,5 +1,8 @@
 import { until } from '@linkcast/testing';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openBotDatabase } from '../src/bot-database.ts';
+import { createRequestStore } from '../src/request-store.ts';
 import { createStage, MEMBER } from './stage.ts';
 
 const LINK = 'https://example.com/watch?v=1';
@@ -184,6 +187,51 @@ describe('yt-app', () => {
     stage.telegram.say(MEMBER, `/dv ${LINK}`);
     await stage.hears('The downloader does not answer just now');
     await until(() => stage.log().includes('yt-app refuses API_TOKEN'));
+  });
+});
+
+describe('yt-app that says when to come back', () => {
+  it('gets the request again no earlier, even when it was away in between', async () => {
+    await using stage = await createStage();
+    stage.start();
+    stage.ytApp.refuse({ problem: 'queue-full', retryAfterSeconds: 2 });
+    const refusedAt = performance.now();
+    stage.telegram.say(MEMBER, `/dv ${LINK}`);
+    await stage.hears('So many jobs are waiting');
+    await stage.ytApp.down();
+    await stage.ytApp.up();
+    await stage.job(LINK);
+    expect(performance.now() - refusedAt).toBeGreaterThan(1900);
+    expect(stage.ytApp.submissions).toHaveLength(2);
+  });
+
+  it('does not keep a person from cancelling', async () => {
+    await using stage = await createStage();
+    stage.start();
+    stage.ytApp.refuse({ problem: 'media-missing', retryAfterSeconds: 600 });
+    stage.telegram.say(MEMBER, `/dv ${LINK}`);
+    const status = await stage.hears('The folder of the library is not there');
+    stage.telegram.press(MEMBER, status.messageId, 'Cancel');
+    await stage.hears('Cancelled');
+    expect(stage.ytApp.submissions).toHaveLength(1);
+  });
+});
+
+describe('a request of the version before', () => {
+  it('is submitted with the key that it has', async () => {
+    await using stage = await createStage();
+    const database = openBotDatabase(path.join(stage.folder, 'bot.sqlite'));
+    createRequestStore(database).add({
+      key: `tg-${MEMBER}-7`,
+      chatId: MEMBER,
+      userId: MEMBER,
+      url: LINK,
+      type: 'video',
+    });
+    database.close();
+    stage.start();
+    await stage.job(LINK);
+    expect(stage.ytApp.submissions).toEqual([{ url: LINK, type: 'video', key: `tg-${MEMBER}-7` }]);
   });
 });
 

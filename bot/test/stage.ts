@@ -49,6 +49,8 @@ export async function createStage(options: { telegram?: BotApiServerOptions; isT
     ytApp,
     lines,
     folder,
+    /** The numeric part of the token. */
+    botId: Number.parseInt(telegram.token, 10),
     start,
     stop,
     restart: async (more: Partial<BotOptions> = {}) => {

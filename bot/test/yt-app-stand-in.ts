@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { createAccessSide } from './access-side.ts';
 
 /** What `POST /api/jobs` answers instead of a job. */
-export type Refusal = { readonly problem: ProblemType } | { readonly status: number; readonly html: string };
+export type Refusal =
+  | { readonly problem: ProblemType; readonly retryAfterSeconds?: number }
+  | { readonly status: number; readonly html: string };
 
 /** A real HTTP server that speaks yt-app's API: jobs, server-sent events that resume, and {@link createAccessSide}. */
 export async function createYtAppStandIn(token: string) {
@@ -84,7 +86,7 @@ export async function createYtAppStandIn(token: string) {
     const key = request.headers['idempotency-key'];
     submissions.push({ ...asked, key: typeof key === 'string' ? key : undefined });
     const refusal = refusals.shift();
-    if (refusal && 'problem' in refusal) throw new Problem(refusal.problem);
+    if (refusal && 'problem' in refusal) throw new Problem(refusal.problem, refusal);
     if (refusal) {
       response.writeHead(refusal.status, { 'content-type': 'text/html' }).end(refusal.html);
       return;
@@ -108,7 +110,7 @@ export async function createYtAppStandIn(token: string) {
   const up = async (): Promise<void> => {
     const started = createServer((request, response) => {
       void route(request, response).catch((error: unknown) => {
-        if (error instanceof Problem) answer(response, error.status, error.toDocument());
+        if (error instanceof Problem) answerProblem(response, error);
         else response.destroy(error instanceof Error ? error : undefined);
       });
     });
@@ -209,6 +211,12 @@ function newJob(id: string, url: string, type: Job['type']): Job {
     playableAt: null,
     finishedAt: null,
   };
+}
+
+function answerProblem(response: ServerResponse, problem: Problem): void {
+  const { retryAfterSeconds } = problem.facts;
+  if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds));
+  answer(response, problem.status, problem.toDocument());
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {

@@ -2,6 +2,7 @@ import { texts } from '@linkcast/contracts';
 import { readButtonData, type ButtonMeaning, type RequestAction } from '../button-data.ts';
 import type { MediaRequest } from '../media-request.ts';
 import type { PressVisit } from '../visit.ts';
+import { requestKey } from '../request-key.ts';
 import { onPress, type Feature, type FeatureDeps } from './feature.ts';
 
 const { note } = texts.bot;
@@ -32,11 +33,12 @@ function press(visit: PressVisit, deps: FeatureDeps): string | undefined {
 function choose(
   { chatId, userId, messageId }: PressVisit,
   { offerId, type }: Extract<ButtonMeaning, { kind: 'choose' }>,
-  { conversations, requests }: FeatureDeps,
+  { botId, conversations, requests }: FeatureDeps,
 ): string {
   const url = conversations.takeOffer(chatId, offerId);
   if (url === undefined) return note.tooLate;
-  requests.add({ key: `tg-${chatId}-${messageId}`, chatId, userId, url, type, statusMessageId: messageId });
+  const key = requestKey({ botId, chatId, messageId });
+  requests.add({ key, chatId, userId, url, type, statusMessageId: messageId });
   return note.onIt;
 }
 

@@ -1,5 +1,6 @@
 import { texts, type MediaType } from '@linkcast/contracts';
 import { escapeHtml } from '../message-draft.ts';
+import { requestKey } from '../request-key.ts';
 import type { MessageVisit } from '../visit.ts';
 import { onMessage, type Feature, type FeatureDeps } from './feature.ts';
 
@@ -38,12 +39,12 @@ export function requestLinks(
   visit: MessageVisit,
   links: readonly string[],
   type: MediaType,
-  { conversations, outbox, requests }: FeatureDeps,
+  { botId, conversations, outbox, requests }: FeatureDeps,
 ): void {
   const { chatId, userId, messageId } = visit;
   conversations.forget(visit);
   for (const [index, url] of links.slice(0, MAX_LINKS).entries()) {
-    const key = `tg-${chatId}-${messageId}${index === 0 ? '' : `-${index}`}`;
+    const key = requestKey({ botId, chatId, messageId }, index);
     requests.add({ key, chatId, userId, url, type, replyTo: messageId });
   }
   if (links.length > MAX_LINKS) outbox.write({ chatId, text: escapeHtml(words.tooManyLinks(MAX_LINKS)) });

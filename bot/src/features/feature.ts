@@ -14,6 +14,8 @@ export interface BotContext extends Context {
 
 /** What features work with. */
 export interface FeatureDeps {
+  /** The numeric part of the token. */
+  readonly botId: number;
   readonly access: Access;
   readonly intake: Intake;
   readonly outbox: Outbox;
