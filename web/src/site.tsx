@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { createApiClient, texts } from '@linkcast/contracts';
 import { App } from './app.tsx';
 import { createEventStream } from './data/event-stream.ts';
+import { createPolling } from './data/polling.ts';
 import { readHandover } from './data/handover.ts';
 import { settleMiniApp } from './data/mini-app.ts';
 import { createStores } from './data/stores.ts';
@@ -42,11 +43,19 @@ export function openSite(root: HTMLElement): void {
     }
   }
 
+  const polling = createPolling(stores.poll);
   const mayWatch = computed(() => caller.can('watch'));
+  /** Jobs and events are for those who add; visitors of a public installation only watch. */
+  const mayFollow = computed(() => caller.can('add'));
   effect(() => {
-    if (!mayWatch.value) {
+    if (!mayWatch.value) radio.stop();
+    if (mayWatch.value && !mayFollow.value) polling.start();
+    else polling.stop();
+  });
+  effect(() => {
+    if (!mayFollow.value) {
       events.close();
-      radio.stop();
+      stores.jobs.forget();
       return;
     }
     events.open();
@@ -54,7 +63,7 @@ export function openSite(root: HTMLElement): void {
   });
   // A hidden tab keeps no connection, unless its radio is playing: browsers open six to a server over plain HTTP.
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible' && mayWatch.value) events.open();
+    if (document.visibilityState === 'visible' && mayFollow.value) events.open();
     else if (radio.phase.value === 'stopped') events.close();
   });
   window.addEventListener('hashchange', () => {

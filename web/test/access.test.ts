@@ -167,22 +167,19 @@ describe('a session that ends', () => {
 describe('what each may do', () => {
   test('a visitor watches and listens, and is offered nothing that adds', async () => {
     server.state.caller = aCaller({ role: 'visitor' });
-    const job = aJob({ id: 'j', title: 'Arriving' });
-    server.state.jobs = [job, { ...job, id: 'k', state: 'failed' }];
+    server.state.media = [film, song].map((item) => ({ ...item, uploader: null, sourceUrl: null }));
+    server.state.jobs = [aJob({ id: 'j', title: 'Arriving' })];
     server.state.station = aStation({ now: aTrack({ mediaId: song.id, title: 'On the air' }) });
     await open('/');
     await heading(film.title).waitFor();
-    await heading('Arriving').waitFor();
-    expect(await page.locator('.card-arriving button').count()).toBe(0);
+    expect(await heading('Arriving').count()).toBe(0);
     expect(await page.getByLabel(site.add.field).count()).toBe(0);
     expect(await page.getByRole('link', { name: site.nav.add, exact: true }).count()).toBe(0);
     await page.getByRole('button', { name: site.library.actions(film.title) }).click();
     expect(await page.getByRole('dialog').getByRole('button').allTextContents()).toEqual(['', site.item.copyLink]);
     await page.keyboard.press('Escape');
 
-    await page.getByRole('link', { name: site.nav.queue }).click();
-    await page.getByRole('heading', { name: site.queue.heading }).waitFor();
-    expect(await page.locator('.job-buttons button').count()).toBe(0);
+    expect(await page.getByRole('link', { name: site.nav.queue }).count()).toBe(0);
     await page.getByRole('link', { name: site.nav.radio }).click();
     await heading('On the air').waitFor();
     expect(await button(site.radio.skip).count()).toBe(0);
@@ -192,6 +189,51 @@ describe('what each may do', () => {
     await heading(song.title).waitFor();
     expect(await button(site.share.share).count()).toBe(0);
     expect(await button(site.item.requestOnRadio).count()).toBe(0);
+    await text(site.item.details).click();
+    await text(site.item.added).waitFor();
+    expect(await page.locator('dt', { hasText: site.item.source }).count()).toBe(0);
+    expect(server.calls.filter((call) => /jobs|events/.test(call))).toEqual([]);
+    expect(await text(site.connection.lost).count()).toBe(0);
+  });
+
+  test('a visitor is shown what is new without events, and nothing is asked that is not theirs', async () => {
+    server.state.caller = aCaller({ role: 'visitor' });
+    await page.clock.install();
+    await open('/');
+    await heading(film.title).waitFor();
+    const fresh = aMedia({ id: mediaId('fresh'), title: 'Fresh', createdAt: '2027-01-01T00:00:00.000Z' });
+    server.state.media = [fresh, film, song];
+    await page.clock.runFor(31_000);
+    await heading('Fresh').waitFor();
+    server.state.broken.add('/api/');
+    await page.clock.runFor(31_000);
+    await eventually(() => server.calls.filter((call) => call.startsWith('GET /api/media')).length).toBe(3);
+    expect(await heading('Fresh').count()).toBe(1);
+    expect(server.calls.filter((call) => /jobs|events/.test(call))).toEqual([]);
+  });
+
+  test('a visitor at the queue is asked to sign in, and sees it then', async () => {
+    server.state.caller = aCaller({ role: 'visitor' });
+    server.state.codes.set(CODE, 'member');
+    await open('/queue');
+    await field().fill(CODE);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: site.queue.heading }).waitFor();
+    await eventually(server.listenerCount).toBe(1);
+  });
+
+  test('somebody whose session ends on a public site goes on as a visitor, without jobs', async () => {
+    server.state.caller = aCaller({ role: 'member' });
+    server.state.jobs = [aJob({ id: 'j', title: 'Arriving' })];
+    await open('/');
+    await heading('Arriving').waitFor();
+    await eventually(server.listenerCount).toBe(1);
+    server.state.caller = aCaller({ role: 'visitor' });
+    server.dropListeners();
+    await heading('Arriving').waitFor({ state: 'detached' });
+    await heading(film.title).waitFor();
+    await text(site.connection.lost).waitFor({ state: 'detached' });
+    expect(server.listenerCount()).toBe(0);
   });
 
   test('a visitor who wants to add is asked to sign in, and goes on there', async () => {

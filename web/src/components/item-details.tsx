@@ -29,15 +29,17 @@ export function ItemDetails({ item }: { readonly item: Media }) {
           </Fact>
         )}
         <Fact name={site.item.added}>{new Date(item.createdAt).toLocaleString(site.locale)}</Fact>
-        <Fact name={site.item.source}>
-          {source === undefined ? (
-            hostOf(item.sourceUrl)
-          ) : (
-            <a href={source} target="_blank" rel="noreferrer noopener" title={site.item.openSource}>
-              {hostOf(source)}
-            </a>
-          )}
-        </Fact>
+        {item.sourceUrl !== null && (
+          <Fact name={site.item.source}>
+            {source === undefined ? (
+              hostOf(item.sourceUrl)
+            ) : (
+              <a href={source} target="_blank" rel="noreferrer noopener" title={site.item.openSource}>
+                {hostOf(source)}
+              </a>
+            )}
+          </Fact>
+        )}
       </dl>
     </details>
   );

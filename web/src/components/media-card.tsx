@@ -45,9 +45,7 @@ export function MediaCard({ item, watched }: MediaCardProps) {
               {item.title}
             </a>
           </h3>
-          <p class="card-meta">
-            {item.uploader ?? hostOf(item.sourceUrl)} · {formatTimeAgo(item.createdAt)}
-          </p>
+          <p class="card-meta">{[...originOf(item), formatTimeAgo(item.createdAt)].join(' · ')}</p>
         </div>
         <button
           type="button"
@@ -61,6 +59,12 @@ export function MediaCard({ item, watched }: MediaCardProps) {
       {open && <ItemDialog item={item} onClose={() => setOpen(false)} />}
     </article>
   );
+}
+
+/** Who made it, or where it came from; nothing when neither is known. */
+function originOf({ uploader, sourceUrl }: Media): string[] {
+  if (uploader !== null) return [uploader];
+  return sourceUrl === null ? [] : [hostOf(sourceUrl)];
 }
 
 function Arriving({ item }: { readonly item: Media }) {

@@ -62,8 +62,12 @@ function Navigation() {
     <nav class="navigation" aria-label={site.nav.label}>
       <NavigationLink href={paths.library} icon="library" text={site.nav.library} />
       <NavigationLink href={paths.radio} icon="radio" text={site.nav.radio} />
-      <NavigationLink href={paths.queue} icon="queue" text={site.nav.queue} busy={busy} />
-      {caller.can('add') && <NavigationLink href={paths.add} icon="add" text={site.nav.add} />}
+      {caller.can('add') && (
+        <>
+          <NavigationLink href={paths.queue} icon="queue" text={site.nav.queue} busy={busy} />
+          <NavigationLink href={paths.add} icon="add" text={site.nav.add} />
+        </>
+      )}
     </nav>
   );
 }

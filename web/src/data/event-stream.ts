@@ -77,5 +77,13 @@ export function createEventStream({ onEvent, onGap, onRefused }: EventStreamHand
     isResumable = false;
   }
 
-  return { connection, open, close };
+  return {
+    connection,
+    open,
+    /** Closes the stream on purpose: that is no lost connection. */
+    close: () => {
+      close();
+      connection.value = 'connecting';
+    },
+  };
 }

@@ -40,6 +40,12 @@ export function createJobStore(api: Pick<ApiClient, 'listJobs' | 'getJob' | 'cre
     failure,
     sentHere,
     put,
+    /** Forgets everything: whoever is here now may not see jobs. */
+    forget: () => {
+      jobs.value = new Map();
+      sentHere.value = new Set();
+      asked.clear();
+    },
     load: () => read(null),
     loadMore: () => read(nextCursor.value),
     /** Reads a job that no list has brought, once. */

@@ -56,6 +56,16 @@ export function createLibraryStore(api: Pick<ApiClient, 'listMedia'>) {
       list.value = { items: [], nextCursor: null };
       return read(null);
     },
+    /** Brings what is new or changed on the first page into the list; what is shown stays while the server is away. */
+    refresh: async () => {
+      const { type, q, sort } = query.value;
+      const asked = generation;
+      const page = await api
+        .listMedia({ sort, limit: PAGE_SIZE, ...(type && { type }), ...(q !== '' && { q }) })
+        .catch(() => undefined); // the next time may bring it
+      if (!page || asked !== generation || phase.value !== 'ready') return;
+      for (const item of page.media) list.value = withItem(list.value, item, query.value);
+    },
     put: (item: Media) => (list.value = withItem(list.value, item, query.value)),
     remove: (id: string) => (list.value = withoutItem(list.value, id)),
   };

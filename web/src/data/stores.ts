@@ -30,6 +30,10 @@ export function createStores(api: ApiClient, positions: ResumePositions) {
   const reload = async () => {
     await Promise.all([library.load(), items.reload(), jobs.load(), station.load()]);
   };
+  /** What is on the page, for those who hear of no events. */
+  const poll = async () => {
+    await Promise.all([library.refresh(), items.reload(), station.station.value && station.load()]);
+  };
 
   const { listSessions, endSession, createSignInCode, health } = api;
 
@@ -45,6 +49,7 @@ export function createStores(api: ApiClient, positions: ResumePositions) {
     positions,
     notices: createNoticeStore(),
     reload,
+    poll,
     rename: async (id: string, title: string) => putItem(await api.patchMedia(id, { title })),
     delete: async (id: string) => {
       await api.deleteMedia(id);

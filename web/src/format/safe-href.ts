@@ -1,6 +1,6 @@
 /** A foreign address that may stand in a link: http or https only, else undefined (`javascript:` and friends). */
-export function safeHref(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
+export function safeHref(url: string | null): string | undefined {
+  if (url === null || !URL.canParse(url)) return undefined;
   const { protocol, href } = new URL(url);
   return protocol === 'https:' || protocol === 'http:' ? href : undefined;
 }

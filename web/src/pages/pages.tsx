@@ -20,7 +20,7 @@ export function Pages() {
       <Route path={paths.watch(':id')} component={ItemPage} />
       <Route path={paths.listen(':id')} component={ItemPage} />
       <Route path={paths.radio} component={RadioPage} />
-      <Route path={paths.queue} component={QueuePage} />
+      <Route path={paths.queue} component={QueueDoor} />
       <Route path={paths.add} component={AddDoor} />
       <Route path={paths.signIn} component={SignInDoor} />
       <Route default component={NotFoundPage} />
@@ -32,6 +32,11 @@ export function Pages() {
 function AddDoor() {
   const { caller } = useStores();
   return caller.can('add') ? <AddPage /> : <SignInPage />;
+}
+
+function QueueDoor() {
+  const { caller } = useStores();
+  return caller.can('add') ? <QueuePage /> : <SignInPage />;
 }
 
 function SignInDoor() {

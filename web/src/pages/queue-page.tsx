@@ -25,15 +25,13 @@ export function QueuePage() {
 }
 
 function QueueContent() {
-  const { jobs, caller } = useStores();
+  const { jobs } = useStores();
   const all = jobs.newest.value;
   const { active, waiting, failed, finished } = groupJobs(all);
   if (all.length === 0) return <NoJobs />;
   return (
     <>
-      {active.length + waiting.length === 0 && (
-        <p class="queue-idle">{caller.can('add') ? site.queue.idle : site.queue.idleForVisitors}</p>
-      )}
+      {active.length + waiting.length === 0 && <p class="queue-idle">{site.queue.idle}</p>}
       <JobSection heading={site.queue.active} jobs={active} />
       <JobSection heading={site.queue.waiting} jobs={waiting} />
       <JobSection heading={site.queue.failed} jobs={failed} />
@@ -44,15 +42,12 @@ function QueueContent() {
 }
 
 function NoJobs() {
-  const { jobs, caller } = useStores();
+  const { jobs } = useStores();
   if (jobs.phase.value === 'failed') {
     return <FailureNote sentence={jobs.failure.value} onRetry={() => void jobs.load()} />;
   }
   if (jobs.phase.value === 'loading')
     return <div class="skeleton-list" role="status" aria-label={site.queue.loading} />;
-  if (!caller.can('add')) {
-    return <EmptyState icon="queue" heading={site.queue.empty} hint={site.queue.emptyForVisitors} />;
-  }
   return (
     <EmptyState icon="queue" heading={site.queue.empty} hint={site.queue.emptyHint}>
       <a class="button button-primary" href={paths.add}>

@@ -59,8 +59,9 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
       sendReply(response, refused(problem));
       return;
     }
-    const mayWatch = api.callerOf(request).rights.includes('watch');
-    if (url.pathname === '/api/events' && mayWatch) openEvents(response);
+    const { rights } = api.callerOf(request);
+    const mayWatch = rights.includes('watch');
+    if (url.pathname === '/api/events' && rights.includes('add')) openEvents(response);
     else if (url.pathname.startsWith('/api/')) sendReply(response, await api.answer(request, url));
     else if (url.pathname.startsWith('/s/')) await answerShared(request, response, url.pathname);
     else if (isFile(url.pathname) && !mayWatch) response.writeHead(401).end();

@@ -1,0 +1,24 @@
+/** How often a page without events asks for what may have changed. */
+const POLL_MS = 30_000;
+
+/** Asks now and then while the page is visible, for those who may not listen to events. */
+export function createPolling(poll: () => Promise<void>) {
+  let timer: number | undefined;
+  let isPolling = false;
+
+  async function pollOnce(): Promise<void> {
+    if (document.visibilityState === 'hidden' || isPolling) return;
+    isPolling = true;
+    await poll().finally(() => (isPolling = false));
+  }
+
+  return {
+    start(): void {
+      timer ??= window.setInterval(() => void pollOnce(), POLL_MS);
+    },
+    stop(): void {
+      window.clearInterval(timer);
+      timer = undefined;
+    },
+  };
+}
