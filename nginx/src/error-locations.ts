@@ -41,6 +41,7 @@ export function addApiErrors(server: ConfBlock): void {
     const document = { ...new Problem(code).toDocument(), status: Number(status) };
     server.block('location', `@api-${status}`, (location) => {
       location.directive('set', '$cache_control no-store');
+      sayWhenToRetry(location, status);
       location.directive('default_type', 'application/problem+json');
       location.directive('return', `${status} ${quote(JSON.stringify(document))}`);
     });
@@ -75,8 +76,16 @@ export function addPlainErrors(server: ConfBlock): void {
 function addSentence(server: ConfBlock, name: string, status: string, code: ProblemType): void {
   server.block('location', name, (location) => {
     location.directive('set', '$cache_control no-store');
+    sayWhenToRetry(location, status);
     if (status === '405') location.directive('set', '$allow "GET, HEAD"');
     location.directive('default_type', 'text/plain');
     location.directive('return', `${status} ${quote(texts.problems[code].sentence)}`);
   });
+}
+
+/** A limit of nginx's own has room again after this long: signing in, the slowest, every 3 seconds. */
+const RETRY_AFTER_SECONDS = 3;
+
+function sayWhenToRetry(location: ConfBlock, status: string): void {
+  if (status === '429') location.directive('set', `$retry_after ${RETRY_AFTER_SECONDS}`);
 }

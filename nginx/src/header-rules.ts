@@ -4,7 +4,7 @@ import { publicOriginOf, type EdgeSettings } from './edge-settings.ts';
 import { securityHeaders } from './security-headers.ts';
 
 const WHY_HERE = `The only add_header of this file: one in a location would drop all of these there.
-Locations set $cache_control and $allow instead; an empty value sends no header.`;
+Locations set $cache_control, $allow and $retry_after instead; an empty value sends no header.`;
 
 /** Headers of every answer, those of nginx's own errors included. */
 export function addHeaders(http: ConfBlock, settings: EdgeSettings): void {
@@ -16,6 +16,7 @@ export function addHeaders(http: ConfBlock, settings: EdgeSettings): void {
   addCacheRule(http);
   addValidatorRule(http);
   http.directive('add_header', 'Allow $allow always');
+  http.directive('add_header', 'Retry-After $retry_after always');
   http.directive('uninitialized_variable_warn', 'off');
   if (settings.domainName !== undefined && settings.certificateFile !== undefined) addPublicHeaders(http, settings);
 }

@@ -21,8 +21,10 @@ test('attempts to sign in, more than a few at once from one address, answer 429;
   expect(refused.length).toBeGreaterThan(0);
   for (const answer of refused) {
     expect(ProblemDocument.parse(JSON.parse(answer.body)).code).toBe('too-many-requests');
+    expect(answer.headers['retry-after']).toBe('3');
     expectHeadersOnce(answer);
   }
+  expect(attempts.find(({ status }) => status === 200)?.headers).not.toHaveProperty('retry-after');
   const questions = await Promise.all(Array.from({ length: 50 }, () => edge.request('/api/session')));
   expect(new Set(questions.map(({ status }) => status))).toEqual(new Set([200]));
 });
