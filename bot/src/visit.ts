@@ -16,11 +16,22 @@ const Content = z.object({
   entities: Entities.optional(),
   caption_entities: Entities.optional(),
 });
+/** Each is present only in a message whose text somebody else wrote: forwarded (as of Bot API 7.0, and before), or of an inline bot. */
+const WrittenByOthers = z.object({
+  forward_origin: z.unknown().optional(),
+  forward_date: z.unknown().optional(),
+  forward_from: z.unknown().optional(),
+  forward_from_chat: z.unknown().optional(),
+  forward_sender_name: z.unknown().optional(),
+  is_automatic_forward: z.unknown().optional(),
+  via_bot: z.unknown().optional(),
+});
 const Message = Content.extend({
   message_id: z.number().int(),
   from: User,
   chat: Chat,
   reply_to_message: Content.optional().catch(undefined),
+  ...WrittenByOthers.shape,
 });
 
 /** The two kinds of updates that the bot acts on. Everything else (edits, channels, polls, garbage) does not parse. */
@@ -52,6 +63,8 @@ export interface MessageVisit extends Visitor {
   readonly text: string;
   /** The links in it, in order, each once. */
   readonly links: readonly string[];
+  /** Did the person write it? False when it was forwarded, or comes from an inline bot: then it is never a command. */
+  readonly isOwnText: boolean;
   /** The links in the message that it replies to. */
   readonly repliedLinks: readonly string[];
 }
@@ -84,6 +97,7 @@ function readMessage({ update_id: updateId, message }: z.infer<typeof MessageUpd
     isPrivate: message.chat.type === 'private',
     text: message.text ?? message.caption ?? '',
     links: linksOf(message),
+    isOwnText: WrittenByOthers.keyof().options.every((member) => message[member] === undefined),
     repliedLinks: message.reply_to_message ? linksOf(message.reply_to_message) : [],
   };
 }

@@ -1,12 +1,12 @@
 import { texts } from '@linkcast/contracts';
 import { escapeHtml } from '../message-draft.ts';
-import { onMessage, type Feature } from './feature.ts';
+import { onCommand, type Feature } from './feature.ts';
 
 /** `/cancel`: ends the dialogue. */
 export const cancel: Feature = (bot, { conversations, intake, outbox }) => {
   bot.command(
     'cancel',
-    onMessage((visit) =>
+    onCommand((visit) =>
       intake.handOver(visit, () => {
         const text = conversations.forget(visit) ? texts.bot.cancelled : texts.bot.nothingToCancel;
         outbox.write({ chatId: visit.chatId, text: escapeHtml(text) });

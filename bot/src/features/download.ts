@@ -2,7 +2,7 @@ import { texts, type MediaType } from '@linkcast/contracts';
 import { escapeHtml } from '../message-draft.ts';
 import { requestKey } from '../request-key.ts';
 import type { MessageVisit } from '../visit.ts';
-import { onMessage, type Feature, type FeatureDeps } from './feature.ts';
+import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
 
 const { bot: words } = texts;
 export const MAX_LINKS = 5;
@@ -12,7 +12,7 @@ export const download: Feature = (bot, deps) => {
   const command = (name: string, type: MediaType): void => {
     bot.command(
       name,
-      onMessage((visit) => deps.intake.handOver(visit, () => startDownload(visit, name, type, deps))),
+      onCommand((visit) => deps.intake.handOver(visit, () => startDownload(visit, name, type, deps))),
     );
   };
   command('dv', 'video');

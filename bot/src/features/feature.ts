@@ -29,6 +29,15 @@ export interface FeatureDeps {
 /** Adds one ability to the bot. Handlers write down what is to be done and return. */
 export type Feature = (bot: Telegraf<BotContext>, deps: FeatureDeps) => void;
 
+/** A handler for a command that the person wrote; whatever else is left to the handlers that follow. */
+export function onCommand(handle: (visit: MessageVisit) => void) {
+  return ({ visit }: BotContext, next: () => Promise<void>): Promise<void> | undefined => {
+    if (visit.kind !== 'message' || !visit.isOwnText) return next();
+    handle(visit);
+    return undefined;
+  };
+}
+
 /** A handler for messages only. */
 export function onMessage(handle: (visit: MessageVisit) => void) {
   return (context: BotContext): void => {

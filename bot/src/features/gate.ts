@@ -23,7 +23,7 @@ export const gate: Feature = (bot, deps) => {
 
 function meetStranger(visit: MessageVisit, { access, outbox }: FeatureDeps): void {
   const say = (text: string): void => outbox.write({ chatId: visit.chatId, text: escapeHtml(text) });
-  const code = START_WITH_CODE.exec(visit.text)?.[1];
+  const code = visit.isOwnText ? START_WITH_CODE.exec(visit.text)?.[1] : undefined;
   const claim = code === undefined ? 'no-claim' : access.claim(visit.userId, code);
   if (claim === 'claimed') say(`${texts.bot.claimed}\n\n${texts.bot.greeting}`);
   else if (claim === 'wrong') say(texts.bot.wrongCode);

@@ -2,7 +2,7 @@ import { texts } from '@linkcast/contracts';
 import { MAX_SIGN_INS } from '../access.ts';
 import { escapeHtml } from '../message-draft.ts';
 import type { MessageVisit } from '../visit.ts';
-import { onMessage, type Feature, type FeatureDeps } from './feature.ts';
+import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
 
 const { bot: words } = texts;
 
@@ -10,11 +10,11 @@ const { bot: words } = texts;
 export const signIn: Feature = (bot, deps) => {
   bot.command(
     'signin',
-    onMessage((visit) => deps.intake.handOver(visit, () => giveLink(visit, deps))),
+    onCommand((visit) => deps.intake.handOver(visit, () => giveLink(visit, deps))),
   );
   bot.command(
     'signout',
-    onMessage((visit) =>
+    onCommand((visit) =>
       deps.intake.handOver(visit, () =>
         deps.outbox.writeAnswer(visit.chatId, { kind: 'sign-out', userId: visit.userId }),
       ),

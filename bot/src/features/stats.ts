@@ -1,7 +1,7 @@
 import { texts } from '@linkcast/contracts';
 import { escapeHtml } from '../message-draft.ts';
 import type { MessageVisit } from '../visit.ts';
-import { onMessage, type Feature, type FeatureDeps } from './feature.ts';
+import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
 
 const words = texts.bot.stats;
 
@@ -9,7 +9,7 @@ const words = texts.bot.stats;
 export const stats: Feature = (bot, deps) => {
   bot.command(
     'stats',
-    onMessage((visit) => deps.intake.handOver(visit, () => giveStats(visit, deps))),
+    onCommand((visit) => deps.intake.handOver(visit, () => giveStats(visit, deps))),
   );
 };
 

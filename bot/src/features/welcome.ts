@@ -2,7 +2,7 @@ import { texts } from '@linkcast/contracts';
 import { commandsFor } from '../command-menu.ts';
 import { escapeHtml } from '../message-draft.ts';
 import type { MessageVisit } from '../visit.ts';
-import { onMessage, type Feature } from './feature.ts';
+import { onCommand, type Feature } from './feature.ts';
 
 const { bot: words } = texts;
 
@@ -13,7 +13,7 @@ export const welcome: Feature = (bot, { access, intake, outbox }) => {
       .filter(({ command }) => command !== 'start')
       .map(({ command, description }) => `/${command} – ${escapeHtml(description)}`);
   const reply = (lines: readonly string[]) =>
-    onMessage((visit) =>
+    onCommand((visit) =>
       intake.handOver(visit, () =>
         outbox.write({ chatId: visit.chatId, text: [...lines, '', ...menu(visit)].join('\n') }),
       ),

@@ -8,7 +8,7 @@ import { onMessage, type Feature, type FeatureDeps } from './feature.ts';
 const { bot: words } = texts;
 const MAX_SHOWN_LINK = 200;
 
-/** Everything that is no command: the link that was asked for, or a link out of the blue. In private chats only. */
+/** Everything that is no command, forwarded commands included: the link that was asked for, or a link out of the blue. In private chats only. */
 export const writtenText: Feature = (bot, deps) => {
   bot.on(
     'message',
