@@ -93,7 +93,7 @@ async function mp3Extra(
 ): Promise<{ inputs: FfmpegEnd[]; outputs: FfmpegEnd[] }> {
   if (!plan.withMp3) return { inputs: [], outputs: [] };
   const cover = (await Promise.race([poster, delay(COVER_WAIT_MS, null)])) ?? DEFAULT_COVER;
-  const tags = { title: facts.title, artist: facts.uploader, comment: run.job.url };
+  const tags = { title: facts.title, artist: facts.uploader };
   return {
     inputs: [{ target: `file:${cover}`, options: [] }],
     outputs: [mp3Output(path.join(run.mediaDirectory, 'audio.mp3'), tags)],

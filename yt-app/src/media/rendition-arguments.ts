@@ -26,7 +26,6 @@ const ENCODED_AUDIO = ['-c:a', 'aac', '-b:a', '160k', '-ac', '2'];
 export interface Mp3Tags {
   readonly title: string;
   readonly artist: string | null;
-  readonly comment: string;
 }
 
 /** Every MP3 of ours is alike, so that the station sends them as they are: nothing is encoded twice. */
@@ -80,7 +79,7 @@ export function mp3Output(file: string, tags: Mp3Tags): FfmpegEnd {
       ...MP3_FORMAT,
       ...MP3_LOUDNESS,
       ...cover,
-      ...['-metadata', `title=${tags.title}`, '-metadata', `comment=${tags.comment}`],
+      ...['-metadata', `title=${tags.title}`],
       ...(tags.artist === null ? [] : ['-metadata', `artist=${tags.artist}`]),
       ...['-id3v2_version', '3', '-f', 'mp3'],
     ],

@@ -67,11 +67,14 @@ describe('a source of every kind', () => {
     const { run, directory } = bringIn(origin.url + fixturePaths.mp3, 'audio');
     const facts = await run;
     expect(facts).toMatchObject({ hasFile: true });
-    const { stdout } = await probe(path.join(directory, 'audio.mp3'));
+    const file = path.join(directory, 'audio.mp3');
+    const { stdout } = await probe(file);
     expect(JSON.parse(stdout)).toMatchObject({
       streams: [{ codec_name: 'mp3', sample_rate: '44100', channels: 2, bit_rate: '192000' }],
       format: { tags: { title: 'song' } },
     });
+    expect(JSON.parse(stdout)).not.toHaveProperty('format.tags.comment');
+    expect(await readFile(file, 'latin1')).not.toContain(origin.hostPort); // a shared MP3 does not say where it came from
   });
 
   test('on a slow line, is playable while most of it is still to come, and its playlist only grows', async () => {
