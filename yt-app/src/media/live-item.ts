@@ -61,15 +61,15 @@ export function createLiveItem({ directory, tracks }: { directory: string; track
     },
     hasBegun,
     playableSeconds() {
-      const seconds = primary().map((member) => longestSeconds(member.publishers));
-      return seconds.length > 0 ? Math.min(...seconds) : 0;
+      const [first, ...others] = primary().map((member) => longestSeconds(member.publishers));
+      return others.reduce((least, seconds) => Math.min(least, seconds), first ?? 0);
     },
     publishers: all,
   };
 }
 
 export function longestSeconds(publishers: readonly RenditionPublisher[]): number {
-  return Math.max(0, ...publishers.map((publisher) => publisher.seconds));
+  return publishers.reduce((longest, { seconds }) => Math.max(longest, seconds), 0);
 }
 
 function entriesOf({ track, publishers }: Member): MasterEntry[] {

@@ -65,7 +65,7 @@ export function wholeSegments(segments: readonly Segment[], fileBytes: number): 
  */
 export function targetSeconds(first: readonly Segment[]): number {
   const fitting = first.map(({ seconds }) => Math.ceil(seconds)).filter((seconds) => seconds <= MOST_TARGET_SECONDS);
-  return Math.max(LEAST_TARGET_SECONDS, ...fitting);
+  return fitting.reduce((most, seconds) => Math.max(most, seconds), LEAST_TARGET_SECONDS);
 }
 
 /**
@@ -140,7 +140,7 @@ export function bitRates(segments: readonly Segment[]): { peak: number; average:
     .filter((segment) => segment.seconds >= 1)
     .map((segment) => (segment.length * 8) / segment.seconds);
   const average = seconds > 0 ? Math.ceil((bytes * 8) / seconds) : 0;
-  return { peak: Math.ceil(Math.max(average, ...rates)), average };
+  return { peak: Math.ceil(rates.reduce((most, rate) => Math.max(most, rate), average)), average };
 }
 
 function parseRange(match: RegExpExecArray | null): ByteRange | undefined {

@@ -42,7 +42,7 @@ export function createSegmentList(mediaFile: string): SegmentList {
       for (const segment of whole.slice(taken)) {
         const pieces = segment.seconds > target ? await cut(segment, timescale) : [segment];
         isCut ||= pieces.length > 1;
-        segments.push(...pieces);
+        for (const piece of pieces) segments.push(piece);
         taken += 1;
       }
     },

@@ -7,6 +7,9 @@ import { writeDownloadDocument } from './download-document.ts';
 const text = z.string().nullish();
 const number = z.number().nullish();
 
+/** More than any honest source has; hostile ones list 130,000. */
+const MAX_FORMATS = 2000;
+
 const Fragment = z.object({ duration: number });
 
 export const SourceFormat = z.object({
@@ -43,7 +46,7 @@ const RawInfo = z.object({
   live_status: text,
   thumbnail: text,
   thumbnails: z.array(z.object({ url: z.string(), width: number })).nullish(),
-  formats: z.array(z.looseObject({})).nullish(),
+  formats: z.array(z.looseObject({})).max(MAX_FORMATS).nullish(),
   _has_drm: z.boolean().nullish(),
   url: text,
 });
@@ -94,7 +97,7 @@ function readSource(content: unknown): ResolvedSource {
 /** Seconds; from the metadata, or the longest of the formats. Null when the source does not say. */
 export function sourceDuration(info: SourceInfo): number | null {
   if (info.duration) return info.duration;
-  const seconds = Math.max(0, ...info.formats.map((format) => formatDuration(format) ?? 0));
+  const seconds = info.formats.reduce((most, format) => Math.max(most, formatDuration(format) ?? 0), 0);
   return seconds > 0 ? seconds : null;
 }
 

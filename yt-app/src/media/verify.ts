@@ -49,7 +49,7 @@ function expectedSeconds({ plan, announcedSeconds }: DownloadedTrack, promisedSe
 
 function mostOf(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
-  return known.length > 0 ? Math.max(...known) : null;
+  return known.length > 0 ? known.reduce((most, value) => Math.max(most, value)) : null;
 }
 
 async function verifyRendition(publisher: RenditionPublisher, where: Where): Promise<void> {
