@@ -39,7 +39,9 @@ export const YtAppConfig = z.object({
     .min(144, 'must be at least 144')
     .max(4320, 'must be at most 4320')
     .default(1080)
-    .describe('Tallest picture that is downloaded, in pixels.'),
+    .describe(
+      'Largest picture that is downloaded, by its shorter side in pixels: 1080 takes 1920 × 1080 and, upright, 1080 × 1920. Up to 4320 (8K); above 2160, a job that has to encode takes 4 GB of memory and more.',
+    ),
   MAX_DURATION: durationSeconds()
     .default(6 * 3600)
     .describe('Longest media that is taken: `6h`, `90m`.'),

@@ -10,7 +10,11 @@ export const Rendition = z
   .object({
     name: z.string().meta({ description: 'File name stem: v1080, audio.' }),
     kind: z.enum(['video', 'audio']),
-    height: z.number().int().nullable(),
+    height: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'What the picture is called by: its shorter side, 1080 of 1080 × 1920 too.' }),
     codecs: z.string().meta({ description: 'RFC 6381 codec string.' }),
     bytes: z.number().int().nonnegative(),
     handling: z.enum(['copied', 'encoded']),

@@ -72,7 +72,9 @@ export function startHlsEngine(HlsClass: HlsConstructor, { element, url, startAt
 }
 
 function toQualities(hls: Hls): readonly QualityOption[] {
-  const options = hls.levels.map(({ height }, index) => ({ index, height })).filter(({ height }) => height > 0);
+  const options = hls.levels
+    .map(({ width, height }, index) => ({ index, height: Math.min(width, height) })) // a portrait picture is named by its width
+    .filter(({ height }) => height > 0);
   return options.length < 2 ? [] : options.sort((a, b) => b.height - a.height);
 }
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Probe } from '@linkcast/contracts';
 import type { JobEgress } from '../media/pipeline-run.ts';
-import { formatBytes, sourceDuration, sourceTitle, sourceUploader, type SourceInfo } from '../media/source-info.ts';
+import { offeredHeights } from '../media/format-choice.ts';
+import { sourceDuration, sourceTitle, sourceUploader, type SourceInfo } from '../media/source-info.ts';
 import type { YtDlp } from '../media/ytdlp.ts';
 import { randomId } from '../random-id.ts';
 
@@ -38,29 +39,23 @@ const MAX_URL_CHARACTERS = 2048;
 /** What a source says of itself, bounded: its page may list any number of formats, with any numbers in them. */
 export function describe(info: SourceInfo): Probe {
   const durationSeconds = sourceDuration(info);
-  const byHeight = new Map<number, number | null>();
-  for (const format of info.formats) {
-    const { height, vcodec } = format;
-    if (!height || vcodec === 'none' || !isHeight(height)) continue;
-    const bytes = formatBytes(format, durationSeconds) ?? 0;
-    const believable = Number.isSafeInteger(bytes) ? bytes : 0;
-    byHeight.set(height, Math.max(believable, byHeight.get(height) ?? 0) || null);
-  }
-  const heights = [...byHeight]
-    .map(([height, estimatedBytes]) => ({ height, estimatedBytes }))
-    .toSorted((a, b) => b.height - a.height)
-    .slice(0, MAX_HEIGHTS);
   return {
     title: sourceTitle(info),
     uploader: sourceUploader(info),
     durationSeconds,
     thumbnail: thumbnailOf(info),
-    heights,
+    heights: believableHeights(info.formats, durationSeconds),
   };
 }
 
-function isHeight(height: number): boolean {
-  return Number.isInteger(height) && height > 0 && height <= MAX_PIXELS;
+function believableHeights(formats: SourceInfo['formats'], durationSeconds: number | null): Probe['heights'] {
+  return offeredHeights(formats, durationSeconds)
+    .filter(({ height }) => Number.isInteger(height) && height > 0 && height <= MAX_PIXELS)
+    .map(({ height, estimatedBytes }) => ({
+      height,
+      estimatedBytes: Number.isSafeInteger(estimatedBytes) ? estimatedBytes : null,
+    }))
+    .slice(0, MAX_HEIGHTS);
 }
 
 /** An http or https address of ordinary length, or null: pages put it into an image. */

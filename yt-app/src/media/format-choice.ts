@@ -1,5 +1,7 @@
+import type { Probe } from '@linkcast/contracts';
 import { isCopyableAudio, isCopyableVideo } from './codec-names.ts';
-import type { SourceFormat } from './source-info.ts';
+import { nominalHeight } from './picture-size.ts';
+import { formatBytes, type SourceFormat } from './source-info.ts';
 
 /** A second, smaller rendition is taken along for slow lines when the source has one at half the height or less. */
 const LADDER_FROM_HEIGHT = 720;
@@ -8,10 +10,10 @@ const AUDIO_GOOD_ENOUGH_KBPS = 96;
 
 /** Copyable first, unless that costs more than half of the picture; then height, frame rate, bit rate. */
 export function bestVideo(formats: SourceFormat[]): SourceFormat | undefined {
-  const tallest = Math.max(0, ...formats.map((format) => format.height ?? 0));
+  const tallest = formats.reduce((most, format) => Math.max(most, heightOf(format)), 0);
   const rank = (format: SourceFormat): number[] => [
-    isCopyableVideo(format.vcodec) !== 'no' && (format.height ?? 0) * 2 >= tallest ? 1 : 0,
-    format.height ?? 0,
+    isCopyableVideo(format.vcodec) !== 'no' && heightOf(format) * 2 >= tallest ? 1 : 0,
+    heightOf(format),
     isCopyableVideo(format.vcodec) === 'yes' ? 1 : 0,
     Math.min(format.fps ?? 0, 60),
     isStreamable(format) ? 1 : 0,
@@ -36,10 +38,10 @@ export function bestAudio(formats: SourceFormat[]): SourceFormat | undefined {
 }
 
 export function smallerRung(formats: SourceFormat[], primary: SourceFormat): SourceFormat | undefined {
-  const height = primary.height ?? 0;
+  const height = heightOf(primary);
   if (height < LADDER_FROM_HEIGHT || isCopyableVideo(primary.vcodec) !== 'yes') return undefined;
   const rungs = formats.filter((format) => {
-    const least = format.height ?? 0;
+    const least = heightOf(format);
     return (
       least >= LADDER_LEAST_HEIGHT &&
       least * 2 <= height &&
@@ -50,8 +52,26 @@ export function smallerRung(formats: SourceFormat[], primary: SourceFormat): Sou
   return bestVideo(rungs);
 }
 
+/** The heights among which a person chooses, the largest first, each with the size of its largest format. */
+export function offeredHeights(formats: readonly SourceFormat[], durationSeconds: number | null): Probe['heights'] {
+  const byHeight = new Map<number, number | null>();
+  for (const format of formats) {
+    const height = nominalHeight(format);
+    if (height === null || format.vcodec === 'none') continue;
+    const bytes = formatBytes(format, durationSeconds);
+    byHeight.set(height, Math.max(bytes ?? 0, byHeight.get(height) ?? 0) || null);
+  }
+  return [...byHeight]
+    .map(([height, estimatedBytes]) => ({ height, estimatedBytes }))
+    .toSorted((a, b) => b.height - a.height);
+}
+
 export function leastPicture(formats: SourceFormat[]): SourceFormat | undefined {
-  return highest(formats, (format) => [-(format.height ?? 0), format.tbr ?? 0]);
+  return highest(formats, (format) => [-heightOf(format), format.tbr ?? 0]);
+}
+
+function heightOf(format: SourceFormat): number {
+  return nominalHeight(format) ?? 0;
 }
 
 const STREAMABLE_EXTENSIONS = new Set(['webm', 'mkv', 'ts', 'flv', 'mp3', 'ogg', 'opus', 'aac']);

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Rendition } from '@linkcast/contracts';
 import type { LiveItem } from './live-item.ts';
+import { nominalHeight } from './picture-size.ts';
 import type { RenditionPublisher } from './rendition-publisher.ts';
 
 /** What a source says of itself. */
@@ -45,7 +46,7 @@ function describeRendition(publisher: RenditionPublisher, sizes: ReadonlyMap<str
   const { name, kind, handling } = publisher.rendition;
   const entry = publisher.masterEntry(null);
   return entry
-    ? [{ name, kind, handling, height: entry.height, codecs: entry.codecs, bytes: sizes.get(`${name}.mp4`) ?? 0 }]
+    ? [{ name, kind, handling, height: nominalHeight(entry), codecs: entry.codecs, bytes: sizes.get(`${name}.mp4`) ?? 0 }]
     : [];
 }
 

@@ -5,8 +5,10 @@ import { syncPath } from '@linkcast/kit';
 import { DOCUMENT_FILE } from './download-document.ts';
 import { downloadTracks } from './download.ts';
 import { describeItem, type ItemFacts, type SourceFacts } from './item-facts.ts';
+import { limitPictures } from './limited-ffmpeg.ts';
 import { createLiveItem, longestSeconds } from './live-item.ts';
 import type { PipelineDeps, PipelineJob, PipelineReporter, PipelineRun } from './pipeline-run.ts';
+import { pictureLimit } from './picture-size.ts';
 import { planDownload, type DownloadPlan } from './plan.ts';
 import { posterFromThumbnail } from './poster.ts';
 import { sourceTitle, sourceUploader, type ResolvedSource, type SourceInfo } from './source-info.ts';
@@ -49,6 +51,7 @@ function createRun(
   const abort = new AbortController();
   return {
     ...deps,
+    ffmpeg: limitPictures(deps.ffmpeg, pictureLimit(deps.limits.maxHeight)),
     job,
     reporter,
     egress: deps.openEgress(job.id),

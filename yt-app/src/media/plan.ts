@@ -1,12 +1,13 @@
 import { Problem, type MediaType, type Quality } from '@linkcast/contracts';
 import { isCopyableAudio, isCopyableVideo, type Copyable } from './codec-names.ts';
 import { bestAudio, bestVideo, isStreamable, leastPicture, smallerRung } from './format-choice.ts';
-import { isTooManyPixels, refuseTooManyPixels } from './picture-size.ts';
+import { nominalHeight, pictureLimit, pixelsOf, refuseTooManyPixels, type PictureLimit } from './picture-size.ts';
 import { readableBytes, readableDuration } from './readable.ts';
 import { formatBytes, formatDuration, sourceDuration, type SourceFormat, type SourceInfo } from './source-info.ts';
 
 /** Limits of the installation. */
 export interface PlanLimits {
+  /** Of the nominal height: a portrait picture is judged by its width. */
   readonly maxHeight: number;
   readonly maxDurationSeconds: number;
   readonly maxBytes: number;
@@ -18,6 +19,7 @@ export interface RenditionPlan {
   readonly name: string;
   readonly kind: 'video' | 'audio';
   readonly handling: 'copied' | 'encoded' | 'unknown';
+  /** Nominal: the shorter side of the picture. */
   readonly height: number | null;
 }
 
@@ -64,7 +66,9 @@ export function planDownload(
   const formats = usableFormats(info);
   const maxHeight = Math.min(limits.maxHeight, qualityHeight(request.quality));
   const tracks =
-    request.type === 'audio' ? planAudio(formats, durationSeconds) : planVideo(formats, maxHeight, durationSeconds);
+    request.type === 'audio'
+      ? planAudio(formats, durationSeconds)
+      : planVideo(formats, { maxHeight, largest: pictureLimit(limits.maxHeight) }, durationSeconds);
   const estimatedBytes = sumOrNull(tracks.map((track) => track.estimatedBytes));
   if (estimatedBytes !== null && estimatedBytes > limits.maxBytes) {
     throw new Problem('too-large', { limit: readableBytes(limits.maxBytes) });
@@ -86,12 +90,16 @@ function usableFormats(info: SourceInfo): SourceFormat[] {
   throw new Problem(formats.length > 0 || info._has_drm ? 'source-drm' : 'source-unsupported');
 }
 
-function planVideo(formats: SourceFormat[], maxHeight: number, durationSeconds: number | null): TrackPlan[] {
+function planVideo(
+  formats: SourceFormat[],
+  { maxHeight, largest }: { maxHeight: number; largest: PictureLimit },
+  durationSeconds: number | null,
+): TrackPlan[] {
   const pictures = formats.filter((format) => format.vcodec !== 'none');
   if (pictures.length === 0) return planAudio(formats, durationSeconds); // a song sent as a video: better than nothing
-  const withPicture = pictures.filter((format) => !isTooManyPixels(format));
-  if (withPicture.length === 0) pictures.forEach(refuseTooManyPixels);
-  const fitting = withPicture.filter((format) => (format.height ?? 0) <= maxHeight);
+  const withPicture = pictures.filter((format) => pixelsOf(format) <= pixelsOf(largest));
+  if (withPicture.length === 0) pictures.forEach((format) => refuseTooManyPixels(format, largest));
+  const fitting = withPicture.filter((format) => (nominalHeight(format) ?? 0) <= maxHeight);
   const candidates = fitting.length > 0 ? fitting : lowest(withPicture);
   const audio = bestAudio(formats);
   const alone = audio ? candidates.filter((format) => format.acodec === 'none') : [];
@@ -116,7 +124,7 @@ function planAudio(formats: SourceFormat[], durationSeconds: number | null): Tra
 }
 
 function isClearlyBetter(muxed: SourceFormat, separate: SourceFormat): boolean {
-  return muxed.acodec !== 'none' && (muxed.height ?? 0) > (separate.height ?? 0);
+  return muxed.acodec !== 'none' && (nominalHeight(muxed) ?? 0) > (nominalHeight(separate) ?? 0);
 }
 
 function lowest(formats: SourceFormat[]): SourceFormat[] {
@@ -150,7 +158,7 @@ function track(
 }
 
 function videoRendition(format: SourceFormat): RenditionPlan {
-  const height = format.height ?? null;
+  const height = nominalHeight(format);
   return {
     name: height === null ? 'video' : `v${height}`,
     kind: 'video',

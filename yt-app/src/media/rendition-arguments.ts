@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { FfmpegEnd } from './command-line.ts';
+import { threadOptions } from './limited-ffmpeg.ts';
+import { pictureLimit } from './picture-size.ts';
 
 /** How one rendition is made of one stream. */
 export interface RenditionOutput {
@@ -86,13 +88,21 @@ export function mp3Output(file: string, tags: Mp3Tags): FfmpegEnd {
   };
 }
 
-/** H.264 High, 8 bit, never taller than the limit, a key frame at each segment's start. */
+/** H.264 High, 8 bit, its shorter side never longer than the limit, a key frame at each segment's start. */
 function encodedVideo(maxHeight: number): string[] {
   return [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '22', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
-    ...['-vf', `scale=-2:'min(${maxHeight},trunc(ih/2)*2)'`],
+    ...['-vf', scaleWithin(maxHeight)],
+    ...threadOptions(pictureLimit(maxHeight)),
     // Counted from the last one, because time stamps that are kept may begin anywhere.
     ...['-force_key_frames', `expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+${SEGMENT_SECONDS}))`],
     ...['-fpsmax', '60', '-maxrate', '8M', '-bufsize', '16M'], // of what has no even rate, ffmpeg would make 1000 frames a second
   ];
+}
+
+/** Makes the shorter side even and bounds it; the longer one (-2) follows in proportion. Rotated pictures are upright here. */
+function scaleWithin(maxHeight: number): string {
+  const isPortrait = 'lt(iw,ih)';
+  const bounded = (side: string): string => `min(${maxHeight},trunc(${side}/2)*2)`;
+  return `scale=w='if(${isPortrait},${bounded('iw')},-2)':h='if(${isPortrait},-2,${bounded('ih')})'`;
 }

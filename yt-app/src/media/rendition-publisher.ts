@@ -3,7 +3,7 @@ import path from 'node:path';
 import { writeFileAtomic } from '@linkcast/kit';
 import { readInitSection, type InitSection } from './init-section.ts';
 import type { MasterEntry } from './master-playlist.ts';
-import { refuseTooManyPixels } from './picture-size.ts';
+import { pictureLimit, refuseTooManyPixels } from './picture-size.ts';
 import {
   bitRates,
   correctMap,
@@ -35,7 +35,7 @@ export interface RenditionPublisher {
 
 export function createRenditionPublisher(
   rendition: RenditionOutput,
-  where: { mediaDirectory: string; workDirectory: string },
+  where: { mediaDirectory: string; workDirectory: string; maxHeight: number },
 ): RenditionPublisher {
   const file = `${rendition.name}.mp4`;
   const mediaFile = path.join(where.mediaDirectory, file);
@@ -77,7 +77,7 @@ export function createRenditionPublisher(
     if (!index || size < index.map.offset + index.map.length) return;
     init ??= await readInit(mediaFile, index.map);
     if (!init) return;
-    refuseTooManyPixels(init);
+    refuseTooManyPixels(init, pictureLimit(where.maxHeight));
     const { segments } = correctMap(index, init.bytes);
     const whole = wholeSegments(segments, size);
     await list.take(whole, init.timescale);

@@ -1,7 +1,6 @@
 import { Problem } from '@linkcast/contracts';
 import { isCopyableAudioStream, isCopyableVideoStream } from './codec-names.ts';
 import type { ProbedFile } from './probed-file.ts';
-import { refuseTooManyPixels } from './picture-size.ts';
 import type { TrackPlan } from './plan.ts';
 import type { RenditionOutput } from './rendition-arguments.ts';
 
@@ -9,12 +8,11 @@ import type { RenditionOutput } from './rendition-arguments.ts';
  * What really is in a file decides which renditions are made of it: those whose stream is there, copied when every
  * browser plays it. A file with sound alone is welcome as a video, too.
  *
- * @throws {Problem} source-unsupported when nothing of what was wanted is in it, too-large when its picture is beyond all measure.
+ * @throws {Problem} source-unsupported when nothing of what was wanted is in it.
  */
 export function settleRenditions(plan: TrackPlan, probed: ProbedFile | null): RenditionOutput[] {
   const video = probed?.video;
   const audio = probed?.audio;
-  if (video && plan.renditions.some((rendition) => rendition.kind === 'video')) refuseTooManyPixels(video);
   const settled = plan.renditions.flatMap(({ name, kind, height }): RenditionOutput[] => {
     if (kind === 'video')
       return video
