@@ -20,6 +20,7 @@ import { recoverJobs } from './jobs/job-recovery.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
 import { createJobService } from './jobs/job-service.ts';
 import { createJobStore } from './jobs/job-store.ts';
+import { handlingMigration } from './jobs/handling-migration.ts';
 import { jobsMigration } from './jobs/jobs-migration.ts';
 import { createProbeQueue } from './jobs/probe-queue.ts';
 import { createProbe } from './jobs/probe.ts';
@@ -52,6 +53,7 @@ const MIGRATIONS = [
   upkeepMigration,
   mediaVolumeMigration,
   idempotencyMigration,
+  handlingMigration,
 ];
 
 export interface YtApp extends Stoppable {

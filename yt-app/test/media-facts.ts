@@ -21,7 +21,7 @@ export function audioFacts(number: number, changes: Partial<MediaFacts> = {}): M
     durationSeconds: 100 + number,
     bytes: 1000,
     renditions: [{ name: 'audio', kind: 'audio', height: null, codecs: 'mp4a.40.2', bytes: 500, handling: 'copied' }],
-    handling: 'copied',
+    handling: 'encoded', // the MP3
     state: 'ready',
     jobId: null,
     hasPoster: true,

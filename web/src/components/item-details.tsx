@@ -10,6 +10,8 @@ const site = texts.site;
 export function ItemDetails({ item }: { readonly item: Media }) {
   const source = safeHref(item.sourceUrl);
   const { durationSeconds, handling } = item;
+  const mp3 = [site.item.mp3Track, site.handling.encoded.toLowerCase()].join(' · ');
+  const tracks = [...item.renditions.map(describeRendition), ...(item.links.file === null ? [] : [mp3])];
   return (
     <details class="details">
       <summary>{site.item.details}</summary>
@@ -19,11 +21,11 @@ export function ItemDetails({ item }: { readonly item: Media }) {
         <Fact name={site.item.handling}>
           {site.handling[handling]} <small>{site.handlingHint[handling]}</small>
         </Fact>
-        {item.renditions.length > 0 && (
+        {tracks.length > 0 && (
           <Fact name={site.item.tracks}>
             <ul>
-              {item.renditions.map((rendition) => (
-                <li key={rendition.name}>{describeRendition(rendition)}</li>
+              {tracks.map((track) => (
+                <li key={track}>{track}</li>
               ))}
             </ul>
           </Fact>

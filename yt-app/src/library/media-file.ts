@@ -69,5 +69,6 @@ function parseMediaFile(text: string): MediaFileReading {
   const parsed = Facts.safeParse(content);
   if (version !== 1 || !parsed.success) return { kind: 'invalid' };
   const { createdAt, ...facts } = parsed.data;
-  return { kind: 'facts', facts: { ...facts, createdAt: Date.parse(createdAt) } };
+  const handling = facts.hasFile ? 'encoded' : facts.handling; // older files say `copied` of an encoded MP3
+  return { kind: 'facts', facts: { ...facts, handling, createdAt: Date.parse(createdAt) } };
 }

@@ -66,8 +66,9 @@ export async function watchDownload(
   }
 }
 
-async function show(run: PipelineRun, { item, facts, poster }: Download): Promise<void> {
-  run.reporter.playable(await describeItem(item, facts, { directory: run.mediaDirectory, hasFile: false }));
+async function show(run: PipelineRun, { plan, item, facts, poster }: Download): Promise<void> {
+  const made = { directory: run.mediaDirectory, withMp3: plan.withMp3, isWhole: false };
+  run.reporter.playable(await describeItem(item, facts, made));
   if ((await poster) !== null) return;
   const video = item.publishers().find((publisher) => publisher.rendition.kind === 'video');
   if (video) await posterFromRendition(video, run);

@@ -17,6 +17,7 @@ export interface SourceFacts {
 /** What the library gets. */
 export interface ItemFacts extends SourceFacts {
   readonly renditions: Rendition[];
+  /** `encoded` when anything that people get was: a rendition, or the MP3. */
   readonly handling: 'copied' | 'encoded';
   readonly bytes: number;
   readonly hasPoster: boolean;
@@ -24,21 +25,30 @@ export interface ItemFacts extends SourceFacts {
   readonly hasFile: boolean;
 }
 
-/** Looks at what stands in the item's directory. Renditions without a segment are left out. */
+/** What is made for an item. */
+interface Making {
+  readonly directory: string;
+  /** Is there an `audio.mp3`, too? It is always encoded, because every MP3 of ours is alike. */
+  readonly withMp3: boolean;
+  /** Is everything there, and verified? */
+  readonly isWhole: boolean;
+}
+
+/** Describes what is in the item's directory. Renditions without a segment are left out. */
 export async function describeItem(
   item: LiveItem,
   facts: SourceFacts,
-  where: { directory: string; hasFile: boolean },
+  { directory, withMp3, isWhole }: Making,
 ): Promise<ItemFacts> {
-  const sizes = await fileSizes(where.directory);
+  const sizes = await fileSizes(directory);
   const renditions = item.publishers().flatMap((publisher) => describeRendition(publisher, sizes));
   return {
     ...facts,
     renditions,
-    handling: renditions.every((rendition) => rendition.handling === 'copied') ? 'copied' : 'encoded',
+    handling: !withMp3 && renditions.every(({ handling }) => handling === 'copied') ? 'copied' : 'encoded',
     bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0),
     hasPoster: (sizes.get('poster.jpg') ?? 0) > 0,
-    hasFile: where.hasFile,
+    hasFile: withMp3 && isWhole,
   };
 }
 
@@ -46,7 +56,16 @@ function describeRendition(publisher: RenditionPublisher, sizes: ReadonlyMap<str
   const { name, kind, handling } = publisher.rendition;
   const entry = publisher.masterEntry(null);
   return entry
-    ? [{ name, kind, handling, height: nominalHeight(entry), codecs: entry.codecs, bytes: sizes.get(`${name}.mp4`) ?? 0 }]
+    ? [
+        {
+          name,
+          kind,
+          handling,
+          height: nominalHeight(entry),
+          codecs: entry.codecs,
+          bytes: sizes.get(`${name}.mp4`) ?? 0,
+        },
+      ]
     : [];
 }
 

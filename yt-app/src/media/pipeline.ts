@@ -92,8 +92,8 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   await item.complete();
   await makeDurable(mediaDirectory);
   const durationSeconds = settleSeconds(expectedSeconds, longestSeconds(item.publishers()));
-  const where = { directory: mediaDirectory, hasFile: plan.withMp3 };
-  const itemFacts = await describeItem(item, { ...facts, durationSeconds }, where);
+  const made = { directory: mediaDirectory, withMp3: plan.withMp3, isWhole: true };
+  const itemFacts = await describeItem(item, { ...facts, durationSeconds }, made);
   signal.throwIfAborted(); // the last moment to change one's mind
   await reporter.verified(itemFacts);
   return itemFacts;

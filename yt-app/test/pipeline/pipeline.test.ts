@@ -66,7 +66,7 @@ describe('a source of every kind', () => {
   test('sent as audio, becomes a tagged MP3 of 44.1 kHz stereo at 192 kbit/s, and a rendition to listen to at once', async () => {
     const { run, directory } = bringIn(origin.url + fixturePaths.mp3, 'audio');
     const facts = await run;
-    expect(facts).toMatchObject({ hasFile: true });
+    expect(facts).toMatchObject({ hasFile: true, handling: 'encoded' });
     const file = path.join(directory, 'audio.mp3');
     const { stdout } = await probe(file);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -75,6 +75,12 @@ describe('a source of every kind', () => {
     });
     expect(JSON.parse(stdout)).not.toHaveProperty('format.tags.comment');
     expect(await readFile(file, 'latin1')).not.toContain(origin.hostPort); // a shared MP3 does not say where it came from
+  });
+
+  test('AAC sent as audio counts as encoded, as its MP3 is, from the moment when it is playable', async () => {
+    const { record, run } = bringIn(origin.url + fixturePaths.m4a, 'audio');
+    expect(await run).toMatchObject({ handling: 'encoded', renditions: [{ name: 'audio', handling: 'copied' }] });
+    expect(record.whenPlayable).toMatchObject({ handling: 'encoded', hasFile: false });
   });
 
   test('on a slow line, is playable while most of it is still to come, and its playlist only grows', async () => {

@@ -142,6 +142,7 @@ export const site = {
     vlcHint: 'In VLC: Media, Open Network Stream, paste.',
     vlcCopied: 'Copied. Paste it in VLC under Open Network Stream.',
     mp3: 'Download MP3',
+    mp3Track: 'MP3',
     by: (uploader: string) => `by ${uploader}`,
     loading: 'Loading',
     goneHeading: 'This is no longer here',
