@@ -23,6 +23,9 @@ describe('parseSourceUrl', () => {
     ['https://bücher.example/ü', 'https://xn--bcher-kva.example/%C3%BC'],
     ['http://8.8.8.8/video.mp4', 'http://8.8.8.8/video.mp4'],
     ['http://[2606:4700:4700::1111]/', 'http://[2606:4700:4700::1111]/'],
+    [`http://${'a'.repeat(63)}.example./`, `http://${'a'.repeat(63)}.example./`],
+    [`http://${'abcd.'.repeat(50)}org/`, `http://${'abcd.'.repeat(50)}org/`],
+    ['http://under_score.example.com/', 'http://under_score.example.com/'],
   ])('%j, is accepted', (text, href) => {
     expect(verdict(text)).toBe(href);
   });
@@ -56,6 +59,8 @@ describe('parseSourceUrl', () => {
       'http://example.com/\u202e4pm',
     ],
     ...['http://example.com:99999/', 'http://1.2.3.4.5.6/', 'http://[::1', 'http://256.256.256.256/'],
+    ...['http://a..example/', 'http://.example.com/', 'http://example.com../', 'http://../', 'http://a.b..c:8080/'],
+    ...[`http://${'a'.repeat(64)}.example/`, `http://${'abc.'.repeat(63)}example/`],
     `https://example.com/${'a'.repeat(2048)}`,
     'x'.repeat(100_000),
   ])('%j, is no link', (text) => {

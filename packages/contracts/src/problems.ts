@@ -22,7 +22,7 @@ export const problems = {
   'invalid-url': {
     status: 422,
     retryable: false,
-    when: 'The url is no http or https URL, is over 2,048 characters, or holds user names, passwords or control characters.',
+    when: 'The url is no http or https URL, is over 2,048 characters, holds user names, passwords or control characters, or its host cannot be a DNS name.',
   },
   'source-forbidden': {
     status: 403,

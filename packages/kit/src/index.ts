@@ -7,6 +7,8 @@ export * from './json.ts';
 export * from './leftovers.ts';
 export * from './line-reader.ts';
 export * from './logger.ts';
+export * from './network/address-judge.ts';
+export * from './network/destination.ts';
 export * from './pause.ts';
 export * from './program.ts';
 export type { Confinement, SandboxKind } from './sandbox/confinement.ts';

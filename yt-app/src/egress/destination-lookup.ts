@@ -2,8 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '@linkcast/contracts';
-import { isPublicAddress } from './address-judge.ts';
-import { canonicalHost, judgeDestination } from './destination.ts';
+import { canonicalHost, isPublicAddress, judgeDestination } from '@linkcast/kit';
 
 /** Gives all addresses of a name; rejects when there is none. */
 export type NameLookup = (hostname: string) => Promise<readonly string[]>;

@@ -1,5 +1,5 @@
 import { Problem } from '@linkcast/contracts';
-import { judgeDestination } from './destination.ts';
+import { isPossibleHost, judgeDestination } from '@linkcast/kit';
 
 const MAX_CHARACTERS = 2048;
 /** White space at the ends is forgiven; inside, it and control characters are not: the URL parser would drop some silently. */
@@ -21,6 +21,7 @@ export function parseSourceUrl(text: string, allowed: readonly string[]): URL {
   const url = isReadable ? URL.parse(trimmed) : null;
   if (!url || url.username !== '' || url.password !== '' || url.href.length > MAX_CHARACTERS)
     throw new Problem('invalid-url');
+  if (!isPossibleHost(url.hostname)) throw new Problem('invalid-url');
   if (judgeDestination(url.hostname, portOf(url), allowed) === 'forbidden')
     throw new Problem('source-forbidden', { host: url.hostname });
   return url;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPublicAddress } from '../src/egress/address-judge.ts';
+import { isInBlock, isPublicAddress, normalizeAddress } from '../../src/network/address-judge.ts';
 
 const PUBLIC = [
   ...[
@@ -79,6 +79,35 @@ describe('isPublicAddress', () => {
     const ours = addresses.filter(isPublicAddress);
     expect(ours.length).toBeGreaterThan(1000);
     expect(notGlobalInPython(ours)).toEqual([]);
+  });
+});
+
+describe('normalizeAddress', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['64:ff9b::203.0.113.7', '203.0.113.7'],
+    ['2001:DB8:0:0::1', '2001:db8::1'],
+    ['0x7f.1', undefined],
+    ['example.com', undefined],
+  ])('%s: %s', (text, normal) => {
+    expect(normalizeAddress(text)).toBe(normal);
+  });
+});
+
+describe('isInBlock', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.0/24', true],
+    ['::ffff:203.0.113.7', '203.0.113.0/24', true],
+    ['64:ff9b::203.0.113.7', '203.0.113.0/24', true],
+    ['203.0.114.7', '203.0.113.0/24', false],
+    ['2a01:4f8::1', '2a01:4f8::/64', true],
+    ['2a01:4f8:0:1::1', '2a01:4f8::/64', false],
+    ['2a01:4f8::1', '203.0.113.0/24', false],
+    ['203.0.113.7', '203.0.113.7', false],
+    ['no address', '203.0.113.0/24', false],
+  ])('%s in %s: %s', (address, block, isIn) => {
+    expect(isInBlock(address, block)).toBe(isIn);
   });
 });
 

@@ -27,6 +27,16 @@ export function judgeDestination(hostname: string, port: number, allowed: readon
   return host.includes('.') && !LOCAL_NAME.test(host) ? 'open' : 'forbidden';
 }
 
+/**
+ * Tells whether a host can be an address or a DNS name at all: labels of 1 to 63 characters, 253 together (RFC 1035,
+ * section 2.3.4). The URL parser accepts more than that.
+ */
+export function isPossibleHost(hostname: string): boolean {
+  const host = canonicalHost(hostname);
+  if (ipaddr.isValid(host)) return true;
+  return host.length <= 253 && host.split('.').every((label) => label.length >= 1 && label.length <= 63);
+}
+
 /** Lower case, without brackets, without the dot at the end, IPv6 in its one short form. */
 export function canonicalHost(hostname: string): string {
   const bare = hostname
