@@ -1,6 +1,7 @@
 export * from './access-door.ts';
 export * from './access.ts';
 export * from './api-client.ts';
+export * from './egress.ts';
 export * from './endpoints.ts';
 export * from './events.ts';
 export * from './health.ts';

@@ -2,6 +2,8 @@ export * from './atomic-file.ts';
 export * from './back-off.ts';
 export * from './config.ts';
 export * from './database.ts';
+export * from './egress-ticket.ts';
+export * from './egress-usage.ts';
 export * from './installation-mark.ts';
 export * from './json.ts';
 export * from './leftovers.ts';

@@ -76,6 +76,10 @@ export const domainName = () =>
 export const apiToken = () =>
   z.string('is needed: the key of the API, at least 16 characters').min(16, 'must have at least 16 characters');
 
+/** The key that tickets for the egress proxy are signed with. */
+export const egressKey = () =>
+  z.string('is needed: a key of at least 24 characters').min(24, 'must have at least 24 characters');
+
 /** The least severe lines that are logged. */
 export const logLevel = () => z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info');
 
