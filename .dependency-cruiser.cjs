@@ -1,6 +1,6 @@
 // The import rules of docs/architecture.md: parts meet over HTTP and the media volume, never by import.
-const LOCAL = '^(packages|yt-app|bot|web|nginx|icecast|ddns|certbot|ops|e2e|bench)/';
-const SERVICE = '^(yt-app|bot|nginx|icecast|ddns|certbot)/';
+const LOCAL = '^(packages|yt-app|egress|bot|web|nginx|icecast|ddns|certbot|ops|e2e|bench)/';
+const SERVICE = '^(yt-app|egress|bot|nginx|icecast|ddns|certbot)/';
 const TEST = '(^|/)test/';
 
 /** A library that one file knows, so that it can be replaced there. */
@@ -50,7 +50,7 @@ module.exports = {
       from: { path: '^ops/', pathNot: TEST },
       to: {
         path: LOCAL,
-        pathNot: '^(ops|packages/(contracts|kit))/|^(yt-app|bot|nginx|icecast|ddns|certbot)/src/config\\.ts$',
+        pathNot: '^(ops|packages/(contracts|kit))/|^(yt-app|egress|bot|nginx|icecast|ddns|certbot)/src/config\\.ts$',
       },
     },
     {

@@ -45,7 +45,7 @@ check: modules ## Types, lint, format, import rules, unused code, generated page
 	tsc -p web
 	eslint --max-warnings 0 .
 	prettier --check --log-level warn .
-	depcruise --config .dependency-cruiser.cjs --output-type err packages yt-app bot web nginx icecast ddns certbot ops e2e bench
+	depcruise --config .dependency-cruiser.cjs --output-type err packages yt-app egress bot web nginx icecast ddns certbot ops e2e bench
 	knip --no-config-hints
 	node ops/src/configuration/main.ts --check
 

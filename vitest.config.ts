@@ -10,7 +10,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
-          include: ['{packages/*,yt-app,bot,web,nginx,icecast,ddns,certbot,ops,bench}/test/**/*.test.{ts,tsx}'],
+          include: ['{packages/*,yt-app,egress,bot,web,nginx,icecast,ddns,certbot,ops,bench}/test/**/*.test.{ts,tsx}'],
           maxWorkers: 2,
         },
       },

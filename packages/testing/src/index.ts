@@ -7,6 +7,7 @@ export * from './dns-providers/ionos.ts';
 export * from './dns-providers/provider-server.ts';
 export * from './dns-providers/update-url.ts';
 export * from './dns-server.ts';
+export * from './egress-process.ts';
 export * from './fixture-cache.ts';
 export * from './free-port.ts';
 export * from './media-fixtures.ts';

@@ -26,6 +26,11 @@ export function normalizeAddress(text: string): string | undefined {
   return parseAddress(text)?.toString();
 }
 
+/** `203.0.113.7`, `203.0.113.0/24`, and the same of IPv6. */
+export function isAddressOrBlock(text: string): boolean {
+  return text.includes('/') ? ipaddr.isValidCIDR(text) : parseAddress(text) !== undefined;
+}
+
 /** Is the address in the block, such as `203.0.113.0/24`? IPv4 inside IPv6 is compared as IPv4. */
 export function isInBlock(text: string, block: string): boolean {
   const address = parseAddress(text);

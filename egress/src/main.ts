@@ -1,0 +1,22 @@
+import { createLogger, loadConfigOrExit, runService } from '@linkcast/kit';
+import { EgressConfig } from './config.ts';
+import { createEgress } from './egress.ts';
+
+const config = loadConfigOrExit(EgressConfig, process.env);
+// Whoever can look at this process finds no key there.
+Reflect.deleteProperty(process.env, 'EGRESS_KEY');
+const logger = createLogger({ service: 'egress', level: config.LOG_LEVEL, secrets: [config.EGRESS_KEY] });
+
+await runService({
+  logger,
+  start: () =>
+    createEgress({
+      host: config.HOST,
+      port: config.PORT,
+      key: config.EGRESS_KEY,
+      allowPrivate: config.ALLOW_PRIVATE_SOURCES,
+      domainName: config.DOMAIN_NAME,
+      ownAddresses: config.OWN_ADDRESSES,
+      logger,
+    }),
+});
