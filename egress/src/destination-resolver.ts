@@ -1,7 +1,7 @@
 import { canonicalHost, isPublicAddress, judgeDestination, normalizeAddress } from '@linkcast/kit';
 import { isIP, type LookupFunction } from 'node:net';
 import type { NameLookup } from './name-lookup.ts';
-import type { IsOwnHost } from './own-addresses.ts';
+import type { OwnHosts } from './own-addresses.ts';
 import { Refusal } from './refusal.ts';
 import type { RequestTarget } from './request-target.ts';
 
@@ -11,7 +11,7 @@ export interface DestinationRules {
   readonly lookup: NameLookup;
   /** For the hosts in `allowed`. */
   readonly lookupListed: NameLookup;
-  readonly isOwnHost: IsOwnHost;
+  readonly own: OwnHosts;
   /** Milliseconds that finding the addresses may take. Default 10,000. */
   readonly lookupMs?: number;
 }
@@ -30,10 +30,11 @@ export type ResolveDestination = (target: RequestTarget, rules: RequestRules) =>
  * an attacker. Connect to what this gives and to nothing else: a second query could be answered differently (rebinding).
  */
 export function createDestinationResolver(rules: DestinationRules): ResolveDestination {
-  const { allowed, isOwnHost, lookupMs = 10_000 } = rules;
+  const { allowed, own, lookupMs = 10_000 } = rules;
   return async ({ hostname, port }, { refusedAddresses, signal }) => {
     const verdict = judgeDestination(hostname, port, allowed);
-    if (verdict === 'forbidden') throw new Refusal('forbidden-address');
+    const isOwnName = verdict === 'open' && own.hasName(hostname);
+    if (verdict === 'forbidden' || isOwnName) throw new Refusal('forbidden-address');
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(lookupMs)]);
     const host = canonicalHost(hostname);
     const lookup = verdict === 'allowed' ? rules.lookupListed : rules.lookup;
@@ -41,7 +42,7 @@ export function createDestinationResolver(rules: DestinationRules): ResolveDesti
     if (verdict === 'allowed') return addresses;
     const refused = new Set(refusedAddresses.map(normalizeAddress));
     const isRefused = (address: string): boolean => !isPublicAddress(address) || refused.has(normalizeAddress(address));
-    if (addresses.some(isRefused) || (await isOwnHost(host, addresses, inTime))) throw new Refusal('forbidden-address');
+    if (addresses.some(isRefused) || (await own.hasAddress(addresses))) throw new Refusal('forbidden-address');
     return addresses;
   };
 }

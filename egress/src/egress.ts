@@ -8,7 +8,7 @@ import { createDestinationResolver } from './destination-resolver.ts';
 import { forwardRequest } from './forwarded-request.ts';
 import { createJobLedger, type JobLedgerOptions } from './job-ledger.ts';
 import { createListedNameLookup, createNameLookup, type NameLookup } from './name-lookup.ts';
-import { createOwnHostCheck } from './own-addresses.ts';
+import { createOwnHosts } from './own-addresses.ts';
 import { answerOwnRequest } from './own-requests.ts';
 import { Refusal, sendRefusal } from './refusal.ts';
 import { writeRequestHead } from './request-head.ts';
@@ -80,7 +80,7 @@ function createResolver({ allowPrivate, domainName, ownAddresses = [], lookup, l
     allowed: allowPrivate,
     lookup: lookupName,
     lookupListed: createListedNameLookup(lookupName),
-    isOwnHost: createOwnHostCheck({ domainName, ownAddresses, lookup: lookupName, ...(networks && { networks }) }),
+    own: createOwnHosts({ domainName, ownAddresses, lookup: lookupName, ...(networks && { networks }) }),
     ...(lookupMs !== undefined && { lookupMs }),
   });
 }

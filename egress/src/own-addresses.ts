@@ -3,7 +3,10 @@ import { networkInterfaces } from 'node:os';
 import type { NameLookup } from './name-lookup.ts';
 
 /** Tells whether a host is this installation itself, or something in this machine's own networks. */
-export type IsOwnHost = (hostname: string, addresses: readonly string[], signal: AbortSignal) => Promise<boolean>;
+export interface OwnHosts {
+  hasName(hostname: string): boolean;
+  hasAddress(addresses: readonly string[]): Promise<boolean>;
+}
 
 export interface OwnAddressOptions {
   /** Public name of the site. */
@@ -17,35 +20,45 @@ export interface OwnAddressOptions {
   readonly maxAgeMs?: number;
 }
 
+const NAME_LOOKUP_MS = 5000;
+const NAME_RETRY_MS = 10_000;
+
 /**
  * A request from inside to the machine's own public address comes back by the router (hairpin), or reaches its admin page
  * or a neighbour on the same link, past the firewall. So these are no sources, though their addresses are public.
  */
-export function createOwnHostCheck(options: OwnAddressOptions): IsOwnHost {
+export function createOwnHosts(options: OwnAddressOptions): OwnHosts {
   const { domainName, ownAddresses, networks = readNetworks } = options;
   const own = ownAddresses.map((entry) => (entry.includes('/') ? entry : blockOf(entry)));
   const nameAddresses = createNameAddresses(options);
 
-  return async (hostname, addresses, signal) => {
-    if (domainName !== undefined && canonicalHost(hostname) === canonicalHost(domainName)) return true;
-    const blocks = [...own, ...networks()];
-    if (addresses.some((address) => blocks.some((block) => isInBlock(address, block)))) return true;
-    const ofName = await nameAddresses(signal);
-    return addresses.some((address) => ofName.has(normalizeAddress(address)));
+  return {
+    hasName: (hostname) => domainName !== undefined && canonicalHost(hostname) === canonicalHost(domainName),
+    async hasAddress(addresses) {
+      const blocks = [...own, ...networks()];
+      if (addresses.some((address) => blocks.some((block) => isInBlock(address, block)))) return true;
+      const ofName = await nameAddresses();
+      return addresses.some((address) => ofName.has(normalizeAddress(address)));
+    },
   };
 }
 
-/** The addresses that the public name leads to. When nobody answers, the last ones stay. */
+/** The addresses that the public name leads to, looked up once for all who wait. When nobody answers, the last ones stay. */
 function createNameAddresses({ domainName, lookup, maxAgeMs = 60_000 }: OwnAddressOptions) {
   let known: ReadonlySet<string | undefined> = new Set();
-  let readAt = -Infinity;
+  let goodUntil = -Infinity;
+  let refreshing: Promise<void> | undefined;
 
-  return async (signal: AbortSignal): Promise<ReadonlySet<string | undefined>> => {
-    if (domainName === undefined || Date.now() - readAt < maxAgeMs) return known;
-    const addresses = await lookup(domainName, signal).catch(() => undefined); // see above
-    if (addresses === undefined) return known;
-    known = new Set(addresses.map(normalizeAddress));
-    readAt = Date.now();
+  const refresh = async (name: string): Promise<void> => {
+    const addresses = await lookup(name, AbortSignal.timeout(NAME_LOOKUP_MS)).catch(() => undefined); // see above
+    if (addresses) known = new Set(addresses.map(normalizeAddress));
+    goodUntil = Date.now() + (addresses ? maxAgeMs : NAME_RETRY_MS);
+    refreshing = undefined;
+  };
+  return async (): Promise<ReadonlySet<string | undefined>> => {
+    if (domainName === undefined || Date.now() < goodUntil) return known;
+    refreshing ??= refresh(domainName);
+    await refreshing;
     return known;
   };
 }

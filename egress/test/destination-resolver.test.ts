@@ -9,8 +9,8 @@ const PUBLIC = '93.184.216.34';
 const signal = new AbortController().signal;
 
 async function resolve(hostname: string, lookup: NameLookup, allowed: readonly string[] = []): Promise<unknown> {
-  const isOwnHost = () => Promise.resolve(false);
-  const resolver = createDestinationResolver({ allowed, lookup, lookupListed: lookup, isOwnHost, lookupMs: 200 });
+  const own = { hasName: () => false, hasAddress: () => Promise.resolve(false) };
+  const resolver = createDestinationResolver({ allowed, lookup, lookupListed: lookup, own, lookupMs: 200 });
   return resolver({ hostname, port: 80 }, { refusedAddresses: [], signal }).catch((error: unknown) =>
     error instanceof Refusal ? error.code : error,
   );

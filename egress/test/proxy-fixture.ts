@@ -23,7 +23,7 @@ export interface ProxyFixture {
   /** The status of a CONNECT. */
   openTunnel(destination: string, proxyUrl?: string): Promise<number>;
   tunnel(destination: string, proxyUrl?: string): Promise<{ status: number; socket: Socket }>;
-  /** Sends bytes as they are; gives everything that comes back until the proxy closes. */
+  /** Sends bytes as they are; gives all that comes back until the proxy closes, and `[ECONNRESET]` for a reset. */
   raw(text: string): Promise<string>;
   /** Value of a Proxy-Authorization header. */
   authorization(claims?: Partial<EgressClaims>): string;
@@ -51,6 +51,7 @@ export async function createProxyFixture(
   const request = async (target: string, proxy = proxyUrl()): Promise<IncomingMessage> => {
     const asking = http.get({ ...toProxy(proxy), path: target });
     const [response] = (await once(asking, 'response')) as [IncomingMessage]; // the event's one argument
+    asking.on('error', () => undefined); // the response tells, too
     return response;
   };
   const tunnel = async (destination: string, proxy = proxyUrl()): Promise<{ status: number; socket: Socket }> => {
@@ -86,15 +87,22 @@ export async function createProxyFixture(
       const socket = connect(egress.port, '127.0.0.1');
       let answer = '';
       socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
-      socket.on('error', () => undefined); // a reset ends it, too
+      socket.on('error', (error: NodeJS.ErrnoException) => (answer += `[${error.code}]`));
       socket.write(text, 'latin1');
-      await once(socket, 'close');
+      await closing(socket);
       return answer;
     },
     close: async () => {
       await egress.stop();
     },
   };
+}
+
+/** Resolves when a socket is closed, in whatever way. */
+export async function closing(socket: Socket): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  socket.once('close', () => resolve(undefined));
+  await promise;
 }
 
 export function portOf(server: OriginServer): string {
