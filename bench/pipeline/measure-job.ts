@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { YtAppProcess } from '@linkcast/testing';
 import { readyJob } from './ended-job.ts';
-import { processorTimeSince, readProcessorTime } from './processor-time.ts';
+import { processorTimeSince, readProcessorTime, type ProcessorTime } from './processor-time.ts';
 import type { Source } from './source.ts';
 
 /** All in seconds. */
@@ -10,9 +10,9 @@ export interface JobFigures {
   readonly playable: number;
   /** From the last byte that the source sent. */
   readonly readyAfterLastByte: number;
-  /** Processor time of yt-app and all its programs. */
+  /** Processor time of yt-app, all its programs, and the egress proxy. */
   readonly processor: number;
-  /** Of it, yt-app itself. */
+  /** Of it, yt-app and the egress proxy themselves. */
   readonly ownProcessor: number;
 }
 
@@ -25,16 +25,23 @@ interface Where {
 
 /** Sends a link to yt-app and watches what becomes of it. */
 export async function measureJob(link: string, { ytApp, source, limitSeconds, signal }: Where): Promise<JobFigures> {
-  const before = await readProcessorTime(ytApp.pid());
+  const before = await Promise.all([ytApp.pid(), ytApp.egress.pid()].map(stopwatch));
   const { id } = await ytApp.api.createJob({ url: link, type: 'video' });
   const { startedAt, playableAt, finishedAt } = await readyJob(ytApp.api, id, { limitSeconds, signal });
-  const spent = await processorTimeSince(before, ytApp.pid());
+  const spent = await Promise.all(before.map((readSpent) => readSpent()));
+  const ownProcessor = spent.reduce((sum, { own }) => sum + own, 0);
   return {
     playable: (moment(playableAt) - moment(startedAt)) / 1000,
     readyAfterLastByte: (moment(finishedAt) - source.lastSentAt()) / 1000,
-    processor: spent.own + spent.children,
-    ownProcessor: spent.own,
+    processor: spent.reduce((sum, { children }) => sum + children, ownProcessor),
+    ownProcessor,
   };
+}
+
+/** Starts to measure a process; the function gives what it has spent since. */
+async function stopwatch(pid: number): Promise<() => Promise<ProcessorTime>> {
+  const before = await readProcessorTime(pid);
+  return () => processorTimeSince(before, pid);
 }
 
 const IDLE_SECONDS = 5;

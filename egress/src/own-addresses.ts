@@ -20,6 +20,8 @@ export interface OwnAddressOptions {
   readonly maxAgeMs?: number;
 }
 
+/** Bits. What is larger is no network of neighbours, but a tunnel that carries everything. */
+const SHORTEST_PREFIX = { IPv4: 16, IPv6: 32 };
 const NAME_LOOKUP_MS = 5000;
 const NAME_RETRY_MS = 10_000;
 
@@ -63,10 +65,13 @@ function createNameAddresses({ domainName, lookup, maxAgeMs = 60_000 }: OwnAddre
   };
 }
 
-/** Read each time: an address may come with DHCP, a cable or a tunnel. A network without a mask would be all of them. */
+/** Read each time: an address may come with DHCP, a cable or a tunnel. */
 function readNetworks(): string[] {
   const found = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  return found.flatMap(({ cidr }) => (cidr === null || cidr.endsWith('/0') ? [] : [cidr]));
+  return found.flatMap(({ family, cidr }) => {
+    const bits = Number(cidr?.split('/')[1] ?? 0);
+    return cidr !== null && bits >= SHORTEST_PREFIX[family] ? [cidr] : [];
+  });
 }
 
 function blockOf(address: string): string {

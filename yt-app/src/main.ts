@@ -5,7 +5,11 @@ import { YtAppConfig } from './config.ts';
 import { startYtApp } from './yt-app.ts';
 
 const config = loadConfigOrExit(YtAppConfig, process.env);
-const logger = createLogger({ service: 'yt-app', level: config.LOG_LEVEL, secrets: [config.API_TOKEN] });
+const logger = createLogger({
+  service: 'yt-app',
+  level: config.LOG_LEVEL,
+  secrets: [config.API_TOKEN, config.EGRESS_KEY],
+});
 const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));

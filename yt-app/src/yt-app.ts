@@ -9,9 +9,8 @@ import { accessMigration } from './access/access-migration.ts';
 import { createAccess } from './access/access.ts';
 import { createApp } from './app.ts';
 import type { YtAppConfig } from './config.ts';
-import { createEgressFetch } from './egress/egress-fetch.ts';
-import { createEgressProxy } from './egress/egress-proxy.ts';
 import { openJobEgress } from './egress/job-egress.ts';
+import { createJobTickets, JOB_TICKET_MS } from './egress/job-tickets.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { createHealthChecks, createLibraryCheck, createStationCheck } from './health-checks.ts';
 import { idempotencyMigration } from './jobs/idempotency-migration.ts';
@@ -96,8 +95,9 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     isPublic: config.ACCESS === 'public',
     logger,
   });
+  const askName = createStatusQuestion({ url: config.DDNS_URL, token: config.API_TOKEN, schema: NameStatus });
   const upkeep = createUpkeep({
-    askName: createStatusQuestion({ url: config.DDNS_URL, token: config.API_TOKEN, schema: NameStatus }),
+    askName,
     askCertificate: createStatusQuestion({
       url: config.CERTBOT_URL,
       token: config.API_TOKEN,
@@ -108,9 +108,14 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     httpsPort: config.HTTPS_PORT,
   });
 
-  const egress = await createEgressProxy({ allowPrivate, logger });
-  const fetchBytes = createEgressFetch(egress);
-  const openEgress = (jobId: string) => openJobEgress(egress, fetchBytes, jobId);
+  const tickets = createJobTickets({
+    egressUrl: config.EGRESS_URL,
+    key: config.EGRESS_KEY,
+    maxBytes: config.MAX_SIZE,
+    askName,
+  });
+  const openEgress = async (jobId: string, signal: AbortSignal) =>
+    openJobEgress(await tickets.issue(jobId, JOB_TICKET_MS), signal);
   const ytDlp = createYtDlp({
     file: path.join(toolsDir, 'bin/yt-dlp'),
     denoFile: path.join(toolsDir, 'bin/deno'),
@@ -191,7 +196,6 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
       stopApp();
       station.stop();
       server.closeAllConnections();
-      await egress.stop();
       database.close();
     },
   };

@@ -1,5 +1,11 @@
-import { createLogger } from '@linkcast/kit';
-import { createOriginServer, fixturePaths, makeFixtures, type OriginServer } from '@linkcast/testing';
+import {
+  createOriginServer,
+  fixturePaths,
+  makeFixtures,
+  startEgress,
+  type EgressProcess,
+  type OriginServer,
+} from '@linkcast/testing';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -10,7 +16,6 @@ import path from 'node:path';
 import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEgressFetch, type FetchBytes } from '../src/egress/egress-fetch.ts';
-import { createEgressProxy, type EgressProxy } from '../src/egress/egress-proxy.ts';
 
 const LIMITS = { maxBytes: 1_000_000, timeoutMs: 10_000 };
 
@@ -18,7 +23,7 @@ let origin: OriginServer;
 let canary: OriginServer;
 let secure: https.Server;
 let folder: string;
-let egress: EgressProxy;
+let egress: EgressProcess;
 let fetchBytes: FetchBytes;
 
 beforeAll(async () => {
@@ -34,13 +39,10 @@ afterAll(async () => {
 beforeEach(async () => {
   origin = await createOriginServer({ root: await makeFixtures() });
   canary = await createOriginServer();
-  egress = await createEgressProxy({
-    allowPrivate: [origin.hostPort, `127.0.0.1:${securePort()}`],
-    logger: createLogger({ service: 'test', level: 'silent' }),
-  });
-  fetchBytes = createEgressFetch(egress);
+  egress = await startEgress({ ALLOW_PRIVATE_SOURCES: `${origin.hostPort} 127.0.0.1:${securePort()}` });
+  fetchBytes = createEgressFetch(egress.proxyUrl('job1'));
 });
-afterEach(() => Promise.all([egress.stop(), origin.close(), canary.close()]));
+afterEach(() => Promise.all([egress.close(), origin.close(), canary.close()]));
 
 describe('fetchBytes', () => {
   it('a picture, comes whole with its type', async () => {
@@ -93,16 +95,16 @@ describe('fetchBytes', () => {
 
   it('cookies, stay with the origin they were meant for', async () => {
     const other = await createOriginServer();
-    const both = await createEgressProxy({
-      allowPrivate: [origin.hostPort, other.hostPort],
-      logger: createLogger({ service: 'test', level: 'silent' }),
-    });
+    const both = await startEgress({ ALLOW_PRIVATE_SOURCES: `${origin.hostPort} ${other.hostPort}` });
     origin.behave('/a', { kind: 'redirect', to: `${other.url}/b` });
-    await createEgressFetch(both)(`${origin.url}/a`, { ...LIMITS, headers: { Cookie: 'secret', 'user-agent': 'x' } });
+    await createEgressFetch(both.proxyUrl('job1'))(`${origin.url}/a`, {
+      ...LIMITS,
+      headers: { Cookie: 'secret', 'user-agent': 'x' },
+    });
     expect(origin.requests[0]?.headers.cookie).toBe('secret');
     expect(other.requests[0]?.headers).toMatchObject({ 'user-agent': 'x' });
     expect(other.requests[0]?.headers).not.toHaveProperty('cookie');
-    await Promise.all([both.stop(), other.close()]);
+    await Promise.all([both.close(), other.close()]);
   });
 
   it.each([
@@ -134,6 +136,12 @@ describe('fetchBytes', () => {
     await vi.waitUntil(() => origin.requests[0]?.sentBytes === 10);
     stop.abort(new Error('cancelled'));
     await expect(fetching).rejects.toThrow('cancelled');
+  });
+
+  it('a source that pretends to be the proxy, is not believed', async () => {
+    const headers = { 'proxy-status': 'linkcast-egress; error=destination_ip_prohibited' };
+    origin.behave('/a', { kind: 'status', status: 403, headers });
+    expect(await fetchBytes(`${origin.url}/a`, LIMITS)).toMatchObject({ status: 403 });
   });
 
   it('a refused call, does not taint the next one', async () => {

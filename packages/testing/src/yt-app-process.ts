@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApiClient, type ApiClient } from '@linkcast/contracts';
+import { startEgress, type EgressProcess } from './egress-process.ts';
 import { findFreePort } from './free-port.ts';
 import { programsOf } from './programs-of.ts';
 import { until } from './until.ts';
@@ -17,6 +18,8 @@ export interface YtAppProcess {
   readonly url: string;
   readonly token: string;
   readonly mediaDir: string;
+  /** The egress proxy that it uses; it runs on while yt-app is killed and started again. */
+  readonly egress: EgressProcess;
   /** Of the process that runs now. Throws when none does. */
   pid(): number;
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
@@ -31,6 +34,7 @@ export interface YtAppProcess {
 export async function startYtApp(settings: Record<string, string>): Promise<YtAppProcess> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'linkcast-yt-app-'));
   const mediaDir = path.join(dataDir, 'media');
+  const egress = await startEgress({ ALLOW_PRIVATE_SOURCES: settings['ALLOW_PRIVATE_SOURCES'] ?? '' });
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const api = createApiClient({ baseUrl: url, token: API_TOKEN });
@@ -44,6 +48,8 @@ export async function startYtApp(settings: Record<string, string>): Promise<YtAp
       PORT: String(port),
       DATA_DIR: dataDir,
       MEDIA_DIR: mediaDir,
+      EGRESS_URL: egress.url,
+      EGRESS_KEY: egress.key,
       TOOLS_DIR: path.join(ROOT, '.tools'),
       // As ops/src/parts.ts and the image start it.
       NODE_COMPILE_CACHE: path.join(tmpdir(), 'linkcast-node-cache'),
@@ -69,6 +75,7 @@ export async function startYtApp(settings: Record<string, string>): Promise<YtAp
     url,
     token: API_TOKEN,
     mediaDir,
+    egress,
     pid: () => {
       if (child?.pid === undefined || child.exitCode !== null) throw new Error('yt-app does not run');
       return child.pid;
@@ -79,6 +86,7 @@ export async function startYtApp(settings: Record<string, string>): Promise<YtAp
     log: () => output,
     close: async () => {
       await kill('SIGTERM');
+      await egress.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { Problem } from '@linkcast/contracts';
-import type { EgressProxy } from './egress-proxy.ts';
 
 export interface FetchOptions {
   readonly headers?: Readonly<Record<string, string>>;
@@ -34,31 +33,34 @@ const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 const CREDENTIALS: readonly string[] = ['authorization', 'cookie'];
 
 /**
- * Our own requests to sources go through the egress proxy as those of yt-dlp do. Each call is a job of its own there, so
- * a refused thumbnail does not fail a download.
+ * Our own requests to sources go through the egress proxy as those of yt-dlp do.
  *
- * The function it gives throws a {@link Problem}: `source-forbidden` when an address is private, `source-stalled` when
- * the time is over, `source-unreachable` for the rest; and the signal's reason when it is aborted.
+ * The function it gives throws a {@link Problem}: `source-forbidden` when the proxy refuses an address, `source-stalled`
+ * when the time is over, `source-unreachable` for the rest; and the signal's reason when it is aborted.
+ *
+ * @param proxyUrl the proxy with a ticket's credentials.
  */
-export function createEgressFetch(egress: EgressProxy): FetchBytes {
-  let calls = 0;
-
+export function createEgressFetch(proxyUrl: string): FetchBytes {
   return async (url, options) => {
-    calls += 1;
-    const jobId = `fetch-${calls}`;
     const late = AbortSignal.timeout(options.timeoutMs);
     const signal = options.signal ? AbortSignal.any([late, options.signal]) : late;
     try {
-      const fetched = await follow(url, { ...options, signal }, createAgents(egress.url(jobId)));
-      if (egress.refusals(jobId) === undefined) return fetched;
-      throw new Error('what came is the refusal of the proxy');
+      return await follow(url, { ...options, signal }, createAgents(proxyUrl));
     } catch (error) {
       options.signal?.throwIfAborted();
-      throw asProblem(error, egress.refusals(jobId), late.aborted);
-    } finally {
-      egress.forget(jobId);
+      throw asProblem(error, late.aborted);
     }
   };
+}
+
+/** The proxy refused to connect to this host. */
+class RefusedHost extends Error {
+  readonly host: string;
+
+  constructor({ hostname }: URL, options?: ErrorOptions) {
+    super('refused by the egress proxy', options);
+    this.host = hostname;
+  }
 }
 
 interface Agents {
@@ -106,8 +108,12 @@ async function get(url: URL, options: SignalledOptions, agents: Agents): Promise
     url.protocol === 'https:'
       ? https.get(url, { headers, signal, agent: agents['https:'] })
       : http.get(url, { headers, signal, agent: agents['http:'] });
-  const [response] = (await once(request, 'response')) as [http.IncomingMessage]; // the event's one argument
-  return response;
+  const [response] = (await once(request, 'response').catch((error: unknown) => {
+    throw isRefusedTunnel(error) ? new RefusedHost(url, { cause: error }) : error;
+  })) as [http.IncomingMessage]; // the event's one argument
+  if (!isRefusal(response)) return response;
+  response.destroy();
+  throw new RefusedHost(url);
 }
 
 async function read(response: http.IncomingMessage, url: URL, maxBytes: number): Promise<FetchedBytes> {
@@ -131,7 +137,23 @@ function withoutCredentials(headers: Readonly<Record<string, string>>): Record<s
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !CREDENTIALS.includes(name.toLowerCase())));
 }
 
-function asProblem(error: unknown, refusedHost: string | undefined, isLate: boolean): Problem {
-  if (refusedHost !== undefined) return new Problem('source-forbidden', { host: refusedHost }, { cause: error });
+/** No source can send this header: the proxy removes it from what sources send. */
+function isRefusal({ statusCode, headers }: http.IncomingMessage): boolean {
+  return statusCode === 403 && String(headers['proxy-status']).includes('error=destination_ip_prohibited');
+}
+
+/** In a tunnel only the proxy itself can answer 403 to CONNECT. */
+function isRefusedTunnel(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'ERR_PROXY_TUNNEL' &&
+    'statusCode' in error &&
+    error.statusCode === 403
+  );
+}
+
+function asProblem(error: unknown, isLate: boolean): Problem {
+  if (error instanceof RefusedHost) return new Problem('source-forbidden', { host: error.host }, { cause: error });
   return new Problem(isLate ? 'source-stalled' : 'source-unreachable', {}, { cause: error });
 }

@@ -1,14 +1,20 @@
+import { createEgressUsageClient, pause, pictureProxyUrl } from '@linkcast/kit';
 import type { JobEgress } from '../media/pipeline-run.ts';
-import type { FetchBytes } from './egress-fetch.ts';
-import type { EgressProxy } from './egress-proxy.ts';
+import { createEgressFetch } from './egress-fetch.ts';
 
-/** The way out for one job: the proxy's door, and small fetches through it. */
-export function openJobEgress(proxy: EgressProxy, fetchBytes: FetchBytes, jobId: string): JobEgress {
-  return {
-    proxyUrl: proxy.url(jobId),
-    fetchBytes: (url, options) => fetchBytes(url, options),
-    bytes: () => proxy.bytes(jobId),
-    refusedHost: () => proxy.refusals(jobId),
-    close: () => proxy.forget(jobId),
-  };
+const RETRY_MS = 200;
+/** As long as a restart of the proxy takes, generously. */
+const WAIT_MS = 20_000;
+
+/**
+ * Opens the route of one job to its sources. While the proxy starts, it waits a moment: a job that was taken from the
+ * queue right after a start of the machine would fail otherwise.
+ *
+ * @param proxyUrl the egress proxy with the job's ticket.
+ */
+export async function openJobEgress(proxyUrl: string, signal: AbortSignal): Promise<JobEgress> {
+  const usage = createEgressUsageClient(proxyUrl);
+  const end = Date.now() + WAIT_MS;
+  while (!signal.aborted && (await usage()) === undefined && Date.now() < end) await pause(RETRY_MS, signal);
+  return { proxyUrl, fetchBytes: createEgressFetch(pictureProxyUrl(proxyUrl)), usage };
 }

@@ -16,16 +16,15 @@ export function createProbe({
   openEgress,
 }: {
   ytDlp: YtDlp;
-  openEgress: (jobId: string) => JobEgress;
+  openEgress: (jobId: string, signal: AbortSignal) => Promise<JobEgress>;
 }): ProbeSource {
   return async (url, signal) => {
-    const egress = openEgress(`probe-${randomId()}`);
+    const egress = await openEgress(`probe-${randomId()}`, signal);
     const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-probe-'));
     try {
       const { info } = await ytDlp.resolve(url, { directory, proxyUrl: egress.proxyUrl, signal });
       return describe(info);
     } finally {
-      egress.close();
       await rm(directory, { recursive: true, force: true });
     }
   };

@@ -80,7 +80,8 @@ async function report(run: PipelineRun, { item, plan }: Download, meter: Progres
     meter.read(plan.durationSeconds === null ? null : Math.min(1, seconds / plan.durationSeconds)),
   );
   const { maxBytes, maxDurationSeconds } = run.limits;
-  if (Math.max(meter.bytes, run.egress.bytes()) > maxBytes)
+  const usage = await run.egress.usage();
+  if (Math.max(meter.bytes, usage?.bytes ?? 0) > maxBytes)
     throw new Problem('too-large', { limit: readableBytes(maxBytes) });
   if (seconds > maxDurationSeconds) throw new Problem('too-long', { limit: readableDuration(maxDurationSeconds) });
   await run.storage.check();

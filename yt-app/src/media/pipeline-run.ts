@@ -1,5 +1,5 @@
 import type { JobState, MediaType, Progress, Quality } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
+import type { Logger, RequestEgressUsage } from '@linkcast/kit';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { ItemFacts, SourceFacts } from './item-facts.ts';
 import type { PlanLimits } from './plan.ts';
@@ -11,11 +11,8 @@ import type { YtDlp } from './ytdlp.ts';
 export interface JobEgress {
   readonly proxyUrl: string;
   readonly fetchBytes: FetchBytes;
-  /** Bytes that came in so far. */
-  bytes(): number;
-  /** The private address that was refused, if one was. */
-  refusedHost(): string | undefined;
-  close(): void;
+  /** What came in so far, and what was refused. */
+  readonly usage: RequestEgressUsage;
 }
 
 export interface PipelineDeps {
@@ -23,7 +20,7 @@ export interface PipelineDeps {
   /** Is there a yt-dlp that is safe to run? A job may have waited since there was. */
   readonly isDownloaderUsable: () => boolean;
   readonly ffmpeg: Ffmpeg;
-  readonly openEgress: (jobId: string) => JobEgress;
+  readonly openEgress: (jobId: string, signal: AbortSignal) => Promise<JobEgress>;
   readonly storage: StorageGuard;
   readonly limits: PlanLimits;
   readonly mediaDir: string;

@@ -11,6 +11,7 @@ import type { PipelineDeps, PipelineJob, PipelineReporter, PipelineRun } from '.
 import { pictureLimit } from './picture-size.ts';
 import { planDownload, type DownloadPlan } from './plan.ts';
 import { posterFromThumbnail } from './poster.ts';
+import { readableBytes } from './readable.ts';
 import { sourceTitle, sourceUploader, type ResolvedSource, type SourceInfo } from './source-info.ts';
 import { settleSeconds, verifyItem } from './verify.ts';
 
@@ -26,7 +27,7 @@ export type RunPipeline = (
 
 export function createPipeline(deps: PipelineDeps): RunPipeline {
   return async (job, reporter, signal) => {
-    const run = createRun(deps, job, reporter, signal);
+    const run = await createRun(deps, job, reporter, signal);
     try {
       await rm(run.mediaDirectory, { recursive: true, force: true }); // of an attempt that was interrupted
       await mkdir(run.workDirectory, { recursive: true, mode: 0o700 });
@@ -36,25 +37,24 @@ export function createPipeline(deps: PipelineDeps): RunPipeline {
       await rm(run.mediaDirectory, { recursive: true, force: true });
       throw explained;
     } finally {
-      run.egress.close();
       await rm(run.workDirectory, { recursive: true, force: true });
     }
   };
 }
 
-function createRun(
+async function createRun(
   deps: PipelineDeps,
   job: PipelineJob,
   reporter: PipelineReporter,
   outside: AbortSignal,
-): PipelineRun {
+): Promise<PipelineRun> {
   const abort = new AbortController();
   return {
     ...deps,
     ffmpeg: limitPictures(deps.ffmpeg, pictureLimit(deps.limits.maxHeight)),
     job,
     reporter,
-    egress: deps.openEgress(job.id),
+    egress: await deps.openEgress(job.id, outside),
     workDirectory: path.join(deps.mediaDir, '.work', `${job.id}.${job.attempt}`),
     mediaDirectory: path.join(deps.mediaDir, job.mediaId),
     signal: AbortSignal.any([outside, abort.signal]),
@@ -134,9 +134,12 @@ function sourceFacts(info: SourceInfo, plan: DownloadPlan): SourceFacts {
   };
 }
 
-/** A private address that was refused, or a full disk, is the real reason, whatever the programs made of it. */
-async function explain(error: unknown, { egress, storage }: PipelineRun): Promise<unknown> {
+/** A refused address, too many bytes, or a full disk is the real reason, whatever the programs made of it. */
+async function explain(error: unknown, { egress, storage, limits }: PipelineRun): Promise<unknown> {
   if (await storage.isExhausted()) return new Problem('storage-full', {}, { cause: error });
-  const host = egress.refusedHost();
-  return host !== undefined && isProblem(error) ? new Problem('source-forbidden', { host }, { cause: error }) : error;
+  const usage = await egress.usage();
+  if (!usage || !isProblem(error)) return error;
+  const { refusedHost: host, isOverLimit } = usage;
+  if (isOverLimit) return new Problem('too-large', { limit: readableBytes(limits.maxBytes) }, { cause: error });
+  return host === null ? error : new Problem('source-forbidden', { host }, { cause: error });
 }

@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLogger } from '@linkcast/kit';
-import { programsOf } from '@linkcast/testing';
-import { createEgressFetch } from '../../src/egress/egress-fetch.ts';
-import { createEgressProxy } from '../../src/egress/egress-proxy.ts';
+import { programsOf, startEgress } from '@linkcast/testing';
 import { openJobEgress } from '../../src/egress/job-egress.ts';
+import { createJobTickets, JOB_TICKET_MS } from '../../src/egress/job-tickets.ts';
 import { createFfmpeg } from '../../src/media/ffmpeg.ts';
 import { createPipeline, type RunPipeline } from '../../src/media/pipeline.ts';
 import { createStorageGuard } from '../../src/media/storage-guard.ts';
@@ -34,8 +33,14 @@ export async function createPipelineRig(options: {
 }): Promise<PipelineRig> {
   const mediaDir = await mkdtemp(path.join(tmpdir(), 'linkcast-pipeline-'));
   const logger = createLogger({ service: 'test', level: process.env['LOG'] ?? 'fatal' });
-  const proxy = await createEgressProxy({ allowPrivate: options.allow, logger });
-  const fetchBytes = createEgressFetch(proxy);
+  const proxy = await startEgress({ ALLOW_PRIVATE_SOURCES: options.allow.join(',') });
+  const limits = { maxHeight: 1080, maxDurationSeconds: 6 * 3600, maxBytes: 8e9, ...options.limits };
+  const tickets = createJobTickets({
+    egressUrl: proxy.url,
+    key: proxy.key,
+    maxBytes: limits.maxBytes,
+    askName: () => Promise.resolve(null),
+  });
   const stallSeconds = options.stallSeconds ?? 10;
   const ytDlp = createYtDlp({
     file: path.join(TOOLS, 'bin/yt-dlp'),
@@ -48,9 +53,9 @@ export async function createPipelineRig(options: {
     ytDlp,
     isDownloaderUsable: () => true,
     ffmpeg: createFfmpeg({ owner: mediaDir }),
-    openEgress: (jobId) => openJobEgress(proxy, fetchBytes, jobId),
+    openEgress: async (jobId, signal) => openJobEgress(await tickets.issue(jobId, JOB_TICKET_MS), signal),
     storage: createStorageGuard(mediaDir, 0.99),
-    limits: { maxHeight: 1080, maxDurationSeconds: 6 * 3600, maxBytes: 8e9, ...options.limits },
+    limits,
     mediaDir,
     stallSeconds,
     logger,
@@ -63,7 +68,7 @@ export async function createPipelineRig(options: {
     fetchBytes: (url) => fetchBytes(url, { maxBytes: 1e6, timeoutMs: 10_000 }),
     programs: () => programsOf(mediaDir),
     close: async () => {
-      await proxy.stop();
+      await proxy.close();
       await rm(mediaDir, { recursive: true, force: true });
     },
   };

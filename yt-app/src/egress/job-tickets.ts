@@ -1,0 +1,46 @@
+import type { NameStatus } from '@linkcast/contracts';
+import { egressProxyUrl, issueEgressTicket, normalizeAddress } from '@linkcast/kit';
+import { randomId } from '../random-id.ts';
+
+/** Issues tickets for the egress proxy. It stays with the one who has the key; whoever runs jobs gets tickets alone. */
+export interface JobTickets {
+  /** The proxy with a ticket for one run of a job, as programs take a proxy. */
+  issue(jobId: string, lifetimeMs: number): Promise<string>;
+}
+
+export interface JobTicketOptions {
+  /** Root of the proxy: `http://egress:5003`. */
+  readonly egressUrl: string;
+  readonly key: string;
+  /** Bytes that one run may receive. */
+  readonly maxBytes: number;
+  /** What the DDNS updater knows of our addresses; null while it does not answer. */
+  readonly askName: () => Promise<NameStatus | null>;
+}
+
+/** As long as a download may take, and an hour for what is before and after it. */
+export const JOB_TICKET_MS = 25 * 3_600_000;
+/** As many as a ticket holds. */
+const MAX_ADDRESSES = 32;
+
+export function createJobTickets({ egressUrl, key, maxBytes, askName }: JobTicketOptions): JobTickets {
+  return {
+    async issue(jobId, lifetimeMs) {
+      const ticket = issueEgressTicket(key, {
+        jobId: `${jobId}.${randomId()}`, // each run counts for itself
+        maxBytes,
+        expiresAt: Date.now() + lifetimeMs,
+        refusedAddresses: publicAddresses(await askName()),
+      });
+      return egressProxyUrl(egressUrl, ticket);
+    },
+  };
+}
+
+/** Where the internet finds us: a request to it from inside would come back by the router. */
+function publicAddresses(status: NameStatus | null): string[] {
+  if (status === null) return [];
+  const found = [status.routerAddress, ...status.addresses.flatMap((address) => [address.public, ...address.served])];
+  const addresses = found.flatMap((address) => (address === null ? [] : (normalizeAddress(address) ?? [])));
+  return [...new Set(addresses)].slice(0, MAX_ADDRESSES);
+}
