@@ -40,6 +40,7 @@ mkdir -p "$secrets" "$data/yt-app" "$data/bot" "$data/nginx" "$data/icecast" "$d
 chmod 755 "$data" "$media" "$data/nginx"
 find "$certificate" -type d -exec chmod 755 {} +
 keep_secret api_token API_TOKEN "$(random A-Za-z0-9 40)"
+keep_secret egress_key EGRESS_KEY "$(random A-Za-z0-9 40)"
 keep_secret icecast_source_password ICECAST_SOURCE_PASSWORD "$(random A-Za-z0-9 32)"
 keep_secret icecast_admin_password ICECAST_ADMIN_PASSWORD "$(random A-Za-z0-9 32)"
 keep_secret owner_code OWNER_CODE "$(random a-hjkmnp-z2-9 10)" # without letters that look like digits

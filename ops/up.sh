@@ -36,6 +36,8 @@ for name in $names; do
 done
 ROUTER_ADDRESS=$(setting ROUTER_ADDRESS "$(ops/router-address.sh)")
 export ROUTER_ADDRESS
+OWN_ADDRESSES=$(setting OWN_ADDRESSES "$(ops/own-addresses.sh | tr '\n' ' ')")
+export OWN_ADDRESSES
 
 ops/prepare.sh "$LINKCAST_UID:$LINKCAST_GID"
 # What the parts that are not well said last: a refused setting, most of the time. A bot that runs and cannot reach

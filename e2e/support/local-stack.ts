@@ -8,7 +8,7 @@ import { findFreePort, until } from '@linkcast/testing';
 import { createOutsideWorld } from './outside-world.ts';
 import { readSignInLink, type Stack } from './stack.ts';
 
-const PORTS = ['YT_APP_PORT', 'ICECAST_PORT', 'STATION_PORT', 'DDNS_PORT', 'CERTBOT_PORT'] as const;
+const PORTS = ['YT_APP_PORT', 'ICECAST_PORT', 'STATION_PORT', 'DDNS_PORT', 'CERTBOT_PORT', 'EGRESS_PORT'] as const;
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 export interface LocalStackOptions {

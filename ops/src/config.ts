@@ -10,6 +10,7 @@ export const OpsConfig = z.object({
   STATION_PORT: port().default(8001).describe("Port of the station's control door on this machine; `make local` only."),
   DDNS_PORT: port().default(5001).describe('Port of the DDNS updater on this machine; `make local` only.'),
   CERTBOT_PORT: port().default(5002).describe("Port of certbot's keeper on this machine; `make local` only."),
+  EGRESS_PORT: port().default(5003).describe('Port of the egress proxy on this machine; `make local` only.'),
   DOMAIN_NAME: z.string().optional().describe('Public name of the site.'),
   HOME_NAMES: z.string().optional().describe('Further names of the site at home.'),
   SITE_URL: z.string().optional().describe('Public root of the site: what the links in messages begin with.'),
@@ -35,6 +36,7 @@ export const PORT_SETTINGS = [
   'STATION_PORT',
   'DDNS_PORT',
   'CERTBOT_PORT',
+  'EGRESS_PORT',
 ] as const satisfies readonly (keyof OpsConfig)[];
 
 /** What docker-compose.yml reads for itself. */

@@ -4,17 +4,19 @@ import type { z } from 'zod';
 import { BotConfig } from '../../bot/src/config.ts';
 import { CertbotConfig } from '../../certbot/src/config.ts';
 import { DdnsConfig } from '../../ddns/src/config.ts';
+import { EgressConfig } from '../../egress/src/config.ts';
 import { IcecastConfig } from '../../icecast/src/config.ts';
 import { NginxConfig } from '../../nginx/src/config.ts';
 import { YtAppConfig } from '../../yt-app/src/config.ts';
 import type { OpsConfig } from './config.ts';
 import { secretFile, secretFiles, type SecretName } from './secret-files.ts';
 
-export type PartName = 'yt-app' | 'icecast' | 'nginx' | 'ddns' | 'certbot' | 'bot';
+export type PartName = 'yt-app' | 'egress' | 'icecast' | 'nginx' | 'ddns' | 'certbot' | 'bot';
 
 /** Each part's settings, in the order in which the parts start. */
 export const partSchemas = {
   'yt-app': YtAppConfig,
+  egress: EgressConfig,
   icecast: IcecastConfig,
   nginx: NginxConfig,
   ddns: DdnsConfig,
@@ -35,12 +37,12 @@ export interface Part {
 }
 
 /**
- * For Node itself. What it compiled is kept, which saves a start 25 MB and most of its time; yt-app's young generation is
- * kept small, which saves 13 MB more while bytes stream through the egress proxy.
+ * For Node itself. What it compiled is kept, which saves a start 25 MB and most of its time; the young
+ * generation of yt-app and egress is kept small, which saves 13 MB more while media streams through them.
  */
 function nodeSettings(name: PartName, data: string): Record<string, string> {
   const cache = { NODE_COMPILE_CACHE: path.join(data, 'node-cache') };
-  return name === 'yt-app' ? { ...cache, NODE_OPTIONS: '--max-semi-space-size=1' } : cache;
+  return name === 'yt-app' || name === 'egress' ? { ...cache, NODE_OPTIONS: '--max-semi-space-size=1' } : cache;
 }
 
 /** What every program may see besides its settings: whose certificates to trust, and the time zone. */
@@ -95,6 +97,7 @@ function fixedSettings(config: OpsConfig, root: string, data: string): Record<Pa
     STATION_URL: onLoopback(config.STATION_PORT),
     DDNS_URL: onLoopback(config.DDNS_PORT),
     CERTBOT_URL: onLoopback(config.CERTBOT_PORT),
+    EGRESS_URL: onLoopback(config.EGRESS_PORT),
   };
   const withOwnFolder = (name: PartName) => ({ ...shared, DATA_DIR: path.join(data, name) });
   return {
@@ -103,6 +106,7 @@ function fixedSettings(config: OpsConfig, root: string, data: string): Record<Pa
       PORT: String(config.YT_APP_PORT),
       TOOLS_DIR: path.join(root, '.tools'),
     },
+    egress: { ...shared, PORT: String(config.EGRESS_PORT) },
     icecast: { ...shared, PORT: String(config.STATION_PORT) },
     nginx: { ...shared, LISTEN_ADDRESS: listenAddress(config), SITE_DIR: path.join(root, 'web/dist') },
     ddns: { ...withOwnFolder('ddns'), PORT: String(config.DDNS_PORT), ...ipv6Record(config) },

@@ -4,6 +4,7 @@ import path from 'node:path';
 /** The secrets that `ops/prepare.sh` keeps, and the setting that each is. */
 export const secretFiles = {
   API_TOKEN: 'api_token',
+  EGRESS_KEY: 'egress_key',
   ICECAST_SOURCE_PASSWORD: 'icecast_source_password',
   ICECAST_ADMIN_PASSWORD: 'icecast_admin_password',
   OWNER_CODE: 'owner_code',

@@ -33,7 +33,7 @@ function withComingSecrets(env: Readonly<Record<string, string>>, environment: E
     else if (environment[secret]) settings[secret] = environment[secret];
     else if (environment[key]) settings[key] = environment[key];
     else if (existsSync(value)) settings[key] = value;
-    else if (secret === 'API_TOKEN') settings[secret] = ANY_SECRET;
+    else if (secret === 'API_TOKEN' || secret === 'EGRESS_KEY') settings[secret] = ANY_SECRET;
   }
   return settings;
 }

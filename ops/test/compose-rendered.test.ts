@@ -16,7 +16,7 @@ interface Port {
 interface Service {
   readonly environment: Record<string, string>;
   readonly ports?: Port[];
-  readonly volumes: { readonly type: string; readonly source: string; readonly target: string }[];
+  readonly volumes?: { readonly type: string; readonly source: string; readonly target: string }[];
   readonly networks: Record<string, unknown>;
   readonly [key: string]: unknown;
 }
@@ -90,7 +90,7 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
 
   test('mounts the data, never Docker’s socket, and nothing of the machine beside them', async () => {
     const { services } = await render();
-    for (const { source: from } of Object.values(services).flatMap(({ volumes }) => volumes))
+    for (const { source: from } of Object.values(services).flatMap(({ volumes = [] }) => volumes))
       expect(from === '/dev/null' || from.startsWith(path.join(root, 'data/'))).toBe(true);
   });
 
@@ -139,7 +139,7 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     const { services } = await render('ACME_CA_FILE=./ca.pem');
     expect(services['certbot']?.environment['ACME_CA_FILE']).toBe('/acme-ca.pem');
     const mounts = Object.entries(services).filter(([, { volumes }]) =>
-      volumes.some(({ source: from }) => from === path.join(root, 'ca.pem')),
+      volumes?.some(({ source: from }) => from === path.join(root, 'ca.pem')),
     );
     expect(mounts.map(([name]) => name)).toEqual(['certbot']);
   });
@@ -150,5 +150,13 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     expect(networks['front']?.driver_opts).toEqual({ 'com.docker.network.bridge.enable_ip_masquerade': 'false' });
     expect(Object.keys(services['nginx']?.networks ?? {}).toSorted()).toEqual(['front', 'parts']);
     expect(Object.keys(services['icecast']?.networks ?? {})).toEqual(['parts']);
+  });
+
+  test('lets only the egress proxy lead from who follows links to the internet', async () => {
+    const { networks, services } = await render();
+    expect(networks['work']?.internal).toBe(true);
+    const networksOf = (name: string): string[] => Object.keys(services[name]?.networks ?? {}).toSorted();
+    expect(networksOf('yt-app')).toEqual(['parts', 'work']);
+    expect(networksOf('egress')).toEqual(['internet', 'work']);
   });
 });

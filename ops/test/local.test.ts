@@ -44,6 +44,8 @@ describe('the plan of the parts', () => {
 
   test('tells the parts where they find each other and their files', () => {
     expect(env('yt-app')).toMatchObject({ DDNS_URL: 'http://127.0.0.1:5001', CERTBOT_URL: 'http://127.0.0.1:5002' });
+    expect(env('yt-app')).toMatchObject({ EGRESS_URL: 'http://127.0.0.1:5003' });
+    expect(env('egress')).toMatchObject({ PORT: '5003', EGRESS_KEY_FILE: '/data/secrets/egress_key' });
     expect(env('certbot')).toMatchObject({ DDNS_URL: 'http://127.0.0.1:5001', CERTIFICATE_DIR: '/data/certificate' });
     expect(env('nginx')).toMatchObject({ CERTIFICATE_DIR: '/data/certificate', LISTEN_ADDRESS: '127.0.0.1' });
     expect(env('ddns')).toMatchObject({ PORT: '5001', DATA_DIR: '/data/ddns' });
@@ -63,7 +65,8 @@ describe('the plan of the parts', () => {
     const of = (name: PartName) => planned.find((part) => part.name === name)?.env;
     for (const name of ['nginx', 'ddns', 'bot'] as const)
       expect(of(name)?.['SITE_URL']).toBe('https://media.test:8443');
-    for (const name of ['nginx', 'ddns', 'certbot'] as const) expect(of(name)?.['DOMAIN_NAME']).toBe('media.test');
+    for (const name of ['nginx', 'ddns', 'certbot', 'egress'] as const)
+      expect(of(name)?.['DOMAIN_NAME']).toBe('media.test');
     for (const name of ['nginx', 'yt-app'] as const) expect(of(name)?.['ACCESS']).toBe('public');
     expect(of('nginx')?.['LISTEN_ADDRESS']).toBe('0.0.0.0');
   });

@@ -43,7 +43,7 @@ describe('prepare.sh', () => {
     const names = await readdir(path.join(root, 'data/secrets'));
     expect(names.toSorted()).toEqual(Object.values(secretFiles).toSorted());
     for (const name of names) expect((await stat(path.join(root, 'data/secrets', name))).mode & 0o777).toBe(0o600);
-    expect(await secret('api_token')).toMatch(/^[A-Za-z0-9]{40}$/);
+    for (const name of ['api_token', 'egress_key']) expect(await secret(name)).toMatch(/^[A-Za-z0-9]{40}$/);
     expect(await secret('owner_code')).toMatch(/^[a-z2-9]{10}$/);
     for (const name of GIVEN_BY_OTHERS) expect(await secret(name)).toBe('');
   });
@@ -151,5 +151,46 @@ describe('router-address.sh', () => {
 
   test('without one, prints nothing', async () => {
     expect(await routerOf('eth0\t0001A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n')).toBe('');
+  });
+});
+
+describe('own-addresses.sh', () => {
+  const ROUTE = [
+    'Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT',
+    'eth0\t00000000\tFE7100CB\t0003\t0\t0\t0\t00000000\t0\t0\t0', // the way to the internet
+    'eth0\t007100CB\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0',
+    'wg0\t00000000\t00000000\t0001\t0\t0\t0\t00000080\t0\t0\t0', // half of the internet, by a tunnel
+  ];
+  const TRIE = [
+    'Main:',
+    '     |-- 203.0.113.7',
+    '        /32 host LOCAL',
+    '     |-- 127.0.0.1',
+    '        /32 host LOCAL',
+  ];
+  const INET6 = [
+    '20010db8000000000000000000000007 02 40 00 80 eth0',
+    'fe800000000000000000000000000001 02 40 20 80 eth0',
+  ];
+
+  async function print(tables: Readonly<Record<string, readonly string[]>>): Promise<string[]> {
+    for (const [name, lines] of Object.entries(tables)) await writeFile(path.join(root, name), `${lines.join('\n')}\n`);
+    const { outcome, stdout } = await runProgram({
+      file: path.join(ops, 'own-addresses.sh'),
+      args: [root],
+      env: { PATH: '/usr/bin:/bin' },
+      wallSeconds: 10,
+    });
+    expect(outcome).toEqual({ kind: 'finished' });
+    return stdout.split('\n').filter((line) => line !== '');
+  }
+
+  test('prints networks on the link and own addresses, without tunnels for everything', async () => {
+    const addresses = await print({ route: ROUTE, fib_trie: TRIE, if_inet6: INET6 });
+    expect(addresses).toEqual(['2001:0db8:0000:0000:0000:0000:0000:0007/64', '203.0.113.0/24', '203.0.113.7/32']);
+  });
+
+  test('on a machine without IPv6, prints the rest', async () => {
+    expect(await print({ route: ROUTE.slice(0, 1), fib_trie: TRIE })).toEqual(['203.0.113.7/32']);
   });
 });
