@@ -1,11 +1,12 @@
 import { effect, computed } from '@preact/signals';
 import { render } from 'preact';
-import { createApiClient, texts } from '@linkcast/contracts';
+import { createApiClient } from '@linkcast/contracts';
 import { App } from './app.tsx';
+import { createEntrance } from './data/entrance.ts';
 import { createEventStream } from './data/event-stream.ts';
 import { createPolling } from './data/polling.ts';
 import { readHandover } from './data/handover.ts';
-import { settleMiniApp } from './data/mini-app.ts';
+import { isMiniApp, settleMiniApp } from './data/mini-app.ts';
 import { createStores } from './data/stores.ts';
 import { createRadioPlayer } from './player/radio-player.ts';
 import { createResumePositions } from './player/resume-positions.ts';
@@ -29,19 +30,16 @@ export function openSite(root: HTMLElement): void {
     onGap: () => void stores.reload(),
     onRefused: () => void caller.load(),
   });
-
-  /** Signs in with what the address brought along, or asks who this is. */
-  async function enter(): Promise<void> {
-    const request = readHandover(location);
-    if (request && (await caller.signIn(request))) {
-      history.replaceState(null, '', location.pathname + location.search); // the fragment is used up
-    }
-    if (!request || caller.refusal.value !== '') await caller.load();
-    if (caller.isSignedIn.value && caller.refusal.value !== '') {
-      stores.notices.show('done', texts.site.signIn.already); // a used link, opened again
-      caller.refusal.value = '';
-    }
-  }
+  const entrance = createEntrance({
+    caller,
+    notices: stores.notices,
+    isMiniApp: isMiniApp(),
+    onSwitched: () => {
+      events.close(); // it was opened by the session that has ended
+      if (caller.can('watch')) events.open();
+      void stores.reload();
+    },
+  });
 
   const polling = createPolling(stores.poll);
   const mayWatch = computed(() => caller.can('watch'));
@@ -67,10 +65,10 @@ export function openSite(root: HTMLElement): void {
     else if (radio.phase.value === 'stopped') events.close();
   });
   window.addEventListener('hashchange', () => {
-    if (readHandover(location)) void enter();
+    if (readHandover(location)) void entrance.enter();
   });
   followStation(radio, stores.station);
   settleMiniApp();
-  void enter();
-  render(<App stores={stores} radio={radio} connection={events.connection} onRetry={() => void enter()} />, root);
+  void entrance.enter();
+  render(<App stores={stores} radio={radio} connection={events.connection} entrance={entrance} />, root);
 }

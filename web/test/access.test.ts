@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { problemSentence, texts } from '@linkcast/contracts';
 import { aCaller, aJob, aMedia, aSession, aStation, aTrack, mediaId } from './support/canned.ts';
 import type { SiteServer } from './support/site-server.ts';
@@ -62,11 +62,109 @@ describe('signing in', () => {
     expect(caret).toBe(7);
   });
 
-  test('a used link, opened again by somebody who is in, says so', async () => {
-    server.state.caller = aCaller({ role: 'member' });
-    await open(`/sign-in#${CODE}`);
-    await text(site.signIn.already).waitFor();
-    await heading(film.title).waitFor();
+  describe('by a link, while signed in as somebody', () => {
+    const question = () => text(site.signIn.switchLead('Ada', site.account.roles.owner));
+    const calls = (method: string) => server.calls.filter((call) => call === `${method} /api/session`);
+    beforeEach(() => {
+      server.state.caller = aCaller({ role: 'owner', name: 'Ada' });
+      server.state.codes.set(CODE, 'member');
+    });
+
+    test('asks first, with the name of who is in, and uses no code until then', async () => {
+      await open(`/sign-in#${CODE}`);
+      await question().waitFor();
+      await page.reload();
+      await question().waitFor();
+      expect(calls('POST')).toEqual([]);
+      expect([...server.state.codes.keys()]).toEqual([CODE]);
+    });
+
+    test('stays who they are when they want, and the code is still good', async () => {
+      await open(`/sign-in#${CODE}`);
+      await button(site.signIn.stay('Ada')).click();
+      await heading(film.title).waitFor();
+      expect(address()).toBe('/');
+      expect(calls('POST')).toEqual([]);
+      await page.reload();
+      await heading(film.title).waitFor();
+      expect(server.state.caller.role).toBe('owner');
+    });
+
+    test('becomes the other when they agree, and the events come by the new session', async () => {
+      await open(`/sign-in#${CODE}`);
+      await button(site.signIn.switch).click();
+      await heading(film.title).waitFor();
+      expect(address()).toBe('/');
+      expect(server.state.caller.role).toBe('member');
+      await eventually(() => server.calls.filter((call) => call.startsWith('GET /api/events')).length).toBe(2);
+      await eventually(server.listenerCount).toBe(1);
+    });
+
+    test('agrees to a link that was used already: is told so, and stays', async () => {
+      server.state.codes.clear();
+      await open(`/sign-in#${CODE}`);
+      await button(site.signIn.switch).click();
+      await text(problemSentence('sign-in-refused')).waitFor();
+      await heading(film.title).waitFor();
+      expect(server.state.caller.name).toBe('Ada');
+    });
+
+    test('agrees while the server is away: is asked again, and nothing is lost', async () => {
+      await open(`/sign-in#${CODE}`);
+      await question().waitFor();
+      server.state.broken.add('/api/session');
+      await button(site.signIn.switch).click();
+      await text(site.errors.unavailable).waitFor();
+      server.state.broken.clear();
+      await button(site.signIn.switch).click();
+      await heading(film.title).waitFor();
+      expect(server.state.caller.role).toBe('member');
+    });
+
+    test('opened in the tab where the site is open: asks as well', async () => {
+      await open('/radio');
+      await button(site.radio.play).waitFor();
+      await page.evaluate((code) => location.assign(`/sign-in#${code}`), CODE);
+      await question().waitFor();
+      expect(calls('POST')).toEqual([]);
+    });
+
+    test('a server that is away at first: asks when it is back', async () => {
+      server.state.broken.add('/api/session');
+      await open(`/sign-in#${CODE}`);
+      await text(site.errors.unavailable).waitFor();
+      server.state.broken.clear();
+      await question().waitFor();
+      expect(server.state.caller.role).toBe('owner');
+    });
+
+    test('data of a Mini App in a link, outside of Telegram: asks as well', async () => {
+      server.state.initData = 'user=%7B%22id%22%3A7%7D&auth_date=1&hash=ab';
+      await open(`/radio#tgWebAppData=${encodeURIComponent(server.state.initData)}`);
+      await question().waitFor();
+      expect(calls('POST')).toEqual([]);
+      await button(site.signIn.stay('Ada')).click();
+      await button(site.radio.play).waitFor();
+      expect(address()).toBe('/radio');
+    });
+
+    test('a Mini App that is reloaded in Telegram: asks nobody', async () => {
+      server.state.initData = 'user=%7B%22id%22%3A7%7D&auth_date=1&hash=ab';
+      await page.addInitScript('window.TelegramWebviewProxy = { postEvent() {} }');
+      await open(`/radio#tgWebAppData=${encodeURIComponent(server.state.initData)}`);
+      await button(site.radio.play).waitFor();
+      expect(address()).toBe('/radio');
+      expect(server.state.caller.role).toBe('member');
+      await open('/radio');
+      await open(`/radio#tgWebAppData=used`);
+      await text(site.signIn.already).waitFor();
+    });
+
+    test('a code in a link inside of Telegram: asks', async () => {
+      await page.addInitScript('window.TelegramWebviewProxy = { postEvent() {} }');
+      await open(`/sign-in#${CODE}`);
+      await question().waitFor();
+    });
   });
 
   test('a wrong code is refused with a sentence, and the field keeps the focus', async () => {

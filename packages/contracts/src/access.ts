@@ -44,7 +44,11 @@ export const Caller = z
     rights: z.array(Right),
     mediaId: MediaId.nullable().meta({ description: "A guest's one item; null: none, or not a guest." }),
     expiresAt: z.iso.datetime().nullable().meta({ description: 'When the session or the share ends.' }),
-    maxHeight: z.number().int().positive().meta({ description: 'MAX_HEIGHT: pictures with a longer shorter side are not downloaded.' }),
+    maxHeight: z
+      .number()
+      .int()
+      .positive()
+      .meta({ description: 'MAX_HEIGHT: pictures with a longer shorter side are not downloaded.' }),
     botName: z.string().nullable().meta({ description: "The bot's user name without @, for a link to it." }),
   })
   .meta({ id: 'Caller' });

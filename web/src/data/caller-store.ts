@@ -2,6 +2,8 @@ import { computed, signal } from '@preact/signals';
 import { ApiUnavailable, type ApiClient, type Caller, type Right, type SignIn } from '@linkcast/contracts';
 import { failureSentence } from '../format/failure-sentence.ts';
 
+export type CallerStore = ReturnType<typeof createCallerStore>;
+
 /** Who is in front of this page, as the server sees it, and so what may be shown. */
 export function createCallerStore(api: Pick<ApiClient, 'getCaller' | 'signIn' | 'signOut'>) {
   /** Undefined until the server has answered once. */

@@ -5,6 +5,11 @@ declare global {
   }
 }
 
+/** Is the page open in one of Telegram's apps? */
+export function isMiniApp(): boolean {
+  return window.TelegramWebviewProxy !== undefined;
+}
+
 /**
  * Inside of Telegram: the page is there, takes the whole height, and a swipe downwards (the scrubber of a player) does
  * not close it. https://core.telegram.org/api/web-events

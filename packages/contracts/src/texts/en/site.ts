@@ -240,6 +240,12 @@ export const site = {
     submit: 'Sign in',
     working: 'Signing you in …',
     already: 'You are signed in already.',
+    switchHeading: 'Sign in as somebody else?',
+    switchLead: (name: string, role: string) => `This device is signed in as ${name} (${role}).`,
+    switchHint:
+      'The link you opened signs it in as the person it was made for, and what you send from here is then theirs. Did you not expect such a link? Then stay.',
+    switch: 'Use the link',
+    stay: (name: string) => `Stay ${name}`,
     opening: 'Opening Linkcast …',
     incomplete: 'A code is twelve letters and digits, and has no i, l, o, 0 or 1 in it.',
     how: 'How to get a code',

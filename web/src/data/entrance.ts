@@ -1,0 +1,61 @@
+import { signal } from '@preact/signals';
+import { texts, type SignIn } from '@linkcast/contracts';
+import type { CallerStore } from './caller-store.ts';
+import { readHandover } from './handover.ts';
+import type { NoticeStore } from './notice-store.ts';
+
+export type Entrance = ReturnType<typeof createEntrance>;
+
+interface EntranceOptions {
+  readonly caller: CallerStore;
+  readonly notices: NoticeStore;
+  /** Inside of Telegram a reload brings the same data again, and the session goes on: nobody is asked. */
+  readonly isMiniApp: boolean;
+  /** This browser is now somebody else. */
+  readonly onSwitched: () => void;
+}
+
+/**
+ * Signs in with what the address of the page brings along. Any page on the web can lead to such an address: a browser
+ * that is signed in already is not made somebody else, and no code is used, before the person agrees.
+ */
+export function createEntrance({ caller, notices, isMiniApp, onSwitched }: EntranceOptions) {
+  /** What would sign this browser in as somebody else; undefined when there is nothing to ask. */
+  const question = signal<SignIn | undefined>(undefined);
+
+  function forgetHandover(): void {
+    question.value = undefined;
+    if (readHandover(location)) history.replaceState(null, '', location.pathname + location.search);
+  }
+
+  async function signIn(request: SignIn): Promise<void> {
+    if (await caller.signIn(request)) forgetHandover();
+    if (!caller.isSignedIn.value || caller.refusal.value === '') return;
+    notices.show('done', texts.site.signIn.already); // a used link, opened again
+    caller.refusal.value = '';
+  }
+
+  return {
+    question,
+    /** Asks who this is, then signs in or puts the question. */
+    async enter(): Promise<void> {
+      await caller.load();
+      const request = readHandover(location);
+      if (!caller.caller.value || !request) question.value = undefined;
+      else if (caller.isSignedIn.value && (request.code !== undefined || !isMiniApp)) question.value = request;
+      else await signIn(request);
+    },
+    /** The person wants to be whom the link is for. */
+    async agree(): Promise<void> {
+      if (!question.value) return;
+      const hasDecided = await caller.signIn(question.value);
+      const refusal = caller.refusal.value;
+      caller.refusal.value = '';
+      if (hasDecided) forgetHandover();
+      if (refusal === '') onSwitched();
+      else notices.show('trouble', refusal);
+    },
+    /** The person stays who they are; the code is not used. */
+    decline: forgetHandover,
+  };
+}

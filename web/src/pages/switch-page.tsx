@@ -1,0 +1,40 @@
+import { useState } from 'preact/hooks';
+import { texts } from '@linkcast/contracts';
+import { Logo } from '../components/logo.tsx';
+import { NoticeList } from '../components/notice-list.tsx';
+import type { Entrance } from '../data/entrance.ts';
+import { useStores } from '../data/stores.ts';
+import { usePageTitle } from './page-title.ts';
+
+const { signIn: words, titles, account } = texts.site;
+
+/** A sign-in link was opened in a browser that is signed in: asks before it is used. */
+export function SwitchPage({ entrance }: { readonly entrance: Entrance }) {
+  usePageTitle(titles.signIn);
+  const { caller } = useStores();
+  const [busy, setBusy] = useState(false);
+  const role = caller.caller.value?.role === 'owner' ? 'owner' : 'member';
+  const name = caller.caller.value?.name ?? account.unnamed[role];
+  const agree = async () => {
+    setBusy(true);
+    await entrance.agree();
+    setBusy(false);
+  };
+  return (
+    <main id="content">
+      <div class="sign-in">
+        <Logo />
+        <h1>{words.switchHeading}</h1>
+        <p class="lead">{words.switchLead(name, account.roles[role])}</p>
+        <p>{words.switchHint}</p>
+        <button type="button" class="button button-primary button-large" disabled={busy} onClick={entrance.decline}>
+          {words.stay(name)}
+        </button>
+        <button type="button" class="button button-large" disabled={busy} onClick={() => void agree()}>
+          {busy ? words.working : words.switch}
+        </button>
+      </div>
+      <NoticeList />
+    </main>
+  );
+}
