@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,6 +18,8 @@ export interface EgressProcess {
   /** The proxy with a ticket, as programs take a proxy. Good for an hour and a terabyte. */
   proxyUrl(jobId: string): string;
   log(): string;
+  /** Starts it again after {@link EgressProcess.close}, on the same port. */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,18 +34,24 @@ export async function startEgress(settings: Record<string, string> = {}): Promis
     NODE_COMPILE_CACHE: path.join(tmpdir(), 'linkcast-node-cache'),
     ...settings,
   };
-  const child = spawn(process.execPath, [path.join(ROOT, 'egress/src/main.ts')], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  let child: ChildProcess | undefined;
   let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  await until(async () => (await fetch(`${url}/healthz`)).ok, 20);
+
+  const isRunning = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
+  const start = async (): Promise<void> => {
+    child = spawn(process.execPath, [path.join(ROOT, 'egress/src/main.ts')], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await until(async () => (await fetch(`${url}/healthz`)).ok, 20);
+  };
+  await start();
   return {
     url,
     key: EGRESS_KEY,
     pid: () => {
-      if (child.pid === undefined || child.exitCode !== null) throw new Error('egress does not run');
+      if (child?.pid === undefined || !isRunning()) throw new Error('egress does not run');
       return child.pid;
     },
     proxyUrl: (jobId) =>
@@ -57,8 +65,9 @@ export async function startEgress(settings: Record<string, string> = {}): Promis
         }),
       ),
     log: () => output,
+    start,
     close: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (!child || !isRunning()) return;
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
       await exited;

@@ -110,6 +110,42 @@ describe('links that are not taken', () => {
   });
 });
 
+describe('the egress proxy', () => {
+  test('that refuses the picture of a source alone, does not fail the job', async () => {
+    const canary = await createOriginServer({ root: await makeFixtures() });
+    try {
+      const thumbnail = canary.url + fixturePaths.thumbnail;
+      const url = origin.page('/pictured', { title: 'pictured', media: `${fixturePaths.mp4}?pictured`, thumbnail });
+      const job = await ended((await service.api.createJob({ url, type: 'video' })).id);
+      expect(job).toMatchObject({ state: 'ready', title: 'pictured' });
+      expect(canary.requests).toEqual([]);
+    } finally {
+      await canary.close();
+    }
+  });
+
+  test('that is down when a job begins, is waited for', async () => {
+    await service.egress.close();
+    const { id } = await service.api.createJob({ url: `${origin.url}${fixturePaths.mp4}?early`, type: 'video' });
+    await until(async () => (await service.api.getJob(id)).state === 'resolving');
+    await service.egress.start();
+    expect(await ended(id)).toMatchObject({ state: 'ready' });
+  });
+
+  test('that ends while a job runs, fails it with a problem that can be retried', async () => {
+    origin.throttle(200_000);
+    const { id } = await service.api.createJob({ url: `${origin.url}${fixturePaths.mp4}?late`, type: 'video' });
+    await until(async () => (await service.api.getJob(id)).state === 'downloading', 60);
+    await service.egress.close();
+    const job = await ended(id);
+    expect(job).toMatchObject({ state: 'failed', problem: { retryable: true } });
+    origin.throttle(undefined);
+    await service.egress.start();
+    await service.api.retryJob(id);
+    expect(await ended(id)).toMatchObject({ state: 'ready' });
+  });
+});
+
 describe('a job', () => {
   test('that is cancelled has no program left when the call answers, and can be tried again', async () => {
     origin.throttle(200_000);
@@ -118,7 +154,7 @@ describe('a job', () => {
       const found = await service.programs();
       return found.some((command) => command.includes('yt_dlp')) ? found : undefined;
     }, 20);
-    expect(commands.join(' ')).not.toMatch(/:[0-9a-f]{24}@/); // the password of the proxy
+    expect(commands.join(' ')).not.toMatch(/:[\w-]{43}@|EGRESS_KEY/); // the password of a ticket, and what signs them
     expect(await service.api.cancelJob(id)).toMatchObject({ state: 'cancelled', playable: false, mediaId: null });
     expect(await service.programs()).toEqual([]);
     expect(await codeOf(service.api.cancelJob(id))).toBe('conflict');
