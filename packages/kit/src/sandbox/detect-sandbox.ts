@@ -1,7 +1,9 @@
 import { minimalEnvironment, runProgram } from '../program.ts';
+import { hasFilterFor } from './filter-file.ts';
 import type { Confinement, SandboxKind } from './confinement.ts';
 
-const TRIAL_SECONDS = 10;
+/** Patient, because a trial that is cut short counts as no sandbox. */
+const TRIAL_SECONDS = 30;
 
 /** The strictest that we ask for. */
 const TRIAL: Omit<Confinement, 'sandbox'> = { readable: [], writable: [], network: 'none', mayStartPrograms: false };
@@ -15,7 +17,7 @@ const TRIAL: Omit<Confinement, 'sandbox'> = { readable: [], writable: [], networ
 export async function detectSandbox(
   env: Readonly<Record<string, string>> = minimalEnvironment('/'),
 ): Promise<SandboxKind> {
-  if (process.platform !== 'linux') return 'none';
+  if (process.platform !== 'linux' || !hasFilterFor(process.arch)) return 'none';
   for (const sandbox of ['landlock', 'bubblewrap'] as const) if (await canConfine(sandbox, env)) return sandbox;
   return 'none';
 }

@@ -22,7 +22,7 @@ export function filterFile(variant: Variant): string {
   const known = made.get(key);
   if (known !== undefined) return known;
   const { arch } = process;
-  if (!isFiltered(arch)) throw new Error(`no system call filter for ${arch}`);
+  if (!hasFilterFor(arch)) throw new Error(`no system call filter for ${arch}`);
   const file = `/proc/${process.pid}/fd/${openNameless(encodeFilter(filterRules(variant), arch))}`;
   made.set(key, file);
   return file;
@@ -40,6 +40,7 @@ function openNameless(content: Buffer): number {
   }
 }
 
-function isFiltered(arch: string): arch is FilteredArchitecture {
+/** Is there a filter for a processor, by its name in `process.arch`? */
+export function hasFilterFor(arch: string): arch is FilteredArchitecture {
   return Object.hasOwn(AUDIT_ARCHITECTURES, arch);
 }

@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '@linkcast/testing';
 import { minimalEnvironment, runProgram } from '../../src/program.ts';
 import type { Confinement, SandboxKind } from '../../src/sandbox/confinement.ts';
+import { detectSandbox } from '../../src/sandbox/detect-sandbox.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { availableSandboxes } from './available-sandboxes.ts';
 import { createSurroundings, type Surroundings } from './surroundings.ts';
 
@@ -76,5 +79,23 @@ describe.each(sandboxes)('a program that was taken over, in $sandbox', ({ sandbo
     const result = await takeOver(sandbox, DOWNLOADER, env);
     expect(done(result)).toEqual(['connect over TCP', 'send over UDP', 'start a process']);
     expect(await around.outside()).toBe(before);
+  });
+});
+
+describe('detectSandbox', () => {
+  it('with a working wrapper: names it', async () => {
+    const [first] = sandboxes;
+    expect(await detectSandbox(first?.env)).toBe(first?.sandbox);
+  });
+
+  it('without wrappers: is none', async () => {
+    expect(await detectSandbox({ PATH: '/nowhere' })).toBe('none');
+  });
+
+  it('with wrappers that start programs and confine nothing: is none', async () => {
+    const folder = await temporaryFolder();
+    for (const name of ['setpriv', 'bwrap'])
+      await writeFile(path.join(folder, name), '#!/bin/sh\nexec cat "/proc/$PPID/environ"\n', { mode: 0o755 });
+    expect(await detectSandbox({ PATH: `${folder}:/usr/bin:/bin` })).toBe('none');
   });
 });
