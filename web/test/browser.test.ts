@@ -30,6 +30,32 @@ describe('the player', () => {
     expect(heights.slice(1)).toEqual(['180p', '90p']);
   });
 
+  test('a portrait video, opened, offers its heights by the shorter side', async () => {
+    server.state.media = [{ ...film, links: { ...film.links, hls: `/media/${film.id}/portrait.m3u8` } }];
+    await open(film.links.page);
+    await eventually(currentTime).toBeGreaterThan(1);
+    const heights = await page.getByLabel(site.player.quality).locator('option').allTextContents();
+    expect(heights.slice(1)).toEqual(['180p', '90p']);
+  });
+
+  test('the details of a song list its MP3, which was encoded, beside the copied rendition', async () => {
+    const rendition = {
+      name: 'audio',
+      kind: 'audio',
+      height: null,
+      codecs: 'mp4a.40.2',
+      bytes: 2e6,
+      handling: 'copied',
+    } as const;
+    server.state.media = [{ ...song, handling: 'encoded', renditions: [rendition] }];
+    await open(song.links.page);
+    await page.locator('summary').click();
+    expect(await page.locator('.details li').allTextContents()).toEqual([
+      'Audio · mp4a.40.2 · 2 MB · copied',
+      'MP3 · encoded',
+    ]);
+  });
+
   test('a video that still arrives begins at 0, waits at the edge, goes on with the download and becomes ready', async () => {
     const arriving = { ...film, state: 'playable' as const, jobId: 'j' };
     server.state.media = [arriving];

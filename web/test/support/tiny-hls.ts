@@ -24,7 +24,8 @@ audio.m3u8
 
 /**
  * Makes some seconds of HLS as the pipeline does: every format a rendition in one fragmented MP4 with byte ranges, the
- * sound in a group of its own, two heights. Also `sound.m3u8` (the sound alone), `audio.mp3`, `poster.jpg`.
+ * sound in a group of its own, two heights. Also `portrait.m3u8` (a master that calls the same pictures upright),
+ * `sound.m3u8` (the sound alone), `audio.mp3`, `poster.jpg`.
  */
 export async function makeTinyHls(folder: string, seconds = 16): Promise<void> {
   for (const height of heights) {
@@ -48,6 +49,7 @@ export async function makeTinyHls(folder: string, seconds = 16): Promise<void> {
   await ffmpeg(folder, [...sine, '-c:a', 'libmp3lame', '-b:a', '128k', 'audio.mp3']);
   await ffmpeg(folder, ['-f', 'lavfi', '-i', 'testsrc2=size=320x180', '-frames:v', '1', 'poster.jpg']);
   await writeFile(join(folder, 'index.m3u8'), master);
+  await writeFile(join(folder, 'portrait.m3u8'), master.replaceAll(/RESOLUTION=(\d+)x(\d+)/g, 'RESOLUTION=$2x$1'));
   await writeFile(join(folder, 'sound.m3u8'), soundMaster);
 }
 
