@@ -6,23 +6,33 @@
 #   prepare.sh [UID:GID]   the owner of everything; needs root when it is somebody else
 set -eu
 umask 077
+export LC_ALL=C
 cd "$(dirname "$0")/.."
 . ops/setting.sh
 
 data=$(setting DATA_DIR ./data)
 media=$(setting MEDIA_DIR "$data/media")
 certificate=$data/certificate
+webroot=$certificate/webroot
 secrets=$data/secrets
+GENERATED='API_TOKEN ICECAST_SOURCE_PASSWORD ICECAST_ADMIN_PASSWORD OWNER_CODE'
+GIVEN='TELEGRAM_TOKEN IONOS_TOKEN IONOS_UPDATE_URL CLOUDFLARE_TOKEN DUCKDNS_TOKEN DYNDNS2_PASSWORD DDNS_UPDATE_URL'
+EXIT_CONFIG=78
 
 write_secret() { # NAME VALUE: whole or not at all
   printf '%s' "$2" > "$secrets/$1.new"
   mv "$secrets/$1.new" "$secrets/$1"
 }
 
-keep_secret() { # NAME SETTING GENERATED
-  given=$(setting "$2" '')
-  file=$(setting "$2_FILE" '')
+given_secret() { # SETTING: its value, or what the file holds that NAME_FILE names
+  given=$(setting "$1" '')
+  file=$(setting "$1_FILE" '')
   if [ -z "$given" ] && [ -n "$file" ]; then given=$(cat "$file"); fi
+  printf '%s' "$given"
+}
+
+keep_secret() { # NAME SETTING GENERATED
+  given=$(given_secret "$2")
   if [ -n "$given" ]; then
     [ "$given" = "$(cat "$secrets/$1" 2>/dev/null)" ] || write_secret "$1" "$given"
   elif [ ! -s "$secrets/$1" ] || { [ -z "$3" ] && is_emptied "$2"; }; then
@@ -31,11 +41,31 @@ keep_secret() { # NAME SETTING GENERATED
 }
 
 random() { # CHARACTERS LENGTH
-  LC_ALL=C tr -dc "$1" < /dev/urandom | head -c "$2"
+  tr -dc "$1" < /dev/urandom | head -c "$2"
 }
 
+generate_once() { # NAME CHARACTERS LENGTH
+  [ -s "$secrets/$1" ] || write_secret "$1" "$(random "$2" "$3")"
+}
+
+refuse_bad_token() { # yt-app gets its digest only, and could not refuse it
+  given=$(given_secret API_TOKEN)
+  case $given in *[!A-Za-z0-9._~+/=-]*) ;; *) [ -n "$given" ] && [ ${#given} -lt 24 ] || return 0 ;; esac
+  echo 'API_TOKEN: must be at least 24 of the characters A-Z a-z 0-9 . _ ~ + / = -' >&2
+  exit "$EXIT_CONFIG"
+}
+
+write_digests() { # of every caller's key, for those who answer
+  digests=$(for holder in owner nginx icecast worker bot certbot yt-app; do
+    case $holder in owner) name=api_token ;; yt-app) name=yt_app_key ;; *) name=${holder}_key ;; esac
+    printf '%s:%s\n' "$holder" "$(tr -d ' \t\r\n' < "$secrets/$name" | sha256sum | cut -c 1-64)"
+  done)
+  [ "$digests" = "$(cat "$secrets/key_digests" 2>/dev/null)" ] || write_secret key_digests "$digests"
+}
+
+refuse_bad_token
 mkdir -p "$secrets" "$data/yt-app" "$data/bot" "$data/nginx" "$data/icecast" "$data/ddns" "$data/certbot" \
-  "$certificate/webroot/.well-known/acme-challenge" "$media"
+  "$webroot/.well-known/acme-challenge" "$media"
 # nginx's workers are another user when root runs it, and read media and the answers to ACME's challenges
 chmod 755 "$data" "$media" "$data/nginx"
 find "$certificate" -type d -exec chmod 755 {} +
@@ -44,9 +74,15 @@ keep_secret egress_key EGRESS_KEY "$(random A-Za-z0-9 40)"
 keep_secret icecast_source_password ICECAST_SOURCE_PASSWORD "$(random A-Za-z0-9 32)"
 keep_secret icecast_admin_password ICECAST_ADMIN_PASSWORD "$(random A-Za-z0-9 32)"
 keep_secret owner_code OWNER_CODE "$(random a-hjkmnp-z2-9 10)" # without letters that look like digits
-for name in TELEGRAM_TOKEN IONOS_TOKEN IONOS_UPDATE_URL CLOUDFLARE_TOKEN DUCKDNS_TOKEN DYNDNS2_PASSWORD DDNS_UPDATE_URL; do
+for name in $GIVEN; do
   keep_secret "$(echo "$name" | tr '[:upper:]' '[:lower:]')" "$name" '' # others give them: empty until they do
 done
+for name in nginx_key icecast_key worker_key bot_key certbot_key yt_app_key; do
+  generate_once "$name" A-Za-z0-9 40
+done
+generate_once installation_mark 0-9a-f 32
+write_digests
+rm -f "$data/certbot/hook-token" "$data/certbot/rehearsal/hook-token" # where earlier versions left the API token
 
 if [ $# -eq 1 ]; then
   find "$data" "$media" \( ! -uid "${1%:*}" -o ! -gid "${1#*:}" \) -exec chown -h "$1" {} +

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findFreePort, until, type YtAppProcess } from '@linkcast/testing';
+import { findFreePort, testKeys, until, type YtAppProcess } from '@linkcast/testing';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const START_SECONDS = 20;
@@ -32,7 +32,8 @@ export async function startEdge(ytApp: YtAppProcess, access: 'private' | 'public
       DATA_DIR: dataDir,
       CERTIFICATE_DIR: path.join(dataDir, 'certificate'),
       YT_APP_URL: ytApp.url,
-      API_TOKEN: ytApp.token,
+      SERVICE_KEY: testKeys.nginx,
+      INSTALLATION_MARK: '0'.repeat(32),
       ACCESS: access,
       LOG_LEVEL: 'warn', // as a log on a terminal is not what is measured
     },

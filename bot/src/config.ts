@@ -1,4 +1,4 @@
-import { logLevel, userIdList } from '@linkcast/kit';
+import { bearerKey, logLevel, userIdList } from '@linkcast/kit';
 import { z } from 'zod';
 
 const httpUrl = (what: string) =>
@@ -29,7 +29,7 @@ export const BotConfig = z.object({
       'The code that makes the first person to send it the owner. Default: a new one at each start, in the log.',
     ),
   YT_APP_URL: httpUrl("the root of yt-app's API").default('http://127.0.0.1:5000').describe("Root of yt-app's API."),
-  API_TOKEN: z.string().optional().describe("The key for yt-app's API."),
+  SERVICE_KEY: bearerKey().optional().describe("The bot's own key for yt-app's API."),
   DATA_DIR: z.string().default('./data').describe('Directory of bot.sqlite.'),
   SITE_URL: httpUrl('the public address of the site')
     .default('http://localhost:8080')

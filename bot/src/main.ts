@@ -11,12 +11,12 @@ const IDLE_BEAT_MS = 60_000;
 const config = loadConfigOrExit(BotConfig, process.env);
 // Whoever can look at this process, or at a program it starts, finds no secrets there.
 delete process.env['TELEGRAM_TOKEN'];
-delete process.env['API_TOKEN'];
+delete process.env['SERVICE_KEY'];
 
 const logger = createLogger({
   service: 'bot',
   level: config.LOG_LEVEL,
-  secrets: [config.TELEGRAM_TOKEN, config.API_TOKEN, config.OWNER_CODE],
+  secrets: [config.TELEGRAM_TOKEN, config.SERVICE_KEY, config.OWNER_CODE],
 });
 
 await runService({ logger, start: () => Promise.resolve(start(logger)) });
@@ -33,7 +33,7 @@ function start(logger: Logger): Stoppable {
   const ownerCode = config.OWNER_CODE ?? randomBytes(9).toString('base64url');
   const bot = startBot({
     telegram: { token, apiRoot: config.TELEGRAM_API_ROOT },
-    ytApp: { url: config.YT_APP_URL, token: config.API_TOKEN },
+    ytApp: { url: config.YT_APP_URL, token: config.SERVICE_KEY },
     siteUrl: config.SITE_URL,
     databaseFile: path.join(config.DATA_DIR, 'bot.sqlite'),
     allowedUsers: config.ALLOWED_USERS ?? [],

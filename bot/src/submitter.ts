@@ -110,7 +110,8 @@ export function createSubmitter(options: SubmitterOptions) {
   const onFailure = (request: MediaRequest, error: unknown): void => {
     if (stopping.signal.aborted) return;
     const isOutage = error instanceof ApiUnavailable || hasCode(error, 'unauthorized');
-    if (hasCode(error, 'unauthorized')) logger.error('yt-app refuses API_TOKEN: it must be the same for both');
+    if (hasCode(error, 'unauthorized'))
+      logger.error('yt-app refuses the key of the bot: its digest must be in KEY_DIGESTS');
     const problem = isProblem(error) ? error : new Problem('internal');
     if (!isOutage && !isProblem(error)) logger.error({ err: error, requestId: request.id }, 'bug: submitting failed');
     if (!isOutage && !problem.retryable) {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { heartbeatFile, isAlive } from '../src/heartbeat.ts';
 import { createYtAppStandIn } from './yt-app-stand-in.ts';
 
-const API_TOKEN = 'canary-api-token-0123456789';
+const SERVICE_KEY = 'canary-key-of-the-bot-0123456789';
 const LINK = 'https://example.com/watch?v=1';
 const MEMBER = 501;
 const MAIN = path.join(import.meta.dirname, '../src/main.ts');
@@ -65,12 +65,12 @@ describe('the process', () => {
 
   it('killed in the middle of a job tells the end after the next start, and shows its secrets to nobody', async () => {
     const telegram = await createBotApiServer();
-    const ytApp = await createYtAppStandIn(API_TOKEN);
+    const ytApp = await createYtAppStandIn(SERVICE_KEY);
     const settings = {
       TELEGRAM_TOKEN: telegram.token,
       TELEGRAM_API_ROOT: telegram.url,
       YT_APP_URL: ytApp.url,
-      API_TOKEN,
+      SERVICE_KEY,
       ALLOWED_USERS: String(MEMBER),
       OWNERS: String(MEMBER),
       LOG_LEVEL: 'trace',
@@ -88,7 +88,7 @@ describe('the process', () => {
     second.child.kill('SIGTERM');
     expect(await second.exit).toBe(0);
     for (const text of [commandLine, first.output(), second.output()]) {
-      expect(text).not.toContain(API_TOKEN);
+      expect(text).not.toContain(SERVICE_KEY);
       expect(text).not.toContain(telegram.token.split(':')[1]);
     }
     await Promise.all([telegram.close(), ytApp.down()]);

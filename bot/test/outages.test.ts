@@ -181,12 +181,12 @@ describe('yt-app', () => {
     await stage.hears('✅ Ready');
   });
 
-  it('with another API_TOKEN: the person is told to wait, the log says why', async () => {
+  it('with a key that yt-app does not know: the person is told to wait, the log says why', async () => {
     await using stage = await createStage();
     stage.start({ ytApp: { url: stage.ytApp.url, token: 'canary-other-token' } });
     stage.telegram.say(MEMBER, `/dv ${LINK}`);
     await stage.hears('The downloader does not answer just now');
-    await until(() => stage.log().includes('yt-app refuses API_TOKEN'));
+    await until(() => stage.log().includes('yt-app refuses the key of the bot'));
   });
 });
 

@@ -8,21 +8,21 @@ import type { BotOptions } from '../src/bot-options.ts';
 import { createYtAppStandIn } from './yt-app-stand-in.ts';
 
 export const MEMBER = 501;
-export const API_TOKEN = 'canary-api-token-0123456789';
+export const SERVICE_KEY = 'canary-key-of-the-bot-0123456789';
 export const OWNER_CODE = 'canary-owner-code';
 
 /** The bot between a Telegram and a yt-app of its own, in a folder of its own. */
 export async function createStage(options: { telegram?: BotApiServerOptions; isTelegramDown?: boolean } = {}) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'linkcast-bot-'));
   const telegram = await createBotApiServer(options.telegram);
-  const ytApp = await createYtAppStandIn(API_TOKEN);
+  const ytApp = await createYtAppStandIn(SERVICE_KEY);
   const lines: string[] = [];
   let bot: Bot | undefined;
 
   const start = (more: Partial<BotOptions> = {}): void => {
     bot = startBot({
       telegram: { token: telegram.token, apiRoot: telegram.url },
-      ytApp: { url: ytApp.url, token: API_TOKEN },
+      ytApp: { url: ytApp.url, token: SERVICE_KEY },
       siteUrl: 'http://localhost:8080',
       databaseFile: path.join(folder, 'bot.sqlite'),
       allowedUsers: [MEMBER],
@@ -31,7 +31,7 @@ export async function createStage(options: { telegram?: BotApiServerOptions; isT
       logger: createLogger({
         service: 'bot',
         level: 'debug',
-        secrets: [telegram.token, API_TOKEN, OWNER_CODE],
+        secrets: [telegram.token, SERVICE_KEY, OWNER_CODE],
         destination: { write: (line) => lines.push(line) },
       }),
       pace: { progressMs: 150, milestoneMs: 20, groupProgressMs: 300, groupMilestoneMs: 40, retryMs: 20 },

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openBotDatabase } from '../src/bot-database.ts';
-import { API_TOKEN, createStage, MEMBER, OWNER_CODE } from './stage.ts';
+import { SERVICE_KEY, createStage, MEMBER, OWNER_CODE } from './stage.ts';
 
 const LINK = 'https://example.com/watch?v=1';
 const member = { id: MEMBER, is_bot: false, first_name: 'M' };
@@ -112,7 +112,7 @@ describe('secrets', () => {
     const contents = await Promise.all(files.map((file) => readFile(path.join(stage.folder, file), 'latin1')));
     const secretPart = stage.telegram.token.split(':')[1] ?? '';
     for (const text of [stage.log(), ...contents]) {
-      for (const secret of [secretPart, API_TOKEN, OWNER_CODE]) expect(text.includes(secret)).toBe(false);
+      for (const secret of [secretPart, SERVICE_KEY, OWNER_CODE]) expect(text.includes(secret)).toBe(false);
     }
     expect(stage.log()).toContain('telegram');
   });

@@ -1,4 +1,4 @@
-import type { NameStatus } from '@linkcast/contracts';
+import type { ChallengeStatus } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { Failure } from './acme-log.ts';
 import { earliestRun, type AttemptLimits } from './attempt-limits.ts';
@@ -96,7 +96,7 @@ const POSTPONEMENT_MS = 10_000;
 const MAX_POSTPONEMENTS = 60;
 
 /** The DDNS updater is about to make the name lead here: to be validated before would be a failure for nothing. */
-function isOnItsWay(name: NameStatus | null): boolean {
+function isOnItsWay(name: ChallengeStatus | null): boolean {
   return name !== null && name.provider !== null && (name.state === 'unknown' || name.state === 'wrong');
 }
 

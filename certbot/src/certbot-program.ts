@@ -21,7 +21,8 @@ export interface CertbotOptions {
   /** PEM file of the CA of a private ACME server's own certificate; null: the system's. */
   readonly caFile: string | null;
   readonly ddnsUrl: string;
-  readonly apiToken: string;
+  /** certbot's own, for the DDNS updater. */
+  readonly serviceKey: string;
 }
 
 /** How a run ended. `stopped`: we were told to stop. */
@@ -54,11 +55,11 @@ export function createCertbot(options: CertbotOptions): Certbot {
     logs: path.join(stateDirectory, 'logs'),
     webroot,
   };
-  const tokenFile = path.join(stateDirectory, 'hook-token');
+  const keyFile = path.join(stateDirectory, 'hook-key');
   const env = minimalEnvironment(directories.work, {
     [OWNER_VARIABLE]: stateDirectory,
     DDNS_URL: options.ddnsUrl,
-    API_TOKEN_FILE: tokenFile,
+    SERVICE_KEY_FILE: keyFile,
     ...(options.caFile === null ? {} : { REQUESTS_CA_BUNDLE: path.resolve(options.caFile) }),
   });
 
@@ -67,7 +68,7 @@ export function createCertbot(options: CertbotOptions): Certbot {
     for (const directory of [directories.config, directories.work, directories.logs])
       await mkdir(directory, { recursive: true, mode: 0o700 });
     await mkdir(webroot, { recursive: true });
-    await writeFileAtomic(tokenFile, options.apiToken, { mode: 0o600, durable: false });
+    await writeFileAtomic(keyFile, options.serviceKey, { mode: 0o600, durable: false });
   };
 
   return {

@@ -1,4 +1,4 @@
-import { apiToken, domainName, logLevel, port } from '@linkcast/kit';
+import { bearerKey, domainName, keyDigests, logLevel, port } from '@linkcast/kit';
 import { z } from 'zod';
 
 /** Let's Encrypt's production server; a rehearsal with it goes to its staging server, by certbot's own rule. */
@@ -8,7 +8,8 @@ const LETS_ENCRYPT = 'https://acme-v02.api.letsencrypt.org/directory';
 export const CertbotConfig = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address that the keeper listens on. In a container: 0.0.0.0.'),
   PORT: port().default(5002).describe('Port of the keeper.'),
-  API_TOKEN: apiToken().describe('The key of the API: for asking the DDNS updater, and for whoever asks the keeper.'),
+  SERVICE_KEY: bearerKey().describe("certbot's own key: the DDNS updater sets records of challenges for it."),
+  KEY_DIGESTS: keyDigests().describe('The keys that the keeper knows: `name:sha256`. It answers yt-app.'),
   DOMAIN_NAME: domainName().optional().describe('Public name of the site. Without it no certificate is obtained.'),
   SERVER_ADMIN: z
     .email('must be an e-mail address')

@@ -1,8 +1,8 @@
-import { NameStatus, type ChallengeRecord } from '@linkcast/contracts';
+import { ChallengeStatus, type ChallengeRecord } from '@linkcast/contracts';
 
 export interface DdnsClient {
-  /** How it and the name are; null: it does not answer. */
-  readStatus(): Promise<NameStatus | null>;
+  /** Null: it does not answer. */
+  readStatus(): Promise<ChallengeStatus | null>;
   /** Resolves when the name's own servers serve the record. Throws when it could not be set. */
   setRecord(record: ChallengeRecord): Promise<void>;
   removeRecord(record: ChallengeRecord): Promise<void>;
@@ -12,21 +12,22 @@ const STATUS_LIMIT_MS = 5000;
 /** The updater waits until the record is served everywhere, which takes minutes with some providers. */
 const RECORD_LIMIT_MS = 200_000;
 
-/** @param url where the DDNS updater answers. */
-export function createDdnsClient(url: string, apiToken: string): DdnsClient {
-  const headers = { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' };
+/** @param url where the DDNS updater answers. @param serviceKey certbot's own. */
+export function createDdnsClient(url: string, serviceKey: string): DdnsClient {
+  const headers = { authorization: `Bearer ${serviceKey}`, 'content-type': 'application/json' };
+  const challenges = new URL('/challenges', url);
   const change = async (method: 'POST' | 'DELETE', record: ChallengeRecord): Promise<void> => {
     const signal = AbortSignal.timeout(RECORD_LIMIT_MS);
     const body = JSON.stringify(record);
-    const answer = await fetch(new URL('/challenges', url), { method, headers, body, signal, redirect: 'error' });
+    const answer = await fetch(challenges, { method, headers, body, signal, redirect: 'error' });
     if (!answer.ok) throw new Error(`the DDNS updater answered ${answer.status}`);
   };
   return {
     readStatus: async () => {
       try {
         const signal = AbortSignal.timeout(STATUS_LIMIT_MS);
-        const answer = await fetch(new URL('/status', url), { headers, signal, redirect: 'error' });
-        return answer.ok ? NameStatus.parse(await answer.json()) : null;
+        const answer = await fetch(challenges, { headers, signal, redirect: 'error' });
+        return answer.ok ? ChallengeStatus.parse(await answer.json()) : null;
       } catch {
         return null; // away, or not what we know: no help from there now
       }

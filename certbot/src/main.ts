@@ -1,4 +1,4 @@
-import { createLogger, killLeftovers, loadConfigOrExit, openServiceDoor, runService } from '@linkcast/kit';
+import { createLogger, killLeftovers, loadConfigOrExit, runService, startServiceServer } from '@linkcast/kit';
 import path from 'node:path';
 import { openAttemptRecord } from './attempt-record.ts';
 import { createCertbot } from './certbot-program.ts';
@@ -11,7 +11,7 @@ import { createLineage } from './lineage.ts';
 import { createPublisher } from './publisher.ts';
 
 const config = loadConfigOrExit(CertbotConfig, process.env);
-const logger = createLogger({ service: 'certbot', level: config.LOG_LEVEL, secrets: [config.API_TOKEN] });
+const logger = createLogger({ service: 'certbot', level: config.LOG_LEVEL, secrets: [config.SERVICE_KEY] });
 const stateDirectory = path.resolve(config.DATA_DIR, 'certbot');
 const certificateDirectory = path.resolve(config.CERTIFICATE_DIR);
 
@@ -24,7 +24,7 @@ async function startKeeper(domainName: string): Promise<Keeper> {
     webroot: path.join(certificateDirectory, 'webroot'),
     caFile: config.ACME_CA_FILE ?? null,
     ddnsUrl: config.DDNS_URL,
-    apiToken: config.API_TOKEN,
+    serviceKey: config.SERVICE_KEY,
   });
   const lineage = createLineage(certbot.configDirectory, domainName, config.ACME_DIRECTORY);
   return createKeeper({
@@ -36,7 +36,7 @@ async function startKeeper(domainName: string): Promise<Keeper> {
     lineage,
     publisher: createPublisher(certificateDirectory, domainName),
     record: await openAttemptRecord(path.join(stateDirectory, 'attempts', `${lineage.name}.json`)),
-    ddns: createDdnsClient(config.DDNS_URL, config.API_TOKEN),
+    ddns: createDdnsClient(config.DDNS_URL, config.SERVICE_KEY),
     logger,
   });
 }
@@ -47,17 +47,17 @@ await runService({
     const keeper = config.DOMAIN_NAME === undefined ? null : await startKeeper(config.DOMAIN_NAME);
     if (keeper === null) logger.info('no DOMAIN_NAME: no certificate is obtained');
     const status = async () => (keeper === null ? CERTIFICATE_OFF : keeper.status());
-    const door = await openServiceDoor({
+    const server = await startServiceServer({
       host: config.HOST,
       port: config.PORT,
-      apiToken: config.API_TOKEN,
-      routes: { 'GET /status': async () => ({ status: 200, body: await status() }) },
+      keyDigests: config.KEY_DIGESTS,
+      routes: { 'GET /status': { services: ['yt-app'], answer: async () => ({ status: 200, body: await status() }) } },
       checks: async () => [certificateCheck(await status())],
       logger,
     });
     return {
       stop: async () => {
-        await door.stop();
+        await server.stop();
         await keeper?.stop();
       },
     };

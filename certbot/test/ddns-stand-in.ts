@@ -17,7 +17,7 @@ const STATUS: NameStatus = {
   canAnswerChallenges: true,
 };
 
-/** The door of the DDNS updater, which writes into a DNS server of the tests. */
+/** The DDNS updater as certbot's key reaches it: `/challenges` alone, which writes into a DNS server of the tests. */
 export interface DdnsStandIn {
   readonly url: string;
   /** Method, path and Authorization of every request, oldest first. */
@@ -35,7 +35,7 @@ export async function startDdns(dns: DnsServer): Promise<DdnsStandIn> {
   let state: NameStatus['state'] = 'right';
   const server = createServer((request, response) => {
     requests.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.authorization ?? ''}`);
-    if (request.url === '/status') return void response.end(JSON.stringify({ ...STATUS, state }));
+    if (request.method === 'GET') return void response.end(JSON.stringify({ ...STATUS, state }));
     void json(request).then((body) => {
       const { name, value } = ChallengeRecord.parse(body);
       if (!isRefusing) dns.set(name, 'TXT', ...(request.method === 'POST' ? [value] : []));

@@ -6,7 +6,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { API_TOKEN, ATTEMPT_SECONDS, DOMAIN_NAME, failure, newPair, openHome, type Home } from './fixture.ts';
+import { SERVICE_KEY, ATTEMPT_SECONDS, DOMAIN_NAME, failure, newPair, openHome, type Home } from './fixture.ts';
 
 const HOUR = 3_600_000;
 
@@ -164,7 +164,7 @@ test('a failure: neither log nor status holds the token, a path or an address', 
   await home.startPebble();
   const status = await failure(await home.startKeeper());
   const words = `${JSON.stringify(status)}\n${home.log.join('\n')}`;
-  expect(words).not.toContain(API_TOKEN);
+  expect(words).not.toContain(SERVICE_KEY);
   expect(words).not.toContain(home.directory);
   expect(words).not.toContain('127.0.0.99');
 });

@@ -3,6 +3,7 @@ import {
   createDnsServer,
   findFreePort,
   startPebble,
+  testKeys,
   until,
   type DnsServer,
   type Pebble,
@@ -20,7 +21,7 @@ import { createLineage } from '../src/lineage.ts';
 import { createPublisher } from '../src/publisher.ts';
 import { startWebroot } from './webroot.ts';
 
-export const API_TOKEN = 'canary-token-of-the-keeper';
+export const SERVICE_KEY = testKeys.certbot;
 export const DOMAIN_NAME = 'home.linkcast.test';
 
 /** As long as one attempt may take on a busy machine, in seconds. */
@@ -68,7 +69,7 @@ export async function openHome(): Promise<Home> {
   const log: string[] = [];
   const logger = createLogger({
     service: 'certbot',
-    secrets: [API_TOKEN],
+    secrets: [SERVICE_KEY],
     destination: { write: (line) => log.push(line) },
   });
   const stops: (() => Promise<void>)[] = [];
@@ -86,14 +87,14 @@ export async function openHome(): Promise<Home> {
       const { domainName = DOMAIN_NAME, directoryUrl = pebble?.directoryUrl ?? 'https://127.0.0.1:1/dir' } = more;
       const caFile = pebble?.caFile ?? null;
       const certbot = createCertbot({
-        ...{ file: certbotFile, stateDirectory, webroot, caFile, ddnsUrl, apiToken: API_TOKEN },
+        ...{ file: certbotFile, stateDirectory, webroot, caFile, ddnsUrl, serviceKey: SERVICE_KEY },
       });
       const lineage = createLineage(certbot.configDirectory, domainName, directoryUrl);
       const keeper = createKeeper({
         ...{ domainName, directoryUrl, certbot, lineage, logger, email: null, challenge: 'auto' },
         publisher: createPublisher(certificateDirectory, domainName),
         record: await openAttemptRecord(path.join(stateDirectory, 'attempts', `${lineage.name}.json`)),
-        ddns: createDdnsClient(ddnsUrl, API_TOKEN),
+        ddns: createDdnsClient(ddnsUrl, SERVICE_KEY),
         limits: { ...ATTEMPT_LIMITS, failuresPerHour: 1000, certificatesPerWeek: 1000 },
         ...more,
       });

@@ -1,11 +1,11 @@
 import { CertificateStatus } from '@linkcast/contracts';
-import { findFreePort, programsOf, until } from '@linkcast/testing';
+import { findFreePort, keyDigestsSetting, programsOf, testKeys, until } from '@linkcast/testing';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { API_TOKEN, ATTEMPT_SECONDS, DOMAIN_NAME, newPair, openHome, type Home } from './fixture.ts';
+import { ATTEMPT_SECONDS, DOMAIN_NAME, newPair, openHome, SERVICE_KEY, type Home } from './fixture.ts';
 
 const SOURCE = path.resolve(import.meta.dirname, '../src');
 
@@ -29,7 +29,8 @@ function start(main: string, settings: Record<string, string> = {}): ChildProces
   const program = spawn(process.execPath, [path.join(SOURCE, main)], {
     env: {
       PATH: process.env['PATH'],
-      API_TOKEN,
+      SERVICE_KEY,
+      KEY_DIGESTS: keyDigestsSetting(),
       PORT: String(port),
       DATA_DIR: path.join(home.directory, 'data'),
       CERTIFICATE_DIR: home.certificateDirectory,
@@ -50,7 +51,7 @@ async function end(program: ChildProcess, signal: NodeJS.Signals): Promise<numbe
   return (await exited)[0];
 }
 
-const ask = (route: string, token = API_TOKEN, method = 'GET'): Promise<Response> =>
+const ask = (route: string, token = testKeys['yt-app'], method = 'GET'): Promise<Response> =>
   fetch(`http://127.0.0.1:${port}${route}`, { method, headers: { authorization: `Bearer ${token}` } });
 const isUp = (): Promise<boolean> => ask('/healthz').then(({ ok }) => ok);
 
@@ -65,8 +66,10 @@ describe('the service', { timeout: 180_000 }, () => {
       { status: 'ok', checks: [{ name: 'certificate', ok: true, detail: expect.any(String) as string }] },
     ]);
     expect((await ask('/status', 'wrong')).status).toBe(401);
+    for (const holder of ['owner', 'nginx', 'icecast', 'worker', 'bot', 'certbot'] as const)
+      expect((await ask('/status', testKeys[holder])).status).toBe(403);
     expect((await ask('/nowhere')).status).toBe(404);
-    expect((await ask('/status', API_TOKEN, 'POST')).status).toBe(405);
+    expect((await ask('/status', testKeys['yt-app'], 'POST')).status).toBe(405);
     expect(await end(program, 'SIGTERM')).toBe(0);
     expect(output.match(/no DOMAIN_NAME/g)).toHaveLength(1);
   });
@@ -75,11 +78,12 @@ describe('the service', { timeout: 180_000 }, () => {
     const program = start('main.ts', {
       DOMAIN_NAME: 'no name',
       ACME_DIRECTORY: 'http://plain.test/',
-      API_TOKEN: 'short',
+      SERVICE_KEY: 'short',
+      KEY_DIGESTS: 'nobody:00',
     });
     const [code] = (await once(program, 'exit')) as [number];
     expect(code).toBe(78);
-    for (const name of ['DOMAIN_NAME', 'ACME_DIRECTORY', 'API_TOKEN']) expect(output).toContain(name);
+    for (const name of ['DOMAIN_NAME', 'ACME_DIRECTORY', 'SERVICE_KEY', 'KEY_DIGESTS']) expect(output).toContain(name);
     expect(output).not.toContain('plain.test');
   });
 
@@ -111,8 +115,8 @@ describe('the service', { timeout: 180_000 }, () => {
     await newPair(home);
     await until(async () => (await ask('/readyz')).status === 200);
     expect(await end(last, 'SIGTERM')).toBe(0);
-    expect(output).not.toContain(API_TOKEN);
-    expect(await filesWith(home.directory, API_TOKEN)).toEqual([path.join(home.stateDirectory, 'hook-token')]);
+    expect(output).not.toContain(SERVICE_KEY);
+    expect(await filesWith(home.directory, SERVICE_KEY)).toEqual([path.join(home.stateDirectory, 'hook-key')]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { texts } from '@linkcast/contracts';
-import { apiToken, domainName, listOf, logLevel, port } from '@linkcast/kit';
+import { domainName, installationMark, keyDigests, listOf, logLevel, port } from '@linkcast/kit';
 import { Cron } from 'croner';
 import ipaddr from 'ipaddr.js';
 import { isIP } from 'node:net';
@@ -62,9 +62,10 @@ const common = {
     .refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an address such as https://host:4433')
     .optional()
     .describe('Public root of the site; only a port in it matters here. Default: ports 80 and 443.'),
-  API_TOKEN: apiToken().describe(
-    'The key of the API: for whoever asks here, and for the mark by which the site is recognised.',
+  KEY_DIGESTS: keyDigests().describe(
+    'The keys that the updater knows: `name:sha256`. It answers yt-app, and certbot about challenges.',
   ),
+  INSTALLATION_MARK: installationMark().describe('What the site answers at /.well-known/linkcast.'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on. In a container: 0.0.0.0.'),
   PORT: port().default(5001).describe('Port to listen on.'),
   DATA_DIR: z.string().default('./data').describe('Directory of ddns.json.'),

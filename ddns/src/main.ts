@@ -1,5 +1,5 @@
 import { texts } from '@linkcast/contracts';
-import { createLogger, loadConfigOrExit, openServiceDoor, runService } from '@linkcast/kit';
+import { createLogger, loadConfigOrExit, runService, startServiceServer } from '@linkcast/kit';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { DdnsConfig } from './config.ts';
@@ -9,7 +9,7 @@ import { startNameService } from './name-service.ts';
 import { providers } from './providers/registry.ts';
 
 const config = loadConfigOrExit(DdnsConfig, process.env);
-const secretNames = ['API_TOKEN', ...Object.values(providers).flatMap(({ secrets }) => secrets)];
+const secretNames: readonly string[] = Object.values(providers).flatMap(({ secrets }) => secrets);
 const secrets = Object.entries(config).flatMap(([name, value]) =>
   secretNames.includes(name) && typeof value === 'string' ? [value] : [],
 );
@@ -29,17 +29,17 @@ await runService({
       name === undefined
         ? createIdleService()
         : await startNameService({ config, name, stateFile: path.join(directory, 'ddns.json'), logger });
-    const door = await openServiceDoor({
+    const server = await startServiceServer({
       host: config.HOST,
       port: config.PORT,
-      apiToken: config.API_TOKEN,
+      keyDigests: config.KEY_DIGESTS,
       routes: createNameRoutes(service),
       checks: () => service.checks(),
       logger,
     });
     return {
       stop: async () => {
-        await door.stop();
+        await server.stop();
         await service.stop();
       },
     };

@@ -1,5 +1,5 @@
-import { ChallengeRecord, Problem, type NameStatus } from '@linkcast/contracts';
-import type { DoorCall, DoorRoutes } from '@linkcast/kit';
+import { ChallengeRecord, ChallengeStatus, Problem, type NameStatus } from '@linkcast/contracts';
+import type { ServiceCall, ServiceRoute, ServiceRoutes } from '@linkcast/kit';
 import type { ChallengeDesk } from './challenge-desk.ts';
 
 export interface NameRoutesOptions {
@@ -7,22 +7,24 @@ export interface NameRoutesOptions {
   readonly challenges: ChallengeDesk;
 }
 
-/** What the other parts may ask: how the name is, and to hold the record of a DNS-01 challenge. */
-export function createNameRoutes({ status, challenges }: NameRoutesOptions): DoorRoutes {
+/** For yt-app the status of the name; for certbot the record of a DNS-01 challenge, and what it chooses a challenge by. */
+export function createNameRoutes({ status, challenges }: NameRoutesOptions): ServiceRoutes {
+  const forCertbot = (answer: ServiceRoute['answer']): ServiceRoute => ({ services: ['certbot'], answer });
   return {
-    'GET /status': () => ({ status: 200, body: status() }),
-    'POST /challenges': async (call) => {
-      await challenges.set(await readRecord(call), call.gone);
+    'GET /status': { services: ['yt-app'], answer: () => ({ status: 200, body: status() }) },
+    'GET /challenges': forCertbot(() => ({ status: 200, body: ChallengeStatus.parse(status()) })),
+    'POST /challenges': forCertbot(async (call) => {
+      await challenges.set(await readRecord(call), call.signal);
       return { status: 204 };
-    },
-    'DELETE /challenges': async (call) => {
-      await challenges.remove(await readRecord(call), call.gone);
+    }),
+    'DELETE /challenges': forCertbot(async (call) => {
+      await challenges.remove(await readRecord(call), call.signal);
       return { status: 204 };
-    },
+    }),
   };
 }
 
-async function readRecord({ readJson }: DoorCall): Promise<ChallengeRecord> {
+async function readRecord({ readJson }: ServiceCall): Promise<ChallengeRecord> {
   const record = ChallengeRecord.safeParse(await readJson());
   if (!record.success) throw new Problem('invalid-request');
   return record.data;

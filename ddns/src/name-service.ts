@@ -1,7 +1,7 @@
 import { texts, type NameStatus } from '@linkcast/contracts';
-import { installationMark, type Check, type Logger, type Stoppable } from '@linkcast/kit';
+import type { Check, Logger, Stoppable } from '@linkcast/kit';
 import { Cron } from 'croner';
-import { createHmac } from 'node:crypto';
+import { scryptSync } from 'node:crypto';
 import { parseAddressSource } from './address-source.ts';
 import { createChallengeDesk, type ChallengeDesk } from './challenge-desk.ts';
 import { systemClock } from './clock.ts';
@@ -16,7 +16,7 @@ import { createReachCheck, publicPorts } from './reach-check.ts';
 import { askRouterAddress } from './router-address.ts';
 import { startUpdater, type Updater } from './updater.ts';
 
-/** All that looks after one name; what its door shows is in it. */
+/** All that looks after one name; what its server answers is in it. */
 export interface NameService extends Stoppable {
   readonly challenges: ChallengeDesk;
   status(): NameStatus;
@@ -49,7 +49,7 @@ export async function startNameService({ config, name, stateFile, logger }: Name
     nameServers,
     checkReach: createReachCheck({
       name,
-      mark: installationMark(config.API_TOKEN),
+      mark: config.INSTALLATION_MARK,
       ports: publicPorts(config.SITE_URL),
     }),
     askRouter: (signal) => (router === undefined ? Promise.resolve(null) : askRouterAddress({ router, signal })),
@@ -80,12 +80,12 @@ function createProvider(config: DdnsConfig, store: NameStore): { id: string; doo
   return { id, door: providers[id].create(config, { ttlSeconds: config.DDNS_TTL, memory }) };
 }
 
-/** What was learned with other settings (a refused key, a pause) counts no more. Keyed, so that no password can be guessed from it. */
+/** What was learned with other settings (a refused key, a pause) counts no more. Slow to make, so that no password can be guessed from it. */
 function fingerprint(config: DdnsConfig): string {
   const settings = config.DDNS_PROVIDER === 'off' ? [] : Object.keys(providers[config.DDNS_PROVIDER].settings);
   const values = Object.entries(config).filter(([setting]) => settings.includes(setting));
   const text = JSON.stringify([config.DOMAIN_NAME, config.DDNS_PROVIDER, values]);
-  return createHmac('sha256', config.API_TOKEN).update(`ddns settings ${text}`).digest('hex');
+  return scryptSync(`ddns settings ${text}`, config.INSTALLATION_MARK, 32).toString('hex');
 }
 
 function checksOf(updater: Updater): Check[] {

@@ -1,9 +1,11 @@
 import { ConfigError, loadConfig } from '@linkcast/kit';
+import { keyDigestsSetting } from '@linkcast/testing';
 import { expect, test } from 'vitest';
 import { DdnsConfig } from '../src/config.ts';
 import { CLOUDFLARE_TOKEN } from './provider-fixture.ts';
 
-const base = { API_TOKEN: 'a-token-for-tests-of-the-service', DOMAIN_NAME: 'home.example.org' };
+const generated = { KEY_DIGESTS: keyDigestsSetting(), INSTALLATION_MARK: '0'.repeat(32) };
+const base = { ...generated, DOMAIN_NAME: 'home.example.org' };
 
 function faultsOf(settings: Record<string, string>): readonly string[] {
   try {
@@ -15,8 +17,8 @@ function faultsOf(settings: Record<string, string>): readonly string[] {
   }
 }
 
-test('no settings but the token give the defaults', () => {
-  const config = loadConfig(DdnsConfig, { API_TOKEN: base.API_TOKEN });
+test('no settings but the generated ones: gives the defaults', () => {
+  const config = loadConfig(DdnsConfig, generated);
   expect(config).toMatchObject({ DDNS_PROVIDER: 'off', DDNS_TTL: 300, DDNS_IPV6: 'auto', PORT: 5001, DNS_SERVERS: [] });
   expect(config.DDNS_SOURCES.length).toBeGreaterThanOrEqual(4);
 });

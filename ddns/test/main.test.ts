@@ -5,13 +5,14 @@ import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { NameStatus, paths } from '@linkcast/contracts';
-import { installationMark } from '@linkcast/kit';
 import {
   createCloudflareStandIn,
   createDnsServer,
   createOriginServer,
   findFreePort,
+  keyDigestsSetting,
   portOf,
+  testKeys,
   until,
   type CloudflareStandIn,
   type DnsServer,
@@ -20,8 +21,10 @@ import {
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CLOUDFLARE_TOKEN, NAME, ZONE } from './provider-fixture.ts';
 
-const API_TOKEN = 'a-token-for-tests-of-the-service';
-const authorized = { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json' };
+const MARK = '0123456789abcdef'.repeat(2);
+const withKey = (key: string) => ({ authorization: `Bearer ${key}`, 'content-type': 'application/json' });
+const ytApp = withKey(testKeys['yt-app']);
+const certbot = withKey(testKeys.certbot);
 const CHALLENGE = { name: `_acme-challenge.${NAME}`, value: 'x'.repeat(43) };
 
 let directory: string;
@@ -59,7 +62,7 @@ async function openSite(): Promise<Server> {
   execFileSync('openssl', ['req', ...kind, '-keyout', key, '-out', cert, '-subj', `/CN=${NAME}`], { stdio: 'ignore' });
   const pair = { key: await readFile(key), cert: await readFile(cert) };
   const server = createServer(pair, (request, response) => {
-    response.end(request.url === paths.selfCheck ? installationMark(API_TOKEN) : '');
+    response.end(request.url === paths.selfCheck ? MARK : '');
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -69,7 +72,14 @@ async function openSite(): Promise<Server> {
 async function start(settings: Record<string, string>): Promise<ChildProcess> {
   const port = await findFreePort();
   url = `http://127.0.0.1:${port}`;
-  const env = { PATH: process.env['PATH'], API_TOKEN, PORT: String(port), DATA_DIR: directory, ...settings };
+  const env = {
+    PATH: process.env['PATH'],
+    KEY_DIGESTS: keyDigestsSetting(),
+    INSTALLATION_MARK: MARK,
+    PORT: String(port),
+    DATA_DIR: directory,
+    ...settings,
+  };
   child = spawn(process.execPath, [path.resolve(import.meta.dirname, '../src/main.ts')], { env, stdio: 'pipe' });
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -91,7 +101,7 @@ function withName(): Record<string, string> {
 }
 
 async function readStatus(): Promise<NameStatus> {
-  const answer = await fetch(`${url}/status`, { headers: authorized });
+  const answer = await fetch(`${url}/status`, { headers: ytApp });
   return NameStatus.parse(await answer.json());
 }
 
@@ -109,21 +119,21 @@ test('the service, started with a name, writes it, is reached by it, answers a c
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
 
   const body = JSON.stringify(CHALLENGE);
-  expect((await fetch(`${url}/challenges`, { method: 'POST', headers: authorized, body })).status).toBe(204);
+  expect((await fetch(`${url}/challenges`, { method: 'POST', headers: certbot, body })).status).toBe(204);
   expect(dns.values(CHALLENGE.name, 'TXT')).toEqual([CHALLENGE.value]);
-  expect((await fetch(`${url}/challenges`, { method: 'DELETE', headers: authorized, body })).status).toBe(204);
+  expect((await fetch(`${url}/challenges`, { method: 'DELETE', headers: certbot, body })).status).toBe(204);
   expect(dns.values(CHALLENGE.name, 'TXT')).toEqual([]);
 
   program.kill('SIGTERM');
   expect(await exitCode(program)).toBe(0);
   const state = await readFile(path.join(directory, 'ddns.json'), 'utf8');
-  for (const secret of [CLOUDFLARE_TOKEN, API_TOKEN]) expect(output + state).not.toContain(secret);
+  for (const secret of [CLOUDFLARE_TOKEN, testKeys.certbot]) expect(output + state).not.toContain(secret);
 }, 60_000);
 
-test('the door refuses strangers, other names, other methods and what is no challenge', async () => {
+test('the server, unknown keys, other names, other methods and what is no challenge: refuses them', async () => {
   await start(withName());
   await until(async () => (await fetch(`${url}/healthz`)).ok, 25);
-  const ask = async (method: string, at: string, body?: string, headers: Record<string, string> = authorized) =>
+  const ask = async (method: string, at: string, body?: string, headers: Record<string, string> = certbot) =>
     (await fetch(url + at, { method, headers, ...(body === undefined ? {} : { body }) })).status;
   expect(await ask('GET', '/status', undefined, {})).toBe(401);
   expect(await ask('GET', '/status', undefined, { authorization: 'Bearer wrong' })).toBe(401);
@@ -134,11 +144,36 @@ test('the door refuses strangers, other names, other methods and what is no chal
   expect(await ask('POST', '/challenges', '{"name":')).toBe(400);
   expect(await ask('POST', '/challenges', '{}')).toBe(422);
   expect(await ask('POST', '/challenges', JSON.stringify({ ...CHALLENGE, more: 'x'.repeat(9000) }))).toBe(413);
-  expect(await ask('POST', '/challenges', 'x', { ...authorized, 'content-type': 'text/plain' })).toBe(415);
-  expect(await ask('GET', '/challenges')).toBe(405);
+  expect(await ask('POST', '/challenges', 'x', { ...certbot, 'content-type': 'text/plain' })).toBe(415);
+  expect(await ask('PUT', '/challenges', '{}')).toBe(405);
   expect(await ask('POST', '/status', '{}')).toBe(405);
   expect(await ask('GET', '/other')).toBe(404);
   expect(provider.requests.every(({ path: at }) => !at.includes('TXT'))).toBe(true);
+}, 60_000);
+
+test('the server answers yt-app and certbot each what is theirs, and no other key', async () => {
+  await start(withName());
+  await until(async () => (await fetch(`${url}/healthz`)).ok, 25);
+  const calls = ['GET /status', 'GET /challenges', 'POST /challenges', 'DELETE /challenges'];
+  const statusesFor = (key: string) =>
+    Promise.all(
+      calls.map(async (call) => {
+        const [method = '', at = ''] = call.split(' ');
+        const body = method === 'GET' ? {} : { body: '{}' };
+        return (await fetch(url + at, { method, headers: withKey(key), ...body })).status;
+      }),
+    );
+  expect(await statusesFor(testKeys['yt-app'])).toEqual([200, 403, 403, 403]);
+  expect(await statusesFor(testKeys.certbot)).toEqual([403, 200, 422, 422]);
+  for (const holder of ['owner', 'nginx', 'icecast', 'worker', 'bot'] as const)
+    expect([holder, await statusesFor(testKeys[holder])]).toEqual([holder, [403, 403, 403, 403]]);
+  expect(await statusesFor('unknown')).toEqual([401, 401, 401, 401]);
+  const forCertbot = await (await fetch(`${url}/challenges`, { headers: certbot })).json();
+  expect(forCertbot).toEqual({
+    provider: 'cloudflare',
+    state: expect.any(String) as string,
+    canAnswerChallenges: true,
+  });
 }, 60_000);
 
 test('a provider that cannot hold TXT records answers a challenge with 409 and a sentence', async () => {
@@ -146,7 +181,7 @@ test('a provider that cannot hold TXT records answers a challenge with 409 and a
   await until(async () => (await fetch(`${url}/healthz`)).ok, 25);
   const answer = await fetch(`${url}/challenges`, {
     method: 'POST',
-    headers: authorized,
+    headers: certbot,
     body: JSON.stringify(CHALLENGE),
   });
   expect(answer.status).toBe(409);

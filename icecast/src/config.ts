@@ -1,4 +1,4 @@
-import { apiToken, logLevel, port } from '@linkcast/kit';
+import { bearerKey, keyDigests, logLevel, port } from '@linkcast/kit';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
@@ -15,11 +15,15 @@ const password = () =>
 
 /** The settings of the station; see `docs/configuration.md`. */
 export const IcecastConfig = z.object({
-  HOST: z.string().default('127.0.0.1').describe('Address that the control door listens on. In a container: 0.0.0.0.'),
-  PORT: port().default(8001).describe('Port of the control door.'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address that the control endpoint listens on. In a container: 0.0.0.0.'),
+  PORT: port().default(8001).describe('Port of the control endpoint.'),
   ICECAST_HOST: address().default('127.0.0.1').describe('Address that Icecast listens on. In a container: 0.0.0.0.'),
   ICECAST_PORT: port().min(1, 'must be a port number').default(8000).describe('Port of Icecast.'),
-  API_TOKEN: apiToken().describe('The key of the API: for asking yt-app, and for whoever uses the control door.'),
+  SERVICE_KEY: bearerKey().describe("The station's own key: yt-app tells it what airs next."),
+  KEY_DIGESTS: keyDigests().describe('The keys that the control endpoint knows: `name:sha256`. It answers yt-app.'),
   YT_APP_URL: z
     .url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:5000' })
     .default('http://127.0.0.1:5000')

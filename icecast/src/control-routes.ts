@@ -1,5 +1,5 @@
 import { Problem, type FeederStatus } from '@linkcast/contracts';
-import type { DoorRoutes } from '@linkcast/kit';
+import type { ServiceRoutes } from '@linkcast/kit';
 
 export interface ControlRoutesOptions {
   /** Ends the track that is on air; false when nothing is being sent. */
@@ -7,13 +7,16 @@ export interface ControlRoutesOptions {
   readonly status: () => Promise<FeederStatus>;
 }
 
-/** What yt-app may ask of the station. */
-export function createControlRoutes({ skip, status }: ControlRoutesOptions): DoorRoutes {
+/** The control endpoint of the station, for yt-app. */
+export function createControlRoutes({ skip, status }: ControlRoutesOptions): ServiceRoutes {
   return {
-    'POST /skip': () => {
-      if (!skip()) throw new Problem('station-unavailable');
-      return { status: 202, body: { skipped: true } };
+    'POST /skip': {
+      services: ['yt-app'],
+      answer: () => {
+        if (!skip()) throw new Problem('station-unavailable');
+        return { status: 202, body: { skipped: true } };
+      },
     },
-    'GET /status': async () => ({ status: 200, body: await status() }),
+    'GET /status': { services: ['yt-app'], answer: async () => ({ status: 200, body: await status() }) },
   };
 }

@@ -1,4 +1,4 @@
-import { createLogger, loadConfigOrExit, openServiceDoor, runService } from '@linkcast/kit';
+import { createLogger, loadConfigOrExit, runService, startServiceServer } from '@linkcast/kit';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { IcecastConfig } from './config.ts';
@@ -12,7 +12,7 @@ const adminPassword = config.ICECAST_ADMIN_PASSWORD ?? newPassword();
 const logger = createLogger({
   service: 'icecast',
   level: config.LOG_LEVEL,
-  secrets: [config.API_TOKEN, sourcePassword, adminPassword],
+  secrets: [config.SERVICE_KEY, sourcePassword, adminPassword],
 });
 
 await runService({
@@ -24,21 +24,21 @@ await runService({
       sourcePassword,
       adminPassword,
       ytAppUrl: config.YT_APP_URL,
-      apiToken: config.API_TOKEN,
+      serviceKey: config.SERVICE_KEY,
       mediaDirectory: path.resolve(config.MEDIA_DIR),
       stateDirectory: path.resolve(config.DATA_DIR, 'icecast'),
       logger,
     });
-    const door = await openServiceDoor({
+    const server = await startServiceServer({
       host: config.HOST,
       port: config.PORT,
-      apiToken: config.API_TOKEN,
+      keyDigests: config.KEY_DIGESTS,
       routes: createControlRoutes({ skip: () => station.skip(), status: () => station.status() }),
       logger,
     });
     return {
       stop: async () => {
-        await door.stop();
+        await server.stop();
         await station.stop();
       },
     };

@@ -27,7 +27,8 @@ export interface StationOptions {
   readonly sourcePassword: string;
   readonly adminPassword: string;
   readonly ytAppUrl: string;
-  readonly apiToken: string;
+  /** The station's own key for yt-app. */
+  readonly serviceKey: string;
   readonly mediaDirectory: string;
   /** Everything the station writes is in here. */
   readonly stateDirectory: string;
@@ -55,7 +56,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
   if (leftovers > 0) logger.warn({ leftovers }, 'killed the programs of a predecessor');
   await writeFiles(options, files);
 
-  const client = createApiClient({ baseUrl: options.ytAppUrl, token: options.apiToken, timeoutMs: ASK_MS });
+  const client = createApiClient({ baseUrl: options.ytAppUrl, token: options.serviceKey, timeoutMs: ASK_MS });
   const programme = createProgramme({
     mediaDirectory: options.mediaDirectory,
     silenceFile: files.silence,

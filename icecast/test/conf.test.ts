@@ -35,7 +35,8 @@ test('ezstream.xml, a password with control characters, is not made', () => {
 test.each(['hackme', 'hackmehackmehackme', 'short', 'with a space in the middle'])(
   'the settings, ICECAST_SOURCE_PASSWORD=%s, are refused without quoting it',
   (password) => {
-    const load = () => loadConfig(IcecastConfig, { API_TOKEN: 'x'.repeat(16), ICECAST_SOURCE_PASSWORD: password });
+    const load = () =>
+      loadConfig(IcecastConfig, { SERVICE_KEY: 'x'.repeat(24), KEY_DIGESTS: '', ICECAST_SOURCE_PASSWORD: password });
     expect(load).toThrow(ConfigError);
     expect(load).not.toThrow(new RegExp(password));
   },
@@ -48,5 +49,5 @@ test('the service, hackme as a password and a bad port, ends with 78 and names b
     encoding: 'utf8',
   });
   expect(status).toBe(78);
-  for (const name of ['API_TOKEN', 'ICECAST_ADMIN_PASSWORD', 'PORT']) expect(stderr).toContain(name);
+  for (const name of ['SERVICE_KEY', 'KEY_DIGESTS', 'ICECAST_ADMIN_PASSWORD', 'PORT']) expect(stderr).toContain(name);
 });

@@ -1,13 +1,14 @@
 import { ProblemDocument } from '@linkcast/contracts';
-import { createLogger, openServiceDoor, type ServiceDoor } from '@linkcast/kit';
+import { createLogger, startServiceServer, type ServiceServer } from '@linkcast/kit';
+import { testKeyDigests, testKeys } from '@linkcast/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createControlRoutes } from '../src/control-routes.ts';
-import { API_TOKEN } from './station-fixture.ts';
 
 const STATUS = { online: true, listeners: 2, title: 'Tango' };
-const authorized = { authorization: `Bearer ${API_TOKEN}` };
+const withKey = (key: string) => ({ authorization: `Bearer ${key}` });
+const authorized = withKey(testKeys['yt-app']);
 
-let door: ServiceDoor;
+let server: ServiceServer;
 let origin = '';
 let canSkip = true;
 let skips = 0;
@@ -19,24 +20,24 @@ beforeEach(async () => {
     skips += 1;
     return canSkip;
   };
-  door = await openServiceDoor({
+  server = await startServiceServer({
     host: '127.0.0.1',
     port: 0,
-    apiToken: API_TOKEN,
+    keyDigests: testKeyDigests,
     routes: createControlRoutes({ skip, status: () => Promise.resolve(STATUS) }),
     logger: createLogger({ service: 'test', level: 'silent' }),
   });
-  origin = `http://127.0.0.1:${door.port}`;
+  origin = `http://127.0.0.1:${server.port}`;
 });
 
-afterEach(() => door.stop());
+afterEach(() => server.stop());
 
 async function readProblem(answer: Response): Promise<string> {
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   return ProblemDocument.parse(await answer.json()).code;
 }
 
-test('POST /skip with the token answers 202 and skips', async () => {
+test("POST /skip with yt-app's key answers 202 and skips", async () => {
   const answer = await fetch(`${origin}/skip`, { method: 'POST', headers: authorized });
   expect(answer.status).toBe(202);
   expect(skips).toBe(1);
@@ -49,7 +50,22 @@ test('POST /skip while nothing is sent answers 503 station-unavailable', async (
   expect(await readProblem(answer)).toBe('station-unavailable');
 });
 
-test('GET /status with the token answers the status', async () => {
+test("GET /status with yt-app's key answers the status", async () => {
   const answer = await fetch(`${origin}/status`, { headers: authorized });
   expect(await answer.json()).toEqual(STATUS);
+});
+
+test.each([
+  ['owner', 403],
+  ['nginx', 403],
+  ['icecast', 403],
+  ['worker', 403],
+  ['bot', 403],
+  ['certbot', 403],
+  [undefined, 401],
+] as const)('the key of %s answers %d to both routes, and nothing is skipped', async (holder, status) => {
+  const headers = withKey(holder === undefined ? 'unknown' : testKeys[holder]);
+  expect((await fetch(`${origin}/status`, { headers })).status).toBe(status);
+  expect((await fetch(`${origin}/skip`, { method: 'POST', headers })).status).toBe(status);
+  expect(skips).toBe(0);
 });

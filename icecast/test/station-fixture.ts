@@ -1,5 +1,5 @@
 import { createLogger } from '@linkcast/kit';
-import { findFreePort, portOf } from '@linkcast/testing';
+import { findFreePort, portOf, testKeys } from '@linkcast/testing';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -13,7 +13,7 @@ export const run = promisify(execFile);
 
 export const SOURCE_PASSWORD = 'canary-source-password';
 export const ADMIN_PASSWORD = 'canary-admin-password';
-export const API_TOKEN = 'canary-token-0123456789';
+export const SERVICE_KEY = testKeys.icecast;
 
 export interface StationFixture {
   readonly options: StationOptions;
@@ -38,13 +38,13 @@ export async function startStation(): Promise<StationFixture> {
     sourcePassword: SOURCE_PASSWORD,
     adminPassword: ADMIN_PASSWORD,
     ytAppUrl: ytApp.origin,
-    apiToken: API_TOKEN,
+    serviceKey: SERVICE_KEY,
     mediaDirectory: path.join(directory, 'media'),
     stateDirectory: path.join(directory, 'icecast'),
     logger: createLogger({
       service: 'icecast',
       level: 'debug',
-      secrets: [SOURCE_PASSWORD, ADMIN_PASSWORD, API_TOKEN],
+      secrets: [SOURCE_PASSWORD, ADMIN_PASSWORD, SERVICE_KEY],
       destination: { write: (line) => log.push(line) },
     }),
   };

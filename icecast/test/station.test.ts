@@ -3,8 +3,8 @@ import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import {
   ADMIN_PASSWORD,
-  API_TOKEN,
   run,
+  SERVICE_KEY,
   SOURCE_PASSWORD,
   startStation,
   type StationFixture,
@@ -52,7 +52,7 @@ test('the station, tracks named by yt-app, airs them in that order with their ti
   await expect.poll(() => titleOf(running), SOON).toBe(title);
   expect(await probeStream(running.origin)).toBe('mp3,44100,2');
   await expect.poll(() => titleOf(running), SOON).toBe('Second');
-  expect(new Set(running.ytApp.authorizations)).toEqual(new Set([`Bearer ${API_TOKEN}`]));
+  expect(new Set(running.ytApp.authorizations)).toEqual(new Set([`Bearer ${SERVICE_KEY}`]));
 });
 
 test('the station, skip while a long track is on air, airs the next one within two seconds', async () => {
@@ -90,7 +90,7 @@ test('the station, at work, shows its passwords in no argument, no log line and 
   await fetch(`${running.origin}/admin/stats`, {
     headers: { authorization: `Basic ${btoa(`admin:${SOURCE_PASSWORD}`)}` },
   });
-  const secrets = [SOURCE_PASSWORD, ADMIN_PASSWORD, API_TOKEN];
+  const secrets = [SOURCE_PASSWORD, ADMIN_PASSWORD, SERVICE_KEY];
   const shown = [...(await readCommandLines()).values(), ...running.log].join('\n');
   for (const secret of secrets) expect(shown).not.toContain(secret);
   for (const name of ['icecast.xml', 'ezstream.xml']) {

@@ -1,8 +1,8 @@
-import { accessDoor, sessionCookies } from '@linkcast/contracts';
+import { accessCheck, sessionCookies } from '@linkcast/contracts';
 import type { ConfBlock } from './conf-block.ts';
 import type { EdgeSettings } from './edge-settings.ts';
 
-type Wants = (typeof accessDoor.wants)[number];
+type Wants = (typeof accessCheck.wants)[number];
 
 const LOCATION = '/access';
 const UPSTREAM = 'access_door';
@@ -26,7 +26,7 @@ const SESSION_PATTERN = (['http', 'https'] as const)
 export function askAccess(location: ConfBlock, wants: Wants): void {
   location.directive('set', `$wants ${wants}`);
   location.directive('auth_request', LOCATION);
-  const item = accessDoor.itemHeader.replaceAll('-', '_');
+  const item = accessCheck.itemHeader.replaceAll('-', '_');
   if (wants === 'share-item') location.directive('auth_request_set', `$shared_item $upstream_http_${item}`);
 }
 
@@ -58,25 +58,26 @@ says. Allowed here, it would be for ever: use keeps a verdict alive.`,
     location.directive('open_file_cache_valid', `${BAD_SECONDS}s`);
     location.directive('proxy_pass_request_headers', 'off');
     location.directive('proxy_pass_request_body', 'off');
-    for (const [name, value] of Object.entries(doorHeaders)) location.directive('proxy_set_header', `${name} ${value}`);
+    for (const [name, value] of Object.entries(checkHeaders))
+      location.directive('proxy_set_header', `${name} ${value}`);
     location.directive('proxy_read_timeout', `${WAIT_SECONDS}s`);
-    location.directive('proxy_pass', `http://${UPSTREAM}${accessDoor.path}`);
+    location.directive('proxy_pass', `http://${UPSTREAM}${accessCheck.path}`);
   });
 }
 
-/** What the door gets to know. */
-const doorHeaders: Readonly<Record<string, string>> = {
+/** The headers of the access check. */
+const checkHeaders: Readonly<Record<string, string>> = {
   Host: 'localhost',
   Connection: '""',
   Cookie: '$session_cookie',
-  [accessDoor.wantsHeader]: '$wants',
-  [accessDoor.shareHeader]: '$share_token',
+  [accessCheck.wantsHeader]: '$wants',
+  [accessCheck.shareHeader]: '$share_token',
   'X-Forwarded-Proto': '$scheme',
   'X-Address': '$remote_addr',
 };
 
 /** The memory for verdicts, and between it and yt-app a server of our own. */
-export function addAccessDoor(http: ConfBlock, settings: EdgeSettings): void {
+export function addAccessServer(http: ConfBlock, settings: EdgeSettings): void {
   const { verdictDirectory } = settings;
   http.directive(
     'proxy_cache_path',
@@ -88,7 +89,7 @@ export function addAccessDoor(http: ConfBlock, settings: EdgeSettings): void {
     upstream.directive('server', `"unix:${verdictSocketOf(settings)}"`);
     upstream.directive('keepalive', '8');
   });
-  http.block('server', '', (server) => addDoorServer(server, settings), DOOR_COMMENT);
+  http.block('server', '', (server) => addCheckServer(server, settings), CHECK_COMMENT);
 }
 
 /** `$verdict_lifetime`: how long a verdict, or another answer of the server between, may be used. */
@@ -105,7 +106,7 @@ export function verdictSocketOf({ verdictDirectory }: Pick<EdgeSettings, 'verdic
   return `${verdictDirectory}/door.sock`;
 }
 
-const DOOR_COMMENT = `Between the verdicts and yt-app. nginx serves a stale verdict for a limited time only when its upstream fails
+const CHECK_COMMENT = `Between the verdicts and yt-app. nginx serves a stale verdict for a limited time only when its upstream fails
 to answer, whatever the status would be, and never when it cannot find the upstream's address. Here all of
 that becomes a connection that is closed. Not 429: whoever was shut out could bring that about by asking
 too much, and would stay in.`;
@@ -113,10 +114,10 @@ too much, and would stay in.`;
 /** Statuses of yt-app, or of nginx in its place, after which a stale verdict may be served. */
 const FAILURES = '500 502 503 504';
 
-function addDoorServer(server: ConfBlock, settings: EdgeSettings): void {
+function addCheckServer(server: ConfBlock, settings: EdgeSettings): void {
   server.directive('listen', `"unix:${verdictSocketOf(settings)}"`);
   server.directive('access_log', 'off');
-  server.block('location', `= ${accessDoor.path}`, (location) => {
+  server.block('location', `= ${accessCheck.path}`, (location) => {
     location.directive(
       'limit_req',
       'zone=askers burst=50 nodelay',
@@ -125,7 +126,7 @@ function addDoorServer(server: ConfBlock, settings: EdgeSettings): void {
     location.directive('set', '$cache_control verdict');
     location.directive('proxy_hide_header', 'Cache-Control');
     location.directive('set', `$yt_app ${settings.ytAppUrl}`);
-    for (const header of ['Host localhost', 'Connection ""', `Authorization "Bearer ${settings.apiToken}"`]) {
+    for (const header of ['Host localhost', 'Connection ""', `Authorization "Bearer ${settings.serviceKey}"`]) {
       location.directive('proxy_set_header', header);
     }
     location.directive('proxy_connect_timeout', '2s');

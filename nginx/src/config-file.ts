@@ -50,7 +50,7 @@ export async function installConf(settings: EdgeSettings, logger: Logger): Promi
 
 async function keepConf(settings: EdgeSettings, logger: Logger): Promise<void> {
   try {
-    await writeFileAtomic(keptFileOf(settings), renderEdgeConf(settings), { mode: 0o600 }); // it holds the token
+    await writeFileAtomic(keptFileOf(settings), renderEdgeConf(settings), { mode: 0o600 }); // it holds the key
   } catch (error) {
     if (!isDiskFull(error)) throw error;
     logger.error('the disk is full: the configuration is in memory alone');

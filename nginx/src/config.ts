@@ -1,7 +1,7 @@
-import { domainName, listOf, logLevel, port } from '@linkcast/kit';
+import { bearerKey, domainName, installationMark, listOf, logLevel, port } from '@linkcast/kit';
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { httpUrl, isHomeName, ORIGIN_PATTERN, TOKEN_PATTERN } from './edge-settings.ts';
+import { httpUrl, isHomeName, ORIGIN_PATTERN } from './edge-settings.ts';
 
 const addresses = () => listOf((entry) => isIP(entry) !== 0, 'must be IP addresses, such as 127.0.0.1, ::1');
 const homeNames = () =>
@@ -49,10 +49,10 @@ export const NginxConfig = z
       ),
     YT_APP_URL: httpUrl().default('http://127.0.0.1:5000').describe('Where yt-app answers.'),
     ICECAST_URL: httpUrl().default('http://127.0.0.1:8000').describe('Where Icecast answers.'),
-    API_TOKEN: z
-      .string('is needed: the key of the API, at least 16 characters')
-      .regex(TOKEN_PATTERN, 'must be 16 or more of the characters A-Z a-z 0-9 . _ ~ + / = -')
-      .describe('The key of the API, with which nginx asks yt-app who may watch.'),
+    SERVICE_KEY: bearerKey().describe("nginx's own key: yt-app tells it who may watch."),
+    INSTALLATION_MARK: installationMark().describe(
+      'What the site answers at /.well-known/linkcast, by which the DDNS updater recognises it: 32 random hex digits, no key.',
+    ),
     LOG_LEVEL: logLevel().describe('Least level that is logged; debug shows every request.'),
   })
   .refine(({ DOMAIN_NAME, SITE_URL }) => DOMAIN_NAME === undefined || ORIGIN_PATTERN.test(SITE_URL ?? 'https://a.bc'), {

@@ -6,7 +6,7 @@ import type { EdgeSettings } from './edge-settings.ts';
 /** A file system in memory: what lies there is gone with the power. Every Linux has it, containers too. */
 const MEMORY = '/dev/shm';
 
-type VerdictOptions = Pick<EdgeSettings, 'stateDirectory' | 'apiToken'>;
+type VerdictOptions = Pick<EdgeSettings, 'stateDirectory' | 'serviceKey'>;
 type Directories = Pick<EdgeSettings, 'stateDirectory' | 'mediaDirectory' | 'certificateDirectory'>;
 
 /** Makes the directories that nginx writes to and reads from. */
@@ -39,8 +39,8 @@ export function pidFilesOf(options: VerdictOptions): string[] {
   return verdictPlaces(options).map((directory) => path.join(directory, 'nginx.pid'));
 }
 
-function verdictPlaces({ stateDirectory, apiToken }: VerdictOptions): [inMemory: string, onDisk: string] {
-  const mark = createHmac('sha256', apiToken).update(`verdicts ${stateDirectory}`).digest('hex');
+function verdictPlaces({ stateDirectory, serviceKey }: VerdictOptions): [inMemory: string, onDisk: string] {
+  const mark = createHmac('sha256', serviceKey).update(`verdicts ${stateDirectory}`).digest('hex');
   return [path.join(MEMORY, `linkcast-${mark.slice(0, 24)}`), path.join(stateDirectory, 'temp', 'verdicts')];
 }
 

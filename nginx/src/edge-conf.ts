@@ -1,4 +1,4 @@
-import { addAccessDoor } from './access-locations.ts';
+import { addAccessServer } from './access-locations.ts';
 import { addApiLimits } from './api-locations.ts';
 import { renderConf } from './conf-block.ts';
 import { EdgeSettings } from './edge-settings.ts';
@@ -31,7 +31,7 @@ export function renderEdgeConf(given: EdgeSettings): string {
       addHttpBasics(http, settings);
       addReadingRule(http);
       addApiLimits(http);
-      addAccessDoor(http, settings);
+      addAccessServer(http, settings);
       addServers(http, settings);
     });
   });

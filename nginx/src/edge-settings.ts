@@ -1,9 +1,6 @@
-import { domainName } from '@linkcast/kit';
+import { bearerKey, domainName, installationMark } from '@linkcast/kit';
 import { isIP } from 'node:net';
 import { z } from 'zod';
-
-/** What a bearer token may hold (RFC 6750, section 2.1). */
-export const TOKEN_PATTERN = /^[A-Za-z0-9._~+/=-]{16,512}$/;
 
 const UPSTREAM_PATTERN = /^http:\/\/(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?$/;
 
@@ -66,9 +63,10 @@ export const EdgeSettings = z.strictObject({
   certificateFile: directory().optional(),
   ytAppUrl: httpUrl(),
   icecastUrl: httpUrl(),
-  apiToken: z.string().regex(TOKEN_PATTERN),
-  /** What the self-check answers; see `installationMark`. */
-  installationMark: z.string().regex(/^[0-9a-f]{32}$/),
+  /** nginx's own key, for the access check. */
+  serviceKey: bearerKey(),
+  /** What the self-check answers; no key, and not made from one. */
+  installationMark: installationMark(),
   /** DNS servers for upstreams that are named; nginx asks them again, so a part may come back with another address. */
   nameServers: z.array(ipAddress()),
   features: z.strictObject({ http2Directive: z.boolean(), http3: z.boolean(), hybridKeyExchange: z.boolean() }),

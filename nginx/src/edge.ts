@@ -1,4 +1,4 @@
-import { createSupervisor, installationMark, isDiskFull, type Logger, type Stoppable } from '@linkcast/kit';
+import { createSupervisor, isDiskFull, type Logger, type Stoppable } from '@linkcast/kit';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { verdictSocketOf } from './access-locations.ts';
@@ -18,14 +18,7 @@ import { chooseWorkerUser } from './worker-user.ts';
 
 /** What the environment says; the rest of the settings is found out here. */
 export type EdgeOptions = Omit<EdgeSettings, FoundOut> & { readonly logger: Logger };
-type FoundOut =
-  | 'nameServers'
-  | 'features'
-  | 'workerUser'
-  | 'accessLogPort'
-  | 'installationMark'
-  | 'verdictDirectory'
-  | 'certificateFile';
+type FoundOut = 'nameServers' | 'features' | 'workerUser' | 'accessLogPort' | 'verdictDirectory' | 'certificateFile';
 
 /** For requests that are being answered; listeners of the station would stay for ever. */
 const QUIT_SECONDS = 3;
@@ -96,7 +89,6 @@ async function completeSettings(
     ...options,
     accessLogPort,
     verdictDirectory: await verdictDirectoryFor(options),
-    installationMark: installationMark(options.apiToken),
     nameServers: await readNameServers(),
     features: await readNginxFeatures(stateDirectory),
     ...(workerUser ? { workerUser } : {}),

@@ -4,7 +4,7 @@ import { NginxConfig } from './config.ts';
 import { createEdge } from './edge.ts';
 
 const config = loadConfigOrExit(NginxConfig, process.env);
-const logger = createLogger({ service: 'nginx', level: config.LOG_LEVEL, secrets: [config.API_TOKEN] });
+const logger = createLogger({ service: 'nginx', level: config.LOG_LEVEL, secrets: [config.SERVICE_KEY] });
 
 await runService({
   logger,
@@ -19,7 +19,8 @@ await runService({
       stateDirectory: path.resolve(config.DATA_DIR, 'nginx'),
       ytAppUrl: config.YT_APP_URL,
       icecastUrl: config.ICECAST_URL,
-      apiToken: config.API_TOKEN,
+      serviceKey: config.SERVICE_KEY,
+      installationMark: config.INSTALLATION_MARK,
       access: config.ACCESS,
       homeNames: config.HOME_NAMES ?? [],
       certificateDirectory: path.resolve(config.CERTIFICATE_DIR),

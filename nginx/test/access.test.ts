@@ -1,4 +1,4 @@
-import { accessDoor, texts } from '@linkcast/contracts';
+import { accessCheck, texts } from '@linkcast/contracts';
 import { until } from '@linkcast/testing';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -62,8 +62,8 @@ describe('a private site', () => {
       headers: {
         cookie: `other=1; linkcast=${session}; more=2`,
         authorization: 'Bearer mine',
-        [accessDoor.wantsHeader]: 'share-item',
-        [accessDoor.shareHeader]: ITEM_SHARE,
+        [accessCheck.wantsHeader]: 'share-item',
+        [accessCheck.shareHeader]: ITEM_SHARE,
         range: 'bytes=0-1',
         'x-forwarded-for': '8.8.8.8',
       },
@@ -71,10 +71,10 @@ describe('a private site', () => {
     const question = edge.ytApp.questions.at(-1);
     expect(question).toMatchObject({
       cookie: `linkcast=${session}`,
-      authorization: `Bearer ${edge.options.apiToken}`,
-      [accessDoor.wantsHeader]: 'site',
+      authorization: `Bearer ${edge.options.serviceKey}`,
+      [accessCheck.wantsHeader]: 'site',
     });
-    for (const name of [accessDoor.shareHeader, 'range', 'x-forwarded-for']) expect(question?.[name]).toBeUndefined();
+    for (const name of [accessCheck.shareHeader, 'range', 'x-forwarded-for']) expect(question?.[name]).toBeUndefined();
   });
 
   test.each([
@@ -107,7 +107,7 @@ describe('a private site', () => {
 
   test('an unknown session answers 401, and so does one by Authorization', async () => {
     expect(await statusOf(FILE, withCookie(`linkcast=${token('unknown')}`))).toBe(401);
-    const headers = { authorization: `Bearer ${edge.options.apiToken}` };
+    const headers = { authorization: `Bearer ${edge.options.serviceKey}` };
     expect(await statusOf(FILE, { isStranger: true, headers })).toBe(401);
   });
 

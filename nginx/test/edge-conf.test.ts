@@ -27,7 +27,7 @@ const local: EdgeSettings = {
   certificateDirectory: '/srv/linkcast/data/certificate',
   ytAppUrl: 'http://127.0.0.1:5000',
   icecastUrl: 'http://127.0.0.1:8000',
-  apiToken: 'an-example-token-0123456789',
+  serviceKey: 'an-example-token-0123456789',
   installationMark: '0123456789abcdef0123456789abcdef',
   nameServers: [],
   features: debian12,
@@ -101,17 +101,14 @@ test.each(Object.values(cases))('the configuration adds headers in http only, wh
   expect(new Set(levels)).toEqual(new Set([2]));
 });
 
-test.each(Object.entries(cases))(
-  'the configuration, %s, gives the API token to the access door alone',
-  (_, settings) => {
-    const holders = renderEdgeConf(settings)
-      .split('\n')
-      .filter((line) => line.includes(settings.apiToken));
-    expect(holders.map((line) => line.trim())).toEqual([
-      `proxy_set_header Authorization "Bearer ${settings.apiToken}";`,
-    ]);
-  },
-);
+test.each(Object.entries(cases))('the configuration, %s, gives the key to the access check alone', (_, settings) => {
+  const holders = renderEdgeConf(settings)
+    .split('\n')
+    .filter((line) => line.includes(settings.serviceKey));
+  expect(holders.map((line) => line.trim())).toEqual([
+    `proxy_set_header Authorization "Bearer ${settings.serviceKey}";`,
+  ]);
+});
 
 test('the configuration bounds the age of a verdict: 60 s with the longest wait for a new one', () => {
   const text = renderEdgeConf(local);
@@ -150,7 +147,7 @@ const hostile: Record<string, Partial<EdgeSettings>> = {
   domainName: { domainName: 'a.org; return 200' },
   homeNames: { homeNames: ['server.lan; }'] },
   publicOrigin: { publicOrigin: 'https://a.org/; return 200' },
-  apiToken: { apiToken: 'a"; evil on; #0123456789' },
+  serviceKey: { serviceKey: 'a"; evil on; #0123456789' },
   mediaDirectory: { mediaDirectory: '/media"; } evil {' },
   siteDirectory: { siteDirectory: 'relative/path' },
   stateDirectory: { stateDirectory: '/data/$host' },

@@ -1,6 +1,6 @@
-import { accessDoor, sessionCookies } from '@linkcast/contracts';
+import { accessCheck, sessionCookies } from '@linkcast/contracts';
 import { createLogger, type Stoppable } from '@linkcast/kit';
-import { findFreePort, portOf, until } from '@linkcast/testing';
+import { findFreePort, portOf, testKeys, until } from '@linkcast/testing';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import http, { type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createEdge, type EdgeOptions } from '../src/edge.ts';
 
-const API_TOKEN = 'canary-token-0123456789';
+const SERVICE_KEY = testKeys.nginx;
 export const MEDIA_ID = 'abcdefghijklmnopqr23';
 /** Of an item that is still being downloaded. */
 export const GROWING_ID = 'abcdefghijklmnopqr24';
@@ -62,7 +62,7 @@ export interface Upstream {
 
 /** A stand-in for yt-app, which knows who may watch. */
 export interface YtApp extends Upstream {
-  /** What the edge asked at the access door; not among {@link Upstream.requests}. */
+  /** The headers of nginx's access checks; not among {@link Upstream.requests}. */
   readonly questions: IncomingHttpHeaders[];
   /** It answers no question, as if it had just been killed. */
   isAway: boolean;
@@ -92,11 +92,12 @@ export async function startEdge(more: Partial<EdgeOptions> = {}): Promise<EdgeFi
     homeNames: [],
     ytAppUrl: ytApp.url,
     icecastUrl: icecast.url,
-    apiToken: API_TOKEN,
+    serviceKey: SERVICE_KEY,
+    installationMark: '0123456789abcdef'.repeat(2),
     logger: createLogger({
       service: 'nginx',
       level: 'debug',
-      secrets: [API_TOKEN],
+      secrets: [SERVICE_KEY],
       destination: { write: (line) => log.push(line) },
     }),
     ...more,
@@ -120,7 +121,7 @@ export async function startEdge(more: Partial<EdgeOptions> = {}): Promise<EdgeFi
   };
 }
 
-/** {@link startUpstream} that answers at the access door by itself, as long as it runs. */
+/** {@link startUpstream} that answers access checks by itself, as long as it runs. */
 async function startYtApp(): Promise<YtApp> {
   const questions: IncomingHttpHeaders[] = [];
   const sessions = new Set([SESSION]);
@@ -130,24 +131,24 @@ async function startYtApp(): Promise<YtApp> {
     [STATION_SHARE, null],
   ]);
   const upstream = await startUpstream((request, response) => {
-    if (request.url !== accessDoor.path) return false;
+    if (request.url !== accessCheck.path) return false;
     questions.push(request.headers);
     if (ytApp.isAway) response.destroy();
     if (ytApp.isAway || ytApp.isSilent) return true;
     const {
       cookie = '',
       authorization,
-      [accessDoor.wantsHeader]: wants,
-      [accessDoor.shareHeader]: share,
+      [accessCheck.wantsHeader]: wants,
+      [accessCheck.shareHeader]: share,
     } = request.headers;
     const item = shares.get(String(share));
     const isGood =
       wants === 'site'
         ? Object.values(sessionCookies).some((name) => sessions.has(cookie.replace(`${name}=`, '')))
         : item !== undefined && (item === null) === (wants === 'share-station');
-    if (typeof item === 'string') response.setHeader(accessDoor.itemHeader, item);
+    if (typeof item === 'string') response.setHeader(accessCheck.itemHeader, item);
     response.setHeader('cache-control', 'no-store');
-    response.writeHead(isGood && authorization === `Bearer ${API_TOKEN}` ? 204 : 401).end();
+    response.writeHead(isGood && authorization === `Bearer ${SERVICE_KEY}` ? 204 : 401).end();
     return true;
   });
   const ytApp = Object.assign(upstream, { questions, sessions, shares, isAway: false, isSilent: false });

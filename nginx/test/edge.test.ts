@@ -51,7 +51,6 @@ test('a new configuration that nginx refuses leaves the good one in its place', 
     ...options,
     nameServers: [],
     accessLogPort: 5514,
-    installationMark: '0'.repeat(32),
     verdictDirectory: options.stateDirectory,
     features: await readNginxFeatures(options.stateDirectory),
   };
@@ -99,7 +98,8 @@ test('the edge, its predecessor killed, clears the workers away that still liste
       MEDIA_DIR: options.mediaDirectory,
       DATA_DIR: dataDirectory,
       CERTIFICATE_DIR: path.join(dataDirectory, 'certificate'),
-      API_TOKEN: options.apiToken,
+      SERVICE_KEY: options.serviceKey,
+      INSTALLATION_MARK: options.installationMark,
     },
     stdio: 'ignore',
   });
@@ -127,10 +127,12 @@ test('the service, a SITE_URL with a path, a bad name and a bad port, ends with 
       SITE_URL: 'http://media.example.org/path',
       HOME_NAMES: 'server.lan, a b!',
       HTTP_PORT: '70000',
-      API_TOKEN: 'x'.repeat(16),
+      SERVICE_KEY: 'x'.repeat(24),
+      INSTALLATION_MARK: 'no mark',
     },
     encoding: 'utf8',
   });
   expect(status).toBe(78);
-  for (const name of ['SITE_URL', 'HOME_NAMES', 'HTTP_PORT']) expect(stderr).toContain(`${name}: must be`);
+  for (const name of ['SITE_URL', 'HOME_NAMES', 'HTTP_PORT', 'INSTALLATION_MARK'])
+    expect(stderr).toContain(`${name}: must be`);
 });

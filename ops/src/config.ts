@@ -7,7 +7,9 @@ export const OpsConfig = z.object({
   HTTPS_PORT: port().default(4433).describe('Port of the site over HTTPS.'),
   YT_APP_PORT: port().default(5000).describe('Port of the API on this machine; `make local` only.'),
   ICECAST_PORT: port().default(8000).describe('Port of Icecast on this machine; `make local` only.'),
-  STATION_PORT: port().default(8001).describe("Port of the station's control door on this machine; `make local` only."),
+  STATION_PORT: port()
+    .default(8001)
+    .describe("Port of the station's control endpoint on this machine; `make local` only."),
   DDNS_PORT: port().default(5001).describe('Port of the DDNS updater on this machine; `make local` only.'),
   CERTBOT_PORT: port().default(5002).describe("Port of certbot's keeper on this machine; `make local` only."),
   EGRESS_PORT: port().default(5003).describe('Port of the egress proxy on this machine; `make local` only.'),

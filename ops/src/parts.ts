@@ -9,7 +9,7 @@ import { IcecastConfig } from '../../icecast/src/config.ts';
 import { NginxConfig } from '../../nginx/src/config.ts';
 import { YtAppConfig } from '../../yt-app/src/config.ts';
 import type { OpsConfig } from './config.ts';
-import { secretFile, secretFiles, type SecretName } from './secret-files.ts';
+import { isOwnersOwn, secretPath, settingFile } from './secret-files.ts';
 
 export type PartName = 'yt-app' | 'egress' | 'icecast' | 'nginx' | 'ddns' | 'certbot' | 'bot';
 
@@ -123,10 +123,10 @@ function ipv6Record(config: OpsConfig): Record<string, string> {
 function settingsOf(name: PartName, environment: Environment, fixed: Record<string, string>, data: string) {
   const settings: Record<string, string> = {};
   for (const key of Object.keys(partSchemas[name].shape)) {
+    const file = settingFile(name, key);
     if (Object.hasOwn(fixed, key)) settings[key] = fixed[key] ?? '';
-    else if (Object.hasOwn(secretFiles, key))
-      settings[`${key}_FILE`] = secretFile(data, key as SecretName); // just checked
-    else Object.assign(settings, pick(environment, [key, `${key}_FILE`]));
+    else if (file !== undefined) settings[`${key}_FILE`] = secretPath(data, file);
+    else if (!isOwnersOwn(key)) Object.assign(settings, pick(environment, [key, `${key}_FILE`]));
   }
   return settings;
 }

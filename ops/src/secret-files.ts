@@ -1,7 +1,8 @@
+import type { ServiceName } from '@linkcast/contracts';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The secrets that `ops/prepare.sh` keeps, and the setting that each is. */
+/** The secrets that the owner may set and `ops/prepare.sh` keeps, and the setting that each is. */
 export const secretFiles = {
   API_TOKEN: 'api_token',
   EGRESS_KEY: 'egress_key',
@@ -20,13 +21,54 @@ export const secretFiles = {
 export type SecretName = keyof typeof secretFiles;
 export const secretNames = Object.keys(secretFiles) as SecretName[];
 
-/** Where a secret is kept, below `dataDirectory`. */
-export function secretFile(dataDirectory: string, name: SecretName): string {
-  return path.join(dataDirectory, 'secrets', secretFiles[name]);
+/** The key of each part: its SERVICE_KEY, which `ops/prepare.sh` generates and nobody sets. */
+export const serviceKeyFiles = {
+  nginx: 'nginx_key',
+  icecast: 'icecast_key',
+  worker: 'worker_key',
+  bot: 'bot_key',
+  certbot: 'certbot_key',
+  'yt-app': 'yt_app_key',
+} as const satisfies Record<ServiceName, string>;
+
+/** What else `ops/prepare.sh` generates, and the setting that each is: no secrets, the same for all that read them. */
+export const generatedFiles = { KEY_DIGESTS: 'key_digests', INSTALLATION_MARK: 'installation_mark' } as const;
+
+/** No part gets the owner's token: yt-app compares with its digest in KEY_DIGESTS. */
+const OWNERS_OWN: readonly string[] = ['API_TOKEN' satisfies SecretName];
+
+/** The name of the file that holds a setting of a part; undefined: the setting is in no file. */
+export function settingFile(part: string, setting: string): string | undefined {
+  const files: Readonly<Record<string, string>> = { ...secretFiles, ...generatedFiles, ...keyFileOf(part) };
+  return isOwnersOwn(setting) || !Object.hasOwn(files, setting) ? undefined : files[setting];
+}
+
+/** Is it a secret of the owner alone? */
+export function isOwnersOwn(setting: string): boolean {
+  return OWNERS_OWN.includes(setting);
+}
+
+function keyFileOf(part: string): Record<string, string> {
+  return Object.hasOwn(serviceKeyFiles, part) ? { SERVICE_KEY: serviceKeyFiles[part as ServiceName] } : {}; // just checked
+}
+
+/** Where a file that `ops/prepare.sh` keeps is, below `dataDirectory`. */
+export function secretPath(dataDirectory: string, file: string): string {
+  return path.join(dataDirectory, 'secrets', file);
 }
 
 /** The secret, or undefined while there is none (no token yet, or nothing prepared). */
 export async function readSecret(dataDirectory: string, name: SecretName): Promise<string | undefined> {
-  const text = await readFile(secretFile(dataDirectory, name), 'utf8').catch(() => ''); // missing, or not ours to read
+  return readSecretFile(dataDirectory, secretFiles[name]);
+}
+
+/** The keys of all parts that there are. */
+export async function readServiceKeys(dataDirectory: string): Promise<string[]> {
+  const keys = await Promise.all(Object.values(serviceKeyFiles).map((file) => readSecretFile(dataDirectory, file)));
+  return keys.filter((key) => key !== undefined);
+}
+
+async function readSecretFile(dataDirectory: string, file: string): Promise<string | undefined> {
+  const text = await readFile(secretPath(dataDirectory, file), 'utf8').catch(() => ''); // missing, or not ours to read
   return text.trim() || undefined;
 }

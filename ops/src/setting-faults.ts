@@ -3,8 +3,13 @@ import { existsSync } from 'node:fs';
 import { partSchemas, type Part } from './parts.ts';
 import { secretNames } from './secret-files.ts';
 
-/** Stands in for a secret that is generated at the first start. */
-const ANY_SECRET = 'x'.repeat(40);
+const ANY_KEY = 'x'.repeat(40);
+/** Stand in for what is generated at the first start. */
+const ANY_GENERATED: Readonly<Record<string, string>> = {
+  SERVICE_KEY: ANY_KEY,
+  KEY_DIGESTS: `owner:${'0'.repeat(64)}`,
+  INSTALLATION_MARK: '0'.repeat(32),
+};
 
 /**
  * What the parts would have against their settings: all faults of all parts, each once. A secret counts as `environment`
@@ -29,11 +34,14 @@ function withComingSecrets(env: Readonly<Record<string, string>>, environment: E
   const settings: Record<string, string> = {};
   for (const [key, value] of Object.entries(env)) {
     const secret = secretNames.find((name) => key === `${name}_FILE`);
-    if (secret === undefined) settings[key] = value;
+    const setting = key.replace(/_FILE$/, '');
+    const generated = ANY_GENERATED[setting];
+    if (generated !== undefined && !existsSync(value)) settings[setting] = generated;
+    else if (secret === undefined) settings[key] = value;
     else if (environment[secret]) settings[secret] = environment[secret];
     else if (environment[key]) settings[key] = environment[key];
     else if (existsSync(value)) settings[key] = value;
-    else if (secret === 'API_TOKEN' || secret === 'EGRESS_KEY') settings[secret] = ANY_SECRET;
+    else if (secret === 'EGRESS_KEY') settings[secret] = ANY_KEY;
   }
   return settings;
 }

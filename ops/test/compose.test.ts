@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { partSchemas, type PartName } from '../src/parts.ts';
-import { secretFiles } from '../src/secret-files.ts';
+import { generatedFiles, isOwnersOwn, secretFiles, serviceKeyFiles } from '../src/secret-files.ts';
 
 interface Service {
   readonly [key: string]: unknown;
@@ -31,6 +31,9 @@ const service = (name: PartName): Service => {
 /** What keeps its default inside a container: nothing else is in there. */
 const KEPT_AT_DEFAULT = ['PORT', 'HTTP_PORT', 'HTTPS_PORT', 'ICECAST_PORT', 'SITE_DIR', 'TOOLS_DIR', 'CERTBOT_FILE'];
 
+/** The owner's own, and the key of a part that this file does not have. */
+const FOR_NO_PART = ['api_token', 'worker_key'];
+
 describe.each(names)('%s in docker-compose.yml', (name) => {
   test('runs confined: read-only, no capabilities, not root, bounded', () => {
     expect(service(name)).toMatchObject({
@@ -50,7 +53,7 @@ describe.each(names)('%s in docker-compose.yml', (name) => {
   });
 
   test('passes on every setting of the part, and none that the part does not know', () => {
-    const known = Object.keys(partSchemas[name].shape);
+    const known = Object.keys(partSchemas[name].shape).filter((key) => !isOwnersOwn(key));
     const given = Object.keys(service(name).environment).map((key) =>
       known.includes(key) ? key : key.replace(/_FILE$/, ''),
     );
@@ -63,7 +66,7 @@ describe.each(names)('%s in docker-compose.yml', (name) => {
     const files = Object.values(environment).filter((value) => value.startsWith('/run/secrets/'));
     expect(files.map((file) => path.basename(file)).toSorted()).toEqual(secrets.toSorted());
     expect(
-      Object.keys(environment).filter((key) => /TOKEN|PASSWORD|CODE$/.test(key) && !key.endsWith('_FILE')),
+      Object.keys(environment).filter((key) => /TOKEN|PASSWORD|CODE$|KEY/.test(key) && !key.endsWith('_FILE')),
     ).toEqual([]);
   });
 
@@ -85,8 +88,14 @@ describe('docker-compose.yml', () => {
     expect(writersOf('/data/certificate')).toEqual(['certbot']);
   });
 
-  test('gives every secret that is kept to somebody', () => {
+  test('gives every file that is kept to somebody, except the token of the owner', () => {
     const given = new Set(names.flatMap((name) => service(name).secrets));
-    expect([...given].toSorted()).toEqual(Object.values(secretFiles).toSorted());
+    const kept = [secretFiles, generatedFiles, serviceKeyFiles].flatMap((files) => Object.values<string>(files));
+    expect([...given].toSorted()).toEqual(kept.filter((file) => !FOR_NO_PART.includes(file)).toSorted());
+  });
+
+  test.each(Object.entries(serviceKeyFiles))('gives the key of %s to that part alone', (owner, file) => {
+    const readers = names.filter((name) => service(name).secrets.includes(file));
+    expect(readers).toEqual(names.filter((name) => name === owner));
   });
 });

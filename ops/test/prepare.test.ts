@@ -1,9 +1,10 @@
-import { runProgram } from '@linkcast/kit';
+import { findKeyHolder, keyDigests, loadConfig, runProgram } from '@linkcast/kit';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { secretFiles } from '../src/secret-files.ts';
+import { z } from 'zod';
+import { generatedFiles, secretFiles, serviceKeyFiles } from '../src/secret-files.ts';
 
 const ops = path.resolve(import.meta.dirname, '..');
 const SCRIPTS = ['prepare.sh', 'setting.sh'];
@@ -25,28 +26,76 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-async function prepare(env: Record<string, string> = {}): Promise<void> {
-  const { outcome } = await runProgram({
+const run = (env: Record<string, string> = {}, args: readonly string[] = []) =>
+  runProgram({
     file: 'sh',
-    args: [path.join(root, 'ops/prepare.sh')],
+    args: [path.join(root, 'ops/prepare.sh'), ...args],
     env: { PATH: '/usr/bin:/bin', ...env },
     wallSeconds: 10,
   });
-  expect(outcome).toEqual({ kind: 'finished' });
+
+async function prepare(env: Record<string, string> = {}, args: readonly string[] = []): Promise<void> {
+  expect((await run(env, args)).outcome).toEqual({ kind: 'finished' });
 }
 
-const secret = (name: string): Promise<string> => readFile(path.join(root, 'data/secrets', name), 'utf8');
+const file = (name: string): string => path.join(root, 'data/secrets', name);
+const secret = (name: string): Promise<string> => readFile(file(name), 'utf8');
 
 describe('prepare.sh', () => {
   test('on a fresh clone, makes every secret, readable by its owner only', async () => {
     await prepare();
     const names = await readdir(path.join(root, 'data/secrets'));
-    expect(names.toSorted()).toEqual(Object.values(secretFiles).toSorted());
+    const files = [secretFiles, generatedFiles, serviceKeyFiles].flatMap((group) => Object.values<string>(group));
+    expect(names.toSorted()).toEqual(files.toSorted());
     for (const name of names) expect((await stat(path.join(root, 'data/secrets', name))).mode & 0o777).toBe(0o600);
     for (const name of ['api_token', 'egress_key']) expect(await secret(name)).toMatch(/^[A-Za-z0-9]{40}$/);
     expect(await secret('owner_code')).toMatch(/^[a-z2-9]{10}$/);
     for (const name of GIVEN_BY_OTHERS) expect(await secret(name)).toBe('');
+    const keys = await Promise.all(Object.values(serviceKeyFiles).map(secret));
+    for (const key of keys) expect(key).toMatch(/^[A-Za-z0-9]{40}$/);
+    expect(new Set([...keys, await secret('api_token')]).size).toBe(keys.length + 1);
+    expect(await secret('installation_mark')).toMatch(/^[0-9a-f]{32}$/);
   });
+
+  test('writes the digests of all keys, and anew when the token of the owner is another one', async () => {
+    const digests = () =>
+      loadConfig(z.object({ KEY_DIGESTS: keyDigests() }), { KEY_DIGESTS_FILE: file('key_digests') });
+    await prepare();
+    for (const [holder, name] of Object.entries({ ...serviceKeyFiles, owner: 'api_token' }))
+      expect(findKeyHolder(digests().KEY_DIGESTS, await secret(name))).toBe(holder);
+    await prepare({ API_TOKEN: 'another-token-of-the-owner' });
+    expect(findKeyHolder(digests().KEY_DIGESTS, 'another-token-of-the-owner')).toBe('owner');
+  });
+
+  test('in an installation that has an API token only: keeps it and adds the keys of the parts', async () => {
+    await mkdir(path.join(root, 'data/secrets'), { recursive: true });
+    await mkdir(path.join(root, 'data/certbot/rehearsal'), { recursive: true });
+    await writeFile(file('api_token'), 'the-token-from-before-that');
+    const hookTokens = ['data/certbot/hook-token', 'data/certbot/rehearsal/hook-token'];
+    for (const name of hookTokens) await writeFile(path.join(root, name), 'the-token-from-before-that');
+    await prepare();
+    expect(await secret('api_token')).toBe('the-token-from-before-that');
+    const keys = await Promise.all(Object.values(serviceKeyFiles).map(secret));
+    expect(keys.every((key) => key.length === 40)).toBe(true);
+    for (const name of hookTokens) await expect(stat(path.join(root, name))).rejects.toThrow('ENOENT');
+    await prepare();
+    expect(await Promise.all(Object.values(serviceKeyFiles).map(secret))).toEqual(keys);
+  });
+
+  test.each(['short', 'with a space in it, and long', 'two\nlines-that-are-long-enough'])(
+    'with the API_TOKEN %j: names it, ends with 78 and keeps what was there',
+    async (token) => {
+      await prepare();
+      const before = await secret('api_token');
+      const { outcome } = await run({ API_TOKEN: token });
+      expect(outcome).toMatchObject({
+        kind: 'failed',
+        exitCode: 78,
+        stderrTail: expect.stringMatching(/^API_TOKEN: must be/) as string,
+      });
+      expect(await secret('api_token')).toBe(before);
+    },
+  );
 
   test('run twice, keeps the secrets', async () => {
     await prepare();

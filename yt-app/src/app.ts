@@ -3,7 +3,7 @@ import type { Logger } from '@linkcast/kit';
 import express, { type Express } from 'express';
 import type { Access } from './access/access.ts';
 import type { EventBus } from './events/event-bus.ts';
-import { bindAccessDoor } from './http/access-door.ts';
+import { bindAccessCheck } from './http/access-check.ts';
 import { bindDownloadRoute } from './http/download-route.ts';
 import { createEndpointBinder } from './http/endpoint-binder.ts';
 import { bindEventRoutes } from './http/event-routes.ts';
@@ -73,7 +73,7 @@ export function createApp(options: AppOptions): App {
     next();
   });
 
-  bindAccessDoor(app, guard, access);
+  bindAccessCheck(app, guard, access);
   const bind = createEndpointBinder({ app, guard, metrics, stopping: stopping.signal });
   bindJobRoutes(bind, jobs);
   bindEventRoutes(bind, { bus: events, jobs, ...options.streams });

@@ -5,10 +5,12 @@ import { YtAppConfig } from './config.ts';
 import { startYtApp } from './yt-app.ts';
 
 const config = loadConfigOrExit(YtAppConfig, process.env);
+// Programs that yt-app starts, and whoever can read its environment, find no key there.
+for (const name of ['API_TOKEN', 'SERVICE_KEY', 'EGRESS_KEY']) Reflect.deleteProperty(process.env, name);
 const logger = createLogger({
   service: 'yt-app',
   level: config.LOG_LEVEL,
-  secrets: [config.API_TOKEN, config.EGRESS_KEY],
+  secrets: [config.SERVICE_KEY, config.EGRESS_KEY],
 });
 const { version } = z
   .object({ version: z.string() })

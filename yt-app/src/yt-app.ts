@@ -8,7 +8,7 @@ import { killLeftovers, openDatabase, type Logger, type Stoppable } from '@linkc
 import { accessMigration } from './access/access-migration.ts';
 import { createAccess } from './access/access.ts';
 import { createApp } from './app.ts';
-import type { YtAppConfig } from './config.ts';
+import { acceptedKeys, type YtAppConfig } from './config.ts';
 import { openJobEgress } from './egress/job-egress.ts';
 import { createJobTickets, JOB_TICKET_MS } from './egress/job-tickets.ts';
 import { createEventBus } from './events/event-bus.ts';
@@ -79,7 +79,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     onReturn: () => runner.wake(),
     logger,
   });
-  const control = createStationControl({ url: config.STATION_URL, token: config.API_TOKEN });
+  const control = createStationControl({ url: config.STATION_URL, key: config.SERVICE_KEY });
   const station = createStation({
     store: media,
     requests: createRequestQueue(database),
@@ -91,16 +91,16 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
 
   const access = createAccess({
     database,
-    apiToken: config.API_TOKEN,
+    keyDigests: acceptedKeys(config),
     isPublic: config.ACCESS === 'public',
     logger,
   });
-  const askName = createStatusQuestion({ url: config.DDNS_URL, token: config.API_TOKEN, schema: NameStatus });
+  const askName = createStatusQuestion({ url: config.DDNS_URL, key: config.SERVICE_KEY, schema: NameStatus });
   const upkeep = createUpkeep({
     askName,
     askCertificate: createStatusQuestion({
       url: config.CERTBOT_URL,
-      token: config.API_TOKEN,
+      key: config.SERVICE_KEY,
       schema: CertificateStatus,
     }),
     conditions: createConditionLog(database),

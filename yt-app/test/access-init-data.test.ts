@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { testKeys } from '@linkcast/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readInitData } from '../src/access/init-data.ts';
 import { ask, startApi, type ApiFixture } from './api-fixture.ts';
@@ -94,7 +95,7 @@ describe('signing in by initData', () => {
   afterEach(() => api.stop());
 
   const tellMembers = (...ids: number[]) =>
-    ask(api)
+    ask(api, testKeys.bot)
       .post('/internal/membership')
       .send({
         members: ids.map((telegramId) => ({ telegramId, role: 'member' })),
@@ -117,7 +118,7 @@ describe('signing in by initData', () => {
   });
 
   test('before the bot has told its key, everybody is refused', async () => {
-    await ask(api)
+    await ask(api, testKeys.bot)
       .post('/internal/membership')
       .send({ members: [{ telegramId: 1001, role: 'member' }], botName: null, miniAppKey: null });
     expectProblem(await openBrowser(api).ask('post', '/api/session', { initData: opened() }), 'sign-in-refused');

@@ -1,6 +1,7 @@
 import { Caller, createApiClient, type Membership } from '@linkcast/contracts';
+import { testKeys } from '@linkcast/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { API_TOKEN, ask, startApi, type ApiFixture } from './api-fixture.ts';
+import { ask, startApi, type ApiFixture } from './api-fixture.ts';
 import { openBrowser, type Browser } from './browser.ts';
 import { expectProblem } from './expect-problem.ts';
 
@@ -20,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => api.stop());
 
-const client = () => createApiClient({ baseUrl: api.url, token: API_TOKEN });
+const client = () => createApiClient({ baseUrl: api.url, token: testKeys.bot });
 const tell = (members: Membership['members'], botName: string | null = 'my_bot') =>
   client().setMembership({ members, botName, miniAppKey: null });
 const member = (telegramId: number, role: 'owner' | 'member' = 'member') => ({ telegramId, role });
@@ -72,7 +73,7 @@ test.each([
   { members: [], botName: null, miniAppKey: 'short' },
   { members: [], botName: null },
 ])('the membership %j, is refused and changes nothing', async (membership) => {
-  expectProblem(await ask(api).post('/internal/membership').send(membership), 'invalid-request');
+  expectProblem(await ask(api, testKeys.bot).post('/internal/membership').send(membership), 'invalid-request');
   expect(await roles()).toEqual(['member', 'owner', 'owner']);
 });
 

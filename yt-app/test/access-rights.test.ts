@@ -17,8 +17,10 @@ const start = async (isPublic = false): Promise<void> => {
 };
 afterEach(() => api.stop());
 
+type PersonRole = Exclude<Role, 'service'>;
+
 /** Headers of a caller in this role. */
-async function headersOf(role: Role): Promise<Record<string, string>> {
+async function headersOf(role: PersonRole): Promise<Record<string, string>> {
   if (role === 'key') return { authorization: `Bearer ${API_TOKEN}` };
   if (role === 'guest') return { authorization: `Share ${api.access.shares.create(SHARED, 60).token}` };
   if (role === 'visitor' || role === 'nobody') return {};
@@ -28,8 +30,15 @@ async function headersOf(role: Role): Promise<Record<string, string>> {
 }
 
 /** What the guard says to each call; a body that fits none, so that nothing happens after it. */
-async function verdicts(role: Role, id = SHARED): Promise<Partial<Record<EndpointName, number>>> {
-  const headers = { host: 'home.test', origin: 'http://home.test', ...(await headersOf(role)) };
+async function verdicts(role: PersonRole, id = SHARED): Promise<Partial<Record<EndpointName, number>>> {
+  return verdictsFor(await headersOf(role), id);
+}
+
+async function verdictsFor(
+  credentials: Record<string, string>,
+  id = SHARED,
+): Promise<Partial<Record<EndpointName, number>>> {
+  const headers = { host: 'home.test', origin: 'http://home.test', ...credentials };
   const answers = table
     .filter(([, { right }]) => right !== 'none')
     .map(async ([name, { method, path, produces }]) => {
@@ -57,11 +66,11 @@ const refusedWith = (found: Partial<Record<EndpointName, number>>, ...statuses: 
 describe('in private', () => {
   beforeEach(() => start());
 
-  test.each<[Role, number, Endpoint['right'][]]>([
-    ['key', 403, []],
-    ['owner', 403, ['key']],
-    ['member', 403, ['key', 'manage']],
-    ['nobody', 401, ['key', 'manage', 'add', 'watch']],
+  test.each<[PersonRole, number, Endpoint['right'][]]>([
+    ['key', 403, ['service']],
+    ['owner', 403, ['service']],
+    ['member', 403, ['service', 'manage']],
+    ['nobody', 401, ['service', 'manage', 'add', 'watch']],
   ])('%s: %d for what is not theirs, and for nothing else', async (role, status, refused) => {
     const found = await verdicts(role);
     expect(refusedWith(found, 401, 403)).toEqual(callsFor(...refused).sort());
@@ -71,7 +80,7 @@ describe('in private', () => {
   test('a guest, may read the one item that was shared', async () => {
     const found = await verdicts('guest');
     expect(found.getMedia).toBe(200);
-    const others = callsFor('key', 'manage', 'add', 'watch').filter((name) => name !== 'getMedia');
+    const others = callsFor('service', 'manage', 'add', 'watch').filter((name) => name !== 'getMedia');
     expect(refusedWith(found, 403)).toEqual(others.sort());
   });
 
@@ -119,7 +128,7 @@ describe('in public', () => {
 
   test('a visitor, may watch, and is asked to sign in for the rest', async () => {
     const found = await verdicts('visitor');
-    expect(refusedWith(found, 401, 403)).toEqual(callsFor('add', 'manage', 'key').sort());
+    expect(refusedWith(found, 401, 403)).toEqual(callsFor('add', 'manage', 'service').sort());
     expect(refusedWith(found, 403)).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { createLogger, openDatabase, type Database } from '@linkcast/kit';
+import { testKeyDigests, testKeys } from '@linkcast/testing';
 import request from 'supertest';
 import { CertificateStatus, NameStatus, type Notice } from '@linkcast/contracts';
 import { accessMigration } from '../src/access/access-migration.ts';
@@ -27,7 +28,7 @@ import { createUpkeep } from '../src/upkeep/upkeep.ts';
 import { startControlDoor, type ControlDoor } from './control-door.ts';
 import { MemoryJobs } from './memory-jobs.ts';
 
-export const API_TOKEN = 'the-token-of-the-tests-of-yt-app';
+export const API_TOKEN = testKeys.owner;
 
 export interface ApiFixture {
   readonly url: string;
@@ -91,15 +92,15 @@ export async function startApi({ isPublic = false, ...streams }: FixtureOptions 
   const events = createEventBus();
   const store = createMediaStore(database);
   const jobs = new MemoryJobs(events);
-  const control = createStationControl({ url: door.url, token: API_TOKEN, timeoutMs: 1000 });
+  const control = createStationControl({ url: door.url, key: testKeys['yt-app'], timeoutMs: 1000 });
   const station = createStation({ store, requests: createRequestQueue(database), control, events, logger });
   const clock = (): number => fixture.nowMs;
-  const access = createAccess({ database, apiToken: API_TOKEN, isPublic, logger, clock });
+  const access = createAccess({ database, keyDigests: testKeyDigests, isPublic, logger, clock });
   const upkeep = createUpkeep({
-    askName: createStatusQuestion({ url: nameDoor.url, token: API_TOKEN, schema: NameStatus, clock }),
+    askName: createStatusQuestion({ url: nameDoor.url, key: testKeys['yt-app'], schema: NameStatus, clock }),
     askCertificate: createStatusQuestion({
       url: certificateDoor.url,
-      token: API_TOKEN,
+      key: testKeys['yt-app'],
       schema: CertificateStatus,
       clock,
     }),
@@ -165,7 +166,7 @@ export async function startApi({ isPublic = false, ...streams }: FixtureOptions 
   return fixture;
 }
 
-/** supertest with the token. */
-export function ask(fixture: ApiFixture) {
-  return request.agent(fixture.server).set('authorization', `Bearer ${API_TOKEN}`);
+/** supertest with a key; default: the owner's. */
+export function ask(fixture: ApiFixture, key = API_TOKEN) {
+  return request.agent(fixture.server).set('authorization', `Bearer ${key}`);
 }

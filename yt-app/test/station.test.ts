@@ -44,7 +44,7 @@ function start(): Station {
   return createStation({
     store,
     requests: createRequestQueue(database),
-    control: createStationControl({ url: door.url, token: TOKEN, timeoutMs: 1000 }),
+    control: createStationControl({ url: door.url, key: TOKEN, timeoutMs: 1000 }),
     events,
     logger: createLogger({ service: 'test', level: 'silent' }),
     clock: () => nowMs,

@@ -11,7 +11,7 @@ test('a part that takes the question and never answers, counts as away in time',
   const { port } = server.address() as AddressInfo; // it listens on TCP
   const ask = createStatusQuestion({
     url: `http://127.0.0.1:${port}`,
-    token: 'x',
+    key: 'x',
     schema: z.object({}),
     timeoutMs: 50,
   });

@@ -1,7 +1,8 @@
 import { Health } from '@linkcast/contracts';
 import request from 'supertest';
+import { testKeys } from '@linkcast/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { API_TOKEN, ask, startApi, type ApiFixture } from './api-fixture.ts';
+import { ask, startApi, type ApiFixture } from './api-fixture.ts';
 import { certificateStatus, HOUR_MS, nameStatus, NOW, reach } from './upkeep-facts.ts';
 
 let api: ApiFixture;
@@ -35,7 +36,7 @@ test('what the parts say, is in the health, with the checks and without their se
     reachability: { state: 'reachable', sentence: 'home.test can be reached.' },
     notices: [],
   });
-  expect(api.nameDoor.calls).toEqual([`GET /status Bearer ${API_TOKEN}`]);
+  expect(api.nameDoor.calls).toEqual([`GET /status Bearer ${testKeys['yt-app']}`]);
 });
 
 test('a name or a certificate that is wrong, does not keep anybody from sending links', async () => {

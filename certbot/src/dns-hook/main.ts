@@ -8,10 +8,10 @@ import { createDdnsClient } from '../ddns-client.ts';
  * updater has the provider's key and does the work.
  */
 const config = loadConfigOrExit(
-  z.object({ CERTBOT_DOMAIN: z.string(), CERTBOT_VALIDATION: z.string(), DDNS_URL: z.url(), API_TOKEN: z.string() }),
+  z.object({ CERTBOT_DOMAIN: z.string(), CERTBOT_VALIDATION: z.string(), DDNS_URL: z.url(), SERVICE_KEY: z.string() }),
   process.env,
 );
-const ddns = createDdnsClient(config.DDNS_URL, config.API_TOKEN);
+const ddns = createDdnsClient(config.DDNS_URL, config.SERVICE_KEY);
 const record = ChallengeRecord.parse({
   name: `_acme-challenge.${config.CERTBOT_DOMAIN}`,
   value: config.CERTBOT_VALIDATION,

@@ -30,9 +30,9 @@ async function rehearse(domainName: string): Promise<boolean> {
       webroot: path.resolve(config.CERTIFICATE_DIR, 'webroot'),
       caFile: config.ACME_CA_FILE ?? null,
       ddnsUrl: config.DDNS_URL,
-      apiToken: config.API_TOKEN,
+      serviceKey: config.SERVICE_KEY,
     }),
-    ddns: createDdnsClient(config.DDNS_URL, config.API_TOKEN),
+    ddns: createDdnsClient(config.DDNS_URL, config.SERVICE_KEY),
     print,
   });
   return rehearsal.run(stopping.signal);

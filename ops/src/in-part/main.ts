@@ -4,6 +4,7 @@ import path from 'node:path';
 import { OpsConfig } from '../config.ts';
 import { readEnvironment } from '../environment.ts';
 import { planParts } from '../parts.ts';
+import { readSecret } from '../secret-files.ts';
 
 /** Longer than any program of a part takes: certbot has ten minutes. */
 const WALL_SECONDS = 900;
@@ -11,8 +12,11 @@ const EXIT_USAGE = 64;
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const environment = await readEnvironment(path.join(root, '.env'), process.env);
-const [name, program, ...args] = process.argv.slice(2);
-const part = planParts(loadConfigOrExit(OpsConfig, environment), environment, root).find((each) => each.name === name);
+const isAsOwner = process.argv[2] === '--as-owner';
+const [name, program, ...args] = process.argv.slice(isAsOwner ? 3 : 2);
+const config = loadConfigOrExit(OpsConfig, environment);
+const part = planParts(config, environment, root).find((each) => each.name === name);
+const ownerToken = isAsOwner ? await readSecret(path.resolve(root, config.DATA_DIR), 'API_TOKEN') : undefined;
 if (part === undefined || program === undefined) {
   process.stderr.write(`${texts.ops.inPartUsage}\n`);
   process.exit(EXIT_USAGE);
@@ -23,7 +27,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const { outcome } = startProgram({
   file: process.execPath,
   args: [path.join(root, program), ...args],
-  env: part.env,
+  env: { ...part.env, ...(ownerToken === undefined ? {} : { API_TOKEN: ownerToken }) },
   cwd: root,
   stdout: 'inherit',
   onStderrLine: (line) => process.stderr.write(`${line}\n`),

@@ -14,7 +14,7 @@ import { readEnvironment } from '../environment.ts';
 import { planParts, reachableAddress, REFUSES_SETTINGS, siteUrl, type PartName } from '../parts.ts';
 import { checkPort } from '../port-check.ts';
 import { settingFaults } from '../setting-faults.ts';
-import { readSecret, secretNames, type SecretName } from '../secret-files.ts';
+import { readSecret, readServiceKeys, secretNames, type SecretName } from '../secret-files.ts';
 import { askForBot } from '../telegram-bot.ts';
 import { bannerLines } from './banner.ts';
 import { readableLine } from './log-line.ts';
@@ -35,7 +35,10 @@ const config = loadConfigOrExit(OpsConfig, environment);
 const dataDirectory = path.resolve(root, config.DATA_DIR);
 const ytAppUrl = `http://127.0.0.1:${config.YT_APP_PORT}`;
 const secret = (name: SecretName): Promise<string | undefined> => readSecret(dataDirectory, name);
-const redact = createRedactor(await Promise.all(NEVER_SHOWN.map(secret)));
+const redact = createRedactor([
+  ...(await Promise.all(NEVER_SHOWN.map(secret))),
+  ...(await readServiceKeys(dataDirectory)),
+]);
 
 const say = (line: string): void => void process.stdout.write(`${'linkcast'.padEnd(NAME_WIDTH)} | ${line}\n`);
 const print = (part: PartName, line: string): void =>

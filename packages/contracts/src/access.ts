@@ -10,12 +10,13 @@ export type Right = z.infer<typeof Right>;
 
 /**
  * Who is calling. `owner` and `member` have signed in, `guest` came by a share link and sees one item (or hears the station)
- * only, `visitor` is anybody while `ACCESS=public`, `nobody` has no right at all, `key` is a caller with the API token.
+ * only, `visitor` is anybody while `ACCESS=public`, `nobody` has no right at all, `key` is a script with the owner's API token,
+ * `service` is a part with its own key.
  */
-export const Role = z.enum(['owner', 'member', 'guest', 'visitor', 'nobody', 'key']).meta({ id: 'Role' });
+export const Role = z.enum(['owner', 'member', 'guest', 'visitor', 'nobody', 'key', 'service']).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
 
-/** What each role may do; a guest's `watch` holds for what was shared alone. */
+/** What each role may do; a guest's `watch` holds for what was shared alone. A service has those of {@link rightsOfService}. */
 export const rightsOf = {
   owner: ['watch', 'add', 'manage'],
   key: ['watch', 'add', 'manage'],
@@ -23,6 +24,7 @@ export const rightsOf = {
   visitor: ['watch'],
   guest: ['watch'],
   nobody: [],
+  service: [],
 } as const satisfies Record<Role, readonly Right[]>;
 
 /** A numeric Telegram id: whole, positive, below 2^52. */

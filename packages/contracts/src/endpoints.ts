@@ -19,8 +19,9 @@ import { Media, MediaList, MediaPatch, Probe } from './media.ts';
 import { NextTrack, Station, StationRequest } from './station.ts';
 import type { ProblemType } from './problems.ts';
 import { Health } from './health.ts';
+import type { ServiceName } from './service-name.ts';
 
-export interface Endpoint {
+interface Call {
   readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** Express notation: `/api/jobs/:id`. */
   readonly path: string;
@@ -35,13 +36,27 @@ export interface Endpoint {
   /** Content type, when it is not JSON. */
   readonly produces?: string;
   readonly problems: readonly ProblemType[];
-  /** What the caller must be allowed to do. `none`: everybody may call. `key`: only who has the API token. */
-  readonly right: Right | 'none' | 'key';
+}
+
+interface PublicEndpoint extends Call {
+  /** What the caller must be allowed to do. `none`: everybody may call, except a part that has no rights. */
+  readonly right: Right | 'none';
   /** May a guest call it for the one item that was shared with them? */
   readonly forGuests?: true;
-  /** Between the parts only: not described in the OpenAPI document, refused by nginx. */
-  readonly internal?: true;
+  readonly services?: undefined;
+  readonly internal?: undefined;
 }
+
+/** Between the parts only: not described in the OpenAPI document, refused by nginx. */
+interface InternalEndpoint extends Call {
+  readonly right: 'service';
+  /** The parts that may call it. Nobody else may, the owner's API token included. */
+  readonly services: readonly ServiceName[];
+  readonly forGuests?: undefined;
+  readonly internal: true;
+}
+
+export type Endpoint = PublicEndpoint | InternalEndpoint;
 
 const source: ProblemType[] = [
   'source-not-found',
@@ -333,7 +348,8 @@ export const endpoints = {
   nextTrack: {
     method: 'post',
     path: '/internal/station/next',
-    right: 'key',
+    right: 'service',
+    services: ['icecast'],
     summary: 'What the feeder sends next',
     success: 200,
     answer: NextTrack,
@@ -343,7 +359,8 @@ export const endpoints = {
   setMembership: {
     method: 'post',
     path: '/internal/membership',
-    right: 'key',
+    right: 'service',
+    services: ['bot'],
     summary: 'Who may sign in; sessions of everybody else end',
     body: Membership,
     success: 204,
@@ -353,7 +370,8 @@ export const endpoints = {
   signOutMember: {
     method: 'post',
     path: '/internal/sign-outs',
-    right: 'key',
+    right: 'service',
+    services: ['bot'],
     summary: 'End every session of one person',
     body: SignOutRequest,
     success: 200,

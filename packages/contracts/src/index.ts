@@ -1,4 +1,4 @@
-export * from './access-door.ts';
+export * from './access-check.ts';
 export * from './access.ts';
 export * from './api-client.ts';
 export * from './egress.ts';
@@ -11,6 +11,7 @@ export * from './media.ts';
 export * from './paths.ts';
 export * from './problem.ts';
 export * from './problems.ts';
+export * from './service-name.ts';
 export * from './station.ts';
 export * from './texts/index.ts';
 export * from './upkeep.ts';

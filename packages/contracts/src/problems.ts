@@ -37,7 +37,7 @@ export const problems = {
   'request-too-large': { status: 413, retryable: false, when: 'The body is over 16 kB.' },
   'method-not-allowed': { status: 405, retryable: false, when: 'The path exists, but not with this method.' },
   'not-found': { status: 404, retryable: false, when: 'No such job, media item, page or file.' },
-  unauthorized: { status: 401, retryable: false, when: 'No API token or session, or a wrong one.' },
+  unauthorized: { status: 401, retryable: false, when: 'No key or session, or a wrong one.' },
   forbidden: { status: 403, retryable: false, when: 'The caller is known, but may not do this.' },
   'sign-in-refused': {
     status: 403,

@@ -51,6 +51,10 @@ export const ChallengeRecord = z.strictObject({
 });
 export type ChallengeRecord = z.infer<typeof ChallengeRecord>;
 
+/** What certbot chooses a challenge by (`GET /challenges` of the DDNS updater). */
+export const ChallengeStatus = NameStatus.pick({ provider: true, state: true, canAnswerChallenges: true });
+export type ChallengeStatus = z.infer<typeof ChallengeStatus>;
+
 /** Why an ACME validation failed, as far as it can be told: nobody answered at the name, something else answered, or DNS. */
 export const ValidationFault = z.enum(['connection', 'wrong-answer', 'dns', 'rate-limited', 'other']);
 export type ValidationFault = z.infer<typeof ValidationFault>;

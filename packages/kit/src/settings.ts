@@ -72,9 +72,15 @@ const DOMAIN_NAME = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a
 export const domainName = () =>
   z.string().toLowerCase().regex(DOMAIN_NAME, 'must be a host name such as media.example.org');
 
-/** The key by which the parts know each other. */
-export const apiToken = () =>
-  z.string('is needed: the key of the API, at least 16 characters').min(16, 'must have at least 16 characters');
+const KEY = /^[A-Za-z0-9._~+/=-]{24,512}$/; // what a bearer token may hold (RFC 6750, section 2.1)
+const KEY_FAULT = 'must be at least 24 of the characters A-Z a-z 0-9 . _ ~ + / = -';
+
+/** A key that is sent as `Authorization: Bearer <key>`. */
+export const bearerKey = () => z.string(`is needed: a key, at least 24 characters`).regex(KEY, KEY_FAULT);
+
+/** What nginx answers at `paths.selfCheck`, so that a request to the public name finds out whether it has reached this installation. */
+export const installationMark = () =>
+  z.string('is needed: 32 random hex digits').regex(/^[0-9a-f]{32}$/, 'must be 32 hex digits');
 
 /** The key that tickets for the egress proxy are signed with. */
 export const egressKey = () =>
@@ -94,6 +100,7 @@ export const userIdList = () =>
     return entries.map(Number);
   });
 
-function splitList(text: string): string[] {
+/** The entries between commas or white space. */
+export function splitList(text: string): string[] {
   return text.split(/[\s,]+/).filter((entry) => entry !== '');
 }

@@ -7,15 +7,17 @@ import { createApiClient, type ApiClient } from '@linkcast/contracts';
 import { startEgress, type EgressProcess } from './egress-process.ts';
 import { findFreePort } from './free-port.ts';
 import { programsOf } from './programs-of.ts';
+import { keyDigestsSetting, testKeys } from './test-keys.ts';
 import { until } from './until.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const API_TOKEN = 'a-token-for-tests-of-the-service';
+const API_TOKEN = testKeys.owner;
 
 /** yt-app as a process of its own, which can be killed and started again on the same data, all in a temporary folder. */
 export interface YtAppProcess {
   readonly api: ApiClient;
   readonly url: string;
+  /** The owner's API token. The parts' keys are {@link testKeys}. */
   readonly token: string;
   readonly mediaDir: string;
   /** The egress proxy that it uses; it runs on while yt-app is killed and started again. */
@@ -45,6 +47,8 @@ export async function startYtApp(settings: Record<string, string>): Promise<YtAp
     const env = {
       PATH: process.env['PATH'],
       API_TOKEN,
+      SERVICE_KEY: testKeys['yt-app'],
+      KEY_DIGESTS: keyDigestsSetting('owner'),
       PORT: String(port),
       DATA_DIR: dataDir,
       MEDIA_DIR: mediaDir,

@@ -138,7 +138,7 @@ export function createCannedApi() {
   /** May the caller ask this? Undefined: they may. */
   function refusalOf(caller: Caller, { right, forGuests }: Endpoint): Reply | undefined {
     if (right === 'none') return undefined;
-    if (right === 'key' || !caller.rights.includes(right) || (caller.role === 'guest' && !forGuests)) {
+    if (right === 'service' || !caller.rights.includes(right) || (caller.role === 'guest' && !forGuests)) {
       return refused(caller.role === 'owner' || caller.role === 'member' ? 'forbidden' : 'unauthorized');
     }
     return undefined;

@@ -1,4 +1,4 @@
-import type { Database, Logger } from '@linkcast/kit';
+import type { Database, KeyDigests, Logger } from '@linkcast/kit';
 import { createIdentify, type Identify } from './identity.ts';
 import { createMembership, type Membership } from './membership.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
@@ -21,7 +21,7 @@ export interface Access {
 
 export interface AccessOptions {
   readonly database: Database;
-  readonly apiToken: string;
+  readonly keyDigests: KeyDigests;
   readonly isPublic: boolean;
   readonly logger: Logger;
   /** Milliseconds since 1970; for tests. */
@@ -29,13 +29,13 @@ export interface AccessOptions {
 }
 
 /** Puts the parts of access together on one database. */
-export function createAccess({ database, apiToken, isPublic, logger, clock = Date.now }: AccessOptions): Access {
+export function createAccess({ database, keyDigests, isPublic, logger, clock = Date.now }: AccessOptions): Access {
   const sessions = createSessionStore(database, clock);
   const shares = createShareStore(database, clock);
   const codes = createSignInCodeStore(database, clock);
   const usedInitData = createUsedInitData(database, clock);
   const membership = createMembership(database);
   const signIn = createSignIn({ database, sessions, codes, usedInitData, membership, logger, clock });
-  const identify = createIdentify({ apiToken, sessions, shares, isPublic });
+  const identify = createIdentify({ keyDigests, sessions, shares, isPublic });
   return { sessions, shares, codes, membership, signIn, identify, isPublic };
 }

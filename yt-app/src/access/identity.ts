@@ -1,4 +1,5 @@
-import { isSameSecret } from '@linkcast/kit';
+import type { ServiceName } from '@linkcast/contracts';
+import { findKeyHolder, type KeyDigests } from '@linkcast/kit';
 import type { IncomingHttpHeaders } from 'node:http';
 import { readSessionCookie } from './session-cookie.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
@@ -7,6 +8,7 @@ import type { ShareRecord, ShareStore } from './share-store.ts';
 /** Who a request comes from. */
 export type Identity =
   | { readonly role: 'key' | 'visitor' | 'nobody' }
+  | { readonly role: 'service'; readonly service: ServiceName }
   | { readonly role: 'owner' | 'member'; readonly session: SessionRecord }
   | { readonly role: 'guest'; readonly share: ShareRecord };
 
@@ -24,7 +26,8 @@ export function callerId(identity: Identity): string {
 export type Identify = (headers: IncomingHttpHeaders) => Identity;
 
 export interface IdentifyOptions {
-  readonly apiToken: string;
+  /** Of the parts' keys and of the owner's API token. */
+  readonly keyDigests: KeyDigests;
   readonly sessions: Pick<SessionStore, 'find'>;
   readonly shares: Pick<ShareStore, 'find'>;
   /** ACCESS=public: whom nobody knows is a visitor. */
@@ -37,12 +40,17 @@ const NOBODY: Identity = { role: 'nobody' };
  * The one place that turns a request into a caller. An `Authorization` header decides alone, also when it is wrong: who
  * shows a key means it. A cookie comes by itself, so a stale one counts as none.
  */
-export function createIdentify({ apiToken, sessions, shares, isPublic }: IdentifyOptions): Identify {
+export function createIdentify({ keyDigests, sessions, shares, isPublic }: IdentifyOptions): Identify {
   const unknown: Identity = isPublic ? { role: 'visitor' } : NOBODY;
 
+  const byKey = (key: string): Identity => {
+    const holder = findKeyHolder(keyDigests, key);
+    if (holder === undefined) return NOBODY;
+    return holder === 'owner' ? { role: 'key' } : { role: 'service', service: holder };
+  };
   const byAuthorization = (authorization: string): Identity => {
     const [, scheme = '', token = ''] = /^(Bearer|Share) +(\S+)$/i.exec(authorization) ?? [];
-    if (scheme.toLowerCase() === 'bearer') return isSameSecret(token, apiToken) ? { role: 'key' } : NOBODY;
+    if (scheme.toLowerCase() === 'bearer') return byKey(token);
     const share = shares.find(token);
     return share ? { role: 'guest', share } : NOBODY;
   };
@@ -52,4 +60,23 @@ export function createIdentify({ apiToken, sessions, shares, isPublic }: Identif
     const session = sessions.find(readSessionCookie(headers) ?? '');
     return session ? { role: session.role, session } : unknown;
   };
+}
+
+/** Names the caller for as long as they keep their key, account, session or share. Never a secret. */
+export function callerId(identity: Identity): string {
+  switch (identity.role) {
+    case 'key':
+      return 'owner-key';
+    case 'service':
+      return `service:${identity.service}`;
+    case 'owner':
+    case 'member': {
+      const { telegramId, id } = identity.session;
+      return telegramId === null ? `session:${id}` : `person:${telegramId}`;
+    }
+    case 'guest':
+      return `share:${identity.share.id}`;
+    default:
+      return identity.role;
+  }
 }

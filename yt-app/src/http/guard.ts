@@ -1,10 +1,8 @@
-import { Problem, type Endpoint } from '@linkcast/contracts';
+import { Problem } from '@linkcast/contracts';
 import type { Request, RequestHandler } from 'express';
-import { authorize } from '../access/authorize.ts';
+import { authorize, type Demand } from '../access/authorize.ts';
 import type { Identify, Identity } from '../access/identity.ts';
 import { isFromElsewhere, isSameOrigin } from '../access/same-origin.ts';
-
-type Demand = Pick<Endpoint, 'right' | 'forGuests'>;
 
 /** Stands before every call: who is it, and may they? */
 export interface Guard {

@@ -2,7 +2,7 @@ import { sessionCookies, type Endpoint } from '@linkcast/contracts';
 
 /** The ways to come in, as OpenAPI names them. */
 export const securitySchemes = {
-  token: { type: 'http', scheme: 'bearer', description: 'The API token: may do everything.' },
+  token: { type: 'http', scheme: 'bearer', description: "The owner's API token: may do everything described here." },
   session: {
     type: 'apiKey',
     in: 'cookie',

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { accessDoor, isProblem } from '@linkcast/contracts';
+import { accessCheck, isProblem } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
 
 /** Asked every few seconds by machines: nothing to learn from, unless it fails. */
-const QUIET_PATHS = ['/healthz', '/readyz', '/metrics', '/internal/station/next', accessDoor.path];
+const QUIET_PATHS = ['/healthz', '/readyz', '/metrics', '/internal/station/next', accessCheck.path];
 
 /**
  * One line per answered request: method, path and status; at debug when it was a question that got its answer. Never a header or a query string, which may hold links and

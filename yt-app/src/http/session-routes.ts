@@ -1,7 +1,8 @@
 import type { SignInCodeRequest } from '@linkcast/contracts';
-import { endpoints, paths, Problem, rightsOf, type Caller, type Session } from '@linkcast/contracts';
+import { endpoints, paths, Problem, type Caller, type Session } from '@linkcast/contracts';
 import type { z } from 'zod';
 import type { Access } from '../access/access.ts';
+import { rightsOfCaller } from '../access/authorize.ts';
 import { deviceName } from '../access/device-name.ts';
 import type { Identity } from '../access/identity.ts';
 import { clearSessionCookie, writeSessionCookie } from '../access/session-cookie.ts';
@@ -53,7 +54,7 @@ export function bindSessionRoutes(bind: EndpointBinder, access: Access, maxHeigh
 
 function factsOf(identity: Identity): Pick<Caller, 'role' | 'name' | 'rights' | 'mediaId' | 'expiresAt'> {
   const nothing = { name: null, mediaId: null, expiresAt: null };
-  const common = { ...nothing, role: identity.role, rights: [...rightsOf[identity.role]] };
+  const common = { ...nothing, role: identity.role, rights: [...rightsOfCaller(identity)] };
   if ('session' in identity) {
     const { name, expiresAt } = identity.session;
     return { ...common, name, expiresAt: timeOf(expiresAt) };

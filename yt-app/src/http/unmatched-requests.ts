@@ -1,7 +1,7 @@
-import { accessDoor, endpoints, Problem, type Endpoint } from '@linkcast/contracts';
+import { accessCheck, endpoints, Problem, type Endpoint } from '@linkcast/contracts';
 import type { Express } from 'express';
 
-const OTHER_PATHS = ['/healthz', '/readyz', '/metrics', '/api/openapi.json', accessDoor.path];
+const OTHER_PATHS = ['/healthz', '/readyz', '/metrics', '/api/openapi.json', accessCheck.path];
 
 /** After all routes: 405 with `Allow` where the path exists, 404 elsewhere. */
 export function refuseUnmatchedRequests(app: Express): void {

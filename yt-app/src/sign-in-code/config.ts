@@ -1,4 +1,6 @@
+import { bearerKey } from '@linkcast/kit';
+import { z } from 'zod';
 import { YtAppConfig } from '../config.ts';
 
-/** What asking one's own API needs. */
-export const SignInCodeConfig = YtAppConfig.pick({ API_TOKEN: true, PORT: true });
+/** What a request to one's own API needs. */
+export const SignInCodeConfig = z.object({ API_TOKEN: bearerKey(), PORT: YtAppConfig.shape.PORT });

@@ -1,6 +1,6 @@
 /**
- * For the console: prints the path of a sign-in page that lets an owner in once, within a day. Whoever can run this has
- * the API token anyway.
+ * For the console: prints the path of a sign-in page that lets an owner in once, within a day. API_TOKEN is the owner's own
+ * key, which yt-app itself does not have.
  */
 import { ApiUnavailable, createApiClient, isProblem, texts } from '@linkcast/contracts';
 import { loadConfigOrExit } from '@linkcast/kit';

@@ -1,6 +1,7 @@
 import { FeederStatus, Problem } from '@linkcast/contracts';
+import { authorizationOf } from '../access/authorization.ts';
 
-/** The control door of the station's feeder. */
+/** The control endpoint of the station's feeder. */
 export interface StationControl {
   /**
    * Ends the track that is on air; the feeder then asks for the next one.
@@ -13,27 +14,27 @@ export interface StationControl {
 }
 
 export interface StationControlOptions {
-  /** Root of the control door: `http://icecast:8001`. */
+  /** Root of the control endpoint: `http://icecast:8001`. */
   readonly url: string;
-  /** The API token, which the feeder has too. */
-  readonly token: string;
+  /** yt-app's own key; without it the feeder refuses. */
+  readonly key: string | undefined;
   /** Milliseconds an answer may take. Default 3000. */
   readonly timeoutMs?: number;
 }
 
 const OFFLINE: FeederStatus = { online: false, listeners: 0, title: null };
 
-export function createStationControl({ url, token, timeoutMs = 3000 }: StationControlOptions): StationControl {
+export function createStationControl({ url, key, timeoutMs = 3000 }: StationControlOptions): StationControl {
   const ask = async (method: 'GET' | 'POST', path: string): Promise<Response> => {
     const response = await fetch(new URL(path, url), {
       method,
-      headers: { authorization: `Bearer ${token}` },
+      headers: authorizationOf(key),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (response.ok) return response;
     await response.body?.cancel();
-    throw new Error(`the station's control door answered ${response.status}`);
+    throw new Error(`the station's control endpoint answered ${response.status}`);
   };
 
   return {

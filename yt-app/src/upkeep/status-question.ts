@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import { authorizationOf } from '../access/authorization.ts';
 
 export interface StatusQuestionOptions<T> {
-  /** Root of the part's door: `http://ddns:5001`. */
+  /** Root of the part's server: `http://ddns:5001`. */
   readonly url: string;
-  /** The API token, which the part has too. */
-  readonly token: string;
+  /** yt-app's own key; without it the part refuses. */
+  readonly key: string | undefined;
   readonly schema: z.ZodType<T>;
   /** Milliseconds an answer may take. Default 2000. */
   readonly timeoutMs?: number;
@@ -29,10 +30,10 @@ export function createStatusQuestion<T>(options: StatusQuestionOptions<T>): Stat
   };
 }
 
-async function ask<T>({ url, token, schema, timeoutMs = 2000 }: StatusQuestionOptions<T>): Promise<T | null> {
+async function ask<T>({ url, key, schema, timeoutMs = 2000 }: StatusQuestionOptions<T>): Promise<T | null> {
   try {
     const response = await fetch(new URL('/status', url), {
-      headers: { authorization: `Bearer ${token}` },
+      headers: authorizationOf(key),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });

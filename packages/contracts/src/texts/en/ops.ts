@@ -1,7 +1,7 @@
 /** What `make local` and `make doctor` say to the owner. */
 export const ops = {
   inPartUsage:
-    'Usage: in-part.sh PART PROGRAM [ARGUMENT...], such as: in-part.sh yt-app yt-app/src/sign-in-code/main.ts',
+    'Usage: in-part.sh [--as-owner] PART PROGRAM [ARGUMENT...], such as: in-part.sh --as-owner yt-app yt-app/src/sign-in-code/main.ts',
   portTaken: (port: number, setting: string) =>
     `Port ${port} is taken by another program, or by a Linkcast that still runs. Stop that one, or choose another port: ${setting}=${port + 1000} make local`,
   portForbidden: (port: number, setting: string) =>

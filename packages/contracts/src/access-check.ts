@@ -1,10 +1,11 @@
 /**
- * Between the edge and yt-app: may this request pass? `GET path` with the API token answers 204 or 401. The edge sends the
- * caller's session cookie, the share token out of the path in `shareHeader`, and in `wantsHeader` what the request is for.
+ * The request by which nginx finds out whether it may serve something: `GET path` with nginx's key answers 204 or 401. nginx
+ * sends the client's session cookie, the share token from the path in `shareHeader`, and in `wantsHeader` what is requested.
  * For a share of a media item the answer names the item in `itemHeader`.
  */
-export const accessDoor = {
+export const accessCheck = {
   path: '/internal/access',
+  services: ['nginx'],
   shareHeader: 'x-share-token',
   wantsHeader: 'x-wants',
   itemHeader: 'x-shared-item',

@@ -1,13 +1,22 @@
 import { Problem, ProblemDocument } from '@linkcast/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createLogger } from '../src/logger.ts';
-import { openServiceDoor, type Check, type ServiceDoor } from '../src/service-door.ts';
+import type { KeyDigests } from '../src/key-digests.ts';
+import { digestOf } from '../src/secret-digest.ts';
+import { startServiceServer, type Check, type ServiceServer } from '../src/service-server.ts';
 
-const API_TOKEN = 'canary-token-0123456789';
-const AUTHORIZATION = `Bearer ${API_TOKEN}`;
+const KEY = 'canary-key-of-yt-app-0123456789';
+const AUTHORIZATION = `Bearer ${KEY}`;
+const OTHER_KEYS = { certbot: 'canary-key-of-certbot', bot: 'canary-key-of-the-bot', owner: 'canary-token' };
 const JSON_TYPE = { 'content-type': 'application/json' };
+const keyDigests: KeyDigests = new Map([
+  ['yt-app', digestOf(KEY)],
+  ['certbot', digestOf(OTHER_KEYS.certbot)],
+  ['bot', digestOf(OTHER_KEYS.bot)],
+  ['owner', digestOf(OTHER_KEYS.owner)],
+]);
 
-let door: ServiceDoor;
+let server: ServiceServer;
 let checks: Check[];
 let log: string[];
 let calls: unknown[];
@@ -16,31 +25,41 @@ beforeEach(async () => {
   checks = [];
   log = [];
   calls = [];
-  door = await openServiceDoor({
+  server = await startServiceServer({
     host: '127.0.0.1',
     port: 0,
-    apiToken: API_TOKEN,
+    keyDigests,
     checks: () => checks,
     routes: {
-      'GET /status': () => ({ status: 200, body: { on: true } }),
-      'POST /orders': async ({ readJson }) => {
-        calls.push(await readJson());
-        return { status: 204 };
+      'GET /status': { services: ['yt-app'], answer: () => ({ status: 200, body: { on: true } }) },
+      'POST /orders': {
+        services: ['yt-app', 'certbot'],
+        answer: async ({ readJson }) => {
+          calls.push(await readJson());
+          return { status: 204 };
+        },
       },
-      'GET /bug': () => {
-        throw new Error('a path and a token');
+      'GET /nobody': { services: [], answer: () => ({ status: 200 }) },
+      'GET /bug': {
+        services: ['yt-app'],
+        answer: () => {
+          throw new Error('a path and a token');
+        },
       },
-      'GET /busy': () => {
-        throw new Problem('conflict');
+      'GET /busy': {
+        services: ['yt-app'],
+        answer: () => {
+          throw new Problem('conflict');
+        },
       },
     },
     logger: createLogger({ service: 'test', destination: { write: (line) => log.push(line) } }),
   });
 });
-afterEach(() => door.stop());
+afterEach(() => server.stop());
 
 const ask = (path: string, request: RequestInit = {}): Promise<Response> =>
-  fetch(`http://127.0.0.1:${door.port}${path}`, {
+  fetch(`http://127.0.0.1:${server.port}${path}`, {
     ...request,
     headers: { authorization: AUTHORIZATION, ...(request.headers as Record<string, string> | undefined) }, // as given below
   });
@@ -50,7 +69,7 @@ async function readProblem(answer: Response): Promise<string> {
   return ProblemDocument.parse(await answer.json()).code;
 }
 
-test('a route with the token is answered as JSON that nobody keeps', async () => {
+test('a route with a key that it accepts: answers JSON that is not stored', async () => {
   const answer = await ask('/status?now');
   expect([answer.status, await answer.json()]).toEqual([200, { on: true }]);
   expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -61,7 +80,15 @@ test('HEAD of a route is answered like GET, without the body', async () => {
   expect([answer.status, await answer.text()]).toEqual([200, '']);
 });
 
-test.each(['', 'Bearer wrong', `Basic ${API_TOKEN}`, API_TOKEN, `${AUTHORIZATION} `.repeat(2)])(
+test.each([
+  '',
+  'Bearer wrong',
+  `Basic ${KEY}`,
+  KEY,
+  `Bearer ${KEY}x`,
+  `Bearer ${KEY.slice(1)}`,
+  `${AUTHORIZATION} `.repeat(2),
+])(
   'the authorization "%s" answers 401, for what is there and what is not, and calls no route',
   async (authorization) => {
     const headers = { authorization, ...JSON_TYPE };
@@ -107,7 +134,22 @@ test('a bug answers a bare 500 and is logged once', async () => {
   expect(log.filter((line) => line.includes('a path and a token'))).toHaveLength(1);
 });
 
-test('/healthz answers without a token', async () => {
+test.each([
+  ['yt-app', KEY, { status: 200, orders: 204 }],
+  ['certbot', OTHER_KEYS.certbot, { status: 403, orders: 204 }],
+  ['bot', OTHER_KEYS.bot, { status: 403, orders: 403 }],
+  ['owner', OTHER_KEYS.owner, { status: 403, orders: 403 }],
+])('the key of %s opens the routes that name it, and no other', async (_, key, expected) => {
+  const headers = { authorization: `Bearer ${key}`, ...JSON_TYPE };
+  const status = await ask('/status', { headers });
+  const orders = await ask('/orders', { method: 'POST', headers, body: '{}' });
+  expect({ status: status.status, orders: orders.status }).toEqual(expected);
+  for (const answer of [status, orders]) if (answer.status === 403) expect(await readProblem(answer)).toBe('forbidden');
+  expect(calls).toHaveLength(expected.orders === 204 ? 1 : 0);
+  expect((await ask('/nobody', { headers })).status).toBe(403);
+});
+
+test('/healthz answers without a key', async () => {
   expect((await ask('/healthz', { headers: { authorization: '' } })).status).toBe(200);
 });
 

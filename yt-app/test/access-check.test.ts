@@ -1,7 +1,8 @@
-import { accessDoor } from '@linkcast/contracts';
+import { accessCheck } from '@linkcast/contracts';
+import { testKeys } from '@linkcast/testing';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { API_TOKEN, startApi, type ApiFixture } from './api-fixture.ts';
+import { startApi, type ApiFixture } from './api-fixture.ts';
 import { openBrowser } from './browser.ts';
 import { audioFacts, mediaId } from './media-facts.ts';
 
@@ -21,19 +22,19 @@ interface Asked {
   readonly token?: string;
 }
 
-async function knock({ wants, share, cookie, token = API_TOKEN }: Asked) {
+async function knock({ wants, share, cookie, token = testKeys.nginx }: Asked) {
   const answer = await request(api.server)
-    .get(accessDoor.path)
+    .get(accessCheck.path)
     .set({
       authorization: `Bearer ${token}`,
-      ...(wants === undefined ? {} : { [accessDoor.wantsHeader]: wants }),
-      ...(share === undefined ? {} : { [accessDoor.shareHeader]: share }),
+      ...(wants === undefined ? {} : { [accessCheck.wantsHeader]: wants }),
+      ...(share === undefined ? {} : { [accessCheck.shareHeader]: share }),
       ...(cookie === undefined ? {} : { cookie }),
     });
   return {
     status: answer.status,
     cache: answer.get('cache-control'),
-    item: answer.get(accessDoor.itemHeader),
+    item: answer.get(accessCheck.itemHeader),
     text: answer.text,
   };
 }
@@ -91,7 +92,7 @@ describe('in private', () => {
     },
   );
 
-  test('without the API token, nobody is told anything', async () => {
+  test("without nginx's key: refused", async () => {
     const browser = openBrowser(api);
     await browser.signIn();
     const answer = await knock({ wants: 'site', cookie: browser.cookie ?? '', token: 'wrong' });
@@ -107,7 +108,7 @@ describe('in private', () => {
   test('a question that fails, is in the log', async () => {
     api.database.exec('DROP TABLE sessions');
     expect((await knock({ wants: 'site', cookie: `linkcast=${'A'.repeat(43)}` })).status).toBe(500);
-    expect(api.logged).toMatchObject([{ level: 'error', path: accessDoor.path }]);
+    expect(api.logged).toMatchObject([{ level: 'error', path: accessCheck.path }]);
   });
 });
 

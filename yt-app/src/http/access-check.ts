@@ -1,4 +1,4 @@
-import { accessDoor } from '@linkcast/contracts';
+import { accessCheck } from '@linkcast/contracts';
 import type { Express, Request, Response } from 'express';
 import type { Access } from '../access/access.ts';
 import { readPickedCookie } from '../access/session-cookie.ts';
@@ -11,9 +11,9 @@ interface Verdict {
 
 const REFUSED: Verdict = { passes: false };
 
-/** The edge asks here before it serves a page, a file, or the station; it decides itself for how long a verdict is good. */
-export function bindAccessDoor(app: Express, guard: Guard, { sessions, shares, isPublic }: Access): void {
-  const shareOf = (request: Request) => shares.find(request.get(accessDoor.shareHeader) ?? '');
+/** nginx sends a request here before it serves a page, a file, or the station; it decides for how long a verdict is good. */
+export function bindAccessCheck(app: Express, guard: Guard, { sessions, shares, isPublic }: Access): void {
+  const shareOf = (request: Request) => shares.find(request.get(accessCheck.shareHeader) ?? '');
   const judges: Record<string, (request: Request) => Verdict> = {
     site: ({ headers }) => ({ passes: sessions.find(readPickedCookie(headers) ?? '') !== undefined || isPublic }),
     'share-item': (request) => {
@@ -21,16 +21,16 @@ export function bindAccessDoor(app: Express, guard: Guard, { sessions, shares, i
       return { passes: mediaId !== null, mediaId };
     },
     'share-station': (request) => ({ passes: shareOf(request)?.mediaId === null }),
-  } satisfies Record<(typeof accessDoor.wants)[number], (request: Request) => Verdict>;
+  } satisfies Record<(typeof accessCheck.wants)[number], (request: Request) => Verdict>;
 
-  app.get(accessDoor.path, guard.demand({ right: 'key' }), (request, response) => {
-    const wants = request.get(accessDoor.wantsHeader) ?? '';
+  app.get(accessCheck.path, guard.demand({ right: 'service', services: accessCheck.services }), (request, response) => {
+    const wants = request.get(accessCheck.wantsHeader) ?? '';
     const judge = Object.hasOwn(judges, wants) ? judges[wants] : undefined;
     answer(response, judge?.(request) ?? REFUSED);
   });
 }
 
 function answer(response: Response, { passes, mediaId }: Verdict): void {
-  if (typeof mediaId === 'string') response.set(accessDoor.itemHeader, mediaId);
+  if (typeof mediaId === 'string') response.set(accessCheck.itemHeader, mediaId);
   response.status(passes ? 204 : 401).end();
 }

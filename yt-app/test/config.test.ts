@@ -1,0 +1,41 @@
+import { ConfigError, findKeyHolder, loadConfig } from '@linkcast/kit';
+import { keyDigestsSetting, testKeys } from '@linkcast/testing';
+import { expect, test } from 'vitest';
+import { acceptedKeys, YtAppConfig } from '../src/config.ts';
+
+const API_TOKEN = 'another-token-of-the-owner';
+
+function faultsOf(settings: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(YtAppConfig, settings);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+}
+
+test.each([
+  ['API_TOKEN alone', { API_TOKEN }, API_TOKEN],
+  ['API_TOKEN beside the digests of the parts', { API_TOKEN, KEY_DIGESTS: keyDigestsSetting('owner') }, API_TOKEN],
+  ['the digest of the owner', { KEY_DIGESTS: keyDigestsSetting() }, testKeys.owner],
+])('%s: opens to the owner, and no key is in the settings', (_, settings, key) => {
+  const config = loadConfig(YtAppConfig, settings);
+  expect(findKeyHolder(acceptedKeys(config), key)).toBe('owner');
+  expect(findKeyHolder(acceptedKeys(config), 'unknown')).toBeUndefined();
+  expect(JSON.stringify(Object.values(config))).not.toContain(key);
+});
+
+test.each([
+  ['no key of the owner', {}, /^API_TOKEN: is needed/],
+  ['digests without the owner', { KEY_DIGESTS: keyDigestsSetting('owner') }, /^API_TOKEN: is needed/],
+  ['the token and the digest', { API_TOKEN, KEY_DIGESTS: keyDigestsSetting() }, /^API_TOKEN: and .* both set/],
+  ['a short token', { API_TOKEN: 'short' }, /^API_TOKEN: must be at least 24/],
+  ['digests that are none', { KEY_DIGESTS: 'owner' }, /^KEY_DIGESTS: must be/],
+])('%s: is one fault', (_, settings, fault) => {
+  expect(faultsOf(settings)).toEqual([expect.stringMatching(fault)]);
+});
+
+test('a short token and a bad port: are two faults', () => {
+  expect(faultsOf({ API_TOKEN: 'short', PORT: 'x' })).toHaveLength(2);
+});
