@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes the data directories and, once, the secrets (0600). Run again, it changes nothing that is there, except that a
-# secret given as a setting (in the environment or .env, by name or as NAME_FILE) is written anew, and that one that
-# others give, such as a bot's token, is forgotten when its line in .env is empty (NAME=).
+# Makes the data directories and, once, the secrets (0600), and closes both to the other users of this machine. Run again,
+# it changes no secret, except that one given as a setting (in the environment or .env, by name or as NAME_FILE) is written
+# anew, and that one that others give, such as a bot's token, is forgotten when its line in .env is empty (NAME=).
 #
 #   prepare.sh [UID:GID]   the owner of everything; needs root when it is somebody else
 set -eu
@@ -18,6 +18,10 @@ secrets=$data/secrets
 GENERATED='API_TOKEN ICECAST_SOURCE_PASSWORD ICECAST_ADMIN_PASSWORD OWNER_CODE'
 GIVEN='TELEGRAM_TOKEN IONOS_TOKEN IONOS_UPDATE_URL CLOUDFLARE_TOKEN DUCKDNS_TOKEN DYNDNS2_PASSWORD DDNS_UPDATE_URL'
 EXIT_CONFIG=78
+
+# nginx's workers are another user when root runs nginx. Their group may read what nginx serves, and nothing else.
+workers=''
+if [ $# -eq 0 ] && [ "$(id -u)" -eq 0 ] && grep -q '^www-data:' /etc/group; then workers=www-data; fi
 
 write_secret() { # NAME VALUE: whole or not at all
   printf '%s' "$2" > "$secrets/$1.new"
@@ -63,12 +67,63 @@ write_digests() { # of every caller's key, for those who answer
   [ "$digests" = "$(cat "$secrets/key_digests" 2>/dev/null)" ] || write_secret key_digests "$digests"
 }
 
+close_directory() { # BITS DIRECTORY...: the owner may do everything, the group of nginx's workers what BITS say
+  bits=$1
+  shift
+  if [ -n "$workers" ]; then
+    chgrp "$workers" "$@" && chmod "u=rwx,g=$bits,o=" "$@"
+  else
+    chmod u=rwx,g-s,go= "$@"
+  fi
+}
+
+close_items() { # PATH: items of the library that were made when they were open to everybody
+  find "$1" -name .work -prune -o ! -type l -perm /007 -exec chmod o-rwx {} +
+  [ -n "$workers" ] || return 0
+  find "$1" -name .work -prune -o ! -type l ! -group "$workers" -exec chgrp "$workers" {} +
+  find "$1" -name .work -prune -o -type d ! -perm -2050 -exec chmod g+rxs {} +
+  find "$1" -name .work -prune -o -type f ! -perm -0040 -exec chmod g+r {} +
+}
+
+is_item() { # NAME of an entry of MEDIA_DIR
+  case $1 in *[!a-z2-7]*) return 1 ;; ????????????????????) return 0 ;; *) return 1 ;; esac
+}
+
+# A MEDIA_DIR that holds other things too, such as the root of a disk, stays as open as it is; our items in it are closed.
+close_media() {
+  stranger=''
+  for entry in "$media"/*; do
+    name=${entry##*/}
+    is_item "$name" || [ "$name" = lost+found ] || [ ! -e "$entry" ] || stranger=$name
+  done
+  [ ! -d "$media/.work" ] || close_directory s "$media/.work"
+  if [ -z "$stranger" ]; then
+    close_directory rxs "$media" && close_items "$media"
+    return
+  fi
+  echo "MEDIA_DIR holds other things too ($stranger): its own permissions are left as they are" >&2
+  for entry in "$media"/*; do
+    ! is_item "${entry##*/}" || close_items "$entry"
+  done
+}
+
+close_dot_env() { # a copy of .env.example may be open to everybody
+  [ -f .env ] || return 0
+  [ -O .env ] || [ "$(id -u)" -eq 0 ] || return 0
+  for name in $GENERATED $GIVEN; do
+    [ -z "$(dot_env "$name" || :)" ] || chmod go-rwx .env
+  done
+}
+
 refuse_bad_token
 mkdir -p "$secrets" "$data/yt-app" "$data/bot" "$data/nginx" "$data/icecast" "$data/ddns" "$data/certbot" \
   "$webroot/.well-known/acme-challenge" "$media"
-# nginx's workers are another user when root runs it, and read media and the answers to ACME's challenges
-chmod 755 "$data" "$media" "$data/nginx"
-find "$certificate" -type d -exec chmod 755 {} +
+close_directory x "$data" "$data/nginx" "$certificate"
+close_directory rxs "$webroot" "$webroot/.well-known" "$webroot/.well-known/acme-challenge"
+chmod go-rwx "$secrets" "$data/yt-app" "$data/bot" "$data/icecast" "$data/ddns" "$data/certbot"
+close_media || echo "$media: its permissions cannot be changed; see who can read it" >&2
+close_dot_env
+
 keep_secret api_token API_TOKEN "$(random A-Za-z0-9 40)"
 keep_secret egress_key EGRESS_KEY "$(random A-Za-z0-9 40)"
 keep_secret icecast_source_password ICECAST_SOURCE_PASSWORD "$(random A-Za-z0-9 32)"

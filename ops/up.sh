@@ -19,9 +19,9 @@ else
 fi
 export LINKCAST_UID LINKCAST_GID
 
-# A later `docker compose up` without make must know them too.
+# A later `docker compose up` without make must know them too. A new .env is closed to others: secrets will follow.
 remember() { # NAME VALUE
-  if grep -qs "^$1=" .env; then sed -i "s/^$1=.*/$1=$2/" .env; else echo "$1=$2" >> .env; fi
+  if grep -qs "^$1=" .env; then sed -i "s/^$1=.*/$1=$2/" .env; else (umask 077; echo "$1=$2" >> .env); fi
 }
 if [ "$LINKCAST_UID:$LINKCAST_GID" != 1000:1000 ]; then
   remember LINKCAST_UID "$LINKCAST_UID"

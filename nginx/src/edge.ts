@@ -14,7 +14,7 @@ import { startNginx } from './nginx-program.ts';
 import { createPairSource } from './pair-source.ts';
 import { openPairStore } from './pair-store.ts';
 import { ensureCertificate } from './self-signed-certificate.ts';
-import { chooseWorkerUser } from './worker-user.ts';
+import { chooseWorkerUser, findWorkers, type SystemUser } from './worker-user.ts';
 
 /** What the environment says; the rest of the settings is found out here. */
 export type EdgeOptions = Omit<EdgeSettings, FoundOut> & { readonly logger: Logger };
@@ -26,7 +26,8 @@ const QUIT_SECONDS = 3;
 /** nginx, configured and kept running: certificates, configuration, check, start, and reload when a certificate is new. */
 export async function createEdge({ logger, ...options }: EdgeOptions): Promise<Stoppable> {
   const directory = options.stateDirectory;
-  await prepareDirectories(options);
+  const workers = await findWorkers(process.getuid?.());
+  await prepareDirectories(options, workers);
   for (const file of pidFilesOf(options)) {
     const leftovers = await killLeftoverNginx(file);
     if (leftovers > 0) logger.warn({ leftovers }, 'killed the nginx of a predecessor');
@@ -34,7 +35,7 @@ export async function createEdge({ logger, ...options }: EdgeOptions): Promise<S
   const names = selfSignedNames(options);
   await ensureCertificate(directory, names);
   const accessLog = await createAccessLog(logger);
-  const settings = await completeSettings(options, accessLog.port, logger);
+  const settings = await completeSettings(options, { accessLogPort: accessLog.port, workers, logger });
   const store = await openPairStore(settings, logger);
   const source = createPairSource({
     file: path.join(options.certificateDirectory, 'pair.pem'),
@@ -77,18 +78,17 @@ function selfSignedNames({ domainName, homeNames }: Pick<EdgeSettings, 'domainNa
 
 async function completeSettings(
   options: Omit<EdgeOptions, 'logger'>,
-  accessLogPort: number,
-  logger: Logger,
+  { accessLogPort, workers, logger }: { accessLogPort: number; workers: SystemUser | undefined; logger: Logger },
 ): Promise<EdgeSettings> {
   const { stateDirectory, mediaDirectory, siteDirectory, certificateDirectory } = options;
   const directories = [stateDirectory, mediaDirectory, siteDirectory];
   if (options.domainName !== undefined) directories.push(path.join(certificateDirectory, 'webroot'));
-  const workerUser = await chooseWorkerUser(process.getuid?.(), directories);
+  const workerUser = await chooseWorkerUser(process.getuid?.(), workers, directories);
   if (workerUser === 'root') logger.warn('nginx works as root, because only root can enter its directories');
   return {
     ...options,
     accessLogPort,
-    verdictDirectory: await verdictDirectoryFor(options),
+    verdictDirectory: await verdictDirectoryFor(options, workers),
     nameServers: await readNameServers(),
     features: await readNginxFeatures(stateDirectory),
     ...(workerUser ? { workerUser } : {}),

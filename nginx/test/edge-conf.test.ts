@@ -80,7 +80,7 @@ test.each(Object.entries(cases))(
     }
     const text = renderEdgeConf({
       ...settings,
-      workerUser: await chooseWorkerUser(process.getuid?.(), [directory]),
+      workerUser: await chooseWorkerUser(process.getuid?.(), undefined, [directory]),
       listenAddresses: ['127.0.0.1'],
       stateDirectory: directory,
       verdictDirectory: directory,

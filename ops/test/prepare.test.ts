@@ -168,14 +168,6 @@ describe('prepare.sh', () => {
       'yt-app',
     ]);
   });
-
-  test('lets nginx’s workers read the answers to ACME’s challenges, and nobody else’s state', async () => {
-    await prepare();
-    const mode = async (name: string): Promise<number> => (await stat(path.join(root, 'data', name))).mode & 0o777;
-    expect(await mode('certificate/webroot/.well-known/acme-challenge')).toBe(0o755);
-    expect(await mode('certificate')).toBe(0o755);
-    for (const name of ['certbot', 'ddns', 'bot', 'secrets']) expect(await mode(name)).toBe(0o700);
-  });
 });
 
 describe('router-address.sh', () => {

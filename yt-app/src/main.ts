@@ -7,6 +7,7 @@ import { startYtApp } from './yt-app.ts';
 const config = loadConfigOrExit(YtAppConfig, process.env);
 // Programs that yt-app starts, and whoever can read its environment, find no key there.
 for (const name of ['API_TOKEN', 'SERVICE_KEY', 'EGRESS_KEY']) Reflect.deleteProperty(process.env, name);
+process.umask(0o027); // media are read by nginx's workers through their group, and by no other user
 const logger = createLogger({
   service: 'yt-app',
   level: config.LOG_LEVEL,
