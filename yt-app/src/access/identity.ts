@@ -12,16 +12,6 @@ export type Identity =
   | { readonly role: 'owner' | 'member'; readonly session: SessionRecord }
   | { readonly role: 'guest'; readonly share: ShareRecord };
 
-/**
- * A stable name of the caller, for what counts per caller (limits, idempotency keys): the same on every device of a person,
- * and in every run.
- */
-export function callerId(identity: Identity): string {
-  if ('session' in identity) return `session:${identity.session.telegramId ?? identity.session.id}`;
-  if (identity.role === 'guest') return `share:${identity.share.id}`;
-  return identity.role === 'key' ? 'owner-key' : identity.role;
-}
-
 /** Reads the headers of a request; never throws. */
 export type Identify = (headers: IncomingHttpHeaders) => Identity;
 
@@ -62,7 +52,10 @@ export function createIdentify({ keyDigests, sessions, shares, isPublic }: Ident
   };
 }
 
-/** Names the caller for as long as they keep their key, account, session or share. Never a secret. */
+/**
+ * A stable name of the caller, for what counts per caller (limits, idempotency keys): the same on every device of a person,
+ * and in every run. Never a secret.
+ */
 export function callerId(identity: Identity): string {
   switch (identity.role) {
     case 'key':
