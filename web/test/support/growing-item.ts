@@ -32,7 +32,7 @@ export async function createGrowingItem({ source, directory }: GrowingItemOption
   const total = Math.min(...tracks.map(({ segments }) => segments.length));
   const written = new Map<string, number>();
   let listed = 0;
-  let isGrowing = false;
+  let growing = new AbortController();
   let growth = Promise.resolve();
 
   async function growTo(segments: number): Promise<void> {
@@ -54,16 +54,15 @@ export async function createGrowingItem({ source, directory }: GrowingItemOption
     await rename(join(directory, `.${file}`), join(directory, file));
   }
 
-  async function grow(everyMs: number): Promise<void> {
-    isGrowing = true;
-    while (isGrowing && listed + UNLISTED < total) {
+  async function grow(everyMs: number, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && listed + UNLISTED < total) {
       await growTo(listed + 1);
       await delay(everyMs);
     }
   }
 
   async function pause(): Promise<void> {
-    isGrowing = false;
+    growing.abort();
     await growth;
   }
 
@@ -74,7 +73,8 @@ export async function createGrowingItem({ source, directory }: GrowingItemOption
   return {
     /** Lists one more segment at this pace, until it is paused or nearly whole. */
     grow: (everyMs: number): void => {
-      growth = grow(everyMs);
+      growing = new AbortController();
+      growth = grow(everyMs, growing.signal);
     },
     pause,
     /** Seconds that the playlists list now; of the longest one. */

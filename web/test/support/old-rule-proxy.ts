@@ -2,8 +2,6 @@ import { once } from 'node:events';
 import { createServer, request as send, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type OldRuleProxy = Awaited<ReturnType<typeof startOldRuleProxy>>;
-
 /**
  * A proxy in front of the edge that has tracks stored by caches, with an ETag that changes with the size, as the edge did
  * before growing tracks were `no-store`. After `upgrade` answers pass as they are.
