@@ -3,6 +3,8 @@ import { fixturePaths, openChromium, until } from '@linkcast/testing';
 import { expect, test } from 'vitest';
 import { probeUrl } from './media-probe.ts';
 import type { Stack } from './stack.ts';
+import { hearFile } from './station-sound.ts';
+import { expectListedTimeline } from './timeline.ts';
 import { createOwner, createStranger, signIn } from './visitor.ts';
 
 /** What people do with the product, as tests, the same for every way of running it. @param given the stack, once it runs */
@@ -17,6 +19,8 @@ export function testScenarios(given: () => Stack): void {
 }
 
 const SLOW_LINE = 250_000; // bytes a second: the 40-second source takes about half a minute
+const SOURCE_SECONDS = 40;
+const LOADS_WHILE_DOWNLOADING = 3;
 const OWNER = 4711;
 /** The edge remembers for some seconds who may pass. */
 const REVOKED_WITHIN_SECONDS = 15;
@@ -39,19 +43,31 @@ async function watchWhileItDownloads(stack: Stack): Promise<void> {
     const job = await stack.api.createJob({ url: `${stack.origin.url}${fixturePaths.dash}?watch`, type: 'video' });
     const playable = await until(async () => await playableJob(stack, job.id), 30);
     expect(playable.state).toBe('downloading');
-    const player = await owner.watch(`${stack.siteUrl}${playable.links.page ?? ''}`);
+    const page = `${stack.siteUrl}${playable.links.page ?? ''}`;
+    const playlist = `${stack.siteUrl}${playable.links.hls ?? ''}`;
+    const player = await owner.watch(page);
     await player.reach(1);
+    await expectListedTimeline(owner, player, playlist);
     expect((await stack.api.getJob(job.id)).state).toBe('downloading');
+    for (let load = 0; load < LOADS_WHILE_DOWNLOADING; load += 1) {
+      const other = await owner.watch(page); // with what the cache holds by now
+      await other.reach(1);
+      await expectListedTimeline(owner, other, playlist);
+      await other.page.close();
+    }
 
     stack.origin.throttle(undefined);
     await readyJob(stack, job.id);
     await player.reach((await player.currentTime()) + 1); // the same player goes on
-    const again = await owner.watch(`${stack.siteUrl}${playable.links.page ?? ''}`);
+    await until(async () => isSourceLength((await player.timeline()).duration), 30);
+    const again = await owner.watch(page);
     await again.reach(1);
+    expect(await expectListedTimeline(owner, again, playlist)).toSatisfy(isSourceLength);
+    expect((await again.timeline()).duration).toSatisfy(isSourceLength);
     const share = await stack.api.shareMedia(playable.mediaId ?? '');
     const { codecs, seconds } = await probeUrl(`${stack.siteUrl}${share.links.hls ?? ''}`);
     expect(codecs).toEqual(expect.arrayContaining(['h264', 'aac']));
-    expect(Math.abs((seconds ?? 0) - 40)).toBeLessThan(0.5);
+    expect(seconds).toSatisfy(isSourceLength);
   } finally {
     stack.origin.throttle(undefined);
     await browser.close();
@@ -67,7 +83,9 @@ async function listenToTheStation(stack: Stack): Promise<void> {
   });
   await until(async () => (await stack.api.getStation()).now?.mediaId === ready.mediaId, 30);
   const radio = await stack.api.shareStation();
-  expect(await probeUrl(`${stack.siteUrl}${radio.links.file ?? ''}`)).toMatchObject({ codecs: ['mp3'] });
+  const streamUrl = `${stack.siteUrl}${radio.links.file ?? ''}`;
+  expect(await probeUrl(streamUrl)).toMatchObject({ codecs: ['mp3'] });
+  await hearFile(streamUrl, `${stack.siteUrl}${share.links.file ?? ''}`, 20);
 }
 
 async function sendALinkInTelegram(stack: Stack): Promise<void> {
@@ -91,7 +109,10 @@ async function sendALinkInTelegram(stack: Stack): Promise<void> {
   const browser = await openChromium();
   try {
     const phone = await createStranger(browser); // the link alone lets them in
-    await (await phone.watch(link ?? '')).reach(1);
+    const player = await phone.watch(link ?? '');
+    await player.reach(1);
+    await expectListedTimeline(phone, player, `${link ?? ''}index.m3u8`);
+    expect((await player.timeline()).duration).toSatisfy(isSourceLength);
   } finally {
     await browser.close();
   }
@@ -137,6 +158,8 @@ async function shareAndRevoke(stack: Stack): Promise<void> {
     const guest = await createStranger(browser);
     const player = await guest.watch(`${siteUrl}${share.links.page}`);
     await player.reach(1);
+    await expectListedTimeline(guest, player, `${siteUrl}${share.links.hls ?? ''}`);
+    expect((await player.timeline()).duration).toSatisfy(isSourceLength);
     expect((await guest.open(`${siteUrl}/`)).status).toBe(401);
   } finally {
     await browser.close();
@@ -144,6 +167,8 @@ async function shareAndRevoke(stack: Stack): Promise<void> {
   await api.revokeShare(share.id);
   await until(async () => (await statusOf(share.links.hls ?? '')) === 404, REVOKED_WITHIN_SECONDS);
 }
+
+const isSourceLength = (seconds: number | undefined): boolean => Math.abs((seconds ?? 0) - SOURCE_SECONDS) < 0.5;
 
 async function playableJob(stack: Stack, id: string): Promise<Job | undefined> {
   const job = await stack.api.getJob(id);

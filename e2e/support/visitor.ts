@@ -17,6 +17,13 @@ export interface Player {
   /** Waits until it has reached this second, and nothing has gone wrong on the page. */
   reach(seconds: number): Promise<void>;
   currentTime(): Promise<number>;
+  timeline(): Promise<Timeline>;
+}
+
+/** What a media element says of itself. Times are seconds. */
+interface Timeline {
+  readonly duration: number;
+  readonly buffered: readonly (readonly [begin: number, end: number])[];
 }
 
 /** Somebody whom nobody knows. */
@@ -45,6 +52,11 @@ export async function signIn(browser: Browser, link: string): Promise<Visitor> {
   return visitor;
 }
 
+const READ_TIMELINE = `(({ duration, buffered }) => ({
+  duration,
+  buffered: Array.from({ length: buffered.length }, (_, index) => [buffered.start(index), buffered.end(index)]),
+}))(document.querySelector('video'))`;
+
 async function watch(context: BrowserContext, url: string): Promise<Player> {
   const page = await context.newPage();
   const errors: string[] = [];
@@ -58,6 +70,7 @@ async function watch(context: BrowserContext, url: string): Promise<Player> {
   return {
     page,
     currentTime,
+    timeline: () => page.evaluate<Timeline>(READ_TIMELINE),
     async reach(seconds) {
       await until(async () => (await currentTime()) >= seconds, 30);
       expect(await page.evaluate('document.querySelector("video").error')).toBeNull();
