@@ -5,6 +5,7 @@ import type { RequestQueue } from './request-queue.ts';
 
 const MAX_WAITING = 50;
 const MAX_HISTORY = 20;
+const UNKNOWN_SECONDS = 60;
 
 /** A track that went on air. */
 export interface Airing {
@@ -49,6 +50,13 @@ export function createProgramme({ store, requests, clock }: ProgrammeOptions): P
     return [...asked, ...others].slice(0, limit);
   };
 
+  /** Until the track on air ends, and a request takes its place; a minute where nothing tells. */
+  const secondsToNext = (): number => {
+    const durationSeconds = now && store.get(now.mediaId)?.durationSeconds;
+    if (!now || !durationSeconds) return UNKNOWN_SECONDS;
+    return Math.max(1, Math.ceil((now.startedAt - clock()) / 1000 + durationSeconds));
+  };
+
   return {
     now: () => now,
     history: () => history,
@@ -66,7 +74,8 @@ export function createProgramme({ store, requests, clock }: ProgrammeOptions): P
     request(mediaId) {
       requireAirable(store.get(mediaId));
       const waiting = requests.ids();
-      if (!waiting.includes(mediaId) && waiting.length >= MAX_WAITING) throw new Problem('too-many-requests');
+      if (!waiting.includes(mediaId) && waiting.length >= MAX_WAITING)
+        throw new Problem('too-many-requests', { retryAfterSeconds: secondsToNext() });
       requests.add(mediaId);
     },
   };
