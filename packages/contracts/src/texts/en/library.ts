@@ -11,9 +11,9 @@ export const library = {
   volume: {
     present: 'can be written',
     missing: (marker: string) =>
-      `MEDIA_DIR does not hold the library: its disk may not be mounted. Nothing is deleted, and no job is taken. If it is the right folder, put an empty file named ${marker} into it.`,
+      `MEDIA_DIR does not hold the library: its disk may not be mounted. Nothing is deleted, and no job is taken. To go on with this folder, put an empty file named ${marker} into it; items whose files are not there then leave the list.`,
     foreign: (marker: string) =>
-      `MEDIA_DIR holds the library of another installation. Nothing is deleted, and no job is taken. If it is the right folder, empty the file ${marker} in it.`,
+      `MEDIA_DIR holds the library of another installation. Nothing is deleted, and no job is taken. To go on with this folder, empty the file ${marker} in it; items whose files are not there then leave the list.`,
   },
 
   recovery: {
