@@ -81,9 +81,10 @@ async function completeSettings(
   { accessLogPort, workers, logger }: { accessLogPort: number; workers: SystemUser | undefined; logger: Logger },
 ): Promise<EdgeSettings> {
   const { stateDirectory, mediaDirectory, siteDirectory, certificateDirectory } = options;
-  const directories = [stateDirectory, mediaDirectory, siteDirectory];
-  if (options.domainName !== undefined) directories.push(path.join(certificateDirectory, 'webroot'));
-  const workerUser = await chooseWorkerUser(process.getuid?.(), workers, directories);
+  const readable = [mediaDirectory, siteDirectory];
+  if (options.domainName !== undefined) readable.push(path.join(certificateDirectory, 'webroot'));
+  const enterable = [path.join(stateDirectory, 'temp')];
+  const workerUser = await chooseWorkerUser(process.getuid?.(), workers, { readable, enterable });
   if (workerUser === 'root') logger.warn('nginx works as root, because only root can enter its directories');
   return {
     ...options,

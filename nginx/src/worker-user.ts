@@ -23,23 +23,35 @@ export async function findWorkers(userId: number | undefined): Promise<SystemUse
   return uid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
 }
 
+/** Directories that the workers need. */
+export interface NeededDirectories {
+  /** To serve files from. */
+  readonly readable: readonly string[];
+  /** To reach what they make in them. */
+  readonly enterable: readonly string[];
+}
+
 /**
- * The value of nginx's `user`; undefined: none, because we are not root. It is `root` when one of the directories cannot be
- * read by the workers' own user (below /root, usually).
+ * The value of nginx's `user`; undefined: none, because we are not root. It is `root` when one of the directories is closed
+ * to the workers' own user (below /root, usually).
  */
 export async function chooseWorkerUser(
   userId: number | undefined,
   workers: SystemUser | undefined,
-  directories: readonly string[],
+  { readable, enterable }: NeededDirectories,
 ): Promise<'www-data' | 'root' | undefined> {
   if (userId !== 0) return undefined;
   if (workers === undefined) return 'root';
-  const readable = await Promise.all(directories.map((directory) => canRead(workers, directory)));
-  return readable.every(Boolean) ? NAME : 'root';
+  const permitted = await Promise.all([
+    ...readable.map((directory) => isPermitted(workers, directory, READ_AND_ENTER)),
+    ...enterable.map((directory) => isPermitted(workers, directory, ENTER)),
+  ]);
+  return permitted.every(Boolean) ? NAME : 'root';
 }
 
-async function canRead(user: SystemUser, directory: string): Promise<boolean> {
-  if (!(await hasPermission(user, directory, READ_AND_ENTER))) return false;
+/** Does the user have these permissions in the directory, and can they reach it? */
+async function isPermitted(user: SystemUser, directory: string, bits: number): Promise<boolean> {
+  if (!(await hasPermission(user, directory, bits))) return false;
   for (let parent = path.dirname(directory); ; parent = path.dirname(parent)) {
     if (!(await hasPermission(user, parent, ENTER))) return false;
     if (parent === path.dirname(parent)) return true;

@@ -80,7 +80,7 @@ test.each(Object.entries(cases))(
     }
     const text = renderEdgeConf({
       ...settings,
-      workerUser: await chooseWorkerUser(process.getuid?.(), undefined, [directory]),
+      workerUser: await chooseWorkerUser(process.getuid?.(), undefined, { readable: [], enterable: [directory] }),
       listenAddresses: ['127.0.0.1'],
       stateDirectory: directory,
       verdictDirectory: directory,
