@@ -12,7 +12,7 @@ export interface JobFigures {
   readonly readyAfterLastByte: number;
   /** Processor time of yt-app, all its programs, and the egress proxy. */
   readonly processor: number;
-  /** Of it, yt-app and the egress proxy themselves. */
+  /** Of it, the API, the worker and the egress proxy themselves. */
   readonly ownProcessor: number;
 }
 
@@ -25,7 +25,7 @@ interface Where {
 
 /** Sends a link to yt-app and watches what becomes of it. */
 export async function measureJob(link: string, { ytApp, source, limitSeconds, signal }: Where): Promise<JobFigures> {
-  const before = await Promise.all([ytApp.pid(), ytApp.egress.pid()].map(stopwatch));
+  const before = await Promise.all([ytApp.main, ytApp.worker, ytApp.egress].map((service) => stopwatch(service.pid())));
   const { id } = await ytApp.api.createJob({ url: link, type: 'video' });
   const { startedAt, playableAt, finishedAt } = await readyJob(ytApp.api, id, { limitSeconds, signal });
   const spent = await Promise.all(before.map((readSpent) => readSpent()));
@@ -48,9 +48,10 @@ const IDLE_SECONDS = 5;
 
 /** The part of one processor that yt-app takes while it has nothing to do. */
 export async function measureIdleShare(ytApp: YtAppProcess, signal: AbortSignal): Promise<number> {
-  const before = await readProcessorTime(ytApp.pid());
+  const idle = await Promise.all([ytApp.main, ytApp.worker, ytApp.egress].map((service) => stopwatch(service.pid())));
   await delay(IDLE_SECONDS * 1000, undefined, { signal });
-  return (await processorTimeSince(before, ytApp.pid())).own / IDLE_SECONDS;
+  const spent = await Promise.all(idle.map((readSpent) => readSpent()));
+  return spent.reduce((sum, { own }) => sum + own, 0) / IDLE_SECONDS;
 }
 
 function moment(timestamp: string | null): number {

@@ -23,10 +23,10 @@ export async function measureMemory(
   links: readonly string[],
   { ytApp, limitSeconds, signal }: Where,
 ): Promise<MemoryFigures> {
-  const idle = await readResidentBytes(ytApp.pid());
+  const idle = await readResidentBytes(ytApp.worker.pid());
   const jobs = await Promise.all(links.map((url) => ytApp.api.createJob({ url, type: 'video' })));
   const done = new AbortController();
-  const highest = watchResidentBytes(ytApp.pid(), done.signal);
+  const highest = watchResidentBytes(ytApp.worker.pid(), done.signal);
   try {
     await Promise.all(jobs.map(({ id }) => readyJob(ytApp.api, id, { limitSeconds, signal })));
   } finally {

@@ -22,14 +22,17 @@ import { createRequestLog } from './http/request-log.ts';
 import { bindSessionRoutes } from './http/session-routes.ts';
 import { bindShareRoutes } from './http/share-routes.ts';
 import { bindStationRoutes } from './http/station-routes.ts';
+import { bindWorkRoutes } from './http/work-routes.ts';
 import { refuseUnmatchedRequests } from './http/unmatched-requests.ts';
 import type { JobService } from './jobs/job-service.ts';
 import type { Library } from './library/library.ts';
 import type { Station } from './station/station.ts';
 import type { Upkeep } from './upkeep/upkeep.ts';
+import type { WorkService } from './work/work-service.ts';
 
 export interface AppOptions {
   readonly jobs: JobService;
+  readonly work: WorkService;
   readonly library: Library;
   readonly station: Station;
   readonly events: EventBus;
@@ -76,6 +79,7 @@ export function createApp(options: AppOptions): App {
   bindAccessCheck(app, guard, access);
   const bind = createEndpointBinder({ app, guard, metrics, stopping: stopping.signal });
   bindJobRoutes(bind, jobs);
+  bindWorkRoutes(bind, options.work);
   bindEventRoutes(bind, { bus: events, jobs, ...options.streams });
   bindMediaRoutes(bind, library);
   bindStationRoutes(bind, station);

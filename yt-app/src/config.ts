@@ -72,19 +72,6 @@ const settings = z.object({
   ALLOW_PRIVATE_SOURCES: hostPortList()
     .default([])
     .describe('Private addresses that may be downloaded from, such as a NAS: `host:port, host:port`.'),
-  DOWNLOAD_CONCURRENCY: z.coerce
-    .number('must be a number')
-    .int()
-    .min(1, 'must be at least 1')
-    .max(16, 'must be at most 16')
-    .default(2)
-    .describe('How many jobs run at once.'),
-  STALL_TIMEOUT: durationSeconds().default(60).describe('How long a source may send nothing: `60s`.'),
-  TOOLS_DIR: z
-    .string()
-    .default('./.tools')
-    .transform((text) => path.resolve(text))
-    .describe('Where yt-dlp, deno and the solver are (`install-downloader.sh`).'),
   LOG_LEVEL: logLevel().describe('Least important lines that are logged.'),
 });
 

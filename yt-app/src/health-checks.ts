@@ -5,22 +5,22 @@ import type { HealthCheck } from './http/health-check.ts';
 import { checkRecovery, checkVolume, LIBRARY_CHECK, VOLUME_CHECK } from './library/library-health.ts';
 import type { Library } from './library/library.ts';
 import type { MediaVolume } from './library/media-volume.ts';
-import type { DownloaderVersion } from './media/downloader-version.ts';
 import type { StorageGuard } from './media/storage-guard.ts';
 import type { StationControl } from './station/station-control.ts';
+import type { WorkerRegistry } from './work/worker-registry.ts';
 
 export interface CheckedParts {
   readonly database: Database;
   readonly mediaDir: string;
   readonly volume: MediaVolume;
   readonly storage: StorageGuard;
-  readonly downloader: DownloaderVersion;
+  readonly workers: WorkerRegistry;
 }
 
 const OVER_LIMIT = 'over STORAGE_LIMIT: delete something from the library';
 
 /** What must be well for yt-app to take jobs. */
-export function createHealthChecks({ database, mediaDir, volume, storage, downloader }: CheckedParts): HealthCheck[] {
+export function createHealthChecks({ database, mediaDir, volume, storage, workers }: CheckedParts): HealthCheck[] {
   return [
     {
       name: 'database',
@@ -28,10 +28,19 @@ export function createHealthChecks({ database, mediaDir, volume, storage, downlo
         Promise.resolve({ ok: database.pragma('user_version', { simple: true }) !== undefined, detail: 'answers' }),
     },
     {
+      name: 'worker',
+      run: () => {
+        const { length } = workers.present();
+        return Promise.resolve({ ok: length > 0, detail: length > 0 ? `${length} at work` : 'none requests work' });
+      },
+    },
+    {
       name: 'downloader',
-      run: async () => {
-        if (!downloader.isUsable()) await downloader.refresh(); // it may have been installed or updated since the start
-        return { ok: downloader.isUsable(), detail: `yt-dlp ${downloader.current() ?? 'is missing'}` };
+      run: () => {
+        const versions = workers.present().flatMap(({ downloader }) => downloader ?? []);
+        const detail =
+          versions.length > 0 ? `yt-dlp ${[...new Set(versions)].join(', ')}` : 'no yt-dlp that may be run';
+        return Promise.resolve({ ok: versions.length > 0, detail });
       },
     },
     {

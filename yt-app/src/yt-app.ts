@@ -4,36 +4,29 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { CertificateStatus, NameStatus } from '@linkcast/contracts';
-import { killLeftovers, openDatabase, type Logger, type Stoppable } from '@linkcast/kit';
+import { openDatabase, type Logger, type Stoppable } from '@linkcast/kit';
 import { accessMigration } from './access/access-migration.ts';
 import { createAccess } from './access/access.ts';
 import { createApp } from './app.ts';
 import { acceptedKeys, type YtAppConfig } from './config.ts';
-import { openJobEgress } from './egress/job-egress.ts';
 import { createJobTickets, JOB_TICKET_MS } from './egress/job-tickets.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { createHealthChecks, createLibraryCheck, createStationCheck } from './health-checks.ts';
+import { handlingMigration } from './jobs/handling-migration.ts';
 import { idempotencyMigration } from './jobs/idempotency-migration.ts';
 import { createIdempotencyStore } from './jobs/idempotency-store.ts';
-import { recoverJobs } from './jobs/job-recovery.ts';
-import { createJobRunner } from './jobs/job-runner.ts';
 import { createJobService } from './jobs/job-service.ts';
 import { createJobStore } from './jobs/job-store.ts';
-import { handlingMigration } from './jobs/handling-migration.ts';
 import { jobsMigration } from './jobs/jobs-migration.ts';
+import { leasesMigration } from './jobs/leases-migration.ts';
 import { createProbeQueue } from './jobs/probe-queue.ts';
-import { createProbe } from './jobs/probe.ts';
 import { libraryNotices } from './library/library-health.ts';
 import { libraryMigration } from './library/library-migration.ts';
 import { createLibrary } from './library/library.ts';
 import { createMediaStore } from './library/media-store.ts';
 import { createMediaVolume, mediaVolumeMigration } from './library/media-volume.ts';
 import { createMediaWatch } from './library/media-watch.ts';
-import { createDownloaderVersion } from './media/downloader-version.ts';
-import { createFfmpeg } from './media/ffmpeg.ts';
-import { createPipeline } from './media/pipeline.ts';
 import { createStorageGuard } from './media/storage-guard.ts';
-import { createYtDlp } from './media/ytdlp.ts';
 import { createRequestQueue } from './station/request-queue.ts';
 import { createStationControl } from './station/station-control.ts';
 import { stationMigration } from './station/station-migration.ts';
@@ -42,6 +35,7 @@ import { createConditionLog } from './upkeep/condition-log.ts';
 import { createStatusQuestion } from './upkeep/status-question.ts';
 import { upkeepMigration } from './upkeep/upkeep-migration.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
+import { createWork } from './work/work.ts';
 
 /** The order of these never changes; new ones are added at the end. */
 const MIGRATIONS = [
@@ -53,6 +47,7 @@ const MIGRATIONS = [
   mediaVolumeMigration,
   idempotencyMigration,
   handlingMigration,
+  leasesMigration,
 ];
 
 export interface YtApp extends Stoppable {
@@ -60,12 +55,10 @@ export interface YtApp extends Stoppable {
   readonly url: string;
 }
 
-/** Puts the parts together, recovers from whatever happened before, and starts to listen and to work. */
+/** Puts the parts together, recovers from whatever happened before, and starts to listen. */
 export async function startYtApp(config: YtAppConfig, logger: Logger, version: string): Promise<YtApp> {
-  const { MEDIA_DIR: mediaDir, DATA_DIR: dataDir, TOOLS_DIR: toolsDir, ALLOW_PRIVATE_SOURCES: allowPrivate } = config;
+  const { MEDIA_DIR: mediaDir, DATA_DIR: dataDir, ALLOW_PRIVATE_SOURCES: allowPrivate } = config;
   await mkdir(dataDir, { recursive: true });
-  const killed = await killLeftovers(dataDir);
-  if (killed > 0) logger.warn({ killed }, 'programs of a killed predecessor ended');
   const database = openDatabase(path.join(dataDir, 'yt-app.sqlite'), MIGRATIONS);
 
   const events = createEventBus();
@@ -75,8 +68,8 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
   const library = createLibrary({ store: media, mediaDir, volume, events, logger });
   const mediaWatch = createMediaWatch({
     volume,
-    recover: () => recoverJobs({ store, media, library, mediaDir, logger }),
-    onReturn: () => runner.wake(),
+    recover: () => work.recoverFiles(),
+    onReturn: () => work.queue.wake(),
     logger,
   });
   const control = createStationControl({ url: config.STATION_URL, key: config.SERVICE_KEY });
@@ -108,64 +101,44 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     httpsPort: config.HTTPS_PORT,
   });
 
+  const storage = createStorageGuard(mediaDir, config.STORAGE_LIMIT);
   const tickets = createJobTickets({
     egressUrl: config.EGRESS_URL,
     key: config.EGRESS_KEY,
     maxBytes: config.MAX_SIZE,
     askName,
   });
-  const openEgress = async (jobId: string, signal: AbortSignal) =>
-    openJobEgress(await tickets.issue(jobId, JOB_TICKET_MS), signal);
-  const ytDlp = createYtDlp({
-    file: path.join(toolsDir, 'bin/yt-dlp'),
-    denoFile: path.join(toolsDir, 'bin/deno'),
-    denoDir: path.join(toolsDir, 'deno'),
-    owner: dataDir,
-    stallSeconds: config.STALL_TIMEOUT,
-  });
-  const downloader = createDownloaderVersion(ytDlp, logger);
-  const storage = createStorageGuard(mediaDir, config.STORAGE_LIMIT);
-  const runPipeline = createPipeline({
-    ytDlp,
-    isDownloaderUsable: () => downloader.isUsable(),
-    ffmpeg: createFfmpeg({ owner: dataDir }),
-    openEgress,
-    storage,
-    limits: { maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
-    mediaDir,
-    stallSeconds: config.STALL_TIMEOUT,
-    logger,
-  });
-  const runner = createJobRunner({
+  const work = createWork({
     store,
     media,
+    library,
+    database,
     mediaDir,
-    runPipeline,
     events,
     logger,
-    concurrency: config.DOWNLOAD_CONCURRENCY,
+    limits: { maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
+    proxyUrlFor: (claimId) => tickets.issue(claimId, JOB_TICKET_MS),
     isMediaReady: mediaWatch.isReady,
-    transaction: (write) => database.transaction(write)(),
     onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
   });
-  const probe = createProbe({ ytDlp, openEgress });
   const jobs = createJobService({
     store,
     media,
-    runner,
+    queue: work.queue,
     idempotencyKeys: createIdempotencyStore(database),
-    probe,
+    probe: work.probe,
     probeQueue: createProbeQueue(),
     events,
     allowPrivate,
-    isDownloaderUsable: () => downloader.isUsable(),
+    canDownload: () => work.workers.canDownload(),
     isMediaReady: mediaWatch.isReady,
   });
 
+  work.recoverLeases();
   await mediaWatch.start();
-  await downloader.refresh();
   const { app, stop: stopApp } = createApp({
     jobs,
+    work: work.service,
     library,
     station,
     events,
@@ -175,7 +148,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     maxHeight: config.MAX_HEIGHT,
     upkeep,
     version,
-    checks: createHealthChecks({ database, mediaDir, volume, storage, downloader }),
+    checks: createHealthChecks({ database, mediaDir, volume, storage, workers: work.workers }),
     reports: [createStationCheck(control), createLibraryCheck(library)],
     notices: () => libraryNotices(volume, library),
     countJobs: () => store.counts(),
@@ -185,16 +158,15 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // it listens on TCP
   logger.info({ host: config.HOST, port }, 'listening');
-  runner.wake();
 
   return {
     url: `http://127.0.0.1:${port}`,
     async stop() {
       server.close();
       await mediaWatch.stop();
-      await runner.stop();
       stopApp();
       station.stop();
+      work.stop();
       server.closeAllConnections();
       database.close();
     },

@@ -13,6 +13,9 @@ const INTERNAL: Record<string, readonly ServiceName[]> = {
   'POST /internal/station/next': ['icecast'],
   'POST /internal/membership': ['bot'],
   'POST /internal/sign-outs': ['bot'],
+  'POST /internal/work/claims': ['worker'],
+  [`POST /internal/work/${mediaId(1)}/lease`]: ['worker'],
+  [`POST /internal/work/${mediaId(1)}/reports`]: ['worker'],
 };
 const holders = [...testKeyDigests.keys()];
 const table: Endpoint[] = Object.values(endpoints);

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createLogger, openDatabase, type Database } from '@linkcast/kit';
 import { testKeyDigests, testKeys } from '@linkcast/testing';
 import request from 'supertest';
-import { CertificateStatus, NameStatus, type Notice } from '@linkcast/contracts';
+import { CertificateStatus, NameStatus, Problem, type Notice } from '@linkcast/contracts';
 import { accessMigration } from '../src/access/access-migration.ts';
 import { createAccess, type Access } from '../src/access/access.ts';
 import { createApp } from '../src/app.ts';
@@ -25,6 +25,7 @@ import { createConditionLog } from '../src/upkeep/condition-log.ts';
 import { createStatusQuestion } from '../src/upkeep/status-question.ts';
 import { upkeepMigration } from '../src/upkeep/upkeep-migration.ts';
 import { createUpkeep } from '../src/upkeep/upkeep.ts';
+import type { WorkService } from '../src/work/work-service.ts';
 import { startControlDoor, type ControlDoor } from './control-door.ts';
 import { MemoryJobs } from './memory-jobs.ts';
 
@@ -73,6 +74,13 @@ export const MAX_HEIGHT = 1080;
 /** The router leads its ports 80 and 443 there. */
 const PORTS = { httpPort: 8080, httpsPort: 4433 } as const;
 
+/** There is none: its tests run a real API with workers. */
+const noWork: WorkService = {
+  claim: () => Promise.resolve({ work: null }),
+  renew: () => Promise.reject(new Problem('lease-lost')),
+  report: () => Promise.reject(new Problem('lease-lost')),
+};
+
 /** The whole API with real parts on a free port; only the jobs are those of {@link MemoryJobs}. */
 export async function startApi({ isPublic = false, ...streams }: FixtureOptions = {}): Promise<ApiFixture> {
   const mediaDir = await mkdtemp(path.join(os.tmpdir(), 'linkcast-api-'));
@@ -110,6 +118,7 @@ export async function startApi({ isPublic = false, ...streams }: FixtureOptions 
   });
   const { app, stop: stopApp } = createApp({
     jobs,
+    work: noWork,
     library: createLibrary({
       store,
       mediaDir,

@@ -1,5 +1,6 @@
 import { openDatabase, type Database } from '@linkcast/kit';
 import type { ProblemFacts, ProblemType } from '@linkcast/contracts';
+import { randomId } from '../src/random-id.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEventBus } from '../src/events/event-bus.ts';
 import { idempotencyMigration } from '../src/jobs/idempotency-migration.ts';
@@ -8,6 +9,7 @@ import { createJobService, type JobService } from '../src/jobs/job-service.ts';
 import { createJobStore, type JobStore } from '../src/jobs/job-store.ts';
 import { jobView } from '../src/jobs/job-view.ts';
 import { jobsMigration } from '../src/jobs/jobs-migration.ts';
+import { leasesMigration } from '../src/jobs/leases-migration.ts';
 import { createProbeQueue } from '../src/jobs/probe-queue.ts';
 import { libraryMigration } from '../src/library/library-migration.ts';
 import { createMediaStore } from '../src/library/media-store.ts';
@@ -21,25 +23,24 @@ let jobs: JobService;
 let isMediaReady: boolean;
 
 beforeEach(() => {
-  database = openDatabase(':memory:', [libraryMigration, jobsMigration, idempotencyMigration]);
+  database = openDatabase(':memory:', [libraryMigration, jobsMigration, idempotencyMigration, leasesMigration]);
   store = createJobStore(database);
   isMediaReady = true;
   jobs = createJobService({
     store,
     media: createMediaStore(database),
     // Nothing runs: the tests claim jobs themselves.
-    runner: {
+    queue: {
       wake: () => undefined,
       cancel: () => Promise.resolve(false),
       view: (record) => jobView(record, undefined, false),
-      stop: () => Promise.resolve(),
     },
     idempotencyKeys: createIdempotencyStore(database),
     probe: () => Promise.reject(new Error('nothing is probed here')),
     probeQueue: createProbeQueue(),
     events: createEventBus(),
     allowPrivate: [],
-    isDownloaderUsable: () => true,
+    canDownload: () => true,
     isMediaReady: () => isMediaReady,
   });
 });
@@ -67,7 +68,7 @@ describe('a full queue', () => {
   ])('when a job starts every %d s: come back in %d s', (everySeconds, retryAfterSeconds) => {
     for (let number = 0; number < 5; number += 1) {
       jobs.submit(linkTo(`started${number}`), CALLER);
-      store.claim(number * everySeconds * 1000);
+      store.claim({ worker: 'w', instance: 'i', mediaId: randomId(), now: number * everySeconds * 1000 });
     }
     fillQueue();
     expectRefusal(() => jobs.submit(linkTo('more'), CALLER), 'queue-full', { retryAfterSeconds });

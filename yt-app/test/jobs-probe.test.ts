@@ -1,18 +1,30 @@
-import { Probe } from '@linkcast/contracts';
+import { isProblem, Probe } from '@linkcast/contracts';
 import { expect, test } from 'vitest';
-import { describe as describeSource } from '../src/jobs/probe.ts';
-import { SourceInfo } from '../src/media/source-info.ts';
+import { describeSource } from '../src/media/source-description.ts';
+import { parseSourceInfo } from '../src/media/source-info.ts';
 
 const infoWith = (formats: object[], more: object = {}) =>
-  SourceInfo.parse({ id: 'x', title: 'A film', duration: 60, formats, ...more });
-const format = (height: number, more: object = {}) => ({ format_id: String(height), vcodec: 'avc1', height, ...more });
+  parseSourceInfo(JSON.stringify({ id: 'x', title: 'A film', duration: 60, formats, ...more })).info;
+const WEB = { url: 'https://media.example/v.mp4', protocol: 'https' };
+const format = (height: number, more: object = {}) => ({ ...WEB, vcodec: 'avc1', height, ...more });
 
-test('130,000 formats are described, with a bounded number of heights', () => {
-  const formats = Array.from({ length: 130_000 }, (_, index) => format(1 + (index % 9000), { filesize: index }));
-  const probe = Probe.parse(describeSource(infoWith(formats)));
+test('130,000 formats are a problem, 2,000 are described with a bounded number of heights', () => {
+  const formats = (count: number) =>
+    Array.from({ length: count }, (_, index) => format(1 + index, { filesize: index }));
+  expect(problemOf(() => infoWith(formats(130_000)))).toBe('source-extractor');
+  const probe = Probe.parse(describeSource(infoWith(formats(2000))));
   expect(probe.heights).toHaveLength(40);
-  expect(probe.heights[0]?.height).toBe(9000);
+  expect(probe.heights[0]?.height).toBe(2000);
 });
+
+function problemOf(act: () => unknown): string {
+  try {
+    act();
+    return 'none';
+  } catch (error) {
+    return isProblem(error) ? error.code : String(error);
+  }
+}
 
 test('heights and sizes that cannot be are left out, and the answer fits its schema', () => {
   const probe = describeSource(

@@ -57,7 +57,7 @@ async function put(facts: MediaFacts): Promise<string> {
 }
 
 /** A database that has had jobs, none of which is unfinished. */
-const CLAIMS: RecoveryClaims = { unfinished: new Set(), isDatabaseNew: false };
+const CLAIMS: RecoveryClaims = { unfinished: new Set(), leased: new Set(), isDatabaseNew: false };
 const NOTHING = { restored: 0, dropped: 0, removed: 0, rebuilt: [], kept: [] };
 
 const entries = async () => (await readdir(mediaDir)).sort();
@@ -171,9 +171,16 @@ describe('recovery', () => {
   test('a directory of a job that is not ready is removed, whatever is in it', async () => {
     const directory = await putFiles(audioFacts(2, { state: 'playable' }));
     await writeFile(path.join(directory, 'audio.m3u8'), '#EXTM3U\n#EXT-X-ENDLIST\n');
-    const claims = { unfinished: new Set([mediaId(2)]), isDatabaseNew: false };
+    const claims = { ...CLAIMS, unfinished: new Set([mediaId(2)]) };
     expect(await library.recover(claims)).toEqual({ ...NOTHING, removed: 1 });
     expect(await entries()).toEqual([]);
+  });
+
+  test('a directory that a worker is writing stays, without a row', async () => {
+    await putFiles(audioFacts(2, { state: 'playable' }));
+    const claims = { ...CLAIMS, unfinished: new Set([mediaId(2)]), leased: new Set([mediaId(2)]) };
+    expect(await library.recover(claims)).toEqual(NOTHING);
+    expect(await entries()).toEqual([mediaId(2)]);
   });
 
   test.each([
@@ -193,7 +200,7 @@ describe('recovery', () => {
     await mkdir(path.join(mediaDir, mediaId(1)));
     await mkdir(path.join(mediaDir, mediaId(2)));
     await writeFile(path.join(mediaDir, mediaId(2), 'v720.mp4'), 'a beginning');
-    const claims = { unfinished: new Set<string>(), isDatabaseNew: true };
+    const claims = { ...CLAIMS, isDatabaseNew: true };
     expect(await library.recover(claims)).toEqual({ ...NOTHING, removed: 1, kept: [mediaId(2)] });
     expect(await entries()).toEqual([mediaId(2)]);
   });

@@ -19,6 +19,7 @@ import type { Job, JobList, JobRequest } from './job.ts';
 import type { Media, MediaList, MediaPatch, MediaType, Probe } from './media.ts';
 import { Problem, ProblemDocument } from './problem.ts';
 import type { NextTrack, Station } from './station.ts';
+import type { ClaimAnswer, LeaseAnswer, ReportRequest, WorkClaim } from './work.ts';
 
 export interface ApiClientOptions {
   /** Root of the API's origin; empty in a browser on the same origin. */
@@ -105,6 +106,12 @@ export function createApiClient({
     setMembership: (membership: Membership) => ask<undefined>(endpoints.setMembership, { body: membership }),
     signOutMember: (telegramId: number) => ask<SignOutAnswer>(endpoints.signOutMember, { body: { telegramId } }),
     health: () => ask<Health>(endpoints.health),
+    claimWork: (claim: WorkClaim, signal: AbortSignal) =>
+      ask<ClaimAnswer>(endpoints.claimWork, { body: claim, signal }),
+    renewLease: (id: string, fence: number, signal: AbortSignal) =>
+      ask<LeaseAnswer>(endpoints.renewLease, { id, body: { fence }, signal }),
+    reportWork: (id: string, request: ReportRequest, signal: AbortSignal) =>
+      ask<LeaseAnswer>(endpoints.reportWork, { id, body: request, signal }),
     nextTrack: (signal?: AbortSignal) => ask<NextTrack>(endpoints.nextTrack, { signal }),
   };
 }

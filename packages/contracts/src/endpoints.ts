@@ -20,6 +20,7 @@ import { NextTrack, Station, StationRequest } from './station.ts';
 import type { ProblemType } from './problems.ts';
 import { Health } from './health.ts';
 import type { ServiceName } from './service-name.ts';
+import { ClaimAnswer, LeaseAnswer, LeaseRenewal, ReportRequest, WorkClaim } from './work.ts';
 
 interface Call {
   readonly method: 'get' | 'post' | 'patch' | 'delete';
@@ -377,6 +378,42 @@ export const endpoints = {
     success: 200,
     answer: SignOutAnswer,
     problems: [],
+    internal: true,
+  },
+  claimWork: {
+    method: 'post',
+    path: '/internal/work/claims',
+    right: 'service',
+    services: ['worker'],
+    summary: 'Claim a piece of work; waits until there is some',
+    body: WorkClaim,
+    success: 200,
+    answer: ClaimAnswer,
+    problems: [],
+    internal: true,
+  },
+  renewLease: {
+    method: 'post',
+    path: '/internal/work/:id/lease',
+    right: 'service',
+    services: ['worker'],
+    summary: 'Renew the lease; waits, and answers at once when the work is to be stopped',
+    body: LeaseRenewal,
+    success: 200,
+    answer: LeaseAnswer,
+    problems: ['lease-lost'],
+    internal: true,
+  },
+  reportWork: {
+    method: 'post',
+    path: '/internal/work/:id/reports',
+    right: 'service',
+    services: ['worker'],
+    summary: 'Report what became of the work',
+    body: ReportRequest,
+    success: 200,
+    answer: LeaseAnswer,
+    problems: ['lease-lost', 'verification-failed'],
     internal: true,
   },
 } as const satisfies Record<string, Endpoint>;

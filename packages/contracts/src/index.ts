@@ -15,3 +15,4 @@ export * from './service-name.ts';
 export * from './station.ts';
 export * from './texts/index.ts';
 export * from './upkeep.ts';
+export * from './work.ts';

@@ -51,6 +51,11 @@ export const problems = {
     retryable: false,
     when: 'The Idempotency-Key was used by the same caller for another request.',
   },
+  'lease-lost': {
+    status: 409,
+    retryable: false,
+    when: 'A worker reports on work whose lease has ended, or that another worker has claimed.',
+  },
   'queue-full': { status: 503, retryable: true, when: 'Too many jobs are waiting.' },
 
   // The source

@@ -1,12 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { egressProxyUrl, issueEgressTicket } from '@linkcast/kit';
 import { findFreePort } from './free-port.ts';
+import { createServiceProcess } from './service-process.ts';
 import { until } from './until.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../../..');
 const EGRESS_KEY = 'a-key-of-the-egress-proxy-for-tests';
 
 /** The egress proxy as a process of its own. */
@@ -28,32 +26,22 @@ export async function startEgress(settings: Record<string, string> = {}): Promis
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const env = {
-    PATH: process.env['PATH'],
     PORT: String(port),
     EGRESS_KEY,
     NODE_COMPILE_CACHE: path.join(tmpdir(), 'linkcast-node-cache'),
     ...settings,
   };
-  let child: ChildProcess | undefined;
-  let output = '';
-
-  const isRunning = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
+  const service = createServiceProcess('egress/src/main.ts', env);
   const start = async (): Promise<void> => {
-    child = spawn(process.execPath, [path.join(ROOT, 'egress/src/main.ts')], {
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    service.start();
     await until(async () => (await fetch(`${url}/healthz`)).ok, 20);
   };
   await start();
   return {
     url,
     key: EGRESS_KEY,
-    pid: () => {
-      if (child?.pid === undefined || !isRunning()) throw new Error('egress does not run');
-      return child.pid;
-    },
+    start,
+    pid: () => service.pid(),
     proxyUrl: (jobId) =>
       egressProxyUrl(
         url,
@@ -64,13 +52,9 @@ export async function startEgress(settings: Record<string, string> = {}): Promis
           refusedAddresses: [],
         }),
       ),
-    log: () => output,
-    start,
+    log: () => service.log(),
     close: async () => {
-      if (!child || !isRunning()) return;
-      const exited = once(child, 'exit');
-      child.kill('SIGTERM');
-      await exited;
+      await service.kill('SIGTERM');
     },
   };
 }

@@ -18,6 +18,7 @@ export * from './origin-server.ts';
 export * from './pebble.ts';
 export * from './port-of.ts';
 export * from './programs-of.ts';
+export * from './service-process.ts';
 export * from './test-keys.ts';
 export * from './tools.ts';
 export * from './until.ts';

@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,89 +5,115 @@ import { createApiClient, type ApiClient } from '@linkcast/contracts';
 import { startEgress, type EgressProcess } from './egress-process.ts';
 import { findFreePort } from './free-port.ts';
 import { programsOf } from './programs-of.ts';
+import { createServiceProcess, type ServiceProcess } from './service-process.ts';
 import { keyDigestsSetting, testKeys } from './test-keys.ts';
 import { until } from './until.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../../..');
-const API_TOKEN = testKeys.owner;
+const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
+/** As ops/src/parts.ts and the images start them. */
+const NODE_SETTINGS = {
+  NODE_COMPILE_CACHE: path.join(tmpdir(), 'linkcast-node-cache'),
+  NODE_OPTIONS: '--max-semi-space-size=1',
+};
 
-/** yt-app as a process of its own, which can be killed and started again on the same data, all in a temporary folder. */
+/** yt-app's API, one worker and the egress proxy, each a process of its own, all in a temporary folder. */
 export interface YtAppProcess {
   readonly api: ApiClient;
   readonly url: string;
   /** The owner's API token. The parts' keys are {@link testKeys}. */
   readonly token: string;
   readonly mediaDir: string;
-  /** The egress proxy that it uses; it runs on while yt-app is killed and started again. */
+  readonly main: ServiceProcess;
+  readonly worker: ServiceProcess;
+  /** It runs on while the others are killed and started again. */
   readonly egress: EgressProcess;
-  /** Of the process that runs now. Throws when none does. */
-  pid(): number;
-  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
+  /** Starts whichever of them does not run; resolves when the API answers. */
   start(): Promise<void>;
-  /** Command lines of yt-dlp, ffmpeg and their children, of any run. */
+  /** Ends the API and the worker; resolves with their exit codes. */
+  kill(signal: NodeJS.Signals): Promise<(number | null)[]>;
+  /** Another worker on the same media. */
+  addWorker(name: string): ServiceProcess;
+  /** Command lines of yt-dlp, ffmpeg and their children, of any worker. */
   programs(): Promise<string[]>;
+  /** What the API and the first worker have printed. */
   log(): string;
   close(): Promise<void>;
 }
 
-/** @param settings yt-app's variables, on top of those that place it in the temporary folder. */
-export async function startYtApp(settings: Record<string, string>): Promise<YtAppProcess> {
+export interface YtAppProcessOptions {
+  /** Default: true. */
+  readonly hasWorker?: boolean;
+}
+
+/** @param settings variables of the services, on top of those that place them in the temporary folder. */
+export async function startYtApp(
+  settings: Record<string, string>,
+  { hasWorker = true }: YtAppProcessOptions = {},
+): Promise<YtAppProcess> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'linkcast-yt-app-'));
-  const mediaDir = path.join(dataDir, 'media');
+  const mediaDir = settings['MEDIA_DIR'] ?? path.join(dataDir, 'media');
   const egress = await startEgress({ ALLOW_PRIVATE_SOURCES: settings['ALLOW_PRIVATE_SOURCES'] ?? '' });
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
-  const api = createApiClient({ baseUrl: url, token: API_TOKEN });
-  let child: ChildProcess | undefined;
-  let output = '';
+  const api = createApiClient({ baseUrl: url, token: testKeys.owner });
+  const shared = { ...NODE_SETTINGS, MEDIA_DIR: mediaDir };
+
+  const main = createServiceProcess('yt-app/src/main.ts', {
+    ...shared,
+    API_TOKEN: testKeys.owner,
+    SERVICE_KEY: testKeys['yt-app'],
+    KEY_DIGESTS: keyDigestsSetting('owner'),
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    EGRESS_URL: egress.url,
+    EGRESS_KEY: egress.key,
+    ...settings,
+  });
+  const createWorker = (name: string): ServiceProcess =>
+    createServiceProcess('yt-app/src/worker/main.ts', {
+      ...shared,
+      SERVICE_KEY: testKeys.worker,
+      TOOLS_DIR: TOOLS,
+      YT_APP_URL: url,
+      WORKER_NAME: name,
+      ...settings,
+    });
+  const worker = createWorker('worker');
+  const others: ServiceProcess[] = [];
+  const isRunning = (service: ServiceProcess): boolean => {
+    try {
+      return service.pid() > 0;
+    } catch {
+      return false; // it does not run
+    }
+  };
 
   const start = async (): Promise<void> => {
-    const env = {
-      PATH: process.env['PATH'],
-      API_TOKEN,
-      SERVICE_KEY: testKeys['yt-app'],
-      KEY_DIGESTS: keyDigestsSetting('owner'),
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      MEDIA_DIR: mediaDir,
-      EGRESS_URL: egress.url,
-      EGRESS_KEY: egress.key,
-      TOOLS_DIR: path.join(ROOT, '.tools'),
-      // As ops/src/parts.ts and the image start it.
-      NODE_COMPILE_CACHE: path.join(tmpdir(), 'linkcast-node-cache'),
-      NODE_OPTIONS: '--max-semi-space-size=1',
-      ...settings,
-    };
-    child = spawn(process.execPath, [path.join(ROOT, 'yt-app/src/main.ts')], {
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    for (const service of [main, ...(hasWorker ? [worker] : [])]) if (!isRunning(service)) service.start();
     await until(async () => (await api.listJobs()).jobs.length >= 0, 20);
-  };
-  const kill = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return null;
-    const exited = once(child, 'exit') as Promise<[number | null]>;
-    child.kill(signal);
-    return (await exited)[0];
   };
   await start();
   return {
     api,
     url,
-    token: API_TOKEN,
+    token: testKeys.owner,
     mediaDir,
+    main,
+    worker,
     egress,
-    pid: () => {
-      if (child?.pid === undefined || child.exitCode !== null) throw new Error('yt-app does not run');
-      return child.pid;
-    },
-    kill,
     start,
-    programs: () => programsOf(dataDir),
-    log: () => output,
+    kill: (signal) => Promise.all([main, worker].map((service) => service.kill(signal))),
+    addWorker: (name) => {
+      const other = createWorker(name);
+      other.start();
+      others.push(other);
+      return other;
+    },
+    programs: () => programsOf(mediaDir),
+    log: () => main.log() + worker.log(),
     close: async () => {
-      await kill('SIGTERM');
+      await Promise.all([worker, ...others].map((service) => service.kill('SIGTERM')));
+      await main.kill('SIGTERM');
       await egress.close();
       await rm(dataDir, { recursive: true, force: true });
     },

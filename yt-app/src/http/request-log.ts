@@ -5,6 +5,8 @@ import type { Logger } from '@linkcast/kit';
 import type { RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
 
+/** Claims, renewals and reports of workers: several a second, and what they change has lines of its own. */
+const WORK_PATHS = '/internal/work/';
 /** Asked every few seconds by machines: nothing to learn from, unless it fails. */
 const QUIET_PATHS = ['/healthz', '/readyz', '/metrics', '/internal/station/next', accessCheck.path];
 
@@ -39,7 +41,8 @@ export function createRequestLog(logger: Logger): RequestHandler {
 
 /** What only looks is many lines, and changes nothing. */
 function levelOfAnswered(request: IncomingMessage): 'silent' | 'debug' | 'info' {
-  if (QUIET_PATHS.includes(pathOf(request))) return 'silent';
+  const path = pathOf(request);
+  if (QUIET_PATHS.includes(path) || path.startsWith(WORK_PATHS)) return 'silent';
   return request.method === 'GET' || request.method === 'HEAD' ? 'debug' : 'info';
 }
 

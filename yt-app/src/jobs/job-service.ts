@@ -11,11 +11,9 @@ import type { EventBus } from '../events/event-bus.ts';
 import type { MediaStore } from '../library/media-store.ts';
 import { parseSourceUrl, sourceKey } from '../egress/source-url.ts';
 import type { JobRecord } from './job-record.ts';
-import type { JobRunner } from './job-runner.ts';
 import type { IdempotencyStore } from './idempotency-store.ts';
 import type { JobStore, NewJob } from './job-store.ts';
 import type { ProbeQueue } from './probe-queue.ts';
-import type { ProbeSource } from './probe.ts';
 import { randomId } from '../random-id.ts';
 
 export interface SubmitOptions {
@@ -48,18 +46,31 @@ export interface JobService {
   probe(url: string, options: ProbeOptions): Promise<Probe>;
 }
 
+/** What works through the queue. */
+export interface JobQueue {
+  /** A job waits. */
+  wake(): void;
+  /** Resolves with true when the job's programs have ended and it is cancelled; false when no worker has it. */
+  cancel(id: string): Promise<boolean>;
+  /** A job with its progress of this moment. */
+  view(record: JobRecord): Job;
+}
+
+/** Resolves a link. Rejects with a problem, or with the signal's reason. */
+export type ProbeSource = (url: string, signal: AbortSignal) => Promise<Probe>;
+
 export interface JobServiceOptions {
   readonly store: JobStore;
   readonly media: MediaStore;
-  readonly runner: JobRunner;
+  readonly queue: JobQueue;
   readonly idempotencyKeys: IdempotencyStore;
   readonly probe: ProbeSource;
   readonly probeQueue: ProbeQueue;
   readonly events: EventBus;
   /** `host:port` pairs that may be private. */
   readonly allowPrivate: readonly string[];
-  /** Is there a yt-dlp that is safe to run? */
-  readonly isDownloaderUsable: () => boolean;
+  /** Reports whether a job has a chance: false when no worker has a downloader that may be run. */
+  readonly canDownload: () => boolean;
   /** Is the folder of the library there? */
   readonly isMediaReady: () => boolean;
 }
@@ -71,7 +82,7 @@ const MAX_WAITING = 1000;
 const FULL_SECONDS = { least: 5, most: 600, unknown: 60 } as const;
 
 export function createJobService(options: JobServiceOptions): JobService {
-  const { store, media, runner, events, idempotencyKeys } = options;
+  const { store, media, queue, events, idempotencyKeys } = options;
 
   const need = (id: string): JobRecord => {
     const record = store.get(id);
@@ -86,7 +97,7 @@ export function createJobService(options: JobServiceOptions): JobService {
   /** @throws {Problem} why no new work is taken. */
   const requireReady = (): void => {
     if (!options.isMediaReady()) throw new Problem('media-missing', { retryAfterSeconds: MEDIA_MISSING_SECONDS });
-    if (!options.isDownloaderUsable()) throw new Problem('downloader-unavailable');
+    if (!options.canDownload()) throw new Problem('downloader-unavailable');
     if ((store.counts().queued ?? 0) < MAX_WAITING) return;
     const pace = store.secondsBetweenStarts() ?? FULL_SECONDS.unknown;
     const retryAfterSeconds = Math.min(FULL_SECONDS.most, Math.max(FULL_SECONDS.least, pace));
@@ -94,21 +105,21 @@ export function createJobService(options: JobServiceOptions): JobService {
   };
   const findOrEnqueue = (wanted: Pick<NewJob, 'url' | 'sourceKey' | 'type' | 'quality'>): Job => {
     const same = findSame(wanted);
-    if (same) return runner.view(same);
+    if (same) return queue.view(same);
     requireReady();
     return enqueue(store.insert({ ...wanted, id: randomId(), mediaId: randomId(), createdAt: Date.now() }));
   };
   const enqueue = (record: JobRecord): Job => {
-    const job = runner.view(record);
+    const job = queue.view(record);
     events.publish({ name: 'job', data: job });
-    runner.wake();
-    return runner.view(need(record.id));
+    queue.wake();
+    return queue.view(need(record.id));
   };
 
   // Its jobs lead nowhere any more, and whoever follows them should know.
   events.subscribe(({ event }) => {
     if (event.name !== 'media-deleted') return;
-    for (const job of store.findByMedia(event.data.id)) events.publish({ name: 'job', data: runner.view(job) });
+    for (const job of store.findByMedia(event.data.id)) events.publish({ name: 'job', data: queue.view(job) });
   });
 
   return {
@@ -117,27 +128,27 @@ export function createJobService(options: JobServiceOptions): JobService {
       const wanted = { type, quality, url: source.href, sourceKey: sourceKey(source) };
       if (key === undefined) return findOrEnqueue(wanted);
       const knownId = idempotencyKeys.find({ caller, key }, wanted);
-      if (knownId !== undefined) return runner.view(need(knownId));
+      if (knownId !== undefined) return queue.view(need(knownId));
       const job = findOrEnqueue(wanted);
       idempotencyKeys.remember({ caller, key }, wanted, job.id); // lost in a crash: the same source finds the same job
       return job;
     },
     get(id) {
       const record = store.get(id);
-      return record && runner.view(record);
+      return record && queue.view(record);
     },
     list(query) {
       const { jobs, nextCursor } = store.list(query);
-      return { jobs: jobs.map((job) => runner.view(job)), nextCursor };
+      return { jobs: jobs.map((job) => queue.view(job)), nextCursor };
     },
     async cancel(id) {
       const record = need(id);
       if (isEnded(record.state)) throw new Problem('conflict');
       if (record.state !== 'queued') {
-        if (!(await runner.cancel(id))) throw new Problem('conflict');
-        return runner.view(need(id));
+        if (!(await queue.cancel(id))) throw new Problem('conflict');
+        return queue.view(need(id));
       }
-      const job = runner.view(store.change(id, { state: 'cancelled', finishedAt: Date.now() }));
+      const job = queue.view(store.change(id, { state: 'cancelled', finishedAt: Date.now() }));
       events.publish({ name: 'job', data: job });
       return job;
     },
@@ -157,7 +168,7 @@ export function createJobService(options: JobServiceOptions): JobService {
         }),
       );
     },
-    waitUntilEnded: (id, signal) => waitForEnd(id, signal, { events, current: () => runner.view(need(id)) }),
+    waitUntilEnded: (id, signal) => waitForEnd(id, signal, { events, current: () => queue.view(need(id)) }),
     async probe(url, { caller, signal }) {
       const { href } = parseSourceUrl(url, options.allowPrivate);
       return options.probeQueue.run(caller, signal, () => options.probe(href, signal));

@@ -8,6 +8,7 @@ import {
 } from '@linkcast/contracts';
 import type { Database } from '@linkcast/kit';
 import { JobRow, type JobRecord } from './job-record.ts';
+import { LEASED_STATES } from './job-transitions.ts';
 
 export interface NewJob {
   readonly id: string;
@@ -17,6 +18,15 @@ export interface NewJob {
   readonly quality: Quality;
   readonly mediaId: string;
   readonly createdAt: number;
+}
+
+/** Who claims a job, when, and the id of the item that becomes of it. */
+export interface JobClaim {
+  readonly worker: string;
+  readonly instance: string;
+  readonly mediaId: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** What may change in a job; a key that is absent stays as it is. */
@@ -46,14 +56,14 @@ export interface JobStore {
   findByMedia(mediaId: string): JobRecord[];
   /** A ready job for what the extractor calls by the same id. */
   findTwin(job: JobRecord, source: { extractor: string | null; sourceId: string | null }): JobRecord | undefined;
-  /** Takes the job that has waited longest, atomically; its attempt counts from now. */
-  claim(now: number): JobRecord | undefined;
+  /** Takes the job that has waited longest, atomically: its attempt counts from now, and its files get a new place. */
+  claim(claim: JobClaim): JobRecord | undefined;
   /** @returns the job as it is now. */
   change(id: string, change: JobChange): JobRecord;
   /** @throws {Problem} invalid-request for a cursor that is none of ours. */
   list(query: JobQuery): { jobs: JobRecord[]; nextCursor: string | null };
-  /** Jobs that were running when the process ended. */
-  interrupted(): JobRecord[];
+  /** Jobs that a worker has claimed and that have not ended. */
+  leased(): JobRecord[];
   /** The items of all jobs that are not ready: whatever is in their folders is half-made. */
   unfinishedMediaIds(): string[];
   /** Average seconds between the starts of the last jobs; null when fewer than two have started. */
@@ -61,7 +71,7 @@ export interface JobStore {
   counts(): Partial<Record<JobState, number>>;
 }
 
-const RUNNING = `('resolving', 'downloading', 'converting', 'verifying')`;
+const LEASED = LEASED_STATES.map((state) => `'${state}'`).join(', ');
 
 const COLUMNS: Readonly<Record<keyof JobChange, string>> = {
   state: 'state',
@@ -114,11 +124,12 @@ export function createJobStore(database: Database): JobStore {
         { id, type, quality, extractor, sourceId },
       ),
     findByMedia: (mediaId) => records(`SELECT * FROM jobs WHERE media_id = @mediaId AND state = 'ready'`, { mediaId }),
-    claim: (now) =>
+    claim: (claim) =>
       one(
-        `UPDATE jobs SET state = 'resolving', attempt = attempt + 1, started_at = @now
+        `UPDATE jobs SET state = 'resolving', attempt = attempt + 1, fence = fence + 1, started_at = @now,
+           worker = @worker, instance = @instance, media_id = @mediaId
          WHERE number = (SELECT number FROM jobs WHERE state = 'queued' ORDER BY number LIMIT 1) RETURNING *`,
-        { now },
+        claim,
       ),
     change(id, change) {
       const keys = Object.keys(change) as (keyof JobChange)[]; // the interface has no others
@@ -133,7 +144,7 @@ export function createJobStore(database: Database): JobStore {
       const jobs = found.slice(0, limit);
       return { jobs, nextCursor: found.length > limit ? String(jobs.at(-1)?.number ?? '') : null };
     },
-    interrupted: () => records(`SELECT * FROM jobs WHERE state IN ${RUNNING} ORDER BY number`, {}),
+    leased: () => records(`SELECT * FROM jobs WHERE state IN (${LEASED}) ORDER BY number`, {}),
     unfinishedMediaIds: () =>
       database.prepare<[], string>(`SELECT media_id FROM jobs WHERE state <> 'ready'`).pluck().all(),
     secondsBetweenStarts() {

@@ -23,6 +23,8 @@ export interface Recovery {
 export interface RecoveryClaims {
   /** Items of jobs that are not ready: what is in their directories is half-made. */
   readonly unfinished: ReadonlySet<string>;
+  /** Of them, those that a worker is making now: they stay as they are. */
+  readonly leased: ReadonlySet<string>;
   /** Is there neither a job nor an item in the database? It may have been lost: then no directory is removed. */
   readonly isDatabaseNew: boolean;
 }
@@ -36,11 +38,11 @@ interface RecoveryOptions {
 
 /** Makes the rows and the directories agree; the files decide what exists, `media.json` what it is. */
 export async function recoverLibrary(options: RecoveryOptions): Promise<Recovery> {
-  const { store, directories, logger } = options;
+  const { store, directories, claims, logger } = options;
   const onDisk = await directories.ids();
   const rows = new Set(store.ids());
   const found: [id: string, Adoption][] = [];
-  for (const id of onDisk) if (!rows.has(id)) found.push([id, await adopt(id, options)]);
+  for (const id of onDisk) if (!rows.has(id) && !claims.leased.has(id)) found.push([id, await adopt(id, options)]);
   const present = new Set(onDisk);
   const gone = [...rows].filter((id) => !present.has(id));
   for (const id of gone) store.remove(id);

@@ -25,6 +25,8 @@ export interface Library {
   recover(claims: RecoveryClaims): Promise<Recovery>;
   /** What the recovery did; undefined before it ran. */
   recovery(): Recovery | undefined;
+  /** Removes the files of an item that nobody finishes any more. */
+  discardUnfinished(id: string): Promise<void>;
 }
 
 export interface LibraryOptions {
@@ -83,6 +85,12 @@ export function createLibrary({ store, mediaDir, volume, events, logger }: Libra
         store.remove(id);
         events.publish({ name: 'media-deleted', data: { id } });
         logger.info({ mediaId: id }, 'media deleted');
+        void changes.add(sweep);
+      }),
+    discardUnfinished: (id) =>
+      changes.add(async () => {
+        if ((await volume.check()) !== 'present' || store.get(id) !== undefined) return;
+        await directories.discard(id);
         void changes.add(sweep);
       }),
     async recover(claims) {

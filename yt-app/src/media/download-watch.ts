@@ -1,7 +1,7 @@
-import { Problem } from '@linkcast/contracts';
+import { Problem, type SourceFacts } from '@linkcast/contracts';
 import { pause } from '@linkcast/kit';
 import type { HeadStart } from './head-start.ts';
-import { describeItem, type SourceFacts } from './item-facts.ts';
+import { describeItem } from './item-facts.ts';
 import type { LiveItem } from './live-item.ts';
 import type { PipelineRun } from './pipeline-run.ts';
 import type { DownloadPlan } from './plan.ts';

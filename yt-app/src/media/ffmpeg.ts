@@ -4,8 +4,10 @@ import {
   OWNER_VARIABLE,
   runProgram,
   startProgram,
+  type Confinement,
   type Outcome,
   type Program,
+  type SandboxKind,
 } from '@linkcast/kit';
 import type { Stream } from 'node:stream';
 import { ffmpegArguments, type FfmpegEnd } from './command-line.ts';
@@ -28,12 +30,25 @@ const GUARDED_INPUT = [
 ].flat();
 
 const PROBE_SECONDS = 60;
+/** A file of some kilobytes can claim millions of samples, each of which takes memory. Ten hours take 100 MB. */
+const COPY_MEMORY_BYTES = 400e6;
+/** To decode pictures, of which the largest take 50 MB each, several at once. */
+const DECODE_MEMORY_BYTES = 2e9;
+/** The encoder looks ahead at 40 pictures, and each of its threads keeps some. */
+const ENCODE_MEMORY_BYTES = 6e9;
+
+const MEMORY_BYTES = { copy: COPY_MEMORY_BYTES, decode: DECODE_MEMORY_BYTES, encode: ENCODE_MEMORY_BYTES } as const;
 
 export interface FfmpegRun {
   readonly inputs: readonly FfmpegEnd[];
   readonly outputs: readonly FfmpegEnd[];
+  /** The working directory; it may write there. */
   readonly directory: string;
+  /** Further directories that it may write; it reads its inputs, and nothing else of ours. */
+  readonly writable?: readonly string[];
   readonly signal: AbortSignal;
+  /** The most that it does with pictures, which decides how much memory it may take. */
+  readonly effort: 'copy' | 'decode' | 'encode';
   readonly stdin?: Stream | 'pipe';
   readonly idleSeconds?: number;
   readonly wallSeconds?: number;
@@ -50,7 +65,20 @@ export interface Ffmpeg {
   probe(file: string, signal: AbortSignal): Promise<ProbedFile | null>;
 }
 
-export function createFfmpeg({ owner }: { readonly owner: string }): Ffmpeg {
+export interface FfmpegOptions {
+  /** Marks our programs, see killLeftovers. */
+  readonly owner: string;
+  readonly sandbox: SandboxKind;
+}
+
+export function createFfmpeg({ owner, sandbox }: FfmpegOptions): Ffmpeg {
+  const confine = (readable: readonly string[], writable: readonly string[]): Confinement => ({
+    sandbox,
+    readable,
+    writable,
+    network: 'none',
+    mayStartPrograms: false,
+  });
   const environment = (home: string): Record<string, string> => minimalEnvironment(home, { [OWNER_VARIABLE]: owner });
 
   const look = async (file: string, options: string[], signal: AbortSignal): Promise<ProbedFile | null> => {
@@ -58,10 +86,12 @@ export function createFfmpeg({ owner }: { readonly owner: string }): Ffmpeg {
     const { outcome, stdout } = await runProgram({
       file: 'ffprobe',
       args: ['-v', 'error', ...GUARDED_INPUT, ...options, ...output, `file:${file}`],
-      env: environment('/tmp'),
+      env: environment('/'),
       signal,
       wallSeconds: PROBE_SECONDS,
       graceSeconds: 0,
+      maxMemoryBytes: COPY_MEMORY_BYTES,
+      confinement: confine([file], []),
     });
     signal.throwIfAborted();
     // Whoever was too slow has said nothing of the file.
@@ -95,6 +125,8 @@ export function createFfmpeg({ owner }: { readonly owner: string }): Ffmpeg {
         ...(run.stdin === undefined ? {} : { stdin: run.stdin }),
         signal: run.signal,
         graceSeconds: 0,
+        maxMemoryBytes: MEMORY_BYTES[run.effort],
+        confinement: confine(run.inputs.flatMap(localFile), [run.directory, ...(run.writable ?? [])]),
         ...(run.idleSeconds === undefined ? {} : { idleSeconds: run.idleSeconds }),
         ...(run.wallSeconds === undefined ? {} : { wallSeconds: run.wallSeconds }),
         onStderrLine: createProgressReader(() => program.touch()),
@@ -111,6 +143,11 @@ export function createFfmpeg({ owner }: { readonly owner: string }): Ffmpeg {
       return null;
     },
   };
+}
+
+/** The path of an input that is a file; a pipe has none. */
+function localFile({ target }: FfmpegEnd): string[] {
+  return target.startsWith('file:') ? [target.slice('file:'.length)] : [];
 }
 
 /** What `setpriv` ends with when there is no such program, or it cannot be run. */

@@ -1,29 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Rendition } from '@linkcast/contracts';
+import type { ItemFacts, Rendition, SourceFacts } from '@linkcast/contracts';
 import type { LiveItem } from './live-item.ts';
 import { nominalHeight } from './picture-size.ts';
 import type { RenditionPublisher } from './rendition-publisher.ts';
-
-/** What a source says of itself. */
-export interface SourceFacts {
-  readonly title: string;
-  readonly uploader: string | null;
-  readonly extractor: string | null;
-  readonly sourceId: string | null;
-  readonly durationSeconds: number | null;
-}
-
-/** What the library gets. */
-export interface ItemFacts extends SourceFacts {
-  readonly renditions: Rendition[];
-  /** `encoded` when anything that people get was: a rendition, or the MP3. */
-  readonly handling: 'copied' | 'encoded';
-  readonly bytes: number;
-  readonly hasPoster: boolean;
-  /** Is there a whole `audio.mp3`? */
-  readonly hasFile: boolean;
-}
 
 /** What is made for an item. */
 interface Making {

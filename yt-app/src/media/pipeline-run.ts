@@ -1,8 +1,6 @@
-import type { JobState, MediaType, Progress, Quality } from '@linkcast/contracts';
+import type { ItemFacts, JobState, JobWork, Progress, SourceFacts, WorkLimits } from '@linkcast/contracts';
 import type { Logger, RequestEgressUsage } from '@linkcast/kit';
 import type { Ffmpeg } from './ffmpeg.ts';
-import type { ItemFacts, SourceFacts } from './item-facts.ts';
-import type { PlanLimits } from './plan.ts';
 import type { FetchBytes } from './poster.ts';
 import type { StorageGuard } from './storage-guard.ts';
 import type { YtDlp } from './ytdlp.ts';
@@ -17,29 +15,20 @@ export interface JobEgress {
 
 export interface PipelineDeps {
   readonly ytDlp: YtDlp;
-  /** Is there a yt-dlp that is safe to run? A job may have waited since there was. */
-  readonly isDownloaderUsable: () => boolean;
   readonly ffmpeg: Ffmpeg;
-  readonly openEgress: (jobId: string, signal: AbortSignal) => Promise<JobEgress>;
+  readonly openEgress: (proxyUrl: string, signal: AbortSignal) => Promise<JobEgress>;
   readonly storage: StorageGuard;
-  readonly limits: PlanLimits;
   readonly mediaDir: string;
   readonly stallSeconds: number;
   readonly logger: Logger;
 }
 
-export interface PipelineJob {
-  readonly id: string;
-  readonly attempt: number;
-  readonly mediaId: string;
-  readonly url: string;
-  readonly type: MediaType;
-  readonly quality: Quality;
-}
+/** One claim of a job. */
+export type PipelineJob = Omit<JobWork, 'kind'>;
 
 export interface PipelineReporter {
-  /** Called once, before anything is downloaded. False: the library has it already, so stop here. */
-  resolved(facts: SourceFacts): boolean;
+  /** Called once, before anything is downloaded. False: nothing more is wanted, because the library has it already. */
+  resolved(facts: SourceFacts): Promise<boolean>;
   entered(state: Extract<JobState, 'downloading' | 'converting' | 'verifying'>): void;
   /** About once a second. */
   progressed(progress: Progress): void;
@@ -52,6 +41,7 @@ export interface PipelineReporter {
 /** One run of the pipeline: a job, what it may use, and where it writes. */
 export interface PipelineRun extends PipelineDeps {
   readonly job: PipelineJob;
+  readonly limits: WorkLimits;
   readonly reporter: PipelineReporter;
   readonly egress: JobEgress;
   /** Swept at the end, whatever happened. */

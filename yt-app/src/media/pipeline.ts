@@ -1,10 +1,10 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isProblem, Problem } from '@linkcast/contracts';
+import { isProblem, Problem, workFolder, type ItemFacts, type SourceFacts } from '@linkcast/contracts';
 import { syncPath } from '@linkcast/kit';
 import { DOCUMENT_FILE } from './download-document.ts';
 import { downloadTracks } from './download.ts';
-import { describeItem, type ItemFacts, type SourceFacts } from './item-facts.ts';
+import { describeItem } from './item-facts.ts';
 import { limitPictures } from './limited-ffmpeg.ts';
 import { createLiveItem, longestSeconds } from './live-item.ts';
 import type { PipelineDeps, PipelineJob, PipelineReporter, PipelineRun } from './pipeline-run.ts';
@@ -51,11 +51,12 @@ async function createRun(
   const abort = new AbortController();
   return {
     ...deps,
-    ffmpeg: limitPictures(deps.ffmpeg, pictureLimit(deps.limits.maxHeight)),
+    ffmpeg: limitPictures(deps.ffmpeg, pictureLimit(job.limits.maxHeight)),
     job,
+    limits: job.limits,
     reporter,
-    egress: await deps.openEgress(job.id, outside),
-    workDirectory: path.join(deps.mediaDir, '.work', `${job.id}.${job.attempt}`),
+    egress: await deps.openEgress(job.proxyUrl, outside),
+    workDirectory: path.join(deps.mediaDir, workFolder(job)),
     mediaDirectory: path.join(deps.mediaDir, job.mediaId),
     signal: AbortSignal.any([outside, abort.signal]),
     abort: (reason) => abort.abort(reason),
@@ -65,7 +66,6 @@ async function createRun(
 async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   const { job, reporter, egress, workDirectory, mediaDirectory, signal } = run;
   await run.storage.check();
-  if (!run.isDownloaderUsable()) throw new Problem('downloader-unavailable');
   const { info, documents } = await run.ytDlp.resolve(job.url, {
     directory: workDirectory,
     proxyUrl: egress.proxyUrl,
@@ -73,7 +73,7 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   });
   const plan = planDownload(info, job, run.limits);
   const facts = sourceFacts(info, plan);
-  if (!reporter.resolved(facts)) return null;
+  if (!(await reporter.resolved(facts))) return null;
 
   await run.storage.check(plan.estimatedBytes ?? 0);
   await mkdir(mediaDirectory, { recursive: true });

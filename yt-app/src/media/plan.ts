@@ -1,17 +1,9 @@
-import { Problem, type MediaType, type Quality } from '@linkcast/contracts';
+import { Problem, type MediaType, type Quality, type WorkLimits } from '@linkcast/contracts';
 import { isCopyableAudio, isCopyableVideo, type Copyable } from './codec-names.ts';
 import { bestAudio, bestVideo, isStreamable, leastPicture, smallerRung } from './format-choice.ts';
 import { nominalHeight, pictureLimit, pixelsOf, refuseTooManyPixels, type PictureLimit } from './picture-size.ts';
 import { readableBytes, readableDuration } from './readable.ts';
 import { formatBytes, formatDuration, sourceDuration, type SourceFormat, type SourceInfo } from './source-info.ts';
-
-/** Limits of the installation. */
-export interface PlanLimits {
-  /** Of the nominal height: a portrait picture is judged by its width. */
-  readonly maxHeight: number;
-  readonly maxDurationSeconds: number;
-  readonly maxBytes: number;
-}
 
 /** One rendition to make from a track. `unknown` handling is settled when the first bytes have been looked at. */
 export interface RenditionPlan {
@@ -56,7 +48,7 @@ export interface DownloadPlan {
 export function planDownload(
   info: SourceInfo,
   request: { type: MediaType; quality: Quality },
-  limits: PlanLimits,
+  limits: WorkLimits,
 ): DownloadPlan {
   refuseWhatHasNoEnd(info);
   const durationSeconds = sourceDuration(info);

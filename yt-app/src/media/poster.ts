@@ -86,6 +86,8 @@ async function makePoster(
       },
     ],
     directory: workDirectory,
+    writable: [mediaDirectory],
+    effort: 'decode',
     signal,
     wallSeconds: CONVERT_SECONDS,
   });

@@ -56,6 +56,8 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
       inputs: [input, ...options.extra.inputs],
       outputs: [...renditions.map((rendition) => renditionOutput(rendition, options)), ...options.extra.outputs],
       directory: options.workDirectory,
+      writable: [options.mediaDirectory],
+      effort: renditions.some(isEncodedPicture) ? 'encode' : 'copy',
       signal: options.signal,
       ...(stdin ? { stdin } : {}),
       idleSeconds: stdin ? options.stallSeconds * 2 : options.stallSeconds, // a source that stalls is noticed first
@@ -160,6 +162,10 @@ export function createTrackRunner({ ytDlp, ffmpeg }: { ytDlp: YtDlp; ffmpeg: Ffm
   };
 
   return (options) => (options.plan.delivery === 'piped' ? runPiped(options) : runInspected(options));
+}
+
+function isEncodedPicture({ kind, handling }: RenditionOutput): boolean {
+  return kind === 'video' && handling === 'encoded';
 }
 
 /** A file is as long as the longest of its streams; when its sound alone is wanted, that of the sound counts. */

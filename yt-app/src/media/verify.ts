@@ -106,6 +106,7 @@ async function decode(
     outputs: [{ target: '-', options: ['-map', kind === 'video' ? '0:v:0' : '0:a:0', '-f', 'null'] }],
     directory: workDirectory,
     signal,
+    effort: 'decode',
     wallSeconds: DECODE_SECONDS,
   });
   const outcome = await program.outcome;

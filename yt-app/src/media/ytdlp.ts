@@ -1,5 +1,15 @@
 import { Problem } from '@linkcast/contracts';
-import { minimalEnvironment, OWNER_VARIABLE, runProgram, startProgram, type Program } from '@linkcast/kit';
+import {
+  minimalEnvironment,
+  OWNER_VARIABLE,
+  runProgram,
+  startProgram,
+  type Confinement,
+  type Program,
+  type SandboxKind,
+} from '@linkcast/kit';
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
 import type { Stream } from 'node:stream';
 import { ytDlpArguments, type YtDlpFlags } from './command-line.ts';
 import { DOCUMENT_FORMAT_ID } from './download-document.ts';
@@ -22,6 +32,7 @@ export interface YtDlpOptions {
   readonly denoDir: string;
   /** Marks our programs, see killLeftovers. */
   readonly owner: string;
+  readonly sandbox: SandboxKind;
   /** Seconds with hardly a byte before a download counts as stalled. */
   readonly stallSeconds: number;
 }
@@ -54,6 +65,14 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
       PYTHONDONTWRITEBYTECODE: '1',
       ...more,
     });
+  /** It reaches the egress proxy over the network, and starts deno. */
+  const confine = (writable: readonly string[]): Confinement => ({
+    sandbox: options.sandbox,
+    readable: toolPaths(options),
+    writable,
+    network: 'shared',
+    mayStartPrograms: true,
+  });
   /** Not as an argument: everybody on the machine may read those, and the password is in it. */
   const throughProxy = (home: string, proxyUrl: string): Record<string, string> =>
     environment(home, { http_proxy: proxyUrl, https_proxy: proxyUrl, all_proxy: proxyUrl });
@@ -63,8 +82,9 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
       const { outcome, stdout } = await runProgram({
         file: options.file,
         args: ytDlpArguments({ ignoreConfig: true, version: true }),
-        env: environment('/tmp'),
+        env: environment('/'),
         wallSeconds: 20,
+        confinement: confine([]),
       });
       if (outcome.kind !== 'finished') throw new Problem('downloader-unavailable', {}, { cause: outcome });
       return stdout.trim();
@@ -80,6 +100,7 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
         wallSeconds: RESOLVE_SECONDS,
         maxMemoryBytes: MAX_MEMORY_BYTES,
         graceSeconds: 0,
+        confinement: confine([directory]),
       });
       throwUnlessFinished(outcome, signal);
       return parseSourceInfo(stdout);
@@ -111,11 +132,18 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
         wallSeconds: DOWNLOAD_SECONDS,
         maxMemoryBytes: MAX_MEMORY_BYTES,
         graceSeconds: 0,
+        confinement: confine([directory]),
         onStderrLine: createProgressReader(onProgress, () => program.touch()),
       });
       return program;
     },
   };
+}
+
+/** The tools' folder (`bin`, yt-dlp, the solver), and what its links lead to. */
+function toolPaths({ file, denoFile, denoDir }: YtDlpOptions): string[] {
+  const targets = [file, denoFile].map((link) => (existsSync(link) ? realpathSync(link) : link));
+  return [...new Set([path.resolve(file, '../..'), denoDir, ...targets])];
 }
 
 /** What every run has in common: no configuration, plugins or cache of the machine. */

@@ -51,7 +51,7 @@ function hostileUrls(scheme: string): string[] {
 async function attack(url: string, type: MediaType = 'video'): Promise<string> {
   count += 1;
   const id = `attack${count}`;
-  const job = { id, attempt: 1, mediaId: id, url, type, quality: 'best' } as const;
+  const job = { id, mediaId: id, url, type, quality: 'best' } as const;
   const ending = await rig.run(job, createRecord(), AbortSignal.timeout(60_000)).then(
     () => 'ready',
     (error: unknown) => (isProblem(error) ? error.code : String(error)),
@@ -181,7 +181,7 @@ describe('a media playlist', () => {
     const patient = await createPipelineRig({ allow: [encrypted.hostPort], stallSeconds: 3 });
     try {
       const record = createRecord();
-      const job = { id: 'aes', attempt: 1, mediaId: 'aes', url: `${encrypted.url}/index.m3u8` };
+      const job = { id: 'aes', mediaId: 'aes', url: `${encrypted.url}/index.m3u8` };
       const facts = await patient.run({ ...job, type: 'video', quality: 'best' }, record, AbortSignal.timeout(90_000));
       expect(Math.abs((facts?.durationSeconds ?? 0) - 10)).toBeLessThan(0.5);
       expect(record.progress.filter(({ bytes }) => bytes > 0).length).toBeGreaterThan(2);

@@ -56,7 +56,7 @@ async function watchPlaylist(file: string): Promise<string[]> {
   const watching = setInterval(() => void look(), 50);
   origin.throttle(1_000_000);
   try {
-    const job = { id: file, attempt: 1, mediaId: file, url: `${origin.url}/${file}` };
+    const job = { id: file, mediaId: file, url: `${origin.url}/${file}` };
     await rig.run({ ...job, type: 'video', quality: 'best' }, createRecord(), AbortSignal.timeout(80_000));
   } finally {
     origin.throttle(undefined);

@@ -39,7 +39,7 @@ async function edit(file: string, change: (text: string) => string): Promise<voi
 
 async function bringIn(file: string, type: MediaType = 'video') {
   const id = `${type}-${path.basename(file)}`;
-  const job = { id, attempt: 1, mediaId: id, url: `${origin.url}/${file}` };
+  const job = { id, mediaId: id, url: `${origin.url}/${file}` };
   return rig.run({ ...job, type, quality: 'best' }, createRecord(), AbortSignal.timeout(60_000));
 }
 

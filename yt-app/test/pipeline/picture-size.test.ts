@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Quality } from '@linkcast/contracts';
+import { detectSandbox } from '@linkcast/kit';
 import { createOriginServer, type OriginServer } from '@linkcast/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFfmpeg } from '../../src/media/ffmpeg.ts';
@@ -105,10 +106,14 @@ describe('a picture of 8K', () => {
   test('is not decoded by an ffmpeg whose limit is 4K, and is by one whose limit is 8K', eightK, async () => {
     await makeClip('raw.mp4', '4320:7680', TEN_BIT);
     const decode = async (maxHeight: number) => {
-      const program = limitPictures(createFfmpeg({ owner: folder }), pictureLimit(maxHeight)).start({
+      const program = limitPictures(
+        createFfmpeg({ owner: folder, sandbox: await detectSandbox() }),
+        pictureLimit(maxHeight),
+      ).start({
         inputs: [{ target: `file:${path.join(folder, 'raw.mp4')}`, options: [] }],
         outputs: [{ target: '-', options: ['-map', '0:v', '-frames:v', '1', '-f', 'null'] }],
         directory: folder,
+        effort: 'decode',
         signal: AbortSignal.timeout(60_000),
       });
       return (await program.outcome).kind;

@@ -1,20 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createLogger } from '@linkcast/kit';
+import { createLogger, detectSandbox } from '@linkcast/kit';
 import { programsOf, startEgress } from '@linkcast/testing';
+import { createEgressFetch } from '../../src/egress/egress-fetch.ts';
 import { openJobEgress } from '../../src/egress/job-egress.ts';
 import { createJobTickets, JOB_TICKET_MS } from '../../src/egress/job-tickets.ts';
 import { createFfmpeg } from '../../src/media/ffmpeg.ts';
+import type { PipelineJob, PipelineReporter } from '../../src/media/pipeline-run.ts';
 import { createPipeline, type RunPipeline } from '../../src/media/pipeline.ts';
 import { createStorageGuard } from '../../src/media/storage-guard.ts';
 import { createYtDlp, type YtDlp } from '../../src/media/ytdlp.ts';
 
 const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
 
+export type RigJob = Pick<PipelineJob, 'id' | 'mediaId' | 'url' | 'type' | 'quality'>;
+type RunArguments = [reporter: PipelineReporter, signal: AbortSignal];
+
 export interface PipelineRig {
   readonly mediaDir: string;
-  readonly run: RunPipeline;
+  /** Runs a job, within the limits of the rig. */
+  run(job: RigJob, ...rest: RunArguments): ReturnType<RunPipeline>;
   readonly ytDlp: YtDlp;
   /** The egress proxy, for downloads outside of a job. */
   readonly proxyUrl: string;
@@ -42,30 +48,32 @@ export async function createPipelineRig(options: {
     askName: () => Promise.resolve(null),
   });
   const stallSeconds = options.stallSeconds ?? 10;
+  const sandbox = await detectSandbox();
   const ytDlp = createYtDlp({
     file: path.join(TOOLS, 'bin/yt-dlp'),
     denoFile: path.join(TOOLS, 'bin/deno'),
     denoDir: path.join(TOOLS, 'deno'),
     owner: mediaDir,
+    sandbox,
     stallSeconds,
   });
   const run = createPipeline({
     ytDlp,
-    isDownloaderUsable: () => true,
-    ffmpeg: createFfmpeg({ owner: mediaDir }),
-    openEgress: async (jobId, signal) => openJobEgress(await tickets.issue(jobId, JOB_TICKET_MS), signal),
+    ffmpeg: createFfmpeg({ owner: mediaDir, sandbox }),
+    openEgress: openJobEgress,
     storage: createStorageGuard(mediaDir, 0.99),
-    limits,
     mediaDir,
     stallSeconds,
     logger,
   });
+  const proxyUrl = proxy.proxyUrl('outside-of-jobs');
   return {
     mediaDir,
-    run,
+    run: async (job, ...rest) =>
+      run({ ...job, fence: 1, limits, proxyUrl: await tickets.issue(job.id, JOB_TICKET_MS) }, ...rest),
     ytDlp,
-    proxyUrl: proxy.url('outside-of-jobs'),
-    fetchBytes: (url) => fetchBytes(url, { maxBytes: 1e6, timeoutMs: 10_000 }),
+    proxyUrl,
+    fetchBytes: (url) => createEgressFetch(proxyUrl)(url, { maxBytes: 1e6, timeoutMs: 10_000 }),
     programs: () => programsOf(mediaDir),
     close: async () => {
       await proxy.close();

@@ -25,7 +25,7 @@ function bringIn(url: string, type: MediaType = 'video') {
   count += 1;
   const id = `item${count}`;
   const record = createRecord();
-  const run = rig.run({ id, attempt: 1, mediaId: id, url, type, quality: 'best' }, record, AbortSignal.timeout(60_000));
+  const run = rig.run({ id, mediaId: id, url, type, quality: 'best' }, record, AbortSignal.timeout(60_000));
   return { record, run, directory: path.join(rig.mediaDir, id) };
 }
 
@@ -166,7 +166,7 @@ describe('a source that is not what it seems', () => {
     try {
       const url = origin.behave(fixturePaths.mp4, { kind: 'stall', afterBytes: 350_000 });
       const run = impatient.run(
-        { id: 'stalled', attempt: 1, mediaId: 'stalled', url, type: 'video', quality: 'best' },
+        { id: 'stalled', mediaId: 'stalled', url, type: 'video', quality: 'best' },
         createRecord(),
         AbortSignal.timeout(60_000),
       );
@@ -213,7 +213,7 @@ describe('limits', () => {
     origin.throttle(expected === 'too-large' ? 150_000 : undefined);
     try {
       const run = strict.run(
-        { id: 'job', attempt: 1, mediaId: 'strict', url: origin.url + source, type: 'video', quality: 'best' },
+        { id: 'job', mediaId: 'strict', url: origin.url + source, type: 'video', quality: 'best' },
         createRecord(),
         AbortSignal.timeout(60_000),
       );
@@ -233,7 +233,6 @@ describe('limits', () => {
       const run = rig.run(
         {
           id: 'aborted',
-          attempt: 1,
           mediaId: 'aborted',
           url: origin.url + fixturePaths.dash,
           type: 'video',

@@ -1,5 +1,4 @@
-import type { JobState, Progress } from '@linkcast/contracts';
-import type { ItemFacts, SourceFacts } from '../../src/media/item-facts.ts';
+import type { ItemFacts, JobState, Progress, SourceFacts } from '@linkcast/contracts';
 import type { PipelineReporter } from '../../src/media/pipeline-run.ts';
 
 /** Keeps what the pipeline says, in the order in which it said it. */
@@ -16,7 +15,7 @@ export function createRecord({ onPlayable }: { onPlayable?: () => void } = {}): 
     progress: [],
     resolved(facts) {
       record.facts = facts;
-      return true;
+      return Promise.resolve(true);
     },
     entered: (state) => void record.states.push(state),
     progressed: (progress) => void record.progress.push(progress),

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isEnded, type Job, type JobState } from '@linkcast/contracts';
+import { isEnded, LEASE_SECONDS, type Job, type JobState } from '@linkcast/contracts';
 import {
   createOriginServer,
   fixturePaths,
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 const submit = (query: string, type: 'video' | 'audio' = 'video') =>
-  service.api.createJob({ url: `${origin.url}${fixturePaths.dash}?${query}`, type });
+  service.api.createJob({ url: `${origin.url}${fixturePaths.dash}?${encodeURIComponent(query)}`, type });
 const ended = (id: string): Promise<Job> =>
   until(async () => {
     const job = await service.api.getJob(id);
@@ -51,26 +51,92 @@ async function expectNothingHalfMade(): Promise<void> {
   expect(directories.toSorted()).toEqual(media.map((item) => item.id).toSorted());
 }
 
-test.each(['queued', 'resolving', 'downloading', 'verifying'] as const)(
-  'kill -9 while a job is %s: a start ends what was left of it, and the job ends once, with nothing half made',
+const STATES = ['queued', 'resolving', 'downloading', 'verifying'] as const;
+/** Everything at once is a power cut. */
+const VICTIMS = ['the worker', 'everything'] as const;
+const deaths = STATES.flatMap((state) => VICTIMS.map((victim) => [victim, state] as const));
+
+test.each(deaths)(
+  'kill -9 of %s while a job is %s: a start ends what was left, and the job ends once, with nothing half made',
   { timeout: 120_000 },
-  async (state) => {
+  async (victim, state) => {
     origin.throttle(state === 'verifying' ? undefined : 400_000);
-    const blocker = state === 'queued' ? await submit('blocker') : undefined;
-    const job = await submit(state);
+    const blocker = state === 'queued' ? await submit(`blocker-${victim}`) : undefined;
+    const job = await submit(`${state}-${victim}`);
     if (state === 'verifying') await inState(job.id, ['converting', 'verifying', 'ready']);
     else await inState(job.id, [state]);
-    await service.kill('SIGKILL');
+    if (victim === 'the worker') await service.worker.kill('SIGKILL');
+    else await service.kill('SIGKILL');
     // A program may live on until the next start, which ends it; throttled, it would still be there if it did not.
     await service.start();
-    expect((await service.programs()).filter((line) => line.includes(`.work/${job.id}.1/`))).toEqual([]);
+    await until(async () => !(await service.programs()).some((line) => line.includes(`.work/${job.id}.1/`)), 20);
     origin.throttle(undefined);
 
     const done = await ended(job.id);
     expect(done).toMatchObject({ state: 'ready', playable: true, problem: null });
     if (blocker) await ended(blocker.id);
+    await until(async () => (await service.programs()).length === 0, 20);
     await expectNothingHalfMade();
-    expect(await service.programs()).toEqual([]);
+  },
+);
+
+test(
+  'kill -9 of the API while a job is downloading: the worker goes on, and the job is ready at its first attempt',
+  { timeout: 60_000 },
+  async () => {
+    origin.throttle(400_000);
+    const job = await submit('api-killed');
+    await until(async () => (await service.api.getJob(job.id)).playable, 30);
+    await service.main.kill('SIGKILL');
+    expect((await service.programs()).length).toBeGreaterThan(0);
+    origin.throttle(undefined);
+    await service.start();
+    expect(await ended(job.id)).toMatchObject({ state: 'ready', attempt: 1, playable: true });
+    await expectNothingHalfMade();
+  },
+);
+
+test(
+  'the API gone for longer than a lease: the worker ends its programs, and the job runs again later',
+  { timeout: 120_000 },
+  async () => {
+    origin.throttle(50_000);
+    const job = await submit('api-gone');
+    await inState(job.id, ['downloading']);
+    await service.main.kill('SIGKILL');
+    await until(async () => (await service.programs()).length === 0, LEASE_SECONDS + 15);
+    origin.throttle(undefined);
+    await service.start();
+    expect(await ended(job.id)).toMatchObject({ state: 'ready', attempt: 2 });
+    await expectNothingHalfMade();
+  },
+);
+
+test(
+  'the egress proxy gone: a job fails as unreachable, and a retry after its return is ready',
+  { timeout: 60_000 },
+  async () => {
+    await service.egress.close();
+    const job = await submit('proxy-gone');
+    expect(await ended(job.id)).toMatchObject({ state: 'failed', problem: { code: 'source-unreachable' } });
+    await service.egress.start();
+    await service.api.retryJob(job.id);
+    expect(await ended(job.id)).toMatchObject({ state: 'ready' });
+  },
+);
+
+test(
+  'two workers share the jobs, and the job of one that is killed is done by the other',
+  { timeout: 120_000 },
+  async () => {
+    origin.throttle(300_000);
+    const other = service.addWorker('another');
+    const jobs = [await submit('shared-1'), await submit('shared-2')];
+    for (const { id } of jobs) await inState(id, ['downloading']); // each worker runs one at a time
+    await other.kill('SIGKILL');
+    origin.throttle(undefined);
+    for (const { id } of jobs) expect(await ended(id)).toMatchObject({ state: 'ready' });
+    await expectNothingHalfMade();
   },
 );
 
@@ -79,7 +145,7 @@ test('a job that was interrupted three times has failed, and says so', { timeout
   const job = await submit('poison');
   for (const attempt of [1, 2, 3]) {
     await until(async () => (await service.api.getJob(job.id)).attempt === attempt, 20);
-    await service.kill('SIGKILL');
+    await service.worker.kill('SIGKILL');
     await service.start();
   }
   expect(await ended(job.id)).toMatchObject({ state: 'failed', attempt: 3, problem: { code: 'attempts-exhausted' } });
@@ -88,14 +154,15 @@ test('a job that was interrupted three times has failed, and says so', { timeout
 });
 
 test(
-  'SIGTERM: ends within seconds, the job is queued again without counting the attempt',
+  'SIGTERM of the worker: ends within seconds, the job waits again without counting the attempt',
   { timeout: 60_000 },
   async () => {
     origin.throttle(200_000);
     const job = await submit('graceful');
     await inState(job.id, ['downloading']);
-    expect(await service.kill('SIGTERM')).toBe(0);
-    expect(await service.programs()).toEqual([]);
+    expect(await service.worker.kill('SIGTERM')).toBe(0);
+    expect((await service.programs()).filter((line) => line.includes(job.id))).toEqual([]);
+    expect(await service.api.getJob(job.id)).toMatchObject({ state: 'queued', attempt: 0 });
     origin.throttle(undefined);
     await service.start();
     expect(await ended(job.id)).toMatchObject({ state: 'ready', attempt: 1 });

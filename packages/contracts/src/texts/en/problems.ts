@@ -51,6 +51,10 @@ export const problems = {
     title: 'Key used before',
     sentence: 'That Idempotency-Key belongs to another request. Use a new key for each request.',
   },
+  'lease-lost': {
+    title: 'Lease lost',
+    sentence: 'This worker no longer has the lease on that work.',
+  },
   'queue-full': {
     title: 'Queue full',
     sentence: 'So many jobs are waiting that I take no more for now. Try again in a while.',

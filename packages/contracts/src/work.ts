@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { Quality, Progress } from './job.ts';
+import { MediaId, MediaType, Probe, Rendition } from './media.ts';
+import { problemTypes } from './problems.ts';
+
+/**
+ * The work that yt-app's API gives to workers (`/internal/work/*`). A worker claims a piece of work with a long poll and
+ * gets a lease on it. It renews the lease while it works, and reports what it does. Each claim of the same job has a
+ * higher fence; what carries an older one is refused with `lease-lost`, and that worker stops its programs.
+ */
+
+/** A worker that hears nothing for so long stops its programs; the API gives its work to another one. */
+export const LEASE_SECONDS = 20;
+/** A claim without work is answered after so long. */
+export const CLAIM_WAIT_SECONDS = 20;
+/** A renewal is answered after so long, or at once when the work is to be stopped. */
+export const RENEWAL_WAIT_SECONDS = 5;
+
+export const WorkKind = z.enum(['job', 'probe']);
+export type WorkKind = z.infer<typeof WorkKind>;
+
+const Name = z.string().regex(/^[\w.-]{1,64}$/);
+
+/** What a worker says of itself with each claim. */
+export const WorkClaim = z.strictObject({
+  worker: Name.meta({ description: 'The same after a restart; no two workers have the same.' }),
+  instance: Name.meta({ description: 'Another one after each start: the leases of the one before end at once.' }),
+  kind: WorkKind,
+  downloader: z.string().max(40).nullable().meta({ description: 'Version of yt-dlp; null: none that may be run.' }),
+});
+export type WorkClaim = z.infer<typeof WorkClaim>;
+
+/** Limits of the installation. */
+export const WorkLimits = z.object({
+  maxHeight: z.number().int().positive(),
+  maxDurationSeconds: z.number().positive(),
+  maxBytes: z.number().positive(),
+});
+export type WorkLimits = z.infer<typeof WorkLimits>;
+
+const Lease = {
+  id: z.string().meta({ description: 'Of the job or the probe.' }),
+  fence: z.number().int().positive(),
+  url: z.string(),
+  /** With the credentials of this work in it. */
+  proxyUrl: z.string(),
+};
+
+/** A piece of work with its lease. */
+export const Work = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('job'),
+    ...Lease,
+    mediaId: MediaId,
+    type: MediaType,
+    quality: Quality,
+    limits: WorkLimits,
+  }),
+  z.object({ kind: z.literal('probe'), ...Lease }),
+]);
+export type Work = z.infer<typeof Work>;
+export type JobWork = Extract<Work, { kind: 'job' }>;
+export type ProbeWork = Extract<Work, { kind: 'probe' }>;
+
+export const ClaimAnswer = z.object({ work: Work.nullable() });
+export type ClaimAnswer = z.infer<typeof ClaimAnswer>;
+
+const Fence = z.number().int().positive();
+
+export const LeaseRenewal = z.strictObject({ fence: Fence });
+export type LeaseRenewal = z.infer<typeof LeaseRenewal>;
+
+export const LeaseAnswer = z.object({
+  isWanted: z.boolean().meta({ description: 'False: stop all programs of this work, then report `stopped`.' }),
+});
+export type LeaseAnswer = z.infer<typeof LeaseAnswer>;
+
+const ShortText = z.string().max(500);
+/** A file name stem: `v1080`, `audio`. */
+const RENDITION_NAME = /^[a-z][a-z0-9]{0,19}$/;
+
+/** What a source says of itself. */
+export const SourceFacts = z.strictObject({
+  title: ShortText,
+  uploader: ShortText.nullable(),
+  extractor: z.string().max(100).nullable(),
+  sourceId: ShortText.nullable(),
+  durationSeconds: z.number().nonnegative().nullable(),
+});
+export type SourceFacts = z.infer<typeof SourceFacts>;
+
+/** What the library gets to know of an item. */
+export const ItemFacts = SourceFacts.extend({
+  renditions: z
+    .array(Rendition.extend({ name: z.string().regex(RENDITION_NAME), codecs: z.string().max(100) }))
+    .max(20),
+  handling: z.enum(['copied', 'encoded']),
+  bytes: z.number().int().nonnegative(),
+  hasPoster: z.boolean(),
+  hasFile: z.boolean().meta({ description: 'Is there a whole `audio.mp3`?' }),
+});
+export type ItemFacts = z.infer<typeof ItemFacts>;
+
+/** A problem as a worker reports it. The sentence is made by the API. */
+const ReportedProblem = z.strictObject({
+  code: z.enum(problemTypes),
+  limit: z.string().max(100).optional(),
+  host: z.string().max(300).optional(),
+});
+
+/** What a worker reports of its work, in the order in which it happens. */
+export const WorkReport = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('resolved'), facts: SourceFacts }),
+  z.strictObject({ type: z.literal('entered'), state: z.enum(['downloading', 'converting', 'verifying']) }),
+  z.strictObject({ type: z.literal('progress'), progress: Progress }),
+  z.strictObject({ type: z.literal('playable'), facts: ItemFacts }),
+  z.strictObject({ type: z.literal('ready'), facts: ItemFacts }),
+  z.strictObject({ type: z.literal('probed'), probe: Probe }),
+  z.strictObject({ type: z.literal('failed'), problem: ReportedProblem }),
+  z.strictObject({ type: z.literal('stopped') }).meta({
+    description:
+      'Its programs have ended, because it was told to stop or is shutting down; the attempt does not count.',
+  }),
+]);
+export type WorkReport = z.infer<typeof WorkReport>;
+
+export const ReportRequest = z.strictObject({ fence: Fence, report: WorkReport });
+export type ReportRequest = z.infer<typeof ReportRequest>;
+
+/** The folder of a claim below MEDIA_DIR, for files that nobody but its worker needs. The API removes those of claims that have ended. */
+export function workFolder({ id, fence }: Pick<Work, 'id' | 'fence'>): string {
+  return `.work/${id}.${fence}`;
+}

@@ -1,0 +1,106 @@
+import {
+  Problem,
+  type LeaseAnswer,
+  type Probe,
+  type ProbeWork,
+  type WorkClaim,
+  type WorkReport,
+} from '@linkcast/contracts';
+import { randomId } from '../random-id.ts';
+import { createLease, type Lease } from './lease.ts';
+import { problemOf } from './reported-problem.ts';
+
+/** Gives probes to workers. They live in memory: whoever waits for one is a request that ends with the process. */
+export interface ProbeDispatcher {
+  /**
+   * What a link offers, without downloading it. Rejects with the signal's reason, with the problem that the worker
+   * reports, or with `downloader-unavailable` when no worker has done it in time.
+   */
+  probe(url: string, signal: AbortSignal): Promise<Probe>;
+  claim(claim: WorkClaim): Promise<ProbeWork | undefined>;
+  /** @throws {Problem} lease-lost. */
+  lease(id: string, fence: number): Lease;
+  /** @throws {Problem} lease-lost. */
+  report(id: string, fence: number, report: WorkReport): LeaseAnswer;
+  has(id: string): boolean;
+}
+
+export interface ProbeDispatcherOptions {
+  readonly proxyUrlFor: (claimId: string) => Promise<string>;
+  readonly onQueued: () => void;
+  readonly leaseMs?: number;
+}
+
+interface PendingProbe {
+  readonly url: string;
+  fence: number;
+  lease: Lease | undefined;
+  readonly answer: PromiseWithResolvers<Probe>;
+}
+
+/** More than a resolve may take (90 s), and a wait for a worker. */
+const LIMIT_MS = 120_000;
+
+export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDispatcher {
+  const pending = new Map<string, PendingProbe>();
+
+  const need = (id: string, fence: number): { probe: PendingProbe; lease: Lease } => {
+    const probe = pending.get(id);
+    if (!probe?.lease || probe.lease.fence !== fence) throw new Problem('lease-lost');
+    return { probe, lease: probe.lease };
+  };
+  const release = (probe: PendingProbe): void => {
+    probe.lease?.end();
+    probe.lease = undefined;
+    options.onQueued();
+  };
+
+  return {
+    async probe(url, signal) {
+      const id = `probe-${randomId()}`;
+      const probe: PendingProbe = { url, fence: 0, lease: undefined, answer: Promise.withResolvers<Probe>() };
+      const late = AbortSignal.timeout(LIMIT_MS);
+      const stop = (): void =>
+        probe.answer.reject(signal.aborted ? (signal.reason as Error) : new Problem('downloader-unavailable')); // signals of requests have errors
+      const stopped = AbortSignal.any([signal, late]);
+      stopped.addEventListener('abort', stop, { once: true });
+      if (stopped.aborted) stop();
+      pending.set(id, probe);
+      options.onQueued();
+      try {
+        return await probe.answer.promise;
+      } finally {
+        probe.lease?.revoke();
+        probe.lease?.end();
+        pending.delete(id);
+      }
+    },
+    async claim({ worker, instance }) {
+      const [id, probe] = [...pending].find(([, { lease }]) => lease === undefined) ?? [];
+      if (id === undefined || probe === undefined) return undefined;
+      probe.fence += 1;
+      const { url, fence } = probe;
+      const onExpired = (): void => release(probe);
+      const { leaseMs } = options;
+      probe.lease = createLease({
+        id,
+        fence,
+        worker,
+        instance,
+        onExpired,
+        ...(leaseMs === undefined ? {} : { leaseMs }),
+      });
+      return { kind: 'probe', id, fence, url, proxyUrl: await options.proxyUrlFor(`${id}.${fence}`) };
+    },
+    lease: (id, fence) => need(id, fence).lease,
+    report(id, fence, report) {
+      const { probe, lease } = need(id, fence);
+      if (report.type === 'probed') probe.answer.resolve(report.probe);
+      else if (report.type === 'failed') probe.answer.reject(problemOf(report.problem));
+      else if (report.type === 'stopped') release(probe);
+      else throw new Problem('lease-lost');
+      return { isWanted: lease.isWanted };
+    },
+    has: (id) => pending.has(id),
+  };
+}

@@ -1,0 +1,44 @@
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { bearerKey, durationSeconds, logLevel, percentage, port } from '@linkcast/kit';
+import { z } from 'zod';
+
+/** The settings of the worker; every key is an environment variable, each also as `NAME_FILE`. */
+export const WorkerConfig = z.object({
+  YT_APP_URL: z.url().default('http://127.0.0.1:5000').describe('Root of yt-app’s API.'),
+  SERVICE_KEY: bearerKey().describe(
+    'The key by which the part calls the others. Each part has its own, made by `make up` and `make local`.',
+  ),
+  HOST: z.string().default('127.0.0.1').describe('Address that the health checks of the worker are answered on.'),
+  PORT: port().default(5004).describe('Port of the health checks of the worker; 0: any that is free.'),
+  WORKER_NAME: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores')
+    .default(() =>
+      hostname()
+        .replaceAll(/[^\w.-]/g, '-')
+        .slice(0, 64),
+    )
+    .describe('Name of this worker, the same after a restart. Default: the name of the machine or container.'),
+  MEDIA_DIR: z
+    .string()
+    .default('./data/media')
+    .transform((text) => path.resolve(text))
+    .describe('Where the library’s files are.'),
+  TOOLS_DIR: z
+    .string()
+    .default('./.tools')
+    .transform((text) => path.resolve(text))
+    .describe('Where yt-dlp, deno and the solver are (`install-downloader.sh`).'),
+  DOWNLOAD_CONCURRENCY: z.coerce
+    .number('must be a number')
+    .int()
+    .min(1, 'must be at least 1')
+    .max(16, 'must be at most 16')
+    .default(2)
+    .describe('How many jobs a worker runs at once.'),
+  STORAGE_LIMIT: percentage().default(0.9).describe('How full the disk may become: `90%`.'),
+  STALL_TIMEOUT: durationSeconds().default(60).describe('How long a source may send nothing: `60s`.'),
+  LOG_LEVEL: logLevel().describe('Least important lines that are logged.'),
+});
+export type WorkerConfig = z.infer<typeof WorkerConfig>;

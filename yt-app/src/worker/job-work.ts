@@ -1,0 +1,67 @@
+import { isProblem, Problem, type ApiClient, type JobWork, type WorkReport } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import type { PipelineReporter } from '../media/pipeline-run.ts';
+import type { RunPipeline } from '../media/pipeline.ts';
+import { createReportSender, type ReportSender } from './report-sender.ts';
+import { WorkStopped, type WorkControl } from './stop-reasons.ts';
+
+export interface JobWorkOptions {
+  readonly client: Pick<ApiClient, 'reportWork'>;
+  readonly runPipeline: RunPipeline;
+  readonly logger: Logger;
+}
+
+/** Runs the pipeline for one job and reports what it does. Resolves when its programs have ended and the end is reported. */
+export type RunJobWork = (work: JobWork, control: WorkControl) => Promise<void>;
+
+export function createJobWork({ client, runPipeline, logger }: JobWorkOptions): RunJobWork {
+  return async (work, control) => {
+    const sender = createReportSender({ client, work, control, logger });
+    try {
+      await runPipeline(work, reporterOf(sender), control.signal);
+    } catch (error) {
+      logFailure(logger, work, error);
+      const report = finalReport(error);
+      if (report) await sender.send(report).catch((refusal: unknown) => logRefusal(logger, work, refusal));
+    }
+    await sender.idle();
+  };
+}
+
+function reporterOf(sender: ReportSender): PipelineReporter {
+  return {
+    resolved: async (facts) => (await sender.send({ type: 'resolved', facts })).isWanted,
+    entered: (state) => sender.post({ type: 'entered', state }),
+    progressed: (progress) => sender.post({ type: 'progress', progress }),
+    playable: (facts) => sender.post({ type: 'playable', facts }),
+    verified: async (facts) => {
+      await sender.send({ type: 'ready', facts });
+    },
+  };
+}
+
+function finalReport(error: unknown): WorkReport | undefined {
+  if (isLeaseLost(error)) return undefined;
+  if (error instanceof WorkStopped) return { type: 'stopped' };
+  const { code, facts } = isProblem(error) ? error : new Problem('internal');
+  if (code === 'lease-lost') return undefined;
+  const { limit, host } = facts;
+  return {
+    type: 'failed',
+    problem: { code, ...(limit === undefined ? {} : { limit }), ...(host === undefined ? {} : { host }) },
+  };
+}
+
+function isLeaseLost(error: unknown): boolean {
+  return error instanceof WorkStopped && error.by === 'lease-lost';
+}
+
+function logFailure(logger: Logger, work: JobWork, error: unknown): void {
+  if (error instanceof WorkStopped) logger.info({ jobId: work.id, by: error.by }, 'job stopped');
+  else if (isProblem(error)) logger.warn({ jobId: work.id, problem: error.code, err: error }, 'job failed');
+  else logger.error({ jobId: work.id, err: error }, 'job failed');
+}
+
+function logRefusal(logger: Logger, work: JobWork, error: unknown): void {
+  logger.warn({ jobId: work.id, err: error }, 'end of the job not reported');
+}

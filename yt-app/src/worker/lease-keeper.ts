@@ -1,0 +1,52 @@
+import { ApiUnavailable, isProblem, LEASE_SECONDS, type ApiClient, type Work } from '@linkcast/contracts';
+import { pause, type Logger } from '@linkcast/kit';
+import { WorkStopped } from './stop-reasons.ts';
+
+export interface LeaseKeeperOptions {
+  readonly client: Pick<ApiClient, 'renewLease'>;
+  readonly work: Pick<Work, 'id' | 'fence'>;
+  /** Called once, when the work is to be stopped. */
+  readonly onStop: (reason: WorkStopped) => void;
+  /** Aborted when the work is done. */
+  readonly done: AbortSignal;
+  readonly logger: Logger;
+  /** Default: that of the contract. */
+  readonly leaseMs?: number;
+}
+
+const RETRY_MS = 500;
+
+/**
+ * Renews the lease of a piece of work until it is done. While the API does not answer the work goes on, as long as the
+ * lease lasts. Counted from before the last renewal was sent: the API lets it last a little longer.
+ */
+export async function keepLease(options: LeaseKeeperOptions): Promise<void> {
+  const { client, work, onStop, done, logger, leaseMs = LEASE_SECONDS * 1000 } = options;
+  const isDone = (): boolean => done.aborted;
+  let renewedAt = performance.now();
+  while (!isDone()) {
+    const sentAt = performance.now();
+    try {
+      const late = AbortSignal.timeout(Math.max(1, Math.ceil(renewedAt + leaseMs - sentAt)));
+      const { isWanted } = await client.renewLease(work.id, work.fence, AbortSignal.any([done, late]));
+      if (!isWanted) {
+        onStop(new WorkStopped('unwanted'));
+        return;
+      }
+      renewedAt = sentAt;
+    } catch (error) {
+      if (isDone()) return;
+      if (isProblem(error) && error.code === 'lease-lost') {
+        onStop(new WorkStopped('lease-lost'));
+        return;
+      }
+      if (!(error instanceof ApiUnavailable) && !isProblem(error)) throw error;
+      if (performance.now() - renewedAt >= leaseMs) {
+        logger.warn({ workId: work.id, err: error }, 'lease not renewed in time');
+        onStop(new WorkStopped('lease-lost'));
+        return;
+      }
+      await pause(RETRY_MS, done);
+    }
+  }
+}

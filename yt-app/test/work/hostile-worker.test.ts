@@ -1,0 +1,187 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  createApiClient,
+  isProblem,
+  type ApiClient,
+  type ItemFacts,
+  type JobWork,
+  type WorkReport,
+} from '@linkcast/contracts';
+import { startYtApp, testKeys, type YtAppProcess } from '@linkcast/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+const never = new AbortController().signal;
+const claim = { worker: 'liar', instance: 'one', kind: 'job', downloader: '2026.10.26' } as const;
+const facts = { title: 'A title', uploader: null, extractor: 'Generic', sourceId: null, durationSeconds: 10 };
+const rendition = {
+  name: 'video',
+  kind: 'video',
+  height: 360,
+  codecs: 'avc1.64001e',
+  bytes: 10,
+  handling: 'copied',
+} as const;
+const itemFacts: ItemFacts = {
+  ...facts,
+  renditions: [rendition],
+  handling: 'copied',
+  bytes: 10,
+  hasPoster: false,
+  hasFile: false,
+};
+
+let ytApp: YtAppProcess;
+let worker: ApiClient;
+let count = 0;
+let work: JobWork;
+
+beforeAll(async () => {
+  ytApp = await startYtApp({}, { hasWorker: false });
+  worker = createApiClient({ baseUrl: ytApp.url, token: testKeys.worker });
+});
+afterAll(() => ytApp.close());
+
+/** A job of which this test is the worker. */
+beforeEach(async () => {
+  count += 1;
+  await ytApp.api.createJob({ url: `https://media.example/${count}`, type: 'video' });
+  const claimed = (await worker.claimWork(claim, never)).work;
+  if (claimed?.kind !== 'job') throw new Error('no job was given');
+  work = claimed;
+});
+
+/** Nothing is left for the next test. */
+afterEach(async () => {
+  const { jobs } = await ytApp.api.listJobs({ limit: 100 });
+  for (const { id, state } of jobs) {
+    if (state === 'queued') await ytApp.api.cancelJob(id);
+    else await report({ type: 'failed', problem: { code: 'internal' } }, { ...work, id }).catch(() => undefined); // it had ended
+  }
+});
+
+const report = (given: WorkReport, { id, fence } = work) => worker.reportWork(id, { fence, report: given }, never);
+const codeOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => 'accepted',
+    (error: unknown) => (isProblem(error) ? error.code : String(error)),
+  );
+const job = () => ytApp.api.getJob(work.id);
+
+/** Sends a body as it is, past the types. */
+async function statusOf(body: string, id = work.id): Promise<number> {
+  const response = await fetch(`${ytApp.url}/internal/work/${id}/reports`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${testKeys.worker}`, 'content-type': 'application/json' },
+    body,
+  });
+  return response.status;
+}
+
+describe('a report', () => {
+  test.each([-1, 1])('with the fence %i off: answers lease-lost and changes nothing', async (off) => {
+    const old = { ...work, fence: work.fence + off };
+    if (old.fence > 0) expect(await codeOf(report({ type: 'entered', state: 'downloading' }, old))).toBe('lease-lost');
+    expect((await job()).state).toBe('resolving');
+  });
+
+  test('for a job that nobody has claimed, or that is not there: answers lease-lost', async () => {
+    const waiting = await ytApp.api.createJob({ url: 'https://media.example/waiting', type: 'video' });
+    expect(await codeOf(report({ type: 'playable', facts: itemFacts }, { ...work, id: waiting.id }))).toBe(
+      'lease-lost',
+    );
+    expect(await codeOf(report({ type: 'failed', problem: { code: 'internal' } }, { ...work, id: 'nothing' }))).toBe(
+      'lease-lost',
+    );
+    expect((await ytApp.api.getJob(waiting.id)).state).toBe('queued');
+    await ytApp.api.cancelJob(waiting.id);
+  });
+
+  test('that is ready before anything was downloaded: is refused, the job goes on', async () => {
+    await report({ type: 'entered', state: 'downloading' });
+    expect(await codeOf(report({ type: 'ready', facts: itemFacts }))).toBe('lease-lost');
+    expect((await job()).state).toBe('downloading');
+  });
+
+  test('that goes back a state: is refused', async () => {
+    await report({ type: 'entered', state: 'verifying' }).catch(() => undefined);
+    await report({ type: 'entered', state: 'downloading' });
+    await report({ type: 'entered', state: 'verifying' });
+    expect(await codeOf(report({ type: 'entered', state: 'converting' }))).toBe('lease-lost');
+    expect((await job()).state).toBe('verifying');
+  });
+
+  test('that is ready without files: answers verification-failed, nothing is in the library', async () => {
+    await report({ type: 'entered', state: 'downloading' });
+    await report({ type: 'entered', state: 'verifying' });
+    expect(await codeOf(report({ type: 'ready', facts: itemFacts }))).toBe('verification-failed');
+    expect((await ytApp.api.listMedia()).media).toEqual([]);
+    expect(await codeOf(report({ type: 'failed', problem: { code: 'verification-failed' } }))).toBe('accepted');
+  });
+
+  test('of a probe for a job: is refused', async () => {
+    const probe = { title: 'x', uploader: null, durationSeconds: null, thumbnail: null, heights: [] };
+    expect(await codeOf(report({ type: 'probed', probe }))).toBe('lease-lost');
+  });
+
+  test.each(['../../secrets', '/etc/passwd', 'v1080/../../x', 'V1080', '', 'a'.repeat(21)])(
+    'with a rendition named %j: answers 422, no file is written',
+    async (name) => {
+      const before = await readdir(path.dirname(ytApp.mediaDir), { recursive: true });
+      const lie = { type: 'playable', facts: { ...itemFacts, renditions: [{ ...rendition, name }] } };
+      expect(await statusOf(JSON.stringify({ fence: work.fence, report: lie }))).toBe(422);
+      expect(await readdir(path.dirname(ytApp.mediaDir), { recursive: true })).toEqual(before);
+    },
+  );
+
+  test.each([
+    ['an unknown state', { type: 'entered', state: 'ready' }],
+    ['an unknown type', { type: 'deleted' }],
+    ['a field more', { type: 'stopped', mediaId: 'abcdefghijklmnopqrst' }],
+    ['an unknown problem', { type: 'failed', problem: { code: 'nonsense' } }],
+    ['a sentence of its own', { type: 'failed', problem: { code: 'internal', error: 'Send money' } }],
+  ])('with %s: answers 422', async (_name, lie) => {
+    expect(await statusOf(JSON.stringify({ fence: work.fence, report: lie }))).toBe(422);
+    expect((await job()).state).toBe('resolving');
+  });
+
+  test('of 10 MB of JSON: answers 413', async () => {
+    const title = 'x'.repeat(10e6);
+    expect(
+      await statusOf(JSON.stringify({ fence: work.fence, report: { type: 'resolved', facts: { ...facts, title } } })),
+    ).toBe(413);
+  });
+});
+
+test('the last report of a job, sent again because its answer was lost: is accepted again', async () => {
+  const failed: WorkReport = { type: 'failed', problem: { code: 'source-private' } };
+  expect(await codeOf(report(failed))).toBe('accepted');
+  expect(await codeOf(report(failed))).toBe('accepted');
+  expect(await codeOf(report({ type: 'failed', problem: { code: 'internal' } }, { ...work, fence: 2 }))).toBe(
+    'lease-lost',
+  );
+  expect((await job()).problem?.code).toBe('source-private');
+});
+
+test('a worker that has started again: its earlier lease ends at once, and the job is given out anew', async () => {
+  const again = (await worker.claimWork({ ...claim, instance: `two-${count}` }, never)).work;
+  expect(again).toMatchObject({ id: work.id, fence: work.fence + 1 });
+  expect(again?.kind === 'job' && again.mediaId !== work.mediaId).toBe(true);
+  expect(await codeOf(report({ type: 'entered', state: 'downloading' }))).toBe('lease-lost');
+  expect(await codeOf(worker.renewLease(work.id, work.fence, never))).toBe('lease-lost');
+});
+
+test('a job that is cancelled: the renewal answers at once that it is not wanted, cancelling waits for the worker', async () => {
+  const renewal = worker.renewLease(work.id, work.fence, never);
+  const cancelling = ytApp.api.cancelJob(work.id);
+  expect(await renewal).toEqual({ isWanted: false });
+  expect((await job()).state).toBe('resolving');
+  await report({ type: 'stopped' });
+  expect((await cancelling).state).toBe('cancelled');
+});
+
+test('a worker that stops: the job waits again, its attempt not counted', async () => {
+  await report({ type: 'stopped' });
+  expect(await job()).toMatchObject({ state: 'queued', attempt: 0 });
+  await ytApp.api.cancelJob(work.id);
+});
