@@ -50,7 +50,8 @@ module.exports = {
       from: { path: '^ops/', pathNot: TEST },
       to: {
         path: LOCAL,
-        pathNot: '^(ops|packages/(contracts|kit))/|^(yt-app|egress|bot|nginx|icecast|ddns|certbot)/src/config\\.ts$',
+        pathNot:
+          '^(ops|packages/(contracts|kit))/|^(yt-app|egress|bot|nginx|icecast|ddns|certbot)/src/(worker/)?config\\.ts$',
       },
     },
     {
@@ -75,13 +76,25 @@ module.exports = {
       name: 'media-knows-neither-jobs-nor-http',
       severity: 'error',
       from: { path: '^yt-app/src/media/' },
-      to: { path: '^yt-app/src/(jobs|http)/' },
+      to: { path: '^yt-app/src/(jobs|http|work|worker)/' },
     },
     {
       name: 'jobs-do-not-know-http',
       severity: 'error',
       from: { path: '^yt-app/src/jobs/' },
       to: { path: '^yt-app/src/http/' },
+    },
+    {
+      name: 'the-api-runs-no-media-program',
+      severity: 'error',
+      from: { path: '^yt-app/src/main\\.ts$' },
+      to: { path: '^yt-app/src/(worker/|media/(command-line|ffmpeg|ytdlp|pipeline)\\.ts$)', reachable: true },
+    },
+    {
+      name: 'the-worker-has-no-database',
+      severity: 'error',
+      from: { path: '^yt-app/src/worker/' },
+      to: { path: '^yt-app/src/(http|jobs|work|library|access|station|upkeep)/' },
     },
     knownTo('youtube-dl-exec', '^yt-app/src/media/command-line\\.ts$'),
     knownTo('fluent-ffmpeg', '^yt-app/src/media/command-line\\.ts$'),

@@ -8,15 +8,17 @@ import { EgressConfig } from '../../egress/src/config.ts';
 import { IcecastConfig } from '../../icecast/src/config.ts';
 import { NginxConfig } from '../../nginx/src/config.ts';
 import { YtAppConfig } from '../../yt-app/src/config.ts';
+import { WorkerConfig } from '../../yt-app/src/worker/config.ts';
 import type { OpsConfig } from './config.ts';
 import { isOwnersOwn, secretPath, settingFile } from './secret-files.ts';
 
-export type PartName = 'yt-app' | 'egress' | 'icecast' | 'nginx' | 'ddns' | 'certbot' | 'bot';
+export type PartName = 'yt-app' | 'egress' | 'worker' | 'icecast' | 'nginx' | 'ddns' | 'certbot' | 'bot';
 
 /** Each part's settings, in the order in which the parts start. */
 export const partSchemas = {
   'yt-app': YtAppConfig,
   egress: EgressConfig,
+  worker: WorkerConfig,
   icecast: IcecastConfig,
   nginx: NginxConfig,
   ddns: DdnsConfig,
@@ -38,11 +40,18 @@ export interface Part {
 
 /**
  * For Node itself. What it compiled is kept, which saves a start 25 MB and most of its time; the young
- * generation of yt-app and egress is kept small, which saves 13 MB more while media streams through them.
+ * generation of yt-app, worker and egress is kept small, which saves 13 MB more while media streams through them.
  */
 function nodeSettings(name: PartName, data: string): Record<string, string> {
   const cache = { NODE_COMPILE_CACHE: path.join(data, 'node-cache') };
-  return name === 'yt-app' || name === 'egress' ? { ...cache, NODE_OPTIONS: '--max-semi-space-size=1' } : cache;
+  return name === 'yt-app' || name === 'egress' || name === 'worker'
+    ? { ...cache, NODE_OPTIONS: '--max-semi-space-size=1' }
+    : cache;
+}
+
+/** Where each part's program is. The worker is a second program of yt-app. */
+function mainOf(name: PartName): string {
+  return name === 'worker' ? 'yt-app/src/worker/main.ts' : `${name}/src/main.ts`;
 }
 
 /** What every program may see besides its settings: whose certificates to trust, and the time zone. */
@@ -71,7 +80,7 @@ export function planParts(config: OpsConfig, environment: Environment, root: str
   const fixed = fixedSettings(config, root, data);
   return (Object.keys(partSchemas) as PartName[]).map((name) => ({
     name,
-    main: `${name}/src/main.ts`,
+    main: mainOf(name),
     env: {
       ...minimalEnvironment(path.join(data, name)),
       ...nodeSettings(name, data),
@@ -104,9 +113,9 @@ function fixedSettings(config: OpsConfig, root: string, data: string): Record<Pa
     'yt-app': {
       ...withOwnFolder('yt-app'),
       PORT: String(config.YT_APP_PORT),
-      TOOLS_DIR: path.join(root, '.tools'),
     },
     egress: { ...shared, PORT: String(config.EGRESS_PORT) },
+    worker: { ...shared, PORT: '0', TOOLS_DIR: path.join(root, '.tools') }, // nobody checks it here
     icecast: { ...shared, PORT: String(config.STATION_PORT) },
     nginx: { ...shared, LISTEN_ADDRESS: listenAddress(config), SITE_DIR: path.join(root, 'web/dist') },
     ddns: { ...withOwnFolder('ddns'), PORT: String(config.DDNS_PORT), ...ipv6Record(config) },

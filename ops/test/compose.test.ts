@@ -29,10 +29,19 @@ const service = (name: PartName): Service => {
 };
 
 /** What keeps its default inside a container: nothing else is in there. */
-const KEPT_AT_DEFAULT = ['PORT', 'HTTP_PORT', 'HTTPS_PORT', 'ICECAST_PORT', 'SITE_DIR', 'TOOLS_DIR', 'CERTBOT_FILE'];
+const KEPT_AT_DEFAULT = [
+  'PORT',
+  'HTTP_PORT',
+  'HTTPS_PORT',
+  'ICECAST_PORT',
+  'SITE_DIR',
+  'TOOLS_DIR',
+  'CERTBOT_FILE',
+  'WORKER_NAME',
+];
 
-/** The owner's own, and the key of a part that this file does not have. */
-const FOR_NO_PART = ['api_token', 'worker_key'];
+/** The owner's own. */
+const FOR_NO_PART = ['api_token'];
 
 describe.each(names)('%s in docker-compose.yml', (name) => {
   test('runs confined: read-only, no capabilities, not root, bounded', () => {
@@ -81,10 +90,10 @@ describe('docker-compose.yml', () => {
     expect(outgoing).toEqual(['egress', 'ddns', 'certbot', 'bot']);
   });
 
-  test('lets one part alone write each folder that others read', () => {
+  test('lets few parts write each folder that others read: the worker makes media, the API names and deletes them', () => {
     const writersOf = (folder: string): PartName[] =>
       names.filter((name) => service(name).volumes?.some((volume) => String(volume).endsWith(`:${folder}`)));
-    expect(writersOf('/media')).toEqual(['yt-app']);
+    expect(writersOf('/media')).toEqual(['yt-app', 'worker']);
     expect(writersOf('/data/certificate')).toEqual(['certbot']);
   });
 
