@@ -116,11 +116,11 @@ close_dot_env() { # a copy of .env.example may be open to everybody
 }
 
 refuse_bad_token
-mkdir -p "$secrets" "$data/yt-app" "$data/bot" "$data/nginx" "$data/icecast" "$data/ddns" "$data/certbot" \
+mkdir -p "$secrets" "$data/yt-app" "$data/worker" "$data/bot" "$data/nginx" "$data/icecast" "$data/ddns" "$data/certbot" \
   "$webroot/.well-known/acme-challenge" "$media"
 close_directory x "$data" "$data/nginx" "$certificate"
 close_directory rxs "$webroot" "$webroot/.well-known" "$webroot/.well-known/acme-challenge"
-chmod go-rwx "$secrets" "$data/yt-app" "$data/bot" "$data/icecast" "$data/ddns" "$data/certbot"
+chmod go-rwx "$secrets" "$data/yt-app" "$data/worker" "$data/bot" "$data/icecast" "$data/ddns" "$data/certbot"
 close_media || echo "$media: its permissions cannot be changed; see who can read it" >&2
 close_dot_env
 
