@@ -165,6 +165,7 @@ describe('prepare.sh', () => {
       'media',
       'nginx',
       'secrets',
+      'worker',
       'yt-app',
     ]);
   });

@@ -73,7 +73,7 @@ describe('callers', () => {
     }
     await ask(api).post('/api/download').send({ url: 'no link' });
     const callers = api.jobs.submitted.map(({ caller }) => caller);
-    expect(callers).toEqual(['session:1', 'session:1', 'session:2', 'owner-key']);
+    expect(callers).toEqual(['person:1', 'person:1', 'person:2', 'owner-key']);
     expect(api.jobs.probed.map(({ caller }) => caller)).toEqual(callers.slice(0, 3));
   });
 });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findFreePort, until } from '@linkcast/testing';
+import { findFreePort, fixturePaths, until } from '@linkcast/testing';
 import { startComposeStack, type ComposeStack } from '../../support/compose-stack.ts';
 import { testScenarios } from '../../support/scenarios.ts';
 
@@ -19,7 +19,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
       'cd /tmp && TMPDIR=/tmp DENO_DIR=/app/.tools/deno /app/.tools/bin/deno run --ext=js --no-code-cache --no-prompt --no-remote --no-lock --node-modules-dir=none --no-config --cached-only -';
     const library =
       '/app/.tools/yt-dlp/usr/lib/python3/dist-packages/yt_dlp/extractor/youtube/jsc/_builtin/vendor/yt.solver.deno.lib.js';
-    const output = await stack.compose('exec', '-T', 'yt-app', 'sh', '-c', `${solve} < ${library}`);
+    const output = await stack.compose('exec', '-T', 'worker', 'sh', '-c', `${solve} < ${library}`);
     expect(output).toBe(''); // yt-dlp takes any word on standard error for a failure
   });
 
@@ -35,10 +35,52 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
       `${root}:/repo:ro`,
       '--workdir',
       '/repo',
-      'yt-app',
+      'worker',
     ];
-    const output = await stack.compose(...container, 'node', ...vitest.split(' '), 'packages/kit/test/sandbox');
+    const tests = ['packages/kit/test/sandbox', '-t', 'landlock'];
+    const output = await stack.compose(...container, 'node', ...vitest.split(' '), ...tests);
     expect(output).toMatch(/in 'landlock'.*as a decoder: reaches nothing/); // with colours between
+  });
+
+  test('the worker’s container holds one secret, and no data but the media', async () => {
+    const inWorker = (command: string) => stack.compose('exec', '-T', 'worker', 'sh', '-c', command);
+    expect((await inWorker('ls /run/secrets')).trim()).toBe('worker_key');
+    expect(await inWorker('ls -A /data 2>/dev/null || true')).toBe('');
+    expect(await inWorker('tr "\\0" "\\n" < /proc/1/environ')).not.toMatch(/TOKEN|PASSWORD|EGRESS_KEY/);
+  });
+
+  test('the worker’s container reaches the API and the proxy alone, and nothing else when the proxy is stopped', async () => {
+    const addressOf = async (service: string): Promise<string> =>
+      (await stack.compose('exec', '-T', service, 'sh', '-c', 'tail -n 1 /etc/hosts')).split(/\s/)[0] ?? '';
+    const [machine = '', port = ''] = stack.origin.hostPort.split(':'); // everything outside would be reached by it
+    const engineEnd = (await addressOf('worker')).replace(/\d+$/, '1'); // of the worker's network
+    const others = [
+      [machine, port],
+      [engineEnd, port],
+      [await addressOf('icecast'), '8000'],
+      [await addressOf('nginx'), '8080'],
+      [await addressOf('ddns'), '5001'],
+    ];
+    const connects = async (host: string, to: string): Promise<boolean> => {
+      const program = `
+        const socket = require('node:net').connect({ host: '${host}', port: ${to} });
+        socket.setTimeout(3000, () => socket.destroy());
+        socket.on('connect', () => { console.log('connected'); socket.destroy(); }).on('error', () => {});`;
+      return (await stack.compose('exec', '-T', 'worker', 'node', '-e', program)).includes('connected');
+    };
+    expect([await connects('yt-app', '5000'), await connects('egress', '5003')]).toEqual([true, true]);
+    for (const [host = '', to = ''] of others) expect([host, await connects(host, to)]).toEqual([host, false]);
+    await stack.compose('stop', 'egress');
+    for (const [host = '', to = ''] of others) expect([host, await connects(host, to)]).toEqual([host, false]);
+    await stack.compose('up', '--detach', '--wait', 'egress');
+  });
+
+  test('two workers share the jobs', async () => {
+    await stack.compose('up', '--detach', '--wait', '--scale', 'worker=2', '--no-recreate');
+    const sources = ['a', 'b', 'c'].map((name) => `${stack.origin.url}${fixturePaths.mp4}?${name}`);
+    const jobs = await Promise.all(sources.map((url) => stack.api.createJob({ url, type: 'video' })));
+    for (const { id } of jobs) await until(async () => (await stack.api.getJob(id)).state === 'ready', 60);
+    await stack.compose('up', '--detach', '--wait', '--scale', 'worker=1', '--no-recreate');
   });
 
   test('docker compose down and up keeps the library', async () => {

@@ -29,7 +29,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up with a domain', () =
     await until(async () => (await readServedCertificate(httpsPort, line.name, root)).isTrusted, 120);
     const health = await until(async () => {
       const found = await stack.api.health();
-      return found.reachability.state === 'reachable' ? found : undefined;
+      return found.reachability.state === 'reachable' && found.certificate?.state === 'valid' ? found : undefined;
     }, 60);
     expect(health.certificate).toMatchObject({ state: 'valid', challenge: 'http-01', lastError: null });
     expect(health.name).toMatchObject({ state: 'right', provider: null });

@@ -28,7 +28,7 @@ let count = 0;
 
 beforeAll(async () => {
   origin = await createOriginServer({ root: await makeFixtures() });
-  rig = await createPipelineRig({ allow: [origin.hostPort], stallSeconds: 5 });
+  rig = await createPipelineRig({ allow: [origin.hostPort], stallSeconds: 20 });
   const folder = await mkdtemp(path.join(tmpdir(), 'linkcast-secret-'));
   secretFile = path.join(folder, 'secret.ts');
   await writeFile(secretFile, secret);
