@@ -2,9 +2,10 @@ import { availableParallelism, loadavg } from 'node:os';
 import { texts } from '@linkcast/contracts';
 import type { Course } from './course.ts';
 import { benchEdge } from './edge/bench-edge.ts';
+import { benchMemory } from './memory/bench-memory.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
 
-const benches = { pipeline: benchPipeline, edge: benchEdge };
+const benches = { pipeline: benchPipeline, edge: benchEdge, memory: benchMemory };
 
 /** Measures what was asked for, one after the other, and gives the tables. */
 export async function runBench(course: Course): Promise<string> {

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 
+const BENCHES = ['pipeline', 'edge', 'memory'] as const;
+export type BenchName = (typeof BENCHES)[number];
+
 export interface BenchOptions {
   /** One bench alone. */
-  readonly only?: 'pipeline' | 'edge';
+  readonly only?: BenchName;
   /** Of each of the two ways; the table shows medians. */
   readonly runs: number;
   /** Length of the source in seconds; half a megabyte each. */
@@ -26,8 +29,8 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1 || runs > MOST_RUNS)
     throw new TypeError(`--runs must be a whole number from 1 to ${MOST_RUNS}`);
-  const { only } = values;
-  if (only !== undefined && only !== 'pipeline' && only !== 'edge')
-    throw new TypeError('--only must be pipeline or edge');
+  const only = BENCHES.find((name) => name === values.only);
+  if (values.only !== undefined && only === undefined)
+    throw new TypeError(`--only must be one of ${BENCHES.join(', ')}`);
   return { ...(only === undefined ? {} : { only }), runs, sourceSeconds: values.quick ? QUICK_SECONDS : FULL_SECONDS };
 }

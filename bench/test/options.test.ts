@@ -13,6 +13,10 @@ test('--only, --runs and --quick are taken', () => {
   });
 });
 
+test.each(['pipeline', 'edge', 'memory'])('--only %s is taken', (only) => {
+  expect(parseOptions(['--only', only]).only).toBe(only);
+});
+
 test.each([['--only', 'web'], ['--runs', '0'], ['--runs', '1.5'], ['--runs', 'many'], ['--fast'], ['word']])(
   '%s %s is refused',
   (...args) => {

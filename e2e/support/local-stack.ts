@@ -18,8 +18,17 @@ export interface LocalStackOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
+export interface LocalStack extends Stack {
+  /** Of make; everything else of the stack is below it. */
+  readonly pid: number;
+}
+
 /** `make local`, as a person starts it, in a data directory and on ports of its own. */
-export async function startLocalStack({ httpPort, httpsPort, settings: more = {} }: LocalStackOptions): Promise<Stack> {
+export async function startLocalStack({
+  httpPort,
+  httpsPort,
+  settings: more = {},
+}: LocalStackOptions): Promise<LocalStack> {
   const world = await createOutsideWorld('127.0.0.1');
   const data = await mkdtemp(path.join(tmpdir(), 'linkcast-local-'));
   const settings: Record<string, string> = {
@@ -56,6 +65,7 @@ export async function startLocalStack({ httpPort, httpsPort, settings: more = {}
     throw new Error(output, { cause: error });
   }
   return {
+    pid: make.pid ?? 0, // it runs
     siteUrl,
     api: createApiClient({ baseUrl: localUrl, token: await secret('api_token') }),
     origin: world.origin,

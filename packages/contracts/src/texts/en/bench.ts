@@ -5,7 +5,7 @@ const times = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} �
 /** What `make bench` says. */
 export const bench = {
   usage:
-    'make bench ARGS="--only pipeline --runs 3 --quick": the pipeline or the edge alone; so many runs of a job (1 unless told), with a source of 60 MB instead of 300 MB',
+    'make bench ARGS="--only pipeline --runs 3 --quick": the pipeline, the edge or the memory alone; so many runs of a job (1 unless told), with a source of 60 MB instead of 300 MB',
   preparing: (bytes: number) => `making a source of about ${megabytes(bytes)}`,
   measuringJob: (run: number, runs: number) => `run ${run} of ${runs}: Linkcast`,
   measuringByHand: (run: number, runs: number) => `run ${run} of ${runs}: yt-dlp and ffmpeg by hand`,
@@ -13,10 +13,13 @@ export const bench = {
   measuringRate: (round: number, rounds: number) => `round ${round} of ${rounds}: open and private segments`,
   measuringSlowClients: (clients: number) => `${clients} slow clients`,
   measuringReload: 'reloads under load',
+  measuringBareMemory: 'memory of the whole stack, without a name and a token',
+  measuringFullMemory: 'memory of the whole stack, with both',
   stopped: 'stopped; everything that was started is gone',
 
   head: { figure: '', ours: 'Linkcast', byHand: 'by hand', ratio: 'ratio', target: 'target', verdict: '' },
   edgeHead: { figure: '', ours: 'private', byHand: 'open', ratio: 'ratio', target: 'target', verdict: '' },
+  memoryHead: { figure: '', ours: 'bare', byHand: 'name, token', ratio: '', target: 'target', verdict: '' },
   met: 'met',
   missed: 'MISSED',
   rows: {
@@ -27,6 +30,10 @@ export const bench = {
     ownProcessor: '… of it yt-app itself',
     memory: (jobs: number) => `yt-app resident, ${jobs} jobs at once`,
     idleMemory: '… before them',
+    bareMemory: 'whole stack, idle, without a name and a token',
+    fullMemory: 'whole stack, idle, with both',
+    memoryGrowth: (jobs: number) => `our own processes more, ${jobs} jobs at once`,
+    sharedNode: 'Node, shared with this bench',
     rate: 'segments a second',
     slowClients: (clients: number) => `slowest answer beside ${clients} slow clients`,
     reload: (requests: number, reloads: number) => `failed of ${requests} requests during ${reloads} reloads`,
@@ -47,6 +54,8 @@ export const bench = {
       `an idle yt-app takes ${(share * 100).toFixed(1)} % of a processor; it is part of its processor time`,
     memory: (bytesPerSecond: number) =>
       `memory: the most of VmRSS, looked up every 250 ms, with a source of ${megabytes(bytesPerSecond)}/s`,
+    wholeMemory: (bytesPerSecond: number) =>
+      `proportional set sizes of all processes of make local, half a minute after the start; jobs: the most of all Node processes together, every 500 ms, with a source of ${megabytes(bytesPerSecond)}/s`,
     edge: (rounds: number, bytes: number) =>
       `medians of ${rounds} rounds, 16 connections over plain HTTP, ${megabytes(bytes)} a segment; open: the same files with ACCESS=public`,
     load: (before: string, after: string, processors: number) =>
