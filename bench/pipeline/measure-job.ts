@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { YtAppProcess } from '@linkcast/testing';
 import { readyJob } from './ended-job.ts';
+import { watchProgramTime } from './program-time.ts';
 import { processorTimeSince, readProcessorTime, type ProcessorTime } from './processor-time.ts';
 import type { Source } from './source.ts';
 
@@ -25,15 +26,18 @@ interface Where {
 
 /** Sends a link to yt-app and watches what becomes of it. */
 export async function measureJob(link: string, { ytApp, source, limitSeconds, signal }: Where): Promise<JobFigures> {
-  const before = await Promise.all([ytApp.main, ytApp.worker, ytApp.egress].map((service) => stopwatch(service.pid())));
+  const services = await Promise.all([ytApp.main, ytApp.worker, ytApp.egress].map((one) => stopwatch(one.pid())));
+  const done = new AbortController();
+  const programs = watchProgramTime(ytApp.mediaDir, done.signal);
   const { id } = await ytApp.api.createJob({ url: link, type: 'video' });
-  const { startedAt, playableAt, finishedAt } = await readyJob(ytApp.api, id, { limitSeconds, signal });
-  const spent = await Promise.all(before.map((readSpent) => readSpent()));
+  const ready = readyJob(ytApp.api, id, { limitSeconds, signal });
+  const { startedAt, playableAt, finishedAt } = await ready.finally(() => done.abort());
+  const spent = await Promise.all(services.map((readSpent) => readSpent()));
   const ownProcessor = spent.reduce((sum, { own }) => sum + own, 0);
   return {
     playable: (moment(playableAt) - moment(startedAt)) / 1000,
     readyAfterLastByte: (moment(finishedAt) - source.lastSentAt()) / 1000,
-    processor: spent.reduce((sum, { children }) => sum + children, ownProcessor),
+    processor: ownProcessor + (await programs),
     ownProcessor,
   };
 }
