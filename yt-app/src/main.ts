@@ -1,5 +1,6 @@
 import { createLogger, loadConfigOrExit, runService } from '@linkcast/kit';
-import manifest from '../package.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { YtAppConfig } from './config.ts';
 import { startYtApp } from './yt-app.ts';
 
@@ -12,5 +13,8 @@ const logger = createLogger({
   level: config.LOG_LEVEL,
   secrets: [config.SERVICE_KEY, config.EGRESS_KEY],
 });
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
 
-await runService({ logger, start: () => startYtApp(config, logger, manifest.version) });
+await runService({ logger, start: () => startYtApp(config, logger, version) });

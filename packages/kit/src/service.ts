@@ -6,10 +6,8 @@ export interface Stoppable {
   stop(): Promise<void> | void;
 }
 
-type ServiceLogger = Pick<Logger, 'info' | 'error' | 'fatal'>;
-
 export interface ServiceOptions {
-  readonly logger: ServiceLogger;
+  readonly logger: Logger;
   /** Starts everything; what it returns is stopped at the end. The signal is aborted when a stop is asked for. */
   readonly start: (signal: AbortSignal) => Promise<Stoppable>;
   /** Seconds a stop may take before the process ends anyway. Default 15. */
@@ -43,7 +41,7 @@ export async function runService({ logger, start, stopSeconds = 15 }: ServiceOpt
   process.exit(0);
 }
 
-function exitWithBug(logger: ServiceLogger, error: unknown): never {
+function exitWithBug(logger: Logger, error: unknown): never {
   logger.fatal({ err: error }, 'bug: uncaught error');
   process.exit(1);
 }
