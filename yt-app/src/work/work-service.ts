@@ -55,11 +55,12 @@ export function createWorkService({ jobs, probes, waiting, workers, logger }: Wo
   const takeInTime = async (claim: WorkClaim, signal: AbortSignal): Promise<Work | undefined> => {
     const endsAt = performance.now() + CLAIM_WAIT_SECONDS * 1000;
     for (;;) {
+      if (signal.aborted) return undefined; // nobody is there to take it
       const waiter = waiting.join(claim.kind);
       try {
         const work = await takeWhenThereIsRoom(claim);
         const leftMs = endsAt - performance.now();
-        if (work || signal.aborted || leftMs <= 0) return work;
+        if (work || leftMs <= 0) return work;
         await pause(Math.min(leftMs, RETRY_MS), AbortSignal.any([signal, waiter.woken]));
       } finally {
         waiter.leave();
