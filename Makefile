@@ -1,7 +1,8 @@
-# Every target brings what it needs: Debian packages (asks first), the project's own Node 24, the downloader, the site.
+# Every target brings what it needs: Debian packages (asks first), the project's own Node 24, the downloader, the site,
+# the programs.
 # Node comes from npm (node_modules/.bin/node), so the machine's own may be older.
 .DEFAULT_GOAL := help
-.PHONY: help up down logs local sign-in doctor cert-staging check test test-compose bench format modules packages downloader site
+.PHONY: help up down logs local sign-in doctor cert-staging check test test-compose bench format modules packages downloader site programs
 MAKEFLAGS += --no-print-directory
 
 export PATH := $(CURDIR)/node_modules/.bin:$(CURDIR)/.tools/bin:$(PATH):/usr/local/sbin:/usr/sbin:/sbin
@@ -10,6 +11,9 @@ export NODE_USE_SYSTEM_CA := 1
 
 MODULES := node_modules/.complete
 SITE := web/dist/index.html
+PROGRAMS := dist/.complete
+PROGRAM_SOURCES := $(shell find $(filter-out web/src,$(wildcard */src)) packages/contracts/src packages/kit/src -type f) \
+  $(wildcard */package.json packages/*/package.json)
 SITE_SOURCES := $(shell find web packages/contracts/src -name node_modules -prune -o -path web/dist -prune -o -path web/test -prune -o -type f -print)
 
 help: ## Show this list
@@ -28,7 +32,7 @@ logs: ## Follow the logs of the stack in Docker
 
 local: ## Run the same stack without Docker in the foreground; Ctrl-C stops it
 	@ops/install-packages.sh local
-	@$(MAKE) --silent modules downloader site
+	@$(MAKE) --silent modules downloader site programs
 	@exec ops/local.sh
 
 sign-in: ## Print a link that signs the owner in, on the stack that runs
@@ -38,7 +42,7 @@ doctor: modules ## Look for what is missing or wrong on this machine, and say wh
 	@exec node ops/src/doctor/main.ts
 
 cert-staging: ## Rehearse obtaining the certificate, on the stack that runs; nothing is changed
-	@exec ops/in-part.sh certbot certbot/src/rehearse/main.ts
+	@exec ops/in-part.sh certbot rehearse
 
 check: modules ## Types, lint, format, import rules, unused code, generated pages
 	tsc -p .
@@ -49,13 +53,13 @@ check: modules ## Types, lint, format, import rules, unused code, generated page
 	knip --no-config-hints
 	node ops/src/configuration/main.ts --check
 
-test: packages modules downloader site ## Run all tests (ARGS="--project parts bot" runs some)
+test: packages modules downloader site programs ## Run all tests (ARGS="--project parts bot" runs some)
 	vitest run $(ARGS)
 
 test-compose: modules ## Test the stack that `make up` builds, on a real Docker engine
 	E2E_COMPOSE=1 vitest run e2e/test/compose ops/test/compose-rendered $(ARGS)
 
-bench: packages modules downloader site ## Measure speed and memory, beside yt-dlp and ffmpeg by hand (ARGS="--quick --runs 3")
+bench: packages modules downloader site programs ## Measure speed and memory, beside yt-dlp and ffmpeg by hand (ARGS="--quick --runs 3")
 	@exec node bench/main.ts $(ARGS)
 
 format: modules ## Format the sources and write the generated pages
@@ -73,8 +77,15 @@ downloader: $(MODULES)
 
 site: $(SITE)
 
+programs: $(PROGRAMS)
+
 $(MODULES): package-lock.json
 	@ops/install-modules.sh
 
 $(SITE): $(MODULES) $(SITE_SOURCES)
 	@cd web && vite build --logLevel warn
+
+$(PROGRAMS): $(MODULES) $(PROGRAM_SOURCES)
+	@rm -rf dist
+	@node ops/src/build/main.ts
+	@touch $@

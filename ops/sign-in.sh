@@ -4,5 +4,5 @@ set -eu
 cd "$(dirname "$0")/.."
 . ops/setting.sh
 
-path=$(ops/in-part.sh --as-owner yt-app yt-app/src/sign-in-code/main.ts)
+path=$(ops/in-part.sh --as-owner yt-app sign-in-code)
 printf '%s%s\n' "$(site_url)" "$path"

@@ -40,6 +40,13 @@ OWN_ADDRESSES=$(setting OWN_ADDRESSES "$(ops/own-addresses.sh | tr '\n' ' ')")
 export OWN_ADDRESSES
 
 ops/prepare.sh "$LINKCAST_UID:$LINKCAST_GID"
+data=$(setting DATA_DIR ./data)
+
+# Without a token there is no bot.
+if [ -s "$data/secrets/telegram_token" ]; then LINKCAST_BOT=1; else LINKCAST_BOT=0; fi
+export LINKCAST_BOT
+[ "$LINKCAST_BOT" = "$(dot_env LINKCAST_BOT || echo 0)" ] || remember LINKCAST_BOT "$LINKCAST_BOT"
+
 # What the parts that are not well said last: a refused setting, most of the time. A bot that runs and cannot reach
 # Telegram yet is told of, and is no reason to fail: it keeps trying, and the site does without.
 explain_failure() {
@@ -53,13 +60,12 @@ explain_failure() {
 }
 docker compose up --detach --build --wait --wait-timeout 300 --remove-orphans || explain_failure
 
-data=$(setting DATA_DIR ./data)
 echo
 echo "Linkcast is running: $(site_url)"
 echo "To sign in as its owner, open within a day (make sign-in makes another): $(ops/sign-in.sh)"
 if [ -s "$data/secrets/telegram_token" ]; then
   echo "To become the bot's owner, send it: /start $(cat "$data/secrets/owner_code")"
 else
-  echo 'The bot waits for a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and run make up again.'
+  echo 'The bot is not started without a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and run make up again.'
   echo "Then send it: /start $(cat "$data/secrets/owner_code")"
 fi

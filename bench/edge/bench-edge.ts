@@ -18,7 +18,7 @@ const say = texts.bench;
 
 /** Measures what access costs, and what slow clients and reloads do, before the real yt-app. */
 export async function benchEdge(course: Course): Promise<string> {
-  const ytApp = await startYtApp({});
+  const ytApp = await startYtApp({}, { hasWorker: false, isBundled: true });
   const edges: EdgeProcess[] = [];
   try {
     for (const access of ['private', 'public'] as const) edges.push(await startEdge(ytApp, access));

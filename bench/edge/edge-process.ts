@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { NODE_FLAGS } from '@linkcast/kit';
 import { findFreePort, testKeys, until, type YtAppProcess } from '@linkcast/testing';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -22,7 +23,7 @@ export async function startEdge(ytApp: YtAppProcess, access: 'private' | 'public
   const siteDir = path.join(dataDir, 'site');
   await mkdir(siteDir);
   const port = await findFreePort();
-  const child = spawn(process.execPath, [path.join(ROOT, 'nginx/src/main.ts')], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, path.join(ROOT, 'dist/nginx/main.js')], {
     env: {
       PATH: process.env['PATH'],
       HTTP_PORT: String(port),

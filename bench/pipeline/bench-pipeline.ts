@@ -68,10 +68,11 @@ async function memoryFigures({ options, signal, report }: Course, source: Source
 }
 
 async function withYtApp<T>(source: Source, measure: (ytApp: YtAppProcess) => Promise<T>): Promise<T> {
-  const ytApp = await startYtApp({
+  const settings = {
     ALLOW_PRIVATE_SOURCES: source.origin.hostPort,
     DOWNLOAD_CONCURRENCY: String(MEMORY_JOBS),
-  });
+  };
+  const ytApp = await startYtApp(settings, { isBundled: true });
   try {
     return await measure(ytApp);
   } finally {

@@ -10,10 +10,9 @@ const httpUrl = (what: string) =>
 /** The bot's settings; each is an environment variable, and `NAME_FILE` may name a file that holds it. */
 export const BotConfig = z.object({
   TELEGRAM_TOKEN: z
-    .string()
+    .string('is needed: the token of the bot, from @BotFather')
     .regex(/^\d+:[\w-]{10,}$/, 'must be a bot token from @BotFather, such as 123456:ABC…')
-    .optional()
-    .describe("The bot's token from @BotFather. Without it the bot idles."),
+    .describe("The bot's token from @BotFather. Without it the bot is not started."),
   TELEGRAM_API_ROOT: httpUrl('the root of a Bot API server')
     .default('https://api.telegram.org')
     .describe('Root of the Bot API: a local Bot API server, or a test server.'),

@@ -1,11 +1,8 @@
 import type { Logger } from '@linkcast/kit';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Longer than the longest round: five minutes of rest while Telegram refuses the token. */
-const MAX_AGE_MS = 420_000;
-
-/** Where the bot shows that it lives: it has no port that could be asked. */
+/** Where the bot shows that it lives: it has no port that could be asked. The container's health check reads its age. */
 export function heartbeatFile(dataDir: string): string {
   return path.join(dataDir, 'alive');
 }
@@ -20,15 +17,4 @@ export function createHeartbeat(file: string, logger: Logger) {
     beat: (): void =>
       void write().catch((error: unknown) => logger.error({ err: error }, 'the sign of life could not be written')),
   };
-}
-
-/** Is there a sign of life that is not too old? */
-export async function isAlive(file: string, now = Date.now()): Promise<boolean> {
-  try {
-    const { mtimeMs } = await stat(file);
-    return now - mtimeMs < MAX_AGE_MS;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false; // never begun
-    throw error;
-  }
 }

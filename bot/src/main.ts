@@ -5,9 +5,6 @@ import { startBot } from './bot.ts';
 import { BotConfig } from './config.ts';
 import { createHeartbeat, heartbeatFile } from './heartbeat.ts';
 
-/** Milliseconds between the signs of life of a bot that has nothing to do. */
-const IDLE_BEAT_MS = 60_000;
-
 const config = loadConfigOrExit(BotConfig, process.env);
 // Whoever can look at this process, or at a program it starts, finds no secrets there.
 delete process.env['TELEGRAM_TOKEN'];
@@ -23,16 +20,9 @@ await runService({ logger, start: () => Promise.resolve(start(logger)) });
 
 function start(logger: Logger): Stoppable {
   const heartbeat = createHeartbeat(heartbeatFile(config.DATA_DIR), logger);
-  const token = config.TELEGRAM_TOKEN;
-  if (token === undefined) {
-    logger.info('no TELEGRAM_TOKEN: the bot idles. Get a token from @BotFather, set it, and start again');
-    heartbeat.beat();
-    const idle = setInterval(heartbeat.beat, IDLE_BEAT_MS); // keeps the process alive, too
-    return { stop: () => clearInterval(idle) };
-  }
   const ownerCode = config.OWNER_CODE ?? randomBytes(9).toString('base64url');
   const bot = startBot({
-    telegram: { token, apiRoot: config.TELEGRAM_API_ROOT },
+    telegram: { token: config.TELEGRAM_TOKEN, apiRoot: config.TELEGRAM_API_ROOT },
     ytApp: { url: config.YT_APP_URL, token: config.SERVICE_KEY },
     siteUrl: config.SITE_URL,
     databaseFile: path.join(config.DATA_DIR, 'bot.sqlite'),

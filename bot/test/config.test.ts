@@ -2,8 +2,11 @@ import { ConfigError, loadConfig } from '@linkcast/kit';
 import { expect, it } from 'vitest';
 import { BotConfig } from '../src/config.ts';
 
-it('no settings at all give a bot that idles, beside a yt-app on the same machine', () => {
-  expect(loadConfig(BotConfig, {})).toEqual({
+const TELEGRAM_TOKEN = '123456:abcdefghijkl';
+
+it('no settings but the token give a bot beside a yt-app on the same machine', () => {
+  expect(loadConfig(BotConfig, { TELEGRAM_TOKEN })).toEqual({
+    TELEGRAM_TOKEN,
     TELEGRAM_API_ROOT: 'https://api.telegram.org',
     YT_APP_URL: 'http://127.0.0.1:5000',
     DATA_DIR: './data',
@@ -14,6 +17,7 @@ it('no settings at all give a bot that idles, beside a yt-app on the same machin
 
 it('lists of ids and addresses are read as people write them', () => {
   const config = loadConfig(BotConfig, {
+    TELEGRAM_TOKEN,
     ALLOWED_USERS: '12, 34',
     OWNERS: '56',
     SITE_URL: 'https://media.example.org/',

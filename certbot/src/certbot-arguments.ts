@@ -1,3 +1,4 @@
+import { mainFile } from '@linkcast/kit';
 import path from 'node:path';
 import type { Challenge } from './challenge-order.ts';
 
@@ -54,7 +55,7 @@ export function certbotArguments(order: CertificateOrder, directories: CertbotDi
 
 /** certbot gives the hooks to a shell. When the record is not there it is stopped, so that no validation is wasted. */
 function dnsArguments(): string[] {
-  const hook = [process.execPath, path.join(import.meta.dirname, 'dns-hook/main.ts')].map(quoteForShell).join(' ');
+  const hook = [process.execPath, mainFile(path.join(import.meta.dirname, 'dns-hook'))].map(quoteForShell).join(' ');
   return [
     ...['--manual', '--preferred-challenges', 'dns-01', '--disable-hook-validation'],
     ...['--manual-auth-hook', `${hook} set || kill -TERM "$PPID"`],

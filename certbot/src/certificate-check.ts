@@ -1,9 +1,9 @@
 import { texts, type CertificateStatus } from '@linkcast/contracts';
 import type { Check } from '@linkcast/kit';
 
-/** Ready: there is a certificate that needs nothing, or there is to be none. */
+/** Ready: there is a certificate that needs nothing. */
 export function certificateCheck({ state, notAfter, lastError }: CertificateStatus): Check {
-  const ok = state === 'off' || (state === 'valid' && lastError === null);
+  const ok = state === 'valid' && lastError === null;
   const detail = lastError?.sentence ?? texts.certificate.states[state](notAfter?.slice(0, 10) ?? '');
   return { name: 'certificate', ok, detail };
 }

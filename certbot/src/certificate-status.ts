@@ -47,18 +47,3 @@ function stateOf(pair: CertificatePair | null, now: Date): CertificateStatus['st
   if (pair.notAfter <= now) return 'expired';
   return remainingShare(pair, now) < DUE_SHARE ? 'due' : 'valid';
 }
-
-/** What there is to say without a DOMAIN_NAME. */
-export const CERTIFICATE_OFF: CertificateStatus = {
-  name: null,
-  state: 'off',
-  issuer: null,
-  serialNumber: null,
-  notBefore: null,
-  notAfter: null,
-  challenge: null,
-  validatedAt: null,
-  lastFault: null,
-  lastError: null,
-  nextAttemptAt: null,
-};

@@ -10,7 +10,7 @@ export const CertbotConfig = z.object({
   PORT: port().default(5002).describe('Port of the keeper.'),
   SERVICE_KEY: bearerKey().describe("certbot's own key: the DDNS updater sets records of challenges for it."),
   KEY_DIGESTS: keyDigests().describe('The keys that the keeper knows: `name:sha256`. It answers yt-app.'),
-  DOMAIN_NAME: domainName().optional().describe('Public name of the site. Without it no certificate is obtained.'),
+  DOMAIN_NAME: domainName().describe('Public name of the site. Without it neither ddns nor certbot is started.'),
   SERVER_ADMIN: z
     .email('must be an e-mail address')
     .optional()

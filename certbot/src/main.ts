@@ -3,7 +3,6 @@ import path from 'node:path';
 import { openAttemptRecord } from './attempt-record.ts';
 import { createCertbot } from './certbot-program.ts';
 import { certificateCheck } from './certificate-check.ts';
-import { CERTIFICATE_OFF } from './certificate-status.ts';
 import { CertbotConfig } from './config.ts';
 import { createDdnsClient } from './ddns-client.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
@@ -44,21 +43,21 @@ async function startKeeper(domainName: string): Promise<Keeper> {
 await runService({
   logger,
   start: async () => {
-    const keeper = config.DOMAIN_NAME === undefined ? null : await startKeeper(config.DOMAIN_NAME);
-    if (keeper === null) logger.info('no DOMAIN_NAME: no certificate is obtained');
-    const status = async () => (keeper === null ? CERTIFICATE_OFF : keeper.status());
+    const keeper = await startKeeper(config.DOMAIN_NAME);
     const server = await startServiceServer({
       host: config.HOST,
       port: config.PORT,
       keyDigests: config.KEY_DIGESTS,
-      routes: { 'GET /status': { services: ['yt-app'], answer: async () => ({ status: 200, body: await status() }) } },
-      checks: async () => [certificateCheck(await status())],
+      routes: {
+        'GET /status': { services: ['yt-app'], answer: async () => ({ status: 200, body: await keeper.status() }) },
+      },
+      checks: async () => [certificateCheck(await keeper.status())],
       logger,
     });
     return {
       stop: async () => {
         await server.stop();
-        await keeper?.stop();
+        await keeper.stop();
       },
     };
   },

@@ -56,22 +56,26 @@ const ask = (route: string, token = testKeys['yt-app'], method = 'GET'): Promise
 const isUp = (): Promise<boolean> => ask('/healthz').then(({ ok }) => ok);
 
 describe('the service', { timeout: 180_000 }, () => {
-  test('without a name: idles, says so once, and is ready', async () => {
-    const program = start('main.ts');
+  test('without a name: says that it is needed, and ends with 78', async () => {
+    const [code] = (await once(start('main.ts'), 'exit')) as [number];
+    expect(code).toBe(78);
+    expect(output).toContain('DOMAIN_NAME: is needed');
+  });
+
+  test('before a certificate: not ready; answers its status to those with the key only', async () => {
+    const program = start('main.ts', { DOMAIN_NAME, ACME_DIRECTORY: 'https://127.0.0.1:1/dir' });
     await until(isUp);
-    expect(CertificateStatus.parse(await (await ask('/status')).json())).toMatchObject({ name: null, state: 'off' });
-    const ready = await ask('/readyz', '');
-    expect([ready.status, await ready.json()]).toEqual([
-      200,
-      { status: 'ok', checks: [{ name: 'certificate', ok: true, detail: expect.any(String) as string }] },
-    ]);
+    expect(CertificateStatus.parse(await (await ask('/status')).json())).toMatchObject({
+      name: DOMAIN_NAME,
+      state: 'missing',
+    });
+    expect((await ask('/readyz', '')).status).toBe(503);
     expect((await ask('/status', 'wrong')).status).toBe(401);
     for (const holder of ['owner', 'nginx', 'icecast', 'worker', 'bot', 'certbot'] as const)
       expect((await ask('/status', testKeys[holder])).status).toBe(403);
     expect((await ask('/nowhere')).status).toBe(404);
     expect((await ask('/status', testKeys['yt-app'], 'POST')).status).toBe(405);
     expect(await end(program, 'SIGTERM')).toBe(0);
-    expect(output.match(/no DOMAIN_NAME/g)).toHaveLength(1);
   });
 
   test('bad settings: names every fault, shows no value, ends with 78', async () => {

@@ -19,7 +19,7 @@ const DEFAULT_SOURCES = [
 ].join(' ');
 
 const common = {
-  DOMAIN_NAME: domainName().optional().describe('Public name of the site. Without it there is no name to look after.'),
+  DOMAIN_NAME: domainName().describe('Public name of the site. Without it neither ddns nor certbot is started.'),
   DDNS_PROVIDER: z
     .enum(['off', ...(Object.keys(providers) as ProviderId[])]) // keys of that very object
     .default('off')
@@ -78,12 +78,13 @@ const shape = Object.assign({}, common, ...Object.values(providers).map(({ setti
 /** The settings of the updater; see `docs/configuration.md` and the README beside this folder. */
 export const DdnsConfig = z.object(shape).superRefine(
   (config, context) => {
-    const { DDNS_PROVIDER: id, DOMAIN_NAME: name } = config;
+    const { DDNS_PROVIDER: id } = config;
+    const name = config.DOMAIN_NAME as string | undefined; // unparsed yet when other settings are bad
     const provider = id === 'off' ? undefined : (providers[id] as (typeof providers)[ProviderId] | undefined); // unparsed yet when other settings are bad
     if (!provider) return;
     const add = (setting: string, message: string): void =>
       context.addIssue({ code: 'custom', path: [setting], message });
-    if (name === undefined) add('DOMAIN_NAME', texts.dnsName.settings.nameNeeded);
+    if (name === undefined) add('DDNS_PROVIDER', texts.dnsName.settings.nameNeeded);
     for (const { setting, message } of provider.faults(config, name ?? '')) add(setting, message);
   },
   { when: () => true }, // listed beside the other faults

@@ -1,9 +1,7 @@
-import { texts } from '@linkcast/contracts';
 import { createLogger, loadConfigOrExit, runService, startServiceServer } from '@linkcast/kit';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { DdnsConfig } from './config.ts';
-import { createIdleService } from './idle-service.ts';
 import { createNameRoutes } from './name-routes.ts';
 import { startNameService } from './name-service.ts';
 import { providers } from './providers/registry.ts';
@@ -23,12 +21,8 @@ await runService({
   start: async () => {
     const directory = path.resolve(config.DATA_DIR);
     await mkdir(directory, { recursive: true });
-    const name = config.DOMAIN_NAME;
-    if (name === undefined) logger.info(texts.dnsName.off);
-    const service =
-      name === undefined
-        ? createIdleService()
-        : await startNameService({ config, name, stateFile: path.join(directory, 'ddns.json'), logger });
+    const stateFile = path.join(directory, 'ddns.json');
+    const service = await startNameService({ config, name: config.DOMAIN_NAME, stateFile, logger });
     const server = await startServiceServer({
       host: config.HOST,
       port: config.PORT,

@@ -17,8 +17,8 @@ function faultsOf(settings: Record<string, string>): readonly string[] {
   }
 }
 
-test('no settings but the generated ones: gives the defaults', () => {
-  const config = loadConfig(DdnsConfig, generated);
+test('no settings but the name and the generated ones: gives the defaults', () => {
+  const config = loadConfig(DdnsConfig, base);
   expect(config).toMatchObject({ DDNS_PROVIDER: 'off', DDNS_TTL: 300, DDNS_IPV6: 'auto', PORT: 5001, DNS_SERVERS: [] });
   expect(config.DDNS_SOURCES.length).toBeGreaterThanOrEqual(4);
 });
@@ -58,8 +58,9 @@ test('all faults are listed at once, and no value is quoted', () => {
 });
 
 test('a provider without a name is refused', () => {
-  expect(faultsOf({ DOMAIN_NAME: '', DDNS_PROVIDER: 'cloudflare', CLOUDFLARE_TOKEN })).toEqual([
-    'DOMAIN_NAME: is needed for DDNS_PROVIDER: which name is to be kept?',
+  expect(faultsOf({ DOMAIN_NAME: '', DDNS_PROVIDER: 'cloudflare', CLOUDFLARE_TOKEN }).toSorted()).toEqual([
+    'DDNS_PROVIDER: needs DOMAIN_NAME: which name is to be kept?',
+    'DOMAIN_NAME: is needed: the public name of the site',
   ]);
 });
 

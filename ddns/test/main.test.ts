@@ -188,11 +188,11 @@ test('a provider that cannot hold TXT records answers a challenge with 409 and a
   expect(await answer.json()).toMatchObject({ error: 'The DNS provider cannot hold a TXT record for us.' });
 }, 60_000);
 
-test('without a name the service idles, says so, and is ready', async () => {
-  await start({});
-  await until(async () => (await fetch(`${url}/readyz`)).ok, 25);
-  expect(await readStatus()).toMatchObject({ name: null, state: 'off' });
-  expect(output).toContain('No DOMAIN_NAME is set');
+test('without a name: says that it is needed, and ends with 78', async () => {
+  const program = await start({ DDNS_PROVIDER: 'cloudflare' });
+  expect(await exitCode(program)).toBe(78);
+  expect(output).toContain('DOMAIN_NAME: is needed');
+  expect(output).toContain('DDNS_PROVIDER: needs DOMAIN_NAME');
 }, 60_000);
 
 test('bad settings end with 78 and every fault, without the values', async () => {

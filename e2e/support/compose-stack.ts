@@ -1,14 +1,17 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { createApiClient } from '@linkcast/contracts';
+import { readIfThere } from '@linkcast/kit';
 import { createOutsideWorld } from './outside-world.ts';
 import { readSignInLink, type Stack } from './stack.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
+/** `make up` remembers there what a later `docker compose up` must know; a test leaves it as it was. */
+const DOT_ENV = path.join(ROOT, '.env');
 const MAX_OUTPUT_BYTES = 32e6;
 
 export interface ComposeStack extends Stack {
@@ -49,10 +52,12 @@ export async function startComposeStack(options: ComposeStackOptions): Promise<C
   };
   const compose = (...args: string[]): Promise<string> => inRoot('docker', ['compose', ...args]);
   const secret = (name: string): Promise<string> => readFile(path.join(data, 'secrets', name), 'utf8');
+  const dotEnv = await readIfThere(DOT_ENV);
   const close = async (): Promise<void> => {
     await compose('down', '--volumes', '--timeout', '20');
     await world.close();
     await rm(data, { recursive: true, force: true });
+    await (dotEnv === undefined ? rm(DOT_ENV, { force: true }) : writeFile(DOT_ENV, dotEnv));
   };
   let printed = '';
   try {

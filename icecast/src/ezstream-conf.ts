@@ -5,6 +5,8 @@ export interface EzstreamSettings {
   readonly icecastHost: string;
   readonly icecastPort: number;
   readonly sourcePassword: string;
+  /** Relative to its working directory: the program that is asked for each file. */
+  readonly intakeFile: string;
 }
 
 /**
@@ -36,7 +38,7 @@ export function renderEzstreamConf(settings: EzstreamSettings): string {
         stream_channels: streamFormat.channels,
       },
     },
-    intakes: { intake: { name: 'default', type: 'program', filename: './main.ts' } },
+    intakes: { intake: { name: 'default', type: 'program', filename: `./${settings.intakeFile}` } },
     metadata: { program: './title.sh' },
   });
 }

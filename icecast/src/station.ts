@@ -2,6 +2,7 @@ import { createApiClient, type FeederStatus } from '@linkcast/contracts';
 import {
   createSupervisor,
   killLeftovers,
+  mainFile,
   minimalEnvironment,
   OWNER_VARIABLE,
   startProgram,
@@ -46,7 +47,7 @@ export interface Station {
 const SILENCE_SECONDS = 5;
 const ASK_MS = 2000;
 const ICECAST_START_MS = 5000;
-const INTAKE_DIRECTORY = path.join(import.meta.dirname, 'intake');
+const INTAKE_PROGRAM = mainFile(path.join(import.meta.dirname, 'intake'));
 
 export async function createStation(options: StationOptions): Promise<Station> {
   const { logger } = options;
@@ -109,7 +110,12 @@ async function writeFiles(options: StationOptions, files: StationFiles): Promise
     directory: stateDirectory,
     user: isRoot ? { name: 'nobody', group: 'nogroup' } : undefined,
   });
-  const ezstream = renderEzstreamConf({ icecastHost: localAddress(icecastHost), icecastPort, sourcePassword });
+  const ezstream = renderEzstreamConf({
+    icecastHost: localAddress(icecastHost),
+    icecastPort,
+    sourcePassword,
+    intakeFile: path.basename(INTAKE_PROGRAM),
+  });
   await writeFileAtomic(files.icecastConf, icecast, { mode: 0o600 });
   await writeFileAtomic(files.ezstreamConf, ezstream, { mode: 0o600 });
   await writeFileAtomic(files.silence, createSilence(SILENCE_SECONDS));
@@ -139,8 +145,8 @@ function startEzstream(files: StationFiles, { stateDirectory, logger }: StationO
   return startProgram({
     file: 'ezstream',
     args: ['-c', files.ezstreamConf],
-    env: { ...environment, PATH: `${path.dirname(process.execPath)}:${environment['PATH'] ?? ''}` }, // for intake/main.ts
-    cwd: INTAKE_DIRECTORY,
+    env: { ...environment, PATH: `${path.dirname(process.execPath)}:${environment['PATH'] ?? ''}` }, // for the intake
+    cwd: path.dirname(INTAKE_PROGRAM),
     onStderrLine: (line) => {
       logger.debug({ line }, 'ezstream says');
       return false;

@@ -29,7 +29,9 @@ test('icecast.xml holds no address of a person, one source, and a burst of ten s
 });
 
 test('ezstream.xml, a password with control characters, is not made', () => {
-  expect(() => renderEzstreamConf({ icecastHost: '::1', icecastPort: 1, sourcePassword: 'a\nb' })).toThrow(/control/);
+  expect(() =>
+    renderEzstreamConf({ icecastHost: '::1', icecastPort: 1, sourcePassword: 'a\nb', intakeFile: 'main.ts' }),
+  ).toThrow(/control/);
 });
 
 test.each(['hackme', 'hackmehackmehackme', 'short', 'with a space in the middle'])(

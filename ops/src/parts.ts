@@ -1,4 +1,4 @@
-import { EXIT_CONFIG, minimalEnvironment, type Environment } from '@linkcast/kit';
+import { MEMORY_SETTINGS, minimalEnvironment, type Environment } from '@linkcast/kit';
 import path from 'node:path';
 import type { z } from 'zod';
 import { BotConfig } from '../../bot/src/config.ts';
@@ -26,9 +26,6 @@ export const partSchemas = {
   bot: BotConfig,
 } as const satisfies Record<PartName, z.ZodObject>;
 
-/** What a part ends with when it refuses its settings: starting it again would not help. */
-export const REFUSES_SETTINGS = EXIT_CONFIG;
-
 /** One part as a program on this machine. */
 export interface Part {
   readonly name: PartName;
@@ -38,20 +35,24 @@ export interface Part {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/**
- * For Node itself. What it compiled is kept, which saves a start 25 MB and most of its time; the young
- * generation of yt-app, worker and egress is kept small, which saves 13 MB more while media streams through them.
- */
-function nodeSettings(name: PartName, data: string): Record<string, string> {
-  const cache = { NODE_COMPILE_CACHE: path.join(data, 'node-cache') };
-  return name === 'yt-app' || name === 'egress' || name === 'worker'
-    ? { ...cache, NODE_OPTIONS: '--max-semi-space-size=1' }
-    : cache;
+type NeededSetting = 'DOMAIN_NAME' | 'TELEGRAM_TOKEN';
+
+/** The setting without which a part has nothing to do, and is not started. */
+export const neededSettings: Readonly<Partial<Record<PartName, NeededSetting>>> = {
+  ddns: 'DOMAIN_NAME',
+  certbot: 'DOMAIN_NAME',
+  bot: 'TELEGRAM_TOKEN',
+};
+
+/** Is the part to be started, with these of the settings that parts need? */
+export function isConfigured(name: PartName, isSet: Readonly<Record<NeededSetting, boolean>>): boolean {
+  const needed = neededSettings[name];
+  return needed === undefined || isSet[needed];
 }
 
-/** Where each part's program is. The worker is a second program of yt-app. */
+/** The bundle of each part's service. The worker is a second program of yt-app. */
 function mainOf(name: PartName): string {
-  return name === 'worker' ? 'yt-app/src/worker/main.ts' : `${name}/src/main.ts`;
+  return name === 'worker' ? 'dist/yt-app/worker/main.js' : `dist/${name}/main.js`;
 }
 
 /** What every program may see besides its settings: whose certificates to trust, and the time zone. */
@@ -83,7 +84,7 @@ export function planParts(config: OpsConfig, environment: Environment, root: str
     main: mainOf(name),
     env: {
       ...minimalEnvironment(path.join(data, name)),
-      ...nodeSettings(name, data),
+      ...MEMORY_SETTINGS,
       ...pick(environment, PASSED_ON),
       ...settingsOf(name, environment, fixed[name], data),
     },
@@ -104,8 +105,8 @@ function fixedSettings(config: OpsConfig, root: string, data: string): Record<Pa
     YT_APP_URL: onLoopback(config.YT_APP_PORT),
     ICECAST_URL: onLoopback(config.ICECAST_PORT),
     STATION_URL: onLoopback(config.STATION_PORT),
-    DDNS_URL: onLoopback(config.DDNS_PORT),
-    CERTBOT_URL: onLoopback(config.CERTBOT_PORT),
+    DDNS_URL: config.DOMAIN_NAME === undefined ? '' : onLoopback(config.DDNS_PORT),
+    CERTBOT_URL: config.DOMAIN_NAME === undefined ? '' : onLoopback(config.CERTBOT_PORT),
     EGRESS_URL: onLoopback(config.EGRESS_PORT),
   };
   const withOwnFolder = (name: PartName) => ({ ...shared, DATA_DIR: path.join(data, name) });

@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig, type Environment } from '@linkcast/kit';
-import { existsSync } from 'node:fs';
-import { partSchemas, type Part } from './parts.ts';
+import { existsSync, statSync } from 'node:fs';
+import { neededSettings, partSchemas, type Part } from './parts.ts';
 import { secretNames } from './secret-files.ts';
 
 const ANY_KEY = 'x'.repeat(40);
@@ -12,21 +12,29 @@ const ANY_GENERATED: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the parts would have against their settings: all faults of all parts, each once. A secret counts as `environment`
- * has it: it may have been set since the last start.
+ * What the parts would have against their settings: all faults of all parts, each once, also of parts that are not
+ * started. A secret counts as `environment` has it: it may have been set since the last start.
  */
 export function settingFaults(parts: readonly Part[], environment: Environment): string[] {
   return [...new Set(parts.flatMap((part) => faultsOf(part, environment)))];
 }
 
 function faultsOf({ name, env }: Part, environment: Environment): readonly string[] {
+  const settings = withComingSecrets(env, environment);
+  const needed = neededSettings[name];
   try {
-    loadConfig(partSchemas[name], withComingSecrets(env, environment));
+    loadConfig(partSchemas[name], settings);
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
-    throw error;
+    if (!(error instanceof ConfigError)) throw error;
+    if (needed === undefined || isSet(needed, settings)) return error.faults;
+    return error.faults.filter((fault) => !fault.startsWith(`${needed}: `)); // without it the part is not started
   }
+}
+
+function isSet(name: string, settings: Readonly<Record<string, string>>): boolean {
+  const file = settings[`${name}_FILE`];
+  return Boolean(settings[name]) || (file !== undefined && (!existsSync(file) || statSync(file).size > 0));
 }
 
 /** The part's settings as they will be at the next start: with the secrets that are set now, and those still to be made. */

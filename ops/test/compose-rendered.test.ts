@@ -134,6 +134,17 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     expect(told).toEqual([url, url, url]);
   });
 
+  test.each([
+    ['without a name and a token', [], { ddns: 0, certbot: 0, bot: 0 }],
+    ['with a name', ['DOMAIN_NAME=media.test'], { ddns: 1, certbot: 1, bot: 0 }],
+    ['with a token, as make up remembers it', ['LINKCAST_BOT=1'], { ddns: 0, certbot: 0, bot: 1 }],
+  ])('%s, starts what is configured', async (_, dotEnv, scales) => {
+    const { services } = await render(...dotEnv);
+    const found = Object.entries(services).flatMap(([name, { scale }]) => (scale === undefined ? [] : [[name, scale]]));
+    expect(Object.fromEntries(found)).toEqual(scales);
+    expect(services['yt-app']?.environment['DDNS_URL']).toBe(scales.ddns === 1 ? 'http://ddns:5001' : '');
+  });
+
   test('with a private ACME server, mounts its CA for certbot alone', async () => {
     await writeFile(path.join(root, 'ca.pem'), '');
     const { services } = await render('ACME_CA_FILE=./ca.pem');

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { partSchemas, type PartName } from '../src/parts.ts';
+import { neededSettings, partSchemas, type PartName } from '../src/parts.ts';
 import { generatedFiles, isOwnersOwn, secretFiles, serviceKeyFiles } from '../src/secret-files.ts';
 
 interface Service {
@@ -80,11 +80,23 @@ describe.each(names)('%s in docker-compose.yml', (name) => {
   });
 
   test('has a health check', () => {
-    expect(service(name)).toHaveProperty('healthcheck.test.1', 'node');
+    expect(service(name)).toHaveProperty('healthcheck.test.1', '/app/health-check.sh');
   });
 });
 
 describe('docker-compose.yml', () => {
+  test('starts the parts that need a setting only with it', () => {
+    const scales = names.flatMap((name) =>
+      service(name)['scale'] === undefined ? [] : [[name, service(name)['scale']]],
+    );
+    expect(Object.fromEntries(scales)).toEqual({
+      ddns: '0${DOMAIN_NAME:+1}',
+      certbot: '0${DOMAIN_NAME:+1}',
+      bot: '${LINKCAST_BOT:-0}',
+    });
+    expect(Object.keys(neededSettings).toSorted()).toEqual(scales.map(([name]) => name).toSorted());
+  });
+
   test('lets only what needs it reach the internet', () => {
     const outgoing = names.filter((name) => service(name).networks.includes('internet'));
     expect(outgoing).toEqual(['egress', 'ddns', 'certbot', 'bot']);

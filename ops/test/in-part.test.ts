@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const ops = path.resolve(import.meta.dirname, '..');
 const TOKEN = 'canary-token-of-the-owner';
-const PROGRAM = ['yt-app', 'yt-app/src/sign-in-code/main.ts'];
+const PROGRAM = ['yt-app', 'sign-in-code'];
 /** A docker in which yt-app runs; `exec` writes down its arguments and the token that its environment has. */
 const DOCKER = `#!/bin/sh
 case "$2" in
@@ -40,14 +40,14 @@ async function inPart(...args: string[]): Promise<string[]> {
 describe('in-part.sh in Docker', () => {
   test('--as-owner: passes the token by the environment, and never as an argument', async () => {
     expect(await inPart('--as-owner', ...PROGRAM)).toEqual([
-      'compose exec -T -e API_TOKEN yt-app node yt-app/src/sign-in-code/main.ts',
+      'compose exec -T -e API_TOKEN yt-app node dist/yt-app/sign-in-code/main.js',
       TOKEN,
     ]);
   });
 
   test('without it: the program gets no token', async () => {
     expect(await inPart(...PROGRAM)).toEqual([
-      'compose exec -T yt-app node yt-app/src/sign-in-code/main.ts',
+      'compose exec -T yt-app node dist/yt-app/sign-in-code/main.js',
       'no token',
     ]);
   });

@@ -10,7 +10,7 @@ import { OpsConfig } from '../src/config.ts';
 import { bannerLines } from '../src/local/banner.ts';
 import { readableLine } from '../src/local/log-line.ts';
 import { startStack } from '../src/local/stack.ts';
-import { planParts, reachableAddress, type Part, type PartName } from '../src/parts.ts';
+import { isConfigured, planParts, reachableAddress, type Part, type PartName } from '../src/parts.ts';
 import { checkPort } from '../src/port-check.ts';
 
 describe('a line of a log', () => {
@@ -43,12 +43,32 @@ describe('the plan of the parts', () => {
   });
 
   test('tells the parts where they find each other and their files', () => {
-    expect(env('yt-app')).toMatchObject({ DDNS_URL: 'http://127.0.0.1:5001', CERTBOT_URL: 'http://127.0.0.1:5002' });
     expect(env('yt-app')).toMatchObject({ EGRESS_URL: 'http://127.0.0.1:5003' });
     expect(env('egress')).toMatchObject({ PORT: '5003', EGRESS_KEY_FILE: '/data/secrets/egress_key' });
-    expect(env('certbot')).toMatchObject({ DDNS_URL: 'http://127.0.0.1:5001', CERTIFICATE_DIR: '/data/certificate' });
+    expect(env('certbot')).toMatchObject({ CERTIFICATE_DIR: '/data/certificate' });
     expect(env('nginx')).toMatchObject({ CERTIFICATE_DIR: '/data/certificate', LISTEN_ADDRESS: '127.0.0.1' });
     expect(env('ddns')).toMatchObject({ PORT: '5001', DATA_DIR: '/data/ddns' });
+  });
+
+  test('names ddns and certbot to the other parts only with a public name', () => {
+    const ofYtApp = (settings: Record<string, string>) =>
+      planParts(OpsConfig.parse(settings), settings, '/root').find((part) => part.name === 'yt-app')?.env;
+    expect(ofYtApp({})).toMatchObject({ DDNS_URL: '', CERTBOT_URL: '' });
+    expect(ofYtApp({ DOMAIN_NAME: 'media.test' })).toMatchObject({
+      DDNS_URL: 'http://127.0.0.1:5001',
+      CERTBOT_URL: 'http://127.0.0.1:5002',
+    });
+  });
+
+  test.each([
+    [{ DOMAIN_NAME: false, TELEGRAM_TOKEN: false }, ['yt-app', 'egress', 'worker', 'icecast', 'nginx']],
+    [
+      { DOMAIN_NAME: true, TELEGRAM_TOKEN: false },
+      ['yt-app', 'egress', 'worker', 'icecast', 'nginx', 'ddns', 'certbot'],
+    ],
+    [{ DOMAIN_NAME: false, TELEGRAM_TOKEN: true }, ['yt-app', 'egress', 'worker', 'icecast', 'nginx', 'bot']],
+  ])('with %o, starts what is configured', (isSet, names) => {
+    expect(parts.map(({ name }) => name).filter((name) => isConfigured(name, isSet))).toEqual(names);
   });
 
   test('lets an IPv6 address be published only when nginx listens on IPv6', () => {
@@ -200,4 +220,20 @@ test('make local with bad settings of several parts lists all of them, starts no
   await rm(data, { recursive: true });
   expect([child.exitCode, said]).toEqual([78, '']);
   for (const name of ['MAX_HEIGHT', 'ACCESS', 'DDNS_PROVIDER', 'OWNERS']) expect(complained).toContain(`  ${name}: `);
+});
+
+test('make local with a provider but no name, and with a kept token that is none, lists both, and ends with 78', async () => {
+  const data = await mkdtemp(path.join(os.tmpdir(), 'linkcast-settings-'));
+  await mkdir(path.join(data, 'secrets'));
+  await writeFile(path.join(data, 'secrets/telegram_token'), 'nonsense');
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, '../src/local/main.ts')], {
+    env: { PATH: process.env['PATH'], DATA_DIR: data, DDNS_PROVIDER: 'duckdns' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  await rm(data, { recursive: true });
+  expect([child.exitCode, said]).toEqual([78, '']);
+  expect(complained).toContain('  DDNS_PROVIDER: needs DOMAIN_NAME');
+  expect(complained).toContain('  TELEGRAM_TOKEN: must be');
+  expect(complained).not.toContain('is needed: the public name'); // without one, ddns is not started
 });

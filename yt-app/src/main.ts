@@ -1,6 +1,5 @@
 import { createLogger, loadConfigOrExit, runService } from '@linkcast/kit';
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import manifest from '../package.json' with { type: 'json' };
 import { YtAppConfig } from './config.ts';
 import { startYtApp } from './yt-app.ts';
 
@@ -13,8 +12,5 @@ const logger = createLogger({
   level: config.LOG_LEVEL,
   secrets: [config.SERVICE_KEY, config.EGRESS_KEY],
 });
-const { version } = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
 
-await runService({ logger, start: () => startYtApp(config, logger, version) });
+await runService({ logger, start: () => startYtApp(config, logger, manifest.version) });

@@ -34,6 +34,7 @@ import { createStation } from './station/station.ts';
 import { createConditionLog } from './upkeep/condition-log.ts';
 import { createStatusQuestion } from './upkeep/status-question.ts';
 import { upkeepMigration } from './upkeep/upkeep-migration.ts';
+import { CERTIFICATE_OFF, NAME_OFF } from './upkeep/off-status.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
 import { createWork } from './work/work.ts';
 
@@ -88,11 +89,15 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     isPublic: config.ACCESS === 'public',
     logger,
   });
-  const askName = createStatusQuestion({ url: config.DDNS_URL, key: config.SERVICE_KEY, schema: NameStatus });
+  const askName = createStatusQuestion({
+    url: config.DDNS_URL ?? NAME_OFF,
+    key: config.SERVICE_KEY,
+    schema: NameStatus,
+  });
   const upkeep = createUpkeep({
     askName,
     askCertificate: createStatusQuestion({
-      url: config.CERTBOT_URL,
+      url: config.CERTBOT_URL ?? CERTIFICATE_OFF,
       key: config.SERVICE_KEY,
       schema: CertificateStatus,
     }),

@@ -1,7 +1,9 @@
-import { Health } from '@linkcast/contracts';
+import { CertificateStatus, Health, NameStatus } from '@linkcast/contracts';
 import request from 'supertest';
 import { testKeys } from '@linkcast/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CERTIFICATE_OFF, NAME_OFF } from '../src/upkeep/off-status.ts';
+import { createStatusQuestion } from '../src/upkeep/status-question.ts';
 import { ask, startApi, type ApiFixture } from './api-fixture.ts';
 import { certificateStatus, HOUR_MS, nameStatus, NOW, reach } from './upkeep-facts.ts';
 
@@ -56,6 +58,13 @@ test('without a public name, there is nothing to check', async () => {
   say(nameStatus({ name: null, state: 'off' }), certificateStatus({ name: null, state: 'off' }));
   expect(await checks()).toEqual({ test: true });
   expect((await health()).reachability.state).toBe('local');
+});
+
+test('a part that is not started is asked nothing: the answer is what it would say', async () => {
+  const ask = createStatusQuestion({ url: NAME_OFF, key: 'any', schema: NameStatus });
+  expect(await ask()).toBe(NAME_OFF);
+  expect(NameStatus.parse(NAME_OFF).state).toBe('off');
+  expect(CertificateStatus.parse(CERTIFICATE_OFF).state).toBe('off');
 });
 
 describe('a part', () => {

@@ -1,4 +1,3 @@
-import { texts } from '@linkcast/contracts';
 import { loadConfigOrExit } from '@linkcast/kit';
 import path from 'node:path';
 import { createCertbot } from '../certbot-program.ts';
@@ -38,5 +37,4 @@ async function rehearse(domainName: string): Promise<boolean> {
   return rehearsal.run(stopping.signal);
 }
 
-if (config.DOMAIN_NAME === undefined) print(texts.certificate.rehearsal.noName);
-process.exitCode = config.DOMAIN_NAME !== undefined && (await rehearse(config.DOMAIN_NAME)) ? 0 : 1;
+process.exitCode = (await rehearse(config.DOMAIN_NAME)) ? 0 : 1;

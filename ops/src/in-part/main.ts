@@ -26,7 +26,7 @@ const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
 const { outcome } = startProgram({
   file: process.execPath,
-  args: [path.join(root, program), ...args],
+  args: [path.join(root, 'dist', part.name, program, 'main.js'), ...args],
   env: { ...part.env, ...(ownerToken === undefined ? {} : { API_TOKEN: ownerToken }) },
   cwd: root,
   stdout: 'inherit',

@@ -1,14 +1,16 @@
 import {
   createLineReader,
-  createLogger,
   createSupervisor,
+  EXIT_CONFIG,
+  NODE_FLAGS,
   startProgram,
   type Program,
   type Stoppable,
   type Supervisor,
 } from '@linkcast/kit';
 import path from 'node:path';
-import { REFUSES_SETTINGS, type Part, type PartName } from '../parts.ts';
+import type { Part, PartName } from '../parts.ts';
+import { createLineLogger } from './line-logger.ts';
 
 export interface StackOptions {
   readonly parts: readonly Part[];
@@ -44,25 +46,21 @@ export function startStack(options: StackOptions): Stoppable {
 }
 
 function supervisePart(part: Part, { root, print, onRefusedSettings }: StackOptions): Supervisor {
-  const logger = createLogger({
-    service: 'local',
-    level: 'warn',
-    destination: { write: (line) => print(part.name, line.trimEnd()) },
-  });
+  const { warn } = createLineLogger((line) => print(part.name, line));
   return createSupervisor({
     name: part.name,
-    logger,
+    logger: { warn, info: () => undefined }, // the part itself says that it has started
     start: () => startPart(part, root, (line) => print(part.name, line)),
     minDelayMs: 1000,
     maxDelayMs: 30_000,
-    final: { exitCode: REFUSES_SETTINGS, then: () => onRefusedSettings(part.name) },
+    final: { exitCode: EXIT_CONFIG, then: () => onRefusedSettings(part.name) },
   });
 }
 
 function startPart(part: Part, root: string, onLine: (line: string) => void): Program {
   const program = startProgram({
     file: process.execPath,
-    args: [path.join(root, part.main)],
+    args: [...NODE_FLAGS, path.join(root, part.main)],
     env: part.env,
     cwd: root,
     stdout: 'pipe',

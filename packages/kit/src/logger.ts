@@ -1,4 +1,6 @@
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { pino, type DestinationStream, type LogFn, type Logger } from 'pino';
+import { createRedactor } from './redactor.ts';
+import { nameSources } from './source-names.ts';
 
 export type { Logger } from 'pino';
 
@@ -11,15 +13,6 @@ export interface LoggerOptions {
   /** Where lines go; standard output unless told. */
   readonly destination?: { write(line: string): unknown };
 }
-
-const MASK = '[redacted]';
-/** Telegram bot tokens, in a URL or alone; bearer tokens; passwords in URLs. */
-const SECRET_PATTERNS: readonly [RegExp, string][] = [
-  [/\b(bot)?\d{6,}:[A-Za-z0-9_-]{30,}/g, MASK],
-  [/\bbot\d+:[^/\s"\\]+/g, MASK],
-  [/(bearer )[^\s"\\]+/gi, `$1${MASK}`],
-  [/(:\/\/[^/\s:@"\\]*:)[^/\s@"\\]+@/g, `$1${MASK}@`],
-];
 
 /** A pino logger whose every line passes through {@link createRedactor} on its way out: one place, nothing forgotten. */
 export function createLogger({
@@ -36,21 +29,23 @@ export function createLogger({
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      hooks: { logMethod: logWithSources },
     },
     sink,
   );
 }
 
-/** Replaces secrets, by value and by pattern, in any text. */
-export function createRedactor(secrets: readonly (string | undefined)[]): (text: string) => string {
-  const values = secrets.filter((secret): secret is string => secret !== undefined && secret.length >= 6);
-  const forms = [
-    ...new Set(values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)])),
-  ];
-  return (text) => {
-    let clean = text;
-    for (const form of forms) clean = clean.replaceAll(form, MASK);
-    for (const [pattern, replacement] of SECRET_PATTERNS) clean = clean.replaceAll(pattern, replacement);
-    return clean;
-  };
+/** pino's number for `error`; `fatal` is above it. */
+const ERROR_LEVEL = 50;
+
+/** Errors that somebody will have to look for in the sources get their places there. */
+function logWithSources(this: Logger, args: Parameters<LogFn>, method: LogFn, level: number): void {
+  const [facts] = args as readonly unknown[]; // an object with the error, or the message alone
+  if (level >= ERROR_LEVEL && hasError(facts) && facts.err.stack !== undefined)
+    facts.err.stack = nameSources(facts.err.stack);
+  method.apply(this, args);
+}
+
+function hasError(facts: unknown): facts is { err: Error } {
+  return typeof facts === 'object' && facts !== null && 'err' in facts && facts.err instanceof Error;
 }

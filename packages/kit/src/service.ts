@@ -6,8 +6,10 @@ export interface Stoppable {
   stop(): Promise<void> | void;
 }
 
+type ServiceLogger = Pick<Logger, 'info' | 'error' | 'fatal'>;
+
 export interface ServiceOptions {
-  readonly logger: Logger;
+  readonly logger: ServiceLogger;
   /** Starts everything; what it returns is stopped at the end. The signal is aborted when a stop is asked for. */
   readonly start: (signal: AbortSignal) => Promise<Stoppable>;
   /** Seconds a stop may take before the process ends anyway. Default 15. */
@@ -41,7 +43,7 @@ export async function runService({ logger, start, stopSeconds = 15 }: ServiceOpt
   process.exit(0);
 }
 
-function exitWithBug(logger: Logger, error: unknown): never {
+function exitWithBug(logger: ServiceLogger, error: unknown): never {
   logger.fatal({ err: error }, 'bug: uncaught error');
   process.exit(1);
 }

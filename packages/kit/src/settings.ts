@@ -70,7 +70,10 @@ const DOMAIN_NAME = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a
 
 /** `media.example.org`: a host name with at least one dot, lower case; names in other scripts in their `xn--` form. */
 export const domainName = () =>
-  z.string().toLowerCase().regex(DOMAIN_NAME, 'must be a host name such as media.example.org');
+  z
+    .string('is needed: the public name of the site')
+    .toLowerCase()
+    .regex(DOMAIN_NAME, 'must be a host name such as media.example.org');
 
 const KEY = /^[A-Za-z0-9._~+/=-]{24,512}$/; // what a bearer token may hold (RFC 6750, section 2.1)
 const KEY_FAULT = 'must be at least 24 of the characters A-Z a-z 0-9 . _ ~ + / = -';

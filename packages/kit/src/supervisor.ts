@@ -6,7 +6,7 @@ import type { Outcome, Program } from './program.ts';
 export interface SupervisorOptions {
   /** What the log calls the program. */
   readonly name: string;
-  readonly logger: Logger;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
   /** Starts the program; called again each time it has ended. */
   readonly start: () => Program;
   /** Milliseconds before the first new start; doubled each time, up to `maxDelayMs`. Default 250. */

@@ -21,8 +21,14 @@ export interface EgressProcess {
   close(): Promise<void>;
 }
 
-/** @param settings the proxy's variables, such as ALLOW_PRIVATE_SOURCES. */
-export async function startEgress(settings: Record<string, string> = {}): Promise<EgressProcess> {
+/**
+ * @param settings the proxy's variables, such as ALLOW_PRIVATE_SOURCES.
+ * @param isBundled runs the bundle in `dist`, as in production, instead of the sources. Default: false.
+ */
+export async function startEgress(
+  settings: Record<string, string> = {},
+  { isBundled = false }: { readonly isBundled?: boolean } = {},
+): Promise<EgressProcess> {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const env = {
@@ -31,7 +37,7 @@ export async function startEgress(settings: Record<string, string> = {}): Promis
     NODE_COMPILE_CACHE: path.join(tmpdir(), 'linkcast-node-cache'),
     ...settings,
   };
-  const service = createServiceProcess('egress/src/main.ts', env);
+  const service = createServiceProcess(isBundled ? 'dist/egress/main.js' : 'egress/src/main.ts', env);
   const start = async (): Promise<void> => {
     service.start();
     await until(async () => (await fetch(`${url}/healthz`)).ok, 20);

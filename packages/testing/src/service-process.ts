@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { MEMORY_SETTINGS, NODE_FLAGS } from '@linkcast/kit';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
-/** One of our services as a process of its own, which can be killed and started again. */
+/** One of our services as a process of its own, with production's flags of Node, which can be killed and started again. */
 export interface ServiceProcess {
   /** Of the process that runs now. Throws when none does. */
   pid(): number;
@@ -16,7 +17,7 @@ export interface ServiceProcess {
 }
 
 /**
- * @param main relative to the root of the repository: `yt-app/src/main.ts`.
+ * @param main relative to the root of the repository: `yt-app/src/main.ts`, `dist/yt-app/main.js`.
  * @param environment all that it gets, but for a search path.
  */
 export function createServiceProcess(main: string, environment: Readonly<Record<string, string>>): ServiceProcess {
@@ -30,8 +31,8 @@ export function createServiceProcess(main: string, environment: Readonly<Record<
       return child.pid;
     },
     start() {
-      child = spawn(process.execPath, [path.join(ROOT, main)], {
-        env: { PATH: process.env['PATH'], ...environment },
+      child = spawn(process.execPath, [...NODE_FLAGS, path.join(ROOT, main)], {
+        env: { PATH: process.env['PATH'], ...MEMORY_SETTINGS, ...environment },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));

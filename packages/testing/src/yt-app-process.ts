@@ -10,11 +10,8 @@ import { keyDigestsSetting, testKeys } from './test-keys.ts';
 import { until } from './until.ts';
 
 const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
-/** As ops/src/parts.ts and the images start them. */
-const NODE_SETTINGS = {
-  NODE_COMPILE_CACHE: path.join(tmpdir(), 'linkcast-node-cache'),
-  NODE_OPTIONS: '--max-semi-space-size=1',
-};
+/** A start from the sources takes less time with what an earlier one compiled. */
+const NODE_SETTINGS = { NODE_COMPILE_CACHE: path.join(tmpdir(), 'linkcast-node-cache') };
 
 /** yt-app's API, one worker and the egress proxy, each a process of its own, all in a temporary folder. */
 export interface YtAppProcess {
@@ -43,22 +40,24 @@ export interface YtAppProcess {
 export interface YtAppProcessOptions {
   /** Default: true. */
   readonly hasWorker?: boolean;
+  /** Runs the bundles in `dist`, as in production, instead of the sources. Default: false. */
+  readonly isBundled?: boolean;
 }
 
 /** @param settings variables of the services, on top of those that place them in the temporary folder. */
 export async function startYtApp(
   settings: Record<string, string>,
-  { hasWorker = true }: YtAppProcessOptions = {},
+  { hasWorker = true, isBundled = false }: YtAppProcessOptions = {},
 ): Promise<YtAppProcess> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'linkcast-yt-app-'));
   const mediaDir = settings['MEDIA_DIR'] ?? path.join(dataDir, 'media');
-  const egress = await startEgress({ ALLOW_PRIVATE_SOURCES: settings['ALLOW_PRIVATE_SOURCES'] ?? '' });
+  const egress = await startEgress({ ALLOW_PRIVATE_SOURCES: settings['ALLOW_PRIVATE_SOURCES'] ?? '' }, { isBundled });
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const api = createApiClient({ baseUrl: url, token: testKeys.owner });
   const shared = { ...NODE_SETTINGS, MEDIA_DIR: mediaDir };
 
-  const main = createServiceProcess('yt-app/src/main.ts', {
+  const main = createServiceProcess(isBundled ? 'dist/yt-app/main.js' : 'yt-app/src/main.ts', {
     ...shared,
     API_TOKEN: testKeys.owner,
     SERVICE_KEY: testKeys['yt-app'],
@@ -70,7 +69,7 @@ export async function startYtApp(
     ...settings,
   });
   const createWorker = (name: string): ServiceProcess =>
-    createServiceProcess('yt-app/src/worker/main.ts', {
+    createServiceProcess(isBundled ? 'dist/yt-app/worker/main.js' : 'yt-app/src/worker/main.ts', {
       ...shared,
       SERVICE_KEY: testKeys.worker,
       TOOLS_DIR: TOOLS,

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import ffmpeg from 'fluent-ffmpeg';
+import youtubeDl from 'youtube-dl-exec';
 
 /** One file or pipe that ffmpeg reads or writes, with the options that stand before it. */
 export interface FfmpegEnd {
@@ -24,7 +24,7 @@ export function ffmpegArguments(inputs: readonly FfmpegEnd[], outputs: readonly 
 export type YtDlpFlags = Readonly<Record<string, string | number | true | undefined>>;
 
 // youtube-dl-exec exports `args` without typing it.
-const { args: writeFlags } = createRequire(import.meta.url)('youtube-dl-exec') as {
+const { args: writeFlags } = youtubeDl as unknown as {
   args: (flags: YtDlpFlags) => string[];
 };
 

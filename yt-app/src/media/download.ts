@@ -12,7 +12,7 @@ import { createTrackRunner, type TrackResult } from './track.ts';
 
 const COVER_WAIT_MS = 4000;
 /** For what comes without a picture of its own. */
-const DEFAULT_COVER = path.resolve(import.meta.dirname, '../../assets/cover.jpg');
+const DEFAULT_COVER = path.resolve(import.meta.dirname, '../assets/cover.jpg');
 
 /** A track that has come, and what it told of its length. */
 export interface DownloadedTrack extends TrackResult {

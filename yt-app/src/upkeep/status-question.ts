@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { authorizationOf } from '../access/authorization.ts';
 
 export interface StatusQuestionOptions<T> {
-  /** Root of the part's server: `http://ddns:5001`. */
-  readonly url: string;
+  /** Root of the part's server, `http://ddns:5001`; of a part that is not started, the status it would answer. */
+  readonly url: string | T;
   /** yt-app's own key; without it the part refuses. */
   readonly key: string | undefined;
   readonly schema: z.ZodType<T>;
@@ -18,19 +18,25 @@ export interface StatusQuestionOptions<T> {
 export type StatusQuestion<T> = () => Promise<T | null>;
 
 export function createStatusQuestion<T>(options: StatusQuestionOptions<T>): StatusQuestion<T> {
-  const { maxAgeMs = 10_000, clock = Date.now } = options;
+  const { url, maxAgeMs = 10_000, clock = Date.now } = options;
+  if (typeof url !== 'string') return () => Promise.resolve(url);
   let askedAt = -Infinity;
   let answer: Promise<T | null> | undefined;
 
   return () => {
     if (answer && clock() - askedAt < maxAgeMs) return answer;
     askedAt = clock();
-    answer = ask(options);
+    answer = ask({ ...options, url });
     return answer;
   };
 }
 
-async function ask<T>({ url, key, schema, timeoutMs = 2000 }: StatusQuestionOptions<T>): Promise<T | null> {
+async function ask<T>({
+  url,
+  key,
+  schema,
+  timeoutMs = 2000,
+}: StatusQuestionOptions<T> & { readonly url: string }): Promise<T | null> {
   try {
     const response = await fetch(new URL('/status', url), {
       headers: authorizationOf(key),

@@ -47,7 +47,6 @@ export const certificate = {
   },
   /** What `make cert-staging` says. */
   rehearsal: {
-    noName: 'There is no DOMAIN_NAME: set it first, then rehearse.',
     starting: (name: string, challenge: string) => `Rehearsing the certificate of ${name} by ${challenge} …`,
     works: (name: string, challenge: string) => `It works: a certificate for ${name} can be obtained by ${challenge}.`,
     failed: 'It does not work yet.',

@@ -1,11 +1,9 @@
 /** What the DDNS updater says of the public name. */
 export const dnsName = {
-  off: 'No DOMAIN_NAME is set: there is no name to look after.',
-
   settings: {
     needed: (provider: string) => `is needed for DDNS_PROVIDER=${provider}`,
     ionosNeeded: 'is needed for DDNS_PROVIDER=ionos, or IONOS_UPDATE_URL',
-    nameNeeded: 'is needed for DDNS_PROVIDER: which name is to be kept?',
+    nameNeeded: 'needs DOMAIN_NAME: which name is to be kept?',
     duckDnsName: 'must end with .duckdns.org for DDNS_PROVIDER=duckdns',
   },
 

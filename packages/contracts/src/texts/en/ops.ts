@@ -1,7 +1,7 @@
 /** What `make local` and `make doctor` say to the owner. */
 export const ops = {
   inPartUsage:
-    'Usage: in-part.sh [--as-owner] PART PROGRAM [ARGUMENT...], such as: in-part.sh --as-owner yt-app yt-app/src/sign-in-code/main.ts',
+    'Usage: in-part.sh [--as-owner] PART PROGRAM [ARGUMENT...], such as: in-part.sh --as-owner yt-app sign-in-code',
   portTaken: (port: number, setting: string) =>
     `Port ${port} is taken by another program, or by a Linkcast that still runs. Stop that one, or choose another port: ${setting}=${port + 1000} make local`,
   portForbidden: (port: number, setting: string) =>
@@ -13,7 +13,8 @@ export const ops = {
     running: (site: string) => `Linkcast is running: ${site}`,
     signIn: (link: string) => `To sign in as its owner, open within a day (make sign-in makes another): ${link}`,
     stopHint: 'Ctrl-C stops it.',
-    noToken: 'The bot waits for a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and start again.',
+    noToken:
+      'The bot is not started without a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and start again.',
     tokenFault: 'Telegram does not answer for this token yet; make doctor says more.',
     claim: (code: string) => `If nobody owns the bot yet, the first to send it this becomes its owner: /start ${code}`,
     claimLink: (bot: string, code: string) => `or opens https://t.me/${bot}?start=${code}`,
@@ -63,7 +64,7 @@ export const ops = {
     clockOff: (seconds: number) => `is ${seconds} seconds off`,
     clockUnknown: 'could not be compared: the internet does not answer',
     fixClock: 'Switch on time synchronisation: timedatectl set-ntp true',
-    noToken: 'no TELEGRAM_TOKEN: the bot waits',
+    noToken: 'no TELEGRAM_TOKEN: the bot is not started',
     tokenWorks: (name: string) => `the token belongs to @${name}`,
     tokenRefused: 'Telegram refuses the token',
     newToken: 'Ask @BotFather for the token again and put it into .env.',

@@ -1,0 +1,21 @@
+import type { Part } from '../parts.ts';
+
+/** What `plan/main.ts` finds out before the supervisor starts anything: it ends then, and its memory is free again. */
+export interface LocalPlan {
+  /** Those that are configured, in the order in which they start. */
+  readonly parts: readonly Part[];
+  /** Of databases, secrets and state; absolute. */
+  readonly dataDirectory: string;
+  readonly ytAppUrl: string;
+  /** False: nothing on this machine confines the programs that handle media. */
+  readonly isConfined: boolean;
+}
+
+/** Reads what {@link writePlan} wrote. */
+export function readPlan(text: string): LocalPlan {
+  return JSON.parse(text) as LocalPlan; // our own program printed it
+}
+
+export function writePlan(plan: LocalPlan): string {
+  return JSON.stringify(plan);
+}

@@ -1,0 +1,51 @@
+import { texts } from '@linkcast/contracts';
+import { ConfigError, detectSandbox, EXIT_CONFIG, loadConfigOrExit } from '@linkcast/kit';
+import path from 'node:path';
+import { OpsConfig, PORT_SETTINGS } from '../../config.ts';
+import { readEnvironment } from '../../environment.ts';
+import { isConfigured, planParts } from '../../parts.ts';
+import { checkPort } from '../../port-check.ts';
+import { readSecret } from '../../secret-files.ts';
+import { settingFaults } from '../../setting-faults.ts';
+import { writePlan } from '../plan.ts';
+
+/** Prints what is to be started, as JSON; or, to standard error, every fault of the settings (78) or what ports are taken (1). */
+const root = path.resolve(import.meta.dirname, '../../../..');
+const environment = await readEnvironment(path.join(root, '.env'), process.env);
+const config = loadConfigOrExit(OpsConfig, environment);
+const dataDirectory = path.resolve(root, config.DATA_DIR);
+const parts = planParts(config, environment, root);
+
+refuseBadSettings();
+await refuseTakenPorts();
+const isSet = {
+  DOMAIN_NAME: config.DOMAIN_NAME !== undefined,
+  TELEGRAM_TOKEN: (await readSecret(dataDirectory, 'TELEGRAM_TOKEN')) !== undefined,
+};
+process.stdout.write(
+  writePlan({
+    parts: parts.filter(({ name }) => isConfigured(name, isSet)),
+    dataDirectory,
+    ytAppUrl: `http://127.0.0.1:${config.YT_APP_PORT}`,
+    isConfined: (await detectSandbox()) !== 'none',
+  }),
+);
+
+/** All faults of all parts at once, also of those that are not started, before any of them starts. */
+function refuseBadSettings(): void {
+  const faults = settingFaults(parts, environment);
+  if (faults.length === 0) return;
+  process.stderr.write(`${new ConfigError(faults).message}\n`);
+  process.exit(EXIT_CONFIG);
+}
+
+async function refuseTakenPorts(): Promise<void> {
+  for (const setting of PORT_SETTINGS) {
+    const state = await checkPort(config[setting]);
+    if (state === 'free') continue;
+    const sentence = state === 'taken' ? texts.ops.portTaken : texts.ops.portForbidden;
+    process.stderr.write(`${sentence(config[setting], setting)}\n`);
+    process.exitCode = 1;
+  }
+  if (process.exitCode === 1) process.exit();
+}

@@ -1,0 +1,99 @@
+import { runProgram } from '@linkcast/kit';
+import { access, constants, mkdtemp, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundlePrograms } from '../src/build/bundle.ts';
+import { keepFolders } from '../src/build/plugins.ts';
+import { bundledPath, findPrograms, type BundledProgram } from '../src/build/programs.ts';
+import { OpsConfig } from '../src/config.ts';
+import { planParts } from '../src/parts.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+/** The services, as they are started. */
+const mains = planParts(OpsConfig.parse({}), {}, root).map(({ main }) => main);
+
+describe('the programs that are bundled', () => {
+  test('are every part’s service, what services start, and the supervisor; no program of ours that runs from the sources', async () => {
+    const bundles = (await findPrograms(root)).map(({ bundle }) => bundle);
+    expect(bundles).toEqual(expect.arrayContaining(mains));
+    for (const started of ['icecast/intake', 'certbot/dns-hook', 'certbot/rehearse', 'yt-app/sign-in-code'])
+      expect(bundles).toContain(`dist/${started}/main.js`);
+    expect(bundles.filter((bundle) => bundle.startsWith('dist/ops/'))).toEqual([
+      'dist/ops/local/announce/main.js',
+      'dist/ops/local/main.js',
+      'dist/ops/local/plan/main.js',
+    ]);
+  });
+});
+
+describe('the folder of a module in a bundle', () => {
+  const rewrite = (source: string, bundle: string): unknown => {
+    const { transform } = keepFolders('/repo', bundle);
+    if (typeof transform !== 'function') throw new Error('no transformation');
+    const call = transform as unknown as (code: string, id: string) => { code: string } | null; // it needs no context
+    return call('x(import.meta.dirname)', path.join('/repo', source))?.code;
+  };
+
+  test.each([
+    ['icecast/src/station.ts', 'dist/icecast/main.js', 'x(import.meta.dirname)'],
+    ['yt-app/src/media/download.ts', 'dist/yt-app/main.js', 'x((import.meta.dirname + "/media"))'],
+    ['yt-app/src/media/download.ts', 'dist/yt-app/worker/main.js', 'x((import.meta.dirname + "/../media"))'],
+    ['certbot/src/certbot-arguments.ts', 'dist/certbot/rehearse/main.js', 'x((import.meta.dirname + "/.."))'],
+  ])('of %s in %s is that of the sources', (source, bundle, code) => {
+    expect(rewrite(source, bundle)).toBe(code);
+  });
+
+  test('of a package, which has none there, is refused', () => {
+    expect(() => rewrite('packages/kit/src/x.ts', 'dist/bot/main.js')).toThrow('packages/kit/src/x.ts');
+  });
+});
+
+describe('the bundles', { timeout: 120_000 }, () => {
+  let target: string;
+  let programs: readonly BundledProgram[];
+  beforeAll(async () => {
+    target = await mkdtemp(path.join(root, 'node_modules/.bundles-')); // below the modules that stay outside
+    programs = await bundlePrograms({ root, target });
+  }, 120_000);
+  afterAll(() => rm(target, { recursive: true, force: true }));
+
+  const run = async (bundle: string, env: Record<string, string> = {}) => {
+    const said: string[] = [];
+    const { outcome } = await runProgram({
+      file: process.execPath,
+      args: [path.join(target, bundle)],
+      env: { PATH: '/usr/bin:/bin', ...env },
+      wallSeconds: 60,
+      onStderrLine: (line) => {
+        said.push(line);
+        return false;
+      },
+    });
+    return { outcome, said: said.join('\n') };
+  };
+
+  test.each(mains)('%s starts, and refuses to run without its settings', async (main) => {
+    const { outcome, said } = await run(main, { ACCESS: 'nonsense', LOG_LEVEL: 'loud' });
+    expect(outcome).toMatchObject({ kind: 'failed', exitCode: 78 });
+    expect(said).toContain('LOG_LEVEL');
+    expect(said).not.toContain('Warning');
+  });
+
+  test('have a source map each, and beside them what is no TypeScript, as executable as it was', async () => {
+    for (const { bundle } of programs) {
+      const map = JSON.parse(await readFile(path.join(target, `${bundle}.map`), 'utf8')) as { sources: string[] };
+      expect(map.sources.length).toBeGreaterThan(0);
+    }
+    await access(path.join(target, bundledPath('yt-app/src/assets/cover.jpg')));
+    for (const program of ['main.js', 'title.sh'])
+      await access(path.join(target, 'dist/icecast/intake', program), constants.X_OK);
+  });
+
+  test('load no native module and no HTTP client where the part needs none', async () => {
+    const text = (part: string): Promise<string> => readFile(path.join(target, 'dist', part, 'main.js'), 'utf8');
+    for (const part of ['nginx', 'certbot', 'ops/local']) expect(await text(part)).not.toContain('node_modules/axios');
+    for (const part of ['nginx', 'icecast', 'ddns', 'certbot', 'egress', 'yt-app/worker', 'ops/local'])
+      expect(await text(part)).not.toContain('better-sqlite3');
+    expect(await text('ops/local')).not.toMatch(/node_modules\/(pino|zod)\//);
+  });
+});
