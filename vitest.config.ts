@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Unit and integration tests live beside each part in `test/`; the whole-stack ones in `e2e/` run one file at a time. */
 export default defineConfig({
+  envDir: false, // the owner's .env is not for the tests
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,

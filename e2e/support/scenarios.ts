@@ -5,7 +5,7 @@ import { probeUrl } from './media-probe.ts';
 import type { Stack } from './stack.ts';
 import { hearFile } from './station-sound.ts';
 import { expectListedTimeline } from './timeline.ts';
-import { createOwner, createStranger, signIn } from './visitor.ts';
+import { createOwner, createStranger, signIn, type Player, type Visitor } from './visitor.ts';
 
 /** What people do with the product, as tests, the same for every way of running it. @param given the stack, once it runs */
 export function testScenarios(given: () => Stack): void {
@@ -36,35 +36,20 @@ async function signInAsPrinted(stack: Stack): Promise<void> {
 }
 
 async function watchWhileItDownloads(stack: Stack): Promise<void> {
-  stack.origin.throttle(SLOW_LINE);
   const browser = await openChromium();
   try {
     const owner = await createOwner(browser, stack);
-    const job = await stack.api.createJob({ url: `${stack.origin.url}${fixturePaths.dash}?watch`, type: 'video' });
-    const playable = await until(async () => await playableJob(stack, job.id), 30);
-    expect(playable.state).toBe('downloading');
-    const page = `${stack.siteUrl}${playable.links.page ?? ''}`;
-    const playlist = `${stack.siteUrl}${playable.links.hls ?? ''}`;
-    const player = await owner.watch(page);
-    await player.reach(1);
-    await expectListedTimeline(owner, player, playlist);
-    expect((await stack.api.getJob(job.id)).state).toBe('downloading');
-    for (let load = 0; load < LOADS_WHILE_DOWNLOADING; load += 1) {
-      const other = await owner.watch(page); // with what the cache holds by now
-      await other.reach(1);
-      await expectListedTimeline(owner, other, playlist);
-      await other.page.close();
-    }
+    const { job, mediaId, pageUrl, playlistUrl, player } = await openArrivingItem(stack, owner);
 
     stack.origin.throttle(undefined);
-    await readyJob(stack, job.id);
+    await readyJob(stack, job);
     await player.reach((await player.currentTime()) + 1); // the same player goes on
     await until(async () => isSourceLength((await player.timeline()).duration), 30);
-    const again = await owner.watch(page);
+    const again = await owner.watch(pageUrl);
     await again.reach(1);
-    expect(await expectListedTimeline(owner, again, playlist)).toSatisfy(isSourceLength);
+    expect(await expectListedTimeline(again, playlistUrl)).toSatisfy(isSourceLength);
     expect((await again.timeline()).duration).toSatisfy(isSourceLength);
-    const share = await stack.api.shareMedia(playable.mediaId ?? '');
+    const share = await stack.api.shareMedia(mediaId);
     const { codecs, seconds } = await probeUrl(`${stack.siteUrl}${share.links.hls ?? ''}`);
     expect(codecs).toEqual(expect.arrayContaining(['h264', 'aac']));
     expect(seconds).toSatisfy(isSourceLength);
@@ -72,6 +57,40 @@ async function watchWhileItDownloads(stack: Stack): Promise<void> {
     stack.origin.throttle(undefined);
     await browser.close();
   }
+}
+
+/** An item that downloads slowly, as somebody sees it. */
+export interface ArrivingItem {
+  readonly job: string;
+  readonly mediaId: string;
+  readonly pageUrl: string;
+  readonly playlistUrl: string;
+  /** The first page that was opened; it plays. */
+  readonly player: Player;
+}
+
+/**
+ * Adds an item that downloads slowly, and opens its page several times meanwhile: each shows what the playlists list.
+ * The source stays slow afterwards.
+ */
+export async function openArrivingItem(stack: Stack, owner: Visitor): Promise<ArrivingItem> {
+  stack.origin.throttle(SLOW_LINE);
+  const job = await stack.api.createJob({ url: `${stack.origin.url}${fixturePaths.dash}?watch`, type: 'video' });
+  const { state, links, mediaId } = await until(async () => await playableJob(stack, job.id), 30);
+  expect(state).toBe('downloading');
+  const pageUrl = `${stack.siteUrl}${links.page ?? ''}`;
+  const playlistUrl = `${stack.siteUrl}${links.hls ?? ''}`;
+  const player = await owner.watch(pageUrl);
+  await player.reach(1);
+  await expectListedTimeline(player, playlistUrl);
+  for (let load = 0; load < LOADS_WHILE_DOWNLOADING; load += 1) {
+    const other = await owner.watch(pageUrl); // with what the cache holds by now
+    await other.reach(1);
+    await expectListedTimeline(other, playlistUrl);
+    expect((await stack.api.getJob(job.id)).state).toBe('downloading');
+    await other.page.close();
+  }
+  return { job: job.id, mediaId: mediaId ?? '', pageUrl, playlistUrl, player };
 }
 
 async function listenToTheStation(stack: Stack): Promise<void> {
@@ -111,7 +130,7 @@ async function sendALinkInTelegram(stack: Stack): Promise<void> {
     const phone = await createStranger(browser); // the link alone lets them in
     const player = await phone.watch(link ?? '');
     await player.reach(1);
-    await expectListedTimeline(phone, player, `${link ?? ''}index.m3u8`);
+    await expectListedTimeline(player, `${link ?? ''}index.m3u8`);
     expect((await player.timeline()).duration).toSatisfy(isSourceLength);
   } finally {
     await browser.close();
@@ -158,7 +177,7 @@ async function shareAndRevoke(stack: Stack): Promise<void> {
     const guest = await createStranger(browser);
     const player = await guest.watch(`${siteUrl}${share.links.page}`);
     await player.reach(1);
-    await expectListedTimeline(guest, player, `${siteUrl}${share.links.hls ?? ''}`);
+    await expectListedTimeline(player, `${siteUrl}${share.links.hls ?? ''}`);
     expect((await player.timeline()).duration).toSatisfy(isSourceLength);
     expect((await guest.open(`${siteUrl}/`)).status).toBe(401);
   } finally {

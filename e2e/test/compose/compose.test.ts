@@ -59,7 +59,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
       [engineEnd, port],
       [await addressOf('icecast'), '8000'],
       [await addressOf('nginx'), '8080'],
-      [await addressOf('ddns'), '5001'],
+      [await addressOf('icecast'), '8001'],
     ];
     const connects = async (host: string, to: string): Promise<boolean> => {
       const program = `
