@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type LookupFunction, type Socket } from 'node:net';
+import { READ_BUFFER_BYTES, returnReadBuffer, takeReadBuffer } from './read-buffers.ts';
 import { Refusal } from './refusal.ts';
 
 const CONNECT_MS = 20_000;
@@ -7,8 +8,6 @@ const CONNECT_MS = 20_000;
 const ATTEMPT_MS = 2500;
 /** A connection on which no byte moves for so long is closed, in either direction. */
 export const IDLE_MS = 120_000;
-/** As large as what comes in a pause at 12 MB/s. */
-const BUFFER_BYTES = 256 * 1024;
 /** Up to here everything passes at once: small answers, and the start of large ones, for which somebody waits. */
 const PROMPT_BYTES = 256 * 1024;
 /** Afterwards bytes are gathered: one large write costs as much processor time as a small one. */
@@ -51,13 +50,15 @@ export async function connectTarget({ host, port, lookup, client, onBytes }: Tar
     onBytes(buffer.subarray(0, count) as Buffer, write); // it is the buffer below
     isWaiting = client.writableLength > 0;
     if (isWaiting) return false;
-    if (received <= PROMPT_BYTES || count === BUFFER_BYTES) return true;
+    if (received <= PROMPT_BYTES || count === READ_BUFFER_BYTES) return true;
     setTimeout(resume, PAUSE_MS);
     return false;
   };
-  const onread = { buffer: Buffer.allocUnsafeSlow(BUFFER_BYTES), callback: onRead };
+  const readBuffer = takeReadBuffer();
+  const onread = { buffer: readBuffer, callback: onRead };
   const target = connect({ host, port, lookup, autoSelectFamilyAttemptTimeout: ATTEMPT_MS, onread });
   closeTogether(client, target);
+  void returnReadBuffer(readBuffer, [client, target]);
   await connected(target);
   return target;
 }

@@ -170,6 +170,28 @@ describe('large bodies', () => {
     expect(digest(await buffer(response))).toBe(digest(body));
   });
 
+  it('of many connections, of which some end early and some read slowly: arrive whole, each with its own bytes', async () => {
+    const PART = 8_000_000; // more than the kernel holds for a client that reads slowly
+    await answerWith((socket) => {
+      const number = origin.connections();
+      socket.end(
+        Buffer.concat([
+          Buffer.from(`HTTP/1.1 200 OK\r\nX-Number: ${number}\r\n\r\n`),
+          body.subarray(number, number + PART),
+        ]),
+      );
+    });
+    const visit = async (index: number): Promise<void> => {
+      const response = await proxy.request(`${origin.url}/`);
+      if (index % 4 === 0) return void response.destroy();
+      if (index % 4 === 1) await delay(200);
+      const number = Number(response.headers['x-number']);
+      expect(digest(await buffer(response))).toBe(digest(body.subarray(number, number + PART)));
+    };
+    for (let round = 0; round < 5; round += 1)
+      await Promise.all(Array.from({ length: 12 }, (_, index) => visit(index)));
+  });
+
   it('in small pieces: arrive whole and in order', async () => {
     await answerWith((socket) => {
       socket.setNoDelay(true);

@@ -9,7 +9,7 @@ import { accessMigration } from './access/access-migration.ts';
 import { createAccess } from './access/access.ts';
 import { createApp } from './app.ts';
 import { acceptedKeys, type YtAppConfig } from './config.ts';
-import { createJobTickets, JOB_TICKET_MS } from './egress/job-tickets.ts';
+import { createJobTickets } from './egress/job-tickets.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { createHealthChecks, createLibraryCheck, createStationCheck } from './health-checks.ts';
 import { handlingMigration } from './jobs/handling-migration.ts';
@@ -122,7 +122,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     events,
     logger,
     limits: { maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
-    proxyUrlFor: (claimId) => tickets.issue(claimId, JOB_TICKET_MS),
+    proxyUrlFor: (claimId, lifetimeMs) => tickets.issue(claimId, lifetimeMs),
     isMediaReady: mediaWatch.isReady,
     onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
   });

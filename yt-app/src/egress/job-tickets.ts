@@ -4,8 +4,8 @@ import { randomId } from '../random-id.ts';
 
 /** Issues tickets for the egress proxy. It stays with the one who has the key; whoever runs jobs gets tickets alone. */
 export interface JobTickets {
-  /** The proxy with a ticket for one run of a job, as programs take a proxy. */
-  issue(jobId: string, lifetimeMs: number): Promise<string>;
+  /** The proxy with a ticket for one claim, as programs take a proxy. */
+  issue(claimId: string, lifetimeMs: number): Promise<string>;
 }
 
 export interface JobTicketOptions {
@@ -18,16 +18,14 @@ export interface JobTicketOptions {
   readonly askName: () => Promise<NameStatus | null>;
 }
 
-/** As long as a download may take, and an hour for what is before and after it. */
-export const JOB_TICKET_MS = 25 * 3_600_000;
 /** As many as a ticket holds. */
 const MAX_ADDRESSES = 32;
 
 export function createJobTickets({ egressUrl, key, maxBytes, askName }: JobTicketOptions): JobTickets {
   return {
-    async issue(jobId, lifetimeMs) {
+    async issue(claimId, lifetimeMs) {
       const ticket = issueEgressTicket(key, {
-        jobId: `${jobId}.${randomId()}`, // each run counts for itself
+        jobId: `${claimId}.${randomId()}`, // each claim counts for itself
         maxBytes,
         expiresAt: Date.now() + lifetimeMs,
         refusedAddresses: publicAddresses(await askName()),

@@ -38,8 +38,8 @@ interface PendingProbe {
   readonly answer: PromiseWithResolvers<Probe>;
 }
 
-/** More than a resolve may take (90 s), and a wait for a worker. */
-const LIMIT_MS = 120_000;
+/** Of a probe and of its ticket. More than a resolve may take (90 s), and a wait for a worker. */
+export const PROBE_LIMIT_MS = 120_000;
 
 export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDispatcher {
   const pending = new Map<string, PendingProbe>();
@@ -59,7 +59,7 @@ export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDis
     async probe(url, signal) {
       const id = `probe-${randomId()}`;
       const probe: PendingProbe = { url, fence: 0, lease: undefined, answer: Promise.withResolvers<Probe>() };
-      const late = AbortSignal.timeout(LIMIT_MS);
+      const late = AbortSignal.timeout(PROBE_LIMIT_MS);
       const stop = (): void =>
         probe.answer.reject(signal.aborted ? (signal.reason as Error) : new Problem('downloader-unavailable')); // signals of requests have errors
       const stopped = AbortSignal.any([signal, late]);

@@ -31,7 +31,7 @@ export interface WorkServiceOptions {
   readonly logger: Logger;
 }
 
-/** A full disk may have room again after this long. */
+/** A full disk may have room again after this long, and a worker a downloader. */
 const RETRY_MS = 5000;
 
 export function createWorkService({ jobs, probes, waiting, workers, logger }: WorkServiceOptions): WorkService {
@@ -53,7 +53,8 @@ export function createWorkService({ jobs, probes, waiting, workers, logger }: Wo
 
   /** Takes what is there, or what comes within the limit; a full disk is tried again within it. */
   const takeInTime = async (claim: WorkClaim, signal: AbortSignal): Promise<Work | undefined> => {
-    const endsAt = performance.now() + CLAIM_WAIT_SECONDS * 1000;
+    const waitMs = claim.downloader === null ? RETRY_MS : CLAIM_WAIT_SECONDS * 1000;
+    const endsAt = performance.now() + waitMs;
     for (;;) {
       if (signal.aborted) return undefined; // nobody is there to take it
       const waiter = waiting.join(claim.kind);

@@ -10,10 +10,13 @@ import type { MediaStore } from '../library/media-store.ts';
 import { sweepWorkFolders } from '../library/work-folders.ts';
 import { createJobDispatcher } from './job-dispatcher.ts';
 import { createJobProgress } from './job-progress.ts';
-import { createProbeDispatcher } from './probe-dispatcher.ts';
+import { createProbeDispatcher, PROBE_LIMIT_MS } from './probe-dispatcher.ts';
 import { createWaitingClaims } from './waiting-claims.ts';
 import { createWorkService, type WorkService } from './work-service.ts';
 import { createWorkerRegistry, type WorkerRegistry } from './worker-registry.ts';
+
+/** As long as a download may take, and an hour for what is before and after it. */
+const JOB_TICKET_MS = 25 * 3_600_000;
 
 export interface WorkOptions {
   readonly store: JobStore;
@@ -24,8 +27,8 @@ export interface WorkOptions {
   readonly events: EventBus;
   readonly logger: Logger;
   readonly limits: WorkLimits;
-  /** The egress proxy's URL for one claim, with its credentials. */
-  readonly proxyUrlFor: (claimId: string) => Promise<string>;
+  /** The egress proxy's URL for one claim, with credentials that are good for so long. */
+  readonly proxyUrlFor: (claimId: string, lifetimeMs: number) => Promise<string>;
   /** Is the folder of the library there? No job is given out otherwise. */
   readonly isMediaReady: () => boolean;
   /** A new audio item is in the library. */
@@ -65,14 +68,14 @@ export function createWork(options: WorkOptions): WorkParts {
     store,
     progress,
     limits: options.limits,
-    proxyUrlFor: options.proxyUrlFor,
+    proxyUrlFor: (claimId) => options.proxyUrlFor(claimId, JOB_TICKET_MS),
     isMediaReady: options.isMediaReady,
     onQueued: () => waiting.wake('job'),
     onAbandoned: ({ mediaId }) => void library.discardUnfinished(mediaId),
     logger,
   });
   const probes = createProbeDispatcher({
-    proxyUrlFor: options.proxyUrlFor,
+    proxyUrlFor: (claimId) => options.proxyUrlFor(claimId, PROBE_LIMIT_MS),
     onQueued: () => waiting.wake('probe'),
   });
 

@@ -5,7 +5,7 @@ import { createLogger, detectSandbox } from '@linkcast/kit';
 import { programsOf, startEgress } from '@linkcast/testing';
 import { createEgressFetch } from '../../src/egress/egress-fetch.ts';
 import { openJobEgress } from '../../src/egress/job-egress.ts';
-import { createJobTickets, JOB_TICKET_MS } from '../../src/egress/job-tickets.ts';
+import { createJobTickets } from '../../src/egress/job-tickets.ts';
 import { createFfmpeg } from '../../src/media/ffmpeg.ts';
 import type { PipelineJob, PipelineReporter } from '../../src/media/pipeline-run.ts';
 import { createPipeline, type RunPipeline } from '../../src/media/pipeline.ts';
@@ -70,7 +70,7 @@ export async function createPipelineRig(options: {
   return {
     mediaDir,
     run: async (job, ...rest) =>
-      run({ ...job, fence: 1, limits, proxyUrl: await tickets.issue(job.id, JOB_TICKET_MS) }, ...rest),
+      run({ ...job, fence: 1, limits, proxyUrl: await tickets.issue(job.id, 3_600_000) }, ...rest),
     ytDlp,
     proxyUrl,
     fetchBytes: (url) => createEgressFetch(proxyUrl)(url, { maxBytes: 1e6, timeoutMs: 10_000 }),

@@ -1,0 +1,50 @@
+import { createApiClient, type ApiClient, type Work } from '@linkcast/contracts';
+import { readEgressTicket } from '@linkcast/kit';
+import { startYtApp, testKeys, type YtAppProcess } from '@linkcast/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const never = new AbortController().signal;
+const self = { worker: 'by-hand', instance: 'one', downloader: '2026.10.26' } as const;
+
+let ytApp: YtAppProcess;
+let worker: ApiClient;
+
+beforeAll(async () => {
+  ytApp = await startYtApp({}, { hasWorker: false });
+  worker = createApiClient({ baseUrl: ytApp.url, token: testKeys.worker });
+});
+afterAll(() => ytApp.close());
+
+/** Seconds that the ticket of a piece of work is still good for. */
+function ticketSeconds(work: Work | null): number {
+  const { username, password } = new URL(work?.proxyUrl ?? '');
+  const ticket = readEgressTicket(ytApp.egress.key, username, password, Date.now());
+  return ((ticket?.expiresAt ?? 0) - Date.now()) / 1000;
+}
+
+test('a worker without a downloader gets no job, and its claim does not wait long', async () => {
+  const job = await ytApp.api.createJob({ url: 'https://media.example/none', type: 'video' });
+  const startedAt = performance.now();
+  expect(await worker.claimWork({ ...self, kind: 'job', downloader: null }, never)).toEqual({ work: null });
+  expect(performance.now() - startedAt).toBeLessThan(10_000); // a claim with a downloader waits 20 s
+  expect((await ytApp.api.getJob(job.id)).state).toBe('queued');
+  await ytApp.api.cancelJob(job.id);
+});
+
+test('the ticket of a probe is good for minutes, that of a job for longer than a day', async () => {
+  const given = worker.claimWork({ ...self, kind: 'probe' }, never);
+  const probe = ytApp.api.probe('https://media.example/probe').catch((error: unknown) => error);
+  const { work } = await given;
+  expect(ticketSeconds(work)).toBeGreaterThan(60);
+  expect(ticketSeconds(work)).toBeLessThan(180);
+  await worker.reportWork(
+    work?.id ?? '',
+    { fence: 1, report: { type: 'failed', problem: { code: 'internal' } } },
+    never,
+  );
+  await probe;
+
+  await ytApp.api.createJob({ url: 'https://media.example/job', type: 'video' });
+  const claimed = await worker.claimWork({ ...self, kind: 'job' }, never);
+  expect(ticketSeconds(claimed.work)).toBeGreaterThan(24 * 3600);
+});
