@@ -55,7 +55,7 @@ module.exports = {
       },
     },
     {
-      name: 'e2e-uses-public-doors',
+      name: 'e2e-uses-public-interfaces',
       severity: 'error',
       from: { path: '^e2e/' },
       to: { path: LOCAL, pathNot: '^(e2e|packages/(contracts|kit|testing))/' },

@@ -1,6 +1,6 @@
 import type { BenchOptions } from './options.ts';
 
-/** What every bench is given. */
+/** The options and the reporter of one run of the benches. */
 export interface Course {
   readonly options: BenchOptions;
   readonly signal: AbortSignal;

@@ -13,7 +13,7 @@ export interface EdgeFigures {
 
 const say = texts.bench;
 
-/** What the edge promises: a ratio, seconds. */
+/** Targets of the edge: a ratio, seconds. */
 const TARGETS = { rate: 0.8, slowest: 1 };
 
 export function compareEdge({ rate, slowClients, slowClientCount, reload }: EdgeFigures): Row[] {

@@ -6,7 +6,7 @@ export interface SegmentRequest {
   readonly port: number;
   readonly path: string;
   readonly cookie: string;
-  /** Which segment. */
+  /** Index of the segment. */
   readonly number: number;
   readonly agent?: http.Agent;
   /** The address it comes from. */

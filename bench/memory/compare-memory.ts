@@ -14,7 +14,7 @@ export interface MemoryFigures {
 
 const say = texts.bench;
 
-/** What Linkcast promises, in bytes. */
+/** Targets, in bytes. */
 const TARGETS = { bare: 250e6, full: 400e6, growth: 150e6 };
 
 /** The memory of each program, and the sums beside their targets. */

@@ -42,7 +42,7 @@ async function readProcess(pid: number): Promise<{ name: string; bytes: number; 
   return { name: programName(commandLine.split('\0'), file), bytes: sumPss(rollup), isOwn: file === process.execPath };
 }
 
-/** What of Node's program counts for this process. */
+/** This process's share of Node's program. */
 async function readSharedProgram(): Promise<number> {
   const maps = await readFile('/proc/self/smaps', 'utf8');
   const ofProgram = maps

@@ -80,7 +80,7 @@ async function withYtApp<T>(source: Source, measure: (ytApp: YtAppProcess) => Pr
   }
 }
 
-/** How long something may take that should take so many seconds. */
+/** The time limit of something that should take so many seconds. */
 function patience(seconds: number): number {
   return seconds * 3 + 60;
 }

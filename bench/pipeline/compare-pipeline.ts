@@ -13,7 +13,7 @@ export interface PipelineFigures {
 
 const say = texts.bench;
 
-/** What Linkcast promises of a job: seconds, times, bytes. */
+/** Targets of a job: seconds, times, bytes. */
 const TARGETS = { playable: 3, sooner: 40, readyAfterLastByte: 2, processor: 1.2, memory: 150e6 };
 
 /** Sets the figures beside those of the other way and beside their targets. */

@@ -25,7 +25,7 @@ interface Where {
 }
 
 /**
- * What people do without Linkcast: yt-dlp saves picture and sound, then ffmpeg copies them into HLS. The cheapest way
+ * The way without Linkcast: yt-dlp saves picture and sound, then ffmpeg copies them into HLS. The cheapest way
  * there is, so that the comparison flatters nobody: yt-dlp starts once and merges nothing.
  */
 export async function measureByHand(link: string, { source, limitSeconds, signal }: Where): Promise<ByHandFigures> {

@@ -19,7 +19,7 @@ export async function readProcessorTime(pid: number): Promise<ProcessorTime> {
   return { own: (ticks(14) + ticks(15)) / TICKS_PER_SECOND, children: (ticks(16) + ticks(17)) / TICKS_PER_SECOND };
 }
 
-/** What was spent since `before`. */
+/** The processor time since `before`. */
 export async function processorTimeSince(before: ProcessorTime, pid: number): Promise<ProcessorTime> {
   const now = await readProcessorTime(pid);
   return { own: now.own - before.own, children: now.children - before.children };

@@ -15,7 +15,7 @@ const run = promisify(execFile);
 
 const VIDEO_BITS_PER_SECOND = 4e6;
 
-/** What a source of so many seconds holds, about: the sound is 3 % more. */
+/** Approximate size of a source of so many seconds. The sound adds 3 %. */
 export function sourceBytes(seconds: number): number {
   return (seconds * VIDEO_BITS_PER_SECOND) / 8;
 }

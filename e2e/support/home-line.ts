@@ -1,17 +1,17 @@
 import { createDnsServer, createIonosStandIn, startPebble, type DnsServer, type Pebble } from '@linkcast/testing';
 
-/** What a home line with a name of its own has around it: DNS, a provider for it, and a certificate authority. */
+/** The servers around a home line with a public name: DNS, a DNS provider, and a certificate authority. */
 export interface HomeLine {
   readonly name: string;
   readonly dns: DnsServer;
   readonly pebble: Pebble;
-  /** What the owner puts into `.env`, and what leads Linkcast to these servers instead of the real ones. */
+  /** The owner's settings, and those that make Linkcast use these servers instead of the real ones. */
   readonly settings: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
 export interface HomeLineOptions {
-  /** Where the site answers, which a router would lead port 80 to. */
+  /** The port of the site to which a router would forward port 80. */
   readonly httpPort: number;
   /** Lifetime of certificates. Default: as long as the authority likes. */
   readonly validitySeconds?: number;
@@ -19,7 +19,7 @@ export interface HomeLineOptions {
 
 const ZONE = 'linkcast.test';
 const NAME = `home.${ZONE}`;
-/** Where the name leads at first, as after a night in which the provider gave out another address. */
+/** The first address of the name, as after a night in which the provider assigned another address. */
 const YESTERDAYS_ADDRESS = '127.0.0.99';
 const KEY = 'prefix.canary-secret-of-the-provider';
 

@@ -6,7 +6,7 @@ const Probed = z.object({
   format: z.object({ duration: z.coerce.number().optional() }),
 });
 
-/** What ffprobe reads at a URL: the codecs, and the length in seconds. */
+/** Reads the codecs and the length in seconds at a URL with ffprobe. */
 export async function probeUrl(url: string): Promise<{ codecs: string[]; seconds: number | undefined }> {
   const { outcome, stdout } = await runProgram({
     file: 'ffprobe',

@@ -7,7 +7,7 @@ import { hearFile } from './station-sound.ts';
 import { expectListedTimeline } from './timeline.ts';
 import { createOwner, createStranger, signIn, type Player, type Visitor } from './visitor.ts';
 
-/** What people do with the product, as tests, the same for every way of running it. @param given the stack, once it runs */
+/** Tests the product as people use it, the same for every way of running it. @param given the running stack */
 export function testScenarios(given: () => Stack): void {
   test('the sign-in link that was printed lets the owner in', () => signInAsPrinted(given()));
   test('a link plays in Chromium while it downloads, and again when it is ready', () => watchWhileItDownloads(given()));

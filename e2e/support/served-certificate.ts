@@ -7,7 +7,7 @@ export interface ServedCertificate {
   readonly issuer: string;
   /** SHA-256 of its public key (SPKI), base64, as Chromium takes it. */
   readonly keyDigest: string;
-  /** Does it lead up to one of the authorities that were given? */
+  /** True when one of the given authorities has signed it. */
   readonly isTrusted: boolean;
 }
 

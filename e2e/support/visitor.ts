@@ -20,7 +20,7 @@ export interface Player {
   timeline(): Promise<Timeline>;
 }
 
-/** What a media element says of itself. Times are seconds. */
+/** The timeline of a media element. Times are seconds. */
 interface Timeline {
   readonly duration: number;
   readonly buffered: readonly (readonly [begin: number, end: number])[];
@@ -63,7 +63,7 @@ async function watch(context: BrowserContext, url: string): Promise<Player> {
   page.on('pageerror', (error) => void errors.push(error.message));
   await page.goto(url, { waitUntil: 'domcontentloaded' });
   await page.locator('video').waitFor({ state: 'attached', timeout: 15_000 });
-  // What the player loads meanwhile may interrupt this; whether it plays is asked afterwards.
+  // A load may interrupt this call. Callers check afterwards that the media plays.
   await page.evaluate('void document.querySelector("video").play().catch(() => undefined)');
   const currentTime = async (): Promise<number> =>
     Number(await page.evaluate('document.querySelector("video").currentTime'));

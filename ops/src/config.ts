@@ -1,7 +1,7 @@
 import { port } from '@linkcast/kit';
 import { z } from 'zod';
 
-/** What `make local` and `make doctor` read for themselves; what the parts read, they read themselves. */
+/** The settings that `make local` and `make doctor` use themselves. Each part reads its own. */
 export const OpsConfig = z.object({
   HTTP_PORT: port().default(8080).describe('Port of the site over HTTP.'),
   HTTPS_PORT: port().default(4433).describe('Port of the site over HTTPS.'),
@@ -41,7 +41,7 @@ export const PORT_SETTINGS = [
   'EGRESS_PORT',
 ] as const satisfies readonly (keyof OpsConfig)[];
 
-/** What docker-compose.yml reads for itself. */
+/** The settings that docker-compose.yml uses itself. */
 export const ComposeConfig = z.object({
   BIND_ADDRESS: OpsConfig.shape.BIND_ADDRESS,
   CPUS: z.string().default('2').describe('How many processors the downloads and encoders may use.'),

@@ -44,7 +44,7 @@ export const neededSettings: Readonly<Partial<Record<PartName, NeededSetting>>> 
   bot: 'TELEGRAM_TOKEN',
 };
 
-/** Is the part to be started, with these of the settings that parts need? */
+/** Reports whether a part is started, given which of the needed settings are set. */
 export function isConfigured(name: PartName, isSet: Readonly<Record<NeededSetting, boolean>>): boolean {
   const needed = neededSettings[name];
   return needed === undefined || isSet[needed];
@@ -55,7 +55,7 @@ function mainOf(name: PartName): string {
   return name === 'worker' ? 'dist/yt-app/worker/main.js' : `dist/${name}/main.js`;
 }
 
-/** What every program may see besides its settings: whose certificates to trust, and the time zone. */
+/** Variables that every program gets besides its settings: the trusted certificates, and the time zone. */
 const PASSED_ON = ['NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'TZ'];
 
 /** The public root of the site, as people reach it, without a slash at its end. */
@@ -69,13 +69,13 @@ function listenAddress({ BIND_ADDRESS, DOMAIN_NAME, HOME_NAMES }: OpsConfig): st
   return BIND_ADDRESS ?? (DOMAIN_NAME === undefined && HOME_NAMES === undefined ? '127.0.0.1' : '0.0.0.0');
 }
 
-/** Where nginx can be asked from this machine. */
+/** The address at which nginx answers requests from this machine. */
 export function reachableAddress(config: OpsConfig): string {
   const [first = ''] = listenAddress(config).split(/[\s,]+/);
   return first === '0.0.0.0' ? '127.0.0.1' : first;
 }
 
-/** How the parts run on this machine without Docker: each with its own settings and secrets only. */
+/** Plans the parts for a start without Docker. Each gets its own settings and secrets only. */
 export function planParts(config: OpsConfig, environment: Environment, root: string): Part[] {
   const data = path.resolve(root, config.DATA_DIR);
   const fixed = fixedSettings(config, root, data);
@@ -91,7 +91,7 @@ export function planParts(config: OpsConfig, environment: Environment, root: str
   }));
 }
 
-/** What is decided here and not by the owner: where the parts find each other and their files. */
+/** Settings that the owner does not choose: the addresses of the parts and the paths of their files. */
 function fixedSettings(config: OpsConfig, root: string, data: string): Record<PartName, Record<string, string>> {
   const onLoopback = (port: number): string => `http://127.0.0.1:${port}`;
   const shared = {

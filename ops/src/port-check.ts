@@ -9,7 +9,7 @@ export interface NeededPort {
 
 export type PortState = 'free' | 'taken' | 'forbidden';
 
-/** Can this user listen on the port of 127.0.0.1 now? */
+/** Checks whether this user can listen on the port of 127.0.0.1 now. */
 export async function checkPort(port: number): Promise<PortState> {
   const server = net.createServer();
   try {

@@ -31,7 +31,7 @@ export const serviceKeyFiles = {
   'yt-app': 'yt_app_key',
 } as const satisfies Record<ServiceName, string>;
 
-/** What else `ops/prepare.sh` generates, and the setting that each is: no secrets, the same for all that read them. */
+/** Further files of `ops/prepare.sh`, and their settings. They are not secret, and all readers get the same. */
 export const generatedFiles = { KEY_DIGESTS: 'key_digests', INSTALLATION_MARK: 'installation_mark' } as const;
 
 /** No part gets the owner's token: yt-app compares with its digest in KEY_DIGESTS. */
@@ -43,7 +43,7 @@ export function settingFile(part: string, setting: string): string | undefined {
   return isOwnersOwn(setting) || !Object.hasOwn(files, setting) ? undefined : files[setting];
 }
 
-/** Is it a secret of the owner alone? */
+/** Reports whether a setting is a secret for the owner alone. */
 export function isOwnersOwn(setting: string): boolean {
   return OWNERS_OWN.includes(setting);
 }
@@ -52,7 +52,7 @@ function keyFileOf(part: string): Record<string, string> {
   return Object.hasOwn(serviceKeyFiles, part) ? { SERVICE_KEY: serviceKeyFiles[part as ServiceName] } : {}; // just checked
 }
 
-/** Where a file that `ops/prepare.sh` keeps is, below `dataDirectory`. */
+/** Path of a file that `ops/prepare.sh` writes, below `dataDirectory`. */
 export function secretPath(dataDirectory: string, file: string): string {
   return path.join(dataDirectory, 'secrets', file);
 }

@@ -12,7 +12,7 @@ const ANY_GENERATED: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the parts would have against their settings: all faults of all parts, each once, also of parts that are not
+ * The faults that the parts would report about their settings: all faults of all parts, each once, also of parts that are not
  * started. A secret counts as `environment` has it: it may have been set since the last start.
  */
 export function settingFaults(parts: readonly Part[], environment: Environment): string[] {

@@ -1,4 +1,4 @@
-/** What Telegram says of a token. */
+/** Telegram's answer about a token. */
 export type TokenState =
   | { readonly kind: 'works'; readonly username: string }
   | { readonly kind: 'refused' }

@@ -49,7 +49,7 @@ async function docker(args: readonly string[]): Promise<string | undefined> {
   return outcome.kind === 'finished' ? stdout : undefined;
 }
 
-/** What Compose itself makes of the file, with these lines in `.env`. */
+/** The file as Compose itself renders it, with these lines in `.env`. */
 async function render(...dotEnv: string[]): Promise<Rendered> {
   await writeFile(path.join(root, '.env'), dotEnv.join('\n'));
   const text = await docker(['config', '--format', 'json']);

@@ -28,7 +28,7 @@ const service = (name: PartName): Service => {
   return found;
 };
 
-/** What keeps its default inside a container: nothing else is in there. */
+/** Settings that keep their defaults inside a container, which holds nothing else. */
 const KEPT_AT_DEFAULT = [
   'PORT',
   'HTTP_PORT',

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 const ops = path.resolve(import.meta.dirname, '..');
 const ITEM = 'abcdefghijklmnopqr23';
 const MEDIA_FILE = `data/media/${ITEM}/v1080.mp4`;
-/** What another user of the machine must not see. */
+/** Paths that no other user of the machine may read. */
 const CLOSED = [
   'data',
   'data/media',
@@ -64,7 +64,7 @@ function asUser(user: number | string): [string, ...string[]] {
 
 const modeOf = async (name: string): Promise<number> => (await stat(path.join(root, name))).mode & 0o7777;
 
-/** Can a user list the directory, or read the file? */
+/** Reports whether a user can list the directory, or read the file. */
 function canRead(user: number | string, name: string): boolean {
   const [file, ...args] = [...asUser(user), 'sh', '-c', 'if [ -d "$1" ]; then ls "$1"; else cat "$1"; fi', 'sh'];
   try {

@@ -11,7 +11,7 @@ export interface BundleOptions {
   readonly target: string;
 }
 
-/** What the programs of a part read or start that is no TypeScript. */
+/** Files that the programs of a part read or start, except TypeScript. */
 const OTHER_FILES = '*/src/**/*.{sh,jpg}';
 /** Native: it stays in node_modules. */
 const EXTERNAL = ['better-sqlite3'];

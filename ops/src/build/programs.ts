@@ -22,7 +22,7 @@ export async function findPrograms(root: string): Promise<BundledProgram[]> {
     .map((source) => ({ source, bundle: bundledPath(source.replace(/\.ts$/, '.js')) }));
 }
 
-/** Where a file of a part's sources is in `dist`: `icecast/src/intake/title.sh` becomes `dist/icecast/intake/title.sh`. */
+/** Path in `dist` of a file of a part's sources: `icecast/src/intake/title.sh` becomes `dist/icecast/intake/title.sh`. */
 export function bundledPath(source: string): string {
   const [part = '', ...below] = source.split('/');
   return path.posix.join('dist', part, ...below.slice(1));

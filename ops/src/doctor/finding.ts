@@ -1,10 +1,10 @@
-/** What one look at the machine gave. */
+/** The result of one check of the machine. */
 export interface Finding {
   readonly subject: string;
   /** `note`: nothing is wrong, but it is good to know. */
   readonly state: 'ok' | 'bad' | 'note';
   readonly detail: string;
-  /** What to do; for what is bad, where the detail does not say it. */
+  /** The remedy of a bad result, unless the detail contains it. */
   readonly advice?: string;
 }
 

@@ -8,7 +8,7 @@ import { bad, note, ok, type Finding } from './finding.ts';
 const say = texts.ops.doctor;
 const CLOCK_TOLERANCE_SECONDS = 60;
 
-/** Are the ports free, or ours? */
+/** Checks that each port is free, or in use by Linkcast. */
 export async function checkPorts(needed: readonly NeededPort[], isStackUp: boolean): Promise<Finding> {
   const subject = say.checks.ports;
   if (isStackUp) return ok(subject, say.portsOurs);
@@ -17,7 +17,7 @@ export async function checkPorts(needed: readonly NeededPort[], isStackUp: boole
   return taken.length === 0 ? ok(subject, say.portsFree) : bad(subject, say.portsTaken(taken.join(', ')), say.fixPorts);
 }
 
-/** Is there room for media? `limit` is how full the disk may become, 0 to 1. */
+/** Checks the free space for media. `limit` is the greatest used share of the disk, 0 to 1. */
 export async function checkDisk(directory: string, limit: number): Promise<Finding> {
   const { bavail, blocks, bfree, bsize } = await statfs(nearestExisting(directory));
   const usedRatio = (blocks - bfree) / (blocks - bfree + bavail);

@@ -81,7 +81,7 @@ async function checkNginx(lacking: (name: string) => Finding): Promise<Finding> 
   return isPatched ? finding : bad(subject, say.unpatched(version), say.upgradeNginx);
 }
 
-/** What a program prints, on whichever stream; undefined when it cannot be run. */
+/** The output of a program on both streams; undefined when it cannot be run. */
 async function ask([file, ...args]: readonly [string, ...string[]]): Promise<string | undefined> {
   const said: string[] = [];
   const { outcome, stdout } = await runProgram({

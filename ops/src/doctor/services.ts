@@ -13,7 +13,7 @@ const UPKEEP_ADVICE: Readonly<Record<string, string | undefined>> = {
 };
 
 export interface RunningStack {
-  /** Where nginx answers on this machine. */
+  /** The address of nginx on this machine. */
   readonly address: string;
   readonly httpPort: number;
   readonly apiToken: string | undefined;
@@ -36,7 +36,7 @@ export async function askHealth({ address, httpPort, apiToken }: RunningStack): 
   }
 }
 
-/** How the parts are, as the running stack says; of name, certificate and reachability also what is well. */
+/** The state of the parts as the running stack reports it; name, certificate and reachability also when they are well. */
 export function checkStack(health: Health | undefined): Finding[] {
   const subject = say.checks.stack;
   if (health === undefined) return [note(subject, say.stackDown)];

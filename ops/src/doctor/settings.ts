@@ -5,7 +5,7 @@ import { settingFaults } from '../setting-faults.ts';
 import { bad, ok, type Finding } from './finding.ts';
 
 const say = texts.ops.doctor;
-/** Does every part take its settings? */
+/** Checks that every part accepts its settings. */
 export function checkSettings(parts: readonly Part[], environment: Environment): Finding[] {
   const faults = settingFaults(parts, environment);
   if (faults.length === 0) return [ok(say.checks.settings, say.settingsParse)];

@@ -4,13 +4,13 @@ import http from 'node:http';
 const POLL_MS = 250;
 const ANSWER_MS = 3000;
 
-/** Waits until something speaks HTTP there, `timeoutSeconds` at most, or until the signal. */
+/** Waits until an HTTP server answers there, `timeoutSeconds` at most, or until the signal. */
 export async function untilAnswers(url: string, timeoutSeconds: number, signal: AbortSignal): Promise<void> {
   const endsAt = performance.now() + timeoutSeconds * 1000;
   while (performance.now() < endsAt && !signal.aborted && !(await answers(url))) await pause(POLL_MS, signal);
 }
 
-/** Does something speak HTTP there, and not of a fault of its own? (Not `fetch`: it alone takes 5 MB of memory.) */
+/** Reports whether an HTTP server answers there, with a status below 500. (Without `fetch`, which takes 5 MB of memory.) */
 export async function answers(url: string): Promise<boolean> {
   const request = http.get(url, { timeout: ANSWER_MS });
   return new Promise((resolve) => {

@@ -12,7 +12,7 @@ export interface BannerFacts {
   readonly ownerCode: string | undefined;
 }
 
-/** What the owner reads when everything runs: where it is, how the bot becomes theirs, what is missing. */
+/** Lines for the owner when everything runs: the address, how to become the bot's owner, what is missing. */
 export function bannerLines({ siteUrl, ready, signIn, bot, ownerCode }: BannerFacts): string[] {
   const say = texts.ops.local;
   return [

@@ -1,6 +1,6 @@
 import type { Part } from '../parts.ts';
 
-/** What `plan/main.ts` finds out before the supervisor starts anything: it ends then, and its memory is free again. */
+/** The result of `plan/main.ts`, which runs before the supervisor starts anything. It ends then, and its memory is free again. */
 export interface LocalPlan {
   /** Those that are configured, in the order in which they start. */
   readonly parts: readonly Part[];

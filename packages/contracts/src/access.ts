@@ -2,21 +2,21 @@ import { z } from 'zod';
 import { MediaId } from './media.ts';
 
 /**
- * What somebody may do. `watch`: see and play the library and the radio. `add`: send links, see the jobs and the events,
+ * The rights of a caller. `watch`: see and play the library and the radio. `add`: send links, see the jobs and the events,
  * rename, delete, share, ask the radio for a track. `manage`: let others in, see how the parts are.
  */
 export const Right = z.enum(['watch', 'add', 'manage']).meta({ id: 'Right' });
 export type Right = z.infer<typeof Right>;
 
 /**
- * Who is calling. `owner` and `member` have signed in, `guest` came by a share link and sees one item (or hears the station)
+ * The kind of a caller. `owner` and `member` have signed in, `guest` came by a share link and sees one item (or hears the station)
  * only, `visitor` is anybody while `ACCESS=public`, `nobody` has no right at all, `key` is a script with the owner's API token,
  * `service` is a part with its own key.
  */
 export const Role = z.enum(['owner', 'member', 'guest', 'visitor', 'nobody', 'key', 'service']).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
 
-/** What each role may do; a guest's `watch` holds for what was shared alone. A service has those of {@link rightsOfService}. */
+/** The rights of each role. A guest's `watch` covers only what was shared. A service has those of {@link rightsOfService}. */
 export const rightsOf = {
   owner: ['watch', 'add', 'manage'],
   key: ['watch', 'add', 'manage'],
@@ -38,7 +38,7 @@ export const TelegramId = z
 export const MemberRole = z.enum(['owner', 'member']);
 export type MemberRole = z.infer<typeof MemberRole>;
 
-/** Who the caller is, and what they may do; for everybody who asks, so that the site shows only what works. */
+/** The caller and their rights. Everybody may request it: the site shows only what works. */
 export const Caller = z
   .object({
     role: Role,
@@ -59,7 +59,7 @@ export type Caller = z.infer<typeof Caller>;
 /** Groups of four of the letters and digits that are hard to mistake for each other: 60 random bits. */
 export const SIGN_IN_CODE = /^[a-hjkmnp-z2-9]{4}(?:-[a-hjkmnp-z2-9]{4}){2}$/;
 
-/** Signing in: by a code that was given out once, or by what Telegram told its Mini App (`initData`, unchanged). */
+/** Signing in: by a code that was given out once, or by what Telegram gave its Mini App (`initData`, unchanged). */
 export const SignIn = z
   .strictObject({
     code: z.string().trim().toLowerCase().max(64).optional(),
@@ -112,13 +112,13 @@ export type Session = z.infer<typeof Session>;
 export const SessionList = z.object({ sessions: z.array(Session) }).meta({ id: 'SessionList' });
 export type SessionList = z.infer<typeof SessionList>;
 
-/** How long a share is good for. Default: SHARE_LIFETIME. At most a year. */
+/** Lifetime of a share, in seconds. Default: SHARE_LIFETIME. At most a year. */
 export const ShareRequest = z
   .strictObject({ lifetimeSeconds: z.number().int().min(60).max(31_536_000).optional() })
   .meta({ id: 'ShareRequest' });
 export type ShareRequest = z.infer<typeof ShareRequest>;
 
-/** A link to one item, or to the station, that works for whoever has it. */
+/** A link to one item, or to the station, that works for everybody who has it. */
 export const Share = z
   .object({
     id: z.string(),
@@ -129,7 +129,7 @@ export const Share = z
   .meta({ id: 'Share' });
 export type Share = z.infer<typeof Share>;
 
-/** A share just made: the only time its link is told, because only a digest of it is kept. */
+/** A new share. Only this answer contains its link: the database stores a digest. */
 export const NewShare = Share.extend({
   links: z.object({
     page: z.string().meta({ description: 'Path of the page for a person.' }),
@@ -143,7 +143,7 @@ export const ShareList = z.object({ shares: z.array(Share) }).meta({ id: 'ShareL
 export type ShareList = z.infer<typeof ShareList>;
 
 /**
- * What the bot tells yt-app at each start and change: who may sign in, and what a Mini App's `initData` is checked with.
+ * The bot sends this to yt-app at each start and change: who may sign in, and what a Mini App's `initData` is checked with.
  * Sessions of people who are no longer on the list end at once.
  */
 export const Membership = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a ticket for the egress proxy allows. The API signs it, the proxy checks it, the worker only presents it. */
+/** The claims of a ticket for the egress proxy. The API signs it, the proxy checks it, the worker only presents it. */
 export const EgressClaims = z.strictObject({
   /** One run of a job: the limits count for all connections with this id together. */
   jobId: z.string().min(1).max(100),

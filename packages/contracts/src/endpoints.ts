@@ -40,9 +40,9 @@ interface Call {
 }
 
 interface PublicEndpoint extends Call {
-  /** What the caller must be allowed to do. `none`: everybody may call, except a part that has no rights. */
+  /** The right that the caller needs. `none`: everybody may call, except a part that has no rights. */
   readonly right: Right | 'none';
-  /** May a guest call it for the one item that was shared with them? */
+  /** True when a guest may call it for the one item that was shared with them. */
   readonly forGuests?: true;
   readonly services?: undefined;
   readonly internal?: undefined;

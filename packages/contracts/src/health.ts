@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CertificateStatus, NameStatus, Notice, Reachability } from './upkeep.ts';
 
-/** How the parts are, for the bot's `/stats` and notices, the owner's page, and `make doctor`. */
+/** The state of the parts, for the bot's `/stats` and notices, the owner's page, and `make doctor`. */
 export const Health = z
   .object({
     status: z.enum(['ok', 'degraded']).meta({ description: 'Of the service itself; the public name does not count.' }),
@@ -15,7 +15,7 @@ export const Health = z
   .meta({ id: 'Health' });
 export type Health = z.infer<typeof Health>;
 
-/** Is the service in order, and all that it looks after? `status` speaks of the service alone. */
+/** The state of the service, and of all that it supervises. `status` is that of the service alone. */
 export function isAllWell({ status, checks }: Pick<Health, 'status' | 'checks'>): boolean {
   return status === 'ok' && checks.every(({ ok }) => ok);
 }

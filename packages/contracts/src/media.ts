@@ -55,7 +55,7 @@ export type MediaList = z.infer<typeof MediaList>;
 export const MediaPatch = z.strictObject({ title: z.string().trim().min(1).max(300) }).meta({ id: 'MediaPatch' });
 export type MediaPatch = z.infer<typeof MediaPatch>;
 
-/** What a source offers, before anything is downloaded. */
+/** The offer of a source, before anything is downloaded. */
 export const Probe = z
   .object({
     title: z.string(),

@@ -18,9 +18,9 @@ export const paths = {
   sharedPlaylist: (token: string) => `/s/${token}/index.m3u8`,
   sharedAudioFile: (token: string) => `/s/${token}/audio.mp3`,
   sharedStream: (token: string) => `/s/${token}/play`,
-  /** Where ACME's HTTP-01 challenges are answered. */
+  /** Path of ACME's HTTP-01 challenges. */
   acmeChallenges: '/.well-known/acme-challenge/',
-  /** Where a request to the public name finds out whether it has come to this installation. */
+  /** Path at which a request to the public name verifies that it has reached this installation. */
   selfCheck: '/.well-known/linkcast',
   api: '/api',
 } as const;

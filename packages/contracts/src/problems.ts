@@ -8,9 +8,9 @@
 export interface ProblemDefinition {
   /** HTTP status when the problem answers a request; for a failed job, the status it would have had. */
   readonly status: number;
-  /** Would the same request have a chance later, without anybody changing anything? */
+  /** True when the same request may succeed later without any change. */
   readonly retryable: boolean;
-  /** When it occurs. */
+  /** The situation in which it occurs. */
   readonly when: string;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MediaId } from './media.ts';
 
-/** What a listener of the station holds ready: enough for a phone, and as much later it hears what is on air. */
+/** The buffer of a listener of the station: enough for a phone. The listener hears the station that much later. */
 export const STATION_BUFFER_SECONDS = 10;
 
 export const StationTrack = z
@@ -32,14 +32,14 @@ export type Station = z.infer<typeof Station>;
 
 export const StationRequest = z.strictObject({ mediaId: MediaId }).meta({ id: 'StationRequest' });
 
-/** What the station's feeder is told to send next: a file below MEDIA_DIR, or silence. */
+/** The next track of the station's feeder: a file below MEDIA_DIR, or silence. */
 export const NextTrack = z.object({
   mediaId: z.string().nullable(),
   path: z.string().nullable().meta({ description: 'Relative to MEDIA_DIR; null: silence.' }),
 });
 export type NextTrack = z.infer<typeof NextTrack>;
 
-/** What the feeder says of itself to yt-app. */
+/** The feeder's status, for yt-app. */
 export const FeederStatus = z.object({
   online: z.boolean(),
   listeners: z.number().int().nonnegative(),

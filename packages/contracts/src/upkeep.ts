@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Something that went wrong, for the owner: a plain sentence, never a token, a path, or a program's output. */
 const UpkeepError = z.object({ at: z.iso.datetime(), sentence: z.string() });
 
-/** How one address family of the name is. */
+/** The state of one address family of the name. */
 export const AddressStatus = z.object({
   family: z.union([z.literal(4), z.literal(6)]),
   public: z
@@ -15,11 +15,11 @@ export const AddressStatus = z.object({
 });
 export type AddressStatus = z.infer<typeof AddressStatus>;
 
-/** What a request to ourselves by way of the public name came to. `strange`: somebody else answered. */
+/** The result of a request to this installation through the public name. `strange`: another server answered. */
 export const SelfRequest = z.enum(['answered', 'strange', 'refused', 'timeout', 'unknown']);
 export type SelfRequest = z.infer<typeof SelfRequest>;
 
-/** What the DDNS updater says of itself (`GET /status`). */
+/** The status of the DDNS updater (`GET /status`). */
 export const NameStatus = z.object({
   name: z.string().nullable().meta({ description: 'DOMAIN_NAME; null: none is set.' }),
   provider: z.string().nullable().meta({ description: 'DDNS_PROVIDER; null: the name is only watched.' }),
@@ -39,7 +39,7 @@ export const NameStatus = z.object({
   checkedAt: z.iso.datetime().nullable(),
   nextCheckAt: z.iso.datetime().nullable(),
   lastError: UpkeepError.nullable(),
-  /** Can the provider hold a TXT record for a DNS-01 challenge? */
+  /** True when the provider can hold a TXT record for a DNS-01 challenge. */
   canAnswerChallenges: z.boolean(),
 });
 export type NameStatus = z.infer<typeof NameStatus>;
@@ -51,15 +51,15 @@ export const ChallengeRecord = z.strictObject({
 });
 export type ChallengeRecord = z.infer<typeof ChallengeRecord>;
 
-/** What certbot chooses a challenge by (`GET /challenges` of the DDNS updater). */
+/** The facts by which certbot chooses a challenge (`GET /challenges` of the DDNS updater). */
 export const ChallengeStatus = NameStatus.pick({ provider: true, state: true, canAnswerChallenges: true });
 export type ChallengeStatus = z.infer<typeof ChallengeStatus>;
 
-/** Why an ACME validation failed, as far as it can be told: nobody answered at the name, something else answered, or DNS. */
+/** The cause of a failed ACME validation, as far as it is known: no answer at the name, another server's answer, or DNS. */
 export const ValidationFault = z.enum(['connection', 'wrong-answer', 'dns', 'rate-limited', 'other']);
 export type ValidationFault = z.infer<typeof ValidationFault>;
 
-/** What certbot's keeper says of itself (`GET /status`). */
+/** The status of certbot's keeper (`GET /status`). */
 export const CertificateStatus = z.object({
   name: z.string().nullable().meta({ description: 'DOMAIN_NAME; null: none is set.' }),
   state: z.enum(['off', 'missing', 'valid', 'due', 'expired']).meta({
@@ -82,7 +82,7 @@ export const CertificateStatus = z.object({
 });
 export type CertificateStatus = z.infer<typeof CertificateStatus>;
 
-/** Can the internet reach the site? `unknown` says what is missing for an answer. */
+/** Reports whether the internet reaches the site. `unknown` names what is missing for an answer. */
 export const Reachability = z
   .object({
     state: z.enum(['reachable', 'port-closed', 'carrier-nat', 'wrong-address', 'local', 'unknown']),
@@ -91,7 +91,7 @@ export const Reachability = z
   .meta({ id: 'Reachability' });
 export type Reachability = z.infer<typeof Reachability>;
 
-/** What the owner is to be told in chat, once per key. */
+/** Notices for the owner, sent in chat once per key. */
 export const Notice = z
   .object({
     key: z

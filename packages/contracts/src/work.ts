@@ -21,7 +21,7 @@ export type WorkKind = z.infer<typeof WorkKind>;
 
 const Name = z.string().regex(/^[\w.-]{1,64}$/);
 
-/** What a worker says of itself with each claim. */
+/** A worker's description of itself, sent with each claim. */
 export const WorkClaim = z.strictObject({
   worker: Name.meta({ description: 'The same after a restart; no two workers have the same.' }),
   instance: Name.meta({ description: 'Another one after each start: the leases of the one before end at once.' }),
@@ -79,7 +79,7 @@ const ShortText = z.string().max(500);
 /** A file name stem: `v1080`, `audio`. */
 const RENDITION_NAME = /^[a-z][a-z0-9]{0,19}$/;
 
-/** What a source says of itself. */
+/** The metadata of a source. */
 export const SourceFacts = z.strictObject({
   title: ShortText,
   uploader: ShortText.nullable(),
@@ -89,7 +89,7 @@ export const SourceFacts = z.strictObject({
 });
 export type SourceFacts = z.infer<typeof SourceFacts>;
 
-/** What the library gets to know of an item. */
+/** The facts of an item that the library stores. */
 export const ItemFacts = SourceFacts.extend({
   renditions: z
     .array(Rendition.extend({ name: z.string().regex(RENDITION_NAME), codecs: z.string().max(100) }))
@@ -108,7 +108,7 @@ const ReportedProblem = z.strictObject({
   host: z.string().max(300).optional(),
 });
 
-/** What a worker reports of its work, in the order in which it happens. */
+/** The reports of a worker, in the order in which they occur. */
 export const WorkReport = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('resolved'), facts: SourceFacts }),
   z.strictObject({ type: z.literal('entered'), state: z.enum(['downloading', 'converting', 'verifying']) }),

@@ -90,7 +90,7 @@ describe('createApiClient', () => {
     await expect(asking).rejects.toMatchObject({ code: 'queue-full', message: 'Come back tomorrow.', retryable: true });
   });
 
-  it('a problem, is told to who listens for all of them', async () => {
+  it('a problem: reported to the listener for all problems', async () => {
     answerJson(401, new Problem('unauthorized').toDocument());
     const { port } = server.address() as AddressInfo; // it listens on TCP
     const heard: string[] = [];

@@ -14,7 +14,7 @@ describe('the catalogue of problems', () => {
     expect(problemSentence(type)).not.toMatch(/[{}]{2}|\{(?:limit|host)\}|undefined| {2}/);
   });
 
-  it('texts for problems that nobody knows, are not there', () => {
+  it('every text belongs to a problem of the catalogue', () => {
     expect(Object.keys(texts.problems).toSorted()).toEqual(problemTypes.toSorted());
   });
 

@@ -33,7 +33,7 @@ export async function writeFileAtomic(
   if (durable) await syncPath(path.dirname(file));
 }
 
-/** The text of a file that need not be there. @returns undefined when it is not. */
+/** Reads a file that may be missing. @returns undefined when it is. */
 export async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
@@ -55,7 +55,7 @@ export async function syncPath(file: string): Promise<void> {
 
 const DISK_FULL_CODES: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'];
 
-/** Did writing fail, to a file or to a database, because there is no room left? */
+/** Reports whether a write to a file or a database failed because the disk is full. */
 export function isDiskFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && DISK_FULL_CODES.includes(error.code);
 }

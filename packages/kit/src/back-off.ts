@@ -1,4 +1,4 @@
-/** How waits grow while something keeps failing. */
+/** The growth of the waits between attempts that fail. */
 export interface BackOff {
   /** Milliseconds after the first failure; doubled after each further one. */
   readonly firstMs: number;

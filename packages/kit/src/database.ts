@@ -50,7 +50,7 @@ function migrate(database: Database.Database, migrations: readonly Migration[], 
   const version = Number(database.pragma('user_version', { simple: true }));
   if (version > migrations.length) {
     throw new Error(
-      `database ${file} is at version ${version}, but this program knows ${migrations.length}: it is older than the data`,
+      `database ${file} is at version ${version}, but this program supports ${migrations.length}: it is older than the data`,
     );
   }
   for (const [index, migration] of migrations.entries()) {

@@ -9,10 +9,10 @@ export interface EgressTicket {
   readonly password: string;
 }
 
-/** What a request is for. A refused picture is no reason to fail a job, so its refusals are not recorded. */
+/** The purpose of a request. Refusals of pictures are not recorded: a job does not fail because of them. */
 export type EgressPurpose = 'download' | 'picture';
 
-/** A ticket that was checked. */
+/** The claims of a valid ticket. */
 export interface ReadTicket extends EgressClaims {
   readonly purpose: EgressPurpose;
 }
@@ -20,7 +20,7 @@ export interface ReadTicket extends EgressClaims {
 /** Not in base64url, so it cannot occur in the claims. */
 const PICTURE_SUFFIX = '.picture';
 
-/** Signs the claims with HMAC-SHA-256: whoever has the key can check them, without anything being registered. */
+/** Signs the claims with HMAC-SHA-256: the proxy checks them with the same key, and nothing is registered. */
 export function issueEgressTicket(key: string, claims: EgressClaims): EgressTicket {
   const username = Buffer.from(JSON.stringify(EgressClaims.parse(claims))).toString('base64url');
   return { username, password: passwordFor(key, username) };

@@ -1,4 +1,4 @@
-/** Reads JSON that somebody else wrote, or half a file. @returns undefined when it is none, which no schema takes. */
+/** Parses JSON from outside, or from a file that may be cut off. @returns undefined for invalid JSON, which no schema accepts. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { digestOf, isSameDigest } from './secret-digest.ts';
 import { splitList } from './settings.ts';
 
-/** Whose key it is: a part's, or the owner's own (the API token). */
+/** The holder of a key: a part, or the owner (the API token). */
 export type KeyHolder = ServiceName | 'owner';
 
 /** SHA-256 of the keys that are accepted, by holder. */
@@ -30,7 +30,7 @@ export const keyDigests = () =>
     return digests;
   });
 
-/** Whose key this is; undefined: nobody's that is accepted. Compares in a time that does not depend on the key. */
+/** Finds the holder of a key. @returns undefined for an unknown key. Compares in a time that does not depend on the key. */
 export function findKeyHolder(digests: KeyDigests, key: string): KeyHolder | undefined {
   const given = digestOf(key);
   let found: KeyHolder | undefined;

@@ -11,8 +11,8 @@ const ROUND_MS = 20;
  * Kills the programs that a killed predecessor left behind: every process of ours whose environment carries
  * `LINKCAST_OWNER=<owner>`, except this one. `owner` is something stable and unique, such as the data directory.
  * There are two kinds: children of our programs, which do not die with us by themselves, and a program that was started in
- * the very moment, before `setpriv` took hold. A process may start another while we look, so we look until none is found,
- * two seconds at most; then those that were killed are gone, too.
+ * the very moment, before `setpriv` took effect. A process may start another meanwhile, so the search is repeated until none is found,
+ * for two seconds at most. When this resolves, the killed processes have ended.
  *
  * @returns the number of processes killed.
  */
@@ -47,6 +47,6 @@ async function readEnvironment(pid: number): Promise<string[]> {
   try {
     return (await readFile(`/proc/${pid}/environ`, 'utf8')).split('\0');
   } catch {
-    return []; // gone, or not ours to read
+    return []; // it has ended, or is not readable for us
   }
 }

@@ -10,11 +10,11 @@ export interface LoggerOptions {
   readonly level?: string;
   /** Exact values that must never be written; values under 6 characters are left alone. */
   readonly secrets?: readonly (string | undefined)[];
-  /** Where lines go; standard output unless told. */
+  /** The destination of the lines. Default: standard output. */
   readonly destination?: { write(line: string): unknown };
 }
 
-/** A pino logger whose every line passes through {@link createRedactor} on its way out: one place, nothing forgotten. */
+/** Creates a pino logger. Every line passes through {@link createRedactor} before it is written. */
 export function createLogger({
   service,
   level = 'info',
@@ -38,7 +38,7 @@ export function createLogger({
 /** pino's number for `error`; `fatal` is above it. */
 const ERROR_LEVEL = 50;
 
-/** Errors that somebody will have to look for in the sources get their places there. */
+/** Names the sources in the stacks of errors that a developer will have to find there. */
 function logWithSources(this: Logger, args: Parameters<LogFn>, method: LogFn, level: number): void {
   const [facts] = args as readonly unknown[]; // an object with the error, or the message alone
   if (level >= ERROR_LEVEL && hasError(facts) && facts.err.stack !== undefined)

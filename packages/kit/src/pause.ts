@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Timers do not count while the machine sleeps, and clocks are set: no wait goes longer without a look at the clock. */
+/** Timers do not count while the machine sleeps, and clocks are set: so the clock is read at least this often. */
 const LONGEST_TIMER_MS = 30_000;
 
-/** Resolves after so many milliseconds, or as soon as the signal is aborted; never rejects. Whoever waits looks at the signal. */
+/** Resolves after so many milliseconds, or as soon as the signal is aborted; never rejects. The caller checks the signal. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal }).catch(() => undefined); // aborted, which is the other thing that was waited for
+  await delay(ms, undefined, { signal }).catch(() => undefined); // aborted: the wait is over
 }
 
 /** {@link pause} until a time of day, however far away. Both are milliseconds since 1970. */

@@ -7,7 +7,7 @@ import { boundedCommand } from './sandbox/command.ts';
 import type { Confinement } from './sandbox/confinement.ts';
 import { readExit, type Exit } from './sandbox/exit.ts';
 
-/** How a program ended. Who asked for the stop decides, not the exit code. */
+/** The end of a program. A stop that we requested is `stopped`, whatever the exit code. */
 export type Outcome =
   | { readonly kind: 'finished' }
   | { readonly kind: 'stopped'; readonly reason: string }
@@ -19,17 +19,17 @@ export type Outcome =
     };
 
 export interface ProgramOptions {
-  /** Absolute path, or a name that is looked up in `env.PATH`. */
+  /** Absolute path, or a name that is searched in `env.PATH`. */
   readonly file: string;
   readonly args: readonly string[];
   /** The whole environment: nothing is inherited. See {@link minimalEnvironment}. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** `ignore` unless told. A stream with a descriptor is handed over as it is: its bytes do not pass through Node. */
+  /** Default `ignore`. A stream with a descriptor is passed on as it is: its bytes do not pass through Node. */
   readonly stdin?: IOType | Stream;
   readonly stdout?: IOType | Stream;
   /**
-   * Gets each whole line of standard error (lines over 64 kB are cut); true says that it was progress, not speech.
+   * Gets each whole line of standard error (lines over 64 kB are cut); true means that the line was a progress report.
    * Of the rest, the last 4 kB are kept for the outcome.
    */
   readonly onStderrLine?: (line: string) => boolean;
@@ -44,7 +44,7 @@ export interface ProgramOptions {
   /** Memory that the program, and each program it starts, may have for its data; it sees the end of it as ENOMEM. Linux only. */
   readonly maxMemoryBytes?: number;
   /**
-   * What the program may reach; everything unless given. Linux only. In bubblewrap a polite stop is SIGKILL, and a
+   * The files and networks that the program may reach. Default: everything. Linux only. In bubblewrap a polite stop is SIGKILL, and a
    * program without a readable or writable `cwd` runs in its home, or in `/`.
    */
   readonly confinement?: Confinement;
@@ -56,13 +56,13 @@ export interface Program {
   readonly stdout: Readable | null;
   /** Resolves when the program and its streams have ended; never rejects. */
   readonly outcome: Promise<Outcome>;
-  /** Says that there was progress: the idle watchdog starts anew. */
+  /** Reports progress: the idle watchdog starts anew. */
   touch(): void;
-  /** The program stands still, its children and its idle watchdog too. It can be stopped meanwhile. */
+  /** Pauses the program, its children and its idle watchdog. A paused program can be stopped. */
   hold(): void;
-  /** It goes on. */
+  /** Continues a paused program. */
   release(): void;
-  /** SIGTERM to the whole process group, then SIGKILL; resolves when it is gone. The first reason counts. */
+  /** SIGTERM to the whole process group, then SIGKILL. Resolves when the program has ended. The first reason counts. */
   stop(reason: string): Promise<Outcome>;
 }
 
@@ -72,7 +72,7 @@ export const STOPPED_WALL = 'took too long';
 
 const STDERR_TAIL_BYTES = 4096;
 
-/** What a program may see of our environment: a search path, a home, a language. Nothing secret, no proxy, no NO_PROXY. */
+/** The environment of a program: a search path, a home, a language. Nothing secret, no proxy, no NO_PROXY. */
 export function minimalEnvironment(home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
@@ -111,7 +111,7 @@ export function startProgram(options: ProgramOptions): Program {
   const onAbort = (): void => void stop(abortReason(options.signal));
 
   const outcome = new Promise<Outcome>((resolve) => {
-    const settle = (exitCode: number | null, signal: NodeJS.Signals | null): void => {
+    const finish = (exitCode: number | null, signal: NodeJS.Signals | null): void => {
       clearTimeout(idleTimer);
       clearTimeout(wallTimer);
       options.signal?.removeEventListener('abort', onAbort);
@@ -123,7 +123,7 @@ export function startProgram(options: ProgramOptions): Program {
       if (child.pid === undefined) resolve({ kind: 'failed', exitCode: null, signal: null, stderrTail: error.message });
     });
     child.once('exit', () => signalGroup(child, 'SIGKILL')); // children that outlived it would keep its streams open
-    child.once('close', settle);
+    child.once('close', finish);
   });
 
   touch();
@@ -158,7 +158,7 @@ export async function runProgram(
   return { outcome, stdout: Buffer.concat(chunks).toString('utf8') };
 }
 
-/** Starts the program behind its wrappers. The descriptor that one of them reads is ours for the moment of the start only. */
+/** Starts the program behind its wrappers. The descriptor that a wrapper reads is open during the start only. */
 function spawnBounded(options: ProgramOptions): ChildProcess {
   const command = boundedCommand(options);
   const descriptors = command.filterFile === undefined ? [] : [openSync(command.filterFile, 'r')];
@@ -182,12 +182,12 @@ async function killGroup(child: ChildProcess, graceSeconds: number, outcome: Pro
   if (graceSeconds > 0) {
     signalGroup(child, 'SIGTERM');
     const grace = new AbortController();
-    const gone = await Promise.race([
+    const hasEnded = await Promise.race([
       outcome.then(() => true),
-      delay(graceSeconds * 1000, false, { signal: grace.signal }).catch(() => false), // aborted: it was gone in time
+      delay(graceSeconds * 1000, false, { signal: grace.signal }).catch(() => false), // aborted: it ended in time
     ]);
     grace.abort();
-    if (gone) return;
+    if (hasEnded) return;
   }
   signalGroup(child, 'SIGKILL');
   await outcome;
@@ -198,7 +198,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-child.pid, signal);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // ESRCH: already gone, which is what we want
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // ESRCH: it has ended already
   }
 }
 

@@ -5,12 +5,12 @@ export function digestOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
-/** Compares two digests in a time that tells nothing. */
+/** Compares two digests in a time that does not depend on them. */
 export function isSameDigest(left: Buffer, right: Buffer): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** Compares two secrets of any length in a time that tells nothing of what is in them. */
+/** Compares two secrets of any length in a time that does not depend on their content. */
 export function isSameSecret(given: string, wanted: string): boolean {
   return isSameDigest(digestOf(given), digestOf(wanted));
 }

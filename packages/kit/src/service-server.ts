@@ -6,7 +6,7 @@ import { findKeyHolder, type KeyDigests } from './key-digests.ts';
 import type { Logger } from './logger.ts';
 import type { Stoppable } from './service.ts';
 
-/** One thing that has to be well; `detail` is a sentence for the owner, without any secret. */
+/** One readiness check. `detail` is a sentence for the owner, without secrets. */
 export type Check = Health['checks'][number];
 
 export interface ServiceCall {
@@ -38,7 +38,7 @@ export interface ServiceServerOptions {
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
-  /** The keys that are known, of which each route accepts those of its `services`: `Authorization: Bearer <key>`. */
+  /** The valid keys, of which each route accepts those of its `services`: `Authorization: Bearer <key>`. */
   readonly keyDigests: KeyDigests;
   readonly routes: ServiceRoutes;
   /** Everything that `GET /readyz` reports; without it there is no such path. */
@@ -55,8 +55,8 @@ const REQUEST_LIMIT_MS = 10_000;
 
 /**
  * Starts the HTTP server of a service that only other parts call. Each route answers the parts that it names: 401 for an
- * unknown key, 403 for the key of another part. `GET /healthz` (the process lives) and `GET /readyz` (200 when all checks are
- * well, else 503) need no key.
+ * unknown key, 403 for the key of another part. `GET /healthz` (the process lives) and `GET /readyz` (200 when all checks
+ * pass, else 503) need no key.
  */
 export async function startServiceServer(options: ServiceServerOptions): Promise<ServiceServer> {
   const server = createServiceServer(options);
@@ -93,7 +93,7 @@ function createServiceServer(options: ServiceServerOptions): Server {
 
 type Router = (request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>) => Answer;
 
-/** @returns the function that finds who answers a request; it throws the problem when nobody may. */
+/** @returns the function that finds the route of a request. It throws a problem when there is none, or the caller may not use it. */
 function createRouter({ keyDigests, routes, checks }: ServiceServerOptions): Router {
   const open: Readonly<Record<string, Answer>> = {
     'GET /healthz': () => ({ status: 200, body: { status: 'ok' } }),
@@ -148,7 +148,7 @@ function sendProblem(response: ServerResponse, error: unknown, logger: Logger): 
   send(response, { status: problem.status, body: problem.toDocument() }, 'application/problem+json');
 }
 
-/** Node leaves the body out where HEAD asked. */
+/** Node omits the body in an answer to HEAD. */
 function send(response: ServerResponse, { status, body }: ServiceAnswer, type = 'application/json'): void {
   response.writeHead(status, {
     'cache-control': 'no-store',

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from './logger.ts';
 
-/** Something that runs until it is told to stop; resolves when it has. */
+/** Something that runs until it is stopped. `stop` resolves when it has ended. */
 export interface Stoppable {
   stop(): Promise<void> | void;
 }
@@ -10,7 +10,7 @@ type ServiceLogger = Pick<Logger, 'info' | 'error' | 'fatal'>;
 
 export interface ServiceOptions {
   readonly logger: ServiceLogger;
-  /** Starts everything; what it returns is stopped at the end. The signal is aborted when a stop is asked for. */
+  /** Starts everything; what it returns is stopped at the end. The signal is aborted when a stop is requested. */
   readonly start: (signal: AbortSignal) => Promise<Stoppable>;
   /** Seconds a stop may take before the process ends anyway. Default 15. */
   readonly stopSeconds?: number;
@@ -18,7 +18,7 @@ export interface ServiceOptions {
 
 /**
  * The life of a service process: start, wait for SIGTERM or SIGINT, stop, exit 0. A bug (an uncaught error) is logged
- * once and ends the process with 1; whoever supervises it starts it again.
+ * once and ends the process with 1; the supervisor starts it again.
  */
 export async function runService({ logger, start, stopSeconds = 15 }: ServiceOptions): Promise<never> {
   const stopping = new AbortController();

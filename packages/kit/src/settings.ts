@@ -81,7 +81,7 @@ const KEY_FAULT = 'must be at least 24 of the characters A-Z a-z 0-9 . _ ~ + / =
 /** A key that is sent as `Authorization: Bearer <key>`. */
 export const bearerKey = () => z.string(`is needed: a key, at least 24 characters`).regex(KEY, KEY_FAULT);
 
-/** What nginx answers at `paths.selfCheck`, so that a request to the public name finds out whether it has reached this installation. */
+/** The answer of nginx at `paths.selfCheck`. A request to the public name that gets it has reached this installation. */
 export const installationMark = () =>
   z.string('is needed: 32 random hex digits').regex(/^[0-9a-f]{32}$/, 'must be 32 hex digits');
 

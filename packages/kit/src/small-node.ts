@@ -1,5 +1,5 @@
 /**
- * How our services run Node: small rather than fast. V8 collects garbage earlier and gives memory back: 3 to 9 MB a
+ * Node's flags for our services: small rather than fast. V8 collects garbage earlier and gives memory back: 3 to 9 MB a
  * process less, for 10 % more processor time under load. The Dockerfiles and `ops/local.sh` say the same.
  */
 export const NODE_FLAGS: readonly string[] = ['--optimize-for-size'];

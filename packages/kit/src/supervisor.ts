@@ -4,7 +4,7 @@ import { pause } from './pause.ts';
 import type { Outcome, Program } from './program.ts';
 
 export interface SupervisorOptions {
-  /** What the log calls the program. */
+  /** The program's name in the log. */
   readonly name: string;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   /** Starts the program; called again each time it has ended. */
@@ -13,9 +13,9 @@ export interface SupervisorOptions {
   readonly minDelayMs?: number;
   /** Default 15,000. */
   readonly maxDelayMs?: number;
-  /** A program that ran this long is well: the next wait is short again. Default 30. */
+  /** After a run of so many seconds the next wait is short again. Default 30. */
   readonly stableSeconds?: number;
-  /** Exit code with which the program says that another start is no use: it is not started again, and this is called. */
+  /** The exit code after which the program is not started again; `then` is called. */
   readonly final?: { readonly exitCode: number; readonly then: () => void };
   /** A signal to try before SIGTERM when stopping, and how long it may take. */
   readonly quit?: { readonly signal: NodeJS.Signals; readonly seconds: number };
@@ -26,11 +26,11 @@ export interface Supervisor {
   readonly pid: number | undefined;
   /** Sends a signal to the program itself; false when it is not running. */
   signal(signal: NodeJS.Signals): boolean;
-  /** Ends the program for good; resolves when it is gone. */
+  /** Ends the program for good; resolves when it has ended. */
   stop(): Promise<void>;
 }
 
-/** Keeps one program running: whenever it ends it is started again after a growing wait, unless it says that this is no use. */
+/** Keeps one program running: restarts it after each end, with growing waits, unless its exit code is final. */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { name, logger, minDelayMs = 250, maxDelayMs = 15_000, stableSeconds = 30 } = options;
   const stopping = new AbortController();

@@ -2,7 +2,7 @@ import { badRequest, BotApiFailure } from './bot-api-failure.ts';
 import type { TextEntity } from './bot-api-html.ts';
 import type { TestButton } from './bot-api-keyboard.ts';
 
-/** What a message shows. */
+/** The content of a message. */
 export interface MessageContent {
   readonly text: string;
   readonly entities: readonly TextEntity[];

@@ -1,4 +1,4 @@
-/** What goes wrong with a call, on demand. */
+/** A fault that calls get on demand. */
 type FaultKind =
   /** The connection is reset before an answer. */
   | { readonly kind: 'reset' }
@@ -14,7 +14,7 @@ export type Fault = FaultKind & {
   readonly method?: string;
   /** Only calls for this chat. */
   readonly chatId?: number;
-  /** How many calls it hits. Default 1; Infinity until it is cleared. */
+  /** Number of calls that get it. Default 1; Infinity until it is cleared. */
   readonly times?: number;
 };
 

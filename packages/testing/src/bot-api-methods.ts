@@ -12,7 +12,7 @@ interface BotUser {
   readonly username: string;
 }
 
-/** What the methods work on. */
+/** The state that the methods read and change. */
 export interface BotApiState {
   readonly bot: BotUser;
   readonly chats: Chats;
@@ -20,7 +20,7 @@ export interface BotApiState {
   /** Callback queries that wait for an answer; an answered or unknown id is refused. */
   readonly openQueries: Set<string>;
   readonly webhook: { url: string };
-  /** Path on the file door by file id. */
+  /** Path of each file on the server, by file id. */
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
@@ -185,7 +185,7 @@ function checkCommands(commands: unknown): true {
   return true;
 }
 
-/** A Mini App's address is https with a name that everybody can look up. */
+/** A Mini App's address is https with a name in public DNS. */
 function checkMenuButton(button: unknown): true {
   if (!isRecord(button)) return true; // left out: the default
   const { type, text, web_app: app } = button;

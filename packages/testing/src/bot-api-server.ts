@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createChats, type TestMessage } from './bot-api-chats.ts';
-import { createBotApiDoor, type RecordedCall } from './bot-api-door.ts';
+import { createBotApiListener, type RecordedCall } from './bot-api-http.ts';
 import { createFaults, type Fault } from './bot-api-faults.ts';
 import { asMessage, type BotApiState } from './bot-api-methods.ts';
 import { createUpdateQueue } from './bot-api-update-queue.ts';
 
-export type { RecordedCall } from './bot-api-door.ts';
+export type { RecordedCall } from './bot-api-http.ts';
 export type { Fault } from './bot-api-faults.ts';
 export type { TestMessage } from './bot-api-chats.ts';
 
@@ -78,7 +78,7 @@ export async function createBotApiServer(options: BotApiServerOptions = {}): Pro
   const calls: RecordedCall[] = [];
   let queryCount = 0;
   const { editsPerSecond } = options;
-  const server = createServer(createBotApiDoor({ state, token, faults, editsPerSecond, calls }));
+  const server = createServer(createBotApiListener({ state, token, faults, editsPerSecond, calls }));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);

@@ -40,13 +40,13 @@ export function createUpdateQueue() {
 
   const waitForPush = ({ timeoutSeconds, signal }: PollRequest): Promise<void> =>
     new Promise((resolve, reject) => {
-      const settle = (end: () => void) => () => {
+      const once = (end: () => void) => () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', mine.finish);
         if (waiter === mine) waiter = undefined;
         end();
       };
-      const mine: Waiter = { finish: settle(resolve), conflict: settle(() => reject(terminatedByOther())) };
+      const mine: Waiter = { finish: once(resolve), conflict: once(() => reject(terminatedByOther())) };
       const timer = setTimeout(mine.finish, timeoutSeconds * 1000);
       signal.addEventListener('abort', mine.finish);
       waiter = mine;

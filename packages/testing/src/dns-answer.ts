@@ -6,7 +6,7 @@ export type DnsMood = 'well' | 'silent' | 'servfail' | 'refused';
 const RCODES = { noerror: 0, servfail: 2, nxdomain: 3, refused: 5 } as const;
 const MAX_ALIASES = 8;
 
-/** What an authoritative server answers to a query; undefined: nothing at all. */
+/** The answer of an authoritative server to a query; undefined: no answer is sent. */
 export function answerQuery(query: Packet, zone: DnsZone, mood: DnsMood): Packet | undefined {
   const question = query.questions?.[0];
   if (mood === 'silent' || !question) return undefined;

@@ -38,7 +38,7 @@ export interface DnsServer {
   /** Replaces the values of a name and type; none: removes them. CAA values are written `0 issue "ca.test"`. */
   set(name: string, type: DnsType, ...values: string[]): void;
   values(name: string, type: DnsType): readonly string[];
-  /** `silent` answers nothing, `servfail` and `refused` answer that; `well` until told. */
+  /** `silent` answers nothing, `servfail` and `refused` answer that. Default: `well`. */
   behave(mood: DnsMood): void;
   close(): Promise<void>;
 }

@@ -8,7 +8,7 @@ export interface DnsZone {
   values(name: string, type: DnsType): readonly string[];
   /** Records of a name and type as they go into an answer; `type` may be one that is never set. */
   records(name: string, type: string): Answer[];
-  /** Is there any record at the name, or below it? */
+  /** Reports whether there is a record at the name, or below it. */
   has(name: string): boolean;
   /** SOA of the zone that the name is in, as it goes beside an empty answer. */
   authority(name: string): Answer[];

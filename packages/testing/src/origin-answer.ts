@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import path from 'node:path';
 
-/** What an origin is about to send; a behaviour changes it before it goes out. */
+/** An answer of an origin before it is sent. A behaviour may change it. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | number>>;

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { textAnswer, type Answer } from './origin-answer.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
-/** How an origin misbehaves at a path. Sizes are bytes. */
+/** The fault of an origin at a path. Sizes are bytes. */
 export type Behaviour =
   /** At most so many bytes a second, over all connections to the path. */
   | { readonly kind: 'throttle'; readonly bytesPerSecond: number }
@@ -26,7 +26,7 @@ export type Behaviour =
   /** Serves this text instead, as whatever it is said to be: a web page as video/mp4, a playlist as .mp4. */
   | { readonly kind: 'body'; readonly contentType: string; readonly body: string };
 
-/** Turns a good answer into a bad one. The signal is aborted when the client has gone. */
+/** Turns a good answer into a bad one. The signal is aborted when the client disconnects. */
 export type Misbehave = (answer: Answer, signal: AbortSignal) => Answer | Promise<Answer>;
 
 const ZEROS = Buffer.alloc(64 * 1024);

@@ -60,7 +60,7 @@ export function dashManifest(baseUrl: string): string {
 `;
 }
 
-/** Said of plain files only: with it yt-dlp takes the URL for the file itself and does not look for a manifest. */
+/** Sent with plain files only: yt-dlp then takes the URL for the file itself, and searches no manifest. */
 function encodingFormat(media: string): { encodingFormat?: string } {
   const types: Record<string, string> = { mp4: 'video/mp4', webm: 'video/webm', mp3: 'audio/mpeg', m4a: 'audio/mp4' };
   const type = types[/\.(\w+)(?:[?#]|$)/.exec(media)?.[1] ?? ''];

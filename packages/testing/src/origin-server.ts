@@ -24,11 +24,11 @@ export interface OriginRequest {
   readonly headers: IncomingHttpHeaders;
   /** Body bytes handed to the socket so far. */
   sentBytes: number;
-  /** When the last of them was, in milliseconds since 1970; 0 before the first. */
+  /** Time of the last of them, in milliseconds since 1970; 0 before the first. */
   lastSentAt: number;
 }
 
-/** A web server with media, which misbehaves when told to. */
+/** A web server with media, with faults on demand. */
 export interface OriginServer {
   /** `http://127.0.0.1:12345`, no slash at the end. */
   readonly url: string;
@@ -77,9 +77,9 @@ export async function createOriginServer(options: OriginOptions = {}): Promise<O
       lastSentAt: 0,
     };
     requests.push(record);
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    void answer(request, path, gone.signal)
+    const disconnected = new AbortController();
+    response.once('close', () => disconnected.abort());
+    void answer(request, path, disconnected.signal)
       .then((given) => send(response, record, given))
       .catch(() => response.destroy()); // the client left, or the behaviour breaks the connection
   });

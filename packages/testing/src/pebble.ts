@@ -13,7 +13,7 @@ export interface PebbleOptions {
   readonly httpPort: number;
   /** Address that it listens on. Default 127.0.0.1. */
   readonly host?: string;
-  /** `host:port` of the DNS server that pebble asks. The machine's own unless told. */
+  /** `host:port` of the DNS server that pebble queries. Default: the machine's own. */
   readonly dnsServer?: string;
   /** Lifetime of what it issues, in seconds. Default: five years. */
   readonly validitySeconds?: number;
@@ -30,7 +30,7 @@ export interface PebbleOptions {
 /** A real ACME server (Let's Encrypt's pebble). What it issues is trusted by nobody. */
 export interface Pebble {
   readonly directoryUrl: string;
-  /** PEM file of the certificate that its own HTTPS door shows. */
+  /** PEM file of the certificate that its own HTTPS server presents. */
   readonly caFile: string;
   /** PEM of the root that its certificates lead up to; a new one at each start. */
   root(): Promise<string>;
@@ -82,20 +82,20 @@ export async function startPebble(options: PebbleOptions): Promise<Pebble> {
   };
 }
 
-interface Door {
+interface Listener {
   readonly host: string;
   readonly port: number;
   readonly managementPort: number;
   readonly directory: string;
 }
 
-function pebbleConfig(options: PebbleOptions, { host, port, managementPort, directory }: Door): unknown {
+function pebbleConfig(options: PebbleOptions, { host, port, managementPort, directory }: Listener): unknown {
   return {
     pebble: {
       listenAddress: `${host}:${port}`,
       managementListenAddress: `${host}:${managementPort}`,
-      certificate: path.join(directory, 'door.pem'),
-      privateKey: path.join(directory, 'door.key'),
+      certificate: path.join(directory, 'server.pem'),
+      privateKey: path.join(directory, 'server.key'),
       httpPort: options.httpPort,
       tlsPort: 1, // TLS-ALPN-01: nobody is there
       ocspResponderURL: '',
@@ -116,14 +116,14 @@ function switches(options: PebbleOptions): Record<string, string> {
   };
 }
 
-/** The certificate of pebble's own door, signed by itself, so that it is its own CA. */
+/** The certificate of pebble's own server, self-signed, so that it is its own CA. */
 async function writeDoorCertificate(directory: string, host: string): Promise<string> {
-  const file = path.join(directory, 'door.pem');
+  const file = path.join(directory, 'server.pem');
   await promisify(execFile)('openssl', [
     ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
     ...['-subj', '/CN=pebble', '-addext', `subjectAltName=IP:${host},DNS:localhost`],
     ...['-addext', 'keyUsage=critical,digitalSignature,keyCertSign'],
-    ...['-keyout', path.join(directory, 'door.key'), '-out', file],
+    ...['-keyout', path.join(directory, 'server.key'), '-out', file],
   ]);
   return file;
 }

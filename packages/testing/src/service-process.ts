@@ -12,7 +12,7 @@ export interface ServiceProcess {
   start(): void;
   /** @returns the exit code; null when a signal ended it, or it did not run. */
   kill(signal: NodeJS.Signals): Promise<number | null>;
-  /** What it has printed, of every run. */
+  /** The output of all its runs. */
   log(): string;
 }
 

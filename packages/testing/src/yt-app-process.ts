@@ -32,7 +32,7 @@ export interface YtAppProcess {
   addWorker(name: string): ServiceProcess;
   /** Command lines of yt-dlp, ffmpeg and their children, of any worker. */
   programs(): Promise<string[]>;
-  /** What the API and the first worker have printed. */
+  /** The output of the API and of the first worker. */
   log(): string;
   close(): Promise<void>;
 }

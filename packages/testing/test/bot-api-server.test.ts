@@ -32,7 +32,7 @@ async function setUp(options: BotApiServerOptions = {}) {
   return { server: started, call, refusal, telegram };
 }
 
-describe('the door', () => {
+describe('the HTTP server', () => {
   it('a wrong token answers 401, a malformed one 404, an unknown method 404', async () => {
     const { server: api, refusal } = await setUp();
     const status = async (path: string) => (await fetch(api.url + path)).status;
@@ -92,8 +92,8 @@ describe('updates', () => {
     const { server: api, telegram } = await setUp();
     const polling = telegram.getUpdates(30, 100, 0, undefined);
     await new Promise<void>((resolve) => {
-      const look = () => (api.calls('getUpdates').length > 0 ? resolve() : setImmediate(look));
-      look();
+      const check = () => (api.calls('getUpdates').length > 0 ? resolve() : setImmediate(check));
+      check();
     });
     api.say(PERSON, 'hello');
     expect(await polling).toHaveLength(1);
@@ -103,8 +103,8 @@ describe('updates', () => {
     const { server: api, telegram, refusal, call } = await setUp();
     const older = telegram.getUpdates(30, 100, 0, undefined).catch((error: unknown) => error);
     await new Promise<void>((resolve) => {
-      const look = () => (api.calls('getUpdates').length > 0 ? setImmediate(resolve) : setImmediate(look));
-      look();
+      const check = () => (api.calls('getUpdates').length > 0 ? setImmediate(resolve) : setImmediate(check));
+      check();
     });
     await telegram.getUpdates(0, 100, 0, undefined);
     const error = await older;

@@ -31,7 +31,7 @@ test('records of every kind, asked for by a resolver, are answered', async () =>
   expect(dns.queries[0]).toEqual({ name: 'linkcast.test', type: 'A', transport: 'udp' });
 });
 
-test('a name without the type, and a name that is not there, are told apart', async () => {
+test('a name without the type and a missing name: different answers', async () => {
   await expect(resolver.resolve4('linkcast.test')).rejects.toMatchObject({ code: 'ENODATA' });
   await expect(resolver.resolve4('nobody.linkcast.test')).rejects.toMatchObject({ code: 'ENOTFOUND' });
 });

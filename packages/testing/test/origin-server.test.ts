@@ -126,7 +126,7 @@ describe('behaviours', () => {
     await expect(fetchBytes('/video.mp4')).rejects.toThrow('terminated');
   });
 
-  it('truncate with the length it sends, looks like a good answer', async () => {
+  it('truncate with the length that it sends: a complete answer for the client', async () => {
     origin.behave('/video.mp4', { kind: 'truncate', afterBytes: 5000, contentLength: 'sent' });
     expect(await fetchBytes('/video.mp4')).toHaveLength(5000);
   });

@@ -6,10 +6,10 @@ const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 
 /**
- * Tells whether an IP address is part of the public internet. Everything else is refused: private, loopback, link-local, carrier
+ * Reports whether an IP address is part of the public internet. Everything else is refused: private, loopback, link-local, carrier
  * NAT, documentation, multicast, and what is no IP address at all.
  *
- * IPv4 inside IPv6 is judged by the IPv4 address where it is in use (mapped, NAT64); the other disguises (compatible,
+ * IPv4 inside IPv6 counts as the IPv4 address where it is in use (mapped, NAT64); the other disguises (compatible,
  * translated, 6to4, Teredo, local NAT64) are refused whole, because nothing public is found there any more.
  */
 export function isPublicAddress(text: string): boolean {
@@ -31,7 +31,7 @@ export function isAddressOrBlock(text: string): boolean {
   return text.includes('/') ? ipaddr.isValidCIDR(text) : parseAddress(text) !== undefined;
 }
 
-/** Is the address in the block, such as `203.0.113.0/24`? IPv4 inside IPv6 is compared as IPv4. */
+/** Reports whether the address is in the block, such as `203.0.113.0/24`. IPv4 inside IPv6 is compared as IPv4. */
 export function isInBlock(text: string, block: string): boolean {
   const address = parseAddress(text);
   if (!address || !ipaddr.isValidCIDR(block)) return false;

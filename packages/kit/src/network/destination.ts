@@ -1,18 +1,18 @@
 import ipaddr from 'ipaddr.js';
 import { isPublicAddress } from './address-judge.ts';
 
-/** Where web media is found. Another port is open only where ALLOW_PRIVATE_SOURCES names it. */
+/** The ports of web media. Another port is open only if ALLOW_PRIVATE_SOURCES names it. */
 const OPEN_PORTS: readonly number[] = [80, 443, 8080, 8443];
 /** Names of the local network (RFC 6761, RFC 6762, RFC 8375, and what routers make up). */
 const LOCAL_NAME = /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|home\.arpa)$/;
 
-/** What may be told of a host before any DNS query. Judged after WHATWG parsing, which undoes decimal, octal and hex disguises. */
+/** The class of a host before any DNS query. The host was parsed by WHATWG rules, which normalise decimal, octal and hex addresses. */
 export type DestinationVerdict =
-  /** Listed by the owner: exempt from the judgement, for exactly this port. */
+  /** Listed by the owner: exempt from the check, for exactly this port. */
   | 'allowed'
-  /** A public address, or a name whose addresses must still be judged. */
+  /** A public address, or a name whose addresses must still be checked. */
   | 'open'
-  /** A private address, a local name, or a port where no web media is. */
+  /** A private address, a local name, or a port without web media. */
   | 'forbidden';
 
 /**
@@ -28,7 +28,7 @@ export function judgeDestination(hostname: string, port: number, allowed: readon
 }
 
 /**
- * Tells whether a host can be an address or a DNS name at all: labels of 1 to 63 characters, 253 together (RFC 1035,
+ * Reports whether a host can be an address or a DNS name at all: labels of 1 to 63 characters, 253 together (RFC 1035,
  * section 2.3.4). The URL parser accepts more than that.
  */
 export function isPossibleHost(hostname: string): boolean {

@@ -7,11 +7,11 @@ import { reachablePaths } from './paths.ts';
 /** The first descriptor behind standard error. */
 const FILTER_DESCRIPTOR = 3;
 
-/** What is really started, and how its end is read. */
+/** The command line that starts a program in its sandbox, and how its exit is read. */
 export interface Command {
   readonly file: string;
   readonly args: readonly string[];
-  /** A file that is handed over as {@link FILTER_DESCRIPTOR}, opened for each start. */
+  /** A file that the wrapper reads on {@link FILTER_DESCRIPTOR}. It is opened for each start. */
   readonly filterFile?: string;
 }
 
@@ -22,7 +22,7 @@ export interface BoundedProgram {
   readonly confinement?: Confinement | undefined;
 }
 
-/** A program with its wrappers: limits, then the sandbox. On other systems than Linux the program alone. */
+/** Wraps a program: memory limit first, then the sandbox. Outside Linux the program runs without wrappers. */
 export function boundedCommand({ file, args, maxMemoryBytes, confinement }: BoundedProgram): Command {
   if (process.platform !== 'linux') return { file, args };
   // RLIMIT_DATA and not RLIMIT_AS: V8 reserves far more addresses than it uses.
@@ -32,7 +32,7 @@ export function boundedCommand({ file, args, maxMemoryBytes, confinement }: Boun
   return { file: first, args: rest, ...(sandbox.filterFile === undefined ? {} : { filterFile: sandbox.filterFile }) };
 }
 
-/** The wrapper's command line up to the program, and the file that it wants on {@link FILTER_DESCRIPTOR}. */
+/** The wrapper's command line up to the program, and the file that it reads on {@link FILTER_DESCRIPTOR}. */
 function sandboxCommand(confinement: Confinement | undefined): { words: readonly string[]; filterFile?: string } {
   if (confinement === undefined || confinement.sandbox === 'none')
     return { words: ['setpriv', '--pdeathsig', 'SIGKILL', '--no-new-privs', '--'] };

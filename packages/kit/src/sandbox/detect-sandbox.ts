@@ -2,14 +2,14 @@ import { minimalEnvironment, runProgram } from '../program.ts';
 import { hasFilterFor } from './filter-file.ts';
 import type { Confinement, SandboxKind } from './confinement.ts';
 
-/** Patient, because a trial that is cut short counts as no sandbox. */
+/** Long, because a trial that times out counts as no sandbox. */
 const TRIAL_SECONDS = 30;
 
-/** The strictest that we ask for. */
+/** The strictest confinement that the product uses. */
 const TRIAL: Omit<Confinement, 'sandbox'> = { readable: [], writable: [], network: 'none', mayStartPrograms: false };
 
 /**
- * Finds out how this machine can confine programs, by confining two: one must run, one must not get what it is after.
+ * Detects how this machine can confine programs, by confining two: one must run, one must be refused a file.
  * Takes some 20 ms; the answer holds as long as the machine stays as it is, so keep it.
  *
  * @param env where `setpriv`, `prlimit` and `bwrap` are found by PATH.
@@ -22,7 +22,7 @@ export async function detectSandbox(
   return 'none';
 }
 
-/** Does the sandbox hold here? It must let one program run, and keep another from what it is after. */
+/** Reports whether the sandbox works here: it must let one program run, and refuse another a file. */
 export async function canConfine(sandbox: SandboxKind, env: Readonly<Record<string, string>>): Promise<boolean> {
   const succeeds = async (file: string, ...args: string[]): Promise<boolean> => {
     const confinement = { ...TRIAL, sandbox };

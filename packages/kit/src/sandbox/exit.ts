@@ -6,15 +6,15 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** As shells and `setpriv` say that a program is there, but cannot be run. */
+/** The exit code of shells and `setpriv` for a program that exists and cannot be run. */
 const CANNOT_RUN = 126;
 /** Added to the number of the signal that ended a program, by shells and by bubblewrap. */
 const SIGNAL_OFFSET = 128;
-/** How the wrappers begin what they say of themselves; their exit code is 1 then, as it may be a program's own. */
+/** The wrappers' own error lines. Their exit code is 1 then, which a program's own may be, too. */
 const WRAPPER_SPEAKS = /^(bwrap|setpriv|prlimit): [^\n]*$/;
 
 /**
- * How a confined program ended, told from what its wrappers ended with. A sandbox that could not be set up counts as a
+ * Derives how a confined program ended from how its wrappers ended. A sandbox that could not be set up counts as a
  * program that cannot be run (126). Bubblewrap's 129 to 159 are read as the signals 1 to 31.
  */
 export function readExit(exit: Exit, stderrTail: string, sandbox: SandboxKind): Exit {

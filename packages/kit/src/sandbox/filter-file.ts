@@ -40,7 +40,7 @@ function openNameless(content: Buffer): number {
   }
 }
 
-/** Is there a filter for a processor, by its name in `process.arch`? */
+/** Reports whether there is a filter for a processor (`process.arch`). */
 export function hasFilterFor(arch: string): arch is FilteredArchitecture {
   return Object.hasOwn(AUDIT_ARCHITECTURES, arch);
 }

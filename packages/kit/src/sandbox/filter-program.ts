@@ -33,7 +33,7 @@ const OFFSET_OF_NUMBER = 0;
 const OFFSET_OF_ARCHITECTURE = 4;
 const OFFSET_OF_ARGUMENTS = 16; // 64 bits each, little-endian: the low half comes first
 
-// What becomes of the call (linux/seccomp.h).
+// Actions of the filter (linux/seccomp.h).
 const ALLOW = 0x7fff0000;
 const KILL_PROCESS = 0x80000000;
 const fail = (errorNumber: number): number => 0x00050000 + errorNumber; // SECCOMP_RET_ERRNO
@@ -41,7 +41,7 @@ const fail = (errorNumber: number): number => 0x00050000 + errorNumber; // SECCO
 const ALL_BITS = 0xffffffff;
 const INSTRUCTION_BYTES = 8;
 
-/** How many instructions to skip when the comparison holds, and when it does not. */
+/** Numbers of instructions to skip when the comparison holds, and when it does not. */
 interface Instruction {
   readonly code: number;
   readonly value: number;

@@ -6,7 +6,7 @@ export interface ExistingPath {
 }
 
 /**
- * What programs need of the system: themselves, libraries, certificates, fonts, the names of hosts and users. Not all of
+ * System paths that programs need: themselves, libraries, certificates, fonts, the names of hosts and users. Not all of
  * `/etc`, which holds the passwords of other services, and nothing of `/proc`, `/sys`, `/home`, `/var` and `/tmp`.
  */
 const SYSTEM_PATHS: readonly string[] = [

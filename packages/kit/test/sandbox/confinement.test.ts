@@ -7,7 +7,7 @@ import type { Confinement, SandboxKind } from '../../src/sandbox/confinement.ts'
 import { detectSandbox } from '../../src/sandbox/detect-sandbox.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { availableSandboxes } from './available-sandboxes.ts';
-import { createSurroundings, type Surroundings } from './surroundings.ts';
+import { createRunContext, type RunContext } from './run-context.ts';
 
 const SCRIPT = path.join(import.meta.dirname, 'taken-over-decoder.py');
 /** As ffmpeg and as yt-dlp are confined. */
@@ -24,24 +24,24 @@ const MAYBE_REFUSED_ANYWAY = [
 
 const sandboxes = await availableSandboxes();
 
-let around: Surroundings;
+let context: RunContext;
 beforeEach(async () => {
-  around = await createSurroundings();
+  context = await createRunContext();
 });
-afterEach(() => around.close());
+afterEach(() => context.close());
 
 async function takeOver(
   sandbox: SandboxKind,
   rights: Pick<Confinement, 'network' | 'mayStartPrograms'>,
   env: Record<string, string>,
 ): Promise<Record<string, string>> {
-  const readable = [SCRIPT, around.readable];
+  const readable = [SCRIPT, context.readable];
   const { outcome, stdout } = await runProgram({
     file: 'python3',
-    args: ['-s', SCRIPT, JSON.stringify(around.facts)],
+    args: ['-s', SCRIPT, JSON.stringify(context.facts)],
     env: { ...env, PYTHONDONTWRITEBYTECODE: '1' },
-    cwd: around.job,
-    confinement: { sandbox, readable, writable: [around.job], ...rights },
+    cwd: context.job,
+    confinement: { sandbox, readable, writable: [context.job], ...rights },
   });
   expect(outcome).toEqual({ kind: 'finished' });
   return JSON.parse(stdout) as Record<string, string>; // the script prints such an object
@@ -57,7 +57,7 @@ it('a program that was taken over, without a sandbox: reaches everything', async
     ([name, how]) => how !== 'done' && !MAYBE_REFUSED_ANYWAY.includes(name),
   );
   expect(refused).toEqual([]);
-  await until(() => around.arrived() === 4);
+  await until(() => context.arrived() === 4);
 });
 
 it('this machine has a sandbox to test', () => {
@@ -66,19 +66,19 @@ it('this machine has a sandbox to test', () => {
 
 describe.each(sandboxes)('a program that was taken over, in $sandbox', ({ sandbox, env }) => {
   it('as a decoder: reaches nothing', async () => {
-    const before = await around.outside();
+    const before = await context.outside();
     const result = await takeOver(sandbox, DECODER, env);
     expect(done(result)).toEqual([]);
     expect(Object.keys(result).length).toBeGreaterThan(30);
-    expect(await around.outside()).toBe(before);
-    expect(around.arrived()).toBe(0);
+    expect(await context.outside()).toBe(before);
+    expect(context.arrived()).toBe(0);
   });
 
   it('as a downloader: has TCP, UDP and child processes, and reaches nothing else', async () => {
-    const before = await around.outside();
+    const before = await context.outside();
     const result = await takeOver(sandbox, DOWNLOADER, env);
     expect(done(result)).toEqual(['connect over TCP', 'send over UDP', 'start a process']);
-    expect(await around.outside()).toBe(before);
+    expect(await context.outside()).toBe(before);
   });
 });
 

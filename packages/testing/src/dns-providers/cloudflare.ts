@@ -62,7 +62,7 @@ function add(request: ProviderRequest, book: RecordBook): ProviderAnswer {
   return success(document(book.add({ name, type, content: content.replaceAll('"', ''), ttl, proxied: false })));
 }
 
-/** TXT is told in quotes. */
+/** The API gives TXT content in quotes. */
 function document({ id, name, type, content, ttl, proxied }: BookedRecord): unknown {
   return { id, name, type, content: type === 'TXT' ? `"${content}"` : content, ttl, proxied, proxiable: true };
 }

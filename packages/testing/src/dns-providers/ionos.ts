@@ -124,15 +124,15 @@ function addRecords(request: ProviderRequest, book: RecordBook, zone: string): P
   );
 }
 
-/** TXT is told in quotes. */
+/** The API gives TXT content in quotes. */
 function document({ id, name, type, content, ttl }: BookedRecord, zone: string): unknown {
-  const told = type === 'TXT' ? `"${content}"` : content;
+  const quoted = type === 'TXT' ? `"${content}"` : content;
   return {
     id,
     name,
     rootName: zone,
     type,
-    content: told,
+    content: quoted,
     changeDate: '2026-11-01T00:00:00.000Z',
     ttl,
     disabled: false,

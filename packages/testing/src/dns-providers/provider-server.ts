@@ -26,10 +26,10 @@ export interface ProviderAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a provider does instead of answering as it should. */
+/** A fault of a provider, in place of the right answer. */
 export type ProviderFault = 'error' | 'html' | 'redirect' | 'nonsense' | 'nothing' | 'huge' | 'empty' | ProviderAnswer;
 
-/** A DNS provider's HTTP door on loopback. */
+/** The HTTP server of a DNS provider, on loopback. */
 export interface ProviderServer {
   /** Root, no slash at the end. */
   readonly url: string;

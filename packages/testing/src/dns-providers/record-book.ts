@@ -53,7 +53,7 @@ export function createRecordBook(dns: DnsServer | undefined): RecordBook {
   };
 }
 
-/** Is it a type of record that the stand-ins keep? */
+/** Reports whether the stand-ins store records of this type. */
 export function isDnsType(text: unknown): text is DnsType {
   return typeof text === 'string' && ['A', 'AAAA', 'CNAME', 'TXT', 'NS', 'CAA'].includes(text);
 }

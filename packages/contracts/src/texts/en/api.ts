@@ -1,4 +1,4 @@
-/** What the API says besides problems. */
+/** Texts of the API, except problems. */
 export const api = {
   /** The ancestor's download call, when the link could not be resolved. ` {reason}` is the problem's sentence. */
   extractingInfo: (reason: string) => `Error extracting info: ${reason}`,

@@ -2,7 +2,7 @@ const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)}
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 const times = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ×`;
 
-/** What `make bench` says. */
+/** Texts of `make bench`. */
 export const bench = {
   usage:
     'make bench ARGS="--only pipeline --runs 3 --quick": the pipeline, the edge or the memory alone; so many runs of a job (1 unless told), with a source of 60 MB instead of 300 MB',

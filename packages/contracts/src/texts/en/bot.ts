@@ -2,7 +2,7 @@ import type { JobState } from '../../job-state.ts';
 import type { MediaType } from '../../media.ts';
 import type { CertificateStatus, NameStatus } from '../../upkeep.ts';
 
-/** What a download says of itself while it runs; each part is already readable ("12.4 MB"), and left out when unknown. */
+/** The progress of a download; each part is already readable ("12.4 MB"), and left out when unknown. */
 interface ProgressFacts {
   readonly done: string;
   readonly total?: string;
@@ -10,7 +10,7 @@ interface ProgressFacts {
   readonly left?: string;
 }
 
-/** What the bot says. Plain text: the bot escapes it, so no HTML here. */
+/** Texts of the bot. Plain text: the bot escapes it, so no HTML here. */
 export const bot = {
   name: 'Linkcast',
   greeting: 'Send me a link, and it is playing on your own site seconds later.',

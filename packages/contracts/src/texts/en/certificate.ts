@@ -1,6 +1,6 @@
-/** What certbot's keeper says of the certificate. */
+/** Texts of certbot's keeper about the certificate. */
 export const certificate = {
-  /** Why no certificate was obtained. */
+  /** Reasons for which no certificate was obtained. */
   failures: {
     connection:
       'The certificate could not be obtained: nobody answered at the name from outside. Port 80 is probably not forwarded to this server.',
@@ -27,7 +27,7 @@ export const certificate = {
     'program-missing': 'The certificate could not be obtained: the program certbot is missing, or does not run.',
     other: 'The certificate could not be obtained, for an unusual reason. The logs of certbot have the details.',
   },
-  /** Why a certificate that was obtained is not in use. */
+  /** Reasons for which an obtained certificate is not in use. */
   publishing: {
     unreadable: 'The certificate that was obtained cannot be read; another is fetched.',
     'wrong-key': 'The certificate that was obtained does not fit its key; another is fetched.',
@@ -37,7 +37,7 @@ export const certificate = {
     'disk-full': 'The new certificate could not be put in place: the disk is full.',
     'not-writable': 'The new certificate could not be put in place: its directory cannot be written.',
   },
-  /** How the certificate is, for the readiness check; `until` is a date. */
+  /** The state of the certificate, for the readiness check; `until` is a date. */
   states: {
     off: () => 'no DOMAIN_NAME, so no certificate is obtained',
     missing: () => 'none was obtained yet',
@@ -45,7 +45,7 @@ export const certificate = {
     due: (until: string) => `valid until ${until}, and it should have been renewed already`,
     expired: (until: string) => `expired on ${until}`,
   },
-  /** What `make cert-staging` says. */
+  /** Texts of `make cert-staging`. */
   rehearsal: {
     starting: (name: string, challenge: string) => `Rehearsing the certificate of ${name} by ${challenge} …`,
     works: (name: string, challenge: string) => `It works: a certificate for ${name} can be obtained by ${challenge}.`,

@@ -1,4 +1,4 @@
-/** What the DDNS updater says of the public name. */
+/** Texts of the DDNS updater about the public name. */
 export const dnsName = {
   settings: {
     needed: (provider: string) => `is needed for DDNS_PROVIDER=${provider}`,

@@ -3,7 +3,7 @@ const folders = (count: number) => (count === 1 ? '1 folder' : `${count} folders
 const some = (ids: readonly string[]) => (ids.length > 10 ? [...ids.slice(0, 10), '…'] : ids).join(', ');
 const items = (count: number) => (count === 1 ? '1 item' : `${count} items`);
 
-/** What the owner reads about the folder of the library: in the health, in chat, and as a title. */
+/** Texts about the folder of the library: in the health, in chat, and as a title. */
 export const library = {
   /** Names of the checks in the health. */
   checks: { volume: 'media volume', library: 'library' },

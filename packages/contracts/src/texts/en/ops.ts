@@ -1,4 +1,4 @@
-/** What `make local` and `make doctor` say to the owner. */
+/** Texts of `make local` and `make doctor`. */
 export const ops = {
   inPartUsage:
     'Usage: in-part.sh [--as-owner] PART PROGRAM [ARGUMENT...], such as: in-part.sh --as-owner yt-app sign-in-code',

@@ -3,7 +3,7 @@ import type { ProblemType } from '../../problems.ts';
 interface ProblemText {
   /** A few words, the same for every occurrence. */
   readonly title: string;
-  /** What happened and what the person can do. ` {limit}` and ` {host}` are filled in, or left out. */
+  /** One sentence: the event, and what the person can do. ` {limit}` and ` {host}` are filled in, or left out. */
   readonly sentence: string;
 }
 

@@ -11,7 +11,7 @@ const jobStates = {
   cancelled: 'Cancelled',
 } as const satisfies Record<JobState, string>;
 
-/** What the site says. */
+/** Texts of the site. */
 export const site = {
   /** BCP 47 tag for numbers and dates. */
   locale: 'en',

@@ -2,7 +2,7 @@ const lookAtLogs = 'Look at make logs.';
 const withError = (sentence: string, error: string | undefined) =>
   error === undefined ? sentence : `${sentence} ${error}`;
 
-/** What is told to the owner about name, certificate and reachability, put together by yt-app. Dates are already readable. */
+/** Notices for the owner about name, certificate and reachability, composed by yt-app. Dates are formatted already. */
 export const upkeep = {
   /** Names of the checks in the health. */
   checks: { name: 'public name', certificate: 'certificate', reachable: 'reachable' },

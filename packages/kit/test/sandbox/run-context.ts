@@ -9,8 +9,8 @@ import { portOf } from '@linkcast/testing';
 
 const SECRET = 'the owner’s token';
 
-/** What is around a job on a machine: its own directory, and everything that it must not reach. */
-export interface Surroundings {
+/** A job's directory, and everything that it must not reach. */
+export interface RunContext {
   readonly job: string;
   readonly readable: string;
   /** Paths, ports and process ids, for the program that tries to reach them. */
@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly close: () => Promise<void>;
 }
 
-export async function createSurroundings(): Promise<Surroundings> {
+export async function createRunContext(): Promise<RunContext> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'sandbox-'));
   const inRoot = (name: string): string => path.join(root, name);
   for (const folder of ['job', 'item', 'outside']) await mkdir(inRoot(folder));

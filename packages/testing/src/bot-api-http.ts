@@ -12,7 +12,7 @@ export interface RecordedCall {
   refusal?: number;
 }
 
-export interface BotApiDoorOptions {
+export interface BotApiListenerOptions {
   readonly state: BotApiState;
   readonly token: string;
   readonly faults: ReturnType<typeof createFaults>;
@@ -22,7 +22,13 @@ export interface BotApiDoorOptions {
 }
 
 /** The side of the server that the bot is on: `/bot<token>/<method>` and `/file/bot<token>/<path>`. */
-export function createBotApiDoor({ state, token, faults, editsPerSecond, calls }: BotApiDoorOptions): RequestListener {
+export function createBotApiListener({
+  state,
+  token,
+  faults,
+  editsPerSecond,
+  calls,
+}: BotApiListenerOptions): RequestListener {
   const methods = createMethods(state);
   const pace = editsPerSecond === undefined ? undefined : createPace(editsPerSecond);
 
@@ -50,11 +56,11 @@ export function createBotApiDoor({ state, token, faults, editsPerSecond, calls }
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    const [, door, given, rest] = /^\/(bot|file\/bot)([^/]+)\/(.+)$/.exec(pathname) ?? [];
+    const [, kind, given, rest] = /^\/(bot|file\/bot)([^/]+)\/(.+)$/.exec(pathname) ?? [];
     if (given === undefined || rest === undefined || !/^\d+:[\w-]{10,}$/.test(decodeURIComponent(given)))
       throw new BotApiFailure(404, 'Not Found');
     if (decodeURIComponent(given) !== token) throw new BotApiFailure(401, 'Unauthorized');
-    if (door === 'bot') await record(request, response, rest, searchParams);
+    if (kind === 'bot') await record(request, response, rest, searchParams);
     else sendFile(response, state.files.get(rest.replace('documents/', '')));
   };
 
@@ -87,9 +93,9 @@ function sendFile(response: ServerResponse, file: Buffer | undefined): void {
   response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file);
 }
 
-/** Aborted when the caller is gone. */
+/** Aborted when the client disconnects. */
 function hangUp(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  return gone.signal;
+  const disconnected = new AbortController();
+  response.once('close', () => disconnected.abort());
+  return disconnected.signal;
 }
