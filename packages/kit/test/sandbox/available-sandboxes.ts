@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { cachedFolder } from '@linkcast/testing';
-import { minimalEnvironment } from '../../src/program.ts';
+import { minimalEnvironment } from '../../src/programs/program.ts';
 import type { SandboxKind } from '../../src/sandbox/confinement.ts';
-import { canConfine } from '../../src/sandbox/detect-sandbox.ts';
+import { canConfine } from '../../src/programs/detect-sandbox.ts';
 
 export interface AvailableSandbox {
   readonly sandbox: SandboxKind;

@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createLineReader } from '../src/line-reader.ts';
+import { createLineReader } from '../../src/programs/line-reader.ts';
 
-const library = JSON.stringify(path.resolve(import.meta.dirname, '../src/index.ts'));
+const library = JSON.stringify(path.resolve(import.meta.dirname, '../../src/index.ts'));
 
 /** A service process of its own, because its life ends with the process. */
 function startService(options: string): { child: ChildProcess; messages: string[]; started: Promise<unknown> } {

@@ -3,9 +3,9 @@ import { closeSync, openSync } from 'node:fs';
 import type { Readable, Stream, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLineReader } from './line-reader.ts';
-import { boundedCommand } from './sandbox/command.ts';
-import type { Confinement } from './sandbox/confinement.ts';
-import { readExit, type Exit } from './sandbox/exit.ts';
+import { boundedCommand } from '../sandbox/command.ts';
+import type { Confinement } from '../sandbox/confinement.ts';
+import { readExit, type Exit } from '../sandbox/exit.ts';
 
 /** The end of a program. A stop that we requested is `stopped`, whatever the exit code. */
 export type Outcome =

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLineReader } from '../src/line-reader.ts';
+import { createLineReader } from '../../src/programs/line-reader.ts';
 
 function read(chunks: readonly Buffer[]): string[] {
   const lines: string[] = [];

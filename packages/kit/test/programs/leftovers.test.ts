@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { killLeftovers, OWNER_VARIABLE } from '../src/leftovers.ts';
-import { minimalEnvironment, startProgram } from '../src/program.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { killLeftovers, OWNER_VARIABLE } from '../../src/programs/leftovers.ts';
+import { minimalEnvironment, startProgram } from '../../src/programs/program.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 function sleeper(owner: string) {
   const env = minimalEnvironment('/tmp', { [OWNER_VARIABLE]: owner });

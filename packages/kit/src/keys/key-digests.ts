@@ -1,7 +1,7 @@
 import { serviceNames, type ServiceName } from '@linkcast/contracts';
 import { z } from 'zod';
 import { digestOf, isSameDigest } from './secret-digest.ts';
-import { splitList } from './settings.ts';
+import { splitList } from '../config/settings.ts';
 
 /** The holder of a key: a part, or the owner (the API token). */
 export type KeyHolder = ServiceName | 'owner';

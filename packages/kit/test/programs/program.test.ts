@@ -11,7 +11,7 @@ import {
   STOPPED_WALL,
   type Program,
   type ProgramOptions,
-} from '../src/program.ts';
+} from '../../src/programs/program.ts';
 import { isRunning, processGroup } from './processes.ts';
 
 const env = minimalEnvironment('/tmp');
@@ -193,7 +193,7 @@ describe('limits', () => {
 
 describe('the death of the parent', () => {
   it('kill -9 of the parent, kills the program too', async () => {
-    const library = JSON.stringify(path.resolve(import.meta.dirname, '../src/program.ts'));
+    const library = JSON.stringify(path.resolve(import.meta.dirname, '../../src/programs/program.ts'));
     const script = `import { minimalEnvironment, startProgram } from ${library};
       const program = startProgram({
         file: 'sh', args: ['-c', 'echo $$; exec sleep 60'], env: minimalEnvironment('/tmp'), stdout: 'pipe',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLogger } from '../src/logger.ts';
+import { createLogger } from '../../src/log/logger.ts';
 
 const BOT_TOKEN = '123456789:AAExampleExampleExampleExampleExample';
 

@@ -1,9 +1,9 @@
 import { Problem, ProblemDocument } from '@linkcast/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createLogger } from '../src/logger.ts';
-import type { KeyDigests } from '../src/key-digests.ts';
-import { digestOf } from '../src/secret-digest.ts';
-import { startServiceServer, type Check, type ServiceServer } from '../src/service-server.ts';
+import { createLogger } from '../../src/log/logger.ts';
+import type { KeyDigests } from '../../src/keys/key-digests.ts';
+import { digestOf } from '../../src/keys/secret-digest.ts';
+import { startServiceServer, type Check, type ServiceServer } from '../../src/service/service-server.ts';
 
 const KEY = 'canary-key-of-yt-app-0123456789';
 const AUTHORIZATION = `Bearer ${KEY}`;

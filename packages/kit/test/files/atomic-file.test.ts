@@ -1,8 +1,8 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readIfThere, writeFileAtomic } from '../src/atomic-file.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { readIfThere, writeFileAtomic } from '../../src/files/atomic-file.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 describe('writeFileAtomic', () => {
   it.each([true, false])(

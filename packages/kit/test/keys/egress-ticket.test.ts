@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { egressProxyUrl, issueEgressTicket, pictureProxyUrl, readEgressTicket } from '../src/egress-ticket.ts';
+import { egressProxyUrl, issueEgressTicket, pictureProxyUrl, readEgressTicket } from '../../src/keys/egress-ticket.ts';
 
 const KEY = 'a-key-of-the-egress-proxy-for-tests';
 const NOW = 1_800_000_000_000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backOffMs } from '../src/back-off.ts';
+import { backOffMs } from '../../src/loops/back-off.ts';
 
 test('waits double from the first to the longest, and stay there', () => {
   const waits = [1, 2, 3, 4, 5, 5000].map((failures) => backOffMs(failures, { firstMs: 100, mostMs: 1000 }));

@@ -1,6 +1,6 @@
-import { backOffMs } from './back-off.ts';
-import type { Logger } from './logger.ts';
-import { pause } from './pause.ts';
+import { backOffMs } from '../loops/back-off.ts';
+import type { Logger } from '../log/logger.ts';
+import { pause } from '../loops/pause.ts';
 import type { Outcome, Program } from './program.ts';
 
 export interface SupervisorOptions {

@@ -2,8 +2,8 @@ import { isProblem, Problem, type Health, type ServiceName } from '@linkcast/con
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { findKeyHolder, type KeyDigests } from './key-digests.ts';
-import type { Logger } from './logger.ts';
+import { findKeyHolder, type KeyDigests } from '../keys/key-digests.ts';
+import type { Logger } from '../log/logger.ts';
 import type { Stoppable } from './service.ts';
 
 /** One readiness check. `detail` is a sentence for the owner, without secrets. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { findKeyHolder, keyDigests } from '../src/key-digests.ts';
-import { digestOf } from '../src/secret-digest.ts';
+import { findKeyHolder, keyDigests } from '../../src/keys/key-digests.ts';
+import { digestOf } from '../../src/keys/secret-digest.ts';
 
 const hex = (key: string) => digestOf(key).toString('hex');
 const parse = (text: string) => z.object({ KEY_DIGESTS: keyDigests() }).safeParse({ KEY_DIGESTS: text });

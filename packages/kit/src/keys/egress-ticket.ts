@@ -1,6 +1,6 @@
 import { EgressClaims } from '@linkcast/contracts';
 import { createHmac } from 'node:crypto';
-import { parseJson } from './json.ts';
+import { parseJson } from '../files/json.ts';
 import { isSameSecret } from './secret-digest.ts';
 
 /** Credentials for the egress proxy: the claims, and a password that proves that the API made them. */

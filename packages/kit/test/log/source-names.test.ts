@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createLogger } from '../src/logger.ts';
-import { nameSources } from '../src/source-names.ts';
+import { createLogger } from '../../src/log/logger.ts';
+import { nameSources } from '../../src/log/source-names.ts';
 
 /** Line 1, column 1 of the bundle is line 3, column 5 of `bot/src/bot.ts`. */
 const MAP = { version: 3, sources: ['../../bot/src/bot.ts'], names: [], mappings: 'AAEI' };

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../log/logger.ts';
 
 /** Something that runs until it is stopped. `stop` resolves when it has ended. */
 export interface Stoppable {

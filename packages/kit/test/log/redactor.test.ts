@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRedactor } from '../src/redactor.ts';
+import { createRedactor } from '../../src/log/redactor.ts';
 
 const BOT_TOKEN = '123456789:AAExampleExampleExampleExampleExample';
 

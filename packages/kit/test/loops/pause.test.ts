@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pause, pauseUntil } from '../src/pause.ts';
+import { pause, pauseUntil } from '../../src/loops/pause.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -2,8 +2,8 @@ import Database from 'better-sqlite3';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../src/database.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { openDatabase } from '../../src/files/database.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const FIRST = 'CREATE TABLE job (id TEXT PRIMARY KEY) STRICT';
 const SECOND = "ALTER TABLE job ADD COLUMN state TEXT NOT NULL DEFAULT 'queued'";

@@ -2,9 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ConfigError, loadConfig, type Environment } from '../src/config.ts';
-import { byteSize, durationSeconds, hostPortList, listOf, percentage, port, userIdList } from '../src/settings.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { ConfigError, loadConfig, type Environment } from '../../src/config/config.ts';
+import {
+  byteSize,
+  durationSeconds,
+  hostPortList,
+  listOf,
+  percentage,
+  port,
+  userIdList,
+} from '../../src/config/settings.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const Settings = z.object({
   PORT: port().default(5000),

@@ -1,6 +1,6 @@
-import { minimalEnvironment, runProgram } from '../program.ts';
-import { hasFilterFor } from './filter-file.ts';
-import type { Confinement, SandboxKind } from './confinement.ts';
+import { minimalEnvironment, runProgram } from './program.ts';
+import { hasFilterFor } from '../sandbox/filter-file.ts';
+import type { Confinement, SandboxKind } from '../sandbox/confinement.ts';
 
 /** Long, because a trial that times out counts as no sandbox. */
 const TRIAL_SECONDS = 30;

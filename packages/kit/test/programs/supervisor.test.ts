@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createLogger } from '../src/logger.ts';
-import { minimalEnvironment, startProgram } from '../src/program.ts';
-import { createSupervisor, type SupervisorOptions } from '../src/supervisor.ts';
+import { createLogger } from '../../src/log/logger.ts';
+import { minimalEnvironment, startProgram } from '../../src/programs/program.ts';
+import { createSupervisor, type SupervisorOptions } from '../../src/programs/supervisor.ts';
 import { isRunning } from './processes.ts';
 
 /** Other tests may have the processor. */
