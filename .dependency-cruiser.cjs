@@ -11,8 +11,24 @@ const knownTo = (library, path) => ({
   to: { path: `^node_modules/(@types/)?${library}/` },
 });
 
+/**
+ * The folders of a part's sources, the lowest first: each imports only itself and those before it. Files beside the
+ * folders (`main.ts`, the wiring) stand above all of them; `beside` names those that every folder may import.
+ */
+const layers = (part, folders, beside = ['config']) =>
+  folders.map((folder, index) => ({
+    name: `${part}-${folder}-imports-what-is-below`,
+    severity: 'error',
+    from: { path: `^${part}/src/${folder}/` },
+    to: {
+      path: `^${part}/src/`,
+      pathNot: `^${part}/src/((${folders.slice(0, index + 1).join('|')})/|(${beside.join('|')})\\.ts$)`,
+    },
+  }));
+
 module.exports = {
   forbidden: [
+    ...layers('packages/kit', ['config', 'files', 'log', 'network', 'keys', 'service', 'loops', 'sandbox', 'programs']),
     {
       name: 'no-circles', // not even of types
       severity: 'error',
