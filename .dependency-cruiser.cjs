@@ -114,7 +114,9 @@ module.exports = {
     },
     knownTo('youtube-dl-exec', '^yt-app/src/media/command-line\\.ts$'),
     knownTo('fluent-ffmpeg', '^yt-app/src/media/command-line\\.ts$'),
-    knownTo('nginx-conf', '^nginx/'),
+    knownTo('nginx-conf', '^nginx/src/directives/conf-block\\.ts$'),
+    ...layers('nginx', ['settings', 'directives', 'locations', 'process', 'conf', 'certificate']),
+    ...layers('icecast', ['conf', 'tracks', 'programs']),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

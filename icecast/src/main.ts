@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { IcecastConfig } from './config.ts';
 import { createControlRoutes } from './control-routes.ts';
-import { createStation } from './station.ts';
+import { createStation } from './broadcaster.ts';
 
 const config = loadConfigOrExit(IcecastConfig, process.env);
 const newPassword = (): string => randomBytes(24).toString('base64url');

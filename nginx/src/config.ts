@@ -1,7 +1,7 @@
 import { bearerKey, domainName, installationMark, listOf, logLevel, port } from '@linkcast/kit';
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { httpUrl, isHomeName, ORIGIN_PATTERN } from './edge-settings.ts';
+import { httpUrl, isHomeName, ORIGIN_PATTERN } from './settings/edge-settings.ts';
 
 const addresses = () => listOf((entry) => isIP(entry) !== 0, 'must be IP addresses, such as 127.0.0.1, ::1');
 const homeNames = () =>

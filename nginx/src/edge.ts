@@ -1,20 +1,20 @@
 import { createSupervisor, isDiskFull, type Logger, type Stoppable } from '@linkcast/kit';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { verdictSocketOf } from './access-locations.ts';
-import { createAccessLog } from './access-log.ts';
-import { watchCertificates } from './certificate-watch.ts';
-import { installConf } from './config-file.ts';
-import { clearVerdicts, pidFilesOf, prepareDirectories, verdictDirectoryFor } from './directories.ts';
-import type { EdgeSettings } from './edge-settings.ts';
-import { killLeftoverNginx } from './leftover-nginx.ts';
-import { readNameServers } from './name-servers.ts';
-import { readNginxFeatures } from './nginx-features.ts';
-import { startNginx } from './nginx-program.ts';
-import { createPairSource } from './pair-source.ts';
-import { openPairStore } from './pair-store.ts';
-import { ensureCertificate } from './self-signed-certificate.ts';
-import { chooseWorkerUser, findWorkers, type SystemUser } from './worker-user.ts';
+import { verdictSocketOf } from './locations/access-location.ts';
+import { createAccessLog } from './process/access-log.ts';
+import { watchCertificates } from './certificate/certificate-watch.ts';
+import { installConf } from './conf/conf-file.ts';
+import { clearVerdicts, pidFilesOf, prepareDirectories, verdictDirectoryFor } from './process/directories.ts';
+import type { EdgeSettings } from './settings/edge-settings.ts';
+import { killLeftoverNginx } from './process/leftover-nginx.ts';
+import { readNameServers } from './settings/name-servers.ts';
+import { readNginxFeatures } from './settings/nginx-features.ts';
+import { startNginx } from './process/nginx-program.ts';
+import { createPairSource } from './certificate/pair-source.ts';
+import { openPairStore } from './certificate/pair-store.ts';
+import { ensureCertificate } from './certificate/self-signed-certificate.ts';
+import { chooseWorkerUser, findWorkers, type SystemUser } from './settings/worker-user.ts';
 
 /** What the environment says; the rest of the settings is found out here. */
 export type EdgeOptions = Omit<EdgeSettings, FoundOut> & { readonly logger: Logger };

@@ -5,12 +5,12 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { installConf } from '../src/config-file.ts';
-import { pidFilesOf } from '../src/directories.ts';
+import { installConf } from '../src/conf/conf-file.ts';
+import { pidFilesOf } from '../src/process/directories.ts';
 import { createEdge } from '../src/edge.ts';
-import type { EdgeSettings } from '../src/edge-settings.ts';
-import { readNginxFeatures } from '../src/nginx-features.ts';
-import { startEdge, type EdgeFixture } from './edge-fixture.ts';
+import type { EdgeSettings } from '../src/settings/edge-settings.ts';
+import { readNginxFeatures } from '../src/settings/nginx-features.ts';
+import { startEdge, type EdgeFixture } from './fixtures/edge-fixture.ts';
 
 const SOON = { timeout: 10_000, interval: 100 };
 

@@ -35,7 +35,7 @@ describe('the folder of a module in a bundle', () => {
   };
 
   test.each([
-    ['icecast/src/station.ts', 'dist/icecast/main.js', 'x(import.meta.dirname)'],
+    ['icecast/src/broadcaster.ts', 'dist/icecast/main.js', 'x(import.meta.dirname)'],
     ['yt-app/src/media/download.ts', 'dist/yt-app/main.js', 'x((import.meta.dirname + "/media"))'],
     ['yt-app/src/media/download.ts', 'dist/yt-app/worker/main.js', 'x((import.meta.dirname + "/../media"))'],
     ['certbot/src/certbot-arguments.ts', 'dist/certbot/rehearse/main.js', 'x((import.meta.dirname + "/.."))'],

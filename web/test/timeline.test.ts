@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openChromium } from '@linkcast/testing';
-import { SESSION } from '../../nginx/test/edge-fixture.ts';
+import { SESSION } from '../../nginx/test/fixtures/edge-fixture.ts';
 import { startEdgeSite, type ArrivingFilm, type EdgeSite } from './support/edge-site.ts';
 import { startOldRuleProxy } from './support/old-rule-proxy.ts';
 import { eventually } from './support/site-visit.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Media } from '@linkcast/contracts';
 import { cachedFolder } from '@linkcast/testing';
-import { startEdge } from '../../../nginx/test/edge-fixture.ts';
+import { startEdge } from '../../../nginx/test/fixtures/edge-fixture.ts';
 import { buildSite } from './built-site.ts';
 import { createCannedApi } from './canned-api.ts';
 import { aJob, aMedia, aShare, mediaId } from './canned.ts';

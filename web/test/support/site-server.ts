@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { EventName, Job, Media, ProblemType, Station } from '@linkcast/contracts';
-import { securityHeaders } from '../../../nginx/src/security-headers.ts';
+import { securityHeaders } from '../../../nginx/src/directives/security-headers.ts';
 import { createCannedApi, refused, type Reply } from './canned-api.ts';
 import { growingPlaylist } from './tiny-hls.ts';
 

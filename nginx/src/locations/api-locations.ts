@@ -1,0 +1,76 @@
+import type { ConfBlock } from '../directives/conf-block.ts';
+import type { EdgeSettings } from '../settings/edge-settings.ts';
+import { addApiErrors, useApiErrors } from './error-locations.ts';
+
+interface ApiLocation {
+  /** A modifier and a path or quoted expression. */
+  readonly match: string;
+  /** How long yt-app may be silent. Default 60 s. */
+  readonly readTimeout?: string;
+  readonly isStream?: true;
+  /** Further `limit_req`, besides the one for all of the API. */
+  readonly limit?: string;
+}
+
+const LOCATIONS: readonly ApiLocation[] = [
+  { match: '= /api/events', readTimeout: '1h', isStream: true },
+  { match: '~ "^/api/jobs/[A-Za-z0-9_-]+/events$"', readTimeout: '1h', isStream: true },
+  { match: '= /api/download', readTimeout: '12h' }, // answers when the media is ready
+  { match: '= /api/probe', readTimeout: '2m' }, // starts yt-dlp
+  { match: '= /api/session', limit: 'zone=sign_ins burst=10 nodelay' },
+];
+
+const LIMIT = 'zone=calls burst=300 nodelay';
+
+/** What yt-app gets to see besides the caller's own headers: nothing that the caller could make up about itself. */
+const FORWARDED_HEADERS: Readonly<Record<string, string>> = {
+  Host: '$host_as_sent',
+  Connection: '""',
+  'X-Forwarded-For': '$remote_addr',
+  'X-Forwarded-Proto': '$scheme',
+  'X-Forwarded-Host': '""',
+  Forwarded: '""',
+  'X-Request-Id': '$request_id',
+};
+
+/** `/api` goes to yt-app, which knows who may call what; nothing else of yt-app can be reached. */
+export function addApiLocations(server: ConfBlock, settings: EdgeSettings): void {
+  server.block('location', '/api/', (api) => {
+    useApiErrors(api);
+    for (const [name, value] of Object.entries(FORWARDED_HEADERS))
+      api.directive('proxy_set_header', `${name} ${value}`);
+    api.directive('limit_req', LIMIT);
+    addProxy(api, { match: '/api/' }, settings);
+    for (const location of LOCATIONS) {
+      api.block('location', location.match, (block) => addProxy(block, location, settings));
+    }
+  });
+  addApiErrors(server);
+}
+
+/** What a nested location does not inherit. */
+function addProxy(block: ConfBlock, location: ApiLocation, { ytAppUrl }: EdgeSettings): void {
+  block.directive('set', '$cache_control upstream', 'yt-app says what may be kept.');
+  block.directive(
+    'set',
+    `$yt_app ${ytAppUrl}`,
+    'A variable: nginx starts without yt-app, and finds it when it has moved.',
+  );
+  if (location.limit) {
+    block.directive('limit_req', LIMIT);
+    block.directive('limit_req', location.limit);
+  }
+  if (location.readTimeout) block.directive('proxy_read_timeout', location.readTimeout);
+  if (location.isStream) block.directive('proxy_buffering', 'off');
+  block.directive('proxy_pass', '$yt_app');
+}
+
+/** Calls that one address may make; signing in is a matter of POST alone, so that asking who is there costs nothing. */
+export function addApiLimits(http: ConfBlock): void {
+  http.block('map', '$request_method $signing_in', (map) => {
+    map.directive('default', '""');
+    map.directive('POST', '$binary_remote_addr');
+  });
+  http.directive('limit_req_zone', '$binary_remote_addr zone=calls:1m rate=100r/s');
+  http.directive('limit_req_zone', '$signing_in zone=sign_ins:1m rate=20r/m');
+}

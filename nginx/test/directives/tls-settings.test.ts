@@ -1,0 +1,122 @@
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import tls from 'node:tls';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureCertificate } from '../../src/certificate/self-signed-certificate.ts';
+import { DOMAIN, startCertifiedEdge } from '../fixtures/certified-edge.ts';
+import { startEdge, type EdgeFixture } from '../fixtures/edge-fixture.ts';
+
+/** Shakes hands and gives the protocol; rejects when the server does. Trust is not the question here. */
+async function shakeHands(edge: EdgeFixture, options: tls.ConnectionOptions): Promise<string | null> {
+  const socket = tls.connect({
+    host: '127.0.0.1',
+    port: edge.options.httpsPort,
+    rejectUnauthorized: false,
+    ...options,
+  });
+  try {
+    await once(socket, 'secureConnect');
+    return socket.getProtocol();
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** OpenSSL's default security level would not even offer the old protocols. */
+const only = (version: tls.SecureVersion): tls.ConnectionOptions => ({
+  minVersion: version,
+  maxVersion: version,
+  ciphers: 'DEFAULT:@SECLEVEL=0',
+});
+
+describe('HTTPS on localhost', () => {
+  let edge: EdgeFixture;
+  beforeAll(async () => {
+    edge = await startEdge({ homeNames: ['server.lan', '192.168.1.20'] });
+  });
+  afterAll(() => edge.stop());
+
+  describe.each([{ servername: 'localhost' }, { servername: 'server.lan' }, {}])('asked for %o', (name) => {
+    test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is spoken', async (version) => {
+      expect(await shakeHands(edge, { ...name, ...only(version) })).toBe(version);
+    });
+
+    test.each(['TLSv1', 'TLSv1.1'] as const)('%s is refused', async (version) => {
+      await expect(shakeHands(edge, { ...name, ...only(version) })).rejects.toThrow();
+    });
+  });
+
+  test('HTTP/2 is offered', async () => {
+    const socket = tls.connect({
+      host: '127.0.0.1',
+      port: edge.options.httpsPort,
+      servername: 'localhost',
+      rejectUnauthorized: false,
+      ALPNProtocols: ['h2', 'http/1.1'],
+    });
+    await once(socket, 'secureConnect');
+    expect(socket.alpnProtocol).toBe('h2');
+    socket.destroy();
+  });
+
+  test.each(['server.lan', '192.168.1.20:8080'])('%s, a name at home, is answered', async (host) => {
+    const answer = await edge.request('/', { isHttps: true, headers: { host } });
+    expect(answer.status).toBe(200);
+    expect(answer.headers['strict-transport-security']).toBeUndefined();
+  });
+
+  test('a strange Host over HTTPS gets no answer', async () => {
+    await expect(edge.request('/', { isHttps: true, headers: { host: 'evil.example' } })).rejects.toThrow();
+  });
+
+  test('the certificate is for our names, its key P-256 and for nobody else to read', async () => {
+    const { stateDirectory } = edge.options;
+    const certificate = new X509Certificate(await readFile(path.join(stateDirectory, 'certificate.pem')));
+    expect(certificate.subjectAltName).toBe(
+      'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, DNS:server.lan, IP Address:192.168.1.20',
+    );
+    expect(certificate.publicKey.asymmetricKeyDetails?.namedCurve).toBe('prime256v1');
+    expect((await stat(path.join(stateDirectory, 'key.pem'))).mode & 0o777).toBe(0o600);
+  });
+
+  test('the certificate is kept, and made again for other names or a foreign key', async () => {
+    const { stateDirectory } = edge.options;
+    const names = ['localhost', '127.0.0.1', '::1', 'server.lan', '192.168.1.20'];
+    expect(await ensureCertificate(stateDirectory, names)).toBe(false);
+    expect(await ensureCertificate(stateDirectory, ['media.example.org', ...names])).toBe(true);
+    expect(await ensureCertificate(stateDirectory, names)).toBe(true);
+    await writeFile(path.join(stateDirectory, 'key.pem'), 'half a key');
+    expect(await ensureCertificate(stateDirectory, names)).toBe(true);
+    expect(await ensureCertificate(stateDirectory, names)).toBe(false);
+  });
+});
+
+describe.each([
+  ['self-signed', () => startEdge({ domainName: DOMAIN })],
+  ['certified', startCertifiedEdge],
+])('HTTPS with a domain, %s', (_, start) => {
+  let edge: EdgeFixture;
+  beforeAll(async () => {
+    edge = await start();
+  });
+  afterAll(() => edge.stop());
+
+  describe.each([DOMAIN, 'localhost'])('%s', (servername) => {
+    test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is spoken', async (version) => {
+      expect(await shakeHands(edge, { servername, ...only(version) })).toBe(version);
+    });
+
+    test.each(['TLSv1', 'TLSv1.1'] as const)('%s is refused', async (version) => {
+      await expect(shakeHands(edge, { servername, ...only(version) })).rejects.toThrow();
+    });
+  });
+
+  test.each([{}, { servername: 'evil.example' }, { servername: `sub.${DOMAIN}` }])(
+    '%o is refused before a certificate is shown',
+    async (options) => {
+      await expect(shakeHands(edge, options)).rejects.toThrow(/unrecognized name|alert/i);
+    },
+  );
+});

@@ -1,0 +1,325 @@
+import { accessCheck, texts } from '@linkcast/contracts';
+import { until } from '@linkcast/testing';
+import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  ITEM_SHARE,
+  MEDIA_ID,
+  SESSION,
+  startEdge,
+  STATION_SHARE,
+  type EdgeFixture,
+  type RequestOptions,
+} from '../fixtures/edge-fixture.ts';
+import { expectHeadersOnce } from '../fixtures/expect-headers.ts';
+
+const FILE = `/media/${MEDIA_ID}/v1080.mp4`;
+const PAGES = ['/', '/radio', '/queue', '/add?url=x', `/watch/${MEDIA_ID}`, `/listen/${MEDIA_ID}`];
+const token = (name: string) => `${name}_`.padEnd(43, 'x');
+const withCookie = (cookie: string): RequestOptions => ({ headers: { cookie } });
+
+const STRANGER: RequestOptions = { isStranger: true };
+
+let counter = 0;
+/** A share token that nobody knows yet. */
+const newShare = () => `${(counter += 1)}-share`.padEnd(22, 'x');
+
+describe('a private site', () => {
+  let edge: EdgeFixture;
+  beforeAll(async () => {
+    edge = await startEdge();
+  });
+  afterAll(() => edge.stop());
+  beforeEach(() => {
+    edge.icecast.handler = (_request, response) => response.end('mp3');
+  });
+  const statusOf = async (path: string, options: RequestOptions = {}) => (await edge.request(path, options)).status;
+
+  test.each(PAGES)('%s, a stranger, answers 401 with the page of the site at the same address', async (path) => {
+    const answer = await edge.request(path, { isStranger: true });
+    expect(answer.status).toBe(401);
+    expect(answer.body).toContain('<title>Linkcast</title>');
+    expect(answer.headers['content-type']).toContain('text/html');
+    expectHeadersOnce(answer);
+  });
+
+  test.each([FILE, '/play'])('%s, a stranger, answers 401 with a plain sentence', async (path) => {
+    const answer = await edge.request(path, { isStranger: true });
+    expect([answer.status, answer.body]).toEqual([401, texts.problems.unauthorized.sentence]);
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  test.each([...PAGES, FILE, '/play'])('%s, a member, answers 200', async (path) => {
+    expect(await statusOf(path)).toBe(200);
+  });
+
+  test('yt-app is asked with its key, the session alone, and without what the caller makes up', async () => {
+    const session = token('asked');
+    edge.ytApp.sessions.add(session);
+    await edge.request(FILE, {
+      method: 'HEAD',
+      headers: {
+        cookie: `other=1; linkcast=${session}; more=2`,
+        authorization: 'Bearer mine',
+        [accessCheck.wantsHeader]: 'share-item',
+        [accessCheck.shareHeader]: ITEM_SHARE,
+        range: 'bytes=0-1',
+        'x-forwarded-for': '8.8.8.8',
+      },
+    });
+    const question = edge.ytApp.questions.at(-1);
+    expect(question).toMatchObject({
+      cookie: `linkcast=${session}`,
+      authorization: `Bearer ${edge.options.serviceKey}`,
+      [accessCheck.wantsHeader]: 'site',
+    });
+    for (const name of [accessCheck.shareHeader, 'range', 'x-forwarded-for']) expect(question?.[name]).toBeUndefined();
+  });
+
+  test.each([
+    ['empty', 'linkcast='],
+    ['too short', `linkcast=${SESSION.slice(1)}`],
+    ['too long', `linkcast=${SESSION}x`],
+    ['with a quote', `linkcast="${SESSION}"`],
+    ['with a slash', `linkcast=${SESSION.slice(1)}/`],
+    ['of another name', `xlinkcast=${SESSION}`],
+    ['of HTTPS, over HTTP', `__Host-linkcast=${SESSION}`],
+    ['inside another value', `a=b,linkcast=${SESSION}`],
+    ['of 8 kB', `linkcast=${'x'.repeat(7000)}`],
+  ])('a session cookie that is %s counts as none', async (_, cookie) => {
+    expect(await statusOf(FILE, withCookie(cookie))).toBe(401);
+  });
+
+  test.each([
+    `linkcast=${SESSION}`,
+    `a=1; linkcast=${SESSION}`,
+    `linkcast=${SESSION};b=2`,
+    `linkcast=; linkcast=${SESSION}`,
+  ])('the cookies %s hold the session', async (cookie) => {
+    expect(await statusOf(FILE, withCookie(cookie))).toBe(200);
+  });
+
+  test('over HTTPS the __Host- cookie counts alone', async () => {
+    expect(await statusOf(FILE, { isHttps: true })).toBe(200);
+    expect(await statusOf(FILE, { isHttps: true, ...withCookie(`linkcast=${SESSION}`) })).toBe(401);
+  });
+
+  test('an unknown session answers 401, and so does one by Authorization', async () => {
+    expect(await statusOf(FILE, withCookie(`linkcast=${token('unknown')}`))).toBe(401);
+    const headers = { authorization: `Bearer ${edge.options.serviceKey}` };
+    expect(await statusOf(FILE, { isStranger: true, headers })).toBe(401);
+  });
+
+  test('many requests of one session ask yt-app once in seconds', async () => {
+    const session = token('busy');
+    edge.ytApp.sessions.add(session);
+    const before = edge.ytApp.questions.length;
+    const startedAt = performance.now();
+    const requests = Array.from({ length: 40 }, () => statusOf(FILE, withCookie(`linkcast=${session}`)));
+    expect(new Set(await Promise.all(requests))).toEqual(new Set([200]));
+    const seconds = (performance.now() - startedAt) / 1000;
+    expect(edge.ytApp.questions.length - before).toBeLessThanOrEqual(1 + seconds); // a slow machine asks again
+  });
+
+  test('a session that was ended opens nothing after seconds, and a new one opens at once', async () => {
+    const session = token('ended');
+    expect(await statusOf(FILE, withCookie(`linkcast=${session}`))).toBe(401);
+    edge.ytApp.sessions.add(session);
+    await until(async () => (await statusOf(FILE, withCookie(`linkcast=${session}`))) === 200, 5);
+    edge.ytApp.sessions.delete(session);
+    await until(async () => (await statusOf(FILE, withCookie(`linkcast=${session}`))) === 401, 8);
+  });
+
+  test('verdicts lie in memory, and nobody else can read them', async () => {
+    await edge.request(FILE);
+    const conf = await readFile(`${edge.options.stateDirectory}/nginx.conf`, 'utf8');
+    const directory = /proxy_cache_path "([^"]+)"/.exec(conf)?.[1] ?? '';
+    expect(directory).toMatch(/^\/dev\/shm\//);
+    expect((await readdir(directory)).length).toBeGreaterThan(0);
+    const files = await readdir(edge.options.stateDirectory, { recursive: true, withFileTypes: true });
+    for (const file of files.filter((entry) => entry.isFile())) {
+      expect(await readFile(`${file.parentPath}/${file.name}`, 'utf8')).not.toContain(SESSION);
+    }
+  });
+
+  describe('shares', () => {
+    const stranger = (path: string) => edge.request(path, { isStranger: true });
+
+    test.each([ITEM_SHARE, STATION_SHARE])('/s/%s without a slash leads to the page', async (share) => {
+      const { status, headers } = await stranger(`/s/${share}?x=1`);
+      expect([status, headers.location]).toEqual([308, `/s/${share}/`]);
+    });
+
+    test.each([ITEM_SHARE, STATION_SHARE])('/s/%s/ is the page', async (share) => {
+      const { status, body } = await stranger(`/s/${share}/`);
+      expect([status, body.includes('<title>Linkcast</title>')]).toEqual([200, true]);
+    });
+
+    test.each(['index.m3u8', 'v1080.mp4', 'audio.mp3', 'poster.jpg'])(
+      '%s of the shared item is there',
+      async (file) => {
+        expect((await stranger(`/s/${ITEM_SHARE}/${file}`)).status).toBe(200);
+      },
+    );
+
+    test('the station that was shared plays', async () => {
+      expect((await stranger(`/s/${STATION_SHARE}/play`)).body).toBe('mp3');
+    });
+
+    test.each([
+      ['the station by the share of an item', `/s/${ITEM_SHARE}/play`],
+      ['a file by the share of the station', `/s/${STATION_SHARE}/index.m3u8`],
+      ['media.json', `/s/${ITEM_SHARE}/media.json`],
+      ['another item', `/s/${ITEM_SHARE}/${MEDIA_ID}/index.m3u8`],
+      ['a way up', `/s/${ITEM_SHARE}/../../secret.mp4`],
+      ['an escaped way up', `/s/${ITEM_SHARE}/..%2f..%2fsecret.mp4`],
+      ['a hidden file', `/s/${ITEM_SHARE}/.work.mp4`],
+      ['a short token', `/s/${ITEM_SHARE.slice(1)}/`],
+      ['a long token', `/s/${ITEM_SHARE}x/`],
+      ['a token with an escaped letter', `/s/%69${ITEM_SHARE.slice(1)}/`],
+      ['an altered token', `/s/${ITEM_SHARE.slice(0, -1)}y/index.m3u8`],
+      ['an unknown token', `/s/${'u'.repeat(22)}/`],
+      ['no token', '/s/'],
+      ['the API', `/s/${ITEM_SHARE}/api/media`],
+    ])('%s answers 404 with the page of the site', async (_, path) => {
+      const { status, body } = await stranger(path);
+      expect([status, body.includes('<title>Linkcast</title>')]).toEqual([404, true]);
+    });
+
+    test('a share opens nothing but its own, whoever brings it', async () => {
+      expect(
+        (await edge.request(FILE, { isStranger: true, headers: { authorization: `Share ${ITEM_SHARE}` } })).status,
+      ).toBe(401);
+    });
+
+    test('a session opens no share that is bad', async () => {
+      expect((await edge.request(`/s/${'u'.repeat(22)}/index.m3u8`)).status).toBe(404);
+    });
+
+    test('a share that was revoked opens nothing after seconds', async () => {
+      const share = newShare();
+      edge.ytApp.shares.set(share, MEDIA_ID);
+      const path = `/s/${share}/index.m3u8`;
+      expect((await stranger(path)).status).toBe(200);
+      edge.ytApp.shares.delete(share);
+      await until(async () => (await stranger(path)).status === 404, 8);
+    });
+
+    test('a share that was revoked opens nothing to whoever asks so much that yt-app is asked no more', async () => {
+      const share = newShare();
+      edge.ytApp.shares.set(share, MEDIA_ID);
+      const path = `/s/${share}/index.m3u8`;
+      expect((await stranger(path)).status).toBe(200);
+      edge.ytApp.shares.delete(share);
+      const revokedAt = performance.now();
+      const rounds: { ageMs: number; status: number | undefined }[] = [];
+      while (performance.now() - revokedAt < 6000) {
+        const ageMs = performance.now() - revokedAt;
+        const madeUp = Array.from({ length: 80 }, () => `/s/${newShare()}/index.m3u8`);
+        const statuses = await Promise.all([...madeUp, path].map((one) => statusOf(one, STRANGER)));
+        rounds.push({ ageMs, status: statuses.at(-1) });
+      }
+      const late = rounds.filter(({ ageMs }) => ageMs > 4000);
+      expect(late.filter(({ status }) => status === 200)).toEqual([]);
+    });
+  });
+});
+
+describe('a private site whose yt-app goes away', () => {
+  let edge: EdgeFixture;
+  beforeAll(async () => {
+    edge = await startEdge();
+  });
+  afterAll(() => edge.stop());
+
+  test('those who were let in go on, the others hear that it is away', async () => {
+    expect((await edge.request(FILE)).status).toBe(200);
+    expect((await edge.request(`/s/${ITEM_SHARE}/index.m3u8`)).status).toBe(200);
+    edge.ytApp.isAway = true;
+    for (const path of [FILE, `/s/${ITEM_SHARE}/index.m3u8`]) {
+      const before = edge.ytApp.questions.length;
+      await until(async () => {
+        expect((await edge.request(path)).status).toBe(200);
+        return edge.ytApp.questions.length > before; // it was asked again, in vain
+      }, 10);
+      expect((await edge.request(path)).status).toBe(200);
+    }
+    for (const path of ['/', FILE, '/play', `/s/${newShare()}/`, `/s/${newShare()}/index.m3u8`]) {
+      const answer = await edge.request(path, withCookie(`linkcast=${token('new')}`));
+      expect([path, answer.status, answer.body]).toEqual([path, 503, texts.problems['server-starting'].sentence]);
+      expectHeadersOnce(answer);
+    }
+  });
+});
+
+/** No verdict is requested again for so long; after that, a stale one may be used for {@link STALE_SECONDS}. */
+const FRESH_SECONDS = 3;
+const STALE_SECONDS = 3;
+
+describe('a private site whose yt-app stays away', () => {
+  let edge: EdgeFixture;
+  beforeEach(async () => {
+    edge = await startEdge({ staleVerdictSeconds: STALE_SECONDS });
+  });
+  afterEach(() => edge.stop());
+
+  interface Request {
+    readonly sentAt: number;
+    readonly status: number;
+  }
+
+  /** Uses a file all the time, which keeps verdicts in the cache. Times are seconds after the last good verdict. */
+  async function useFor(seconds: number, path: string): Promise<readonly Request[]> {
+    const startedAt = performance.now();
+    const now = () => (performance.now() - startedAt) / 1000;
+    const requests: Promise<Request>[] = [];
+    while (now() < seconds) {
+      const sentAt = now();
+      requests.push(edge.request(path).then(({ status }) => ({ sentAt, status })));
+      await delay(200); // a pace below the limit on questions, whether or not an answer is there
+    }
+    return Promise.all(requests);
+  }
+
+  test.each([
+    ['is away', 'isAway', FILE],
+    ['is away, to a guest', 'isAway', `/s/${ITEM_SHARE}/index.m3u8`],
+    ['is silent', 'isSilent', FILE],
+  ] as const)('and %s: those who were let in go on, but not after the age of a verdict', async (_, how, path) => {
+    expect((await edge.request(path)).status).toBe(200);
+    edge.ytApp[how] = true;
+    const requests = await useFor(FRESH_SECONDS + STALE_SECONDS + 4, path);
+    const sentWithin = (from: number, to: number) =>
+      new Set(requests.filter(({ sentAt }) => sentAt >= from && sentAt < to).map(({ status }) => status));
+    expect(sentWithin(0, FRESH_SECONDS + STALE_SECONDS - 1)).toEqual(new Set([200]));
+    expect(sentWithin(FRESH_SECONDS + STALE_SECONDS + 1, Infinity)).toEqual(new Set([503])); // nginx counts whole seconds
+    edge.ytApp[how] = false;
+    await until(async () => (await edge.request(path)).status === 200, 10);
+  });
+});
+
+describe('a public site', () => {
+  let edge: EdgeFixture;
+  beforeAll(async () => {
+    edge = await startEdge({ access: 'public' });
+  });
+  afterAll(() => edge.stop());
+
+  test.each([...PAGES, FILE, '/play', `/s/${ITEM_SHARE}/`, `/s/${ITEM_SHARE}/index.m3u8`])(
+    '%s, a stranger, answers 200',
+    async (path) => {
+      expect((await edge.request(path, { isStranger: true })).status).toBe(200);
+    },
+  );
+
+  test('a share that is bad answers 404', async () => {
+    expect((await edge.request(`/s/${newShare()}/`, { isStranger: true })).status).toBe(404);
+  });
+
+  test('a file opens without asking yt-app', async () => {
+    const before = edge.ytApp.questions.length;
+    await edge.request(FILE, { isStranger: true });
+    expect(edge.ytApp.questions).toHaveLength(before);
+  });
+});
