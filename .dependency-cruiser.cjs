@@ -29,6 +29,9 @@ const layers = (part, folders, beside = ['config']) =>
 module.exports = {
   forbidden: [
     ...layers('packages/kit', ['config', 'files', 'log', 'network', 'keys', 'service', 'loops', 'sandbox', 'programs']),
+    ...layers('ddns', ['time', 'http', 'address', 'dns', 'providers', 'challenges', 'reach', 'name', 'service']),
+    ...layers('certbot', ['program', 'certificate', 'challenge', 'attempts', 'keeper', 'rehearse', 'dns-hook']),
+    ...layers('egress', ['http', 'destination', 'tickets', 'relay', 'proxy']),
     {
       name: 'no-circles', // not even of types
       severity: 'error',

@@ -1,13 +1,13 @@
 import { createLogger, killLeftovers, loadConfigOrExit, runService, startServiceServer } from '@linkcast/kit';
 import path from 'node:path';
-import { openAttemptRecord } from './attempt-record.ts';
-import { createCertbot } from './certbot-program.ts';
-import { certificateCheck } from './certificate-check.ts';
+import { openAttemptStore } from './attempts/attempt-store.ts';
+import { createLineage } from './certificate/lineage.ts';
+import { createPublisher } from './certificate/publisher.ts';
+import { createDdnsClient } from './challenge/ddns-client.ts';
 import { CertbotConfig } from './config.ts';
-import { createDdnsClient } from './ddns-client.ts';
-import { createKeeper, type Keeper } from './keeper.ts';
-import { createLineage } from './lineage.ts';
-import { createPublisher } from './publisher.ts';
+import { certificateCheck } from './keeper/certificate-check.ts';
+import { createKeeper, type Keeper } from './keeper/keeper.ts';
+import { createCertbot } from './program/certbot.ts';
 
 const config = loadConfigOrExit(CertbotConfig, process.env);
 const logger = createLogger({ service: 'certbot', level: config.LOG_LEVEL, secrets: [config.SERVICE_KEY] });
@@ -34,7 +34,7 @@ async function startKeeper(domainName: string): Promise<Keeper> {
     certbot,
     lineage,
     publisher: createPublisher(certificateDirectory, domainName),
-    record: await openAttemptRecord(path.join(stateDirectory, 'attempts', `${lineage.name}.json`)),
+    record: await openAttemptStore(path.join(stateDirectory, 'attempts', `${lineage.name}.json`)),
     ddns: createDdnsClient(config.DDNS_URL, config.SERVICE_KEY),
     logger,
   });

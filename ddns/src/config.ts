@@ -4,9 +4,9 @@ import { Cron } from 'croner';
 import ipaddr from 'ipaddr.js';
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { parseAddressSource } from './address-source.ts';
-import { newResolver } from './name-servers.ts';
-import { providers, type ProviderId } from './providers/registry.ts';
+import { parseAddressSource } from './address/address-source.ts';
+import { createResolver } from './dns/resolver.ts';
+import { providers, type ProviderId } from './providers/providers.ts';
 
 /** Several operators, by HTTP and by DNS, so that no single one can lead the name astray. */
 const DEFAULT_SOURCES = [
@@ -38,7 +38,7 @@ const common = {
     .describe('Time to live of records that are made anew, in seconds.'),
   DDNS_IPV6: z.enum(['auto', 'off'], 'must be auto or off').default('auto').describe('off leaves AAAA records alone.'),
   DDNS_SOURCES: listOf(
-    (entry) => parseAddressSource(entry, newResolver) !== undefined,
+    (entry) => parseAddressSource(entry, createResolver) !== undefined,
     'must be https://host/path or dns://server/name entries',
   )
     .prefault(DEFAULT_SOURCES)

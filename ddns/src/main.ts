@@ -2,9 +2,9 @@ import { createLogger, loadConfigOrExit, runService, startServiceServer } from '
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { DdnsConfig } from './config.ts';
-import { createNameRoutes } from './name-routes.ts';
-import { startNameService } from './name-service.ts';
-import { providers } from './providers/registry.ts';
+import { providers } from './providers/providers.ts';
+import { createNameRoutes } from './service/name-routes.ts';
+import { startNameService } from './service/name-service.ts';
 
 const config = loadConfigOrExit(DdnsConfig, process.env);
 const secretNames: readonly string[] = Object.values(providers).flatMap(({ secrets }) => secrets);

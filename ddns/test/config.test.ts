@@ -2,7 +2,7 @@ import { ConfigError, loadConfig } from '@linkcast/kit';
 import { keyDigestsSetting } from '@linkcast/testing';
 import { expect, test } from 'vitest';
 import { DdnsConfig } from '../src/config.ts';
-import { CLOUDFLARE_TOKEN } from './provider-fixture.ts';
+import { CLOUDFLARE_TOKEN } from './providers/provider-fixture.ts';
 
 const generated = { KEY_DIGESTS: keyDigestsSetting(), INSTALLATION_MARK: '0'.repeat(32) };
 const base = { ...generated, DOMAIN_NAME: 'home.example.org' };

@@ -19,7 +19,7 @@ import {
   type OriginServer,
 } from '@linkcast/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { CLOUDFLARE_TOKEN, NAME, ZONE } from './provider-fixture.ts';
+import { CLOUDFLARE_TOKEN, NAME, ZONE } from './providers/provider-fixture.ts';
 
 const MARK = '0123456789abcdef'.repeat(2);
 const withKey = (key: string) => ({ authorization: `Bearer ${key}`, 'content-type': 'application/json' });

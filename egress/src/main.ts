@@ -1,6 +1,6 @@
 import { createLogger, loadConfigOrExit, runService } from '@linkcast/kit';
 import { EgressConfig } from './config.ts';
-import { createEgress } from './egress.ts';
+import { startEgressProxy } from './proxy/egress-proxy.ts';
 
 const config = loadConfigOrExit(EgressConfig, process.env);
 // Whoever can look at this process finds no key there.
@@ -10,7 +10,7 @@ const logger = createLogger({ service: 'egress', level: config.LOG_LEVEL, secret
 await runService({
   logger,
   start: () =>
-    createEgress({
+    startEgressProxy({
       host: config.HOST,
       port: config.PORT,
       key: config.EGRESS_KEY,

@@ -1,7 +1,7 @@
 import { ChallengeRecord } from '@linkcast/contracts';
 import { loadConfigOrExit } from '@linkcast/kit';
 import { z } from 'zod';
-import { createDdnsClient } from '../ddns-client.ts';
+import { createDdnsClient } from '../challenge/ddns-client.ts';
 
 /**
  * What certbot runs around a DNS-01 challenge: `main.ts set` before the validation, `main.ts remove` after it. The DDNS

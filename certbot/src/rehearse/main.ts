@@ -1,8 +1,8 @@
 import { loadConfigOrExit } from '@linkcast/kit';
 import path from 'node:path';
-import { createCertbot } from '../certbot-program.ts';
+import { createDdnsClient } from '../challenge/ddns-client.ts';
 import { CertbotConfig } from '../config.ts';
-import { createDdnsClient } from '../ddns-client.ts';
+import { createCertbot } from '../program/certbot.ts';
 import { createRehearsal } from './rehearsal.ts';
 
 /**

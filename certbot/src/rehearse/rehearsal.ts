@@ -1,8 +1,8 @@
 import { texts } from '@linkcast/contracts';
-import type { CertificateOrder } from '../certbot-arguments.ts';
-import type { Certbot } from '../certbot-program.ts';
-import { firstChallenge, otherChallenge, type Challenge, type ChallengeSetting } from '../challenge-order.ts';
-import type { DdnsClient } from '../ddns-client.ts';
+import { firstChallenge, otherChallenge, type ChallengeSetting } from '../challenge/challenge-choice.ts';
+import type { DdnsClient } from '../challenge/ddns-client.ts';
+import type { CertificateOrder, Challenge } from '../program/certbot-arguments.ts';
+import type { Certbot } from '../program/certbot.ts';
 
 export interface RehearsalOptions {
   readonly order: CertificateOrder;

@@ -1,9 +1,10 @@
 import { texts } from '@linkcast/contracts';
 import { z } from 'zod';
-import { secureUrl } from '../secure-url.ts';
-import { createProviderDoor, type DoorRequest, type ProviderDoor } from './provider-door.ts';
+import { zoneCandidates } from '../dns/zone-candidates.ts';
+import { secureUrl } from '../http/secure-url.ts';
+import { createProviderClient, type ProviderClient, type ProviderRequest } from './provider-client.ts';
 import { defineProvider, ProviderFault } from './provider.ts';
-import { createRecordKeeper, withoutQuotes, zoneCandidates, type RecordApi } from './record-keeper.ts';
+import { createRecordKeeper, withoutQuotes, type RecordApi } from './record-keeper.ts';
 
 const NAME = 'Cloudflare';
 const Done = z.object({ success: z.literal(true) });
@@ -30,16 +31,16 @@ export const cloudflare = defineProvider({
       ? [{ setting: 'CLOUDFLARE_TOKEN', message: texts.dnsName.settings.needed('cloudflare') }]
       : [],
   create: ({ CLOUDFLARE_TOKEN: token = '', CLOUDFLARE_API_ROOT: root }, deps) => {
-    const door = createProviderDoor({ provider: NAME, keySettings: 'CLOUDFLARE_TOKEN', timeoutMs: deps.timeoutMs });
+    const door = createProviderClient({ provider: NAME, keySettings: 'CLOUDFLARE_TOKEN', timeoutMs: deps.timeoutMs });
     const records = createRecordKeeper(NAME, createCloudflareApi(door, root, token, deps.ttlSeconds));
     return { write: (name, addresses, signal) => records.write(name, addresses, signal), texts: records };
   },
 });
 
-function createCloudflareApi(door: ProviderDoor, root: string, token: string, ttl: number): RecordApi<string> {
+function createCloudflareApi(door: ProviderClient, root: string, token: string, ttl: number): RecordApi<string> {
   const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
   const recordsOf = (zone: string): string => `${root}/zones/${encodeURIComponent(zone)}/dns_records`;
-  const change = async (request: Omit<DoorRequest, 'headers'>): Promise<void> => {
+  const change = async (request: Omit<ProviderRequest, 'headers'>): Promise<void> => {
     await door.askJson(Done, { ...request, headers });
   };
 

@@ -1,7 +1,7 @@
 import { texts } from '@linkcast/contracts';
 import { z } from 'zod';
-import { secureUrl } from '../secure-url.ts';
-import { createProviderDoor } from './provider-door.ts';
+import { secureUrl } from '../http/secure-url.ts';
+import { createProviderClient } from './provider-client.ts';
 import { defineProvider, ProviderFault } from './provider.ts';
 
 const NAME = 'DuckDNS';
@@ -28,7 +28,7 @@ export const duckdns = defineProvider({
     ...(name.endsWith(SUFFIX) ? [] : [{ setting: 'DOMAIN_NAME', message: texts.dnsName.settings.duckDnsName }]),
   ],
   create: ({ DUCKDNS_TOKEN: token = '', DUCKDNS_API_ROOT: root }, deps) => {
-    const door = createProviderDoor({ provider: NAME, keySettings: 'DUCKDNS_TOKEN', timeoutMs: deps.timeoutMs });
+    const door = createProviderClient({ provider: NAME, keySettings: 'DUCKDNS_TOKEN', timeoutMs: deps.timeoutMs });
 
     const update = async (name: string, query: Record<string, string | undefined>, signal: AbortSignal) => {
       const domains = subnameOf(name);

@@ -1,7 +1,7 @@
 import { texts } from '@linkcast/contracts';
 import { z } from 'zod';
-import { secureUrl } from '../secure-url.ts';
-import { createProviderDoor, type ProviderDoor } from './provider-door.ts';
+import { secureUrl } from '../http/secure-url.ts';
+import { createProviderClient, type ProviderClient } from './provider-client.ts';
 import { defineProvider, ProviderFault } from './provider.ts';
 
 const DEFAULT_PATH = '/nic/update';
@@ -29,7 +29,7 @@ export const dyndns2 = defineProvider({
     const url = new URL(server);
     if (url.pathname === '/') url.pathname = DEFAULT_PATH;
     const provider = url.hostname;
-    const door = createProviderDoor({ provider, keySettings: KEY_SETTINGS, timeoutMs: deps.timeoutMs });
+    const door = createProviderClient({ provider, keySettings: KEY_SETTINGS, timeoutMs: deps.timeoutMs });
     const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
     return {
       write: async (name, { ipv4, ipv6 }, signal) => {
@@ -70,6 +70,6 @@ function faultOfCode(code: string, of: { provider: string; name: string }): Prov
   }
 }
 
-function faultOfStatus(status: number, door: ProviderDoor): ProviderFault {
+function faultOfStatus(status: number, door: ProviderClient): ProviderFault {
   return status >= 200 && status < 300 ? door.notItsAnswer() : door.faultOf(status);
 }

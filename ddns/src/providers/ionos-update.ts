@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { isSecureUrl } from '../secure-url.ts';
-import { isWebPage, type ProviderDoor } from './provider-door.ts';
-import type { Addresses, ProviderMemory, WriteReport } from './provider.ts';
+import type { Addresses } from '../address/addresses.ts';
+import { isSecureUrl } from '../http/secure-url.ts';
+import { isWebPage, type ProviderClient } from './provider-client.ts';
+import type { ProviderMemory, WriteReport } from './provider.ts';
 
 export interface IonosUpdateOptions {
-  readonly door: ProviderDoor;
+  readonly door: ProviderClient;
   readonly apiRoot: string;
   readonly key: string | undefined;
   /** The owner's own update URL. */

@@ -1,8 +1,8 @@
 import { texts } from '@linkcast/contracts';
 import { z } from 'zod';
-import { secureUrl } from '../secure-url.ts';
+import { secureUrl } from '../http/secure-url.ts';
 import { createIonosUpdate } from './ionos-update.ts';
-import { createProviderDoor, type ProviderDoor } from './provider-door.ts';
+import { createProviderClient, type ProviderClient } from './provider-client.ts';
 import { defineProvider, ProviderFault, type NameProvider } from './provider.ts';
 import { createRecordKeeper, withoutQuotes, type RecordApi } from './record-keeper.ts';
 
@@ -36,7 +36,7 @@ export const ionos = defineProvider({
       ? [{ setting: 'IONOS_TOKEN', message: texts.dnsName.settings.ionosNeeded }]
       : [],
   create: ({ IONOS_TOKEN: key, IONOS_UPDATE_URL: updateUrl, IONOS_API_ROOT: apiRoot }, deps): NameProvider => {
-    const door = createProviderDoor({ provider: NAME, keySettings: 'IONOS_TOKEN', timeoutMs: deps.timeoutMs });
+    const door = createProviderClient({ provider: NAME, keySettings: 'IONOS_TOKEN', timeoutMs: deps.timeoutMs });
     const update = createIonosUpdate({ door, apiRoot, key, updateUrl, memory: deps.memory });
     if (key === undefined) return { write: (name, addresses, signal) => update(name, addresses, signal) };
     const records = createRecordKeeper(NAME, createIonosApi(door, apiRoot, key, deps.ttlSeconds));
@@ -57,10 +57,10 @@ export const ionos = defineProvider({
 /** The key may not use the DNS API, or the API does not keep this name: the update URL still can. */
 class ApiUnusable extends ProviderFault {}
 
-function createIonosApi(door: ProviderDoor, root: string, key: string, ttl: number): RecordApi<string> {
+function createIonosApi(door: ProviderClient, root: string, key: string, ttl: number): RecordApi<string> {
   const headers = { 'x-api-key': key, accept: 'application/json' };
   const unusable = (sentence: string) => new ApiUnusable('permanent', sentence);
-  const change = async (request: Parameters<ProviderDoor['ask']>[0]): Promise<void> => {
+  const change = async (request: Parameters<ProviderClient['ask']>[0]): Promise<void> => {
     const { status } = await door.ask(request);
     if (status < 200 || status > 299) throw door.faultOf(status);
   };

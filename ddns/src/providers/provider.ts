@@ -1,10 +1,5 @@
 import { z } from 'zod';
-
-/** The addresses that a name is to lead to; an undefined one is left as it is. */
-export interface Addresses {
-  readonly ipv4: string | undefined;
-  readonly ipv6: string | undefined;
-}
+import type { Addresses } from '../address/addresses.ts';
 
 /** What came of a write that went well. */
 export interface WriteReport {

@@ -1,5 +1,6 @@
 import { texts } from '@linkcast/contracts';
-import { ProviderFault, type Addresses, type TextRecords, type WriteReport } from './provider.ts';
+import type { Addresses } from '../address/addresses.ts';
+import { ProviderFault, type TextRecords, type WriteReport } from './provider.ts';
 
 export type RecordType = 'A' | 'AAAA' | 'TXT';
 
@@ -56,12 +57,6 @@ export function createRecordKeeper<Zone>(provider: string, api: RecordApi<Zone>)
         if (content === value) await api.remove(zone, id, signal);
     },
   };
-}
-
-/** `a.b.example.org` → itself, `b.example.org`, `example.org`: the zones that a name may belong to, longest first. */
-export function zoneCandidates(name: string): string[] {
-  const labels = name.split('.');
-  return labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
 }
 
 export function withoutQuotes(content: string): string {

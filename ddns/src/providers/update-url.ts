@@ -1,7 +1,7 @@
 import { texts } from '@linkcast/contracts';
 import { z } from 'zod';
-import { isSecureUrl } from '../secure-url.ts';
-import { createProviderDoor, isWebPage } from './provider-door.ts';
+import { isSecureUrl } from '../http/secure-url.ts';
+import { createProviderClient, isWebPage } from './provider-client.ts';
 import { defineProvider } from './provider.ts';
 
 /** Any other provider that updates a name when a URL is fetched. */
@@ -23,7 +23,7 @@ export const updateUrl = defineProvider({
       : [],
   create: ({ DDNS_UPDATE_URL: template = '' }, deps) => {
     const provider = new URL(fill(template, { name: 'name', ipv4: undefined, ipv6: undefined })).hostname;
-    const door = createProviderDoor({ provider, keySettings: 'DDNS_UPDATE_URL', timeoutMs: deps.timeoutMs });
+    const door = createProviderClient({ provider, keySettings: 'DDNS_UPDATE_URL', timeoutMs: deps.timeoutMs });
     return {
       write: async (name, addresses, signal) => {
         const answer = await door.ask({ method: 'get', url: fill(template, { name, ...addresses }), signal });

@@ -1,0 +1,60 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import type { Lifetime } from './lifetime.ts';
+
+/** A certificate with its key, as nginx reads it: one PEM text, the key first, then the chain from the leaf up. */
+export interface CertificatePair extends Lifetime {
+  readonly pem: string;
+  /** Hex digits, as the certificate has it. */
+  readonly serialNumber: string;
+  /** For people: organisation and name of who issued it. */
+  readonly issuer: string;
+  isFor(name: string): boolean;
+}
+
+/** What is wrong with a pair that must not be published. */
+export type PairFault = 'unreadable' | 'wrong-key' | 'wrong-name' | 'expired' | 'broken-chain';
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+/** Reads a pair from PEM texts (key and chain, or both in one). Null: there is no key, or no certificate, that can be read. */
+export function readPair(pem: string): CertificatePair | null {
+  try {
+    createPrivateKey(pem);
+    const leaf = readChain(pem)[0];
+    return leaf === undefined ? null : describePair(pem, leaf);
+  } catch {
+    return null; // OpenSSL could not read it: torn, empty, or something else
+  }
+}
+
+/** What keeps a pair from being published for a name; null: nothing. */
+export function findPairFault(pair: CertificatePair | null, name: string, now: Date): PairFault | null {
+  if (pair === null) return 'unreadable';
+  const [leaf, ...issuers] = readChain(pair.pem);
+  if (!leaf?.checkPrivateKey(createPrivateKey(pair.pem))) return 'wrong-key';
+  if (!pair.isFor(name)) return 'wrong-name';
+  if (pair.notAfter <= now) return 'expired';
+  const isInOrder = issuers.every((issuer, index) => (index === 0 ? leaf : issuers[index - 1])?.checkIssued(issuer));
+  return isInOrder ? null : 'broken-chain';
+}
+
+function readChain(pem: string): X509Certificate[] {
+  return (pem.match(CERTIFICATE) ?? []).map((text) => new X509Certificate(text));
+}
+
+function describePair(pem: string, leaf: X509Certificate): CertificatePair {
+  return {
+    pem,
+    serialNumber: leaf.serialNumber,
+    issuer: describeIssuer(leaf.issuer),
+    notBefore: leaf.validFromDate,
+    notAfter: leaf.validToDate,
+    isFor: (name) => leaf.checkHost(name, { subject: 'never' }) !== undefined,
+  };
+}
+
+/** From Node's lines of `C=US`, `O=…`, `CN=…`. */
+function describeIssuer(lines: string): string {
+  const parts = ['O', 'CN'].map((key) => new RegExp(`^${key}=(.+)$`, 'm').exec(lines)?.[1]);
+  return parts.filter((part) => part !== undefined).join(' ');
+}

@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findPairFault, readPair } from '../../src/certificate/certificate-pair.ts';
+
+const NAME = 'home.linkcast.test';
+
+let directory: string;
+/** Two certificates, each signed by itself. */
+let one: { readonly key: string; readonly certificate: string };
+let other: { readonly key: string; readonly certificate: string };
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'linkcast-pair-'));
+  one = await makeCertificate('one');
+  other = await makeCertificate('other');
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+async function makeCertificate(name: string) {
+  const [keyFile, file] = [path.join(directory, `${name}.key`), path.join(directory, `${name}.pem`)];
+  const args = [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '6'],
+    ...['-subj', `/O=Linkcast/CN=${name}`, '-addext', `subjectAltName=DNS:${NAME}`, '-keyout', keyFile, '-out', file],
+  ];
+  execFileSync('openssl', args, { stdio: 'ignore' });
+  return { key: await readFile(keyFile, 'utf8'), certificate: await readFile(file, 'utf8') };
+}
+
+const faultOf = (pem: string, name = NAME, now = new Date()) => findPairFault(readPair(pem), name, now);
+
+test('a pair that is in order has no fault, and tells what it is', () => {
+  const pem = one.key + one.certificate;
+  expect(faultOf(pem)).toBeNull();
+  expect(readPair(pem)).toMatchObject({
+    issuer: 'Linkcast one',
+    serialNumber: expect.stringMatching(/^[0-9A-F]+$/) as string,
+  });
+});
+
+test.for<[string, () => string]>([
+  ['nothing', () => ''],
+  ['a key alone', () => one.key],
+  ['a certificate alone', () => one.certificate],
+  ['a torn file', () => (one.key + one.certificate).slice(0, -200)],
+])('%s is unreadable', ([, pem]) => {
+  expect(faultOf(pem())).toBe('unreadable');
+});
+
+test('a certificate beside a foreign key is refused', () => {
+  expect(faultOf(other.key + one.certificate)).toBe('wrong-key');
+});
+
+test('a pair for another name is refused', () => {
+  expect(faultOf(one.key + one.certificate, 'other.linkcast.test')).toBe('wrong-name');
+});
+
+test('a pair that has expired is refused', () => {
+  expect(faultOf(one.key + one.certificate, NAME, new Date(Date.now() + 7 * 86_400_000))).toBe('expired');
+});
+
+test('a chain whose next certificate did not sign the one before is refused', () => {
+  expect(faultOf(one.key + one.certificate + other.certificate)).toBe('broken-chain');
+});

@@ -1,0 +1,101 @@
+import { texts, type NameStatus } from '@linkcast/contracts';
+import type { Check, Logger, Stoppable } from '@linkcast/kit';
+import { Cron } from 'croner';
+import { scryptSync } from 'node:crypto';
+import { createAddressClassifier } from '../address/address-classifier.ts';
+import { createAddressFinder } from '../address/address-finder.ts';
+import { parseAddressSource } from '../address/address-source.ts';
+import { readRouterAddress } from '../address/router-address.ts';
+import { createChallengeRecords, type ChallengeRecords } from '../challenges/challenge-records.ts';
+import type { DdnsConfig } from '../config.ts';
+import { createNameServers } from '../dns/name-servers.ts';
+import { createResolver } from '../dns/resolver.ts';
+import { openNameStore, type NameStore } from '../name/name-store.ts';
+import { startUpdater, type Updater } from '../name/updater.ts';
+import type { NameProvider } from '../providers/provider.ts';
+import { providers } from '../providers/providers.ts';
+import { createReachCheck, publicPorts } from '../reach/reach-check.ts';
+import { systemClock } from '../time/clock.ts';
+
+/** All that looks after one name; what its server answers is in it. */
+export interface NameService extends Stoppable {
+  readonly challenges: ChallengeRecords;
+  status(): NameStatus;
+  checks(): readonly Check[];
+}
+
+export interface NameServiceOptions {
+  readonly config: DdnsConfig;
+  readonly name: string;
+  readonly stateFile: string;
+  readonly logger: Logger;
+}
+
+/** Puts the parts together and starts to look after the name. */
+export async function startNameService({ config, name, stateFile, logger }: NameServiceOptions): Promise<NameService> {
+  const resolver = () => createResolver(config.DNS_SERVERS);
+  const nameServers = createNameServers({ createResolver: resolver, port: config.NAMESERVER_PORT });
+  const store = await openNameStore(stateFile, fingerprint(config));
+  const provider = createProvider(config, store);
+  const router = config.ROUTER_ADDRESS;
+  const schedule = new Cron(config.DDNS_SCHEDULE, { paused: true });
+  const updater = startUpdater({
+    name,
+    provider,
+    findAddresses: createAddressFinder({
+      sources: config.DDNS_SOURCES.flatMap((text) => parseAddressSource(text, resolver) ?? []),
+      judge: createAddressClassifier(config.DDNS_ALLOW_RANGES),
+      hasIpv6: config.DDNS_IPV6 === 'auto',
+    }),
+    nameServers,
+    checkReach: createReachCheck({
+      name,
+      mark: config.INSTALLATION_MARK,
+      ports: publicPorts(config.SITE_URL),
+    }),
+    askRouter: (signal) => (router === undefined ? Promise.resolve(null) : readRouterAddress({ router, signal })),
+    store,
+    nextTick: (now) => schedule.nextRun(new Date(now))?.getTime() ?? now + LONGEST_TICK_MS,
+    clock: systemClock,
+    random: Math.random,
+    logger,
+  });
+  return {
+    challenges: createChallengeRecords({ name, provider: provider?.door, nameServers, clock: systemClock, logger }),
+    status: () => updater.status(),
+    checks: () => checksOf(updater),
+    stop: () => updater.stop(),
+  };
+}
+
+/** For a schedule whose last time has passed. */
+const LONGEST_TICK_MS = 86_400_000;
+
+function createProvider(config: DdnsConfig, store: NameStore): { id: string; door: NameProvider } | undefined {
+  const id = config.DDNS_PROVIDER;
+  if (id === 'off') return undefined;
+  const memory = {
+    get: (key: string) => store.state.notes[key],
+    set: (key: string, value: string) => store.save({ notes: { ...store.state.notes, [key]: value } }),
+  };
+  return { id, door: providers[id].create(config, { ttlSeconds: config.DDNS_TTL, memory }) };
+}
+
+/** What was learned with other settings (a refused key, a pause) counts no more. Slow to make, so that no password can be guessed from it. */
+function fingerprint(config: DdnsConfig): string {
+  const settings = config.DDNS_PROVIDER === 'off' ? [] : Object.keys(providers[config.DDNS_PROVIDER].settings);
+  const values = Object.entries(config).filter(([setting]) => settings.includes(setting));
+  const text = JSON.stringify([config.DOMAIN_NAME, config.DDNS_PROVIDER, values]);
+  return scryptSync(`ddns settings ${text}`, config.INSTALLATION_MARK, 32).toString('hex');
+}
+
+function checksOf(updater: Updater): Check[] {
+  const { name, addresses } = updater.status();
+  const { address, record } = updater.faults();
+  const found = addresses.flatMap((one) => one.public ?? []).join(', ');
+  const right = texts.dnsName.right(name ?? '', found);
+  return [
+    { name: texts.dnsName.checks.address, ok: address === undefined, detail: address ?? found },
+    { name: texts.dnsName.checks.record, ok: record === undefined, detail: record ?? right },
+  ];
+}

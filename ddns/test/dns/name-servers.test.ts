@@ -1,0 +1,75 @@
+import { createDnsServer, type DnsServer } from '@linkcast/testing';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createNameServers, type NameServers } from '../../src/dns/name-servers.ts';
+import { createResolver } from '../../src/dns/resolver.ts';
+import { NAME, ZONE } from '../providers/provider-fixture.ts';
+
+let own: DnsServer;
+let resolver: DnsServer;
+let nameServers: NameServers;
+
+beforeEach(async () => {
+  own = await createDnsServer({ zones: [ZONE] });
+  // The resolver is another server, with an old answer in its cache: only NS and the servers' addresses are asked of it.
+  resolver = await createDnsServer({ zones: [ZONE] });
+  resolver.set(NAME, 'A', '1.1.1.1');
+  nameServers = createNameServers({ createResolver: () => createResolver([resolver.hostPort]), port: own.port });
+});
+afterEach(() => Promise.all([own.close(), resolver.close()]));
+
+test('a name in a zone above it is asked of the own servers, not of the resolver with its old answer', async () => {
+  own.set(NAME, 'A', '8.8.4.4');
+  own.set(NAME, 'AAAA', '2600:0:0::1');
+  expect(await nameServers.addresses(NAME)).toEqual({
+    servers: [{ ipv4: ['8.8.4.4'], ipv6: ['2600::1'], alias: undefined }],
+    alias: undefined,
+    from: 'own-servers',
+  });
+  expect(resolver.queries.map(({ name, type }) => `${name} ${type}`)).toEqual([
+    `${NAME} NS`,
+    `${ZONE} NS`,
+    `ns1.${ZONE} A`,
+  ]);
+});
+
+test('a name that is not there, asked, leads nowhere', async () => {
+  expect(await nameServers.addresses(NAME)).toMatchObject({ servers: [{ ipv4: [], ipv6: [] }], from: 'own-servers' });
+});
+
+test('an alias, asked, is told with its target', async () => {
+  own.set(NAME, 'CNAME', 'elsewhere.example');
+  expect((await nameServers.addresses(NAME)).alias).toBe('elsewhere.example');
+});
+
+test('one own server of two that does not answer is left out', async () => {
+  resolver.set(ZONE, 'NS', `ns1.${ZONE}`, `ns2.${ZONE}`);
+  resolver.set(`ns2.${ZONE}`, 'A', '127.0.0.99'); // nobody listens there
+  own.set(NAME, 'A', '8.8.4.4');
+  const { servers, from } = await nameServers.addresses(NAME);
+  expect(servers).toEqual([{ ipv4: ['8.8.4.4'], ipv6: [], alias: undefined }]);
+  expect(from).toBe('own-servers');
+});
+
+test.each(['servfail', 'refused'] as const)(
+  'own servers that answer %s, asked, are replaced by the resolver',
+  async (mood) => {
+    own.behave(mood);
+    expect(await nameServers.addresses(NAME)).toMatchObject({ servers: [{ ipv4: ['1.1.1.1'] }], from: 'resolvers' });
+  },
+);
+
+test('own servers that answer nothing, asked, are replaced by the resolver', async () => {
+  own.behave('silent');
+  expect(await nameServers.addresses(NAME)).toMatchObject({ servers: [{ ipv4: ['1.1.1.1'] }], from: 'resolvers' });
+});
+
+test('nobody who answers at all is a failure with a sentence', async () => {
+  own.behave('servfail');
+  resolver.behave('servfail');
+  await expect(nameServers.addresses(NAME)).rejects.toThrow(`No name server answers for ${NAME}.`);
+});
+
+test('TXT values are told for each server', async () => {
+  own.set(`_acme-challenge.${NAME}`, 'TXT', 'one', 'two');
+  expect(await nameServers.texts(`_acme-challenge.${NAME}`)).toEqual([['one', 'two']]);
+});

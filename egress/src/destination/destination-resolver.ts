@@ -1,0 +1,79 @@
+import { canonicalHost, isPublicAddress, judgeDestination, normalizeAddress } from '@linkcast/kit';
+import { isIP, type LookupFunction } from 'node:net';
+import { Refusal } from '../http/refusal.ts';
+import type { RequestTarget } from '../http/request-target.ts';
+import type { NameLookup } from './name-lookup.ts';
+import type { OwnHosts } from './own-hosts.ts';
+
+export interface DestinationRules {
+  /** `host:port` pairs that are exempt from the judgement, as ALLOW_PRIVATE_SOURCES has them. */
+  readonly allowed: readonly string[];
+  readonly lookup: NameLookup;
+  /** For the hosts in `allowed`. */
+  readonly lookupListed: NameLookup;
+  readonly own: OwnHosts;
+  /** Milliseconds that finding the addresses may take. Default 10,000. */
+  readonly lookupMs?: number;
+}
+
+export interface RequestRules {
+  readonly refusedAddresses: readonly string[];
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** Gives the addresses that a target has and that may be connected to. Throws {@link Refusal}. */
+export type ResolveDestination = (target: RequestTarget, rules: RequestRules) => Promise<readonly string[]>;
+
+/**
+ * Resolves a host once and judges every address it has: one private address refuses the host, so mixing does not help
+ * an attacker. Connect to what this gives and to nothing else: a second query could be answered differently (rebinding).
+ */
+export function createDestinationResolver(rules: DestinationRules): ResolveDestination {
+  const { allowed, own, lookupMs = 10_000 } = rules;
+  return async ({ hostname, port }, { refusedAddresses, signal }) => {
+    const verdict = judgeDestination(hostname, port, allowed);
+    const isOwnName = verdict === 'open' && own.hasName(hostname);
+    if (verdict === 'forbidden' || isOwnName) throw new Refusal('forbidden-address');
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(lookupMs)]);
+    const host = canonicalHost(hostname);
+    const lookup = verdict === 'allowed' ? rules.lookupListed : rules.lookup;
+    const addresses = isIP(host) === 0 ? await findAddresses(host, lookup, inTime) : [host];
+    if (verdict === 'allowed') return addresses;
+    const refused = new Set(refusedAddresses.map(normalizeAddress));
+    const isRefused = (address: string): boolean => !isPublicAddress(address) || refused.has(normalizeAddress(address));
+    if (addresses.some(isRefused) || (await own.hasAddress(addresses))) throw new Refusal('forbidden-address');
+    return addresses;
+  };
+}
+
+/** A lookup for `net.connect` that knows these addresses only and asks nobody. */
+export function pinnedLookup(addresses: readonly string[]): LookupFunction {
+  const answers = addresses.map((address) => ({ address, family: isIP(address) }));
+  return (_hostname, options, callback) => {
+    const [first] = answers;
+    if (options.all) callback(null, answers);
+    else if (first) callback(null, first.address, first.family);
+    else callback(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '');
+  };
+}
+
+async function findAddresses(host: string, lookup: NameLookup, signal: AbortSignal): Promise<readonly string[]> {
+  const late = Promise.withResolvers<never>();
+  const onAbort = (): void => late.reject(signal.reason as Error); // AbortSignal reasons are errors here
+  signal.addEventListener('abort', onAbort);
+  try {
+    const addresses = await Promise.race([lookup(host, signal), late.promise]);
+    if (addresses.length > 0) return addresses;
+  } catch (error) {
+    throw new Refusal(isTimeout(error) ? 'dns-timeout' : 'dns-error', { cause: error });
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+  throw new Refusal('no-address');
+}
+
+function isTimeout(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'TimeoutError' || ('code' in error && ['ETIMEOUT', 'ECANCELLED'].includes(String(error.code)));
+}

@@ -1,0 +1,130 @@
+import type { Logger, Stoppable } from '@linkcast/kit';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { Socket, type AddressInfo } from 'node:net';
+import { createDestinationResolver } from '../destination/destination-resolver.ts';
+import { createListedNameLookup, createNameLookup, type NameLookup } from '../destination/name-lookup.ts';
+import { createOwnHosts } from '../destination/own-hosts.ts';
+import { Refusal, sendRefusal } from '../http/refusal.ts';
+import { writeRequestHead } from '../http/request-head.ts';
+import { parseResourceTarget, parseTunnelTarget } from '../http/request-target.ts';
+import { forwardRequest } from '../relay/forwarded-request.ts';
+import { openTunnel } from '../relay/tunnel.ts';
+import { createCredentialReader } from '../tickets/credential-reader.ts';
+import { createJobLedger, type JobLedgerOptions } from '../tickets/job-ledger.ts';
+import { createAdmission, type Admit } from './admission.ts';
+import { answerOwnRequest } from './own-request.ts';
+
+export interface EgressProxyOptions {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** The key of the tickets. */
+  readonly key: string;
+  /** `host:port` pairs that are exempt from the judgement, as ALLOW_PRIVATE_SOURCES has them. */
+  readonly allowPrivate: readonly string[];
+  readonly domainName?: string | undefined;
+  readonly ownAddresses?: readonly string[];
+  readonly logger: Logger;
+  readonly limits?: JobLedgerOptions;
+  /** Default: /etc/hosts and DNS. */
+  readonly lookup?: NameLookup;
+  /** Milliseconds that finding a host's addresses may take. */
+  readonly lookupMs?: number;
+  /** The networks of this machine. Default: as the operating system has them. */
+  readonly networks?: () => readonly string[];
+}
+
+/**
+ * The forward proxy: the only route from those who follow links of strangers to the internet. It resolves a name once,
+ * judges the addresses, and connects to exactly those: redirects, manifests and changing DNS answers all come here.
+ */
+export interface EgressProxy extends Stoppable {
+  readonly port: number;
+}
+
+/** The default of Node is too little for some sites' cookies. */
+const MAX_HEAD_BYTES = 64 * 1024;
+
+export async function startEgressProxy(options: EgressProxyOptions): Promise<EgressProxy> {
+  const { host, port, logger } = options;
+  const ledger = createJobLedger(options.limits);
+  const readCredentials = createCredentialReader(options.key);
+  const admit = createAdmission({ ledger, readCredentials, resolve: createResolver(options), logger });
+  const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (request, response) => {
+    if (request.url?.startsWith('/')) answerOwnRequest(request, response, { ledger, readCredentials });
+    else void handle(request.socket, () => forward(request, admit), logger);
+  });
+  server.on('connect', (request, stream, head) => {
+    if (!(stream instanceof Socket)) return; // the server listens on TCP
+    void handle(stream, () => tunnel(request, { client: stream, head, admit }), logger);
+  });
+  await listen(server, host, port);
+  const { port: listeningPort } = server.address() as AddressInfo; // it listens on TCP
+  logger.info({ host, port: listeningPort }, 'listening');
+  return {
+    port: listeningPort,
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      ledger.stop();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function createResolver({
+  allowPrivate,
+  domainName,
+  ownAddresses = [],
+  lookup,
+  lookupMs,
+  networks,
+}: EgressProxyOptions) {
+  const lookupName = lookup ?? createNameLookup();
+  return createDestinationResolver({
+    allowed: allowPrivate,
+    lookup: lookupName,
+    lookupListed: createListedNameLookup(lookupName),
+    own: createOwnHosts({ domainName, ownAddresses, lookup: lookupName, ...(networks && { networks }) }),
+    ...(lookupMs !== undefined && { lookupMs }),
+  });
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  server.listen(port, host);
+  await once(server, 'listening');
+}
+
+async function forward(request: IncomingMessage, admit: Admit): Promise<void> {
+  const { socket: client, url = '', headers } = request;
+  const target = parseResourceTarget(url);
+  const head = writeRequestHead(request, target);
+  await forwardRequest(request, head, await admit({ client, credentials: headers['proxy-authorization'], target }));
+}
+
+async function tunnel(
+  { url = '', headers }: IncomingMessage,
+  { client, head, admit }: { readonly client: Socket; readonly head: Buffer; readonly admit: Admit },
+): Promise<void> {
+  const target = parseTunnelTarget(url);
+  await openTunnel(head, await admit({ client, credentials: headers['proxy-authorization'], target }));
+}
+
+/** A connection carries one proxied request: whoever sends a second one into it is disconnected. */
+const used = new WeakSet<Socket>();
+
+async function handle(client: Socket, run: () => Promise<void>, logger: Logger): Promise<void> {
+  const isFirst = !used.has(client);
+  used.add(client);
+  client.on('error', () => client.destroy());
+  try {
+    if (isFirst) await run();
+    else client.destroy();
+  } catch (error) {
+    if (!(error instanceof Refusal)) logger.error({ err: error }, 'bug: request failed');
+    if (error instanceof Refusal) sendRefusal(client, error);
+    else client.destroy();
+  }
+}
