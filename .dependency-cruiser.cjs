@@ -46,22 +46,28 @@ module.exports = {
       to: { pathNot: '^packages/contracts/|^node_modules/(zod|axios)/' },
     },
     {
+      name: 'texts-import-contracts-and-no-library', // browsers load them
+      severity: 'error',
+      from: { path: '^packages/texts/', pathNot: TEST },
+      to: { pathNot: '^packages/(texts|contracts)/' },
+    },
+    {
       name: 'kit-imports-contracts',
       severity: 'error',
       from: { path: '^packages/kit/', pathNot: TEST },
       to: { path: LOCAL, pathNot: '^packages/(kit|contracts)/' },
     },
     {
-      name: 'services-import-contracts-and-kit',
+      name: 'services-import-contracts-texts-and-kit',
       severity: 'error',
       from: { path: SERVICE, pathNot: TEST },
-      to: { path: LOCAL, pathNot: '^($1|packages/(contracts|kit))/' },
+      to: { path: LOCAL, pathNot: '^($1|packages/(contracts|texts|kit))/' },
     },
     {
-      name: 'web-imports-contracts',
+      name: 'web-imports-contracts-and-texts',
       severity: 'error',
       from: { path: '^web/', pathNot: TEST },
-      to: { path: LOCAL, pathNot: '^(web|packages/contracts)/' },
+      to: { path: LOCAL, pathNot: '^(web|packages/(contracts|texts))/' },
     },
     {
       name: 'ops-reads-the-settings-of-the-parts',
@@ -70,14 +76,14 @@ module.exports = {
       to: {
         path: LOCAL,
         pathNot:
-          '^(ops|packages/(contracts|kit))/|^(yt-app|egress|bot|nginx|icecast|ddns|certbot)/src/(worker/)?config\\.ts$',
+          '^(ops|packages/(contracts|texts|kit))/|^(yt-app|egress|bot|nginx|icecast|ddns|certbot)/src/(worker/)?config\\.ts$',
       },
     },
     {
       name: 'e2e-uses-public-interfaces',
       severity: 'error',
       from: { path: '^e2e/' },
-      to: { path: LOCAL, pathNot: '^(e2e|packages/(contracts|kit|testing))/' },
+      to: { path: LOCAL, pathNot: '^(e2e|packages/(contracts|texts|kit|testing))/' },
     },
     {
       name: 'testing-is-for-tests',

@@ -12,9 +12,9 @@ export NODE_USE_SYSTEM_CA := 1
 MODULES := node_modules/.complete
 SITE := web/dist/index.html
 PROGRAMS := dist/.complete
-PROGRAM_SOURCES := $(shell find $(filter-out web/src,$(wildcard */src)) packages/contracts/src packages/kit/src -type f) \
+PROGRAM_SOURCES := $(shell find $(filter-out web/src,$(wildcard */src)) packages/contracts/src packages/kit/src packages/texts/src -type f) \
   $(wildcard */package.json packages/*/package.json)
-SITE_SOURCES := $(shell find web packages/contracts/src -name node_modules -prune -o -path web/dist -prune -o -path web/test -prune -o -type f -print)
+SITE_SOURCES := $(shell find web packages/contracts/src packages/texts/src -name node_modules -prune -o -path web/dist -prune -o -path web/test -prune -o -type f -print)
 
 help: ## Show this list
 	@echo 'Linkcast: send a link to your Telegram bot, and it is playing on your own site seconds later.'

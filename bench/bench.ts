@@ -1,9 +1,9 @@
 import { availableParallelism, loadavg } from 'node:os';
-import { texts } from '@linkcast/contracts';
 import type { Course } from './course.ts';
 import { benchEdge } from './edge/bench-edge.ts';
 import { benchMemory } from './memory/bench-memory.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
+import { benchTexts } from './texts.ts';
 
 const benches = { pipeline: benchPipeline, edge: benchEdge, memory: benchMemory };
 
@@ -14,7 +14,7 @@ export async function runBench(course: Course): Promise<string> {
   for (const [name, bench] of Object.entries(benches)) {
     if ((course.options.only ?? name) === name) tables.push(await bench(course));
   }
-  return `${tables.join('')}  ${texts.bench.notes.load(loadBefore, load(), availableParallelism())}\n`;
+  return `${tables.join('')}  ${benchTexts.notes.load(loadBefore, load(), availableParallelism())}\n`;
 }
 
 function load(): string {

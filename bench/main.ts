@@ -1,6 +1,6 @@
-import { texts } from '@linkcast/contracts';
 import { runBench } from './bench.ts';
 import { parseOptions, type BenchOptions } from './options.ts';
+import { benchTexts } from './texts.ts';
 
 const EXIT_USAGE = 2;
 const EXIT_INTERRUPTED = 130;
@@ -14,7 +14,7 @@ try {
   process.stdout.write(await runBench({ options, signal: interruption.signal, report }));
 } catch (error) {
   if (!interruption.signal.aborted) throw error;
-  console.error(texts.bench.stopped);
+  console.error(benchTexts.stopped);
   process.exitCode = EXIT_INTERRUPTED;
 }
 
@@ -23,7 +23,7 @@ function readOptions(): BenchOptions {
     return parseOptions(process.argv.slice(2));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    console.error(`${error.message}\n${texts.bench.usage}`);
+    console.error(`${error.message}\n${benchTexts.usage}`);
     process.exit(EXIT_USAGE);
   }
 }

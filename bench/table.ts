@@ -1,6 +1,6 @@
-import { texts } from '@linkcast/contracts';
+import { benchTexts } from './texts.ts';
 
-const say = texts.bench;
+const say = benchTexts;
 
 /** One line of the table; what is missing stays empty. */
 export interface Row {

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 
 const { tagline, noScript, locale } = texts.site;
 const words = { tagline, noScript, locale };

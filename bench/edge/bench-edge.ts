@@ -1,4 +1,3 @@
-import { texts } from '@linkcast/contracts';
 import { startYtApp, type YtAppProcess } from '@linkcast/testing';
 import type { Course } from '../course.ts';
 import { median } from '../medians.ts';
@@ -10,11 +9,12 @@ import { measureReload } from './measure-reload.ts';
 import { measureSlowClients, SLOW_CLIENTS } from './measure-slow-clients.ts';
 import { SEGMENT_BYTES, writeRendition } from './media-file.ts';
 import { signIn } from './viewer.ts';
+import { benchTexts } from '../texts.ts';
 
 /** Rounds of closed and open, one after the other: what the machine does meanwhile meets both. */
 const ROUNDS = 5;
 
-const say = texts.bench;
+const say = benchTexts;
 
 /** Measures what access costs, and what slow clients and reloads do, before the real yt-app. */
 export async function benchEdge(course: Course): Promise<string> {

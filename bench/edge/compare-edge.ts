@@ -1,7 +1,7 @@
-import { texts } from '@linkcast/contracts';
 import type { Row } from '../table.ts';
 import { RELOADS, type ReloadFigures } from './measure-reload.ts';
 import type { SlowClientFigures } from './measure-slow-clients.ts';
+import { benchTexts } from '../texts.ts';
 
 export interface EdgeFigures {
   /** Segments a second. */
@@ -11,7 +11,7 @@ export interface EdgeFigures {
   readonly reload: ReloadFigures;
 }
 
-const say = texts.bench;
+const say = benchTexts;
 
 /** Targets of the edge: a ratio, seconds. */
 const TARGETS = { rate: 0.8, slowest: 1 };

@@ -1,4 +1,3 @@
-import { texts } from '@linkcast/contracts';
 import { findFreePort } from '@linkcast/testing';
 import { createHomeLine } from '../../e2e/support/home-line.ts';
 import { startLocalStack, type LocalStack } from '../../e2e/support/local-stack.ts';
@@ -9,11 +8,12 @@ import { compareMemory, type MemoryFigures } from './compare-memory.ts';
 import { measureIdle } from './measure-idle.ts';
 import { measureJobs } from './measure-jobs.ts';
 import type { MemorySample } from './memory-sample.ts';
+import { benchTexts } from '../texts.ts';
 
 const JOBS = 4;
 const SOURCE_BYTES_PER_SECOND = 8e6;
 
-const say = texts.bench;
+const say = benchTexts;
 
 /** Measures the memory of the whole stack as `make local` runs it: idle, and while jobs run. Nothing of it is left. */
 export async function benchMemory(course: Course): Promise<string> {

@@ -1,6 +1,6 @@
-import { texts } from '@linkcast/contracts';
 import type { Row } from '../table.ts';
 import type { MemorySample } from './memory-sample.ts';
+import { benchTexts } from '../texts.ts';
 
 export interface MemoryFigures {
   /** Idle, without a public name and a bot's token. */
@@ -12,7 +12,7 @@ export interface MemoryFigures {
   readonly jobs: number;
 }
 
-const say = texts.bench;
+const say = benchTexts;
 
 /** Targets, in bytes. */
 const TARGETS = { bare: 250e6, full: 400e6, growth: 150e6 };

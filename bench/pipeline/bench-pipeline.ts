@@ -1,4 +1,3 @@
-import { texts } from '@linkcast/contracts';
 import { startYtApp, type YtAppProcess } from '@linkcast/testing';
 import { measureByHand, type ByHandFigures } from './measure-by-hand.ts';
 import { measureIdleShare, measureJob, type JobFigures } from './measure-job.ts';
@@ -8,6 +7,7 @@ import type { Course } from '../course.ts';
 import { medians } from '../medians.ts';
 import { renderTable } from '../table.ts';
 import { openSource, sourceBytes, type Source } from './source.ts';
+import { benchTexts } from '../texts.ts';
 
 const SPEED_BYTES_PER_SECOND = 2e6;
 const MEMORY_BYTES_PER_SECOND = 8e6;
@@ -19,7 +19,7 @@ interface SpeedFigures {
   readonly idleShare: number;
 }
 
-const say = texts.bench;
+const say = benchTexts;
 
 /** Measures jobs, and gives the table. Whatever happens, nothing that it started is left. */
 export async function benchPipeline(course: Course): Promise<string> {

@@ -1,8 +1,8 @@
-import { texts } from '@linkcast/contracts';
 import type { Row } from '../table.ts';
 import type { ByHandFigures } from './measure-by-hand.ts';
 import type { JobFigures } from './measure-job.ts';
 import type { MemoryFigures } from './measure-memory.ts';
+import { benchTexts } from '../texts.ts';
 
 export interface PipelineFigures {
   readonly job: JobFigures;
@@ -11,7 +11,7 @@ export interface PipelineFigures {
   readonly memoryJobs: number;
 }
 
-const say = texts.bench;
+const say = benchTexts;
 
 /** Targets of a job: seconds, times, bytes. */
 const TARGETS = { playable: 3, sooner: 40, readyAfterLastByte: 2, processor: 1.2, memory: 150e6 };

@@ -1,4 +1,5 @@
-import { texts, type MemberRole } from '@linkcast/contracts';
+import type { MemberRole } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 
 const MEMBER_COMMANDS = ['dv', 'da', 'signin', 'signout', 'cancel', 'help', 'start'] as const;
 

@@ -1,4 +1,5 @@
-import { ApiUnavailable, isProblem, paths, texts, type ApiClient } from '@linkcast/contracts';
+import { ApiUnavailable, isProblem, paths, type ApiClient } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Logger } from '@linkcast/kit';
 import type { Access } from './access.ts';
 import type { Errand } from './errand.ts';

@@ -1,4 +1,5 @@
-import { paths, texts } from '@linkcast/contracts';
+import { paths } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Logger } from '@linkcast/kit';
 import type { Telegraf } from 'telegraf';
 import type { Access } from './access.ts';

@@ -1,4 +1,5 @@
-import { paths, texts, type Job } from '@linkcast/contracts';
+import { paths, type Job } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { buttonData } from './button-data.ts';
 import { itemLinks } from './item-links.ts';
 import { escapeHtml, type Button } from './message-draft.ts';

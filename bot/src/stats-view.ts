@@ -1,4 +1,5 @@
-import { isAllWell, texts, type CertificateStatus, type Health, type NameStatus } from '@linkcast/contracts';
+import { isAllWell, type CertificateStatus, type Health, type NameStatus } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { escapeHtml, shorten, type MessageDraft } from './message-draft.ts';
 import { readableEnd } from './quantities.ts';
 

@@ -1,4 +1,5 @@
-import { texts, type Job, type Problem } from '@linkcast/contracts';
+import type { Job, Problem } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { buttonData } from './button-data.ts';
 import { itemLinks } from './item-links.ts';
 import { escapeHtml, shorten, type Button, type MessageDraft } from './message-draft.ts';

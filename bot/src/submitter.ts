@@ -1,5 +1,6 @@
 import { ApiUnavailable, isEnded, isProblem, Problem, type ApiClient, type Job } from '@linkcast/contracts';
 import { backOffMs, type Logger } from '@linkcast/kit';
+import { problemWords } from '@linkcast/texts';
 import type { Courier } from './courier.ts';
 import type { JobFollower } from './job-follower.ts';
 import type { Ending, MediaRequest } from './media-request.ts';
@@ -112,7 +113,9 @@ export function createSubmitter(options: SubmitterOptions) {
     const isOutage = error instanceof ApiUnavailable || hasCode(error, 'unauthorized');
     if (hasCode(error, 'unauthorized'))
       logger.error('yt-app refuses the key of the bot: its digest must be in KEY_DIGESTS');
-    const problem = isProblem(error) ? error : new Problem('internal');
+    const problem = isProblem(error)
+      ? error
+      : new Problem('internal', {}, { sentence: problemWords({ code: 'internal' }).sentence });
     if (!isOutage && !isProblem(error)) logger.error({ err: error, requestId: request.id }, 'bug: submitting failed');
     if (!isOutage && !problem.retryable) {
       end(request, { kind: 'refused', problem: problem.toDocument() });

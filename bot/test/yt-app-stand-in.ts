@@ -1,4 +1,5 @@
 import { isEnded, Problem, type Job, type JobRequest, type ProblemType } from '@linkcast/contracts';
+import { problemWords } from '@linkcast/texts';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAccessSide } from './access-side.ts';
@@ -163,7 +164,7 @@ export async function createYtAppStandIn(token: string) {
     fail: (jobId: string, problem: ProblemType) =>
       change(jobId, {
         state: 'failed',
-        problem: new Problem(problem).toDocument(),
+        problem: new Problem(problem).toDocument(problemWords({ code: problem })),
         finishedAt: new Date().toISOString(),
       }),
     finished: (jobId: string) => finished(jobs.get(jobId)),
@@ -216,7 +217,7 @@ function newJob(id: string, url: string, type: Job['type']): Job {
 function answerProblem(response: ServerResponse, problem: Problem): void {
   const { retryAfterSeconds } = problem.facts;
   if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds));
-  answer(response, problem.status, problem.toDocument());
+  answer(response, problem.status, problem.toDocument(problemWords(problem)));
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { domainName, installationMark, keyDigests, listOf, logLevel, port } from '@linkcast/kit';
 import { Cron } from 'croner';
 import ipaddr from 'ipaddr.js';

@@ -1,4 +1,5 @@
-import { texts, type Health } from '@linkcast/contracts';
+import type { Health } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import http from 'node:http';

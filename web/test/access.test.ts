@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { problemSentence, texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { aCaller, aJob, aMedia, aSession, aStation, aTrack, mediaId } from './support/canned.ts';
 import type { SiteServer } from './support/site-server.ts';
 import { eventually, visitSite } from './support/site-visit.ts';
@@ -104,7 +104,7 @@ describe('signing in', () => {
       server.state.codes.clear();
       await open(`/sign-in#${CODE}`);
       await button(site.signIn.switch).click();
-      await text(problemSentence('sign-in-refused')).waitFor();
+      await text(texts.problems['sign-in-refused'].sentence({})).waitFor();
       await heading(film.title).waitFor();
       expect(server.state.caller.name).toBe('Ada');
     });
@@ -171,7 +171,7 @@ describe('signing in', () => {
     await open('/sign-in');
     await field().fill(CODE);
     await button(site.signIn.submit).click();
-    await text(problemSentence('sign-in-refused')).waitFor();
+    await text(texts.problems['sign-in-refused'].sentence({})).waitFor();
     await eventually(() => field().evaluate((input) => input === document.activeElement)).toBe(true);
     server.state.codes.set(CODE, 'owner');
     await page.keyboard.press('Enter');
@@ -188,7 +188,7 @@ describe('signing in', () => {
 
   test('a link that was used already says so, and asks for another code', async () => {
     await open(`/sign-in#${CODE}`);
-    await text(problemSentence('sign-in-refused')).waitFor();
+    await text(texts.problems['sign-in-refused'].sentence({})).waitFor();
     await field().waitFor();
     expect(address()).toBe('/sign-in');
   });
@@ -196,7 +196,7 @@ describe('signing in', () => {
   test('too many tries are answered with patience', async () => {
     server.state.problems.set('POST /api/session', 'too-many-requests');
     await open(`/sign-in#${CODE}`);
-    await text(problemSentence('too-many-requests')).waitFor();
+    await text(texts.problems['too-many-requests'].sentence({})).waitFor();
     await field().waitFor();
     expect(address()).toBe('/sign-in');
   });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { Problem, texts } from '@linkcast/contracts';
+import { Problem } from '@linkcast/contracts';
+import { problemWords, texts } from '@linkcast/texts';
 import { aJob, aMedia, aStation, aTrack, mediaId } from './support/canned.ts';
 import type { SiteServer } from './support/site-server.ts';
 import { eventually, visitSite } from './support/site-visit.ts';
@@ -129,7 +130,7 @@ describe('the player', () => {
     server.state.jobs = [aJob({ id: 'j', playable: true, mediaId: film.id, links: film.links })];
     await open(film.links.page);
     await text('Still downloading').waitFor();
-    const problem = new Problem('source-truncated').toDocument();
+    const problem = new Problem('source-truncated').toDocument(problemWords({ code: 'source-truncated' }));
     server.emit('job', aJob({ id: 'j', state: 'failed', problem }));
     server.emit('media-deleted', { id: film.id });
     await text(problem.error).waitFor();
@@ -272,7 +273,7 @@ describe('the other pages', () => {
   });
 
   test('a failed job shows its sentence, and can be tried again', async () => {
-    const problem = new Problem('source-private').toDocument();
+    const problem = new Problem('source-private').toDocument(problemWords({ code: 'source-private' }));
     server.state.jobs = [aJob({ id: 'j', state: 'failed', problem })];
     await open('/queue');
     await text(problem.error).waitFor();

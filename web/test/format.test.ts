@@ -1,4 +1,5 @@
-import { ApiUnavailable, Problem, texts } from '@linkcast/contracts';
+import { ApiUnavailable, Problem } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { describe, expect, test } from 'vitest';
 import { formatClock, formatSpan } from '../src/format/duration.ts';
 import { failureSentence } from '../src/format/failure-sentence.ts';
@@ -76,6 +77,6 @@ describe('links from outside', () => {
 });
 
 test('a refusal of the server is told in its own words, a silent server in ours', () => {
-  expect(failureSentence(new Problem('queue-full'))).toBe(texts.problems['queue-full'].sentence);
+  expect(failureSentence(new Problem('queue-full'))).toBe(texts.problems['queue-full'].sentence({}));
   expect(failureSentence(new ApiUnavailable('down'))).toBe(texts.site.errors.unavailable);
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { aCaller, aMedia, aShare, mediaId } from './support/canned.ts';
 import type { SiteServer } from './support/site-server.ts';
 import { eventually, visitSite } from './support/site-visit.ts';

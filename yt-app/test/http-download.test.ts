@@ -1,4 +1,5 @@
 import { Problem } from '@linkcast/contracts';
+import { problemWords } from '@linkcast/texts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { downloadName } from '../src/http/download-name.ts';
 import { eventually } from './eventually.ts';
@@ -44,7 +45,7 @@ describe("the ancestor's tests", () => {
   });
 
   test('download error: 500 with its sentence', async () => {
-    const problem = new Problem('source-stalled').toDocument();
+    const problem = new Problem('source-stalled').toDocument(problemWords({ code: 'source-stalled' }));
     api.jobs.onSubmit = { state: 'failed', title: 'Known', problem };
     const answer = await download({ url, type: 'video' });
     expect([answer.status, answer.body]).toEqual([500, { error: problem.error }]);
@@ -71,7 +72,7 @@ test.each([undefined, 'movie', 5])('the type %j is treated as audio, as the ance
 });
 
 test('a link that cannot be resolved: 500 with the failed extraction', async () => {
-  const problem = new Problem('source-private').toDocument();
+  const problem = new Problem('source-private').toDocument(problemWords({ code: 'source-private' }));
   api.jobs.onSubmit = { state: 'failed', problem };
   const answer = await download({ url, type: 'video' });
   expect([answer.status, answer.body]).toEqual([500, { error: `Error extracting info: ${problem.error}` }]);
@@ -80,7 +81,7 @@ test('a link that cannot be resolved: 500 with the failed extraction', async () 
 test('a full queue: 500 with its sentence', async () => {
   api.jobs.onSubmit = new Problem('queue-full');
   const answer = await download({ url, type: 'video' });
-  expect([answer.status, answer.body]).toEqual([500, { error: new Problem('queue-full').message }]);
+  expect([answer.status, answer.body]).toEqual([500, { error: problemWords({ code: 'queue-full' }).sentence }]);
 });
 
 test('a job that is cancelled meanwhile: 500 with a sentence', async () => {

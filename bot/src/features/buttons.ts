@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { readButtonData, type ButtonMeaning, type RequestAction } from '../button-data.ts';
 import type { MediaRequest } from '../media-request.ts';
 import type { PressVisit } from '../visit.ts';

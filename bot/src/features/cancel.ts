@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { escapeHtml } from '../message-draft.ts';
 import { onCommand, type Feature } from './feature.ts';
 

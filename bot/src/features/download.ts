@@ -1,4 +1,5 @@
-import { texts, type MediaType } from '@linkcast/contracts';
+import type { MediaType } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { escapeHtml } from '../message-draft.ts';
 import { requestKey } from '../request-key.ts';
 import type { MessageVisit } from '../visit.ts';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { escapeHtml } from '../message-draft.ts';
 import { readVisit, type MessageVisit } from '../visit.ts';
 import type { Feature, FeatureDeps } from './feature.ts';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { MAX_SIGN_INS } from '../access.ts';
 import { escapeHtml } from '../message-draft.ts';
 import type { MessageVisit } from '../visit.ts';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { escapeHtml } from '../message-draft.ts';
 import type { MessageVisit } from '../visit.ts';
 import { onCommand, type Feature, type FeatureDeps } from './feature.ts';

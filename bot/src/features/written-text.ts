@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { buttonData } from '../button-data.ts';
 import { escapeHtml, shorten } from '../message-draft.ts';
 import type { MessageVisit } from '../visit.ts';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Logger } from '@linkcast/kit';
 import { isDue } from '../certificate/lifetime.ts';
 import type { Lineage } from '../certificate/lineage.ts';

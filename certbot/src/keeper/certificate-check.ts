@@ -1,4 +1,5 @@
-import { texts, type CertificateStatus } from '@linkcast/contracts';
+import type { CertificateStatus } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Check } from '@linkcast/kit';
 
 /** Ready: there is a certificate that needs nothing. */

@@ -1,4 +1,5 @@
-import { texts, type CertificateStatus } from '@linkcast/contracts';
+import type { CertificateStatus } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { pauseUntil, type Logger } from '@linkcast/kit';
 import { ATTEMPT_LIMITS, type AttemptLimits } from '../attempts/attempt-limits.ts';
 import { createAttemptRunner } from '../attempts/attempt-runner.ts';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { firstChallenge, otherChallenge, type ChallengeSetting } from '../challenge/challenge-choice.ts';
 import type { DdnsClient } from '../challenge/ddns-client.ts';
 import type { CertificateOrder, Challenge } from '../program/certbot-arguments.ts';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { abortable } from '../time/abortable.ts';
 import type { AddressKind, Family } from './address-classifier.ts';
 import type { AddressSource } from './address-source.ts';

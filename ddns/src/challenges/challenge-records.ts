@@ -1,4 +1,5 @@
-import { Problem, texts, type ChallengeRecord } from '@linkcast/contracts';
+import { Problem, type ChallengeRecord } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Logger } from '@linkcast/kit';
 import { NameServersSilent, type NameServers } from '../dns/name-servers.ts';
 import { ProviderFault, type NameProvider } from '../providers/provider.ts';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Resolver } from 'node:dns/promises';
 import { normalAddress } from '../address/address-classifier.ts';
 import { abortable } from '../time/abortable.ts';

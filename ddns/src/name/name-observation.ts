@@ -1,4 +1,5 @@
-import { texts, type NameStatus } from '@linkcast/contracts';
+import type { NameStatus } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Finding, PublicAddresses } from '../address/address-finder.ts';
 import { addressFields, type Addresses } from '../address/addresses.ts';
 import { servedAddresses, type ServedRecords } from '../dns/served-records.ts';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Logger } from '@linkcast/kit';
 import { addressFields, type Addresses } from '../address/addresses.ts';
 import { lookUp, type NameServers } from '../dns/name-servers.ts';

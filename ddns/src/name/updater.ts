@@ -1,4 +1,5 @@
-import { texts, type NameStatus } from '@linkcast/contracts';
+import type { NameStatus } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Logger, Stoppable } from '@linkcast/kit';
 import type { PublicAddresses } from '../address/address-finder.ts';
 import { lookUp, type NameServers } from '../dns/name-servers.ts';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { z } from 'zod';
 import { secureUrl } from '../http/secure-url.ts';
 import { createProviderClient } from './provider-client.ts';

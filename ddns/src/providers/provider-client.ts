@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { parseJson } from '@linkcast/kit';
 import axios, { AxiosError } from 'axios';
 import type { z } from 'zod';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Addresses } from '../address/addresses.ts';
 import { ProviderFault, type TextRecords, type WriteReport } from './provider.ts';
 

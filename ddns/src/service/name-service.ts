@@ -1,4 +1,5 @@
-import { texts, type NameStatus } from '@linkcast/contracts';
+import type { NameStatus } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Check, Logger, Stoppable } from '@linkcast/kit';
 import { Cron } from 'croner';
 import { scryptSync } from 'node:crypto';

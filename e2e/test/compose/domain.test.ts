@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { findFreePort, openChromium, until } from '@linkcast/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bridgeAddress, startComposeStack, type ComposeStack } from '../../support/compose-stack.ts';

@@ -1,4 +1,5 @@
-import { Problem, texts, type ProblemType } from '@linkcast/contracts';
+import { Problem, type ProblemType } from '@linkcast/contracts';
+import { problemWords, texts } from '@linkcast/texts';
 import type { ConfBlock } from '../directives/conf-block.ts';
 import { quote } from '../directives/conf-block.ts';
 
@@ -38,7 +39,7 @@ export function useApiErrors(location: ConfBlock): void {
 /** The problem documents of {@link useApiErrors}. */
 export function addApiErrors(server: ConfBlock): void {
   for (const [status, code] of Object.entries(API_ERRORS)) {
-    const document = { ...new Problem(code).toDocument(), status: Number(status) };
+    const document = { ...new Problem(code).toDocument(problemWords({ code })), status: Number(status) };
     server.block('location', `@api-${status}`, (location) => {
       location.directive('set', '$cache_control no-store');
       sayWhenToRetry(location, status);
@@ -67,7 +68,7 @@ export function addPlainErrors(server: ConfBlock): void {
     location.directive('set', '$cache_control no-store');
     location.directive('default_type', 'text/plain');
     location.block('if', '($is_reading = 0)', (block) =>
-      block.directive('return', `404 ${quote(texts.problems['not-found'].sentence)}`),
+      block.directive('return', `404 ${quote(texts.problems['not-found'].sentence({}))}`),
     );
     location.directive('try_files', '/index.html =404');
   });
@@ -79,7 +80,7 @@ function addSentence(server: ConfBlock, name: string, status: string, code: Prob
     sayWhenToRetry(location, status);
     if (status === '405') location.directive('set', '$allow "GET, HEAD"');
     location.directive('default_type', 'text/plain');
-    location.directive('return', `${status} ${quote(texts.problems[code].sentence)}`);
+    location.directive('return', `${status} ${quote(texts.problems[code].sentence({}))}`);
   });
 }
 

@@ -1,4 +1,5 @@
-import { accessCheck, texts } from '@linkcast/contracts';
+import { accessCheck } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { until } from '@linkcast/testing';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -46,7 +47,7 @@ describe('a private site', () => {
 
   test.each([FILE, '/play'])('%s, a stranger, answers 401 with a plain sentence', async (path) => {
     const answer = await edge.request(path, { isStranger: true });
-    expect([answer.status, answer.body]).toEqual([401, texts.problems.unauthorized.sentence]);
+    expect([answer.status, answer.body]).toEqual([401, texts.problems.unauthorized.sentence({})]);
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
@@ -247,7 +248,7 @@ describe('a private site whose yt-app goes away', () => {
     }
     for (const path of ['/', FILE, '/play', `/s/${newShare()}/`, `/s/${newShare()}/index.m3u8`]) {
       const answer = await edge.request(path, withCookie(`linkcast=${token('new')}`));
-      expect([path, answer.status, answer.body]).toEqual([path, 503, texts.problems['server-starting'].sentence]);
+      expect([path, answer.status, answer.body]).toEqual([path, 503, texts.problems['server-starting'].sentence({})]);
       expectHeadersOnce(answer);
     }
   });

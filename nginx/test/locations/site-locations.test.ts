@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { securityHeaders } from '../../src/directives/security-headers.ts';
@@ -141,7 +141,7 @@ describe('pages', () => {
   test('a refused method answers which ones are possible, in a plain sentence', async () => {
     const answer = await edge.request('/', { method: 'PATCH' });
     expect(answer.headers.allow).toBe('GET, HEAD');
-    expect(answer.body).toBe(texts.problems['method-not-allowed'].sentence);
+    expect(answer.body).toBe(texts.problems['method-not-allowed'].sentence({}));
   });
 
   test.each(['/assets/index-Ab_12.js', media('index.m3u8')])('%s is compressed for those who ask', async (path) => {
@@ -227,7 +227,7 @@ describe('the station', () => {
     edge.icecast.handler = (_request, response) => response.writeHead(status).end('Icecast page');
     const answer = await edge.request('/play');
     expect(answer.status).toBe(503);
-    expect(answer.body).toBe(texts.problems['station-unavailable'].sentence);
+    expect(answer.body).toBe(texts.problems['station-unavailable'].sentence({}));
     expectHeadersOnce(answer);
   });
 });

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { minimalEnvironment, runProgram } from '@linkcast/kit';
 import os from 'node:os';
 import path from 'node:path';

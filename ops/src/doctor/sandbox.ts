@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { SandboxKind } from '@linkcast/kit';
 import { bad, note, ok, type Finding } from './finding.ts';
 

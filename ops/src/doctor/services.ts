@@ -1,4 +1,5 @@
-import { Health, texts } from '@linkcast/contracts';
+import { Health } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import http from 'node:http';
 import { json } from 'node:stream/consumers';
 import { askForBot } from '../telegram-bot.ts';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Environment } from '@linkcast/kit';
 import type { Part } from '../parts.ts';
 import { settingFaults } from '../setting-faults.ts';

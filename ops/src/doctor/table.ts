@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Finding } from './finding.ts';
 
 const say = texts.ops.doctor;

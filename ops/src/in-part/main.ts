@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { loadConfigOrExit, startProgram } from '@linkcast/kit';
 import path from 'node:path';
 import { OpsConfig } from '../config.ts';

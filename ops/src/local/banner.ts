@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { TokenState } from '../telegram-bot.ts';
 
 export interface BannerFacts {

@@ -13,6 +13,5 @@ export * from './problem.ts';
 export * from './problems.ts';
 export * from './service-name.ts';
 export * from './station.ts';
-export * from './texts/index.ts';
 export * from './upkeep.ts';
 export * from './work.ts';

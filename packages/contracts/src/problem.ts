@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { problems, problemTypes, type ProblemType } from './problems.ts';
-import { texts } from './texts/index.ts';
 
 /** The prefix that makes a problem type a URI (RFC 9457, section 3.1.1). */
 const PROBLEM_URI = 'urn:linkcast:problem:';
@@ -13,6 +12,22 @@ export const FieldFault = z
   })
   .meta({ id: 'FieldFault' });
 
+/** The limit of the installation that was passed, in base units. */
+export const ProblemLimit = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('duration'), seconds: z.number().nonnegative() }),
+  z.object({ kind: z.literal('size'), bytes: z.number().nonnegative() }),
+  z.object({ kind: z.literal('picture'), width: z.number().int(), height: z.number().int() }),
+]);
+export type ProblemLimit = z.infer<typeof ProblemLimit>;
+
+/** The values that a sentence may show; nothing secret, no path, no program output. */
+export const SentenceFacts = z
+  .object({
+    limit: ProblemLimit.optional(),
+    host: z.string().max(300).optional().meta({ description: 'The address or host that was refused.' }),
+  })
+  .meta({ id: 'ProblemFacts' });
+
 /** A problem as it travels: RFC 9457 members, the plain sentence, and our own short code. */
 export const ProblemDocument = z
   .object({
@@ -22,26 +37,31 @@ export const ProblemDocument = z
     detail: z.string().optional(),
     error: z.string().meta({ description: 'One plain sentence for a person.' }),
     code: z.enum(problemTypes),
+    facts: SentenceFacts.optional().meta({
+      description: 'With `code`, what a client needs for a sentence of its own.',
+    }),
     retryable: z.boolean(),
     faults: z.array(FieldFault).optional(),
   })
   .meta({ id: 'Problem' });
 export type ProblemDocument = z.infer<typeof ProblemDocument>;
 
-/** Facts that a sentence may use; nothing secret, no path, no program output. */
-export interface ProblemFacts {
-  /** The limit that was passed, already readable ("6 hours", "8 GB"). */
-  readonly limit?: string;
-  /** The address or host that was refused. */
-  readonly host?: string;
+/** The facts of a problem: values, which each reader's language formats. */
+export interface ProblemFacts extends z.infer<typeof SentenceFacts> {
   readonly faults?: z.infer<typeof FieldFault>[];
   /** Whole seconds after which the same request has a chance: the `Retry-After` header of the answer. */
   readonly retryAfterSeconds?: number;
 }
 
+/** A problem in the words of one language; `@linkcast/texts` makes them. */
+export interface ProblemWords {
+  readonly title: string;
+  readonly sentence: string;
+}
+
 /**
- * An expected failure that is shown to a person. Thrown where it happens, with its cause; answered in one place.
- * The message is the English sentence, so a log line is readable too.
+ * An expected failure that is shown to a person. Thrown where it happens, with its cause; answered in one place, in the
+ * reader's language. The message is for logs: the code and its facts, or the sentence of the part that answered with it.
  */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -49,7 +69,7 @@ export class Problem extends Error {
   readonly facts: ProblemFacts;
 
   constructor(code: ProblemType, facts: ProblemFacts = {}, options?: { cause?: unknown; sentence?: string }) {
-    super(options?.sentence ?? problemSentence(code, facts), options);
+    super(options?.sentence ?? describe(code, facts), options);
     this.code = code;
     this.facts = facts;
   }
@@ -57,6 +77,7 @@ export class Problem extends Error {
   /** The problem that another part answered, with its own sentence, and the seconds of its `Retry-After` header. */
   static fromDocument(document: ProblemDocument, retryAfterSeconds?: number): Problem {
     const facts = {
+      ...document.facts,
       ...(document.faults ? { faults: document.faults } : {}),
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     };
@@ -71,26 +92,24 @@ export class Problem extends Error {
     return problems[this.code].retryable;
   }
 
-  toDocument(): ProblemDocument {
+  /** @param words in the reader's language; without them, an answer to another part of ours */
+  toDocument(words: ProblemWords = { title: this.code, sentence: this.message }): ProblemDocument {
+    const facts = SentenceFacts.parse(this.facts);
     return {
       type: PROBLEM_URI + this.code,
-      title: texts.problems[this.code].title,
+      title: words.title,
       status: this.status,
-      error: this.message,
+      error: words.sentence,
       code: this.code,
       retryable: this.retryable,
+      ...(Object.keys(facts).length === 0 ? {} : { facts }),
       ...(this.facts.faults ? { faults: this.facts.faults } : {}),
     };
   }
 }
 
-/** The sentence for a problem: what happened, and what the person can do. */
-export function problemSentence(code: ProblemType, facts: ProblemFacts = {}): string {
-  const { sentence } = texts.problems[code];
-  return sentence.replaceAll(/ ?\{(limit|host)\}/g, (_, name: 'limit' | 'host') => {
-    const fact = facts[name];
-    return fact === undefined ? '' : ` ${fact}`;
-  });
+function describe(code: ProblemType, facts: ProblemFacts): string {
+  return Object.keys(facts).length === 0 ? code : `${code} ${JSON.stringify(facts)}`;
 }
 
 export function isProblem(error: unknown): error is Problem {

@@ -1,8 +1,8 @@
 /**
  * The catalogue of problems: everything expected that can go wrong, and is shown to people.
  *
- * On the wire a problem is RFC 9457 `application/problem+json` (see {@link ./problem.ts}); the sentence for it is in
- * `texts/`, for every language. `when` documents the entry, in the API description too.
+ * On the wire a problem is RFC 9457 `application/problem+json` (see {@link ./problem.ts}); `@linkcast/texts` has the
+ * sentence for it in every language. `when` documents the entry, in the API description too.
  */
 
 export interface ProblemDefinition {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Quality, Progress } from './job.ts';
 import { MediaId, MediaType, Probe, Rendition } from './media.ts';
+import { SentenceFacts } from './problem.ts';
 import { problemTypes } from './problems.ts';
 
 /**
@@ -104,8 +105,7 @@ export type ItemFacts = z.infer<typeof ItemFacts>;
 /** A problem as a worker reports it. The sentence is made by the API. */
 const ReportedProblem = z.strictObject({
   code: z.enum(problemTypes),
-  limit: z.string().max(100).optional(),
-  host: z.string().max(300).optional(),
+  ...SentenceFacts.shape,
 });
 
 /** The reports of a worker, in the order in which they occur. */

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { paths, texts } from '@linkcast/contracts';
+import { paths } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { Icon } from './icon.tsx';
 import { lazy } from './lazy.tsx';

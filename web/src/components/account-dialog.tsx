@@ -1,4 +1,5 @@
-import { texts, type Caller } from '@linkcast/contracts';
+import type { Caller } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { DeviceList } from './device-list.tsx';
 import { Dialog } from './dialog.tsx';

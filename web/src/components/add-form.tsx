@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
-import { texts, type Job, type MediaType } from '@linkcast/contracts';
+import type { Job, MediaType } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { Icon } from './icon.tsx';
 

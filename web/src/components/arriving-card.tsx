@@ -1,4 +1,5 @@
-import { texts, type Job } from '@linkcast/contracts';
+import type { Job } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { hostOf } from '../format/safe-href.ts';
 import { percentOf } from '../format/progress-line.ts';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { NoticeStore } from '../data/notice-store.ts';
 import { failureSentence } from '../format/failure-sentence.ts';
 

@@ -1,4 +1,5 @@
-import { texts, type Session } from '@linkcast/contracts';
+import type { Session } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { useAnswer } from '../data/use-answer.ts';
 import { formatTimeAgo } from '../format/time-ago.ts';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { Icon } from './icon.tsx';
 
 interface FailureNoteProps {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { isAllWell, texts, type Health } from '@linkcast/contracts';
+import { isAllWell, type Health } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { useAnswer } from '../data/use-answer.ts';
 import { FailureNote } from './failure-note.tsx';

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
-import { texts, type Media } from '@linkcast/contracts';
+import type { Media } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { copyLink } from './copy-link.ts';
 import { Icon } from './icon.tsx';

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { texts, type Media, type Rendition } from '@linkcast/contracts';
+import type { Media, Rendition } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { formatClock } from '../format/duration.ts';
 import { hostOf, safeHref } from '../format/safe-href.ts';
 import { formatBytes } from '../format/size.ts';

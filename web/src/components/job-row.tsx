@@ -1,4 +1,5 @@
-import { isEnded, texts, type Job } from '@linkcast/contracts';
+import { isEnded, type Job } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { formatTimeAgo } from '../format/time-ago.ts';
 import { progressLine } from '../format/progress-line.ts';

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { texts, type MediaType } from '@linkcast/contracts';
+import type { MediaType } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { LibrarySort } from '../data/library-list.ts';
 import { useStores } from '../data/stores.ts';
 import { Icon } from './icon.tsx';

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { texts, type Media } from '@linkcast/contracts';
+import type { Media } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { formatClock } from '../format/duration.ts';
 import { percentOf } from '../format/progress-line.ts';

@@ -1,4 +1,5 @@
-import { texts, type NewShare } from '@linkcast/contracts';
+import type { NewShare } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { copyLink } from './copy-link.ts';
 import { Icon } from './icon.tsx';

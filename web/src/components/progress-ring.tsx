@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 
 const RADIUS = 20;
 const LENGTH = 2 * Math.PI * RADIUS;

@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso';
-import { paths, texts } from '@linkcast/contracts';
+import { paths } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { useRadio } from '../player/radio-context.ts';
 import { Icon } from './icon.tsx';

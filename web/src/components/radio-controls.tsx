@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { useRadio } from '../player/radio-context.ts';
 import type { RadioPhase } from '../player/radio-player.ts';

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import { paths, texts } from '@linkcast/contracts';
+import { paths } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { percentOf, progressLine } from '../format/progress-line.ts';
 import { hostOf } from '../format/safe-href.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { Icon } from './icon.tsx';
 import { lazy } from './lazy.tsx';

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { texts, type NewShare } from '@linkcast/contracts';
+import type { NewShare } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { useAnswer } from '../data/use-answer.ts';
 import { Dialog } from './dialog.tsx';

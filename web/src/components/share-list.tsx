@@ -1,4 +1,5 @@
-import { texts, type Share } from '@linkcast/contracts';
+import type { Share } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { formatMoment } from '../format/moment.ts';
 import { formatTimeAgo } from '../format/time-ago.ts';
 import { Icon } from './icon.tsx';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { usePageTitle } from '../pages/page-title.ts';
 import { copyLink } from './copy-link.ts';

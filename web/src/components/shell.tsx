@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { ReadonlySignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
-import { paths, texts } from '@linkcast/contracts';
+import { paths } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Connection } from '../data/event-stream.ts';
 import { useStores } from '../data/stores.ts';
 import { AccountButton } from './account-button.tsx';

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { paths, texts, type SignInCode } from '@linkcast/contracts';
+import { paths, type SignInCode } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { formatSpan } from '../format/duration.ts';
 import { copyLink } from './copy-link.ts';

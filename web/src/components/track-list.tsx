@@ -1,4 +1,5 @@
-import { paths, texts, type StationTrack } from '@linkcast/contracts';
+import { paths, type StationTrack } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { formatClock } from '../format/duration.ts';
 import { formatTimeAgo } from '../format/time-ago.ts';
 import { Poster } from './poster.tsx';

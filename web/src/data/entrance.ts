@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import { texts, type SignIn } from '@linkcast/contracts';
+import type { SignIn } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { CallerStore } from './caller-store.ts';
 import { readHandover } from './handover.ts';
 import type { NoticeStore } from './notice-store.ts';

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 
 /** Day and time of an ISO 8601 time, short and in the person's own time zone: `Nov 28, 10:00 AM`. */
 export function formatMoment(iso: string): string {

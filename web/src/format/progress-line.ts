@@ -1,4 +1,5 @@
-import { texts, type Job, type Progress } from '@linkcast/contracts';
+import type { Job, Progress } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { formatSpan } from './duration.ts';
 import { formatBytes } from './size.ts';
 

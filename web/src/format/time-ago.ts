@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 
 const steps = [
   { unit: 'minute', seconds: 60 },

@@ -1,7 +1,8 @@
 import { useSignal, type Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { paths, texts, type Job, type MediaType, type Quality } from '@linkcast/contracts';
+import { paths, type Job, type MediaType, type Quality } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { Icon } from '../components/icon.tsx';
 import { SentJob } from '../components/sent-job.tsx';
 import { findSharedLink } from '../data/shared-link.ts';

@@ -1,7 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { texts, type Caller, type Media } from '@linkcast/contracts';
+import type { Caller, Media } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ItemActions } from '../components/item-actions.tsx';

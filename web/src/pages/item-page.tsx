@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
-import { paths, texts, type Media } from '@linkcast/contracts';
+import { paths, type Media } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { Icon } from '../components/icon.tsx';

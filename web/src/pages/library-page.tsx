@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { AddForm } from '../components/add-form.tsx';
 import { ArrivingCard } from '../components/arriving-card.tsx';
 import { EmptyState } from '../components/empty-state.tsx';

@@ -1,4 +1,5 @@
-import { paths, texts } from '@linkcast/contracts';
+import { paths } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { usePageTitle } from './page-title.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { FailureNote } from '../components/failure-note.tsx';
 import { Logo } from '../components/logo.tsx';
 import { useStores } from '../data/stores.ts';

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 
 /** Names the browser's tab while a page is open. */
 export function usePageTitle(title: string): void {

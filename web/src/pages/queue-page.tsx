@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import { paths, texts, type Job } from '@linkcast/contracts';
+import { paths, type Job } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { Icon } from '../components/icon.tsx';

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import { texts, type Station } from '@linkcast/contracts';
+import type { Station } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { FailureNote } from '../components/failure-note.tsx';
 import { Poster } from '../components/poster.tsx';
 import { RadioControls } from '../components/radio-controls.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { Logo } from '../components/logo.tsx';
 import { NoticeList } from '../components/notice-list.tsx';
 import type { Entrance } from '../data/entrance.ts';

@@ -1,7 +1,8 @@
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { texts, type Media } from '@linkcast/contracts';
+import type { Media } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { useStores } from '../data/stores.ts';
 import { Poster } from '../components/poster.tsx';
 import { seekActions, takeMediaSession } from './media-session.ts';

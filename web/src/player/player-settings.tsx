@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
-import { texts, type Media } from '@linkcast/contracts';
+import type { Media } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { Icon } from '../components/icon.tsx';
 import { useStores } from '../data/stores.ts';
 import { formatClock } from '../format/duration.ts';

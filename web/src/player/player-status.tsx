@@ -1,4 +1,5 @@
-import { texts, type Media } from '@linkcast/contracts';
+import type { Media } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { FailureNote } from '../components/failure-note.tsx';
 import { useStores } from '../data/stores.ts';
 import { formatClock } from '../format/duration.ts';

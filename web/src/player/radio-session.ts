@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { StationStore } from '../data/station-store.ts';
 import { takeMediaSession } from './media-session.ts';
 import type { RadioPlayer } from './radio-player.ts';

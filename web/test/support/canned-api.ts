@@ -14,6 +14,7 @@ import {
   type Session,
   type Share,
 } from '@linkcast/contracts';
+import { problemWords } from '@linkcast/texts';
 import { aCaller, aHealth, aShare, aStation } from './canned.ts';
 
 export interface Reply {
@@ -180,7 +181,7 @@ function found(thing: unknown): Reply | undefined {
 
 export function refused(code: ProblemType): Reply {
   const problem = new Problem(code);
-  return { status: problem.status, json: problem.toDocument() };
+  return { status: problem.status, json: problem.toDocument(problemWords(problem)) };
 }
 
 function listMedia(all: readonly Media[], query: URLSearchParams) {

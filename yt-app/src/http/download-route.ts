@@ -1,12 +1,12 @@
 import {
   endpoints,
   isProblem,
-  texts,
   type DownloadAnswer,
   type DownloadRequest,
   type Job,
   type ProblemType,
 } from '@linkcast/contracts';
+import { problemWords, texts } from '@linkcast/texts';
 import { callerId } from '../access/identity.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import { downloadName } from './download-name.ts';
@@ -42,14 +42,14 @@ async function download(
   request: DownloadRequest,
   { caller, signal }: { readonly caller: string; readonly signal: AbortSignal },
 ): Promise<Outcome> {
-  if (request.url === '') return refusal(400, texts.problems['missing-url'].sentence);
+  if (request.url === '') return refusal(400, texts.problems['missing-url'].sentence({}));
   try {
     const job = jobs.submit(request, { caller });
     return outcomeOf(await jobs.waitUntilEnded(job.id, signal));
   } catch (error) {
     if (!isProblem(error)) throw error;
-    const isAboutLink = LINK_PROBLEMS.includes(error.code);
-    return refusal(500, isAboutLink ? texts.api.extractingInfo(error.message) : error.message);
+    const { sentence } = problemWords(error);
+    return refusal(500, LINK_PROBLEMS.includes(error.code) ? texts.api.extractingInfo(sentence) : sentence);
   }
 }
 

@@ -1,4 +1,5 @@
-import { texts, type FieldFault } from '@linkcast/contracts';
+import type { FieldFault } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { z } from 'zod';
 
 type Fault = z.infer<typeof FieldFault>;

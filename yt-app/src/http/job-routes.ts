@@ -1,4 +1,5 @@
-import { endpoints, Problem, texts, type Job } from '@linkcast/contracts';
+import { endpoints, Problem, type Job } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Request } from 'express';
 import { callerId } from '../access/identity.ts';
 import type { JobService } from '../jobs/job-service.ts';

@@ -1,5 +1,6 @@
 import { isProblem, Problem } from '@linkcast/contracts';
 import { isDiskFull } from '@linkcast/kit';
+import { problemWords } from '@linkcast/texts';
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
 
@@ -11,7 +12,10 @@ function answerProblem(response: Response, problem: Problem): void {
   if (problem.code === 'unauthorized') response.set('www-authenticate', 'Bearer');
   const { retryAfterSeconds } = problem.facts;
   if (retryAfterSeconds !== undefined) response.set('retry-after', String(Math.max(1, Math.ceil(retryAfterSeconds))));
-  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem.toDocument()));
+  response
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problem.toDocument(problemWords(problem))));
 }
 
 /**

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { writeFileAtomic } from '@linkcast/kit';
 import { renderMasterPlaylist } from '../media/master-playlist.ts';
 import type { ItemFolder } from './item-folder.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { texts, type Health, type Notice } from '@linkcast/contracts';
+import type { Health, Notice } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Library } from './library.ts';
 import type { MediaVolume } from './media-volume.ts';
 import { MARKER_NAME } from './volume-marker.ts';

@@ -7,7 +7,6 @@ import type { PipelineRun } from './pipeline-run.ts';
 import type { DownloadPlan } from './plan.ts';
 import { posterFromRendition } from './poster.ts';
 import type { ProgressMeter } from './progress-meter.ts';
-import { readableBytes, readableDuration } from './readable.ts';
 
 const REFRESH_MS = 500;
 /** Until playback can start, somebody waits for it. */
@@ -82,7 +81,8 @@ async function report(run: PipelineRun, { item, plan }: Download, meter: Progres
   const { maxBytes, maxDurationSeconds } = run.limits;
   const usage = await run.egress.usage();
   if (Math.max(meter.bytes, usage?.bytes ?? 0) > maxBytes)
-    throw new Problem('too-large', { limit: readableBytes(maxBytes) });
-  if (seconds > maxDurationSeconds) throw new Problem('too-long', { limit: readableDuration(maxDurationSeconds) });
+    throw new Problem('too-large', { limit: { kind: 'size', bytes: maxBytes } });
+  if (seconds > maxDurationSeconds)
+    throw new Problem('too-long', { limit: { kind: 'duration', seconds: maxDurationSeconds } });
   await run.storage.check();
 }

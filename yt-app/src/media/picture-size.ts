@@ -37,7 +37,7 @@ export function pixelsOf({ width, height }: PictureSize): number {
 /** @throws {Problem} too-large. */
 export function refuseTooManyPixels(size: PictureSize, limit: PictureLimit = pictureLimit(MOST_HEIGHT)): void {
   if (pixelsOf(size) > pixelsOf(limit))
-    throw new Problem('too-large', { limit: `${limit.width} × ${limit.height} pixels` });
+    throw new Problem('too-large', { limit: { kind: 'picture', width: limit.width, height: limit.height } });
 }
 
 /**

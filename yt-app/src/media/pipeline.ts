@@ -11,7 +11,6 @@ import type { PipelineDeps, PipelineJob, PipelineReporter, PipelineRun } from '.
 import { pictureLimit } from './picture-size.ts';
 import { planDownload, type DownloadPlan } from './plan.ts';
 import { posterFromThumbnail } from './poster.ts';
-import { readableBytes } from './readable.ts';
 import { sourceTitle, sourceUploader, type ResolvedSource, type SourceInfo } from './source-info.ts';
 import { settleSeconds, verifyItem } from './verify.ts';
 
@@ -140,6 +139,7 @@ async function explain(error: unknown, { egress, storage, limits }: PipelineRun)
   const usage = await egress.usage();
   if (!usage || !isProblem(error)) return error;
   const { refusedHost: host, isOverLimit } = usage;
-  if (isOverLimit) return new Problem('too-large', { limit: readableBytes(limits.maxBytes) }, { cause: error });
+  if (isOverLimit)
+    return new Problem('too-large', { limit: { kind: 'size', bytes: limits.maxBytes } }, { cause: error });
   return host === null ? error : new Problem('source-forbidden', { host }, { cause: error });
 }

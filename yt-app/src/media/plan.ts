@@ -2,7 +2,6 @@ import { Problem, type MediaType, type Quality, type WorkLimits } from '@linkcas
 import { isCopyableAudio, isCopyableVideo, type Copyable } from './codec-names.ts';
 import { bestAudio, bestVideo, isStreamable, leastPicture, smallerRung } from './format-choice.ts';
 import { nominalHeight, pictureLimit, pixelsOf, refuseTooManyPixels, type PictureLimit } from './picture-size.ts';
-import { readableBytes, readableDuration } from './readable.ts';
 import { formatBytes, formatDuration, sourceDuration, type SourceFormat, type SourceInfo } from './source-info.ts';
 
 /** One rendition to make from a track. `unknown` handling is settled when the first bytes have been looked at. */
@@ -53,7 +52,7 @@ export function planDownload(
   refuseWhatHasNoEnd(info);
   const durationSeconds = sourceDuration(info);
   if (durationSeconds !== null && durationSeconds > limits.maxDurationSeconds) {
-    throw new Problem('too-long', { limit: readableDuration(limits.maxDurationSeconds) });
+    throw new Problem('too-long', { limit: { kind: 'duration', seconds: limits.maxDurationSeconds } });
   }
   const formats = usableFormats(info);
   const maxHeight = Math.min(limits.maxHeight, qualityHeight(request.quality));
@@ -63,7 +62,7 @@ export function planDownload(
       : planVideo(formats, { maxHeight, largest: pictureLimit(limits.maxHeight) }, durationSeconds);
   const estimatedBytes = sumOrNull(tracks.map((track) => track.estimatedBytes));
   if (estimatedBytes !== null && estimatedBytes > limits.maxBytes) {
-    throw new Problem('too-large', { limit: readableBytes(limits.maxBytes) });
+    throw new Problem('too-large', { limit: { kind: 'size', bytes: limits.maxBytes } });
   }
   return { tracks, withMp3: request.type === 'audio', durationSeconds, estimatedBytes };
 }

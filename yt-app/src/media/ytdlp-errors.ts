@@ -1,6 +1,5 @@
 import { Problem, type ProblemType } from '@linkcast/contracts';
 import { STOPPED_IDLE, STOPPED_WALL, type Outcome } from '@linkcast/kit';
-import { readableBytes } from './readable.ts';
 
 /** yt-dlp reads web pages and manifests whole, and a page may never end, or unpack to a thousand times its size. */
 export const MAX_MEMORY_BYTES = 1e9;
@@ -54,8 +53,9 @@ export function throwUnlessFinished(outcome: Outcome, signal: AbortSignal): void
   signal.throwIfAborted();
   if (outcome.kind === 'finished') return;
   if (outcome.kind === 'failed') {
-    const limit = readableBytes(MAX_MEMORY_BYTES);
-    throw new Problem(classify(outcome.stderrTail), { limit }, { cause: outcome });
+    const code = classify(outcome.stderrTail);
+    const facts = code === 'too-large' ? { limit: { kind: 'size', bytes: MAX_MEMORY_BYTES } as const } : {};
+    throw new Problem(code, facts, { cause: outcome });
   }
   const isStall = outcome.reason === STOPPED_IDLE || outcome.reason === STOPPED_WALL;
   throw new Problem(isStall ? 'source-stalled' : 'internal', {}, { cause: outcome });

@@ -2,7 +2,8 @@
  * For the console: prints the path of a sign-in page that lets an owner in once, within a day. API_TOKEN is the owner's own
  * key, which yt-app itself does not have.
  */
-import { ApiUnavailable, createApiClient, isProblem, texts } from '@linkcast/contracts';
+import { ApiUnavailable, createApiClient, isProblem } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { loadConfigOrExit } from '@linkcast/kit';
 import { SignInCodeConfig } from './config.ts';
 

@@ -1,4 +1,5 @@
-import { texts, type CertificateStatus, type NameStatus, type Notice, type Reachability } from '@linkcast/contracts';
+import type { CertificateStatus, NameStatus, Notice, Reachability } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import type { Condition } from './condition-log.ts';
 import { readableDate } from './readable-date.ts';
 

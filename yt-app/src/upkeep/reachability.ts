@@ -1,4 +1,5 @@
-import { texts, type CertificateStatus, type NameStatus, type Reachability } from '@linkcast/contracts';
+import type { CertificateStatus, NameStatus, Reachability } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import ipaddr from 'ipaddr.js';
 import { readableDate } from './readable-date.ts';
 

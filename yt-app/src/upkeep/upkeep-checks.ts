@@ -1,4 +1,5 @@
-import { texts, type CertificateStatus, type Health, type NameStatus, type Reachability } from '@linkcast/contracts';
+import type { CertificateStatus, Health, NameStatus, Reachability } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { readableDate } from './readable-date.ts';
 
 export interface CheckedUpkeep {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Problem, type ItemFacts, type SourceFacts } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
+import { problemWords } from '@linkcast/texts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { JobChange, JobStore } from '../jobs/job-store.ts';
@@ -108,7 +109,12 @@ export function createJobProgress({ store, media, events, logger, publish, ...op
       const level = problem.code === 'internal' ? 'error' : 'warn';
       logger[level]({ jobId: job.id, problem: problem.code }, 'job failed');
       removePlayable(job);
-      change(job, { ...NOT_PLAYABLE, state: 'failed', problem: problem.toDocument(), finishedAt: Date.now() });
+      change(job, {
+        ...NOT_PLAYABLE,
+        state: 'failed',
+        problem: problem.toDocument(problemWords(problem)),
+        finishedAt: Date.now(),
+      });
     },
 
     cancelled(job: JobRecord): void {

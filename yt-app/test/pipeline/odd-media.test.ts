@@ -105,7 +105,10 @@ test.each([
     await makeMedia(file, { picture: 2, sound: 2 }, [...many, ...options]);
     if (file === 'quiet.mpd')
       await edit(file, (text) => text.replaceAll(/ (width|height|maxWidth|maxHeight)="\d+"/g, ''));
-    await expect(bringIn(file)).rejects.toMatchObject({ code: 'too-large', facts: { limit: '4096 × 2176 pixels' } });
+    await expect(bringIn(file)).rejects.toMatchObject({
+      code: 'too-large',
+      facts: { limit: { kind: 'picture', width: 4096, height: 2176 } },
+    });
   },
 );
 

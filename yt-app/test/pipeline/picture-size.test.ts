@@ -99,7 +99,7 @@ describe('a picture of 8K', () => {
   test('is taken as it is with MAX_HEIGHT=4320, and refused with 2160', eightK, async () => {
     await makeClip('8k.mp4', '7680:4320', AT_START);
     expect(await picturesOf('8k.mp4', 4320)).toMatchObject([{ height: 4320, handling: 'copied', size: '7680x4320' }]);
-    const refusal = { code: 'too-large', facts: { limit: '4096 × 2176 pixels' } };
+    const refusal = { code: 'too-large', facts: { limit: { kind: 'picture', width: 4096, height: 2176 } } };
     await expect(picturesOf('8k.mp4', 2160)).rejects.toMatchObject(refusal);
   });
 

@@ -123,12 +123,14 @@ describe('the largest picture', () => {
   });
 
   test.each([
-    [4320, [8704, 4320], '8640 × 4320 pixels'],
-    [2160, [7680, 4320], '4096 × 2176 pixels'],
-    [1080, [4096, 2304], '4096 × 2176 pixels'],
-    [144, [4096, 2304], '4096 × 2176 pixels'],
+    [4320, [8704, 4320], { width: 8640, height: 4320 }],
+    [2160, [7680, 4320], { width: 4096, height: 2176 }],
+    [1080, [4096, 2304], { width: 4096, height: 2176 }],
+    [144, [4096, 2304], { width: 4096, height: 2176 }],
   ])('with MAX_HEIGHT=%i, %j is refused', (maxHeight, [width = 0, height = 0], limit) => {
-    expect(() => plan([picture(width, height)], { maxHeight })).toThrow(new Problem('too-large', { limit }));
+    expect(() => plan([picture(width, height)], { maxHeight })).toThrow(
+      new Problem('too-large', { limit: { kind: 'picture', ...limit } }),
+    );
   });
 
   test.each([

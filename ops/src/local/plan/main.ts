@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
 import { ConfigError, detectSandbox, EXIT_CONFIG, loadConfigOrExit } from '@linkcast/kit';
 import path from 'node:path';
 import { OpsConfig, PORT_SETTINGS } from '../../config.ts';

@@ -1,6 +1,4 @@
-import type { JobState } from '../../job-state.ts';
-import type { MediaType } from '../../media.ts';
-import type { CertificateStatus, NameStatus } from '../../upkeep.ts';
+import type { CertificateStatus, JobState, MediaType, NameStatus } from '@linkcast/contracts';
 
 /** The progress of a download; each part is already readable ("12.4 MB"), and left out when unknown. */
 interface ProgressFacts {

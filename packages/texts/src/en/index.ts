@@ -3,7 +3,6 @@
  * Exported one by one: the site, which says few of them, then carries no others.
  */
 export { api } from './api.ts';
-export { bench } from './bench.ts';
 export { bot } from './bot.ts';
 export { certificate } from './certificate.ts';
 export { dnsName } from './dns-name.ts';

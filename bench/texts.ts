@@ -3,7 +3,7 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 const times = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ×`;
 
 /** Texts of `make bench`. */
-export const bench = {
+export const benchTexts = {
   usage:
     'make bench ARGS="--only pipeline --runs 3 --quick": the pipeline, the edge or the memory alone; so many runs of a job (1 unless told), with a source of 60 MB instead of 300 MB',
   preparing: (bytes: number) => `making a source of about ${megabytes(bytes)}`,

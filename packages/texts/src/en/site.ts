@@ -1,4 +1,4 @@
-import type { JobState } from '../../job-state.ts';
+import type { JobState } from '@linkcast/contracts';
 
 const jobStates = {
   queued: 'Waiting for its turn',

@@ -1,2 +1,0 @@
-/** The texts that people read, in the language of the installation (English now). */
-export * as texts from './en/index.ts';

@@ -1,0 +1,3 @@
+/** What the site says in English. One module for each language, so that a browser loads the reader's alone. */
+export { problems } from './problems.ts';
+export { site } from './site.ts';
