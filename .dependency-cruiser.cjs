@@ -32,6 +32,16 @@ module.exports = {
     ...layers('ddns', ['time', 'http', 'address', 'dns', 'providers', 'challenges', 'reach', 'name', 'service']),
     ...layers('certbot', ['program', 'certificate', 'challenge', 'attempts', 'keeper', 'rehearse', 'dns-hook']),
     ...layers('egress', ['http', 'destination', 'tickets', 'relay', 'proxy']),
+    ...layers(
+      'yt-app',
+      [
+        ...['database', 'events', 'parts', 'media', 'egress', 'access'],
+        ...['library/items', 'library/files', 'library/volume', 'library/recovery', 'library'],
+        ...['jobs', 'station', 'upkeep', 'work', 'health'],
+        ...['http/openapi', 'http/streams', 'http/endpoints', 'http/routes', 'http'],
+      ],
+      ['random-id'],
+    ),
     {
       name: 'no-circles', // not even of types
       severity: 'error',
@@ -104,12 +114,6 @@ module.exports = {
       to: { path: '^yt-app/src/(jobs|http|work|worker)/' },
     },
     {
-      name: 'jobs-do-not-know-http',
-      severity: 'error',
-      from: { path: '^yt-app/src/jobs/' },
-      to: { path: '^yt-app/src/http/' },
-    },
-    {
       name: 'the-api-runs-no-media-program',
       severity: 'error',
       from: { path: '^yt-app/src/main\\.ts$' },
@@ -119,7 +123,7 @@ module.exports = {
       name: 'the-worker-has-no-database',
       severity: 'error',
       from: { path: '^yt-app/src/worker/' },
-      to: { path: '^yt-app/src/(http|jobs|work|library|access|station|upkeep)/' },
+      to: { path: '^yt-app/src/(http|health|jobs|work|library|access|station|upkeep|database)/' },
     },
     knownTo('youtube-dl-exec', '^yt-app/src/media/command-line\\.ts$'),
     knownTo('fluent-ffmpeg', '^yt-app/src/media/command-line\\.ts$'),

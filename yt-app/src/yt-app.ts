@@ -4,52 +4,32 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { CertificateStatus, NameStatus } from '@linkcast/contracts';
-import { openDatabase, type Logger, type Stoppable } from '@linkcast/kit';
-import { accessMigration } from './access/access-migration.ts';
-import { createAccess } from './access/access.ts';
-import { createApp } from './app.ts';
+import type { Logger, Stoppable } from '@linkcast/kit';
+import { createAccessControl } from './access/access-control.ts';
+import { createApp } from './http/app.ts';
 import { acceptedKeys, type YtAppConfig } from './config.ts';
+import { openAppDatabase } from './database/app-database.ts';
 import { createJobTickets } from './egress/job-tickets.ts';
 import { createEventBus } from './events/event-bus.ts';
-import { createHealthChecks, createLibraryCheck, createStationCheck } from './health-checks.ts';
-import { handlingMigration } from './jobs/handling-migration.ts';
-import { idempotencyMigration } from './jobs/idempotency-migration.ts';
+import { createServiceChecks, createLibraryCheck, createStationCheck } from './health/service-checks.ts';
 import { createIdempotencyStore } from './jobs/idempotency-store.ts';
 import { createJobService } from './jobs/job-service.ts';
 import { createJobStore } from './jobs/job-store.ts';
-import { jobsMigration } from './jobs/jobs-migration.ts';
-import { leasesMigration } from './jobs/leases-migration.ts';
 import { createProbeQueue } from './jobs/probe-queue.ts';
 import { libraryNotices } from './library/library-health.ts';
-import { libraryMigration } from './library/library-migration.ts';
 import { createLibrary } from './library/library.ts';
-import { createMediaStore } from './library/media-store.ts';
-import { createMediaVolume, mediaVolumeMigration } from './library/media-volume.ts';
-import { createMediaWatch } from './library/media-watch.ts';
+import { createItemStore } from './library/items/item-store.ts';
+import { createLibraryVolume } from './library/volume/library-volume.ts';
+import { createVolumeWatch } from './library/volume/volume-watch.ts';
 import { createStorageGuard } from './media/storage-guard.ts';
 import { createRequestQueue } from './station/request-queue.ts';
 import { createStationControl } from './station/station-control.ts';
-import { stationMigration } from './station/station-migration.ts';
-import { createStation } from './station/station.ts';
+import { createStationService } from './station/station-service.ts';
 import { createConditionLog } from './upkeep/condition-log.ts';
-import { createStatusQuestion } from './upkeep/status-question.ts';
-import { upkeepMigration } from './upkeep/upkeep-migration.ts';
+import { createStatusClient } from './parts/status-client.ts';
 import { CERTIFICATE_OFF, NAME_OFF } from './upkeep/off-status.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
 import { createWork } from './work/work.ts';
-
-/** The order of these never changes; new ones are added at the end. */
-const MIGRATIONS = [
-  libraryMigration,
-  stationMigration,
-  jobsMigration,
-  accessMigration,
-  upkeepMigration,
-  mediaVolumeMigration,
-  idempotencyMigration,
-  handlingMigration,
-  leasesMigration,
-];
 
 export interface YtApp extends Stoppable {
   /** Where the API listens: `http://127.0.0.1:5000`. */
@@ -60,43 +40,43 @@ export interface YtApp extends Stoppable {
 export async function startYtApp(config: YtAppConfig, logger: Logger, version: string): Promise<YtApp> {
   const { MEDIA_DIR: mediaDir, DATA_DIR: dataDir, ALLOW_PRIVATE_SOURCES: allowPrivate } = config;
   await mkdir(dataDir, { recursive: true });
-  const database = openDatabase(path.join(dataDir, 'yt-app.sqlite'), MIGRATIONS);
+  const database = openAppDatabase(path.join(dataDir, 'yt-app.sqlite'));
 
   const events = createEventBus();
-  const media = createMediaStore(database);
+  const media = createItemStore(database);
   const store = createJobStore(database);
-  const volume = createMediaVolume({ mediaDir, database, itemIds: () => media.ids(), logger });
+  const volume = createLibraryVolume({ mediaDir, database, itemIds: () => media.ids(), logger });
   const library = createLibrary({ store: media, mediaDir, volume, events, logger });
-  const mediaWatch = createMediaWatch({
+  const volumeWatch = createVolumeWatch({
     volume,
     recover: () => work.recoverFiles(),
     onReturn: () => work.queue.wake(),
     logger,
   });
   const control = createStationControl({ url: config.STATION_URL, key: config.SERVICE_KEY });
-  const station = createStation({
+  const station = createStationService({
     store: media,
     requests: createRequestQueue(database),
     control,
     events,
     logger,
-    isMediaReady: mediaWatch.isReady,
+    isMediaReady: volumeWatch.isReady,
   });
 
-  const access = createAccess({
+  const access = createAccessControl({
     database,
     keyDigests: acceptedKeys(config),
     isPublic: config.ACCESS === 'public',
     logger,
   });
-  const askName = createStatusQuestion({
+  const askName = createStatusClient({
     url: config.DDNS_URL ?? NAME_OFF,
     key: config.SERVICE_KEY,
     schema: NameStatus,
   });
   const upkeep = createUpkeep({
     askName,
-    askCertificate: createStatusQuestion({
+    askCertificate: createStatusClient({
       url: config.CERTBOT_URL ?? CERTIFICATE_OFF,
       key: config.SERVICE_KEY,
       schema: CertificateStatus,
@@ -123,7 +103,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     logger,
     limits: { maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
     proxyUrlFor: (claimId, lifetimeMs) => tickets.issue(claimId, lifetimeMs),
-    isMediaReady: mediaWatch.isReady,
+    isMediaReady: volumeWatch.isReady,
     onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
   });
   const jobs = createJobService({
@@ -136,11 +116,11 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     events,
     allowPrivate,
     canDownload: () => work.workers.canDownload(),
-    isMediaReady: mediaWatch.isReady,
+    isMediaReady: volumeWatch.isReady,
   });
 
   work.recoverLeases();
-  await mediaWatch.start();
+  await volumeWatch.start();
   const { app, stop: stopApp } = createApp({
     jobs,
     work: work.service,
@@ -153,7 +133,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     maxHeight: config.MAX_HEIGHT,
     upkeep,
     version,
-    checks: createHealthChecks({ database, mediaDir, volume, storage, workers: work.workers }),
+    checks: createServiceChecks({ database, mediaDir, volume, storage, workers: work.workers }),
     reports: [createStationCheck(control), createLibraryCheck(library)],
     notices: () => libraryNotices(volume, library),
     countJobs: () => store.counts(),
@@ -168,7 +148,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     url: `http://127.0.0.1:${port}`,
     async stop() {
       server.close();
-      await mediaWatch.stop();
+      await volumeWatch.stop();
       stopApp();
       station.stop();
       work.stop();

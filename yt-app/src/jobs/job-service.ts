@@ -8,7 +8,7 @@ import {
   type Probe,
 } from '@linkcast/contracts';
 import type { EventBus } from '../events/event-bus.ts';
-import type { MediaStore } from '../library/media-store.ts';
+import type { ItemStore } from '../library/items/item-store.ts';
 import { parseSourceUrl, sourceKey } from '../egress/source-url.ts';
 import type { JobRecord } from './job-record.ts';
 import type { IdempotencyStore } from './idempotency-store.ts';
@@ -61,7 +61,7 @@ export type ProbeSource = (url: string, signal: AbortSignal) => Promise<Probe>;
 
 export interface JobServiceOptions {
   readonly store: JobStore;
-  readonly media: MediaStore;
+  readonly media: ItemStore;
   readonly queue: JobQueue;
   readonly idempotencyKeys: IdempotencyStore;
   readonly probe: ProbeSource;

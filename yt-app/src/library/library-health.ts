@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Health, Notice } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
 import type { Library } from './library.ts';
-import type { MediaVolume } from './media-volume.ts';
-import { MARKER_NAME } from './volume-marker.ts';
+import type { LibraryVolume } from './volume/library-volume.ts';
+import { MARKER_NAME } from './volume/volume-marker.ts';
 
 type CheckResult = Pick<Health['checks'][number], 'ok' | 'detail'>;
 
@@ -15,7 +15,7 @@ export const VOLUME_CHECK = checks.volume;
 export const LIBRARY_CHECK = checks.library;
 
 /** Checks the media volume now. */
-export async function checkVolume(volume: MediaVolume): Promise<CheckResult> {
+export async function checkVolume(volume: LibraryVolume): Promise<CheckResult> {
   const state = await volume.check();
   return state === 'present' ? { ok: true, detail: say.present } : { ok: false, detail: say[state](MARKER_NAME) };
 }
@@ -27,7 +27,7 @@ export function checkRecovery(library: Pick<Library, 'recovery'>): CheckResult {
 }
 
 /** What the owner is to be told of the library, once each. */
-export function libraryNotices(volume: MediaVolume, library: Pick<Library, 'recovery'>): Notice[] {
+export function libraryNotices(volume: LibraryVolume, library: Pick<Library, 'recovery'>): Notice[] {
   const { state, sinceMs } = volume.last();
   const { rebuilt = [], kept = [] } = library.recovery() ?? {};
   const away: Notice[] =

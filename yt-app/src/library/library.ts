@@ -2,12 +2,12 @@ import { Problem, type Media, type MediaList, type MediaQuery } from '@linkcast/
 import type { Logger } from '@linkcast/kit';
 import PQueue from 'p-queue';
 import type { EventBus } from '../events/event-bus.ts';
-import { createMediaDirectories } from './media-directories.ts';
-import { writeMediaFile } from './media-file.ts';
-import { mediaView, type MediaRecord } from './media-record.ts';
-import type { MediaStore } from './media-store.ts';
-import { recoverLibrary, type Recovery, type RecoveryClaims } from './library-recovery.ts';
-import type { MediaVolume } from './media-volume.ts';
+import { createItemDirectories } from './files/item-directories.ts';
+import { writeMediaJson } from './files/media-json.ts';
+import { itemView, type ItemRecord } from './items/item-record.ts';
+import type { ItemStore } from './items/item-store.ts';
+import { recoverLibrary, type Recovery, type RecoveryClaims } from './recovery/library-recovery.ts';
+import type { LibraryVolume } from './volume/library-volume.ts';
 
 export interface Library {
   /** @throws {Problem} `not-found`. */
@@ -30,25 +30,25 @@ export interface Library {
 }
 
 export interface LibraryOptions {
-  readonly store: MediaStore;
+  readonly store: ItemStore;
   readonly mediaDir: string;
-  readonly volume: Pick<MediaVolume, 'check'>;
+  readonly volume: Pick<LibraryVolume, 'check'>;
   readonly events: EventBus;
   readonly logger: Logger;
 }
 
 /** What the jobs left behind: rows, directories, and the events that tell of changes. */
 export function createLibrary({ store, mediaDir, volume, events, logger }: LibraryOptions): Library {
-  const directories = createMediaDirectories(mediaDir);
+  const directories = createItemDirectories(mediaDir);
   let recovery: Recovery | undefined;
   const changes = new PQueue({ concurrency: 1 }); // a rename must not write into a directory that is being deleted
 
-  const need = (id: string): MediaRecord => {
+  const need = (id: string): ItemRecord => {
     const record = store.get(id);
     if (!record) throw new Problem('not-found');
     return record;
   };
-  const needReady = (id: string): MediaRecord => {
+  const needReady = (id: string): ItemRecord => {
     const record = need(id);
     if (record.state !== 'ready') throw new Problem('conflict');
     return record;
@@ -61,19 +61,19 @@ export function createLibrary({ store, mediaDir, volume, events, logger }: Libra
     directories.sweep().catch((error: unknown) => logger.error({ err: error }, 'deleted files remain'));
 
   return {
-    get: (id) => mediaView(need(id)),
+    get: (id) => itemView(need(id)),
     list(query) {
       const { records, nextCursor } = store.list(query);
-      return { media: records.map(mediaView), nextCursor };
+      return { media: records.map(itemView), nextCursor };
     },
     rename: (id, title) =>
       changes.add(async () => {
         needReady(id);
         await requireVolume();
         const renamed = { ...needReady(id), title };
-        await writeMediaFile(directories.of(id), renamed);
+        await writeMediaJson(directories.of(id), renamed);
         store.rename(id, title);
-        const media = mediaView(renamed);
+        const media = itemView(renamed);
         events.publish({ name: 'media', data: media });
         return media;
       }),

@@ -1,5 +1,5 @@
 import { FeederStatus, Problem } from '@linkcast/contracts';
-import { authorizationOf } from '../access/authorization.ts';
+import { serviceKeyHeader } from '../parts/service-key-header.ts';
 
 /** The control endpoint of the station's feeder. */
 export interface StationControl {
@@ -28,7 +28,7 @@ export function createStationControl({ url, key, timeoutMs = 3000 }: StationCont
   const ask = async (method: 'GET' | 'POST', path: string): Promise<Response> => {
     const response = await fetch(new URL(path, url), {
       method,
-      headers: authorizationOf(key),
+      headers: serviceKeyHeader(key),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });

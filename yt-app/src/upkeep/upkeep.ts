@@ -2,7 +2,7 @@ import type { CertificateStatus, Health, NameStatus } from '@linkcast/contracts'
 import type { ConditionLog } from './condition-log.ts';
 import { noticesOf } from './notices.ts';
 import { judgeReachability } from './reachability.ts';
-import type { StatusQuestion } from './status-question.ts';
+import type { StatusClient } from '../parts/status-client.ts';
 import { upkeepChecks } from './upkeep-checks.ts';
 
 /** How name, certificate and reachability are. */
@@ -14,8 +14,8 @@ export interface Upkeep {
 }
 
 export interface UpkeepOptions {
-  readonly askName: StatusQuestion<NameStatus>;
-  readonly askCertificate: StatusQuestion<CertificateStatus>;
+  readonly askName: StatusClient<NameStatus>;
+  readonly askCertificate: StatusClient<CertificateStatus>;
   readonly conditions: ConditionLog;
   /** Where the router is to lead its port 80. */
   readonly httpPort: number;

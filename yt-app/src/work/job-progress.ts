@@ -6,14 +6,14 @@ import type { EventBus } from '../events/event-bus.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { JobChange, JobStore } from '../jobs/job-store.ts';
 import { mayFollow } from '../jobs/job-transitions.ts';
-import { requireItemFiles } from '../library/item-files.ts';
-import { writeMediaFile } from '../library/media-file.ts';
-import { mediaView, type MediaFacts } from '../library/media-record.ts';
-import type { MediaStore } from '../library/media-store.ts';
+import { requireItemFiles } from '../library/files/item-files.ts';
+import { writeMediaJson } from '../library/files/media-json.ts';
+import { itemView, type LibraryItem } from '../library/items/item-record.ts';
+import type { ItemStore } from '../library/items/item-store.ts';
 
 export interface JobProgressOptions {
   readonly store: JobStore;
-  readonly media: MediaStore;
+  readonly media: ItemStore;
   readonly mediaDir: string;
   readonly events: EventBus;
   readonly logger: Logger;
@@ -74,7 +74,7 @@ export function createJobProgress({ store, media, events, logger, publish, ...op
     playable(job: JobRecord, facts: ItemFacts): void {
       const record = media.save(mediaFacts(job, facts, 'playable'));
       change(job, { isPlayable: true, playableAt: Date.now(), handling: facts.handling });
-      events.publish({ name: 'media', data: mediaView(record) });
+      events.publish({ name: 'media', data: itemView(record) });
       logger.info({ jobId: job.id, mediaId: job.mediaId }, 'playable');
     },
 
@@ -84,14 +84,14 @@ export function createJobProgress({ store, media, events, logger, publish, ...op
       const directory = path.join(options.mediaDir, job.mediaId);
       await requireItemFiles(directory, facts);
       const ready = mediaFacts(job, facts, 'ready');
-      await writeMediaFile(directory, ready);
+      await writeMediaJson(directory, ready);
       const { handling, bytes } = facts;
       options.transaction(() => {
         media.save(ready);
         store.change(job.id, { state: 'ready', isPlayable: true, handling, bytes, finishedAt: Date.now() });
       });
       publish(store.get(job.id) ?? job);
-      events.publish({ name: 'media', data: mediaView(ready) });
+      events.publish({ name: 'media', data: itemView(ready) });
       logger.info({ jobId: job.id, mediaId: job.mediaId, bytes, handling }, 'ready');
       if (job.type === 'audio') options.onAudioReady(job.mediaId);
     },
@@ -130,7 +130,7 @@ export function createJobProgress({ store, media, events, logger, publish, ...op
   };
 }
 
-function mediaFacts(job: JobRecord, facts: ItemFacts, state: 'playable' | 'ready'): MediaFacts {
+function mediaFacts(job: JobRecord, facts: ItemFacts, state: 'playable' | 'ready'): LibraryItem {
   return {
     ...facts,
     state,

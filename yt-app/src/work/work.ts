@@ -6,8 +6,8 @@ import type { JobQueue, ProbeSource } from '../jobs/job-service.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import { jobView } from '../jobs/job-view.ts';
 import type { Library } from '../library/library.ts';
-import type { MediaStore } from '../library/media-store.ts';
-import { sweepWorkFolders } from '../library/work-folders.ts';
+import type { ItemStore } from '../library/items/item-store.ts';
+import { sweepWorkFolders } from '../library/files/work-folders.ts';
 import { createJobDispatcher } from './job-dispatcher.ts';
 import { createJobProgress } from './job-progress.ts';
 import { createProbeDispatcher, PROBE_LIMIT_MS } from './probe-dispatcher.ts';
@@ -20,7 +20,7 @@ const JOB_TICKET_MS = 25 * 3_600_000;
 
 export interface WorkOptions {
   readonly store: JobStore;
-  readonly media: MediaStore;
+  readonly media: ItemStore;
   readonly library: Library;
   readonly database: Database;
   readonly mediaDir: string;

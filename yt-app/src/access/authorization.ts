@@ -1,4 +1,0 @@
-/** The header by which yt-app shows its own key to another part; none without a key. */
-export function authorizationOf(key: string | undefined): Record<string, string> {
-  return key === undefined ? {} : { authorization: `Bearer ${key}` };
-}

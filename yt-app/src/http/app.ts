@@ -1,0 +1,108 @@
+import type { JobState, Notice } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import express, { type Express } from 'express';
+import type { AccessControl } from '../access/access-control.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import { bindAccessCheckRoute } from './routes/access-check-route.ts';
+import { bindDownloadRoute } from './routes/download-route.ts';
+import { createEndpointBinder } from './endpoints/endpoint-binder.ts';
+import { bindEventRoutes } from './routes/event-routes.ts';
+import type { SseStreamOptions } from './streams/sse-stream.ts';
+import type { StreamLimitsOptions } from './streams/stream-limits.ts';
+import { createGuard } from './endpoints/guard.ts';
+import type { HealthCheck } from '../health/health-check.ts';
+import { bindHealthRoutes } from './routes/health-routes.ts';
+import { bindJobRoutes } from './routes/job-routes.ts';
+import { bindMediaRoutes } from './routes/media-routes.ts';
+import { bindMembershipRoutes } from './routes/membership-routes.ts';
+import { createMetrics } from './endpoints/metrics.ts';
+import { describeApi } from './openapi/api-description.ts';
+import { createErrorHandler } from './endpoints/error-handler.ts';
+import { createRequestLog } from './endpoints/request-log.ts';
+import { bindSessionRoutes } from './routes/session-routes.ts';
+import { bindShareRoutes } from './routes/share-routes.ts';
+import { bindStationRoutes } from './routes/station-routes.ts';
+import { bindWorkRoutes } from './routes/work-routes.ts';
+import { refuseUnmatchedRequests } from './routes/unmatched-requests.ts';
+import type { JobService } from '../jobs/job-service.ts';
+import type { Library } from '../library/library.ts';
+import type { StationService } from '../station/station-service.ts';
+import type { Upkeep } from '../upkeep/upkeep.ts';
+import type { WorkService } from '../work/work-service.ts';
+
+export interface AppOptions {
+  readonly jobs: JobService;
+  readonly work: WorkService;
+  readonly library: Library;
+  readonly station: StationService;
+  readonly events: EventBus;
+  readonly logger: Logger;
+  readonly access: AccessControl;
+  /** Of a share whose maker says nothing. */
+  readonly shareLifetimeSeconds: number;
+  /** Taller pictures are not downloaded. */
+  readonly maxHeight: number;
+  readonly upkeep: Upkeep;
+  readonly version: string;
+  /** What must be well for `/readyz` to say so. */
+  readonly checks: readonly HealthCheck[];
+  /** What `/api/health` tells besides. */
+  readonly reports?: readonly HealthCheck[];
+  /** What the owner is to be told of this service itself; nothing unless given. */
+  readonly notices?: () => readonly Notice[];
+  /** For the metrics: how many jobs are in each state. */
+  readonly countJobs: () => Partial<Record<JobState, number>>;
+  readonly streams?: Partial<SseStreamOptions> & StreamLimitsOptions;
+}
+
+export interface App {
+  readonly app: Express;
+  /** Ends event streams and waiting calls, so that the server can close. */
+  readonly stop: () => void;
+}
+
+/** The HTTP API of yt-app; it listens to nothing by itself. */
+export function createApp(options: AppOptions): App {
+  const { jobs, library, station, events, access, logger, version } = options;
+  const stopping = new AbortController();
+  const metrics = createMetrics(options.countJobs);
+  const guard = createGuard(access.identify);
+
+  const app = express();
+  app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
+  app.use(createRequestLog(logger));
+  app.use((_request, response, next) => {
+    response.set('cache-control', 'no-store');
+    next();
+  });
+
+  bindAccessCheckRoute(app, guard, access);
+  const bind = createEndpointBinder({ app, guard, metrics, stopping: stopping.signal });
+  bindJobRoutes(bind, jobs);
+  bindWorkRoutes(bind, options.work);
+  bindEventRoutes(bind, { bus: events, jobs, ...options.streams });
+  bindMediaRoutes(bind, library);
+  bindStationRoutes(bind, station);
+  bindDownloadRoute(bind, jobs);
+  bindSessionRoutes(bind, access, options.maxHeight);
+  bindShareRoutes(bind, { shares: access.shares, library, lifetimeSeconds: options.shareLifetimeSeconds });
+  bindMembershipRoutes(bind, access, logger);
+  bindHealthRoutes(bind, {
+    app,
+    guard,
+    checks: options.checks,
+    reports: options.reports ?? [],
+    notices: options.notices ?? (() => []),
+    upkeep: options.upkeep,
+    version,
+    metrics,
+  });
+  const description = describeApi(version);
+  app.get('/api/openapi.json', guard.demand({ right: 'watch' }), (_request, response) => {
+    response.json(description);
+  });
+  refuseUnmatchedRequests(app);
+  app.use(createErrorHandler());
+
+  return { app, stop: () => stopping.abort(new Error('the service stops')) };
+}

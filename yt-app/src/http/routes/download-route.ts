@@ -1,0 +1,69 @@
+import {
+  endpoints,
+  isProblem,
+  type DownloadAnswer,
+  type DownloadRequest,
+  type Job,
+  type ProblemType,
+} from '@linkcast/contracts';
+import { problemWords, texts } from '@linkcast/texts';
+import { callerId } from '../../access/identity.ts';
+import type { JobService } from '../../jobs/job-service.ts';
+import { downloadName } from './download-name.ts';
+import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+
+type Outcome = { readonly status: 200; readonly body: DownloadAnswer } | Refusal;
+interface Refusal {
+  readonly status: 400 | 500;
+  readonly body: { readonly error: string };
+}
+
+/** Refusals that are about the link itself, before there is a job. */
+const LINK_PROBLEMS: readonly ProblemType[] = ['invalid-url', 'source-forbidden'];
+
+/**
+ * The ancestor's call, with its exact answers: `{filename, title, type}`, or `{error}` alone. It waits for the job;
+ * when the caller goes away the job goes on.
+ */
+export function bindDownloadRoute(bind: EndpointBinder, jobs: JobService): void {
+  bind.stream(endpoints.download, async ({ body, identity, response, signal }) => {
+    try {
+      const { status, body: answer } = await download(jobs, body, { caller: callerId(identity), signal });
+      response.status(status).json(answer);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      response.destroy(); // nobody waits any more, or the service stops
+    }
+  });
+}
+
+async function download(
+  jobs: JobService,
+  request: DownloadRequest,
+  { caller, signal }: { readonly caller: string; readonly signal: AbortSignal },
+): Promise<Outcome> {
+  if (request.url === '') return refusal(400, texts.problems['missing-url'].sentence({}));
+  try {
+    const job = jobs.submit(request, { caller });
+    return outcomeOf(await jobs.waitUntilEnded(job.id, signal));
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    const { sentence } = problemWords(error);
+    return refusal(500, LINK_PROBLEMS.includes(error.code) ? texts.api.extractingInfo(sentence) : sentence);
+  }
+}
+
+function outcomeOf(job: Job): Outcome {
+  if (job.state === 'ready') {
+    const title = job.title ?? '';
+    const filename = downloadName(title, job.type, new Date(job.finishedAt ?? Date.now()));
+    return { status: 200, body: { filename, title, type: job.type } };
+  }
+  const sentence = job.problem?.error ?? texts.api.cancelled;
+  const isUnresolved = job.problem !== null && job.title === null; // the title is the first thing that a source tells
+  return refusal(500, isUnresolved ? texts.api.extractingInfo(sentence) : sentence);
+}
+
+function refusal(status: 400 | 500, error: string): Refusal {
+  return { status, body: { error } };
+}

@@ -1,0 +1,76 @@
+import { endpoints, isEnded, Problem, type Job } from '@linkcast/contracts';
+import type { Request, Response } from 'express';
+import { callerId, type Identity } from '../../access/identity.ts';
+import type { EventBus, EventEntry } from '../../events/event-bus.ts';
+import type { JobService } from '../../jobs/job-service.ts';
+import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+import { openSseStream, type SseStream, type SseStreamOptions } from '../streams/sse-stream.ts';
+import { createStreamLimits, type StreamLimitsOptions } from '../streams/stream-limits.ts';
+
+export interface EventRoutesOptions extends Partial<SseStreamOptions>, StreamLimitsOptions {
+  readonly bus: EventBus;
+  readonly jobs: Pick<JobService, 'get'>;
+}
+
+/** A caller who listens. */
+interface Listening {
+  readonly identity: Identity;
+  readonly response: Response;
+  readonly signal: AbortSignal;
+  readonly isAllowed: () => boolean;
+}
+
+/** The id of a job's last event: who comes back with it has seen everything. */
+const END_ID = 'end';
+
+/** Server-sent events: everything, or one job until it ends. They end when the service stops, and when the listener is signed out. */
+export function bindEventRoutes(
+  bind: EndpointBinder,
+  { bus, jobs, heartbeatMs = 15_000, maxQueuedBytes = 1e6, recheckMs = 3000, ...most }: EventRoutesOptions,
+): void {
+  const limits = createStreamLimits(most);
+
+  const follow = (
+    { identity, response, signal, isAllowed }: Listening,
+    subscribe: (stream: SseStream) => () => void,
+  ): void => {
+    const release = limits.take(callerId(identity));
+    let unsubscribe = (): void => undefined;
+    const stream = openSseStream(response, { heartbeatMs, maxQueuedBytes, recheckMs }, isAllowed, () => {
+      release();
+      unsubscribe();
+    });
+    if (signal.aborted || response.req.method === 'HEAD') stream.end();
+    else unsubscribe = subscribe(stream);
+    signal.addEventListener('abort', stream.end, { once: true });
+  };
+
+  bind.stream(endpoints.events, ({ query, ...call }) => {
+    follow(call, ({ send }) => bus.subscribe(send, lastEventId(call.request) ?? query.lastEventId));
+  });
+
+  bind.stream(endpoints.jobEvents, ({ id, query, ...call }) => {
+    const job = jobs.get(id);
+    if (!job) throw new Problem('not-found');
+    const hasSeenEnd = (lastEventId(call.request) ?? query.lastEventId) === END_ID;
+    if (hasSeenEnd && isEnded(job.state)) {
+      call.response.status(204).end(); // which tells an EventSource not to come back
+      return;
+    }
+    follow(call, (stream) => {
+      const sendJob = (current: Job, entryId: string): void => {
+        const hasEnded = isEnded(current.state);
+        stream.send({ id: hasEnded ? END_ID : entryId, event: { name: 'job', data: current } });
+        if (hasEnded) stream.end();
+      };
+      sendJob(job, 'start');
+      return bus.subscribe(({ id: entryId, event }: EventEntry) => {
+        if (event.name === 'job' && event.data.id === id) sendJob(event.data, entryId);
+      });
+    });
+  });
+}
+
+function lastEventId(request: Request): string | undefined {
+  return request.get('last-event-id')?.slice(0, 100);
+}

@@ -1,0 +1,26 @@
+import { endpoints, rightsOf, type Media, type Right } from '@linkcast/contracts';
+import type { Identity } from '../../access/identity.ts';
+import type { Library } from '../../library/library.ts';
+import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+
+export function bindMediaRoutes(bind: EndpointBinder, library: Library): void {
+  bind.answer(endpoints.listMedia, ({ query, identity }) => {
+    const { media, nextCursor } = library.list(query);
+    return { media: media.map((item) => viewFor(identity, item)), nextCursor };
+  });
+  bind.answer(endpoints.getMedia, ({ id, identity }) => viewFor(identity, library.get(id)));
+  bind.answer(endpoints.patchMedia, ({ id, body }) => library.rename(id, body.title));
+  bind.answer(endpoints.deleteMedia, async ({ id }) => {
+    await library.delete(id);
+    return undefined;
+  });
+}
+
+/**
+ * An item as this caller may see it. Where it came from and which job brought it is for those who may add: the source's
+ * address may be private, or open more than what was shared.
+ */
+function viewFor({ role }: Identity, media: Media): Media {
+  const rights: readonly Right[] = rightsOf[role];
+  return rights.includes('add') ? media : { ...media, sourceUrl: null, jobId: null };
+}

@@ -1,0 +1,18 @@
+import { endpoints } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import type { AccessControl } from '../../access/access-control.ts';
+import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+
+/** What the bot tells of its members. */
+export function bindMembershipRoutes(
+  bind: EndpointBinder,
+  { membership, sessions }: AccessControl,
+  logger: Logger,
+): void {
+  bind.answer(endpoints.setMembership, ({ body }) => {
+    const ended = membership.replace(body);
+    logger.info({ members: body.members.length, ended }, 'membership taken over');
+    return undefined;
+  });
+  bind.answer(endpoints.signOutMember, ({ body }) => ({ ended: sessions.endOf(body.telegramId) }));
+}

@@ -1,0 +1,51 @@
+import { endpoints, paths, Problem, type Media, type NewShare, type Share } from '@linkcast/contracts';
+import type { ShareRecord, ShareStore } from '../../access/share-store.ts';
+import type { Library } from '../../library/library.ts';
+import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+
+export interface ShareRoutesOptions {
+  readonly shares: ShareStore;
+  readonly library: Pick<Library, 'get'>;
+  /** Of a share whose maker says nothing. */
+  readonly lifetimeSeconds: number;
+}
+
+/** Links for guests: to an item, or to the station. */
+export function bindShareRoutes(bind: EndpointBinder, { shares, library, lifetimeSeconds }: ShareRoutesOptions): void {
+  bind.answer(endpoints.shareMedia, ({ id, body }) => {
+    const { links } = library.get(id);
+    const { token, share } = shares.create(id, body.lifetimeSeconds ?? lifetimeSeconds);
+    return { ...shareView(share), links: itemLinks(token, links) };
+  });
+  bind.answer(endpoints.listShares, ({ id }) => {
+    library.get(id);
+    return { shares: shares.list(id).map(shareView) };
+  });
+  bind.answer(endpoints.shareStation, ({ body }) => {
+    const { token, share } = shares.create(null, body.lifetimeSeconds ?? lifetimeSeconds);
+    return { ...shareView(share), links: { page: paths.share(token), hls: null, file: paths.sharedStream(token) } };
+  });
+  bind.answer(endpoints.listStationShares, () => ({ shares: shares.list(null).map(shareView) }));
+  bind.answer(endpoints.revokeShare, ({ id }) => {
+    if (!shares.revoke(id)) throw new Problem('not-found');
+    return undefined;
+  });
+}
+
+function shareView({ id, mediaId, createdAt, expiresAt }: ShareRecord): Share {
+  return {
+    id,
+    mediaId,
+    createdAt: new Date(createdAt).toISOString(),
+    expiresAt: new Date(expiresAt).toISOString(),
+  };
+}
+
+/** The same links that the item has for those who signed in, below the share. */
+function itemLinks(token: string, links: Media['links']): NewShare['links'] {
+  return {
+    page: paths.share(token),
+    hls: links.hls === null ? null : paths.sharedPlaylist(token),
+    file: links.file === null ? null : paths.sharedAudioFile(token),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Response } from 'express';
+import type { EventEntry } from '../../events/event-bus.ts';
+
+export interface SseStreamOptions {
+  /** Milliseconds between comments that keep proxies from closing a silent connection. */
+  readonly heartbeatMs: number;
+  /** A client that leaves this much unread is dropped; it resumes when it comes back. */
+  readonly maxQueuedBytes: number;
+  /** Milliseconds between looks at whether the listener may still listen. */
+  readonly recheckMs: number;
+}
+
+/** One client that listens to server-sent events. */
+export interface SseStream {
+  readonly send: (entry: EventEntry) => void;
+  /** Ends the answer in good order; nothing is sent afterwards. */
+  readonly end: () => void;
+}
+
+const RETRY_MS = 3000;
+
+/** Starts the answer, and ends it when `isAllowed` says no. `onClose` is called once, whoever closed. */
+export function openSseStream(
+  response: Response,
+  { heartbeatMs, maxQueuedBytes, recheckMs }: SseStreamOptions,
+  isAllowed: () => boolean,
+  onClose: () => void,
+): SseStream {
+  const isOver = (): boolean => response.writableEnded || response.destroyed;
+  const write = (text: string): void => {
+    if (isOver()) return;
+    response.write(text);
+    if (response.writableLength > maxQueuedBytes) response.destroy();
+  };
+  const end = (): void => {
+    if (!isOver()) response.end();
+  };
+  const heartbeat = setInterval(() => write(': alive\n\n'), heartbeatMs);
+  const recheck = setInterval(() => {
+    if (!isAllowed()) end();
+  }, recheckMs);
+  response.once('close', () => {
+    clearInterval(heartbeat);
+    clearInterval(recheck);
+    onClose();
+  });
+
+  response.status(200).set({ 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
+  write(`retry: ${RETRY_MS}\n\n`);
+
+  return {
+    send: ({ id, event }) => write(`id: ${id}\nevent: ${event.name}\ndata: ${JSON.stringify(event.data)}\n\n`),
+    end,
+  };
+}

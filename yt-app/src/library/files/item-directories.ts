@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { MediaId } from '@linkcast/contracts';
+import { syncPath } from '@linkcast/kit';
+
+const TRASH = '.trash';
+
+/** The directories of the items, `MEDIA_DIR/<id>/`. A symbolic link is never one of them, and never followed. */
+export interface ItemDirectories {
+  /** The path for an id; whether there is something is another question. */
+  of(id: string): string;
+  exists(id: string): Promise<boolean>;
+  /** Every entry that is named like an id and is a directory. */
+  ids(): Promise<string[]>;
+  /** Makes it vanish at once, for good (a power cut does not bring it back); its bytes are freed by {@link sweep}. */
+  discard(id: string): Promise<void>;
+  /** Frees what was discarded. */
+  sweep(): Promise<void>;
+}
+
+export function createItemDirectories(mediaDir: string): ItemDirectories {
+  const trash = path.join(mediaDir, TRASH);
+  const of = (id: string): string => path.join(mediaDir, MediaId.parse(id));
+
+  return {
+    of,
+    exists: async (id) => (await lstat(of(id)).catch(ignoreMissing))?.isDirectory() ?? false,
+    async ids() {
+      await mkdir(mediaDir, { recursive: true });
+      const entries = await readdir(mediaDir, { withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isDirectory() && MediaId.safeParse(entry.name).success)
+        .map((entry) => entry.name);
+    },
+    async discard(id) {
+      await mkdir(trash, { recursive: true });
+      await rename(of(id), path.join(trash, `${id}.${randomBytes(6).toString('hex')}`)).catch(ignoreMissing);
+      await syncPath(mediaDir);
+    },
+    sweep: () => rm(trash, { recursive: true, force: true }),
+  };
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined; // fs throws these
+  throw error;
+}

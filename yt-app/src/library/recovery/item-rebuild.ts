@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { texts } from '@linkcast/texts';
+import { writeFileAtomic } from '@linkcast/kit';
+import { renderMasterPlaylist } from '../../media/master-playlist.ts';
+import type { ItemFolder } from './item-folder.ts';
+import { setMediaJsonAside, writeMediaJson } from '../files/media-json.ts';
+import type { LibraryItem } from '../items/item-record.ts';
+
+/**
+ * Makes an item again whose `media.json` is lost, from its playlists and MP4 files. Nothing tells where it came from. That
+ * it was copied cannot be known, so it counts as encoded: that promises less.
+ */
+export async function rebuildItem(id: string, directory: string, folder: ItemFolder): Promise<LibraryItem> {
+  const facts = rebuiltFacts(id, folder);
+  const master = renderMasterPlaylist(
+    folder.renditions.map((rendition) => rendition.master),
+    'verified',
+  );
+  await writeFileAtomic(path.join(directory, 'index.m3u8'), master);
+  await setMediaJsonAside(directory);
+  await writeMediaJson(directory, facts);
+  return facts;
+}
+
+function rebuiltFacts(id: string, folder: ItemFolder): LibraryItem {
+  return {
+    id,
+    type: folder.hasMp3 ? 'audio' : 'video',
+    title: texts.library.recovery.title(new Date(folder.writtenAt).toISOString().slice(0, 10)),
+    uploader: null,
+    sourceUrl: '',
+    sourceKey: '',
+    extractor: null,
+    sourceId: null,
+    durationSeconds: Math.max(...folder.renditions.map(({ seconds }) => seconds)),
+    bytes: folder.bytes,
+    renditions: folder.renditions.map(({ master: { name, kind, height, codecs }, bytes }) => ({
+      name,
+      kind,
+      height,
+      codecs,
+      bytes,
+      handling: 'encoded',
+    })),
+    handling: 'encoded',
+    state: 'ready',
+    jobId: null,
+    hasPoster: folder.hasPoster,
+    hasFile: folder.hasMp3,
+    createdAt: Math.round(folder.writtenAt),
+  };
+}

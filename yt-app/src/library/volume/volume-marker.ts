@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { writeFileAtomic } from '@linkcast/kit';
+import { readRegularFile } from '../files/regular-file.ts';
+
+/** Name of the file in MEDIA_DIR that tells the library from an empty mount point, and from another library. */
+export const MARKER_NAME = '.linkcast-media';
+
+/**
+ * What is in MEDIA_DIR as its marker. `empty`: a person made it, to say that this is the right folder. `strange`: something
+ * that we did not write. `unreadable`: the folder itself cannot be read.
+ */
+export type VolumeMarker =
+  { readonly kind: 'id'; readonly id: string } | { readonly kind: 'absent' | 'empty' | 'strange' | 'unreadable' };
+
+const ID = /^[a-z2-7]{20}$/;
+
+export async function readMarker(mediaDir: string): Promise<VolumeMarker> {
+  try {
+    const text = (await readRegularFile(path.join(mediaDir, MARKER_NAME))).trim();
+    if (text === '') return { kind: 'empty' };
+    return ID.test(text) ? { kind: 'id', id: text } : { kind: 'strange' };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException; // fs throws these
+    if (code === 'ENOENT') return { kind: 'absent' };
+    return { kind: code === 'ELOOP' || code === 'EISDIR' ? 'strange' : 'unreadable' };
+  }
+}
+
+/** Writes the marker; it is on the disk when this resolves. */
+export function writeMarker(mediaDir: string, id: string): Promise<void> {
+  return writeFileAtomic(path.join(mediaDir, MARKER_NAME), `${id}\n`);
+}

@@ -1,0 +1,127 @@
+import {
+  paths,
+  STATION_BUFFER_SECONDS,
+  type FeederStatus,
+  type NextTrack,
+  type Station as StationView,
+  type StationTrack,
+} from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import type { EventBus } from '../events/event-bus.ts';
+import { itemView, type ItemRecord } from '../library/items/item-record.ts';
+import type { ItemStore } from '../library/items/item-store.ts';
+import { createCachedStatus } from './cached-status.ts';
+import { createSchedule, type Airing } from './schedule.ts';
+import type { RequestQueue } from './request-queue.ts';
+import type { StationControl } from './station-control.ts';
+
+const UPCOMING_SHOWN = 10;
+const SILENCE: NextTrack = { mediaId: null, path: null };
+
+/** The radio, as the API and the feeder see it. */
+export interface StationService {
+  /** What goes on air now; asked by the feeder at the end of each track. Without audio: silence. */
+  next(): NextTrack;
+  /** @throws {Problem} `not-found`; `conflict` for what cannot air; `too-many-requests` when 50 wait already. */
+  request(mediaId: string): Promise<StationView>;
+  /** @throws {Problem} `station-unavailable`. */
+  skip(): Promise<StationView>;
+  view(): Promise<StationView>;
+  /** A track has come into the library: it airs next, and at once when there is silence. Never rejects. */
+  onAudioReady(mediaId: string): Promise<void>;
+  stop(): void;
+}
+
+export interface StationServiceOptions {
+  readonly store: ItemStore;
+  readonly requests: RequestQueue;
+  readonly control: StationControl;
+  readonly events: EventBus;
+  readonly logger: Logger;
+  /** Is the folder of the library there? While it is not, there is silence, and nothing counts as aired. Default: yes. */
+  readonly isMediaReady?: () => boolean;
+  /** Milliseconds since 1970. Default Date.now. */
+  readonly clock?: () => number;
+}
+
+export function createStationService(options: StationServiceOptions): StationService {
+  const { store, requests, control, events, logger, isMediaReady = () => true, clock = Date.now } = options;
+  const schedule = createSchedule({ store, requests, clock });
+  const status = createCachedStatus(control, clock);
+  let isStopped = false;
+
+  const aired = (airing: Airing): StationTrack[] => {
+    const record = store.get(airing.mediaId);
+    return record ? [trackView(record, { startedAt: airing.startedAt, requested: false })] : []; // deleted since
+  };
+  const compose = ({ online, listeners }: FeederStatus): StationView => {
+    const now = schedule.now();
+    return {
+      online,
+      now: (now && aired(now)[0]) ?? null,
+      next: schedule
+        .upcoming(UPCOMING_SHOWN)
+        .map((record) => trackView(record, { startedAt: null, requested: schedule.isAwaited(record) })),
+      history: schedule.history().flatMap(aired),
+      listeners,
+      stream: paths.stream,
+      bufferSeconds: STATION_BUFFER_SECONDS,
+    };
+  };
+  const view = async (): Promise<StationView> => compose(await status());
+  const announce = async (): Promise<void> => {
+    const feeder = await status();
+    if (!isStopped) events.publish({ name: 'station', data: compose(feeder) });
+  };
+  const endSilence = async (): Promise<void> => {
+    if (schedule.now()) return;
+    await control.skip().catch((error: unknown) => logger.warn({ err: error }, 'the station does not answer'));
+  };
+  const unsubscribe = events.subscribe(({ event }) => {
+    const isRenamedTrack = event.name === 'media' && event.data.type === 'audio';
+    if (event.name === 'media-deleted' || isRenamedTrack) void announce();
+  });
+
+  return {
+    view,
+    next() {
+      if (!isMediaReady()) return SILENCE;
+      const wasSilent = schedule.now() === undefined;
+      const record = schedule.advance();
+      if (!record && wasSilent) return SILENCE; // asked every few seconds: nothing to tell
+      logger.info({ mediaId: record?.id ?? null }, 'next on air');
+      void announce();
+      return record ? { mediaId: record.id, path: `${record.id}/audio.mp3` } : SILENCE;
+    },
+    async request(mediaId) {
+      schedule.request(mediaId);
+      await endSilence();
+      void announce();
+      return view();
+    },
+    async skip() {
+      await control.skip();
+      return view();
+    },
+    async onAudioReady(mediaId) {
+      logger.info({ mediaId }, 'new on the station');
+      await endSilence();
+      await announce();
+    },
+    stop() {
+      isStopped = true;
+      unsubscribe();
+    },
+  };
+}
+
+function trackView(record: ItemRecord, { startedAt, requested }: TrackAiring): StationTrack {
+  const { id, title, uploader, durationSeconds, poster } = itemView(record);
+  const started = startedAt === null ? null : new Date(startedAt).toISOString();
+  return { mediaId: id, title, uploader, durationSeconds, poster, requested, startedAt: started };
+}
+
+interface TrackAiring {
+  readonly startedAt: number | null;
+  readonly requested: boolean;
+}

@@ -1,0 +1,119 @@
+import { accessCheck } from '@linkcast/contracts';
+import { testKeys } from '@linkcast/testing';
+import request from 'supertest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
+import { openBrowser } from '../fixtures/browser.ts';
+import { audioItem, mediaId } from '../fixtures/library-items.ts';
+
+const ITEM = mediaId(1);
+
+let api: ApiFixture;
+const start = async (isPublic = false): Promise<void> => {
+  api = await startApi({ isPublic });
+  api.store.save(audioItem(1));
+};
+afterEach(() => api.stop());
+
+interface Asked {
+  readonly wants?: string;
+  readonly share?: string;
+  readonly cookie?: string;
+  readonly token?: string;
+}
+
+async function knock({ wants, share, cookie, token = testKeys.nginx }: Asked) {
+  const answer = await request(api.server)
+    .get(accessCheck.path)
+    .set({
+      authorization: `Bearer ${token}`,
+      ...(wants === undefined ? {} : { [accessCheck.wantsHeader]: wants }),
+      ...(share === undefined ? {} : { [accessCheck.shareHeader]: share }),
+      ...(cookie === undefined ? {} : { cookie }),
+    });
+  return {
+    status: answer.status,
+    cache: answer.get('cache-control'),
+    item: answer.get(accessCheck.itemHeader),
+    text: answer.text,
+  };
+}
+
+const PASSES = { status: 204, cache: 'no-store', item: undefined, text: '' };
+const REFUSED = { status: 401, cache: 'no-store', item: undefined, text: '' };
+
+describe('in private', () => {
+  beforeEach(() => start());
+
+  test.each(['http', 'https'] as const)(
+    'the site over %s, is for those who signed in, until they sign out',
+    async (scheme) => {
+      const browser = openBrowser(api, scheme);
+      expect(await knock({ wants: 'site' })).toEqual(REFUSED);
+      await browser.signIn();
+      const { cookie = '' } = browser;
+      expect(await knock({ wants: 'site', cookie })).toEqual(PASSES);
+      await browser.ask('delete', '/api/session');
+      expect(await knock({ wants: 'site', cookie })).toEqual(REFUSED);
+    },
+  );
+
+  test('a share of an item, opens that item and says which; not the station, not the site', async () => {
+    const { token: share } = api.access.shares.create(ITEM, 60);
+    expect(await knock({ wants: 'share-item', share })).toEqual({ ...PASSES, item: ITEM });
+    expect(await knock({ wants: 'share-station', share })).toEqual(REFUSED);
+    expect(await knock({ wants: 'site', share })).toEqual(REFUSED);
+    api.nowMs += 60_000;
+    expect(await knock({ wants: 'share-item', share })).toEqual(REFUSED);
+  });
+
+  test('a share of the station, opens the station alone', async () => {
+    const { token: share } = api.access.shares.create(null, 60);
+    expect(await knock({ wants: 'share-station', share })).toEqual(PASSES);
+    expect(await knock({ wants: 'share-item', share })).toEqual(REFUSED);
+    expect(await knock({ wants: 'site', share })).toEqual(REFUSED);
+  });
+
+  test('a session, is no share', async () => {
+    const browser = openBrowser(api);
+    await browser.signIn();
+    const { cookie = '' } = browser;
+    expect(await knock({ wants: 'share-item', cookie })).toEqual(REFUSED);
+    expect(await knock({ wants: 'share-station', cookie, share: 'A'.repeat(22) })).toEqual(REFUSED);
+  });
+
+  test.each([undefined, '', 'Site', 'everything', 'constructor', '__proto__'])(
+    'wanting %j, is refused',
+    async (wants) => {
+      const browser = openBrowser(api);
+      await browser.signIn();
+      const asked = { cookie: browser.cookie ?? '', share: api.access.shares.create(ITEM, 60).token };
+      expect(await knock(wants === undefined ? asked : { ...asked, wants })).toEqual(REFUSED);
+    },
+  );
+
+  test("without nginx's key: refused", async () => {
+    const browser = openBrowser(api);
+    await browser.signIn();
+    const answer = await knock({ wants: 'site', cookie: browser.cookie ?? '', token: 'wrong' });
+    expect([answer.status, answer.cache]).toEqual([401, 'no-store']);
+  });
+
+  test('many questions, leave no line in the log', async () => {
+    await knock({ wants: 'site' });
+    await knock({ wants: 'site', token: 'wrong' });
+    expect(api.logged).toEqual([]);
+  });
+
+  test('a question that fails, is in the log', async () => {
+    api.database.exec('DROP TABLE sessions');
+    expect((await knock({ wants: 'site', cookie: `linkcast=${'A'.repeat(43)}` })).status).toBe(500);
+    expect(api.logged).toMatchObject([{ level: 'error', path: accessCheck.path }]);
+  });
+});
+
+test('in public, the site is open, and shares are as they were', async () => {
+  await start(true);
+  expect(await knock({ wants: 'site' })).toEqual(PASSES);
+  expect(await knock({ wants: 'share-item', share: 'A'.repeat(22) })).toEqual(REFUSED);
+});

@@ -1,0 +1,239 @@
+import { connect } from 'node:net';
+import { parseEvent, type Job } from '@linkcast/contracts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../fixtures/eventually.ts';
+import { API_TOKEN, ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
+import { openBrowser } from '../fixtures/browser.ts';
+
+const WITH_TOKEN = { authorization: `Bearer ${API_TOKEN}` };
+
+let api: ApiFixture;
+let job: Job;
+const closers: AbortController[] = [];
+
+beforeEach(async () => {
+  api = await startApi({ heartbeatMs: 30, recheckMs: 30 });
+  job = api.jobs.submit({ url: 'https://example.com/1', type: 'video' });
+});
+afterEach(async () => {
+  for (const closer of closers.splice(0)) closer.abort();
+  await api.stop();
+});
+
+interface Received {
+  readonly id: string | undefined;
+  readonly name: string;
+  readonly data: unknown;
+}
+
+interface Client {
+  readonly status: number;
+  readonly headers: Headers;
+  text: string;
+  hasEnded: boolean;
+  /** The connection broke before the end. */
+  isDropped: boolean;
+  readonly closer: AbortController;
+  events(): Received[];
+}
+
+/** A client that reads server-sent events as they are written. */
+async function listen(path: string, headers: Record<string, string> = WITH_TOKEN): Promise<Client> {
+  const closer = new AbortController();
+  closers.push(closer);
+  const response = await fetch(`${api.url}${path}`, { headers, signal: closer.signal });
+  const client: Client = {
+    status: response.status,
+    headers: response.headers,
+    text: '',
+    hasEnded: false,
+    isDropped: false,
+    closer,
+    events: () => parseStream(client.text),
+  };
+  void readInto(client, response);
+  return client;
+}
+
+async function readInto(client: Client, response: Response): Promise<void> {
+  try {
+    const text = response.body?.pipeThrough(new TextDecoderStream()) ?? [];
+    for await (const chunk of text) client.text += chunk;
+    client.hasEnded = true;
+  } catch {
+    client.isDropped = true; // by the server, or by the end of the test
+  }
+}
+
+function parseStream(text: string): Received[] {
+  return text
+    .split('\n\n')
+    .filter((block) => block.includes('data: '))
+    .map((block) => {
+      const line = (name: string) =>
+        block
+          .split('\n')
+          .find((one) => one.startsWith(`${name}: `))
+          ?.slice(name.length + 2);
+      const name = line('event') ?? '';
+      return { id: line('id'), name, data: parseEvent(name, line('data') ?? '')?.data };
+    });
+}
+
+const titles = (client: Client) => client.events().map(({ data }) => (data as Job).title); // only jobs are published here
+const received = (client: Client, count: number) => eventually(() => expect(client.events()).toHaveLength(count));
+
+test('the stream says what it is, when to come back, and that it lives', async () => {
+  const client = await listen('/api/events');
+  expect(client.status).toBe(200);
+  expect(client.headers.get('content-type')).toMatch(/^text\/event-stream/);
+  expect(client.headers.get('x-accel-buffering')).toBe('no');
+  expect(client.headers.get('cache-control')).toBe('no-store');
+  await eventually(() => expect(client.text).toMatch(/^retry: 3000\n\n(: alive\n\n){2,}/));
+});
+
+test.each(['header', 'query'])(
+  'a client that comes back with the last id (%s) gets what it missed, once',
+  async (way) => {
+    const first = await listen('/api/events');
+    api.jobs.change(job.id, { title: 'seen' });
+    await received(first, 1);
+    first.closer.abort();
+    const [seen] = first.events();
+    for (const title of ['missed 1', 'missed 2']) api.jobs.change(job.id, { title });
+    const second =
+      way === 'header'
+        ? await listen('/api/events', { ...WITH_TOKEN, 'last-event-id': seen?.id ?? '' })
+        : await listen(`/api/events?lastEventId=${seen?.id ?? ''}`);
+    api.jobs.change(job.id, { title: 'new' });
+    await received(second, 3);
+    expect(titles(second)).toEqual(['missed 1', 'missed 2', 'new']);
+  },
+);
+
+test('a client that comes back after a restart is told to read the lists again', async () => {
+  const client = await listen('/api/events', { ...WITH_TOKEN, 'last-event-id': 'another-17' });
+  await received(client, 1);
+  expect(client.events()).toMatchObject([{ name: 'reset', data: {} }]);
+});
+
+test('the events of a job: the job as it is, its changes, its end, and no other job', async () => {
+  const client = await listen(`/api/jobs/${job.id}/events`);
+  api.jobs.submit({ url: 'https://example.com/2', type: 'video' });
+  api.jobs.change(job.id, { title: 'changed' });
+  api.jobs.change(job.id, { state: 'ready' });
+  api.jobs.change(job.id, { title: 'too late' });
+  await eventually(() => expect(client.hasEnded).toBe(true));
+  expect(titles(client)).toEqual([null, 'changed', 'changed']);
+  const end = await listen(`/api/jobs/${job.id}/events`, {
+    ...WITH_TOKEN,
+    'last-event-id': client.events().at(-1)?.id ?? '',
+  });
+  expect(end.status).toBe(204);
+});
+
+test('the events of a job that has ended: the job, and the end', async () => {
+  await api.jobs.cancel(job.id);
+  const client = await listen(`/api/jobs/${job.id}/events`, { ...WITH_TOKEN, 'last-event-id': 'older' });
+  await eventually(() => expect(client.hasEnded).toBe(true));
+  expect(client.events()).toMatchObject([{ name: 'job', data: { state: 'cancelled' } }]);
+});
+
+test('a job that was tried again after its end streams again', async () => {
+  await api.jobs.cancel(job.id);
+  api.jobs.retry(job.id);
+  const client = await listen(`/api/jobs/${job.id}/events`, { ...WITH_TOKEN, 'last-event-id': 'end' });
+  await received(client, 1);
+  expect(client.hasEnded).toBe(false);
+});
+
+test('the events of an unknown job: not found', async () => {
+  const answer = await ask(api).get('/api/jobs/none/events');
+  expect([answer.status, answer.type]).toEqual([404, 'application/problem+json']);
+});
+
+test.each(['/api/events', '/api/jobs/job-1/events'])('HEAD %s answers and ends', async (path) => {
+  const answer = await ask(api).head(path);
+  expect([answer.status, answer.type]).toEqual([200, 'text/event-stream']);
+});
+
+test('when the service stops, every stream ends', async () => {
+  const clients = [await listen('/api/events'), await listen(`/api/jobs/${job.id}/events`)];
+  api.stopApp();
+  await eventually(() => expect(clients.every(({ hasEnded }) => hasEnded)).toBe(true));
+  const late = await listen('/api/events');
+  await eventually(() => expect(late.hasEnded).toBe(true));
+});
+
+test.each([
+  ['signed out', () => api.access.sessions.endOf(1001)],
+  ['no longer a member', () => api.access.membership.replace({ members: [], botName: null, miniAppKey: null })],
+  ['expired', () => (api.nowMs += 91 * 86_400_000)],
+])('a listener who is %s, hears no more; the others go on', async (_, end) => {
+  const browser = openBrowser(api);
+  await browser.signIn({ role: 'member', telegramId: 1001 });
+  const headers = { cookie: browser.cookie ?? '' };
+  const clients = [await listen('/api/events', headers), await listen(`/api/jobs/${job.id}/events`, headers)];
+  const other = await listen('/api/events');
+  end();
+  await eventually(() => expect(clients.every(({ hasEnded }) => hasEnded)).toBe(true));
+  expect((await listen('/api/events', headers)).status).toBe(401);
+  expect(other.hasEnded).toBe(false);
+});
+
+describe('limits', () => {
+  beforeEach(async () => {
+    await api.stop();
+    api = await startApi({ heartbeatMs: 30, recheckMs: 30, mostStreams: 5, mostStreamsPerCaller: 3 });
+    job = api.jobs.submit({ url: 'https://example.com/1', type: 'video' });
+  });
+
+  const cookieOf = async (telegramId: number) => {
+    const browser = openBrowser(api);
+    await browser.signIn({ role: 'member', telegramId });
+    return { cookie: browser.cookie ?? '' };
+  };
+
+  test('streams are counted per person, over all devices and kinds of stream; others still get theirs', async () => {
+    const [phone, laptop] = [await cookieOf(1001), await cookieOf(1001)];
+    const first = await listen('/api/events', phone);
+    await listen(`/api/jobs/${job.id}/events`, laptop);
+    await listen('/api/events?lastEventId=x', laptop);
+    const refused = await listen('/api/events', phone);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
+    expect((await listen(`/api/jobs/${job.id}/events`, laptop)).status).toBe(429);
+    expect((await listen('/api/events', await cookieOf(1002))).status).toBe(200);
+    first.closer.abort();
+    await eventually(async () => expect((await listen('/api/events', phone)).status).toBe(200));
+  });
+
+  test('all together are bounded, too', async () => {
+    const people = [await cookieOf(1), await cookieOf(2), await cookieOf(3)] as const;
+    for (const headers of [people[0], people[0], people[1], people[1], people[2]])
+      expect((await listen('/api/events', headers)).status).toBe(200);
+    const refused = await listen('/api/events', people[2]);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
+  });
+
+  test('HEAD takes no place for longer than its answer', async () => {
+    for (let count = 0; count < 8; count += 1) expect((await ask(api).head('/api/events')).status).toBe(200);
+  });
+});
+
+test('a client that does not read is dropped, and the others go on', async () => {
+  const reader = await listen('/api/events');
+  const socket = connect({ port: Number(new URL(api.url).port), host: '127.0.0.1' });
+  socket.pause();
+  socket.write(`GET /api/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${API_TOKEN}\r\n\r\n`);
+  const connections = () =>
+    new Promise<number>((resolve) => void api.server.getConnections((_, count) => resolve(count)));
+  await eventually(async () => expect(await connections()).toBe(2));
+  const title = 'x'.repeat(100_000);
+  await eventually(async () => {
+    api.jobs.change(job.id, { title });
+    expect(await connections()).toBe(1);
+  });
+  expect([reader.hasEnded, reader.isDropped]).toEqual([false, false]);
+  expect(reader.events().length).toBeGreaterThan(0);
+  socket.destroy();
+});

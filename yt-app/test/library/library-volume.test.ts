@@ -1,0 +1,199 @@
+import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createLogger, type Database } from '@linkcast/kit';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openAppDatabase } from '../../src/database/app-database.ts';
+import { createLibraryVolume, type LibraryVolume } from '../../src/library/volume/library-volume.ts';
+import { createVolumeWatch, type VolumeWatch } from '../../src/library/volume/volume-watch.ts';
+import { MARKER_NAME } from '../../src/library/volume/volume-marker.ts';
+import { eventually } from '../fixtures/eventually.ts';
+import { mediaId } from '../fixtures/library-items.ts';
+
+const logger = createLogger({ service: 'test', level: 'silent' });
+const OTHER_ID = 'zzzzzzzzzzzzzzzzzzzz';
+
+let root: string;
+let mediaDir: string;
+let databases: Database[];
+let items: string[];
+
+beforeEach(async () => {
+  root = await mkdtemp(path.join(os.tmpdir(), 'linkcast-volume-'));
+  mediaDir = path.join(root, 'media');
+  databases = [];
+  items = [];
+});
+afterEach(async () => {
+  for (const database of databases) database.close();
+  await rm(root, { recursive: true });
+});
+
+/** A volume with a database of its own, in the order in which they are made. */
+function openVolume(): LibraryVolume {
+  const database = openAppDatabase(':memory:');
+  databases.push(database);
+  return volumeOn(database);
+}
+
+const volumeOn = (database: Database | undefined): LibraryVolume => {
+  if (!database) throw new Error('no volume was opened');
+  return createLibraryVolume({ mediaDir, database, itemIds: () => items, logger });
+};
+const marker = () => readFile(path.join(mediaDir, MARKER_NAME), 'utf8');
+const writeMarker = (text: string) => writeFile(path.join(mediaDir, MARKER_NAME), text);
+
+describe('the marker of the media volume', () => {
+  test('a new installation: the folder and its marker are made, and known after a restart', async () => {
+    expect(await openVolume().check()).toBe('present');
+    expect(await marker()).toMatch(/^[a-z2-7]{20}\n$/);
+    expect(await volumeOn(databases[0]).check()).toBe('present');
+  });
+
+  test('many first checks at once make one marker', async () => {
+    const volume = openVolume();
+    expect(new Set(await Promise.all([volume.check(), volume.check(), volume.check()]))).toEqual(new Set(['present']));
+    expect(await volumeOn(databases[0]).check()).toBe('present');
+  });
+
+  test('before the first check nothing counts as present', () => {
+    expect(openVolume().last().state).toBe('missing');
+  });
+
+  test.each([
+    ['the folder is empty', () => mkdir(mediaDir)],
+    ['the folder is not there', () => Promise.resolve()],
+    ['a file is in its place', () => writeFile(mediaDir, '')],
+    ['a folder of an unknown item is there', () => mkdir(path.join(mediaDir, mediaId(9)), { recursive: true })],
+  ])('a volume with a marker, later %s: missing, and no marker is made', async (_, make) => {
+    await openVolume().check();
+    await rename(mediaDir, path.join(root, 'unmounted'));
+    await make();
+    expect(await volumeOn(databases[0]).check()).toBe('missing');
+    await expect(marker()).rejects.toThrow();
+  });
+
+  test('a volume that comes back is present again', async () => {
+    await openVolume().check();
+    await rename(mediaDir, path.join(root, 'unmounted'));
+    expect(await volumeOn(databases[0]).check()).toBe('missing');
+    await rename(path.join(root, 'unmounted'), mediaDir);
+    expect(await volumeOn(databases[0]).check()).toBe('present');
+  });
+
+  test.each([
+    ['of another installation', `${OTHER_ID}\n`],
+    ['that we did not write', 'hello'],
+  ])('a marker %s: foreign, and it stays', async (_, text) => {
+    await openVolume().check();
+    await writeMarker(text);
+    expect(await volumeOn(databases[0]).check()).toBe('foreign');
+    expect(await marker()).toBe(text);
+  });
+
+  test('a symbolic link to a good marker: foreign', async () => {
+    await openVolume().check();
+    await rename(path.join(mediaDir, MARKER_NAME), path.join(root, 'marker'));
+    await symlink(path.join(root, 'marker'), path.join(mediaDir, MARKER_NAME));
+    expect(await volumeOn(databases[0]).check()).toBe('foreign');
+  });
+
+  test('an empty marker: a person said that it is the right folder', async () => {
+    await openVolume().check();
+    const before = await marker();
+    await rm(mediaDir, { recursive: true });
+    await mkdir(mediaDir);
+    await writeMarker('');
+    expect(await volumeOn(databases[0]).check()).toBe('present');
+    expect(await marker()).toBe(before);
+  });
+
+  test('a lost database: the marker that is there is taken over', async () => {
+    await openVolume().check();
+    const before = await marker();
+    expect(await openVolume().check()).toBe('present');
+    expect(await marker()).toBe(before);
+    await writeMarker(`${OTHER_ID}\n`);
+    expect(await volumeOn(databases[1]).check()).toBe('foreign');
+  });
+
+  test('two installations: the folder of one is foreign to the other', async () => {
+    await openVolume().check();
+    const own = mediaDir;
+    mediaDir = path.join(root, 'other');
+    await openVolume().check();
+    mediaDir = own;
+    expect(await volumeOn(databases[1]).check()).toBe('foreign');
+  });
+});
+
+describe('an installation of the version without markers', () => {
+  beforeEach(() => {
+    items = [mediaId(1), mediaId(2)];
+  });
+
+  test('the folder of at least one item is there: the marker is made', async () => {
+    await mkdir(path.join(mediaDir, mediaId(2)), { recursive: true });
+    expect(await openVolume().check()).toBe('present');
+    expect(await marker()).toMatch(/^[a-z2-7]{20}\n$/);
+  });
+
+  test.each([
+    ['no folder', () => mkdir(mediaDir)],
+    ['a folder of another item', () => mkdir(path.join(mediaDir, mediaId(9)), { recursive: true })],
+    [
+      'a file named like an item',
+      async () => {
+        await mkdir(mediaDir);
+        await writeFile(path.join(mediaDir, mediaId(1)), '');
+      },
+    ],
+  ])('%s, but items in the database: missing', async (_, make) => {
+    await make();
+    expect(await openVolume().check()).toBe('missing');
+    await expect(marker()).rejects.toThrow();
+  });
+
+  test('a marker of another installation, and no folder of ours: foreign', async () => {
+    await mkdir(mediaDir);
+    await writeMarker(`${OTHER_ID}\n`);
+    expect(await openVolume().check()).toBe('foreign');
+  });
+});
+
+describe('the watch over the media volume', () => {
+  let watch: VolumeWatch;
+  let recoveries: number;
+  let returns: number;
+  afterEach(() => watch.stop());
+
+  const startWatch = async (): Promise<void> => {
+    recoveries = 0;
+    returns = 0;
+    watch = createVolumeWatch({
+      volume: openVolume(),
+      recover: () => Promise.resolve(void (recoveries += 1)),
+      onReturn: () => void (returns += 1),
+      logger,
+      everyMs: 10,
+    });
+    await watch.start();
+  };
+
+  test('without a volume nothing is recovered; when it appears, recovery runs first and work goes on', async () => {
+    items = [mediaId(1)];
+    await startWatch();
+    expect([watch.isReady(), recoveries, returns]).toEqual([false, 0, 0]);
+    await mkdir(path.join(mediaDir, mediaId(1)), { recursive: true });
+    await eventually(() => expect([watch.isReady(), recoveries, returns]).toEqual([true, 1, 1]));
+  });
+
+  test('a volume that goes away and comes back: work stops and goes on, without a second recovery', async () => {
+    await startWatch();
+    expect([watch.isReady(), recoveries, returns]).toEqual([true, 1, 0]);
+    await rename(mediaDir, path.join(root, 'unmounted'));
+    await eventually(() => expect(watch.isReady()).toBe(false));
+    await rename(path.join(root, 'unmounted'), mediaDir);
+    await eventually(() => expect([watch.isReady(), recoveries, returns]).toEqual([true, 1, 1]));
+  });
+});

@@ -1,0 +1,242 @@
+import { createLogger } from '@linkcast/kit';
+import type { Station as StationView } from '@linkcast/contracts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openAppDatabase } from '../../src/database/app-database.ts';
+import { createEventBus, type EventBus, type EventEntry } from '../../src/events/event-bus.ts';
+import { itemView } from '../../src/library/items/item-record.ts';
+import { createItemStore, type ItemStore } from '../../src/library/items/item-store.ts';
+import { createRequestQueue } from '../../src/station/request-queue.ts';
+import { createStationControl } from '../../src/station/station-control.ts';
+import { createStationService, type StationService } from '../../src/station/station-service.ts';
+import { eventually } from '../fixtures/eventually.ts';
+import { startStationControlServer, type StationControlServer } from '../fixtures/station-control-server.ts';
+import { audioItem, mediaId } from '../fixtures/library-items.ts';
+
+const START = Date.UTC(2026, 5, 1);
+const TOKEN = 'station-token';
+
+let door: StationControlServer;
+let database: ReturnType<typeof openAppDatabase>;
+let store: ItemStore;
+let events: EventBus;
+let published: EventEntry['event'][];
+let station: StationService;
+let nowMs: number;
+
+beforeEach(async () => {
+  door = await startStationControlServer();
+  database = openAppDatabase(':memory:');
+  store = createItemStore(database);
+  events = createEventBus();
+  published = [];
+  events.subscribe(({ event }) => void published.push(event));
+  nowMs = START;
+  station = start();
+});
+afterEach(async () => {
+  station.stop();
+  await door.stop();
+  database.close();
+});
+
+function start(): StationService {
+  return createStationService({
+    store,
+    requests: createRequestQueue(database),
+    control: createStationControl({ url: door.url, key: TOKEN, timeoutMs: 1000 }),
+    events,
+    logger: createLogger({ service: 'test', level: 'silent' }),
+    clock: () => nowMs,
+  });
+}
+
+function restart(): void {
+  station.stop();
+  station = start();
+}
+
+/** One track after the other goes on air, a second each. */
+function air(count: number): (string | null)[] {
+  return Array.from({ length: count }, () => {
+    nowMs += 1000;
+    return station.next().mediaId;
+  });
+}
+
+const ids = (tracks: StationView['next']) => tracks.map((track) => track.mediaId);
+const skips = () => door.calls.filter((call) => call.startsWith('POST /skip'));
+
+test('an empty library is silence', async () => {
+  expect(station.next()).toEqual({ mediaId: null, path: null });
+  expect(await station.view()).toEqual({
+    online: true,
+    now: null,
+    next: [],
+    history: [],
+    listeners: 3,
+    stream: '/play',
+    bufferSeconds: 10,
+  });
+});
+
+test('the loop airs every track once before any comes again', () => {
+  for (const number of [1, 2, 3]) store.save(audioItem(number));
+  expect(air(7)).toEqual([3, 2, 1, 3, 2, 1, 3].map(mediaId));
+});
+
+test('what is asked for airs first, in the order of asking, then what is new, then the loop', async () => {
+  for (const number of [1, 2, 3]) store.save(audioItem(number));
+  air(3);
+  store.save(audioItem(4));
+  await station.request(mediaId(1));
+  await station.request(mediaId(3));
+  await station.request(mediaId(1)); // waits already
+  const view = await station.view();
+  expect(ids(view.next)).toEqual([1, 3, 4, 2].map(mediaId));
+  expect(view.next.map(({ requested }) => requested)).toEqual([true, true, true, false]);
+  expect(air(6)).toEqual([1, 3, 4, 2, 1, 3].map(mediaId));
+});
+
+test('the next track names its file below MEDIA_DIR', () => {
+  store.save(audioItem(1));
+  expect(station.next()).toEqual({ mediaId: mediaId(1), path: `${mediaId(1)}/audio.mp3` });
+});
+
+test('what is on air, and the last twenty before it, are shown', async () => {
+  for (let number = 0; number < 25; number += 1) store.save(audioItem(number));
+  const airedIds = air(25);
+  const { now, history } = await station.view();
+  expect(now).toMatchObject({ mediaId: airedIds[24], startedAt: new Date(nowMs).toISOString(), requested: false });
+  expect(ids(history)).toEqual(airedIds.slice(4, 24).reverse());
+});
+
+test('each change of track is published', async () => {
+  store.save(audioItem(1));
+  station.next();
+  await eventually(() =>
+    expect(published).toMatchObject([{ name: 'station', data: { now: { mediaId: mediaId(1) } } }]),
+  );
+});
+
+test('silence that goes on is not published again and again', async () => {
+  air(3);
+  store.save(audioItem(1));
+  air(1);
+  await eventually(() => expect(published).toHaveLength(1));
+});
+
+describe('requests', () => {
+  test('an unknown item is not found, a video or an unfinished track cannot air', async () => {
+    store.save(audioItem(1, { type: 'video' }));
+    store.save(audioItem(2, { state: 'playable' }));
+    await expect(station.request(mediaId(9))).rejects.toMatchObject({ code: 'not-found' });
+    await expect(station.request(mediaId(1))).rejects.toMatchObject({ code: 'conflict' });
+    await expect(station.request(mediaId(2))).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('fifty may wait, and no more', async () => {
+    for (let number = 0; number <= 50; number += 1) store.save(audioItem(number));
+    station.next();
+    for (let number = 0; number < 50; number += 1) await station.request(mediaId(number));
+    // The track on air is the newest, of 150 seconds.
+    await expect(station.request(mediaId(50))).rejects.toMatchObject({
+      code: 'too-many-requests',
+      facts: { retryAfterSeconds: 150 },
+    });
+    await expect(station.request(mediaId(0))).resolves.toBeDefined();
+  });
+
+  test('a deleted item leaves the queue and the history, and that is published', async () => {
+    for (const number of [1, 2]) store.save(audioItem(number));
+    air(2);
+    await station.request(mediaId(2));
+    published.length = 0;
+    store.remove(mediaId(2));
+    events.publish({ name: 'media-deleted', data: { id: mediaId(2) } });
+    await eventually(() => expect(published.some(({ name }) => name === 'station')).toBe(true));
+    const { next, history } = await station.view();
+    expect([ids(next), ids(history)]).toEqual([[mediaId(1)], []]);
+    expect(air(1)).toEqual([mediaId(1)]);
+  });
+
+  test('the queue survives a restart', async () => {
+    for (const number of [1, 2, 3]) store.save(audioItem(number));
+    air(3);
+    await station.request(mediaId(1));
+    restart();
+    expect(air(1)).toEqual([mediaId(1)]);
+  });
+});
+
+test('after a restart the track on air is still shown, until its length has passed', async () => {
+  for (const number of [1, 2]) store.save(audioItem(number, { durationSeconds: 60 }));
+  air(2);
+  restart();
+  const still = await station.view();
+  expect([still.now?.mediaId, ids(still.history)]).toEqual([mediaId(1), [mediaId(2)]]);
+  nowMs += 61_000;
+  restart();
+  const over = await station.view();
+  expect([over.now, ids(over.history)]).toEqual([null, [mediaId(1), mediaId(2)]]);
+});
+
+test('a new track ends silence at once, and waits for the end of a track', async () => {
+  station.next();
+  store.save(audioItem(1));
+  await station.onAudioReady(mediaId(1));
+  expect(skips()).toEqual([`POST /skip Bearer ${TOKEN}`]);
+  station.next();
+  store.save(audioItem(2));
+  await station.onAudioReady(mediaId(2));
+  expect(skips()).toHaveLength(1);
+  expect(air(1)).toEqual([mediaId(2)]);
+});
+
+test('a rename of a track is published with the schedule', async () => {
+  store.save(audioItem(1));
+  const renamed = store.rename(mediaId(1), 'New');
+  if (renamed) events.publish({ name: 'media', data: itemView(renamed) });
+  await eventually(() =>
+    expect(published.at(-1)).toMatchObject({ name: 'station', data: { next: [{ title: 'New' }] } }),
+  );
+});
+
+describe('the control door', () => {
+  test('is asked to skip with the token', async () => {
+    await station.skip();
+    expect(skips()).toEqual([`POST /skip Bearer ${TOKEN}`]);
+  });
+
+  test('is asked for its status once in five seconds, however many look', async () => {
+    await Promise.all([station.view(), station.view()]);
+    nowMs += 4999;
+    await station.view();
+    expect(door.calls).toHaveLength(1);
+    nowMs += 1;
+    await station.view();
+    expect(door.calls).toHaveLength(2);
+  });
+
+  test.each([
+    { status: 503, body: {} },
+    { status: 200, body: { online: 'yes' } },
+    { status: 200, body: null },
+  ])('that answers %j counts as offline', async (answer) => {
+    door.answer = answer;
+    expect(await station.view()).toMatchObject({ online: false, listeners: 0 });
+  });
+
+  test('that refuses makes skip a problem of the station', async () => {
+    door.answer = { status: 401, body: {} };
+    await expect(station.skip()).rejects.toMatchObject({ code: 'station-unavailable' });
+  });
+
+  test('that is down: skip is a problem, everything else goes on', async () => {
+    await door.stop();
+    store.save(audioItem(1));
+    await expect(station.skip()).rejects.toMatchObject({ code: 'station-unavailable' });
+    await station.onAudioReady(mediaId(1));
+    expect(await station.request(mediaId(1))).toMatchObject({ online: false });
+    door = await startStationControlServer();
+  });
+});

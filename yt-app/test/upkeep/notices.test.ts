@@ -1,0 +1,149 @@
+import type { Reachability } from '@linkcast/contracts';
+import { describe, expect, test } from 'vitest';
+import type { Condition } from '../../src/upkeep/condition-log.ts';
+import { noticesOf, type Observations } from '../../src/upkeep/notices.ts';
+import {
+  certificateStatus,
+  certificateWithLeft,
+  DAY_MS,
+  daysFromNow,
+  HOUR_MS,
+  nameStatus,
+  NOW,
+} from '../fixtures/part-status.ts';
+
+const reachable: Reachability = { state: 'reachable', sentence: 'fine' };
+const since = (state: string, agoMs: number): Condition => ({ state, sinceMs: NOW - agoMs });
+
+function told(changes: Partial<Observations>) {
+  return noticesOf({
+    domain: 'home.test',
+    name: nameStatus(),
+    certificate: certificateStatus(),
+    reachability: reachable,
+    nameCondition: since('good', DAY_MS),
+    certificateCondition: since('good', DAY_MS),
+    reachabilityCondition: since('reachable', DAY_MS),
+    nowMs: NOW,
+    ...changes,
+  });
+}
+const keys = (changes: Partial<Observations>) => told(changes).map(({ key }) => key);
+const error = { at: daysFromNow(0), sentence: 'The server said no.' };
+
+test('all is well, nothing is told', () => {
+  expect(told({})).toEqual([]);
+});
+
+test('without a public name, nothing is told', () => {
+  expect(
+    told({
+      domain: null,
+      name: null,
+      certificate: null,
+      nameCondition: since('silent', DAY_MS),
+      certificateCondition: since('silent', DAY_MS),
+    }),
+  ).toEqual([]);
+});
+
+describe('the certificate', () => {
+  const left = (days: number, lifetime = 90, changes = {}) =>
+    keys({ certificate: certificateWithLeft(days, lifetime, changes) });
+
+  test.each([
+    [60, []],
+    [30.5, []],
+    [29.5, []], // the renewals of this day are waited for
+    [28.9, ['certificate-due:0A1B']],
+    [7.1, ['certificate-due:0A1B']],
+    [6.9, ['certificate-last-week:0A1B:2026-11-21']],
+    [0.1, ['certificate-last-week:0A1B:2026-11-21']],
+    [-0.1, ['certificate-expired:0A1B:2026-11-21']],
+    [-40, ['certificate-expired:0A1B:2026-11-21']],
+  ])('with %d of 90 days left: %j', (days, expected) => {
+    expect(left(days)).toEqual(expected);
+  });
+
+  test('with a third left and a renewal that failed, is told of at once', () => {
+    expect(left(29.99, 90, { lastFault: 'connection' })).toEqual(['certificate-due:0A1B']);
+    expect(left(30.01, 90, { lastFault: 'connection' })).toEqual([]);
+  });
+
+  test('of six days, is no matter before its last third', () => {
+    expect(left(3, 6)).toEqual([]);
+    expect(left(1.5, 6)).toEqual(['certificate-last-week:0A1B:2026-11-21']);
+  });
+
+  test('of 45 days, is told of at fifteen', () => {
+    expect(left(14.9, 45, { lastFault: 'dns' })).toEqual(['certificate-due:0A1B']);
+  });
+
+  test('renewed, has another serial number and is no matter', () => {
+    expect(left(89)).toEqual([]);
+  });
+
+  test('in its last week, has another key every day, and says how long and why', () => {
+    const certificate = certificateWithLeft(2.5, 90, { lastError: error });
+    const [today] = told({ certificate });
+    const [tomorrow] = told({ certificate, nowMs: NOW + DAY_MS });
+    expect(today?.key).not.toBe(tomorrow?.key);
+    expect(today?.sentence).toBe(
+      'The certificate of home.test ends in 3 days, and could not be renewed so far. The server said no.',
+    );
+    expect(told({ certificate: certificateWithLeft(0.4) })[0]?.sentence).toContain('within a day');
+  });
+
+  test('never obtained, is told of after an hour, once', () => {
+    const certificate = certificateStatus({ state: 'missing', notBefore: null, notAfter: null, lastError: error });
+    const missing = (agoMs: number) => told({ certificate, certificateCondition: since('missing', agoMs) });
+    expect(missing(HOUR_MS)).toEqual([]);
+    const [first] = missing(HOUR_MS + 1);
+    const later = told({
+      certificate,
+      certificateCondition: since('missing', HOUR_MS + 1),
+      nowMs: NOW + DAY_MS,
+    });
+    expect(first?.key).toMatch(/^certificate-missing:2026-11-21T10:59/);
+    expect(first?.sentence).toContain('The server said no.');
+    expect(later.map(({ key }) => key)).toEqual([first?.key]);
+  });
+});
+
+describe('the name', () => {
+  test('wrong for over an hour, is told of with the reason', () => {
+    const name = nameStatus({ state: 'failing', lastError: error });
+    expect(told({ name, nameCondition: since('bad', HOUR_MS) })).toEqual([]);
+    expect(told({ name, nameCondition: since('bad', HOUR_MS + 1) })).toEqual([
+      {
+        key: 'name:2026-11-21T10:59:59.999Z',
+        sentence: 'For over an hour home.test has not been in order: it may not lead here. The server said no.',
+      },
+    ]);
+  });
+
+  test('kept by a part that is away for over an hour, is told of', () => {
+    expect(keys({ name: null, nameCondition: since('silent', 2 * HOUR_MS) })[0]).toMatch(/^name-silent:/);
+    expect(keys({ certificate: null, certificateCondition: since('silent', 2 * HOUR_MS) })[0]).toMatch(
+      /^certificate-silent:/,
+    );
+  });
+
+  test('not looked at yet, is no matter', () => {
+    expect(told({ nameCondition: undefined, reachabilityCondition: undefined })).toEqual([]);
+  });
+});
+
+describe('reachability', () => {
+  test.each(['port-closed', 'carrier-nat'] as const)('%s for ten minutes, is told of', (state) => {
+    const reachability = { state, sentence: 'What to do.' };
+    expect(told({ reachability, reachabilityCondition: since(state, 9 * 60_000) })).toEqual([]);
+    expect(told({ reachability, reachabilityCondition: since(state, 10 * 60_000) })).toEqual([
+      { key: `reachability-${state}:2026-11-21T11:50:00.000Z`, sentence: 'What to do.' },
+    ]);
+  });
+
+  test.each(['unknown', 'wrong-address', 'local', 'reachable'] as const)('%s, is not', (state) => {
+    expect(told({ reachability: { state, sentence: 'x' }, reachabilityCondition: since(state, DAY_MS) })).toEqual([]);
+  });
+});

@@ -1,0 +1,145 @@
+import { CertificateStatus, Health, NameStatus } from '@linkcast/contracts';
+import request from 'supertest';
+import { testKeys } from '@linkcast/testing';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CERTIFICATE_OFF, NAME_OFF } from '../../src/upkeep/off-status.ts';
+import { createStatusClient } from '../../src/parts/status-client.ts';
+import { ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
+import { certificateStatus, HOUR_MS, nameStatus, NOW, reach } from '../fixtures/part-status.ts';
+
+let api: ApiFixture;
+beforeEach(async () => {
+  api = await startApi();
+  api.nowMs = NOW;
+});
+afterEach(() => api.stop());
+
+const health = async (): Promise<Health> => Health.parse((await ask(api).get('/api/health')).body);
+const checks = async () => Object.fromEntries((await health()).checks.map(({ name, ok }) => [name, ok]));
+
+function say(name: object, certificate: object): void {
+  api.nameDoor.answer = { status: 200, body: name };
+  api.certificateDoor.answer = { status: 200, body: certificate };
+}
+
+test('what the parts say, is in the health, with the checks and without their secrets', async () => {
+  say(nameStatus(), certificateStatus());
+  expect(await health()).toEqual({
+    status: 'ok',
+    version: '1.2.3',
+    checks: [
+      { name: 'test', ok: true, detail: 'well' },
+      { name: 'public name', ok: true, detail: 'home.test leads here' },
+      { name: 'certificate', ok: true, detail: 'good until January 20, 2027' },
+      { name: 'reachable', ok: true, detail: 'home.test can be reached.' },
+    ],
+    name: nameStatus(),
+    certificate: certificateStatus(),
+    reachability: { state: 'reachable', sentence: 'home.test can be reached.' },
+    notices: [],
+  });
+  expect(api.nameDoor.calls).toEqual([`GET /status Bearer ${testKeys['yt-app']}`]);
+});
+
+test('a name or a certificate that is wrong, does not keep anybody from sending links', async () => {
+  const lastError = { at: new Date(NOW).toISOString(), sentence: 'The provider says no.' };
+  say(
+    nameStatus({ state: 'failing', reach: reach('refused'), lastError }),
+    certificateStatus({ state: 'expired', notAfter: new Date(NOW - 1).toISOString(), challenge: 'dns-01' }),
+  );
+  expect(await checks()).toEqual({ test: true, 'public name': false, certificate: false, reachable: false });
+  expect((await health()).status).toBe('ok');
+  const ready = await request(api.server).get('/readyz');
+  expect(ready.status).toBe(200);
+  expect(ready.text).toContain('The provider says no.');
+});
+
+test('without a public name, there is nothing to check', async () => {
+  say(nameStatus({ name: null, state: 'off' }), certificateStatus({ name: null, state: 'off' }));
+  expect(await checks()).toEqual({ test: true });
+  expect((await health()).reachability.state).toBe('local');
+});
+
+test('a part that is not started is asked nothing: the answer is what it would say', async () => {
+  const ask = createStatusClient({ url: NAME_OFF, key: 'any', schema: NameStatus });
+  expect(await ask()).toBe(NAME_OFF);
+  expect(NameStatus.parse(NAME_OFF).state).toBe('off');
+  expect(CertificateStatus.parse(CERTIFICATE_OFF).state).toBe('off');
+});
+
+describe('a part', () => {
+  test.each<[string, { status: number; body: unknown }]>([
+    ['answers 500', { status: 500, body: nameStatus() }],
+    ['redirects', { status: 302, body: {} }],
+    ['speaks another language', { status: 200, body: { state: 'fine' } }],
+    ['says too little', { status: 200, body: {} }],
+  ])('that %s, counts as away', async (_, answer) => {
+    say(nameStatus(), certificateStatus());
+    api.nameDoor.answer = answer;
+    expect(await health()).toMatchObject({ name: null, certificate: { state: 'valid' } });
+    api.nowMs += 10_000;
+    expect(await checks()).toMatchObject({ 'public name': false, certificate: true });
+  });
+
+  test('that is not there, counts as away', async () => {
+    await api.certificateDoor.stop();
+    api.nameDoor.answer = { status: 200, body: nameStatus() };
+    expect(await health()).toMatchObject({ certificate: null, name: { state: 'right' } });
+  });
+
+  test('is asked once in ten seconds, however many people look', async () => {
+    say(nameStatus(), certificateStatus());
+    await Promise.all([health(), health(), health()]);
+    api.nowMs += 9999;
+    await health();
+    expect(api.nameDoor.calls).toHaveLength(1);
+    api.nowMs += 1;
+    await health();
+    expect(api.nameDoor.calls).toHaveLength(2);
+  });
+});
+
+describe('a notice', () => {
+  const later = (ms: number) => (api.nowMs += ms);
+  const keys = async () => (await health()).notices.map(({ key }) => key);
+
+  test('of a name that stays wrong, comes after an hour, keeps its key, and comes anew when it is wrong again', async () => {
+    const good = nameStatus();
+    const bad = nameStatus({ state: 'wrong' });
+    say(bad, certificateStatus());
+    expect(await keys()).toEqual([]);
+    later(HOUR_MS + 1);
+    const first = await keys();
+    expect(first).toEqual([`name:${new Date(NOW).toISOString()}`]);
+    say(nameStatus({ state: 'failing' }), certificateStatus()); // another way of being wrong, since the same time
+    later(HOUR_MS);
+    expect(await keys()).toEqual(first);
+    say(nameStatus({ state: 'unknown' }), certificateStatus()); // restarted: nothing new is known
+    later(HOUR_MS);
+    expect(await keys()).toEqual(first);
+    say(good, certificateStatus());
+    later(HOUR_MS);
+    expect(await keys()).toEqual([]);
+    say(bad, certificateStatus());
+    later(HOUR_MS);
+    expect(await keys()).toEqual([]);
+    later(HOUR_MS + 1);
+    expect(await keys()).not.toEqual(first);
+  });
+
+  test('of a closed port, is not taken back by a moment in which nothing is known', async () => {
+    const closed = nameStatus({ reach: reach('timeout') });
+    const missing = certificateStatus({ challenge: 'dns-01' });
+    say(closed, missing);
+    await health();
+    later(600_000);
+    const first = await keys();
+    expect(first).toHaveLength(1);
+    say(nameStatus({ reach: reach('unknown') }), missing);
+    later(600_000);
+    expect(await keys()).toEqual([]);
+    say(closed, missing);
+    later(600_000);
+    expect(await keys()).toEqual(first);
+  });
+});
