@@ -107,6 +107,7 @@ module.exports = {
       from: { pathNot: TEST },
       to: { path: TEST },
     },
+    ...layers('bot', ['telegram', 'people', 'requests', 'status', 'delivery', 'notices', 'jobs', 'features']),
     {
       name: 'media-knows-neither-jobs-nor-http',
       severity: 'error',

@@ -1,6 +1,6 @@
 import type { Logger } from '@linkcast/kit';
-import type { Pace } from './chat-lane.ts';
-import type { Pauses } from './update-poller.ts';
+import type { Pace } from './delivery/chat-queue.ts';
+import type { Pauses } from './telegram/update-poller.ts';
 
 export interface BotOptions {
   readonly telegram: { readonly token: string; readonly apiRoot: string };

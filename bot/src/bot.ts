@@ -1,28 +1,28 @@
 import { createApiClient } from '@linkcast/contracts';
 import { Telegraf } from 'telegraf';
-import { createAccess } from './access.ts';
+import { createPeopleStore } from './people/people-store.ts';
 import { openBotDatabase, pruneBotDatabase } from './bot-database.ts';
 import type { BotOptions } from './bot-options.ts';
-import { createConversationStore } from './conversation-store.ts';
-import { createCourier } from './courier.ts';
-import { addDialogue } from './dialogue.ts';
-import { createErrandAnswers } from './errand-answers.ts';
+import { createConversationStore } from './features/conversation-store.ts';
+import { createDispatcher } from './delivery/dispatcher.ts';
+import { addDialogue } from './features/dialogue.ts';
+import { createReplyResolver } from './delivery/reply-resolver.ts';
 import type { BotContext, FeatureDeps } from './features/feature.ts';
-import { createIntake } from './intake.ts';
-import { createIntroduction } from './introduction.ts';
-import { createJobFeed } from './job-feed.ts';
-import { createJobFollower } from './job-follower.ts';
-import { createMembershipReporter } from './membership-reporter.ts';
-import { createMessenger } from './messenger.ts';
-import { createNoticeStore } from './notice-store.ts';
-import { createNoticeWatch } from './notice-watch.ts';
-import { createOutbox } from './outbox.ts';
-import { createRequestStore } from './request-store.ts';
-import { createSharer } from './sharer.ts';
-import { createSiteLinks } from './site-links.ts';
-import { createStatusBoard } from './status-board.ts';
-import { createSubmitter } from './submitter.ts';
-import { createUpdatePoller } from './update-poller.ts';
+import { createProcessedUpdates } from './features/processed-updates.ts';
+import { createBotSetup } from './telegram/bot-setup.ts';
+import { createJobFeed } from './jobs/job-feed.ts';
+import { createJobFollower } from './jobs/job-follower.ts';
+import { createMembershipReporter } from './people/membership-reporter.ts';
+import { createMessenger } from './telegram/messenger.ts';
+import { createNoticeStore } from './notices/notice-store.ts';
+import { createNoticeWatch } from './notices/notice-watch.ts';
+import { createOutbox } from './delivery/outbox.ts';
+import { createRequestStore } from './requests/request-store.ts';
+import { createSharer } from './jobs/sharer.ts';
+import { createSiteLinks } from './telegram/site-links.ts';
+import { createStatusBoard } from './status/status-board.ts';
+import { createSubmitter } from './jobs/submitter.ts';
+import { createUpdatePoller } from './telegram/update-poller.ts';
 
 export interface Bot {
   /** Is there nobody yet who may let others in? */
@@ -51,7 +51,7 @@ export function startBot(options: BotOptions): Bot {
   });
   const { telegram } = telegraf;
 
-  const access = createAccess({ database, ...options });
+  const people = createPeopleStore({ database, ...options });
   const requests = createRequestStore(database);
   const outbox = createOutbox(database);
   const site = createSiteLinks(options.siteUrl);
@@ -60,29 +60,45 @@ export function startBot(options: BotOptions): Bot {
   const apiWithin = (timeoutMs: number) =>
     createApiClient({ baseUrl: ytApp.url, timeoutMs, ...(ytApp.token === undefined ? {} : { token: ytApp.token }) });
   const api = apiWithin(API_LIMIT_MS);
-  const answers = createErrandAnswers({ api: apiWithin(ANSWER_LIMIT_MS), access, site, logger });
-  const courier = createCourier({ messenger, outbox, answers, requests, board, logger, pace: options.pace ?? {} });
-  const sharer = createSharer({ api, requests, board, courier, logger });
-  const follower = createJobFollower({ api, requests, board, sharer, courier, logger });
-  const submitter = createSubmitter({ api, requests, board, courier, follower, logger });
+  const replies = createReplyResolver({ api: apiWithin(ANSWER_LIMIT_MS), people, site, logger });
+  const dispatcher = createDispatcher({
+    messenger,
+    outbox,
+    replies,
+    requests,
+    board,
+    logger,
+    pace: options.pace ?? {},
+  });
+  const sharer = createSharer({ api, requests, board, dispatcher, logger });
+  const follower = createJobFollower({ api, requests, board, sharer, dispatcher, logger });
+  const submitter = createSubmitter({ api, requests, board, dispatcher, follower, logger });
   const botId = Number.parseInt(account.token, 10);
-  const intake = createIntake({ database, botId, courier, submitter, sharer });
-  const membership = createMembershipReporter({ api, access, token: account.token, logger });
+  const updates = createProcessedUpdates({
+    database,
+    botId,
+    onCommit(chatId) {
+      sharer.wake();
+      dispatcher.wake(chatId);
+      submitter.wake();
+    },
+  });
+  const membership = createMembershipReporter({ api, people, token: account.token, logger });
   const notices = createNoticeWatch({
     api,
-    access,
+    people,
     notices: createNoticeStore(database),
     outbox,
-    courier,
+    dispatcher,
     logger,
     ...(options.noticesMs === undefined ? {} : { everyMs: options.noticesMs }),
   });
-  const introduction = createIntroduction({ telegraf, access, site, logger, onName: membership.setBotName });
+  const setup = createBotSetup({ telegraf, owners: people.owners, site, logger, onName: membership.setBotName });
 
   const deps: FeatureDeps = {
     botId,
-    access,
-    intake,
+    people,
+    updates,
     outbox,
     conversations: createConversationStore(database),
     requests,
@@ -91,7 +107,7 @@ export function startBot(options: BotOptions): Bot {
       membership.report();
       notices.look();
       const limit = AbortSignal.any([stopping.signal, AbortSignal.timeout(MENU_LIMIT_MS)]);
-      void introduction.setOwnerMenu(userId, limit); // never throws; nobody waits for it
+      void setup.setOwnerMenu(userId, limit); // never throws; nobody waits for it
     },
   };
   addDialogue(telegraf, deps);
@@ -106,12 +122,12 @@ export function startBot(options: BotOptions): Bot {
     onReachable(isReachable) {
       board.setApiDown(!isReachable);
       if (isReachable) {
-        submitter.hurry();
-        sharer.hurry();
+        submitter.retryNow();
+        sharer.retryNow();
         membership.report();
         notices.look();
       }
-      courier.wakeAll();
+      dispatcher.wakeAll();
     },
   });
   const poller = createUpdatePoller({
@@ -120,8 +136,8 @@ export function startBot(options: BotOptions): Bot {
     pauses: options.pauses ?? {},
     connectLimitMs: options.connectLimitMs ?? 30_000,
     async onConnected(signal) {
-      await introduction.introduce(signal);
-      courier.hurry();
+      await setup.setUp(signal);
+      dispatcher.retryNow();
     },
     ...(options.onAlive ? { onAlive: options.onAlive } : {}),
     onUpdate: (update) => telegraf.handleUpdate(update as Parameters<typeof telegraf.handleUpdate>[0]), // judged by the gate
@@ -132,10 +148,10 @@ export function startBot(options: BotOptions): Bot {
   pruneBotDatabase(database, Date.now());
   poller.start();
   submitter.wake();
-  courier.wakeAll();
+  dispatcher.wakeAll();
 
   return {
-    hasOwner: access.hasOwner,
+    hasOwner: people.hasOwner,
     async stop() {
       clearInterval(rereadTimer);
       clearInterval(pruneTimer);
@@ -143,7 +159,7 @@ export function startBot(options: BotOptions): Bot {
       await Promise.all([feed, submitter, follower, sharer, membership, notices].map((worker) => worker.stop()));
       // A message under way is given its time: cut off, it would be sent again after the next start.
       const impatience = setTimeout(() => stopping.abort(), LAST_CALL_MS);
-      await courier.stop();
+      await dispatcher.stop();
       clearTimeout(impatience);
       stopping.abort();
       database.close();

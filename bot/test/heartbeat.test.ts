@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHeartbeat, heartbeatFile } from '../src/heartbeat.ts';
-import { createStage } from './stage.ts';
+import { createTestBot } from './test-bot.ts';
 
 const logger = createLogger({ service: 'bot', level: 'silent' });
 let folder = '';
@@ -34,10 +34,10 @@ function isThere(file: string): Promise<boolean> {
 }
 
 it('a bot shows life at every round of asking, while Telegram does not answer too', async () => {
-  await using stage = await createStage();
+  await using bot = await createTestBot();
   let beats = 0;
-  stage.telegram.fail({ kind: 'reset', times: Infinity });
-  stage.start({ onAlive: () => (beats += 1) });
+  bot.telegram.fail({ kind: 'reset', times: Infinity });
+  bot.start({ onAlive: () => (beats += 1) });
   await until(() => beats > 2);
-  expect(stage.telegram.calls('getMe').length).toBeGreaterThan(0);
+  expect(bot.telegram.calls('getMe').length).toBeGreaterThan(0);
 });

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createYtAppStandIn } from './yt-app-stand-in.ts';
+import { createYtAppStandIn } from './yt-app/yt-app-stand-in.ts';
 
 const SERVICE_KEY = 'canary-key-of-the-bot-0123456789';
 const LINK = 'https://example.com/watch?v=1';

@@ -1,8 +1,8 @@
 import { texts } from '@linkcast/texts';
-import { readButtonData, type ButtonMeaning, type RequestAction } from '../button-data.ts';
-import type { MediaRequest } from '../media-request.ts';
-import type { PressVisit } from '../visit.ts';
-import { requestKey } from '../request-key.ts';
+import { readButtonData, type ButtonMeaning, type RequestAction } from '../telegram/button-data.ts';
+import type { MediaRequest } from '../requests/media-request.ts';
+import type { ButtonPress } from '../telegram/person-update.ts';
+import { requestKey } from '../requests/request-key.ts';
 import { onPress, type Feature, type FeatureDeps } from './feature.ts';
 
 const { note } = texts.bot;
@@ -11,27 +11,27 @@ const { note } = texts.bot;
 export const buttons: Feature = (bot, deps) => {
   bot.on(
     'callback_query',
-    onPress((visit) => {
+    onPress((press) => {
       let answer: string | undefined;
-      deps.intake.handOver(visit, () => (answer = press(visit, deps)));
-      void deps.messenger.answerPress(visit.queryId, answer); // never throws; nobody waits for it
+      deps.updates.runOnce(press, () => (answer = handlePress(press, deps)));
+      void deps.messenger.answerPress(press.queryId, answer); // never throws; nobody waits for it
     }),
   );
 };
 
 /** Does what the button means; returns the note for the person. */
-function press(visit: PressVisit, deps: FeatureDeps): string | undefined {
-  const meaning = readButtonData(visit.data);
+function handlePress(press: ButtonPress, deps: FeatureDeps): string | undefined {
+  const meaning = readButtonData(press.data);
   if (!meaning) return note.tooLate;
-  if (meaning.kind === 'choose') return choose(visit, meaning, deps);
+  if (meaning.kind === 'choose') return choose(press, meaning, deps);
   const request = deps.requests.get(meaning.requestId);
-  if (request?.chatId !== visit.chatId) return note.tooLate; // data can be forged; another chat's requests are not theirs
+  if (request?.chatId !== press.chatId) return note.tooLate; // data can be forged; another chat's requests are not theirs
   return actions[meaning.kind](request, deps);
 }
 
 /** The question becomes the status message of the request. */
 function choose(
-  { chatId, userId, messageId }: PressVisit,
+  { chatId, userId, messageId }: ButtonPress,
   { offerId, type }: Extract<ButtonMeaning, { kind: 'choose' }>,
   { botId, conversations, requests }: FeatureDeps,
 ): string {

@@ -1,15 +1,15 @@
 import { texts } from '@linkcast/texts';
-import { escapeHtml } from '../message-draft.ts';
+import { escapeHtml } from '../telegram/message-draft.ts';
 import { onCommand, type Feature } from './feature.ts';
 
 /** `/cancel`: ends the dialogue. */
-export const cancel: Feature = (bot, { conversations, intake, outbox }) => {
+export const cancel: Feature = (bot, { conversations, updates, outbox }) => {
   bot.command(
     'cancel',
-    onCommand((visit) =>
-      intake.handOver(visit, () => {
-        const text = conversations.forget(visit) ? texts.bot.cancelled : texts.bot.nothingToCancel;
-        outbox.write({ chatId: visit.chatId, text: escapeHtml(text) });
+    onCommand((message) =>
+      updates.runOnce(message, () => {
+        const text = conversations.forget(message) ? texts.bot.cancelled : texts.bot.nothingToCancel;
+        outbox.write({ chatId: message.chatId, text: escapeHtml(text) });
       }),
     ),
   );

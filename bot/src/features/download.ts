@@ -1,8 +1,8 @@
 import type { MediaType } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
-import { escapeHtml } from '../message-draft.ts';
-import { requestKey } from '../request-key.ts';
-import type { MessageVisit } from '../visit.ts';
+import { escapeHtml } from '../telegram/message-draft.ts';
+import { requestKey } from '../requests/request-key.ts';
+import type { PersonMessage } from '../telegram/person-update.ts';
 import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
 
 const { bot: words } = texts;
@@ -13,37 +13,37 @@ export const download: Feature = (bot, deps) => {
   const command = (name: string, type: MediaType): void => {
     bot.command(
       name,
-      onCommand((visit) => deps.intake.handOver(visit, () => startDownload(visit, name, type, deps))),
+      onCommand((message) => deps.updates.runOnce(message, () => startDownload(message, name, type, deps))),
     );
   };
   command('dv', 'video');
   command('da', 'audio');
 };
 
-function startDownload(visit: MessageVisit, command: string, type: MediaType, deps: FeatureDeps): void {
-  const links = visit.links.length > 0 ? visit.links : visit.repliedLinks;
+function startDownload(message: PersonMessage, command: string, type: MediaType, deps: FeatureDeps): void {
+  const links = message.links.length > 0 ? message.links : message.repliedLinks;
   if (links.length > 0) {
-    requestLinks(visit, links, type, deps);
+    requestLinks(message, links, type, deps);
     return;
   }
-  const { chatId } = visit;
-  if (!visit.isPrivate) {
-    deps.outbox.write({ chatId, text: escapeHtml(words.linkInGroup(command)), replyTo: visit.messageId });
+  const { chatId } = message;
+  if (!message.isPrivate) {
+    deps.outbox.write({ chatId, text: escapeHtml(words.linkInGroup(command)), replyTo: message.messageId });
     return;
   }
-  deps.conversations.ask(visit, type);
+  deps.conversations.ask(message, type);
   deps.outbox.write({ chatId, text: escapeHtml(words.askForLink[type]) });
 }
 
 /** Writes a request down for each link, and ends the dialogue. */
 export function requestLinks(
-  visit: MessageVisit,
+  message: PersonMessage,
   links: readonly string[],
   type: MediaType,
   { botId, conversations, outbox, requests }: FeatureDeps,
 ): void {
-  const { chatId, userId, messageId } = visit;
-  conversations.forget(visit);
+  const { chatId, userId, messageId } = message;
+  conversations.forget(message);
   for (const [index, url] of links.slice(0, MAX_LINKS).entries()) {
     const key = requestKey({ botId, chatId, messageId }, index);
     requests.add({ key, chatId, userId, url, type, replyTo: messageId });

@@ -1,23 +1,23 @@
 import type { Context, Telegraf } from 'telegraf';
-import type { Access } from '../access.ts';
-import type { ConversationStore } from '../conversation-store.ts';
-import type { Intake } from '../intake.ts';
-import type { Messenger } from '../messenger.ts';
-import type { Outbox } from '../outbox.ts';
-import type { RequestStore } from '../request-store.ts';
-import type { MessageVisit, PressVisit, Visit } from '../visit.ts';
+import type { PeopleStore } from '../people/people-store.ts';
+import type { ConversationStore } from './conversation-store.ts';
+import type { ProcessedUpdates } from './processed-updates.ts';
+import type { Messenger } from '../telegram/messenger.ts';
+import type { Outbox } from '../delivery/outbox.ts';
+import type { RequestStore } from '../requests/request-store.ts';
+import type { PersonMessage, ButtonPress, PersonUpdate } from '../telegram/person-update.ts';
 
 /** telegraf's context, with the update as we understood it. Features read only that. */
 export interface BotContext extends Context {
-  visit: Visit;
+  personUpdate: PersonUpdate;
 }
 
 /** What features work with. */
 export interface FeatureDeps {
   /** The numeric part of the token. */
   readonly botId: number;
-  readonly access: Access;
-  readonly intake: Intake;
+  readonly people: PeopleStore;
+  readonly updates: ProcessedUpdates;
   readonly outbox: Outbox;
   readonly conversations: ConversationStore;
   readonly requests: RequestStore;
@@ -30,24 +30,24 @@ export interface FeatureDeps {
 export type Feature = (bot: Telegraf<BotContext>, deps: FeatureDeps) => void;
 
 /** A handler for a command that the person wrote; whatever else is left to the handlers that follow. */
-export function onCommand(handle: (visit: MessageVisit) => void) {
-  return ({ visit }: BotContext, next: () => Promise<void>): Promise<void> | undefined => {
-    if (visit.kind !== 'message' || !visit.isOwnText) return next();
-    handle(visit);
+export function onCommand(handle: (message: PersonMessage) => void) {
+  return ({ personUpdate }: BotContext, next: () => Promise<void>): Promise<void> | undefined => {
+    if (personUpdate.kind !== 'message' || !personUpdate.isOwnText) return next();
+    handle(personUpdate);
     return undefined;
   };
 }
 
 /** A handler for messages only. */
-export function onMessage(handle: (visit: MessageVisit) => void) {
+export function onMessage(handle: (message: PersonMessage) => void) {
   return (context: BotContext): void => {
-    if (context.visit.kind === 'message') handle(context.visit);
+    if (context.personUpdate.kind === 'message') handle(context.personUpdate);
   };
 }
 
 /** A handler for pressed buttons only. */
-export function onPress(handle: (visit: PressVisit) => void) {
+export function onPress(handle: (press: ButtonPress) => void) {
   return (context: BotContext): void => {
-    if (context.visit.kind === 'press') handle(context.visit);
+    if (context.personUpdate.kind === 'press') handle(context.personUpdate);
   };
 }

@@ -1,6 +1,6 @@
 import { texts } from '@linkcast/texts';
-import { escapeHtml } from '../message-draft.ts';
-import { readVisit, type MessageVisit } from '../visit.ts';
+import { escapeHtml } from '../telegram/message-draft.ts';
+import { readPersonUpdate, type PersonMessage } from '../telegram/person-update.ts';
 import type { Feature, FeatureDeps } from './feature.ts';
 
 const START_WITH_CODE = /^\/start(?:@\w+)? +(\S{1,64})\s*$/;
@@ -8,24 +8,24 @@ const START_WITH_CODE = /^\/start(?:@\w+)? +(\S{1,64})\s*$/;
 /** Lets members through, lets the first owner in, tells strangers once a day that the bot is private, ignores the rest. */
 export const gate: Feature = (bot, deps) => {
   bot.use(async (context, next) => {
-    const visit = readVisit(context.update);
-    if (!visit) return;
-    if (deps.access.roleOf(visit.userId) !== undefined) {
-      context.visit = visit;
+    const update = readPersonUpdate(context.update);
+    if (!update) return;
+    if (deps.people.roleOf(update.userId) !== undefined) {
+      context.personUpdate = update;
       await next();
       return;
     }
-    if (visit.kind !== 'message' || !visit.isPrivate) return;
-    deps.intake.handOver(visit, () => meetStranger(visit, deps));
-    if (deps.access.roleOf(visit.userId) === 'owner') deps.onClaim(visit.userId); // a stranger no longer
+    if (update.kind !== 'message' || !update.isPrivate) return;
+    deps.updates.runOnce(update, () => answerStranger(update, deps));
+    if (deps.people.roleOf(update.userId) === 'owner') deps.onClaim(update.userId); // a stranger no longer
   });
 };
 
-function meetStranger(visit: MessageVisit, { access, outbox }: FeatureDeps): void {
-  const say = (text: string): void => outbox.write({ chatId: visit.chatId, text: escapeHtml(text) });
-  const code = visit.isOwnText ? START_WITH_CODE.exec(visit.text)?.[1] : undefined;
-  const claim = code === undefined ? 'no-claim' : access.claim(visit.userId, code);
+function answerStranger(message: PersonMessage, { people, outbox }: FeatureDeps): void {
+  const say = (text: string): void => outbox.write({ chatId: message.chatId, text: escapeHtml(text) });
+  const code = message.isOwnText ? START_WITH_CODE.exec(message.text)?.[1] : undefined;
+  const claim = code === undefined ? 'no-claim' : people.claim(message.userId, code);
   if (claim === 'claimed') say(`${texts.bot.claimed}\n\n${texts.bot.greeting}`);
   else if (claim === 'wrong') say(texts.bot.wrongCode);
-  else if (claim === 'no-claim' && access.mayRefuse(visit.userId)) say(texts.bot.refusal);
+  else if (claim === 'no-claim' && people.mayRefuse(message.userId)) say(texts.bot.refusal);
 }

@@ -1,7 +1,7 @@
 import { texts } from '@linkcast/texts';
-import { MAX_SIGN_INS } from '../access.ts';
-import { escapeHtml } from '../message-draft.ts';
-import type { MessageVisit } from '../visit.ts';
+import { MAX_SIGN_INS } from '../people/people-store.ts';
+import { escapeHtml } from '../telegram/message-draft.ts';
+import type { PersonMessage } from '../telegram/person-update.ts';
 import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
 
 const { bot: words } = texts;
@@ -10,20 +10,23 @@ const { bot: words } = texts;
 export const signIn: Feature = (bot, deps) => {
   bot.command(
     'signin',
-    onCommand((visit) => deps.intake.handOver(visit, () => giveLink(visit, deps))),
+    onCommand((message) => deps.updates.runOnce(message, () => giveLink(message, deps))),
   );
   bot.command(
     'signout',
-    onCommand((visit) =>
-      deps.intake.handOver(visit, () =>
-        deps.outbox.writeAnswer(visit.chatId, { kind: 'sign-out', userId: visit.userId }),
+    onCommand((message) =>
+      deps.updates.runOnce(message, () =>
+        deps.outbox.writeDeferred(message.chatId, { kind: 'sign-out', userId: message.userId }),
       ),
     ),
   );
 };
 
-function giveLink({ chatId, userId, name, messageId, isPrivate }: MessageVisit, { access, outbox }: FeatureDeps): void {
+function giveLink(
+  { chatId, userId, name, messageId, isPrivate }: PersonMessage,
+  { people, outbox }: FeatureDeps,
+): void {
   if (!isPrivate) outbox.write({ chatId, text: escapeHtml(words.signIn.inGroup), replyTo: messageId });
-  else if (access.maySignIn(userId)) outbox.writeAnswer(chatId, { kind: 'sign-in', userId, name });
+  else if (people.maySignIn(userId)) outbox.writeDeferred(chatId, { kind: 'sign-in', userId, name });
   else outbox.write({ chatId, text: escapeHtml(words.signIn.tooMany(MAX_SIGN_INS)) });
 }

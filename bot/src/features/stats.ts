@@ -1,6 +1,6 @@
 import { texts } from '@linkcast/texts';
-import { escapeHtml } from '../message-draft.ts';
-import type { MessageVisit } from '../visit.ts';
+import { escapeHtml } from '../telegram/message-draft.ts';
+import type { PersonMessage } from '../telegram/person-update.ts';
 import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
 
 const words = texts.bot.stats;
@@ -9,13 +9,13 @@ const words = texts.bot.stats;
 export const stats: Feature = (bot, deps) => {
   bot.command(
     'stats',
-    onCommand((visit) => deps.intake.handOver(visit, () => giveStats(visit, deps))),
+    onCommand((message) => deps.updates.runOnce(message, () => giveStats(message, deps))),
   );
 };
 
-function giveStats({ chatId, userId, messageId, isPrivate }: MessageVisit, { access, outbox }: FeatureDeps): void {
+function giveStats({ chatId, userId, messageId, isPrivate }: PersonMessage, { people, outbox }: FeatureDeps): void {
   const say = (text: string): void => outbox.write({ chatId, text: escapeHtml(text), replyTo: messageId });
-  if (access.roleOf(userId) !== 'owner') say(words.ownersOnly);
+  if (people.roleOf(userId) !== 'owner') say(words.ownersOnly);
   else if (!isPrivate) say(words.inGroup);
-  else outbox.writeAnswer(chatId, { kind: 'stats', userId });
+  else outbox.writeDeferred(chatId, { kind: 'stats', userId });
 }

@@ -1,7 +1,7 @@
 import { texts } from '@linkcast/texts';
-import { buttonData } from '../button-data.ts';
-import { escapeHtml, shorten } from '../message-draft.ts';
-import type { MessageVisit } from '../visit.ts';
+import { buttonData } from '../telegram/button-data.ts';
+import { escapeHtml, shorten } from '../telegram/message-draft.ts';
+import type { PersonMessage } from '../telegram/person-update.ts';
 import { MAX_LINKS, requestLinks } from './download.ts';
 import { onMessage, type Feature, type FeatureDeps } from './feature.ts';
 
@@ -12,22 +12,22 @@ const MAX_SHOWN_LINK = 200;
 export const writtenText: Feature = (bot, deps) => {
   bot.on(
     'message',
-    onMessage((visit) => {
-      if (visit.isPrivate) deps.intake.handOver(visit, () => readText(visit, deps));
+    onMessage((message) => {
+      if (message.isPrivate) deps.updates.runOnce(message, () => readText(message, deps));
     }),
   );
 };
 
-function readText(visit: MessageVisit, deps: FeatureDeps): void {
-  const { chatId, links } = visit;
-  const asked = deps.conversations.asked(visit);
-  if (links.length > 0 && asked) requestLinks(visit, links, asked, deps);
-  else if (links.length > 0) offerLinks(visit, deps);
+function readText(message: PersonMessage, deps: FeatureDeps): void {
+  const { chatId, links } = message;
+  const asked = deps.conversations.asked(message);
+  if (links.length > 0 && asked) requestLinks(message, links, asked, deps);
+  else if (links.length > 0) offerLinks(message, deps);
   else deps.outbox.write({ chatId, text: escapeHtml(asked ? words.notALink : words.unknownText) });
 }
 
 /** Asks for each link whether it is to be video or audio. */
-function offerLinks({ chatId, messageId, links }: MessageVisit, { conversations, outbox }: FeatureDeps): void {
+function offerLinks({ chatId, messageId, links }: PersonMessage, { conversations, outbox }: FeatureDeps): void {
   for (const url of links.slice(0, MAX_LINKS)) {
     const offerId = conversations.offer(chatId, url);
     const button = (type: 'video' | 'audio', name: string) => ({

@@ -1,0 +1,82 @@
+import type { Database } from '@linkcast/kit';
+import { z } from 'zod';
+import { DeferredReply } from './deferred-reply.ts';
+import type { Button, MessageDraft } from '../telegram/message-draft.ts';
+
+/** A message that is to be sent once: an answer, a question, a refusal. */
+export interface OutgoingMessage extends MessageDraft {
+  readonly id: number;
+  readonly chatId: number;
+  readonly replyTo: number | null;
+  /** What to send is made when it is sent; the text is empty. */
+  readonly deferredReply: DeferredReply | null;
+  readonly writtenAt: number;
+  /** Milliseconds after which it is not sent any more. */
+  readonly lifetimeMs: number;
+}
+
+export interface NewMessage {
+  readonly chatId: number;
+  /** Telegram's HTML. */
+  readonly text: string;
+  readonly keyboard?: readonly (readonly Button[])[];
+  readonly replyTo?: number;
+  /** Default: an hour, after which an answer answers nobody's question any more. */
+  readonly lifetimeMs?: number;
+}
+
+const LIFETIME_MS = 3_600_000;
+
+const ButtonRow = z.union([
+  z.object({ text: z.string(), url: z.string() }),
+  z.object({ text: z.string(), data: z.string() }),
+]);
+const Row = z
+  .object({
+    id: z.number(),
+    chat_id: z.number(),
+    text: z.string(),
+    keyboard: z.string().transform((json) => z.array(z.array(ButtonRow)).parse(JSON.parse(json))),
+    reply_to: z.number().nullable(),
+    errand: z
+      .string()
+      .nullable()
+      .transform((json) => (json === null ? null : DeferredReply.parse(JSON.parse(json)))),
+    written_at: z.number(),
+    lifetime_ms: z.number(),
+  })
+  .transform(({ id, chat_id, text, keyboard, reply_to, errand, written_at, lifetime_ms }): OutgoingMessage => {
+    const times = { writtenAt: written_at, lifetimeMs: lifetime_ms };
+    return { id, chatId: chat_id, text, keyboard, replyTo: reply_to, deferredReply: errand, ...times };
+  });
+
+/** Messages that wait for Telegram, on disk: written in the transaction that makes them due. */
+export function createOutbox(database: Database, now: () => number = Date.now) {
+  const insert = (
+    { chatId, text, keyboard = [], replyTo, lifetimeMs }: NewMessage,
+    deferredReply: DeferredReply | null,
+  ): void => {
+    const content = [text, JSON.stringify(keyboard), deferredReply === null ? null : JSON.stringify(deferredReply)];
+    database
+      .prepare(
+        `INSERT INTO outbox (chat_id, text, keyboard, errand, reply_to, written_at, lifetime_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(chatId, ...content, replyTo ?? null, now(), lifetimeMs ?? LIFETIME_MS);
+  };
+
+  return {
+    write: (message: NewMessage): void => insert(message, null),
+    /** Answers with what yt-app says when it is the message's turn. */
+    writeDeferred: (chatId: number, deferredReply: DeferredReply): void => insert({ chatId, text: '' }, deferredReply),
+    first(chatId: number): OutgoingMessage | undefined {
+      const row = database.prepare('SELECT * FROM outbox WHERE chat_id = ? ORDER BY id LIMIT 1').get(chatId);
+      return row === undefined ? undefined : Row.parse(row);
+    },
+    remove: (id: number): void => void database.prepare('DELETE FROM outbox WHERE id = ?').run(id),
+    chats: (): number[] =>
+      z.array(z.number()).parse(database.prepare('SELECT DISTINCT chat_id FROM outbox').pluck().all()),
+  };
+}
+
+export type Outbox = ReturnType<typeof createOutbox>;

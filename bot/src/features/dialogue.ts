@@ -1,0 +1,18 @@
+import type { Telegraf } from 'telegraf';
+import { buttons } from './buttons.ts';
+import { cancel } from './cancel.ts';
+import { download } from './download.ts';
+import type { BotContext, FeatureDeps } from './feature.ts';
+import { gate } from './gate.ts';
+import { signIn } from './sign-in.ts';
+import { stats } from './stats.ts';
+import { welcome } from './welcome.ts';
+import { writtenText } from './written-text.ts';
+
+/** Everything that the bot understands, in the order in which it is tried: the gate first, any text last. */
+export function addDialogue(telegraf: Telegraf<BotContext>, deps: FeatureDeps): void {
+  for (const add of [gate, welcome, download, signIn, stats, cancel, buttons, writtenText]) add(telegraf, deps);
+  telegraf.catch((error) => {
+    throw error; // to the poller, which logs it without the update and goes on
+  });
+}

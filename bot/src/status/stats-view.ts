@@ -1,0 +1,80 @@
+import { isAllWell, type CertificateStatus, type Health, type NameStatus } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { escapeHtml, shorten, type MessageDraft } from '../telegram/message-draft.ts';
+import { readableEnd } from './quantities.ts';
+
+const words = texts.bot.stats;
+/** Those that have a section of their own. */
+const OWN_SECTION: readonly string[] = Object.values(texts.upkeep.checks);
+/** Together they stay below the 4,096 characters of a message. */
+const MAX_CHECKS = 20;
+const MAX_DETAIL = 120;
+const MAX_SENTENCE = 500;
+
+type Line = string | undefined;
+
+/** How the parts are, one thing a line, for the owner's phone. */
+export function renderStats(health: Health): MessageDraft {
+  const { version, checks, name, certificate, reachability } = health;
+  const isWell = isAllWell(health);
+  const sections: Line[][] = [
+    [bold(words.title(version)), `${tick(isWell)} ${words[isWell ? 'ok' : 'degraded']}`],
+    checks
+      .filter((check) => !OWN_SECTION.includes(check.name))
+      .slice(0, MAX_CHECKS)
+      .map(checkLine),
+    name === null ? [bold(words.name), `✗ ${escapeHtml(words.nameAway)}`] : nameLines(name),
+    certificate === null ? [bold(words.certificate), `✗ ${escapeHtml(words.certificateAway)}`] : certLines(certificate),
+    [escapeHtml(shorten(reachability.sentence, MAX_SENTENCE))],
+  ];
+  const text = sections.map((lines) => lines.filter((line) => line !== undefined).join('\n')).join('\n\n');
+  return { text, keyboard: [] };
+}
+
+function checkLine({ name, ok, detail }: Health['checks'][number]): string {
+  const more = detail === '' ? '' : `: ${shorten(detail, MAX_DETAIL)}`;
+  return `${tick(ok)} ${escapeHtml(name + more)}`;
+}
+
+function nameLines({ name, state, addresses, lastError }: NameStatus): Line[] {
+  if (state === 'off') return [bold(words.name), words.nameState.off];
+  return [
+    bold(words.name),
+    `${tick(state === 'right')} ${escapeHtml(`${name ?? ''} ${words.nameState[state]}`)}`,
+    ...addresses.map(addressLine),
+    errorLine(lastError),
+  ];
+}
+
+function addressLine({ family, public: ours, served }: NameStatus['addresses'][number]): Line {
+  if (ours === null && served.length === 0) return undefined; // a line without IPv6 is common
+  const address = words.address(family, ours ?? words.noAddress);
+  const isServed = served.length === 1 && served[0] === ours;
+  return escapeHtml(isServed ? address : `${address}, ${words.served(served.join(', ') || words.noAddress)}`);
+}
+
+function certLines({ state, issuer, notAfter, lastError }: CertificateStatus): Line[] {
+  if (state === 'off') return [bold(words.certificate), words.certificateState.off];
+  const facts = [
+    words.certificateState[state],
+    notAfter === null ? undefined : words.certificateUntil(readableEnd(notAfter)),
+    issuer === null ? undefined : `(${issuer})`,
+  ];
+  const isWell = state === 'valid' || state === 'due';
+  const line = facts.filter((fact) => fact !== undefined).join(' ');
+  return [bold(words.certificate), `${tick(isWell)} ${escapeHtml(line)}`, errorLine(lastError)];
+}
+
+function errorLine(error: NameStatus['lastError']): Line {
+  if (error === null) return undefined;
+  const sentence = shorten(error.sentence, MAX_SENTENCE);
+  return `⚠️ ${escapeHtml(words.lastError(readableEnd(error.at), sentence))}`;
+}
+
+function tick(isWell: boolean): string {
+  return isWell ? '✓' : '✗';
+}
+
+function bold(text: string): string {
+  return `<b>${escapeHtml(text)}</b>`;
+}

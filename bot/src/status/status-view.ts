@@ -1,0 +1,111 @@
+import type { Job, Problem } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { buttonData } from '../telegram/button-data.ts';
+import { itemLinks } from './item-links.ts';
+import { escapeHtml, shorten, type Button, type MessageDraft } from '../telegram/message-draft.ts';
+import { readableBytes, readableSeconds } from './quantities.ts';
+import { openLink, renderReady } from './ready-view.ts';
+import type { Ending, MediaRequest } from '../requests/media-request.ts';
+import type { SiteLinks } from '../telegram/site-links.ts';
+
+/** Why a request does not move: yt-app does not answer, or it refuses for now. */
+export type Trouble = 'api-down' | Problem;
+
+export interface StatusFacts {
+  readonly request: MediaRequest;
+  /** The newest that is known of its job. */
+  readonly job: Job | undefined;
+  readonly trouble: Trouble | undefined;
+}
+
+/** The status message of a request. A new milestone is shown at once; progress within one can wait. */
+export interface StatusView extends MessageDraft {
+  readonly milestone: 'begun' | 'playable' | 'ended';
+}
+
+const { bot: words } = texts;
+const BAR_CELLS = 12;
+const MAX_TITLE = 200;
+
+/** What the status message of a request says now. */
+export function renderStatus(facts: StatusFacts, site: SiteLinks): StatusView {
+  const { request, job } = facts;
+  if (request.ending) return renderEnding(request, request.ending, job, site);
+  const isPlayable = job?.playable === true && request.state === 'watching';
+  const labels = { watch: words.watchNow, listen: words.listenNow };
+  const open = isPlayable ? openLink(job, itemLinks(job, request.share, site).page, labels, site) : undefined;
+  const lines = [heading(request, job), ...progressLines(facts), open?.line, troubleLine(facts.trouble)];
+  const cancel = { text: words.cancel, data: buttonData.cancel(request.id) };
+  const keyboard = [open?.button ? [open.button] : [], request.isCancelAsked ? [] : [cancel]];
+  return draft(isPlayable ? 'playable' : 'begun', lines, keyboard);
+}
+
+function renderEnding(request: MediaRequest, ending: Ending, job: Job | undefined, site: SiteLinks): StatusView {
+  const retry = [{ text: words.retry, data: buttonData.retry(request.id) }];
+  const title = heading(request, ending.kind === 'job' ? ending.job : job);
+  const end = (icon: string, sentence: string, buttons: Button[]) =>
+    draft('ended', [title, `${icon} ${escapeHtml(sentence)}`], [buttons]);
+  switch (ending.kind) {
+    case 'cancelled':
+      return end('🚫', words.phase.cancelled, retry);
+    case 'lost':
+      return end('❌', words.lost, retry);
+    case 'gave-up':
+      return end('❌', words.gaveUp, retry);
+    case 'refused':
+      return end('❌', ending.problem.error, ending.problem.retryable ? retry : []);
+    case 'job':
+      if (ending.job.state === 'ready') {
+        const { lines, keyboard } = renderReady(request, ending.job, site);
+        return draft('ended', [title, ...lines], keyboard);
+      }
+      if (ending.job.state === 'cancelled') return end('🚫', words.phase.cancelled, retry);
+      return end('❌', ending.job.problem?.error ?? words.phase.failed, ending.job.problem?.retryable ? retry : []);
+  }
+}
+
+function heading(request: MediaRequest, job: Job | undefined): string {
+  return `${words.type[request.type]} <b>${escapeHtml(shorten(job?.title ?? request.url, MAX_TITLE))}</b>`;
+}
+
+function progressLines({ request, job }: StatusFacts): (string | undefined)[] {
+  if (request.isCancelAsked) return [words.cancelling];
+  if (request.state === 'new') return [words.submitting];
+  if (request.state === 'retry') return [words.retrying];
+  if (!job) return [words.phase.queued];
+  const { ratio, bytes, totalBytes, bytesPerSecond, etaSeconds } = job.progress;
+  const percent = ratio === null ? undefined : Math.floor(ratio * 100);
+  const phase = words.phase[job.state];
+  if (job.state !== 'downloading' && job.state !== 'converting') return [phase];
+  return [
+    percent === undefined ? phase : `${phase} · ${words.percent(percent)}`,
+    percent === undefined ? undefined : bar(percent),
+    bytes === 0
+      ? undefined
+      : words.progress({
+          done: readableBytes(bytes),
+          ...(totalBytes === null ? {} : { total: readableBytes(totalBytes) }),
+          ...(bytesPerSecond === null ? {} : { speed: readableBytes(bytesPerSecond) }),
+          ...(etaSeconds === null ? {} : { left: readableSeconds(etaSeconds) }),
+        }),
+  ];
+}
+
+function bar(percent: number): string {
+  const full = Math.floor((percent / 100) * BAR_CELLS);
+  return '▰'.repeat(full) + '▱'.repeat(BAR_CELLS - full);
+}
+
+function troubleLine(trouble: Trouble | undefined): string | undefined {
+  if (trouble === undefined) return undefined;
+  return escapeHtml(trouble === 'api-down' ? `⚠️ ${words.apiDown}` : `⚠️ ${trouble.message} ${words.keepTrying}`);
+}
+
+function draft(
+  milestone: StatusView['milestone'],
+  lines: readonly (string | undefined)[],
+  keyboard: readonly (readonly Button[])[],
+): StatusView {
+  const text = lines.filter((line) => line !== undefined && line !== '').join('\n');
+  return { milestone, text, keyboard: keyboard.filter((row) => row.length > 0) };
+}

@@ -1,0 +1,287 @@
+import { until } from '@linkcast/testing';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openBotDatabase } from '../../src/bot-database.ts';
+import { createRequestStore } from '../../src/requests/request-store.ts';
+import { createTestBot, MEMBER } from '../test-bot.ts';
+
+const LINK = 'https://example.com/watch?v=1';
+
+describe('Telegram', () => {
+  it.each(['reset', 'html', 'hang'] as const)('down at the start (%s) is waited for', async (kind) => {
+    await using bot = await createTestBot();
+    const clear = bot.telegram.fail({ kind, times: kind === 'hang' ? 1 : Infinity, method: 'getMe' });
+    bot.start(kind === 'hang' ? { connectLimitMs: 200 } : {});
+    await until(() => bot.telegram.calls('getMe').length > (kind === 'hang' ? 0 : 2));
+    clear();
+    bot.telegram.say(MEMBER, '/help');
+    await bot.says('Paste a link');
+  });
+
+  it('gone in the middle loses neither the messages nor the end', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    await bot.says('Waiting for its turn');
+    const clear = bot.telegram.fail({ kind: 'html', times: Infinity });
+    bot.ytApp.finish(id);
+    bot.telegram.say(MEMBER, '/help');
+    await until(() => bot.telegram.calls().filter((call) => call.refusal === 0).length > 4);
+    expect(bot.said()[0]?.text).not.toContain('Ready');
+    clear();
+    await bot.says('✅ Ready');
+    await bot.says('Paste a link');
+  });
+
+  it('asking for a pause gets it, and the end comes after it', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    await bot.says('Waiting for its turn');
+    bot.telegram.fail({
+      kind: 'refuse',
+      code: 429,
+      description: 'Too Many Requests: retry after 1',
+      retryAfter: 1,
+      method: 'editMessageText',
+    });
+    bot.ytApp.download(id, 0.5);
+    await until(() =>
+      bot.telegram
+        .calls('editMessageText')
+        .map((call) => call.refusal)
+        .includes(429),
+    );
+    bot.ytApp.finish(id);
+    await bot.says('✅ Ready');
+    const edits = bot.telegram.calls('editMessageText');
+    const refused = edits.findIndex((call) => call.refusal === 429);
+    expect((edits[refused + 1]?.at ?? 0) - (edits[refused]?.at ?? 0)).toBeGreaterThanOrEqual(950);
+  });
+
+  it('as strict as the cloud about the rate of edits never has to refuse one at our own pace', async () => {
+    await using bot = await createTestBot({ telegram: { editsPerSecond: 1 } });
+    bot.start({ pace: {} });
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    await bot.says('Waiting for its turn');
+    for (const ratio of [0.1, 0.2, 0.3]) {
+      bot.ytApp.download(id, ratio);
+      await bot.hasReadAll();
+    }
+    bot.ytApp.download(id, 0.4, { playable: true });
+    await bot.says('Watch now');
+    bot.ytApp.finish(id);
+    await bot.says('✅ Ready');
+    expect(bot.telegram.calls().filter((call) => call.refusal !== undefined)).toEqual([]);
+  });
+
+  it('refusing the token is said clearly, and tried again slowly', async () => {
+    await using bot = await createTestBot();
+    bot.start({ telegram: { token: '7000000001:AAwrongTokenwrongTokenwrongToken123', apiRoot: bot.telegram.url } });
+    await until(() => bot.log().includes('telegram refuses the token'));
+    expect(bot.log()).not.toContain('wrongToken');
+  });
+
+  it('with a webhook that somebody set, or a second poller, is taken over', async () => {
+    await using bot = await createTestBot();
+    bot.telegram.setWebhook('https://example.org/hook');
+    bot.start();
+    bot.telegram.say(MEMBER, '/help');
+    await bot.says('Paste a link');
+    const other = await fetch(`${bot.telegram.url}/bot${bot.telegram.token}/getUpdates?timeout=0`);
+    expect(other.status).toBe(200);
+    bot.telegram.say(MEMBER, '/start');
+    await bot.says('seconds later');
+    await until(() => bot.log().includes('another program polls'));
+  });
+
+  it('saying that the person blocked the bot ends the messages, not the bot', async () => {
+    await using bot = await createTestBot();
+    bot.start({ allowedUsers: [MEMBER, 502] });
+    bot.telegram.say(502, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    await bot.says('Waiting for its turn', 502);
+    bot.telegram.block(502);
+    bot.ytApp.finish(id);
+    await until(() =>
+      bot.telegram
+        .calls('editMessageText')
+        .map((call) => call.refusal)
+        .includes(403),
+    );
+    await bot.hasReadAll();
+    const edits = bot.telegram.calls('editMessageText').filter((call) => call.parameters['chat_id'] === 502);
+    expect(edits.filter((call) => call.refusal === 403)).toHaveLength(1);
+  });
+
+  it('rejecting a message gets it again without markup', async () => {
+    await using bot = await createTestBot();
+    bot.telegram.fail({
+      kind: 'refuse',
+      code: 400,
+      description: "Bad Request: can't parse entities: no idea",
+      method: 'sendMessage',
+    });
+    bot.start();
+    bot.telegram.say(MEMBER, '/start');
+    expect((await bot.says('Linkcast')).entities).toEqual([]);
+  });
+});
+
+describe('yt-app', () => {
+  it('down when a link comes: the person is told, and it is submitted when it is back', async () => {
+    await using bot = await createTestBot();
+    await bot.ytApp.down();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    await bot.says('The downloader does not answer just now; I keep trying.');
+    await bot.ytApp.up();
+    await bot.job(LINK);
+    await bot.says('Waiting for its turn');
+  });
+
+  it('restarted in the middle of a job: events resume where they ended', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    bot.ytApp.download(id, 0.2);
+    await bot.says('20 %');
+    await bot.ytApp.down();
+    await bot.says('The downloader does not answer just now');
+    bot.ytApp.download(id, 0.5);
+    await bot.ytApp.up();
+    const status = await bot.says('50 %');
+    expect(status.text).not.toContain('does not answer');
+    expect(bot.ytApp.resumedFrom.at(-1)).toBe('1');
+    bot.ytApp.finish(id);
+    await bot.says('✅ Ready');
+  });
+
+  it('that loses events says reset, and the jobs are read again', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    await bot.says('Waiting for its turn');
+    bot.ytApp.changeSilently(id, bot.ytApp.finished(id));
+    bot.ytApp.reset();
+    await bot.says('✅ Ready');
+  });
+
+  it('that never sends the last event is asked now and then', async () => {
+    await using bot = await createTestBot();
+    bot.start({ rereadMs: 100 });
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    bot.ytApp.changeSilently(id, bot.ytApp.finished(id));
+    await bot.says('✅ Ready');
+  });
+
+  it('with a key that yt-app does not know: the person is told to wait, the log says why', async () => {
+    await using bot = await createTestBot();
+    bot.start({ ytApp: { url: bot.ytApp.url, token: 'canary-other-token' } });
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    await bot.says('The downloader does not answer just now');
+    await until(() => bot.log().includes('yt-app refuses the key of the bot'));
+  });
+});
+
+describe('yt-app that says when to come back', () => {
+  it('gets the request again no earlier, even when it was away in between', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.ytApp.refuse({ problem: 'queue-full', retryAfterSeconds: 2 });
+    const refusedAt = performance.now();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    await bot.says('So many jobs are waiting');
+    await bot.ytApp.down();
+    await bot.ytApp.up();
+    await bot.job(LINK);
+    expect(performance.now() - refusedAt).toBeGreaterThan(1900);
+    expect(bot.ytApp.submissions).toHaveLength(2);
+  });
+
+  it('does not keep a person from cancelling', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.ytApp.refuse({ problem: 'media-missing', retryAfterSeconds: 600 });
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const status = await bot.says('The folder of the library is not there');
+    bot.telegram.press(MEMBER, status.messageId, 'Cancel');
+    await bot.says('Cancelled');
+    expect(bot.ytApp.submissions).toHaveLength(1);
+  });
+});
+
+describe('a request of the version before', () => {
+  it('is submitted with the key that it has', async () => {
+    await using bot = await createTestBot();
+    const database = openBotDatabase(path.join(bot.folder, 'bot.sqlite'));
+    createRequestStore(database).add({
+      key: `tg-${MEMBER}-7`,
+      chatId: MEMBER,
+      userId: MEMBER,
+      url: LINK,
+      type: 'video',
+    });
+    database.close();
+    bot.start();
+    await bot.job(LINK);
+    expect(bot.ytApp.submissions).toEqual([{ url: LINK, type: 'video', key: `tg-${MEMBER}-7` }]);
+  });
+});
+
+describe('a restart of the bot', () => {
+  it('in the middle of jobs: every requester is told the end, in the same message', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    const links = [1, 2, 3].map((index) => `https://example.com/${index}`);
+    bot.telegram.say(MEMBER, `/dv ${links.join(' ')}`);
+    for (const link of links) bot.ytApp.download((await bot.job(link)).id, 0.3, { title: `Film at ${link}` });
+    for (const link of links) await bot.says(`Film at ${link}`);
+    await bot.stop();
+    const [first, second, third] = bot.ytApp.jobs();
+    bot.ytApp.finish(first?.id ?? '');
+    bot.ytApp.fail(second?.id ?? '', 'source-drm');
+    bot.start();
+    await bot.says('✅ Ready');
+    await bot.says('protected by DRM');
+    bot.ytApp.finish(third?.id ?? '');
+    await until(() => bot.said().filter((one) => one.text.includes('✅ Ready')).length === 2);
+    expect(bot.said()).toHaveLength(3);
+  });
+
+  it('with the end not told yet: it is told after the start', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    await bot.says('Waiting for its turn');
+    const clear = bot.telegram.fail({ kind: 'reset', times: Infinity, method: 'editMessageText' });
+    bot.ytApp.finish(id);
+    await until(() => bot.log().includes('request ended'));
+    await bot.stop();
+    bot.ytApp.forget(id);
+    clear();
+    bot.start();
+    await bot.says('✅ Ready');
+  });
+
+  it('before yt-app took the link: it is submitted after the start', async () => {
+    await using bot = await createTestBot();
+    await bot.ytApp.down();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    await bot.says('does not answer');
+    await bot.stop();
+    await bot.ytApp.up();
+    bot.start();
+    await bot.job(LINK);
+    await bot.says('Waiting for its turn');
+    expect(bot.said()).toHaveLength(1);
+  });
+});

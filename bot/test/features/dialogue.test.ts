@@ -1,0 +1,199 @@
+import { until } from '@linkcast/testing';
+import { describe, expect, it } from 'vitest';
+import { buttonsOf, createTestBot, MEMBER } from '../test-bot.ts';
+
+const LINK = 'https://example.com/watch?v=1';
+
+describe('the dialogue', () => {
+  it('/start answers with a greeting and the commands, which the menu has too', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/start');
+    const greeting = await bot.says('Linkcast');
+    for (const command of ['/dv', '/da', '/cancel', '/help']) expect(greeting.text).toContain(command);
+    const [menu] = bot.telegram.calls('setMyCommands');
+    expect(menu?.parameters['commands']).toMatchObject([
+      { command: 'dv' },
+      { command: 'da' },
+      { command: 'signin' },
+      { command: 'signout' },
+      { command: 'cancel' },
+      { command: 'help' },
+      { command: 'start' },
+    ]);
+  });
+
+  it('/help explains', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/help');
+    expect((await bot.says('Paste a link')).text).toContain('/da');
+  });
+
+  it('/dv without a link asks for it, and the next text is submitted as video', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/dv');
+    await bot.says('Send the link of the video!');
+    const messageId = bot.telegram.say(MEMBER, LINK);
+    await bot.job(LINK);
+    expect(bot.ytApp.submissions).toEqual([{ url: LINK, type: 'video', key: `tg${bot.botId}-${MEMBER}-${messageId}` }]);
+  });
+
+  it('/da after /dv starts over: the next link is audio', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/dv');
+    bot.telegram.say(MEMBER, '/da');
+    await bot.says('Send the link of the music');
+    bot.telegram.say(MEMBER, LINK);
+    expect((await bot.job(LINK)).type).toBe('audio');
+  });
+
+  it('/cancel ends the dialogue, and a second time there is nothing to cancel', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/dv');
+    bot.telegram.say(MEMBER, '/cancel');
+    await bot.says('Operation canceled.');
+    bot.telegram.say(MEMBER, '/cancel');
+    await bot.says('There is nothing to cancel');
+    bot.telegram.say(MEMBER, LINK);
+    await bot.says('Video or audio?');
+    expect(bot.ytApp.submissions).toEqual([]);
+  });
+
+  it('a text without a link in the dialogue is asked for again, and the dialogue goes on', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/dv');
+    bot.telegram.say(MEMBER, 'what do you mean?');
+    await bot.says('I see no link in that');
+    bot.telegram.say(MEMBER, LINK);
+    await bot.job(LINK);
+  });
+
+  it('the dialogue survives a restart of the bot', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/da');
+    await bot.says('Send the link of the music');
+    await bot.restart();
+    bot.telegram.say(MEMBER, LINK);
+    expect((await bot.job(LINK)).type).toBe('audio');
+  });
+
+  it('/dv with the link answers at once, in reply to the message, and submits it', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    const asked = bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const status = await bot.says(LINK);
+    expect(status.replyTo).toBe(asked);
+    expect(buttonsOf(status)).toEqual(['Cancel']);
+    expect((await bot.job(LINK)).type).toBe('video');
+  });
+
+  it('/da in reply to a message with a link takes that link', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    const reply = { message_id: 1, chat: { id: MEMBER, type: 'private' }, date: 1, text: `look: ${LINK}` };
+    bot.telegram.say(MEMBER, '/da', { members: { reply_to_message: reply } });
+    expect((await bot.job(LINK)).type).toBe('audio');
+  });
+
+  it('any other text gets a hint', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, 'hello <b>bot</b>');
+    await bot.says('Send me a link, or /help.');
+  });
+});
+
+describe('a pasted link', () => {
+  it('gets two buttons whose data does not hold the link; the pressed one submits it and the question becomes the status', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `look at ${LINK}, it is great`);
+    const question = await bot.says('Video or audio?');
+    expect(buttonsOf(question)).toEqual(['🎬 Video', '🎵 Audio']);
+    expect(JSON.stringify(question.keyboard)).not.toContain('example');
+    const query = bot.telegram.press(MEMBER, question.messageId, 'Audio');
+    const job = await bot.job(LINK);
+    expect(job.type).toBe('audio');
+    expect(bot.ytApp.submissions[0]?.key).toBe(`tg${bot.botId}-${MEMBER}-${question.messageId}`);
+    const status = await bot.says('Waiting for its turn');
+    expect(status.messageId).toBe(question.messageId);
+    await until(() =>
+      bot.telegram.calls('answerCallbackQuery').some((call) => call.parameters['callback_query_id'] === query),
+    );
+  });
+
+  it('pressed twice is one job', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, LINK);
+    const question = await bot.says('Video or audio?');
+    bot.telegram.press(MEMBER, question.messageId, 'Video');
+    bot.telegram.press(MEMBER, question.messageId, 'Audio');
+    await bot.job(LINK);
+    await bot.hasReadAll();
+    expect(bot.ytApp.submissions).toHaveLength(1);
+  });
+
+  it('in a caption, or behind a word, is found', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    const entities = [{ type: 'text_link', offset: 0, length: 4, url: 'https://example.com/hidden' }];
+    bot.telegram.say(MEMBER, 'this', { members: { entities } });
+    await bot.says('https://example.com/hidden');
+    bot.telegram.say(MEMBER, '', { members: { text: undefined, caption: `a photo, ${LINK}`, photo: [] } });
+    await bot.says(LINK);
+  });
+
+  it('one of many is asked about by itself, up to five at a time', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    const links = Array.from({ length: 7 }, (_, index) => `https://example.com/${index}`);
+    bot.telegram.say(MEMBER, links.join(' '));
+    await bot.says('I take 5 links at a time');
+    expect(bot.said().filter((message) => message.text.startsWith('Video or audio?'))).toHaveLength(5);
+  });
+
+  it('many links after a command become jobs with keys of their own', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    const id = bot.telegram.say(MEMBER, '/da https://example.com/1 https://example.com/2');
+    await bot.job('https://example.com/2');
+    expect(bot.ytApp.submissions.map(({ key }) => key).sort()).toEqual([
+      `tg${bot.botId}-${MEMBER}-${id}`,
+      `tg${bot.botId}-${MEMBER}-${id}-1`,
+    ]);
+  });
+});
+
+describe('in a group', () => {
+  const GROUP = -1001234;
+
+  it('a member may use commands with a link, other texts are not answered', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, LINK, { chatId: GROUP });
+    bot.telegram.say(MEMBER, '/dv', { chatId: GROUP });
+    await bot.says('send the link in the same line', GROUP);
+    bot.telegram.say(MEMBER, `/dv@${bot.telegram.username} ${LINK}`, { chatId: GROUP });
+    bot.telegram.say(MEMBER, `/dv@other_bot https://example.com/not-ours`, { chatId: GROUP });
+    await bot.says(LINK, GROUP);
+    await bot.hasReadAll();
+    expect(bot.ytApp.submissions.map(({ url }) => url)).toEqual([LINK]);
+    expect(bot.said(GROUP)).toHaveLength(2);
+  });
+
+  it('a stranger is not answered at all', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(999, `/dv ${LINK}`, { chatId: GROUP });
+    await bot.hasReadAll();
+    expect(bot.said(GROUP)).toEqual([]);
+    expect(bot.ytApp.submissions).toEqual([]);
+  });
+});

@@ -1,0 +1,153 @@
+import { until } from '@linkcast/testing';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createPeopleStore, MAX_SIGN_INS } from '../../src/people/people-store.ts';
+import { openBotDatabase } from '../../src/bot-database.ts';
+import { buttonsOf, createTestBot, MEMBER } from '../test-bot.ts';
+
+const SITE = 'http://localhost:8080';
+const GROUP = -1001234;
+const CODE_CALL = /^POST \/api\/sign-in-codes$/;
+
+describe('/signin', () => {
+  it('gives a member a link that works once, and the code to type on a TV, without a preview', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/signin');
+    const answer = await bot.says('Open this link to sign in');
+    const [code] = bot.ytApp.access.codes;
+    expect(code).toMatchObject({ role: 'member', telegramId: MEMBER, name: `Person ${MEMBER}` });
+    expect(answer.text).toContain(`${SITE}/sign-in#${code?.code ?? ''}`);
+    expect(answer.text).toContain(`open ${SITE}/sign-in and type this code:\n${code?.code ?? ''}\n`);
+    expect(answer.text).toContain('within the next 15 minutes');
+    expect(answer.text).toContain('open only on the machine that it runs on');
+    expect(answer.entities).toMatchObject([{ type: 'code' }]);
+    expect(buttonsOf(answer)).toEqual([]);
+    const sent = bot.telegram.calls('sendMessage').at(-1);
+    expect(sent?.parameters['link_preview_options']).toEqual({ is_disabled: true });
+  });
+
+  it('on a public site has a button, and knows an owner from a member', async () => {
+    await using bot = await createTestBot();
+    bot.start({ siteUrl: 'https://media.example.org', owners: [MEMBER] });
+    bot.telegram.say(MEMBER, '/signin');
+    const answer = await bot.says('Open this link to sign in');
+    const [code] = bot.ytApp.access.codes;
+    expect(code?.role).toBe('owner');
+    const url = `https://media.example.org/sign-in#${code?.code ?? ''}`;
+    expect(answer.keyboard).toEqual([[{ text: 'Sign in', url }]]);
+    expect(answer.text).not.toContain('has no name yet');
+  });
+
+  it('in a group is answered by a hint, and no code is made', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/signin', { chatId: GROUP });
+    await bot.says('Ask me in our private chat', GROUP);
+    await bot.hasReadAll();
+    expect(bot.ytApp.access.codes).toEqual([]);
+  });
+
+  it('is for members: a stranger gets none', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(900, '/signin');
+    await bot.says('This bot is private.', 900);
+    await bot.hasReadAll();
+    expect(bot.ytApp.access.codes).toEqual([]);
+  });
+
+  it('is given five times an hour, also across a restart', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    for (let count = 0; count < MAX_SIGN_INS; count += 1) bot.telegram.say(MEMBER, '/signin');
+    await until(() => bot.ytApp.access.codes.length === MAX_SIGN_INS);
+    await bot.restart();
+    bot.telegram.say(MEMBER, '/signin');
+    await bot.says('5 sign-in links an hour');
+    expect(bot.ytApp.access.codes).toHaveLength(MAX_SIGN_INS);
+  });
+
+  it('while yt-app is away is answered by a sentence, and works again when it is back', async () => {
+    await using bot = await createTestBot();
+    await bot.ytApp.down();
+    bot.start();
+    bot.telegram.say(MEMBER, '/signin');
+    await bot.says('Linkcast does not answer just now');
+    await bot.ytApp.up();
+    bot.telegram.say(MEMBER, '/signin');
+    await bot.says('Open this link to sign in');
+  });
+
+  it('that yt-app refuses is answered with its sentence', async () => {
+    await using bot = await createTestBot();
+    bot.ytApp.access.refuseCall({ path: CODE_CALL, problem: 'too-many-requests' });
+    bot.start();
+    bot.telegram.say(MEMBER, '/signin');
+    await until(() => bot.said().length === 1);
+    expect(bot.said()[0]?.text).not.toContain('Linkcast does not answer');
+    expect(bot.log()).toContain('too-many-requests');
+  });
+
+  it('that Telegram does not take at first is sent later with the same code', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    await bot.hasReadAll();
+    bot.telegram.fail({ kind: 'reset', method: 'sendMessage', times: 3 });
+    bot.telegram.say(MEMBER, '/signin');
+    await bot.says('Open this link to sign in');
+    expect(bot.ytApp.access.codes).toHaveLength(1);
+  });
+
+  it('asked for before a restart is answered after it', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    await bot.hasReadAll();
+    const clear = bot.telegram.fail({ kind: 'reset', method: 'sendMessage', times: Infinity });
+    bot.telegram.say(MEMBER, '/signin');
+    await until(() => bot.ytApp.access.codes.length > 0);
+    await bot.stop();
+    clear();
+    bot.start();
+    await bot.says('Open this link to sign in');
+  });
+
+  it('leaves the code in no line of the log and in no file', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    await bot.hasReadAll();
+    const clear = bot.telegram.fail({ kind: 'html', method: 'sendMessage', times: Infinity });
+    bot.telegram.say(MEMBER, '/signin');
+    await until(() => bot.ytApp.access.codes.length > 0);
+    await until(() => bot.log().includes('message waits'));
+    const files = await readdir(bot.folder);
+    const contents = await Promise.all(files.map((file) => readFile(path.join(bot.folder, file), 'latin1')));
+    clear();
+    await bot.says('Open this link to sign in');
+    for (const { code } of bot.ytApp.access.codes)
+      for (const text of [bot.log(), ...contents]) expect(text.includes(code)).toBe(false);
+  });
+});
+
+describe('/signout', () => {
+  it('ends all sessions of the person, and says how many there were', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/signout');
+    await bot.says('Signed out on 2 devices.');
+    expect(bot.ytApp.access.signOuts).toEqual([MEMBER]);
+  });
+});
+
+it('five links an hour are counted for each person, and prune forgets the count', () => {
+  let now = 1_000_000_000_000;
+  const database = openBotDatabase(':memory:');
+  const people = createPeopleStore({ database, allowedUsers: [1, 2], owners: [], ownerCode: 'x', now: () => now });
+  const asked = Array.from({ length: MAX_SIGN_INS + 1 }, () => people.maySignIn(1));
+  expect(asked).toEqual([true, true, true, true, true, false]);
+  expect(people.maySignIn(2)).toBe(true);
+  now += 3_600_001;
+  expect(people.maySignIn(1)).toBe(true);
+  database.close();
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { createTestBot, MEMBER } from '../test-bot.ts';
+
+const OWNER = 700;
+const GROUP = -1001234;
+
+describe('/stats', () => {
+  it('tells an owner how the parts are, one thing a line', async () => {
+    await using bot = await createTestBot();
+    bot.start({ owners: [OWNER] });
+    bot.telegram.say(OWNER, '/stats');
+    const { text } = await bot.says('Linkcast 0.1.0', OWNER);
+    expect(text).toBe(
+      [
+        'Linkcast 0.1.0',
+        '✓ all is well',
+        '',
+        '✓ database',
+        '✓ disk: 120 GB free',
+        '',
+        'Name',
+        '✓ media.example.org leads here',
+        'IPv4: 203.0.113.5',
+        '',
+        'Certificate',
+        '✓ valid until 28 January 2031 (E7)',
+        '',
+        'The internet reaches this site.',
+      ].join('\n'),
+    );
+  });
+
+  it('says what is wrong, and shows titles and sentences as they are', async () => {
+    await using bot = await createTestBot();
+    bot.start({ owners: [OWNER] });
+    const lastError = { at: '2026-11-20T10:00:00.000Z', sentence: 'DuckDNS refuses <the key> & says KO.' };
+    bot.ytApp.access.setHealth({
+      status: 'degraded',
+      checks: [
+        { name: 'downloader', ok: false, detail: 'older than 2026.07.04' },
+        { name: 'public name', ok: false, detail: 'said in its own section' },
+      ],
+      name: {
+        name: 'media.example.org',
+        provider: 'duckdns',
+        state: 'failing',
+        addresses: [
+          { family: 4, public: '203.0.113.5', served: ['198.51.100.7'], writtenAt: null },
+          { family: 6, public: null, served: [], writtenAt: null },
+        ],
+        routerAddress: null,
+        reach: { checkedAt: null, http: 'unknown', https: 'unknown' },
+        checkedAt: null,
+        nextCheckAt: null,
+        lastError,
+        canAnswerChallenges: true,
+      },
+      certificate: null,
+    });
+    bot.telegram.say(OWNER, '/stats');
+    const { text } = await bot.says('something needs attention', OWNER);
+    expect(text).toContain('✗ downloader: older than 2026.07.04');
+    expect(text).toContain('✗ media.example.org could not be checked or written');
+    expect(text).toContain('IPv4: 203.0.113.5, the name says 198.51.100.7');
+    expect(text).not.toContain('own section');
+    expect(text).not.toContain('IPv6');
+    expect(text).toContain('DuckDNS refuses <the key> & says KO.');
+    expect(text).toContain("✗ certbot's keeper does not answer");
+  });
+
+  it('does not say that all is well while the name leads elsewhere', async () => {
+    await using bot = await createTestBot();
+    bot.start({ owners: [OWNER] });
+    bot.ytApp.access.setHealth({ checks: [{ name: 'public name', ok: false, detail: 'leads elsewhere' }] });
+    bot.telegram.say(OWNER, '/stats');
+    await bot.says('✗ something needs attention', OWNER);
+  });
+
+  it('fits into one message, whatever the parts say', async () => {
+    await using bot = await createTestBot();
+    bot.start({ owners: [OWNER] });
+    const long = '<&>'.repeat(2000);
+    const checks = Array.from({ length: 60 }, (_, index) => ({ name: `part ${index}`, ok: false, detail: long }));
+    bot.ytApp.access.setHealth({ checks, reachability: { state: 'unknown', sentence: long } });
+    bot.telegram.say(OWNER, '/stats');
+    expect((await bot.says('part 0', OWNER)).entities).not.toEqual([]);
+    expect(bot.telegram.calls().filter((call) => call.refusal === 400)).toEqual([]);
+  });
+
+  it('is for owners, and for no group', async () => {
+    await using bot = await createTestBot();
+    bot.start({ owners: [OWNER] });
+    bot.telegram.say(MEMBER, '/stats');
+    await bot.says('That is for the owner.');
+    bot.telegram.say(OWNER, '/stats', { chatId: GROUP });
+    await bot.says('Ask me in our private chat', GROUP);
+    bot.telegram.say(900, '/stats');
+    await bot.says('This bot is private.', 900);
+  });
+
+  it('while yt-app is away says so', async () => {
+    await using bot = await createTestBot();
+    await bot.ytApp.down();
+    bot.start({ owners: [OWNER] });
+    bot.telegram.say(OWNER, '/stats');
+    await bot.says('Linkcast does not answer just now', OWNER);
+  });
+});

@@ -1,0 +1,271 @@
+import { until } from '@linkcast/testing';
+import { describe, expect, it } from 'vitest';
+import { buttonsOf, createTestBot, MEMBER } from '../test-bot.ts';
+
+const LINK = 'https://example.com/watch?v=1';
+const SITE = 'http://localhost:8080';
+
+describe('a download', () => {
+  it('is one message: progress, Watch now, and in the end the links', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    await bot.says('Waiting for its turn');
+
+    bot.ytApp.download(id, 0.25);
+    const progress = await bot.says('25 %');
+    expect(progress.text).toBe('🎬 A film\nDownloading · 25 %\n▰▰▰▱▱▱▱▱▱▱▱▱\n7.5 MB of 30.0 MB · 2.0 MB/s · 11 s left');
+    expect(progress.entities).toMatchObject([{ type: 'bold' }]);
+    expect(buttonsOf(progress)).toEqual(['Cancel']);
+
+    bot.ytApp.download(id, 0.3, { playable: true });
+    await bot.says('▶️ Watch now');
+    const shared = SITE + bot.sharedPage();
+    await bot.says(`▶️ Watch now: ${shared}`);
+
+    bot.ytApp.finish(id);
+    const end = await bot.says('✅ Ready · copied, not encoded');
+    expect(end.text).toContain(`▶️ Watch: ${shared}`);
+    expect(end.text).toContain(`VLC: ${shared}index.m3u8`);
+    expect(buttonsOf(end)).toEqual(['Stop sharing']);
+    expect(bot.said()).toHaveLength(1);
+    expect(end.messageId).toBe(progress.messageId);
+  });
+
+  it('of audio ends with the MP3 and the radio', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/da ${LINK}`);
+    const { id } = await bot.job(LINK);
+    bot.ytApp.finish(id, { handling: 'encoded', title: 'A song' });
+    const end = await bot.says('✅ Ready · encoded');
+    expect(end.text).toContain('🎵 A song');
+    expect(end.text).toContain(`▶️ Listen: ${SITE}${bot.sharedPage()}\n`);
+    expect(end.text).toContain(`MP3: ${SITE}${bot.sharedPage()}audio.mp3`);
+    expect(end.text).toContain(`Radio: ${SITE}/radio`);
+  });
+
+  it('with a public site has buttons that lead there', async () => {
+    await using bot = await createTestBot();
+    bot.start({ siteUrl: 'https://media.example.org' });
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    bot.ytApp.download(id, 0.1, { playable: true });
+    const playable = await bot.says('Watch now');
+    const url = `https://media.example.org${bot.sharedPage()}`;
+    expect(playable.keyboard[0]).toEqual([{ text: '▶️ Watch now', url }]);
+    bot.ytApp.finish(id);
+    const end = await bot.says('✅ Ready');
+    expect(buttonsOf(end)).toEqual(['▶️ Watch', 'Stop sharing']);
+  });
+
+  it('shows progress at its pace and never queues it up; the end does not wait', async () => {
+    await using bot = await createTestBot();
+    bot.start({ pace: { progressMs: 400, milestoneMs: 20 } });
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    await bot.says('Waiting for its turn');
+    for (let percent = 1; percent <= 60; percent += 1) bot.ytApp.download(id, percent / 100);
+    const progress = await bot.says('60 %');
+    expect(progress.history.length).toBeLessThanOrEqual(4);
+    bot.ytApp.download(id, 0.7);
+    bot.ytApp.finish(id);
+    const end = await bot.says('✅ Ready');
+    const gaps = end.history.slice(2, -1).map((state, index) => state.at - (end.history[index + 1]?.at ?? 0));
+    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(380);
+    expect((end.history.at(-1)?.at ?? 0) - (end.history.at(-2)?.at ?? 0)).toBeLessThan(380);
+    expect(JSON.stringify(end.history)).not.toContain('70 %');
+  });
+
+  it('with a title full of markup is shown as it is', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    const title = '<b>Tom & "Jerry"</b> <script> 🎬'.repeat(20);
+    bot.ytApp.finish(id, { title });
+    const end = await bot.says('✅ Ready');
+    expect(end.text).toContain('<b>Tom & "Jerry"</b> <script> 🎬<b>');
+    expect(end.text.length).toBeLessThan(600);
+    expect(bot.telegram.calls().filter((call) => call.refusal === 400)).toEqual([]);
+  });
+
+  it('that fails says why, and Retry runs it again', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    bot.ytApp.fail(id, 'source-stalled');
+    const failed = await bot.says('❌ The site stopped sending in the middle.');
+    expect(buttonsOf(failed)).toEqual(['Retry']);
+    bot.telegram.press(MEMBER, failed.messageId, 'Retry');
+    await bot.says('Waiting for its turn');
+    bot.ytApp.finish(id);
+    const end = await bot.says('✅ Ready');
+    expect(end.messageId).toBe(failed.messageId);
+  });
+
+  it('that fails for good has no Retry', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    bot.ytApp.fail(id, 'source-drm');
+    expect(buttonsOf(await bot.says('❌ That one is protected by DRM'))).toEqual([]);
+  });
+
+  it('is cancelled by its button, and says so', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    bot.ytApp.download(id, 0.4);
+    const status = await bot.says('40 %');
+    bot.telegram.press(MEMBER, status.messageId, 'Cancel');
+    const end = await bot.says('🚫 Cancelled');
+    expect(end.messageId).toBe(status.messageId);
+    expect(bot.ytApp.jobs()[0]?.state).toBe('cancelled');
+  });
+
+  it('that ended while Cancel was pressed tells the end', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    const status = await bot.says('Waiting for its turn');
+    bot.ytApp.changeSilently(id, bot.ytApp.finished(id));
+    bot.telegram.press(MEMBER, status.messageId, 'Cancel');
+    await bot.says('✅ Ready');
+  });
+
+  it('that somebody else retried already is joined by Retry', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    bot.ytApp.fail(id, 'source-stalled');
+    const failed = await bot.says('❌ The site stopped sending');
+    bot.ytApp.download(id, 0.2, { problem: null, finishedAt: null });
+    bot.telegram.press(MEMBER, failed.messageId, 'Retry');
+    await bot.says('20 %');
+    bot.ytApp.finish(id);
+    await bot.says('✅ Ready');
+  });
+
+  it('that two members wait for goes on for one when the other cancels', async () => {
+    await using bot = await createTestBot();
+    bot.start({ allowedUsers: [MEMBER, 502] });
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    bot.telegram.say(502, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    bot.ytApp.download(id, 0.4);
+    const status = await bot.says('40 %');
+    await bot.says('40 %', 502);
+    bot.telegram.press(MEMBER, status.messageId, 'Cancel');
+    await bot.says('🚫 Cancelled');
+    bot.ytApp.finish(id);
+    await bot.says('✅ Ready', 502);
+  });
+
+  it('in several at once takes turns in one chat', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    const links = [1, 2, 3].map((index) => `https://example.com/${index}`);
+    bot.telegram.say(MEMBER, `/dv ${links.join(' ')}`);
+    for (const link of links) {
+      const { id } = await bot.job(link);
+      bot.ytApp.download(id, 0.5, { title: `Film at ${link}` });
+    }
+    for (const link of links) expect((await bot.says(`Film at ${link}`)).text).toContain('50 %');
+    for (const job of bot.ytApp.jobs()) bot.ytApp.finish(job.id);
+    await until(() => bot.said().filter((one) => one.text.includes('✅ Ready')).length === 3);
+  });
+
+  it('whose status message was deleted is told in a new one', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    const status = await bot.says('Waiting for its turn');
+    bot.telegram.fail({
+      kind: 'refuse',
+      code: 400,
+      description: 'Bad Request: message to edit not found',
+      method: 'editMessageText',
+    });
+    bot.ytApp.finish(id);
+    const end = await bot.says('✅ Ready');
+    expect(end.messageId).not.toBe(status.messageId);
+  });
+
+  it('that is there already is answered with the links at once', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    bot.ytApp.finish((await bot.job(LINK)).id);
+    await bot.says('✅ Ready');
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    await until(() => bot.said().filter((one) => one.text.includes('✅ Ready')).length === 2);
+    expect(bot.ytApp.jobs()).toHaveLength(1);
+  });
+
+  it('that yt-app has forgotten is told as lost, and Retry starts it anew', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    await bot.says('Waiting for its turn');
+    bot.ytApp.forget(id);
+    bot.ytApp.reset();
+    const lost = await bot.says('no longer knows this job');
+    bot.telegram.press(MEMBER, lost.messageId, 'Retry');
+    await until(() => bot.ytApp.submissions.length === 2);
+    expect(bot.ytApp.submissions[1]?.key).toMatch(/^tg\d+-.*-r1$/);
+  });
+});
+
+describe("the ancestor's two bot tests", () => {
+  it('the API answers 200: the person gets the links with the title', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/dv');
+    bot.telegram.say(MEMBER, LINK);
+    bot.ytApp.finish((await bot.job(LINK)).id, { title: 'Test Video' });
+    const end = await bot.says('Test Video');
+    expect((await bot.says('/index.m3u8')).messageId).toBe(end.messageId);
+  });
+
+  it('the API answers 404: the person gets a sentence, and the bot goes on', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.ytApp.refuse({ problem: 'not-found' });
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    await bot.says('❌ There is nothing here.');
+    bot.ytApp.refuse({ status: 404, html: '<h1>404 Not Found</h1>' });
+    bot.telegram.say(MEMBER, '/dv https://example.com/2');
+    await bot.says('The downloader does not answer just now; I keep trying.');
+    await bot.job('https://example.com/2');
+  });
+});
+
+describe('a link that yt-app refuses', () => {
+  it('for good is answered with the sentence', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.ytApp.refuse({ problem: 'source-forbidden' });
+    bot.telegram.say(MEMBER, '/dv http://192.168.0.1/film.mp4');
+    expect(buttonsOf(await bot.says('❌ That link leads into a private network'))).toEqual([]);
+  });
+
+  it('for now is tried again until it is taken', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.ytApp.refuse({ problem: 'queue-full' });
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    await bot.says('So many jobs are waiting that I take no more for now.');
+    await bot.job(LINK);
+    expect(new Set(bot.ytApp.submissions.map(({ key }) => key)).size).toBe(1);
+    await bot.says('Waiting for its turn');
+  });
+});

@@ -1,0 +1,72 @@
+import { until, type RecordedCall } from '@linkcast/testing';
+import { describe, expect, it } from 'vitest';
+import { createTestBot, MEMBER, OWNER_CODE } from '../test-bot.ts';
+
+const OWNER = 700;
+
+function commandsOf(call: RecordedCall | undefined): unknown[] {
+  const commands = call?.parameters['commands'];
+  if (!Array.isArray(commands)) throw new Error('no commands');
+  return commands.map((one: { command: string }) => one.command);
+}
+
+describe('the command menu', () => {
+  it('has /stats for owners only', async () => {
+    await using bot = await createTestBot();
+    bot.telegram.openChat(OWNER);
+    bot.start({ owners: [OWNER] });
+    await bot.hasReadAll();
+    const [members, owner] = bot.telegram.calls('setMyCommands');
+    expect(commandsOf(members)).toEqual(['dv', 'da', 'signin', 'signout', 'cancel', 'help', 'start']);
+    expect(members?.parameters['scope']).toBeUndefined();
+    expect(commandsOf(owner)).toContain('stats');
+    expect(owner?.parameters['scope']).toEqual({ type: 'chat', chat_id: OWNER });
+    expect((await bot.says('Paste a link')).text).not.toContain('/stats');
+    bot.telegram.say(OWNER, '/help');
+    expect((await bot.says('Paste a link', OWNER)).text).toContain('/stats');
+  });
+
+  it('of the one who claims the bot gets it at once', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(OWNER, `/start ${OWNER_CODE}`);
+    await bot.says('You are the owner', OWNER);
+    await until(() => bot.telegram.calls('setMyCommands').some((call) => commandsOf(call).includes('stats')));
+  });
+
+  it('of an owner who never wrote to the bot is refused, which stops nothing', async () => {
+    await using bot = await createTestBot();
+    bot.start({ owners: [OWNER, 701] });
+    await bot.hasReadAll();
+    expect(bot.log()).toContain('telegram refused a setting');
+  });
+});
+
+describe('the menu button', () => {
+  it('of a public site opens it as a Mini App', async () => {
+    await using bot = await createTestBot();
+    bot.start({ siteUrl: 'https://media.example.org' });
+    await bot.hasReadAll();
+    expect(bot.telegram.calls('setChatMenuButton').map((call) => call.parameters['menu_button'])).toEqual([
+      { type: 'web_app', text: 'Open', web_app: { url: 'https://media.example.org/' } },
+    ]);
+  });
+
+  it.each(['http://localhost:8080', 'https://192.168.0.4:4433'])('of %s is the default one', async (siteUrl) => {
+    await using bot = await createTestBot();
+    bot.start({ siteUrl });
+    await bot.hasReadAll();
+    expect(bot.telegram.calls('setChatMenuButton').map((call) => call.parameters['menu_button'])).toEqual([
+      { type: 'default' },
+    ]);
+  });
+
+  it('that Telegram refuses stops nothing', async () => {
+    await using bot = await createTestBot();
+    bot.telegram.fail({ kind: 'refuse', code: 400, description: 'Bad Request: no', method: 'setChatMenuButton' });
+    bot.start();
+    bot.telegram.say(MEMBER, '/help');
+    const help = await bot.says('Paste a link');
+    expect(help.text).toContain('/signin');
+  });
+});

@@ -1,0 +1,232 @@
+import { isEnded, Problem, type Job, type JobRequest, type ProblemType } from '@linkcast/contracts';
+import { problemWords } from '@linkcast/texts';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAccessEndpoints } from './access-endpoints.ts';
+
+/** What `POST /api/jobs` answers instead of a job. */
+export type Refusal =
+  | { readonly problem: ProblemType; readonly retryAfterSeconds?: number }
+  | { readonly status: number; readonly html: string };
+
+/** A real HTTP server that speaks yt-app's API: jobs, server-sent events that resume, and {@link createAccessEndpoints}. */
+export async function createYtAppStandIn(token: string) {
+  const access = createAccessEndpoints();
+  const jobs = new Map<string, Job>();
+  const keys = new Map<string, string>();
+  const submissions: (JobRequest & { key: string | undefined })[] = [];
+  const streams = new Set<ServerResponse>();
+  const events: { id: number; text: string }[] = [];
+  const resumedFrom: (string | undefined)[] = [];
+  const refusals: Refusal[] = [];
+  let server: Server | undefined;
+  let port = 0;
+  let count = 0;
+
+  const publish = (name: string, data: unknown): void => {
+    const id = events.length + 1;
+    const text = `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+    events.push({ id, text });
+    for (const stream of streams) stream.write(text);
+  };
+
+  const change = (jobId: string, changes: Partial<Job>): Job => {
+    const before = jobs.get(jobId);
+    if (!before) throw new Error(`no job ${jobId}`);
+    const job = { ...before, ...changes };
+    jobs.set(jobId, job);
+    publish('job', job);
+    return job;
+  };
+
+  const create = ({ url, type }: JobRequest): Job => {
+    const same = [...jobs.values()].find(
+      (job) => job.url === url && job.type === type && !['failed', 'cancelled'].includes(job.state),
+    );
+    if (same) return same;
+    const job = newJob(`job${String(++count).padStart(17, 'a')}`, url, type);
+    jobs.set(job.id, job);
+    return job;
+  };
+
+  const cancel = (job: Job): Job => {
+    if (isEnded(job.state)) throw new Problem('conflict');
+    return change(job.id, { state: 'cancelled', finishedAt: new Date().toISOString() });
+  };
+  const retry = (job: Job): Job => {
+    if (job.state !== 'failed' && job.state !== 'cancelled') throw new Problem('conflict');
+    return change(job.id, { state: 'queued', problem: null, finishedAt: null, attempt: job.attempt + 1 });
+  };
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (request.headers.authorization !== `Bearer ${token}`) throw new Problem('unauthorized');
+    if (pathname === '/api/events') {
+      openStream(request, response);
+      return;
+    }
+    if (pathname === '/api/jobs' && request.method === 'POST') {
+      await submit(request, response);
+      return;
+    }
+    const aside = access.answer(request.method ?? '', pathname, await readJson(request));
+    if (aside) {
+      answer(response, aside.status, aside.body);
+      return;
+    }
+    const [, id, action] = /^\/api\/jobs\/(\w+)(\/retry)?$/.exec(pathname) ?? [];
+    const job = jobs.get(id ?? '');
+    if (!job) throw new Problem('not-found');
+    if (request.method === 'DELETE') answer(response, 200, cancel(job));
+    else if (action) answer(response, 202, retry(job));
+    else answer(response, 200, job);
+  };
+
+  const submit = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const asked = (await readJson(request)) as JobRequest; // the bot's own client wrote it
+    const key = request.headers['idempotency-key'];
+    submissions.push({ ...asked, key: typeof key === 'string' ? key : undefined });
+    const refusal = refusals.shift();
+    if (refusal && 'problem' in refusal) throw new Problem(refusal.problem, refusal);
+    if (refusal) {
+      response.writeHead(refusal.status, { 'content-type': 'text/html' }).end(refusal.html);
+      return;
+    }
+    const known = jobs.get(keys.get(String(key)) ?? '');
+    const job = known ?? create(asked);
+    keys.set(String(key), job.id);
+    answer(response, 202, job);
+  };
+
+  const openStream = (request: IncomingMessage, response: ServerResponse): void => {
+    const last = request.headers['last-event-id'];
+    resumedFrom.push(typeof last === 'string' ? last : undefined);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(': hello\n\n');
+    for (const { id, text } of events) if (typeof last === 'string' && id > Number(last)) response.write(text);
+    streams.add(response);
+    response.once('close', () => streams.delete(response));
+  };
+
+  const up = async (): Promise<void> => {
+    const started = createServer((request, response) => {
+      void route(request, response).catch((error: unknown) => {
+        if (error instanceof Problem) answerProblem(response, error);
+        else response.destroy(error instanceof Error ? error : undefined);
+      });
+    });
+    await new Promise<void>((resolve) => started.listen(port, '127.0.0.1', resolve));
+    ({ port } = started.address() as AddressInfo); // listening on TCP
+    server = started;
+  };
+  const down = async (): Promise<void> => {
+    const stopped = server;
+    if (!stopped) return;
+    server = undefined;
+    const closed = new Promise((resolve) => stopped.close(resolve));
+    stopped.closeAllConnections();
+    await closed;
+  };
+  await up();
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    up,
+    down,
+    access,
+    submissions,
+    resumedFrom,
+    jobs: () => [...jobs.values()],
+    change,
+    /** Changes a job without an event, as if the event was lost. */
+    changeSilently: (jobId: string, changes: Partial<Job>) => {
+      const job = jobs.get(jobId);
+      if (job) jobs.set(jobId, { ...job, ...changes });
+    },
+    forget: (jobId: string) => jobs.delete(jobId),
+    reset: () => publish('reset', {}),
+    refuse: (...more: Refusal[]) => refusals.push(...more),
+    download: (jobId: string, ratio: number, more: Partial<Job> = {}) =>
+      change(jobId, {
+        state: 'downloading',
+        title: 'A film',
+        progress: {
+          ratio,
+          bytes: Math.round(ratio * 30e6),
+          totalBytes: 30_000_000,
+          bytesPerSecond: 2_000_000,
+          etaSeconds: Math.round((1 - ratio) * 15),
+        },
+        ...(more.playable ? { mediaId: MEDIA_ID, links: linksFor(jobs.get(jobId)?.type ?? 'video') } : {}),
+        ...more,
+      }),
+    finish: (jobId: string, more: Partial<Job> = {}) => change(jobId, { ...finished(jobs.get(jobId)), ...more }),
+    fail: (jobId: string, problem: ProblemType) =>
+      change(jobId, {
+        state: 'failed',
+        problem: new Problem(problem).toDocument(problemWords({ code: problem })),
+        finishedAt: new Date().toISOString(),
+      }),
+    finished: (jobId: string) => finished(jobs.get(jobId)),
+  };
+}
+
+export const MEDIA_ID = 'abcdefghij234567abcd';
+
+/** The links of a media item as yt-app gives them. */
+function linksFor(type: Job['type']): Job['links'] {
+  return type === 'video'
+    ? { page: `/watch/${MEDIA_ID}`, hls: `/media/${MEDIA_ID}/index.m3u8`, file: null }
+    : { page: `/listen/${MEDIA_ID}`, hls: null, file: `/media/${MEDIA_ID}/audio.mp3` };
+}
+
+function finished(job: Job | undefined): Partial<Job> {
+  return {
+    state: 'ready',
+    title: job?.title ?? 'A film',
+    playable: true,
+    handling: 'copied',
+    mediaId: MEDIA_ID,
+    links: linksFor(job?.type ?? 'video'),
+    finishedAt: new Date().toISOString(),
+  };
+}
+
+function newJob(id: string, url: string, type: Job['type']): Job {
+  return {
+    id,
+    state: 'queued',
+    type,
+    url,
+    quality: 'best',
+    title: null,
+    progress: { ratio: null, bytes: 0, totalBytes: null, bytesPerSecond: null, etaSeconds: null },
+    playable: false,
+    handling: null,
+    attempt: 0,
+    mediaId: null,
+    links: { page: null, hls: null, file: null },
+    problem: null,
+    createdAt: new Date().toISOString(),
+    startedAt: null,
+    playableAt: null,
+    finishedAt: null,
+  };
+}
+
+function answerProblem(response: ServerResponse, problem: Problem): void {
+  const { retryAfterSeconds } = problem.facts;
+  if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds));
+  answer(response, problem.status, problem.toDocument(problemWords(problem)));
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  let body = '';
+  for await (const chunk of request) body += String(chunk);
+  return body === '' ? undefined : JSON.parse(body);
+}
