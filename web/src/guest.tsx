@@ -1,13 +1,13 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { createApiClient, paths, SHARE_TOKEN } from '@linkcast/contracts';
-import { NoticeList } from './components/notice-list.tsx';
-import { createSharedApi } from './data/shared-api.ts';
-import { createStores, StoresProvider } from './data/stores.ts';
+import { ToastList } from './components/ui/toast-list.tsx';
+import { createGuestApi } from './connection/guest-api.ts';
+import { createStores, StoresProvider } from './stores/stores.ts';
 import { EndedShare, GuestPage } from './pages/guest-page.tsx';
-import { RadioProvider } from './player/radio-context.ts';
-import { createRadioPlayer } from './player/radio-player.ts';
-import { createResumePositions } from './player/resume-positions.ts';
+import { RadioProvider } from './radio/radio-context.ts';
+import { createRadioPlayer } from './radio/radio-player.ts';
+import { createResumePositions } from './stores/resume-positions.ts';
 
 /** Whoever may see the library anyway is shown the way to it. */
 const mayLeave = signal(false);
@@ -26,7 +26,7 @@ export function openSharedPage(root: HTMLElement, token: string): void {
     },
   });
   const stores = createStores(
-    createSharedApi(api, token),
+    createGuestApi(api, token),
     createResumePositions(() => localStorage),
   );
   const radio = createRadioPlayer(new Audio(), paths.sharedStream(token));
@@ -39,7 +39,7 @@ export function openSharedPage(root: HTMLElement, token: string): void {
           mayLeave={mayLeave}
           onRetry={() => void stores.caller.load()}
         />
-        <NoticeList />
+        <ToastList />
       </RadioProvider>
     </StoresProvider>,
     root,

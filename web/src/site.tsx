@@ -2,15 +2,15 @@ import { effect, computed } from '@preact/signals';
 import { render } from 'preact';
 import { createApiClient } from '@linkcast/contracts';
 import { App } from './app.tsx';
-import { createEntrance } from './data/entrance.ts';
-import { createEventStream } from './data/event-stream.ts';
-import { createPolling } from './data/polling.ts';
-import { readHandover } from './data/handover.ts';
-import { isMiniApp, settleMiniApp } from './data/mini-app.ts';
-import { createStores } from './data/stores.ts';
-import { createRadioPlayer } from './player/radio-player.ts';
-import { createResumePositions } from './player/resume-positions.ts';
-import { followStation } from './player/radio-session.ts';
+import { createAddressSignIn } from './sign-in/address-sign-in.ts';
+import { createEventSubscription } from './connection/event-subscription.ts';
+import { createPolling } from './connection/polling.ts';
+import { readAddressCredentials } from './sign-in/address-credentials.ts';
+import { isMiniApp, prepareMiniApp } from './sign-in/mini-app.ts';
+import { createStores } from './stores/stores.ts';
+import { createRadioPlayer } from './radio/radio-player.ts';
+import { createResumePositions } from './stores/resume-positions.ts';
+import { followStation } from './radio/radio-session.ts';
 
 /** Puts the site together, and onto the page. */
 export function openSite(root: HTMLElement): void {
@@ -25,14 +25,14 @@ export function openSite(root: HTMLElement): void {
   );
   const { caller } = stores;
   const radio = createRadioPlayer(new Audio());
-  const events = createEventStream({
+  const events = createEventSubscription({
     onEvent: stores.apply,
     onGap: () => void stores.reload(),
     onRefused: () => void caller.load(),
   });
-  const entrance = createEntrance({
+  const addressSignIn = createAddressSignIn({
     caller,
-    notices: stores.notices,
+    toasts: stores.toasts,
     isMiniApp: isMiniApp(),
     onSwitched: () => {
       events.close(); // it was opened by the session that has ended
@@ -65,10 +65,10 @@ export function openSite(root: HTMLElement): void {
     else if (radio.phase.value === 'stopped') events.close();
   });
   window.addEventListener('hashchange', () => {
-    if (readHandover(location)) void entrance.enter();
+    if (readAddressCredentials(location)) void addressSignIn.enter();
   });
   followStation(radio, stores.station);
-  settleMiniApp();
-  void entrance.enter();
-  render(<App stores={stores} radio={radio} connection={events.connection} entrance={entrance} />, root);
+  prepareMiniApp();
+  void addressSignIn.enter();
+  render(<App stores={stores} radio={radio} connection={events.connection} addressSignIn={addressSignIn} />, root);
 }

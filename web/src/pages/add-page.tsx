@@ -3,11 +3,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { paths, type Job, type MediaType, type Quality } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
-import { Icon } from '../components/icon.tsx';
-import { SentJob } from '../components/sent-job.tsx';
-import { findSharedLink } from '../data/shared-link.ts';
-import { useStores } from '../data/stores.ts';
-import { usePageTitle } from './page-title.ts';
+import { Icon } from '../components/ui/icon.tsx';
+import { SentJob } from '../components/jobs/sent-job.tsx';
+import { readShareTarget } from './share-target.ts';
+import { useStores } from '../stores/stores.ts';
+import { usePageTitle } from '../components/ui/page-title.ts';
 
 const { add: words, titles } = texts.site;
 
@@ -27,15 +27,15 @@ interface LinkFormProps {
 }
 
 function LinkForm({ shared, onSent }: LinkFormProps) {
-  const { jobs, notices } = useStores();
+  const { jobs, toasts } = useStores();
   const wasShared = ['url', 'text', 'title'].some((name) => shared[name]);
-  const url = useSignal(findSharedLink(shared));
+  const url = useSignal(readShareTarget(shared));
   const [quality, setQuality] = useState<Quality>('best');
 
   const send = (type: MediaType) => {
     const link = url.value.trim();
-    if (link === '') notices.show('trouble', words.missing);
-    else notices.follow(jobs.send({ url: link, type, ...(type === 'video' && { quality }) }).then(onSent));
+    if (link === '') toasts.show('trouble', words.missing);
+    else toasts.follow(jobs.send({ url: link, type, ...(type === 'video' && { quality }) }).then(onSent));
   };
 
   return (
@@ -62,7 +62,7 @@ function LinkForm({ shared, onSent }: LinkFormProps) {
 }
 
 function LinkField({ url }: { readonly url: Signal<string> }) {
-  const { notices } = useStores();
+  const { toasts } = useStores();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (url.value === '') field.current?.focus();
@@ -90,7 +90,7 @@ function LinkField({ url }: { readonly url: Signal<string> }) {
           type="button"
           class="button"
           onClick={() => {
-            paste().catch(() => notices.show('trouble', words.pasteRefused));
+            paste().catch(() => toasts.show('trouble', words.pasteRefused));
           }}
         >
           <Icon name="paste" />

@@ -3,17 +3,17 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Caller, Media } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
-import { EmptyState } from '../components/empty-state.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
-import { ItemActions } from '../components/item-actions.tsx';
-import { Logo } from '../components/logo.tsx';
-import { SharedRadio } from '../components/shared-radio.tsx';
-import type { ItemState } from '../data/item-store.ts';
-import { useStores } from '../data/stores.ts';
+import { EmptyState } from '../components/ui/empty-state.tsx';
+import { FailureNote } from '../components/ui/failure-note.tsx';
+import { ItemActions } from '../components/item/item-actions.tsx';
+import { Logo } from '../components/ui/logo.tsx';
+import { SharedRadio } from '../components/radio/shared-radio.tsx';
+import type { ItemState } from '../stores/item-store.ts';
+import { useStores } from '../stores/stores.ts';
 import { formatMoment } from '../format/moment.ts';
-import { MediaPlayer } from '../player/media-player.tsx';
+import { MediaPlayer } from '../components/player/media-player.tsx';
 import { OpeningPage } from './opening-page.tsx';
-import { usePageTitle } from './page-title.ts';
+import { usePageTitle } from '../components/ui/page-title.ts';
 
 const site = texts.site;
 /** Guests have no events: while an item arrives, it is asked for. */

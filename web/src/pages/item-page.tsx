@@ -2,17 +2,17 @@ import { useEffect, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { paths, type Media } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
-import { EmptyState } from '../components/empty-state.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
-import { Icon } from '../components/icon.tsx';
-import { ItemActions } from '../components/item-actions.tsx';
-import { ItemDetails } from '../components/item-details.tsx';
-import { ItemDialog } from '../components/item-dialog.tsx';
-import type { ItemState } from '../data/item-store.ts';
-import { useStores } from '../data/stores.ts';
+import { EmptyState } from '../components/ui/empty-state.tsx';
+import { FailureNote } from '../components/ui/failure-note.tsx';
+import { Icon } from '../components/ui/icon.tsx';
+import { ItemActions } from '../components/item/item-actions.tsx';
+import { ItemDetails } from '../components/item/item-details.tsx';
+import { ItemDialog } from '../components/item/item-dialog.tsx';
+import type { ItemState } from '../stores/item-store.ts';
+import { useStores } from '../stores/stores.ts';
 import { formatTimeAgo } from '../format/time-ago.ts';
-import { MediaPlayer } from '../player/media-player.tsx';
-import { usePageTitle } from './page-title.ts';
+import { MediaPlayer } from '../components/player/media-player.tsx';
+import { usePageTitle } from '../components/ui/page-title.ts';
 
 const site = texts.site;
 
@@ -60,10 +60,10 @@ function GoneItem({ jobId }: { readonly jobId: string | null }) {
 }
 
 function FoundItem({ item }: { readonly item: Media }) {
-  const { jobs, notices } = useStores();
+  const { jobs, toasts } = useStores();
   const [open, setOpen] = useState(false);
   useEffect(() => {
-    if (item.state === 'playable' && item.jobId !== null) notices.follow(jobs.want(item.jobId));
+    if (item.state === 'playable' && item.jobId !== null) toasts.follow(jobs.want(item.jobId));
   }, [item.jobId]);
 
   return (

@@ -1,15 +1,15 @@
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { texts } from '@linkcast/texts';
-import { AddForm } from '../components/add-form.tsx';
-import { ArrivingCard } from '../components/arriving-card.tsx';
-import { EmptyState } from '../components/empty-state.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
-import { LibraryToolbar } from '../components/library-toolbar.tsx';
-import { LoadMore } from '../components/load-more.tsx';
-import { MediaCard } from '../components/media-card.tsx';
-import { useStores } from '../data/stores.ts';
-import { usePageTitle } from './page-title.ts';
+import { AddForm } from '../components/jobs/add-form.tsx';
+import { ArrivingCard } from '../components/library/arriving-card.tsx';
+import { EmptyState } from '../components/ui/empty-state.tsx';
+import { FailureNote } from '../components/ui/failure-note.tsx';
+import { LibraryToolbar } from '../components/library/library-toolbar.tsx';
+import { LoadMore } from '../components/ui/load-more.tsx';
+import { MediaCard } from '../components/library/media-card.tsx';
+import { useStores } from '../stores/stores.ts';
+import { usePageTitle } from '../components/ui/page-title.ts';
 
 const { library: words, titles } = texts.site;
 

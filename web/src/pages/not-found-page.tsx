@@ -1,7 +1,7 @@
 import { paths } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
-import { EmptyState } from '../components/empty-state.tsx';
-import { usePageTitle } from './page-title.ts';
+import { EmptyState } from '../components/ui/empty-state.tsx';
+import { usePageTitle } from '../components/ui/page-title.ts';
 
 const site = texts.site;
 

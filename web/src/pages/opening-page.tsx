@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { texts } from '@linkcast/texts';
-import { FailureNote } from '../components/failure-note.tsx';
-import { Logo } from '../components/logo.tsx';
-import { useStores } from '../data/stores.ts';
+import { FailureNote } from '../components/ui/failure-note.tsx';
+import { Logo } from '../components/ui/logo.tsx';
+import { useStores } from '../stores/stores.ts';
 
 const RETRY_MS = 5000;
 const site = texts.site;

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { Route, Router, useLocation } from 'preact-iso';
 import { paths } from '@linkcast/contracts';
-import { useStores } from '../data/stores.ts';
+import { useStores } from '../stores/stores.ts';
 import { AddPage } from './add-page.tsx';
 import { ItemPage } from './item-page.tsx';
 import { LibraryPage } from './library-page.tsx';
@@ -20,26 +20,26 @@ export function Pages() {
       <Route path={paths.watch(':id')} component={ItemPage} />
       <Route path={paths.listen(':id')} component={ItemPage} />
       <Route path={paths.radio} component={RadioPage} />
-      <Route path={paths.queue} component={QueueDoor} />
-      <Route path={paths.add} component={AddDoor} />
-      <Route path={paths.signIn} component={SignInDoor} />
+      <Route path={paths.queue} component={QueueRoute} />
+      <Route path={paths.add} component={AddRoute} />
+      <Route path={paths.signIn} component={SignInRoute} />
       <Route default component={NotFoundPage} />
     </Router>
   );
 }
 
 /** Decides inside of the route: the router looks again when the address changes, not when somebody signs in. */
-function AddDoor() {
+function AddRoute() {
   const { caller } = useStores();
   return caller.can('add') ? <AddPage /> : <SignInPage />;
 }
 
-function QueueDoor() {
+function QueueRoute() {
   const { caller } = useStores();
   return caller.can('add') ? <QueuePage /> : <SignInPage />;
 }
 
-function SignInDoor() {
+function SignInRoute() {
   const { caller } = useStores();
   return caller.isSignedIn.value ? <ToLibrary /> : <SignInPage />;
 }

@@ -1,14 +1,14 @@
 import { useEffect } from 'preact/hooks';
 import { paths, type Job } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
-import { EmptyState } from '../components/empty-state.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
-import { Icon } from '../components/icon.tsx';
-import { JobRow } from '../components/job-row.tsx';
-import { LoadMore } from '../components/load-more.tsx';
-import { groupJobs } from '../data/job-list.ts';
-import { useStores } from '../data/stores.ts';
-import { usePageTitle } from './page-title.ts';
+import { EmptyState } from '../components/ui/empty-state.tsx';
+import { FailureNote } from '../components/ui/failure-note.tsx';
+import { Icon } from '../components/ui/icon.tsx';
+import { JobRow } from '../components/jobs/job-row.tsx';
+import { LoadMore } from '../components/ui/load-more.tsx';
+import { groupJobs } from '../stores/job-list.ts';
+import { useStores } from '../stores/stores.ts';
+import { usePageTitle } from '../components/ui/page-title.ts';
 
 const site = texts.site;
 

@@ -1,15 +1,15 @@
 import { useEffect } from 'preact/hooks';
 import type { Station } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
-import { FailureNote } from '../components/failure-note.tsx';
-import { Poster } from '../components/poster.tsx';
-import { RadioControls } from '../components/radio-controls.tsx';
-import { ShareButton } from '../components/share-button.tsx';
-import { RequestPicker } from '../components/request-picker.tsx';
-import { TrackList } from '../components/track-list.tsx';
-import { useStores } from '../data/stores.ts';
-import { useRadio } from '../player/radio-context.ts';
-import { usePageTitle } from './page-title.ts';
+import { FailureNote } from '../components/ui/failure-note.tsx';
+import { Poster } from '../components/ui/poster.tsx';
+import { RadioControls } from '../components/radio/radio-controls.tsx';
+import { ShareButton } from '../components/sharing/share-button.tsx';
+import { RequestPicker } from '../components/radio/request-picker.tsx';
+import { TrackList } from '../components/radio/track-list.tsx';
+import { useStores } from '../stores/stores.ts';
+import { useRadio } from '../radio/radio-context.ts';
+import { usePageTitle } from '../components/ui/page-title.ts';
 
 const site = texts.site;
 const { radio: words, share } = site;

@@ -1,9 +1,9 @@
 import { texts } from '@linkcast/texts';
-import { Icon } from '../components/icon.tsx';
-import { Logo } from '../components/logo.tsx';
-import { SignInForm } from '../components/sign-in-form.tsx';
-import { useStores } from '../data/stores.ts';
-import { usePageTitle } from './page-title.ts';
+import { Icon } from '../components/ui/icon.tsx';
+import { Logo } from '../components/ui/logo.tsx';
+import { SignInForm } from '../components/account/sign-in-form.tsx';
+import { useStores } from '../stores/stores.ts';
+import { usePageTitle } from '../components/ui/page-title.ts';
 
 const { signIn: words, titles } = texts.site;
 

@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { PlaybackFailure } from './recovery.ts';
+import type { PlaybackFailure } from './playback-recovery.ts';
 
 /** One picture size a person may choose. */
 export interface QualityOption {

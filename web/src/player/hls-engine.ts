@@ -3,7 +3,7 @@ import type Hls from 'hls.js';
 import type { ErrorData } from 'hls.js';
 import type { Engine, EngineOptions, QualityOption } from './engine.ts';
 import { refuseWholeFile, retryWithoutAnswer } from './range-check.ts';
-import { planRecovery, type PlayerError, type Tries } from './recovery.ts';
+import { planRecovery, type PlayerError, type Tries } from './playback-recovery.ts';
 
 type HlsConstructor = typeof Hls;
 

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { emptyElement, type Engine, type EngineOptions } from './engine.ts';
-import { planRecovery, type PlayerError, type Tries } from './recovery.ts';
+import { planRecovery, type PlayerError, type Tries } from './playback-recovery.ts';
 
 /** Plays what the browser plays by itself: an MP3, or HLS on Apple's systems. */
 export function startNativeEngine({ element, url, startAt, onFailure }: EngineOptions): Engine {

@@ -5,7 +5,7 @@ import { isAtEdge, readClock, type PlaybackClock } from './playback-clock.ts';
 import { startHlsEngine } from './hls-engine.ts';
 import { startNativeEngine } from './native-engine.ts';
 import { chooseSource, plainFileOf } from './playback-source.ts';
-import type { PlaybackFailure } from './recovery.ts';
+import type { PlaybackFailure } from './playback-recovery.ts';
 
 export type PlaybackPhase =
   | { readonly name: 'loading' | 'going' | 'buffering' | 'catching-up' }

@@ -1,5 +1,5 @@
 import type { Media } from '@linkcast/contracts';
-import type { ResumePositions } from './resume-positions.ts';
+import type { ResumePositions } from '../stores/resume-positions.ts';
 
 const EVERY_MS = 5000;
 

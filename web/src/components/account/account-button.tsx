@@ -1,0 +1,38 @@
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { paths } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { Icon } from '../ui/icon.tsx';
+import { lazy } from '../ui/lazy.tsx';
+
+const site = texts.site;
+const AccountDialog = lazy(async () => (await import('./account-dialog.tsx')).AccountDialog);
+
+/** The way to one's account; for visitors, who need none, the way to get one. */
+export function AccountButton() {
+  const { caller } = useStores();
+  const { path } = useLocation();
+  const [open, setOpen] = useState(false);
+  if (!caller.isSignedIn.value) {
+    if (path === paths.signIn) return null;
+    return (
+      <a class="sign-in-link" href={paths.signIn}>
+        {site.signIn.link}
+      </a>
+    );
+  }
+  return (
+    <>
+      <button
+        type="button"
+        class="icon-button account-button"
+        aria-label={site.account.open}
+        onClick={() => setOpen(true)}
+      >
+        <Icon name="person" />
+      </button>
+      {open && <AccountDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}

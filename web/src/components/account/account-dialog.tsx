@@ -1,0 +1,43 @@
+import type { Caller } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { DeviceList } from './device-list.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { HealthSection } from './health-section.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { SignInCodeMaker } from './sign-in-code-maker.tsx';
+
+const { account: words } = texts.site;
+
+/** Who is signed in, and where; for an owner also how the server is, and codes for others. */
+export function AccountDialog({ onClose }: { readonly onClose: () => void }) {
+  const { caller, toasts } = useStores();
+  const known = caller.caller.value;
+  if (!known) return null;
+  return (
+    <Dialog heading={words.heading} onClose={onClose}>
+      <Person caller={known} />
+      <DeviceList />
+      {caller.can('manage') && <SignInCodeMaker name={known.name} />}
+      {caller.can('manage') && <HealthSection />}
+      <button type="button" class="button" onClick={() => toasts.follow(caller.signOut())}>
+        <Icon name="leave" />
+        {words.signOutHere}
+      </button>
+    </Dialog>
+  );
+}
+
+function Person({ caller }: { readonly caller: Caller }) {
+  const role = caller.role === 'owner' ? 'owner' : 'member';
+  const name = caller.name ?? words.unnamed[role];
+  return (
+    <div class="person">
+      <span class="person-picture" aria-hidden="true">
+        {caller.name === null ? <Icon name="person" /> : Array.from(caller.name)[0]}
+      </span>
+      <strong>{name}</strong>
+      <span class="tag">{words.roles[role]}</span>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Session } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { useRequest } from '../../connection/use-request.ts';
+import { formatTimeAgo } from '../../format/time-ago.ts';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { Icon } from '../ui/icon.tsx';
+
+const { account: words } = texts.site;
+
+/** The browsers that are signed in: one's own, for an owner everybody's. Any but this one can be signed out here. */
+export function DeviceList() {
+  const { account, toasts } = useStores();
+  const sessions = useRequest(async () => (await account.listSessions()).sessions);
+  const end = async (id: string) => {
+    await account.endSession(id);
+    await sessions.reload();
+  };
+  return (
+    <section class="dialog-section">
+      <h3>{words.devices}</h3>
+      {sessions.failure !== '' && <FailureNote sentence={sessions.failure} />}
+      {!sessions.value && sessions.failure === '' && (
+        <div class="skeleton-rows" role="status" aria-label={words.loading} />
+      )}
+      <ul class="rows">
+        {sessions.value?.map((session) => (
+          <DeviceRow key={session.id} session={session} onEnd={() => toasts.follow(end(session.id), words.ended)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function DeviceRow({ session, onEnd }: { readonly session: Session; readonly onEnd: () => void }) {
+  const { caller } = useStores();
+  const { device, name, seenAt, isCurrent } = session;
+  const ago = formatTimeAgo(seenAt);
+  const isMine = name === null || name === caller.caller.value?.name;
+  return (
+    <li class="row">
+      <span class="row-icon">
+        <Icon name="device" />
+      </span>
+      <div class="row-text">
+        <strong>{device}</strong>
+        <small>{isMine ? words.used(ago) : words.usedBy(name, ago)}</small>
+      </div>
+      {isCurrent ? (
+        <span class="tag">{words.current}</span>
+      ) : (
+        <button type="button" class="button button-small" aria-label={words.signOutOf(device)} onClick={onEnd}>
+          {words.signOut}
+        </button>
+      )}
+    </li>
+  );
+}

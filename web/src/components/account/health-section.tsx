@@ -1,0 +1,70 @@
+import type { ComponentChildren } from 'preact';
+import { isAllWell, type Health } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { useRequest } from '../../connection/use-request.ts';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
+
+const { health: words, account } = texts.site;
+
+/** How the parts of the server are, for its owner. */
+export function HealthSection() {
+  const { account: calls } = useStores();
+  const health = useRequest(() => calls.health());
+  return (
+    <section class="dialog-section">
+      <h3>{words.heading}</h3>
+      {health.failure !== '' && <FailureNote sentence={health.failure} />}
+      {!health.value && health.failure === '' && (
+        <div class="skeleton-rows" role="status" aria-label={account.loading} />
+      )}
+      {health.value && <Report health={health.value} />}
+    </section>
+  );
+}
+
+function Report({ health }: { readonly health: Health }) {
+  const { checks, reachability, version } = health;
+  // With a public name it is one of the checks; without one, only a remark.
+  const isChecked = checks.some(({ detail }) => detail === reachability.sentence);
+  return (
+    <>
+      <p class="dialog-text">{words[isAllWell(health) ? 'ok' : 'degraded']}</p>
+      <ul class="rows">
+        {checks.map(({ name, ok, detail }) => (
+          <Finding key={name} icon={ok ? 'check' : 'alert'} isOk={ok} name={name}>
+            {detail === '' ? (ok ? words.fine : words.faulty) : detail}
+          </Finding>
+        ))}
+        {!isChecked && (
+          <Finding icon="globe" isOk name={words.reachability}>
+            {reachability.sentence}
+          </Finding>
+        )}
+      </ul>
+      <p class="dialog-text dialog-small">{words.version(version)}</p>
+    </>
+  );
+}
+
+interface FindingProps {
+  readonly icon: IconName;
+  readonly isOk: boolean;
+  readonly name: string;
+  readonly children: ComponentChildren;
+}
+
+function Finding({ icon, isOk, name, children }: FindingProps) {
+  return (
+    <li class="row">
+      <span class={isOk ? 'row-icon row-good' : 'row-icon row-bad'}>
+        <Icon name={icon} />
+      </span>
+      <div class="row-text row-check">
+        <strong>{name}</strong>
+        <small>{children}</small>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,68 @@
+import { isEnded, type Job } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { formatTimeAgo } from '../../format/time-ago.ts';
+import { progressLine } from '../../format/progress-line.ts';
+import { hostOf } from '../../format/safe-href.ts';
+import { Icon } from '../ui/icon.tsx';
+import { ProgressBar } from '../ui/progress-bar.tsx';
+
+const site = texts.site;
+
+/** A job in the queue: what it is, how far it is, and what the person can do about it. */
+export function JobRow({ job }: { readonly job: Job }) {
+  const title = job.title ?? hostOf(job.url);
+  const ended = isEnded(job.state);
+  return (
+    <li class={`job job-${job.state}`}>
+      <span class="job-type">
+        <Icon name={job.type === 'video' ? 'video' : 'music'} />
+      </span>
+      <div class="job-text">
+        <h3>{job.links.page === null ? title : <a href={job.links.page}>{title}</a>}</h3>
+        <p>{job.problem?.error ?? (ended ? endedLine(job) : progressLine(job))}</p>
+        {!ended && job.state !== 'queued' && (
+          <ProgressBar ratio={job.progress.ratio} label={site.progress.label(title)} />
+        )}
+      </div>
+      <JobButtons job={job} title={title} />
+    </li>
+  );
+}
+
+function endedLine({ state, handling, finishedAt, createdAt, url }: Job): string {
+  const how = state === 'ready' && handling ? site.handling[handling] : site.jobStates[state];
+  return [how, hostOf(url), formatTimeAgo(finishedAt ?? createdAt)].join(' · ');
+}
+
+function JobButtons({ job, title }: { readonly job: Job; readonly title: string }) {
+  const { jobs, toasts, caller } = useStores();
+  const mayChange = caller.can('add');
+  const tryable = job.state === 'failed' || job.state === 'cancelled';
+  return (
+    <div class="job-buttons">
+      {job.playable && job.links.page !== null && (
+        <a class={isEnded(job.state) ? 'button' : 'button button-primary'} href={job.links.page}>
+          <Icon name="play" />
+          {job.type === 'video' ? site.queue.watch : site.queue.listen}
+        </a>
+      )}
+      {mayChange && tryable && (
+        <button type="button" class="button" onClick={() => toasts.follow(jobs.retry(job.id))}>
+          <Icon name="retry" />
+          {site.queue.retry}
+        </button>
+      )}
+      {mayChange && !isEnded(job.state) && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={`${site.queue.cancel}: ${title}`}
+          onClick={() => toasts.follow(jobs.cancel(job.id), site.queue.cancelled)}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </div>
+  );
+}

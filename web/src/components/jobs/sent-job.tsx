@@ -1,0 +1,54 @@
+import { useEffect } from 'preact/hooks';
+import { paths } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { percentOf, progressLine } from '../../format/progress-line.ts';
+import { hostOf } from '../../format/safe-href.ts';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { ProgressRing } from '../ui/progress-ring.tsx';
+
+const { add: words } = texts.site;
+
+interface SentJobProps {
+  readonly id: string;
+  readonly onAnother: () => void;
+}
+
+/** The job that was just sent, live: the button to watch comes the moment it is playable. */
+export function SentJob({ id, onAnother }: SentJobProps) {
+  const { jobs, toasts } = useStores();
+  useEffect(() => toasts.follow(jobs.want(id)), [id]);
+  const job = jobs.jobs.value.get(id);
+  if (!job) return null;
+  const title = job.title ?? hostOf(job.url);
+  return (
+    <div class="sent-job">
+      <ProgressRing percent={percentOf(job.progress)} label={title} />
+      <h1>{title}</h1>
+      {job.problem ? (
+        <FailureNote sentence={job.problem.error} onRetry={() => toasts.follow(jobs.retry(id))} />
+      ) : (
+        <p class="lead">{progressLine(job)}</p>
+      )}
+      <div role="status">
+        {job.playable && job.links.page !== null && (
+          <a class="button button-primary button-large" href={job.links.page}>
+            <Icon name="play" />
+            {job.type === 'video' ? words.watchNow : words.listenNow}
+          </a>
+        )}
+      </div>
+      <div class="actions">
+        <button type="button" class="button" onClick={onAnother}>
+          <Icon name="add" />
+          {words.another}
+        </button>
+        <a class="button" href={paths.queue}>
+          <Icon name="queue" />
+          {words.openQueue}
+        </a>
+      </div>
+    </div>
+  );
+}

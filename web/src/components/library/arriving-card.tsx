@@ -1,0 +1,47 @@
+import type { Job } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { hostOf } from '../../format/safe-href.ts';
+import { percentOf } from '../../format/progress-line.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Poster } from '../ui/poster.tsx';
+import { ProgressRing } from '../ui/progress-ring.tsx';
+
+const site = texts.site;
+
+/** A job that cannot be played yet, where its item will stand. One that failed stays until it is dismissed. */
+export function ArrivingCard({ job }: { readonly job: Job }) {
+  const title = job.title ?? hostOf(job.url);
+  return (
+    <article class={job.problem ? 'card card-failed' : 'card card-arriving'}>
+      <div class="card-picture">
+        <Poster src={null} type={job.type} id={job.id} />
+        <div class="card-cover">
+          {job.problem ? <Icon name="alert" /> : <ProgressRing percent={percentOf(job.progress)} label={title} />}
+        </div>
+      </div>
+      <div class="card-text">
+        <div>
+          <h3 class="card-title">{title}</h3>
+          <p class="card-meta">{job.problem?.error ?? site.jobStates[job.state]}</p>
+        </div>
+        <CardButton job={job} title={title} />
+      </div>
+    </article>
+  );
+}
+
+function CardButton({ job, title }: { readonly job: Job; readonly title: string }) {
+  const { jobs, toasts, caller } = useStores();
+  if (!caller.can('add')) return null;
+  const label = job.problem ? site.dismiss : site.queue.cancel;
+  const click = () => {
+    if (job.problem) jobs.dismiss(job.id);
+    else toasts.follow(jobs.cancel(job.id), site.queue.cancelled);
+  };
+  return (
+    <button type="button" class="icon-button card-more" aria-label={`${label}: ${title}`} onClick={click}>
+      <Icon name="close" />
+    </button>
+  );
+}

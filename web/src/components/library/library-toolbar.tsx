@@ -1,0 +1,90 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { MediaType } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import type { LibrarySort } from '../../stores/library-list.ts';
+import { useStores } from '../../stores/stores.ts';
+import { Icon } from '../ui/icon.tsx';
+
+const { library: words, types } = texts.site;
+const filters = [undefined, 'video', 'audio'] as const;
+const TYPING_MS = 250;
+
+/** Search, the kinds of media, and the order. */
+export function LibraryToolbar() {
+  return (
+    <div class="toolbar">
+      <SearchField />
+      <div class="toolbar-row">
+        <TypeFilter />
+        <SortChoice />
+      </div>
+    </div>
+  );
+}
+
+function SearchField() {
+  const { library } = useStores();
+  const typed = useSignal(library.query.value.q);
+  useEffect(() => {
+    typed.value = library.query.value.q; // the question was changed elsewhere
+  }, [library.query.value.q]);
+  useEffect(() => {
+    const q = typed.value.trim();
+    if (q === library.query.value.q) return;
+    const timer = setTimeout(() => void library.ask({ q }), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [typed.value]);
+  return (
+    <label class="search">
+      <Icon name="search" />
+      <span class="hidden">{words.searchLabel}</span>
+      <input
+        type="search"
+        placeholder={words.search}
+        maxLength={200}
+        value={typed.value}
+        onInput={({ currentTarget }) => (typed.value = currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+function TypeFilter() {
+  const { library } = useStores();
+  const label = (type: MediaType | undefined) => (type === undefined ? words.all : types[type]);
+  return (
+    <div class="segments" role="group" aria-label={words.filterLabel}>
+      {filters.map((type) => (
+        <button
+          key={label(type)}
+          type="button"
+          aria-pressed={library.query.value.type === type}
+          onClick={() => void library.ask({ type })}
+        >
+          {label(type)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function SortChoice() {
+  const { library } = useStores();
+  const sorts = Object.entries(words.sorts) as [LibrarySort, string][]; // the keys are the orders
+  return (
+    <label class="choice">
+      <span class="hidden">{words.sortLabel}</span>
+      <select
+        value={library.query.value.sort}
+        onChange={({ currentTarget }) => void library.ask({ sort: currentTarget.value as LibrarySort })} // one of the options
+      >
+        {sorts.map(([sort, text]) => (
+          <option key={sort} value={sort}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,93 @@
+import { useState } from 'preact/hooks';
+import type { Media } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { formatClock } from '../../format/duration.ts';
+import { percentOf } from '../../format/progress-line.ts';
+import { formatTimeAgo } from '../../format/time-ago.ts';
+import { hostOf } from '../../format/safe-href.ts';
+import { Icon } from '../ui/icon.tsx';
+import { ItemDialog } from '../item/item-dialog.tsx';
+import { Poster } from '../ui/poster.tsx';
+import { ProgressBar } from '../ui/progress-bar.tsx';
+
+const site = texts.site;
+
+interface MediaCardProps {
+  readonly item: Media;
+  /** The part the person has watched, 0 to 1. */
+  readonly watched: number;
+}
+
+/** An item of the library: its picture leads to its page, the dots to what can be done with it. */
+export function MediaCard({ item, watched }: MediaCardProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <article class="card">
+      <a class="card-link" href={item.links.page} aria-label={site.library.play(item.title)}>
+        <div class="card-picture">
+          <Poster src={item.poster} type={item.type} id={item.id} />
+          <span class="card-play">
+            <Icon name="play" />
+          </span>
+          {item.durationSeconds !== null && (
+            <span class="badge badge-corner">
+              {item.type === 'audio' && <Icon name="music" />}
+              {formatClock(item.durationSeconds)}
+            </span>
+          )}
+          {item.state === 'playable' ? <Arriving item={item} /> : <Watched ratio={watched} />}
+        </div>
+      </a>
+      <div class="card-text">
+        <div>
+          <h3 class="card-title">
+            <a href={item.links.page} tabIndex={-1}>
+              {item.title}
+            </a>
+          </h3>
+          <p class="card-meta">{[...originOf(item), formatTimeAgo(item.createdAt)].join(' · ')}</p>
+        </div>
+        <button
+          type="button"
+          class="icon-button card-more"
+          aria-label={site.library.actions(item.title)}
+          onClick={() => setOpen(true)}
+        >
+          <Icon name="more" />
+        </button>
+      </div>
+      {open && <ItemDialog item={item} onClose={() => setOpen(false)} />}
+    </article>
+  );
+}
+
+/** Who made it, or where it came from; nothing when neither is known. */
+function originOf({ uploader, sourceUrl }: Media): string[] {
+  if (uploader !== null) return [uploader];
+  return sourceUrl === null ? [] : [hostOf(sourceUrl)];
+}
+
+function Arriving({ item }: { readonly item: Media }) {
+  const { jobs } = useStores();
+  const progress = jobs.jobs.value.get(item.jobId ?? '')?.progress;
+  const percent = progress ? percentOf(progress) : null;
+  return (
+    <>
+      <span class="badge badge-live">
+        {percent === null ? site.progress.arriving : site.progress.percent(percent)}
+        <Icon name="download" />
+      </span>
+      <ProgressBar ratio={progress?.ratio ?? null} label={site.progress.label(item.title)} />
+    </>
+  );
+}
+
+function Watched({ ratio }: { readonly ratio: number }) {
+  if (ratio === 0) return null;
+  return (
+    <div class="watched" role="img" aria-label={site.library.watched}>
+      <span style={{ width: `${ratio * 100}%` }} />
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { useSignal, type ReadonlySignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Media } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { Poster } from '../ui/poster.tsx';
+import { seekActions, takeMediaSession } from '../../player/media-session.ts';
+import { createPlayback, type Playback } from '../../player/playback.ts';
+import { listenToKeys } from '../../player/player-keys.ts';
+import { keepPosition } from '../../player/position-keeper.ts';
+import { PlayerSettings } from './player-settings.tsx';
+import { PlayerStatus } from './player-status.tsx';
+import { useRadio } from '../../radio/radio-context.ts';
+
+const { player } = texts.site;
+
+/** One item with its controls. Stands under a key of the item's id: another item is another player. */
+export function MediaPlayer({ item }: { readonly item: Media }) {
+  const element = useRef<HTMLMediaElement>(null);
+  const playback = usePlayback(element, item);
+  return (
+    <section class={`player player-${item.type}`}>
+      <div class="player-stage">
+        {item.type === 'video' ? (
+          <video
+            ref={element as RefObject<HTMLVideoElement>} // the kind of element follows the type
+            controls
+            playsInline
+            preload="auto"
+            poster={item.poster ?? undefined}
+            aria-label={player.video(item.title)}
+          />
+        ) : (
+          <>
+            <div class="player-cover">
+              <Poster src={item.poster} type="audio" id={item.id} />
+            </div>
+            <audio
+              ref={element} // as above
+              controls
+              preload="auto"
+              aria-label={player.audio(item.title)}
+            />
+          </>
+        )}
+      </div>
+      {playback.value && <PlayerStatus item={item} playback={playback.value} />}
+      {playback.value && <PlayerSettings element={element} item={item} playback={playback.value} />}
+    </section>
+  );
+}
+
+/** Plays the item while the component stands, and remembers where it stopped. */
+function usePlayback(ref: RefObject<HTMLMediaElement | null>, item: Media): ReadonlySignal<Playback | undefined> {
+  const { positions } = useStores();
+  const radio = useRadio();
+  const playback = useSignal<Playback | undefined>(undefined);
+
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const started = createPlayback({ element, item, startAt: positions.get(item.id) });
+    playback.value = started;
+    const endings = [
+      keepPosition({ element, item, positions }),
+      listenToKeys(element),
+      takeMediaSession({
+        title: item.title,
+        artist: item.uploader ?? texts.site.name,
+        artwork: item.poster,
+        actions: seekActions(element),
+      }),
+    ];
+    element.addEventListener('play', radio.stop);
+    return () => {
+      element.removeEventListener('play', radio.stop);
+      for (const end of endings) end();
+      started.stop();
+    };
+  }, [item.id]);
+  useEffect(() => playback.value?.update(item), [item]);
+  return playback;
+}

@@ -1,0 +1,36 @@
+import { useLocation } from 'preact-iso';
+import { paths } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { useRadio } from '../../radio/radio-context.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Poster } from '../ui/poster.tsx';
+
+const { radio } = texts.site;
+
+/** The radio while the person is elsewhere on the site. */
+export function RadioBar() {
+  const { station } = useStores();
+  const player = useRadio();
+  const { path } = useLocation();
+  const phase = player.phase.value;
+  if (phase === 'stopped' || path === paths.radio) return null;
+
+  const now = station.station.value?.now;
+  return (
+    <aside class="radio-bar" aria-label={radio.bar}>
+      <a class="radio-bar-link" href={paths.radio} aria-label={radio.open}>
+        <span class="radio-bar-picture">
+          <Poster src={now?.poster ?? null} type="audio" id={now?.mediaId ?? ''} />
+        </span>
+        <span class="radio-bar-text">
+          <strong>{now?.title ?? radio.heading}</strong>
+          <small>{phase === 'playing' ? radio.onAir : phase === 'failed' ? radio.failed : radio.connecting}</small>
+        </span>
+      </a>
+      <button type="button" class="icon-button" aria-label={radio.stop} onClick={player.stop}>
+        <Icon name={phase === 'failed' ? 'close' : 'stop'} />
+      </button>
+    </aside>
+  );
+}

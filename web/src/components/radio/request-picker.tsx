@@ -1,0 +1,80 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Media } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Poster } from '../ui/poster.tsx';
+
+const { radio: words, item: itemWords } = texts.site;
+const TYPING_MS = 250;
+
+/** The music of the library, to ask for: one tap and it airs next. */
+export function RequestPicker() {
+  const [q, setQ] = useState('');
+  const found = useAudio(q);
+  return (
+    <section class="track-section">
+      <h2>{words.request}</h2>
+      <p class="track-empty">{words.requestHint}</p>
+      <label class="search">
+        <Icon name="search" />
+        <span class="hidden">{words.requestSearch}</span>
+        <input
+          type="search"
+          placeholder={words.requestSearch}
+          maxLength={200}
+          value={q}
+          onInput={({ currentTarget }) => setQ(currentTarget.value)}
+        />
+      </label>
+      {found?.length === 0 && <p class="track-empty">{q === '' ? words.requestEmpty : words.requestNone}</p>}
+      <ul class="track-list">
+        {found?.map((item) => (
+          <RequestRow key={item.id} item={item} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function RequestRow({ item }: { readonly item: Media }) {
+  const { station, toasts } = useStores();
+  return (
+    <li>
+      <button
+        type="button"
+        class="track"
+        aria-label={words.requestOne(item.title)}
+        onClick={() => toasts.follow(station.request(item.id), itemWords.requested)}
+      >
+        <span class="track-picture">
+          <Poster src={item.poster} type="audio" id={item.id} />
+        </span>
+        <span class="track-text">
+          <strong>{item.title}</strong>
+          {item.uploader !== null && <small>{item.uploader}</small>}
+        </span>
+        <Icon name="add" />
+      </button>
+    </li>
+  );
+}
+
+/** A few pieces of music that match; undefined while the first answer is awaited. */
+function useAudio(q: string): readonly Media[] | undefined {
+  const { findAudio, toasts } = useStores();
+  const [found, setFound] = useState<readonly Media[]>();
+  useEffect(() => {
+    let current = true;
+    const ask = async () => {
+      const items = await findAudio(q.trim());
+      if (current) setFound(items);
+    };
+    const timer = setTimeout(() => toasts.follow(ask()), q === '' ? 0 : TYPING_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [q]);
+  return found;
+}

@@ -1,0 +1,30 @@
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { usePageTitle } from '../ui/page-title.ts';
+import { copyLink } from '../ui/copy-link.ts';
+import { Icon } from '../ui/icon.tsx';
+import { RadioControls } from './radio-controls.tsx';
+
+const { radio, guest, share } = texts.site;
+
+/** The radio for a guest: to listen to, here or in a player of their own. */
+export function SharedRadio({ streamPath }: { readonly streamPath: string }) {
+  usePageTitle(radio.heading);
+  const { toasts } = useStores();
+  return (
+    <section class="on-air shared-radio">
+      <div class="on-air-cover">
+        <div class="poster poster-blank tone-0">
+          <Icon name="radio" />
+        </div>
+      </div>
+      <h1>{radio.heading}</h1>
+      <p class="item-meta">{guest.radioHint}</p>
+      <RadioControls />
+      <button type="button" class="button" onClick={() => void copyLink(streamPath, share.copiedStream, toasts)}>
+        <Icon name="copy" />
+        {share.copyStream}
+      </button>
+    </section>
+  );
+}

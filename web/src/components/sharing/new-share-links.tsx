@@ -1,0 +1,64 @@
+import type { NewShare } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { copyLink } from '../ui/copy-link.ts';
+import { Icon } from '../ui/icon.tsx';
+
+const { share: words } = texts.site;
+
+interface NewShareLinksProps {
+  readonly made: NewShare;
+  /** What a messenger shows beside the link. */
+  readonly title: string;
+}
+
+/** A share just made, and the ways to pass it on: the page for people, the playlist or the stream for players. */
+export function NewShareLinks({ made, title }: NewShareLinksProps) {
+  const { toasts } = useStores();
+  const { page, hls, file } = made.links;
+  const address = location.origin + page;
+  const copy = (path: string, done: string) => void copyLink(path, done, toasts);
+  const isStation = made.mediaId === null;
+  return (
+    <div class="made-share">
+      <label class="field">
+        <span>{words.link}</span>
+        <input class="input" readOnly value={address} onFocus={({ currentTarget }) => currentTarget.select()} />
+      </label>
+      <div class="actions">
+        <button type="button" class="button button-primary" onClick={() => copy(page, words.copied)}>
+          <Icon name="copy" />
+          {words.copy}
+        </button>
+        {'share' in navigator && (
+          <button type="button" class="button" onClick={() => void send(title, address)}>
+            <Icon name="share" />
+            {words.send}
+          </button>
+        )}
+        {hls !== null && (
+          <button type="button" class="button" onClick={() => copy(hls, words.copiedStream)}>
+            <Icon name="open" />
+            {words.copyVlc}
+          </button>
+        )}
+        {file !== null && (
+          <button type="button" class="button" onClick={() => copy(file, words.copiedStream)}>
+            <Icon name="music" />
+            {isStation ? words.copyStream : words.copyFile}
+          </button>
+        )}
+      </div>
+      <p class="dialog-text dialog-small">{words.linkHint}</p>
+    </div>
+  );
+}
+
+/** Opens the share menu of the system. */
+async function send(title: string, url: string): Promise<void> {
+  try {
+    await navigator.share({ title, url });
+  } catch (error) {
+    console.debug('not passed on', error); // closed again, or refused: the link is still there to copy
+  }
+}

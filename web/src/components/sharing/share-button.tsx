@@ -1,0 +1,29 @@
+import { useState } from 'preact/hooks';
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { Icon } from '../ui/icon.tsx';
+import { lazy } from '../ui/lazy.tsx';
+import type { ShareSubject } from './share-dialog.tsx';
+
+export const ShareDialog = lazy(async () => (await import('./share-dialog.tsx')).ShareDialog);
+
+interface ShareButtonProps {
+  readonly subject: ShareSubject;
+  readonly text?: string;
+}
+
+/** Opens the dialog to share something; only for those who may. */
+export function ShareButton({ subject, text = texts.site.share.share }: ShareButtonProps) {
+  const { caller } = useStores();
+  const [open, setOpen] = useState(false);
+  if (!caller.can('add')) return null;
+  return (
+    <>
+      <button type="button" class="button" onClick={() => setOpen(true)}>
+        <Icon name="share" />
+        {text}
+      </button>
+      {open && <ShareDialog subject={subject} onClose={() => setOpen(false)} />}
+    </>
+  );
+}

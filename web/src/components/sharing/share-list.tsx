@@ -1,0 +1,43 @@
+import type { Share } from '@linkcast/contracts';
+import { texts } from '@linkcast/texts';
+import { formatMoment } from '../../format/moment.ts';
+import { formatTimeAgo } from '../../format/time-ago.ts';
+import { Icon } from '../ui/icon.tsx';
+
+const { share: words } = texts.site;
+
+interface ShareListProps {
+  readonly shares: readonly Share[];
+  readonly onStop: (id: string) => void;
+}
+
+/** The shares that are good now. Their links are not known any more: only digests of them are kept. */
+export function ShareList({ shares, onStop }: ShareListProps) {
+  if (shares.length === 0) return null;
+  return (
+    <section class="dialog-section">
+      <h3>{words.list}</h3>
+      <ul class="rows">
+        {shares.map(({ id, createdAt, expiresAt }) => (
+          <li key={id} class="row">
+            <span class="row-icon">
+              <Icon name="link" />
+            </span>
+            <div class="row-text">
+              <strong>{words.until(formatMoment(expiresAt))}</strong>
+              <small>{words.made(formatTimeAgo(createdAt))}</small>
+            </div>
+            <button
+              type="button"
+              class="button button-small"
+              aria-label={words.stopOf(formatMoment(expiresAt))}
+              onClick={() => onStop(id)}
+            >
+              {words.stop}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,21 @@
+import { texts } from '@linkcast/texts';
+import { useStores } from '../../stores/stores.ts';
+import { Icon } from './icon.tsx';
+
+/** The short messages at the edge of the page. */
+export function ToastList() {
+  const { toasts } = useStores();
+  return (
+    <div class="toasts" role="status" aria-live="polite">
+      {toasts.toasts.value.map(({ id, tone, text }) => (
+        <div key={id} class={`toast toast-${tone}`}>
+          <Icon name={tone === 'done' ? 'check' : 'alert'} />
+          <p>{text}</p>
+          <button type="button" class="icon-button" aria-label={texts.site.dismiss} onClick={() => toasts.dismiss(id)}>
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

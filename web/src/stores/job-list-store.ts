@@ -1,0 +1,71 @@
+import { computed, signal } from '@preact/signals';
+import { isEnded, type ApiClient, type Job, type JobRequest } from '@linkcast/contracts';
+import { failureSentence } from '../format/failure-sentence.ts';
+import { newestFirst, withJobPage } from './job-list.ts';
+import type { LoadPhase } from './library-store.ts';
+
+const PAGE_SIZE = 50;
+
+/** The jobs, newest first, kept fresh by events. */
+export function createJobListStore(
+  api: Pick<ApiClient, 'listJobs' | 'getJob' | 'createJob' | 'cancelJob' | 'retryJob'>,
+) {
+  const jobs = signal<ReadonlyMap<string, Job>>(new Map());
+  const nextCursor = signal<string | null>(null);
+  const phase = signal<LoadPhase>('loading');
+  const failure = signal('');
+  /** Ids of the jobs that were sent from this page and not dismissed. */
+  const sentHere = signal<ReadonlySet<string>>(new Set());
+  const asked = new Set<string>();
+
+  const put = (job: Job) => (jobs.value = new Map(jobs.value).set(job.id, job));
+
+  async function read(cursor: string | null): Promise<void> {
+    try {
+      const page = await api.listJobs({ limit: PAGE_SIZE, ...(cursor !== null && { cursor }) });
+      jobs.value = withJobPage(jobs.value, page.jobs);
+      nextCursor.value = page.nextCursor;
+      phase.value = 'ready';
+    } catch (error) {
+      failure.value = failureSentence(error);
+      phase.value = 'failed';
+    }
+  }
+
+  const newest = computed(() => newestFirst(jobs.value));
+  return {
+    jobs,
+    newest,
+    unfinished: computed(() => newest.value.filter(({ state }) => !isEnded(state))),
+    nextCursor,
+    phase,
+    failure,
+    sentHere,
+    put,
+    /** Forgets everything: whoever is here now may not see jobs. */
+    forget: () => {
+      jobs.value = new Map();
+      sentHere.value = new Set();
+      asked.clear();
+    },
+    load: () => read(null),
+    loadMore: () => read(nextCursor.value),
+    /** Reads a job that no list has brought, once. */
+    want: async (id: string) => {
+      if (asked.has(id) || jobs.value.has(id)) return;
+      asked.add(id);
+      put(await api.getJob(id));
+    },
+    send: async (request: JobRequest) => {
+      const job = await api.createJob(request);
+      put(job);
+      sentHere.value = new Set(sentHere.value).add(job.id);
+      return job;
+    },
+    dismiss: (id: string) => {
+      sentHere.value = new Set([...sentHere.value].filter((sent) => sent !== id));
+    },
+    cancel: async (id: string) => put(await api.cancelJob(id)),
+    retry: async (id: string) => put(await api.retryJob(id)),
+  };
+}

@@ -1,0 +1,93 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ApiClient, LinkcastEvent } from '@linkcast/contracts';
+import { createCallerStore } from './caller-store.ts';
+import { createItemStore } from './item-store.ts';
+import { createJobListStore } from './job-list-store.ts';
+import { createLibraryStore } from './library-store.ts';
+import { createToastStore } from './toast-store.ts';
+import { createShareLinks } from './share-links.ts';
+import { createStationStore } from './station-store.ts';
+import type { ResumePositions } from './resume-positions.ts';
+
+export type Stores = ReturnType<typeof createStores>;
+
+/** Everything the pages show. */
+export function createStores(api: ApiClient, positions: ResumePositions) {
+  const library = createLibraryStore(api);
+  const items = createItemStore(api);
+  const jobs = createJobListStore(api);
+  const station = createStationStore(api);
+
+  const putItem: typeof items.put = (item) => {
+    library.put(item);
+    items.put(item);
+  };
+  const removeItem = (id: string) => {
+    library.remove(id);
+    items.remove(id);
+  };
+  const reload = async () => {
+    await Promise.all([library.load(), items.reload(), jobs.load(), station.load()]);
+  };
+  /** What is on the page, for those who hear of no events. */
+  const poll = async () => {
+    await Promise.all([library.refresh(), items.reload(), station.station.value && station.load()]);
+  };
+
+  const { listSessions, endSession, createSignInCode, health } = api;
+
+  return {
+    caller: createCallerStore(api),
+    shares: createShareLinks(api),
+    /** Asked by the dialog that shows it, and kept nowhere. */
+    account: { listSessions, endSession, createSignInCode, health },
+    library,
+    items,
+    jobs,
+    station,
+    positions,
+    toasts: createToastStore(),
+    reload,
+    poll,
+    rename: async (id: string, title: string) => putItem(await api.patchMedia(id, { title })),
+    delete: async (id: string) => {
+      await api.deleteMedia(id);
+      removeItem(id);
+    },
+    /** A few finished pieces of music with these words. */
+    findAudio: async (q: string) => {
+      const { media } = await api.listMedia({ type: 'audio', limit: 8, ...(q !== '' && { q }) });
+      return media.filter(({ state }) => state === 'ready');
+    },
+    /** Brings what the server tells into the stores. */
+    apply: (event: LinkcastEvent): void => {
+      switch (event.name) {
+        case 'job':
+          jobs.put(event.data);
+          break;
+        case 'media':
+          putItem(event.data);
+          break;
+        case 'media-deleted':
+          removeItem(event.data.id);
+          break;
+        case 'station':
+          station.put(event.data);
+          break;
+        case 'reset':
+          void reload();
+      }
+    },
+  };
+}
+
+const StoresContext = createContext<Stores | undefined>(undefined);
+export const StoresProvider = StoresContext.Provider;
+
+/** The stores of the page a component stands on. */
+export function useStores(): Stores {
+  const stores = useContext(StoresContext);
+  if (!stores) throw new Error('a component that uses the stores stands outside of StoresProvider');
+  return stores;
+}

@@ -1,0 +1,42 @@
+import { signal } from '@preact/signals';
+import { failureSentence } from '../format/failure-sentence.ts';
+
+const SHOWN_MS = 6000;
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'done' | 'trouble';
+  readonly text: string;
+}
+
+export type ToastStore = ReturnType<typeof createToastStore>;
+
+/** The short messages at the edge of the page; each leaves by itself after some seconds. */
+export function createToastStore() {
+  const toasts = signal<readonly Toast[]>([]);
+  let lastId = 0;
+
+  const dismiss = (id: number) => (toasts.value = toasts.value.filter((toast) => toast.id !== id));
+  function show(tone: Toast['tone'], text: string): void {
+    const id = ++lastId;
+    toasts.value = [...toasts.value.slice(-2), { id, tone, text }];
+    setTimeout(() => dismiss(id), SHOWN_MS);
+  }
+
+  async function report(action: Promise<unknown>, done: string | undefined): Promise<void> {
+    try {
+      await action;
+      if (done !== undefined) show('done', done);
+    } catch (error) {
+      show('trouble', failureSentence(error));
+    }
+  }
+
+  return {
+    toasts,
+    show,
+    dismiss,
+    /** Follows an action that a click began: says `done` when it worked, and why when it did not. */
+    follow: (action: Promise<unknown>, done?: string): void => void report(action, done),
+  };
+}

@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { texts } from '@linkcast/texts';
+import { aCaller, aMedia, aShare, mediaId } from '../support/canned.ts';
+import type { SiteServer } from '../support/site-server.ts';
+import { eventually, visitSite } from '../support/site-visit.ts';
+
+const { site } = texts;
+const TOKEN = 'a'.repeat(22);
+const film = aMedia({ id: mediaId('film'), title: 'A film' });
+const song = aMedia({ id: mediaId('song'), title: 'A song', type: 'audio' });
+
+let server: SiteServer;
+let page: Page;
+
+visitSite((visit) => {
+  ({ server, page } = visit);
+  server.state.media = [film, song];
+  server.state.caller = aCaller({ role: 'nobody' });
+});
+
+const open = () => page.goto(`${server.url}/s/${TOKEN}/`);
+const share = (mediaId: string | null) => server.state.shares.set(TOKEN, aShare({ id: 's', mediaId }));
+const text = (words: string | RegExp) => page.getByText(words).first();
+const currentTime = () => page.locator('video, audio').evaluate((element: HTMLMediaElement) => element.currentTime);
+
+test('a shared video plays from below the share, and nothing else is asked for or offered', async () => {
+  share(film.id);
+  await open();
+  await page.getByRole('heading', { name: film.title }).waitFor();
+  await eventually(currentTime).toBeGreaterThan(1);
+  await text(/This link works until/).waitFor();
+  expect(await page.getByRole('navigation').count()).toBe(0);
+  expect(await page.getByRole('link').count()).toBe(0);
+  const asked = server.calls.filter((call) => /\/(api|media|play|s)\b/.test(call));
+  const allowed = ['GET /api/session', `GET /api/media/${film.id}`];
+  expect(asked.filter((call) => !call.startsWith(`GET /s/${TOKEN}/`) && !allowed.includes(call))).toEqual([]);
+});
+
+test('a member who opens a share is shown the way to the library', async () => {
+  server.state.caller = aCaller({ role: 'member' });
+  share(film.id);
+  await open();
+  await page.getByRole('link', { name: site.item.toLibrary }).click();
+  await page.getByRole('heading', { name: site.titles.library }).waitFor();
+});
+
+test('a shared song plays its MP3 from below the share', async () => {
+  share(song.id);
+  await open();
+  await eventually(currentTime).toBeGreaterThan(0.5);
+  expect(server.calls).toContain(`GET /s/${TOKEN}/audio.mp3`);
+});
+
+test('a shared video that still arrives plays, grows, and becomes ready', async () => {
+  server.state.media = [{ ...film, state: 'playable' }];
+  server.state.segments.set(film.id, 2);
+  share(film.id);
+  await open();
+  await text('0:04 of 0:16 can be played').waitFor();
+  server.state.media = [film];
+  server.state.segments.delete(film.id);
+  await text('Still downloading').waitFor({ state: 'detached' });
+  await eventually(currentTime).toBeGreaterThan(5);
+});
+
+test('a share revoked while its item arrives says that it is over', async () => {
+  server.state.media = [{ ...film, state: 'playable' }];
+  server.state.segments.set(film.id, 2);
+  share(film.id);
+  await open();
+  await text('Still downloading').waitFor();
+  server.state.shares.clear();
+  await text(site.guest.endedHeading).waitFor();
+  expect(await page.locator('video').count()).toBe(0);
+});
+
+test('a shared radio plays the stream of the share', async () => {
+  share(null);
+  await open();
+  await page.getByRole('button', { name: site.radio.play, exact: true }).click();
+  await page.getByRole('button', { name: site.radio.stop, exact: true }).waitFor();
+  await eventually(() => server.calls.some((call) => call.startsWith(`GET /s/${TOKEN}/play`))).toBe(true);
+  expect(await page.getByRole('button', { name: site.radio.skip }).count()).toBe(0);
+});
+
+test.each([TOKEN, 'no-token'])('a share %s that is not good says so kindly', async (token) => {
+  await page.goto(`${server.url}/s/${token}/`);
+  await text(site.guest.endedHint).waitFor();
+});
