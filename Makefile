@@ -60,7 +60,7 @@ test-compose: modules ## Test the stack that `make up` builds, on a real Docker 
 	E2E_COMPOSE=1 vitest run e2e/test/compose ops/test/compose-rendered $(ARGS)
 
 bench: packages modules downloader site programs ## Measure speed and memory, beside yt-dlp and ffmpeg by hand (ARGS="--quick --runs 3")
-	@exec node bench/main.ts $(ARGS)
+	@exec node bench/src/main.ts $(ARGS)
 
 format: modules ## Format the sources and write the generated pages
 	prettier --write --log-level warn .

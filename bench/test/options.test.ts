@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseOptions } from '../options.ts';
+import { parseOptions } from '../src/options.ts';
 
 test('no options give one run with the full source', () => {
   expect(parseOptions([])).toEqual({ runs: 1, sourceSeconds: 600 });

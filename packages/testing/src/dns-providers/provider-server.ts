@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { portOf } from '../port-of.ts';
+import { portOf } from '../network/port-of.ts';
 
 export interface ProviderServerOptions {
   /** Default 0: a free port. */

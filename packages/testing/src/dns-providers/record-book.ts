@@ -1,4 +1,4 @@
-import type { DnsServer, DnsType } from '../dns-server.ts';
+import type { DnsServer, DnsType } from '../dns/dns-server.ts';
 
 export interface BookedRecord {
   readonly id: string;

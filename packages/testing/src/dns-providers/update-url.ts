@@ -1,4 +1,4 @@
-import type { DnsServer } from '../dns-server.ts';
+import type { DnsServer } from '../dns/dns-server.ts';
 import {
   createProviderServer,
   plainAnswer,

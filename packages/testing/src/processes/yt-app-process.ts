@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createApiClient, type ApiClient } from '@linkcast/contracts';
+import { startEgress, type EgressProcess } from './egress-process.ts';
+import { findFreePort } from '../network/free-port.ts';
+import { programsOf } from './programs-of.ts';
+import { createServiceProcess, type ServiceProcess } from './service-process.ts';
+import { keyDigestsSetting, testKeys } from './test-keys.ts';
+import { until } from '../until.ts';
+
+const TOOLS = path.resolve(import.meta.dirname, '../../../../.tools');
+/** A start from the sources takes less time with what an earlier one compiled. */
+const NODE_SETTINGS = { NODE_COMPILE_CACHE: path.join(tmpdir(), 'linkcast-node-cache') };
+
+/** yt-app's API, one worker and the egress proxy, each a process of its own, all in a temporary folder. */
+export interface YtAppProcess {
+  readonly api: ApiClient;
+  readonly url: string;
+  /** The owner's API token. The parts' keys are {@link testKeys}. */
+  readonly token: string;
+  readonly mediaDir: string;
+  readonly main: ServiceProcess;
+  readonly worker: ServiceProcess;
+  /** It runs on while the others are killed and started again. */
+  readonly egress: EgressProcess;
+  /** Starts whichever of them does not run; resolves when the API answers. */
+  start(): Promise<void>;
+  /** Ends the API and the worker; resolves with their exit codes. */
+  kill(signal: NodeJS.Signals): Promise<(number | null)[]>;
+  /** Another worker on the same media. */
+  addWorker(name: string): ServiceProcess;
+  /** Command lines of yt-dlp, ffmpeg and their children, of any worker. */
+  programs(): Promise<string[]>;
+  /** The output of the API and of the first worker. */
+  log(): string;
+  close(): Promise<void>;
+}
+
+export interface YtAppProcessOptions {
+  /** Default: true. */
+  readonly hasWorker?: boolean;
+  /** Runs the bundles in `dist`, as in production, instead of the sources. Default: false. */
+  readonly isBundled?: boolean;
+}
+
+/** @param settings variables of the services, on top of those that place them in the temporary folder. */
+export async function startYtApp(
+  settings: Record<string, string>,
+  { hasWorker = true, isBundled = false }: YtAppProcessOptions = {},
+): Promise<YtAppProcess> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'linkcast-yt-app-'));
+  const mediaDir = settings['MEDIA_DIR'] ?? path.join(dataDir, 'media');
+  const egress = await startEgress({ ALLOW_PRIVATE_SOURCES: settings['ALLOW_PRIVATE_SOURCES'] ?? '' }, { isBundled });
+  const port = await findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  const api = createApiClient({ baseUrl: url, token: testKeys.owner });
+  const shared = { ...NODE_SETTINGS, MEDIA_DIR: mediaDir };
+
+  const main = createServiceProcess(isBundled ? 'dist/yt-app/main.js' : 'yt-app/src/main.ts', {
+    ...shared,
+    API_TOKEN: testKeys.owner,
+    SERVICE_KEY: testKeys['yt-app'],
+    KEY_DIGESTS: keyDigestsSetting('owner'),
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    EGRESS_URL: egress.url,
+    EGRESS_KEY: egress.key,
+    ...settings,
+  });
+  const createWorker = (name: string): ServiceProcess =>
+    createServiceProcess(isBundled ? 'dist/yt-app/worker/main.js' : 'yt-app/src/worker/main.ts', {
+      ...shared,
+      SERVICE_KEY: testKeys.worker,
+      TOOLS_DIR: TOOLS,
+      YT_APP_URL: url,
+      WORKER_NAME: name,
+      ...settings,
+    });
+  const worker = createWorker('worker');
+  const others: ServiceProcess[] = [];
+  const isRunning = (service: ServiceProcess): boolean => {
+    try {
+      return service.pid() > 0;
+    } catch {
+      return false; // it does not run
+    }
+  };
+
+  const start = async (): Promise<void> => {
+    for (const service of [main, ...(hasWorker ? [worker] : [])]) if (!isRunning(service)) service.start();
+    await until(async () => (await api.listJobs()).jobs.length >= 0, 20);
+  };
+  await start();
+  return {
+    api,
+    url,
+    token: testKeys.owner,
+    mediaDir,
+    main,
+    worker,
+    egress,
+    start,
+    kill: (signal) => Promise.all([main, worker].map((service) => service.kill(signal))),
+    addWorker: (name) => {
+      const other = createWorker(name);
+      other.start();
+      others.push(other);
+      return other;
+    },
+    programs: () => programsOf(mediaDir),
+    log: () => main.log() + worker.log(),
+    close: async () => {
+      await Promise.all([worker, ...others].map((service) => service.kill('SIGTERM')));
+      await main.kill('SIGTERM');
+      await egress.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
