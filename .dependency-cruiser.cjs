@@ -109,17 +109,26 @@ module.exports = {
     },
     ...layers('bot', ['telegram', 'people', 'requests', 'status', 'delivery', 'notices', 'jobs', 'features']),
     {
-      name: 'media-knows-neither-jobs-nor-http',
+      name: 'the-pipeline-needs-neither-jobs-nor-http',
       severity: 'error',
-      from: { path: '^yt-app/src/media/' },
+      from: { path: '^yt-app/src/pipeline/' },
       to: { path: '^yt-app/src/(jobs|http|work|worker)/' },
     },
     {
       name: 'the-api-runs-no-media-program',
       severity: 'error',
       from: { path: '^yt-app/src/main\\.ts$' },
-      to: { path: '^yt-app/src/(worker/|media/(command-line|ffmpeg|ytdlp|pipeline)\\.ts$)', reachable: true },
+      to: {
+        path: '^yt-app/src/(worker/|pipeline/(programs|tracks|download)/|pipeline/pipeline\\.ts$)',
+        reachable: true,
+      },
     },
+    ...layers(
+      'yt-app',
+      ['limits', 'source', 'plan', 'hls', 'programs', 'run', 'tracks', 'item', 'download'].map(
+        (folder) => `pipeline/${folder}`,
+      ),
+    ),
     {
       name: 'the-worker-has-no-database',
       severity: 'error',
@@ -145,8 +154,8 @@ module.exports = {
       from: { path: '^web/src/components/(account|jobs|library|player|radio)/' },
       to: { path: '^web/src/components/(account|jobs|library|player|radio)/', pathNot: '^web/src/components/$1/' },
     },
-    knownTo('youtube-dl-exec', '^yt-app/src/media/command-line\\.ts$'),
-    knownTo('fluent-ffmpeg', '^yt-app/src/media/command-line\\.ts$'),
+    knownTo('youtube-dl-exec', '^yt-app/src/pipeline/programs/command-line\\.ts$'),
+    knownTo('fluent-ffmpeg', '^yt-app/src/pipeline/programs/command-line\\.ts$'),
     knownTo('nginx-conf', '^nginx/src/directives/conf-block\\.ts$'),
     ...layers('nginx', ['settings', 'directives', 'locations', 'process', 'conf', 'certificate']),
     ...layers('icecast', ['conf', 'tracks', 'programs']),

@@ -36,9 +36,21 @@ describe('the folder of a module in a bundle', () => {
 
   test.each([
     ['icecast/src/broadcaster.ts', 'dist/icecast/main.js', 'x(import.meta.dirname)'],
-    ['yt-app/src/media/download.ts', 'dist/yt-app/main.js', 'x((import.meta.dirname + "/media"))'],
-    ['yt-app/src/media/download.ts', 'dist/yt-app/worker/main.js', 'x((import.meta.dirname + "/../media"))'],
-    ['certbot/src/program/certbot-arguments.ts', 'dist/certbot/rehearse/main.js', 'x((import.meta.dirname + "/../program"))'],
+    [
+      'yt-app/src/pipeline/download/download.ts',
+      'dist/yt-app/main.js',
+      'x((import.meta.dirname + "/pipeline/download"))',
+    ],
+    [
+      'yt-app/src/pipeline/download/download.ts',
+      'dist/yt-app/worker/main.js',
+      'x((import.meta.dirname + "/../pipeline/download"))',
+    ],
+    [
+      'certbot/src/program/certbot-arguments.ts',
+      'dist/certbot/rehearse/main.js',
+      'x((import.meta.dirname + "/../program"))',
+    ],
   ])('of %s in %s is that of the sources', (source, bundle, code) => {
     expect(rewrite(source, bundle)).toBe(code);
   });

@@ -21,7 +21,7 @@ import { createLibrary } from './library/library.ts';
 import { createItemStore } from './library/items/item-store.ts';
 import { createLibraryVolume } from './library/volume/library-volume.ts';
 import { createVolumeWatch } from './library/volume/volume-watch.ts';
-import { createStorageGuard } from './media/storage-guard.ts';
+import { createStorageGuard } from './pipeline/limits/storage-guard.ts';
 import { createRequestQueue } from './station/request-queue.ts';
 import { createStationControl } from './station/station-control.ts';
 import { createStationService } from './station/station-service.ts';

@@ -5,7 +5,7 @@ import type { HealthCheck } from './health-check.ts';
 import { checkRecovery, checkVolume, LIBRARY_CHECK, VOLUME_CHECK } from '../library/library-health.ts';
 import type { Library } from '../library/library.ts';
 import type { LibraryVolume } from '../library/volume/library-volume.ts';
-import type { StorageGuard } from '../media/storage-guard.ts';
+import type { StorageGuard } from '../pipeline/limits/storage-guard.ts';
 import type { StationControl } from '../station/station-control.ts';
 import type { WorkerRegistry } from '../work/worker-registry.ts';
 

@@ -1,7 +1,7 @@
 import { isProblem, Problem, type ApiClient, type JobWork, type WorkReport } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
-import type { PipelineReporter } from '../media/pipeline-run.ts';
-import type { RunPipeline } from '../media/pipeline.ts';
+import type { PipelineReporter } from '../pipeline/run/pipeline-run.ts';
+import type { RunPipeline } from '../pipeline/pipeline.ts';
 import { createReportSender, type ReportSender } from './report-sender.ts';
 import { WorkStopped, type WorkControl } from './stop-reasons.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isProblem, Problem, type ApiClient, type ProbeWork, type WorkReport } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
-import { describeSource } from '../media/source-description.ts';
-import type { YtDlp } from '../media/ytdlp.ts';
+import { describeSource } from '../pipeline/source/source-description.ts';
+import type { YtDlp } from '../pipeline/programs/ytdlp.ts';
 import { WorkStopped, type WorkControl } from './stop-reasons.ts';
 
 export interface ProbeWorkOptions {

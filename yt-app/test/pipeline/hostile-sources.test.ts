@@ -9,7 +9,7 @@ import { isProblem, type MediaType } from '@linkcast/contracts';
 import { createOriginServer, fixturePaths, makeFixtures, type OriginServer } from '@linkcast/testing';
 import PQueue from 'p-queue';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeDownloadDocument } from '../../src/media/download-document.ts';
+import { writeDownloadDocument } from '../../src/pipeline/source/download-document.ts';
 import { createCanary, schemesOfFfmpeg, type Canary } from './canary.ts';
 import { createPipelineRig, type PipelineRig } from './pipeline-rig.ts';
 import { createRecord } from './record.ts';

@@ -6,11 +6,11 @@ import { programsOf, startEgress } from '@linkcast/testing';
 import { createEgressFetch } from '../../src/egress/egress-fetch.ts';
 import { openJobEgress } from '../../src/egress/job-egress.ts';
 import { createJobTickets } from '../../src/egress/job-tickets.ts';
-import { createFfmpeg } from '../../src/media/ffmpeg.ts';
-import type { PipelineJob, PipelineReporter } from '../../src/media/pipeline-run.ts';
-import { createPipeline, type RunPipeline } from '../../src/media/pipeline.ts';
-import { createStorageGuard } from '../../src/media/storage-guard.ts';
-import { createYtDlp, type YtDlp } from '../../src/media/ytdlp.ts';
+import { createFfmpeg } from '../../src/pipeline/programs/ffmpeg.ts';
+import type { PipelineJob, PipelineReporter } from '../../src/pipeline/run/pipeline-run.ts';
+import { createPipeline, type RunPipeline } from '../../src/pipeline/pipeline.ts';
+import { createStorageGuard } from '../../src/pipeline/limits/storage-guard.ts';
+import { createYtDlp, type YtDlp } from '../../src/pipeline/programs/ytdlp.ts';
 
 const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { texts } from '@linkcast/texts';
 import { writeFileAtomic } from '@linkcast/kit';
-import { renderMasterPlaylist } from '../../media/master-playlist.ts';
+import { renderMasterPlaylist } from '../../pipeline/hls/master-playlist.ts';
 import type { ItemFolder } from './item-folder.ts';
 import { setMediaJsonAside, writeMediaJson } from '../files/media-json.ts';
 import type { LibraryItem } from '../items/item-record.ts';

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { readInitSection } from '../../media/init-section.ts';
-import type { MasterEntry } from '../../media/master-playlist.ts';
-import { bitRates, parsePlaylist, totalSeconds, wholeSegments, type FileIndex } from '../../media/playlist.ts';
+import { readInitSection } from '../../pipeline/hls/init-section.ts';
+import type { MasterEntry } from '../../pipeline/hls/master-playlist.ts';
+import { bitRates, parsePlaylist, totalSeconds, wholeSegments, type FileIndex } from '../../pipeline/hls/playlist.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 
 /** A rendition as its own files describe it. */

@@ -1,0 +1,56 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { ItemFacts, Rendition, SourceFacts } from '@linkcast/contracts';
+import type { LiveItem } from './live-item.ts';
+import { nominalHeight } from '../limits/picture-size.ts';
+import type { RenditionPublisher } from '../hls/rendition-publisher.ts';
+
+/** What is made for an item. */
+interface Making {
+  readonly directory: string;
+  /** Is there an `audio.mp3`, too? It is always encoded, because every MP3 of ours is alike. */
+  readonly withMp3: boolean;
+  /** Is everything there, and verified? */
+  readonly isWhole: boolean;
+}
+
+/** Describes what is in the item's directory. Renditions without a segment are left out. */
+export async function describeItem(
+  item: LiveItem,
+  facts: SourceFacts,
+  { directory, withMp3, isWhole }: Making,
+): Promise<ItemFacts> {
+  const sizes = await fileSizes(directory);
+  const renditions = item.publishers().flatMap((publisher) => describeRendition(publisher, sizes));
+  return {
+    ...facts,
+    renditions,
+    handling: !withMp3 && renditions.every(({ handling }) => handling === 'copied') ? 'copied' : 'encoded',
+    bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0),
+    hasPoster: (sizes.get('poster.jpg') ?? 0) > 0,
+    hasFile: withMp3 && isWhole,
+  };
+}
+
+function describeRendition(publisher: RenditionPublisher, sizes: ReadonlyMap<string, number>): Rendition[] {
+  const { name, kind, handling } = publisher.rendition;
+  const entry = publisher.masterEntry(null);
+  return entry
+    ? [
+        {
+          name,
+          kind,
+          handling,
+          height: nominalHeight(entry),
+          codecs: entry.codecs,
+          bytes: sizes.get(`${name}.mp4`) ?? 0,
+        },
+      ]
+    : [];
+}
+
+async function fileSizes(directory: string): Promise<Map<string, number>> {
+  const files = await readdir(directory);
+  const found = await Promise.all(files.map((file) => stat(path.join(directory, file)).catch(() => undefined))); // a temporary name may be gone
+  return new Map(files.map((file, index) => [file, found[index]?.size ?? 0]));
+}
