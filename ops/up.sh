@@ -53,7 +53,7 @@ explain_failure() {
   ill=$(docker compose ps --all --format '{{.Service}} {{.State}} {{.Health}}' | grep -v ' running \(healthy\)\{0,1\}$' || :)
   echo "$ill" | while read -r service _; do
     [ -n "$service" ] || continue
-    printf '\n%s does not run well. Its last words:\n' "$service"
+    printf '\n%s is unhealthy. Last log lines:\n' "$service"
     docker compose logs --no-log-prefix --no-color --tail 4 "$service"
   done >&2
   [ "$ill" = 'bot running unhealthy' ]
@@ -62,7 +62,7 @@ docker compose up --detach --build --wait --wait-timeout 300 --remove-orphans ||
 
 echo
 echo "Linkcast is running: $(site_url)"
-echo "To sign in as its owner, open within a day (make sign-in makes another): $(ops/sign-in.sh)"
+echo "To sign in as the owner, open this within a day (make sign-in makes another): $(ops/sign-in.sh)"
 if [ -s "$data/secrets/telegram_token" ]; then
   echo "To become the bot's owner, send it: /start $(cat "$data/secrets/owner_code")"
 else

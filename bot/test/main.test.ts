@@ -74,7 +74,7 @@ describe('the process', () => {
     };
     const first = startMain(settings);
     telegram.say(MEMBER, `/dv ${LINK}`);
-    await until(() => telegram.messages(MEMBER).at(-1)?.text.includes('Waiting for its turn'));
+    await until(() => telegram.messages(MEMBER).at(-1)?.text.includes('Waiting in the queue'));
     const commandLine = await readFile(`/proc/${first.child.pid ?? 0}/cmdline`, 'utf8');
     first.child.kill('SIGKILL');
     await first.exit;

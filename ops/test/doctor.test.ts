@@ -27,7 +27,7 @@ const health: Health = {
 describe('what the doctor says of the running stack', () => {
   test('without a public name, is that all is well, and where it answers', () => {
     expect(checkStack(health)).toEqual([
-      { subject: 'running stack', state: 'ok', detail: 'all parts are well' },
+      { subject: 'running stack', state: 'ok', detail: 'all parts are healthy' },
       { subject: 'reachable', state: 'note', detail: 'Nobody outside reaches the site.' },
     ]);
   });
@@ -93,9 +93,9 @@ describe('checkSandbox', () => {
     expect(checkSandbox('landlock', false)).toEqual({
       subject: 'sandbox',
       state: 'ok',
-      detail: 'Landlock confines ffmpeg and yt-dlp',
+      detail: 'ffmpeg and yt-dlp run in a Landlock sandbox',
     });
-    expect(checkSandbox('bubblewrap', true).detail).toBe('bubblewrap confines ffmpeg and yt-dlp');
+    expect(checkSandbox('bubblewrap', true).detail).toBe('ffmpeg and yt-dlp run in a bubblewrap sandbox');
   });
 
   test('a machine without: is a fault with advice, and only noted where a stack runs', () => {
@@ -118,7 +118,7 @@ describe('the doctor, looking at the settings', () => {
   };
 
   test('before the first start, takes the secrets to come for granted', () => {
-    expect(look({})).toEqual([{ subject: 'settings', state: 'ok', detail: 'every part takes them' }]);
+    expect(look({})).toEqual([{ subject: 'settings', state: 'ok', detail: 'every part accepts them' }]);
   });
 
   test('with a provider and its key in .env, before the first start, finds them right', () => {

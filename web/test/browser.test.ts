@@ -65,7 +65,7 @@ describe('the player', () => {
     await open(film.links.page);
     await text('Still downloading – 43 %, 2 min left').waitFor();
     expect(await currentTime()).toBeLessThan(3);
-    await text('0:04 of 0:16 can be played').waitFor();
+    await text('0:04 of 0:16 playable').waitFor();
     await text(site.player.catchingUp).waitFor();
 
     server.state.segments.set(film.id, 5);
@@ -90,7 +90,7 @@ describe('the player', () => {
     await page.locator('video').evaluate((element: HTMLVideoElement) => (element.currentTime = 11));
     await page.getByRole('link', { name: site.nav.queue }).click();
     await open(film.links.page);
-    await text(/Goes on at 0:1[12]/).waitFor();
+    await text(/Resuming at 0:1[12]/).waitFor();
     await eventually(currentTime).toBeGreaterThan(10.5);
   });
 
@@ -120,7 +120,7 @@ describe('the player', () => {
     server.state.media = [{ ...song, state: 'playable', links }];
     server.state.segments.set(song.id, 2);
     await open(song.links.page);
-    await text('0:04 of 0:16 can be played').waitFor();
+    await text('0:04 of 0:16 playable').waitFor();
     server.state.segments.set(song.id, 5);
     await eventually(currentTime).toBeGreaterThan(5);
   });
@@ -171,7 +171,7 @@ describe('the library', () => {
     await page.getByRole('progressbar', { name: 'Fresh' }).waitFor();
     server.emit('job', { ...job, playable: true });
     server.emit('media', fresh);
-    await page.locator('.card', { hasText: 'Fresh' }).getByText('43 %').waitFor();
+    await page.locator('.card', { hasText: 'Fresh' }).getByText('43%').waitFor();
     server.emit('media-deleted', { id: fresh.id });
     await page.getByRole('heading', { name: 'Fresh' }).waitFor({ state: 'detached' });
   });

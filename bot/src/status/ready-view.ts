@@ -3,7 +3,6 @@ import { texts } from '@linkcast/texts';
 import { buttonData } from '../telegram/button-data.ts';
 import { itemLinks } from './item-links.ts';
 import { escapeHtml, type Button } from '../telegram/message-draft.ts';
-import { readableEnd } from './quantities.ts';
 import type { MediaRequest } from '../requests/media-request.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 
@@ -50,7 +49,7 @@ export function openLink(
 function sharingLine({ state, expiresAt }: MediaRequest['share']): string | undefined {
   switch (state) {
     case 'shared':
-      return expiresAt === null ? undefined : escapeHtml(words.sharing.until(readableEnd(expiresAt)));
+      return expiresAt === null ? undefined : escapeHtml(words.sharing.until(expiresAt));
     case 'wanted':
       return escapeHtml(`⚠️ ${words.sharing.pending}`);
     case 'revoking':

@@ -1,7 +1,6 @@
 import { isAllWell, type CertificateStatus, type Health, type NameStatus } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
 import { escapeHtml, shorten, type MessageDraft } from '../telegram/message-draft.ts';
-import { readableEnd } from './quantities.ts';
 
 const words = texts.bot.stats;
 /** Those that have a section of their own. */
@@ -50,14 +49,14 @@ function addressLine({ family, public: ours, served }: NameStatus['addresses'][n
   if (ours === null && served.length === 0) return undefined; // a line without IPv6 is common
   const address = words.address(family, ours ?? words.noAddress);
   const isServed = served.length === 1 && served[0] === ours;
-  return escapeHtml(isServed ? address : `${address}, ${words.served(served.join(', ') || words.noAddress)}`);
+  return escapeHtml(isServed ? address : `${address}, ${words.served(served)}`);
 }
 
 function certLines({ state, issuer, notAfter, lastError }: CertificateStatus): Line[] {
   if (state === 'off') return [bold(words.certificate), words.certificateState.off];
   const facts = [
     words.certificateState[state],
-    notAfter === null ? undefined : words.certificateUntil(readableEnd(notAfter)),
+    notAfter === null ? undefined : words.certificateUntil(notAfter),
     issuer === null ? undefined : `(${issuer})`,
   ];
   const isWell = state === 'valid' || state === 'due';
@@ -68,7 +67,7 @@ function certLines({ state, issuer, notAfter, lastError }: CertificateStatus): L
 function errorLine(error: NameStatus['lastError']): Line {
   if (error === null) return undefined;
   const sentence = shorten(error.sentence, MAX_SENTENCE);
-  return `⚠️ ${escapeHtml(words.lastError(readableEnd(error.at), sentence))}`;
+  return `⚠️ ${escapeHtml(words.lastError(error.at, sentence))}`;
 }
 
 function tick(isWell: boolean): string {

@@ -3,7 +3,6 @@ import { texts } from '@linkcast/texts';
 import { buttonData } from '../telegram/button-data.ts';
 import { itemLinks } from './item-links.ts';
 import { escapeHtml, shorten, type Button, type MessageDraft } from '../telegram/message-draft.ts';
-import { readableBytes, readableSeconds } from './quantities.ts';
 import { openLink, renderReady } from './ready-view.ts';
 import type { Ending, MediaRequest } from '../requests/media-request.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
@@ -73,21 +72,14 @@ function progressLines({ request, job }: StatusFacts): (string | undefined)[] {
   if (request.state === 'new') return [words.submitting];
   if (request.state === 'retry') return [words.retrying];
   if (!job) return [words.phase.queued];
-  const { ratio, bytes, totalBytes, bytesPerSecond, etaSeconds } = job.progress;
+  const { ratio, bytes } = job.progress;
   const percent = ratio === null ? undefined : Math.floor(ratio * 100);
   const phase = words.phase[job.state];
   if (job.state !== 'downloading' && job.state !== 'converting') return [phase];
   return [
     percent === undefined ? phase : `${phase} · ${words.percent(percent)}`,
     percent === undefined ? undefined : bar(percent),
-    bytes === 0
-      ? undefined
-      : words.progress({
-          done: readableBytes(bytes),
-          ...(totalBytes === null ? {} : { total: readableBytes(totalBytes) }),
-          ...(bytesPerSecond === null ? {} : { speed: readableBytes(bytesPerSecond) }),
-          ...(etaSeconds === null ? {} : { left: readableSeconds(etaSeconds) }),
-        }),
+    bytes === 0 ? undefined : words.progress(job.progress),
   ];
 }
 

@@ -23,7 +23,7 @@ describe('Telegram', () => {
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
-    await bot.says('Waiting for its turn');
+    await bot.says('Waiting in the queue');
     const clear = bot.telegram.fail({ kind: 'html', times: Infinity });
     bot.ytApp.finish(id);
     bot.telegram.say(MEMBER, '/help');
@@ -39,7 +39,7 @@ describe('Telegram', () => {
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
-    await bot.says('Waiting for its turn');
+    await bot.says('Waiting in the queue');
     bot.telegram.fail({
       kind: 'refuse',
       code: 429,
@@ -66,7 +66,7 @@ describe('Telegram', () => {
     bot.start({ pace: {} });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
-    await bot.says('Waiting for its turn');
+    await bot.says('Waiting in the queue');
     for (const ratio of [0.1, 0.2, 0.3]) {
       bot.ytApp.download(id, ratio);
       await bot.hasReadAll();
@@ -103,7 +103,7 @@ describe('Telegram', () => {
     bot.start({ allowedUsers: [MEMBER, 502] });
     bot.telegram.say(502, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
-    await bot.says('Waiting for its turn', 502);
+    await bot.says('Waiting in the queue', 502);
     bot.telegram.block(502);
     bot.ytApp.finish(id);
     await until(() =>
@@ -137,10 +137,10 @@ describe('yt-app', () => {
     await bot.ytApp.down();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
-    await bot.says('The downloader does not answer just now; I keep trying.');
+    await bot.says('Linkcast is not responding. I will keep trying.');
     await bot.ytApp.up();
     await bot.job(LINK);
-    await bot.says('Waiting for its turn');
+    await bot.says('Waiting in the queue');
   });
 
   it('restarted in the middle of a job: events resume where they ended', async () => {
@@ -149,12 +149,12 @@ describe('yt-app', () => {
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
     bot.ytApp.download(id, 0.2);
-    await bot.says('20 %');
+    await bot.says('20%');
     await bot.ytApp.down();
-    await bot.says('The downloader does not answer just now');
+    await bot.says('Linkcast is not responding');
     bot.ytApp.download(id, 0.5);
     await bot.ytApp.up();
-    const status = await bot.says('50 %');
+    const status = await bot.says('50%');
     expect(status.text).not.toContain('does not answer');
     expect(bot.ytApp.resumedFrom.at(-1)).toBe('1');
     bot.ytApp.finish(id);
@@ -166,7 +166,7 @@ describe('yt-app', () => {
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
-    await bot.says('Waiting for its turn');
+    await bot.says('Waiting in the queue');
     bot.ytApp.changeSilently(id, bot.ytApp.finished(id));
     bot.ytApp.reset();
     await bot.says('✅ Ready');
@@ -185,7 +185,7 @@ describe('yt-app', () => {
     await using bot = await createTestBot();
     bot.start({ ytApp: { url: bot.ytApp.url, token: 'canary-other-token' } });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
-    await bot.says('The downloader does not answer just now');
+    await bot.says('Linkcast is not responding');
     await until(() => bot.log().includes('yt-app refuses the key of the bot'));
   });
 });
@@ -197,7 +197,7 @@ describe('yt-app that says when to come back', () => {
     bot.ytApp.refuse({ problem: 'queue-full', retryAfterSeconds: 2 });
     const refusedAt = performance.now();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
-    await bot.says('So many jobs are waiting');
+    await bot.says('The queue is full');
     await bot.ytApp.down();
     await bot.ytApp.up();
     await bot.job(LINK);
@@ -210,7 +210,7 @@ describe('yt-app that says when to come back', () => {
     bot.start();
     bot.ytApp.refuse({ problem: 'media-missing', retryAfterSeconds: 600 });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
-    const status = await bot.says('The folder of the library is not there');
+    const status = await bot.says('The library folder is missing');
     bot.telegram.press(MEMBER, status.messageId, 'Cancel');
     await bot.says('Cancelled');
     expect(bot.ytApp.submissions).toHaveLength(1);
@@ -260,7 +260,7 @@ describe('a restart of the bot', () => {
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
-    await bot.says('Waiting for its turn');
+    await bot.says('Waiting in the queue');
     const clear = bot.telegram.fail({ kind: 'reset', times: Infinity, method: 'editMessageText' });
     bot.ytApp.finish(id);
     await until(() => bot.log().includes('request ended'));
@@ -281,7 +281,7 @@ describe('a restart of the bot', () => {
     await bot.ytApp.up();
     bot.start();
     await bot.job(LINK);
-    await bot.says('Waiting for its turn');
+    await bot.says('Waiting in the queue');
     expect(bot.said()).toHaveLength(1);
   });
 });

@@ -34,7 +34,7 @@ describe('the dialogue', () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/dv');
-    await bot.says('Send the link of the video!');
+    await bot.says('Send the link of the video.');
     const messageId = bot.telegram.say(MEMBER, LINK);
     await bot.job(LINK);
     expect(bot.ytApp.submissions).toEqual([{ url: LINK, type: 'video', key: `tg${bot.botId}-${MEMBER}-${messageId}` }]);
@@ -55,7 +55,7 @@ describe('the dialogue', () => {
     bot.start();
     bot.telegram.say(MEMBER, '/dv');
     bot.telegram.say(MEMBER, '/cancel');
-    await bot.says('Operation canceled.');
+    await bot.says('Cancelled.');
     bot.telegram.say(MEMBER, '/cancel');
     await bot.says('There is nothing to cancel');
     bot.telegram.say(MEMBER, LINK);
@@ -68,7 +68,7 @@ describe('the dialogue', () => {
     bot.start();
     bot.telegram.say(MEMBER, '/dv');
     bot.telegram.say(MEMBER, 'what do you mean?');
-    await bot.says('I see no link in that');
+    await bot.says('There is no link in your message');
     bot.telegram.say(MEMBER, LINK);
     await bot.job(LINK);
   });
@@ -121,7 +121,7 @@ describe('a pasted link', () => {
     const job = await bot.job(LINK);
     expect(job.type).toBe('audio');
     expect(bot.ytApp.submissions[0]?.key).toBe(`tg${bot.botId}-${MEMBER}-${question.messageId}`);
-    const status = await bot.says('Waiting for its turn');
+    const status = await bot.says('Waiting in the queue');
     expect(status.messageId).toBe(question.messageId);
     await until(() =>
       bot.telegram.calls('answerCallbackQuery').some((call) => call.parameters['callback_query_id'] === query),
@@ -155,7 +155,7 @@ describe('a pasted link', () => {
     bot.start();
     const links = Array.from({ length: 7 }, (_, index) => `https://example.com/${index}`);
     bot.telegram.say(MEMBER, links.join(' '));
-    await bot.says('I take 5 links at a time');
+    await bot.says('I take at most 5 links per message');
     expect(bot.said().filter((message) => message.text.startsWith('Video or audio?'))).toHaveLength(5);
   });
 

@@ -53,7 +53,7 @@ describe('a command that the person did not write', () => {
     bot.telegram.say(MEMBER, '/da');
     await bot.says('Send the link of the music');
     bot.telegram.say(MEMBER, '/cancel', forwarded);
-    await bot.says('I see no link in that');
+    await bot.says('There is no link in your message');
     bot.telegram.say(MEMBER, `/dv ${LINK}`, forwarded);
     expect((await bot.job(LINK)).type).toBe('audio');
   });

@@ -44,7 +44,7 @@ describe('/signin', () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/signin', { chatId: GROUP });
-    await bot.says('Ask me in our private chat', GROUP);
+    await bot.says('Send /signin in our private chat', GROUP);
     await bot.hasReadAll();
     expect(bot.ytApp.access.codes).toEqual([]);
   });
@@ -74,7 +74,7 @@ describe('/signin', () => {
     await bot.ytApp.down();
     bot.start();
     bot.telegram.say(MEMBER, '/signin');
-    await bot.says('Linkcast does not answer just now');
+    await bot.says('Linkcast is not responding');
     await bot.ytApp.up();
     bot.telegram.say(MEMBER, '/signin');
     await bot.says('Open this link to sign in');

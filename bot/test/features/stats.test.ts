@@ -13,13 +13,13 @@ describe('/stats', () => {
     expect(text).toBe(
       [
         'Linkcast 0.1.0',
-        '✓ all is well',
+        '✓ everything works',
         '',
         '✓ database',
         '✓ disk: 120 GB free',
         '',
-        'Name',
-        '✓ media.example.org leads here',
+        'Domain name',
+        '✓ media.example.org points here',
         'IPv4: 203.0.113.5',
         '',
         'Certificate',
@@ -60,12 +60,12 @@ describe('/stats', () => {
     bot.telegram.say(OWNER, '/stats');
     const { text } = await bot.says('something needs attention', OWNER);
     expect(text).toContain('✗ downloader: older than 2026.07.04');
-    expect(text).toContain('✗ media.example.org could not be checked or written');
-    expect(text).toContain('IPv4: 203.0.113.5, the name says 198.51.100.7');
+    expect(text).toContain('✗ media.example.org could not be checked or updated');
+    expect(text).toContain('IPv4: 203.0.113.5, DNS has 198.51.100.7');
     expect(text).not.toContain('own section');
     expect(text).not.toContain('IPv6');
     expect(text).toContain('DuckDNS refuses <the key> & says KO.');
-    expect(text).toContain("✗ certbot's keeper does not answer");
+    expect(text).toContain('✗ certbot is not responding');
   });
 
   it('does not say that all is well while the name leads elsewhere', async () => {
@@ -91,9 +91,9 @@ describe('/stats', () => {
     await using bot = await createTestBot();
     bot.start({ owners: [OWNER] });
     bot.telegram.say(MEMBER, '/stats');
-    await bot.says('That is for the owner.');
+    await bot.says('Only the owner can use this.');
     bot.telegram.say(OWNER, '/stats', { chatId: GROUP });
-    await bot.says('Ask me in our private chat', GROUP);
+    await bot.says('I answer this only in a private chat', GROUP);
     bot.telegram.say(900, '/stats');
     await bot.says('This bot is private.', 900);
   });
@@ -103,6 +103,6 @@ describe('/stats', () => {
     await bot.ytApp.down();
     bot.start({ owners: [OWNER] });
     bot.telegram.say(OWNER, '/stats');
-    await bot.says('Linkcast does not answer just now', OWNER);
+    await bot.says('Linkcast is not responding', OWNER);
   });
 });

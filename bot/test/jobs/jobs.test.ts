@@ -11,11 +11,11 @@ describe('a download', () => {
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
-    await bot.says('Waiting for its turn');
+    await bot.says('Waiting in the queue');
 
     bot.ytApp.download(id, 0.25);
-    const progress = await bot.says('25 %');
-    expect(progress.text).toBe('🎬 A film\nDownloading · 25 %\n▰▰▰▱▱▱▱▱▱▱▱▱\n7.5 MB of 30.0 MB · 2.0 MB/s · 11 s left');
+    const progress = await bot.says('25%');
+    expect(progress.text).toBe('🎬 A film\nDownloading · 25%\n▰▰▰▱▱▱▱▱▱▱▱▱\n7.5 MB of 30 MB · 2 MB/s · 11 s left');
     expect(progress.entities).toMatchObject([{ type: 'bold' }]);
     expect(buttonsOf(progress)).toEqual(['Cancel']);
 
@@ -25,7 +25,7 @@ describe('a download', () => {
     await bot.says(`▶️ Watch now: ${shared}`);
 
     bot.ytApp.finish(id);
-    const end = await bot.says('✅ Ready · copied, not encoded');
+    const end = await bot.says('✅ Ready · copied, not re-encoded');
     expect(end.text).toContain(`▶️ Watch: ${shared}`);
     expect(end.text).toContain(`VLC: ${shared}index.m3u8`);
     expect(buttonsOf(end)).toEqual(['Stop sharing']);
@@ -65,9 +65,9 @@ describe('a download', () => {
     bot.start({ pace: { progressMs: 400, milestoneMs: 20 } });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
-    await bot.says('Waiting for its turn');
+    await bot.says('Waiting in the queue');
     for (let percent = 1; percent <= 60; percent += 1) bot.ytApp.download(id, percent / 100);
-    const progress = await bot.says('60 %');
+    const progress = await bot.says('60%');
     expect(progress.history.length).toBeLessThanOrEqual(4);
     bot.ytApp.download(id, 0.7);
     bot.ytApp.finish(id);
@@ -75,7 +75,7 @@ describe('a download', () => {
     const gaps = end.history.slice(2, -1).map((state, index) => state.at - (end.history[index + 1]?.at ?? 0));
     for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(380);
     expect((end.history.at(-1)?.at ?? 0) - (end.history.at(-2)?.at ?? 0)).toBeLessThan(380);
-    expect(JSON.stringify(end.history)).not.toContain('70 %');
+    expect(JSON.stringify(end.history)).not.toContain('70%');
   });
 
   it('with a title full of markup is shown as it is', async () => {
@@ -97,10 +97,10 @@ describe('a download', () => {
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
     bot.ytApp.fail(id, 'source-stalled');
-    const failed = await bot.says('❌ The site stopped sending in the middle.');
+    const failed = await bot.says('❌ The site stopped sending data.');
     expect(buttonsOf(failed)).toEqual(['Retry']);
     bot.telegram.press(MEMBER, failed.messageId, 'Retry');
-    await bot.says('Waiting for its turn');
+    await bot.says('Waiting in the queue');
     bot.ytApp.finish(id);
     const end = await bot.says('✅ Ready');
     expect(end.messageId).toBe(failed.messageId);
@@ -112,7 +112,7 @@ describe('a download', () => {
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
     bot.ytApp.fail(id, 'source-drm');
-    expect(buttonsOf(await bot.says('❌ That one is protected by DRM'))).toEqual([]);
+    expect(buttonsOf(await bot.says('❌ This is protected by DRM'))).toEqual([]);
   });
 
   it('is cancelled by its button, and says so', async () => {
@@ -121,7 +121,7 @@ describe('a download', () => {
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
     bot.ytApp.download(id, 0.4);
-    const status = await bot.says('40 %');
+    const status = await bot.says('40%');
     bot.telegram.press(MEMBER, status.messageId, 'Cancel');
     const end = await bot.says('🚫 Cancelled');
     expect(end.messageId).toBe(status.messageId);
@@ -133,7 +133,7 @@ describe('a download', () => {
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
-    const status = await bot.says('Waiting for its turn');
+    const status = await bot.says('Waiting in the queue');
     bot.ytApp.changeSilently(id, bot.ytApp.finished(id));
     bot.telegram.press(MEMBER, status.messageId, 'Cancel');
     await bot.says('✅ Ready');
@@ -148,7 +148,7 @@ describe('a download', () => {
     const failed = await bot.says('❌ The site stopped sending');
     bot.ytApp.download(id, 0.2, { problem: null, finishedAt: null });
     bot.telegram.press(MEMBER, failed.messageId, 'Retry');
-    await bot.says('20 %');
+    await bot.says('20%');
     bot.ytApp.finish(id);
     await bot.says('✅ Ready');
   });
@@ -160,8 +160,8 @@ describe('a download', () => {
     bot.telegram.say(502, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
     bot.ytApp.download(id, 0.4);
-    const status = await bot.says('40 %');
-    await bot.says('40 %', 502);
+    const status = await bot.says('40%');
+    await bot.says('40%', 502);
     bot.telegram.press(MEMBER, status.messageId, 'Cancel');
     await bot.says('🚫 Cancelled');
     bot.ytApp.finish(id);
@@ -177,7 +177,7 @@ describe('a download', () => {
       const { id } = await bot.job(link);
       bot.ytApp.download(id, 0.5, { title: `Film at ${link}` });
     }
-    for (const link of links) expect((await bot.says(`Film at ${link}`)).text).toContain('50 %');
+    for (const link of links) expect((await bot.says(`Film at ${link}`)).text).toContain('50%');
     for (const job of bot.ytApp.jobs()) bot.ytApp.finish(job.id);
     await until(() => bot.said().filter((one) => one.text.includes('✅ Ready')).length === 3);
   });
@@ -187,7 +187,7 @@ describe('a download', () => {
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
-    const status = await bot.says('Waiting for its turn');
+    const status = await bot.says('Waiting in the queue');
     bot.telegram.fail({
       kind: 'refuse',
       code: 400,
@@ -215,7 +215,7 @@ describe('a download', () => {
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
-    await bot.says('Waiting for its turn');
+    await bot.says('Waiting in the queue');
     bot.ytApp.forget(id);
     bot.ytApp.reset();
     const lost = await bot.says('no longer knows this job');
@@ -244,7 +244,7 @@ describe("the ancestor's two bot tests", () => {
     await bot.says('❌ There is nothing here.');
     bot.ytApp.refuse({ status: 404, html: '<h1>404 Not Found</h1>' });
     bot.telegram.say(MEMBER, '/dv https://example.com/2');
-    await bot.says('The downloader does not answer just now; I keep trying.');
+    await bot.says('Linkcast is not responding. I will keep trying.');
     await bot.job('https://example.com/2');
   });
 });
@@ -255,7 +255,7 @@ describe('a link that yt-app refuses', () => {
     bot.start();
     bot.ytApp.refuse({ problem: 'source-forbidden' });
     bot.telegram.say(MEMBER, '/dv http://192.168.0.1/film.mp4');
-    expect(buttonsOf(await bot.says('❌ That link leads into a private network'))).toEqual([]);
+    expect(buttonsOf(await bot.says('❌ This link leads to a private network'))).toEqual([]);
   });
 
   it('for now is tried again until it is taken', async () => {
@@ -263,9 +263,9 @@ describe('a link that yt-app refuses', () => {
     bot.start();
     bot.ytApp.refuse({ problem: 'queue-full' });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
-    await bot.says('So many jobs are waiting that I take no more for now.');
+    await bot.says('The queue is full.');
     await bot.job(LINK);
     expect(new Set(bot.ytApp.submissions.map(({ key }) => key)).size).toBe(1);
-    await bot.says('Waiting for its turn');
+    await bot.says('Waiting in the queue');
   });
 });

@@ -18,7 +18,7 @@ type TestBot = Awaited<ReturnType<typeof createTestBot>>;
 async function readyVideo(bot: TestBot, words = '✅ Ready'): Promise<TestMessage> {
   bot.telegram.say(MEMBER, `/dv ${LINK}`);
   const { id } = await bot.job(LINK);
-  await bot.says('Waiting for its turn');
+  await bot.says('Waiting in the queue');
   bot.ytApp.finish(id);
   await bot.says('✅ Ready');
   return bot.says(words);
@@ -47,8 +47,8 @@ describe('the links of a status message', () => {
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     bot.telegram.say(502, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
-    await bot.says('Waiting for its turn');
-    await bot.says('Waiting for its turn', 502);
+    await bot.says('Waiting in the queue');
+    await bot.says('Waiting in the queue', 502);
     bot.ytApp.finish(id);
     await bot.says('The links work until');
     await bot.says('The links work until', 502);
@@ -59,7 +59,7 @@ describe('the links of a status message', () => {
     await using bot = await createTestBot();
     bot.ytApp.access.refuseCall({ path: SHARE_CALL, problem: 'internal' });
     bot.start();
-    const end = await readyVideo(bot, 'No share link could be made yet');
+    const end = await readyVideo(bot, 'There is no share link yet');
     expect(end.text).toContain(`▶️ Watch: ${SITE}/watch/${MEDIA_ID}`);
     expect(end.text).toContain(`VLC: ${SITE}/media/${MEDIA_ID}/index.m3u8`);
     expect(buttonsOf(end)).toEqual(['Share']);
@@ -72,7 +72,7 @@ describe('the links of a status message', () => {
     await using bot = await createTestBot();
     bot.ytApp.access.refuseCall({ path: SHARE_CALL, problem: 'not-found' });
     bot.start();
-    const end = await readyVideo(bot, 'Not shared: the link needs signing in');
+    const end = await readyVideo(bot, 'Not shared. The link needs signing in');
     expect(end.text).toContain(`${SITE}/watch/${MEDIA_ID}`);
     expect(bot.ytApp.access.shares()).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe('Stop sharing', () => {
     const end = await readyVideo(bot, 'The links work until');
     await bot.ytApp.down();
     bot.telegram.press(MEMBER, end.messageId, 'Stop sharing');
-    const waiting = await bot.says('Sharing stops as soon as Linkcast answers');
+    const waiting = await bot.says('Linkcast is not responding. The shared links work until');
     expect(buttonsOf(waiting)).toEqual([]);
     await bot.ytApp.up();
     await bot.says('Not shared');

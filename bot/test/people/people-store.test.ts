@@ -34,7 +34,7 @@ describe('a stranger', () => {
     bot.start({ allowedUsers: [MEMBER, 502] });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     await bot.job(LINK);
-    const status = await bot.says('Waiting for its turn');
+    const status = await bot.says('Waiting in the queue');
     bot.telegram.press(STRANGER, status.messageId, 'Cancel', { chatId: MEMBER });
     bot.telegram.openChat(502);
     const forged = { id: 'f1', from: { id: 502, is_bot: false, first_name: 'X' }, chat_instance: '1', data: 'c:1' };

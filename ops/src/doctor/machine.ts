@@ -21,7 +21,7 @@ export async function checkPorts(needed: readonly NeededPort[], isStackUp: boole
 export async function checkDisk(directory: string, limit: number): Promise<Finding> {
   const { bavail, blocks, bfree, bsize } = await statfs(nearestExisting(directory));
   const usedRatio = (blocks - bfree) / (blocks - bfree + bavail);
-  const detail = say.disk(`${((bavail * bsize) / 1e9).toFixed(1)} GB`, Math.round(usedRatio * 100));
+  const detail = say.disk(bavail * bsize, usedRatio);
   return usedRatio < limit ? ok(say.checks.disk, detail) : bad(say.checks.disk, detail, say.freeDisk);
 }
 

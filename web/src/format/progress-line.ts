@@ -1,6 +1,5 @@
 import type { Job, Progress } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
-import { formatSpan } from './duration.ts';
 import { formatBytes } from './size.ts';
 
 const site = texts.site;
@@ -16,7 +15,7 @@ export function shortProgress(progress: Progress): string {
   const percent = percentOf(progress);
   return [
     percent === null ? undefined : site.progress.percent(percent),
-    progress.etaSeconds === null ? undefined : site.progress.left(formatSpan(progress.etaSeconds)),
+    progress.etaSeconds === null ? undefined : site.progress.left(progress.etaSeconds),
   ]
     .filter((part) => part !== undefined)
     .join(', ');
@@ -30,7 +29,7 @@ export function progressLine(job: Job): string {
     site.jobStates[job.state],
     shortProgress(job.progress),
     totalBytes === null ? formatBytes(bytes) : `${formatBytes(bytes)} / ${formatBytes(totalBytes)}`,
-    bytesPerSecond ? site.progress.speed(formatBytes(bytesPerSecond)) : '',
+    bytesPerSecond ? site.progress.speed(bytesPerSecond) : '',
   ]
     .filter((part) => part !== '')
     .join(' · ');

@@ -10,7 +10,6 @@ import { Logo } from '../components/ui/logo.tsx';
 import { SharedRadio } from '../components/radio/shared-radio.tsx';
 import type { ItemState } from '../stores/item-store.ts';
 import { useStores } from '../stores/stores.ts';
-import { formatMoment } from '../format/moment.ts';
 import { MediaPlayer } from '../components/player/media-player.tsx';
 import { OpeningPage } from './opening-page.tsx';
 import { usePageTitle } from '../components/ui/page-title.ts';
@@ -87,7 +86,7 @@ function Frame({
 
 function Ending({ caller }: { readonly caller: Caller }) {
   if (caller.expiresAt === null) return null;
-  return <p class="guest-until">{site.guest.until(formatMoment(caller.expiresAt))}</p>;
+  return <p class="guest-until">{site.guest.until(caller.expiresAt)}</p>;
 }
 
 function SharedItem({ id }: { readonly id: string }) {

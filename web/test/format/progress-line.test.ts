@@ -5,7 +5,7 @@ import { aJob } from '../support/canned.ts';
 const { progress } = aJob({ id: 'j' });
 
 test('a downloading job: the line has state, percent, time left, bytes and speed', () => {
-  expect(progressLine(aJob({ id: 'j' }))).toBe('Downloading · 43 %, 2 min left · 129 MB / 300 MB · 2 MB/s');
+  expect(progressLine(aJob({ id: 'j' }))).toBe('Downloading · 43%, 2 min left · 129 MB / 300 MB · 2 MB/s');
 });
 
 test('an unknown size: the line leaves out percent, time left and total', () => {

@@ -57,7 +57,7 @@ test('a shared video that still arrives plays, grows, and becomes ready', async 
   server.state.segments.set(film.id, 2);
   share(film.id);
   await open();
-  await text('0:04 of 0:16 can be played').waitFor();
+  await text('0:04 of 0:16 playable').waitFor();
   server.state.media = [film];
   server.state.segments.delete(film.id);
   await text('Still downloading').waitFor({ state: 'detached' });

@@ -64,13 +64,13 @@ test('the program, with a wrong token or without a server, says so in a sentence
   await expect(program({ API_TOKEN: 'x'.repeat(30) })).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: 'Linkcast refuses: does another installation answer at this port?\n',
+    stderr: 'Linkcast rejects the request. Does another installation use this port?\n',
   });
   await ytApp.kill('SIGTERM');
   await expect(program()).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: 'Linkcast does not answer: is it running?\n',
+    stderr: 'Linkcast is not responding. Is it running?\n',
   });
   await expect(program({ API_TOKEN: 'short' })).rejects.toMatchObject({ code: 78 });
 });

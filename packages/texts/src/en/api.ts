@@ -1,6 +1,6 @@
 /** Texts of the API, except problems. */
 export const api = {
-  /** The ancestor's download call, when the link could not be resolved. ` {reason}` is the problem's sentence. */
+  /** The ancestor's download call, when the link could not be resolved. `reason` is the problem's sentence. */
   extractingInfo: (reason: string) => `Error extracting info: ${reason}`,
   cancelled: 'The job was cancelled.',
   faults: {
@@ -16,7 +16,7 @@ export const api = {
   },
   /** The program that asks for a sign-in code, on the server. */
   signInCode: {
-    ytAppAway: 'Linkcast does not answer: is it running?',
-    refused: 'Linkcast refuses: does another installation answer at this port?',
+    ytAppAway: 'Linkcast is not responding. Is it running?',
+    refused: 'Linkcast rejects the request. Does another installation use this port?',
   },
 };

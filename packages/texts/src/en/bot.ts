@@ -1,57 +1,53 @@
-import type { CertificateStatus, JobState, MediaType, NameStatus } from '@linkcast/contracts';
+import type { CertificateStatus, JobState, MediaType, NameStatus, Progress } from '@linkcast/contracts';
+import { formatsOf } from '../formats.ts';
 
-/** The progress of a download; each part is already readable ("12.4 MB"), and left out when unknown. */
-interface ProgressFacts {
-  readonly done: string;
-  readonly total?: string;
-  readonly speed?: string;
-  readonly left?: string;
-}
+const { bytes, bytesPerSecond, counted, deadline, duration, list, plural } = formatsOf('en');
 
 /** Texts of the bot. Plain text: the bot escapes it, so no HTML here. */
 export const bot = {
   name: 'Linkcast',
-  greeting: 'Send me a link, and it is playing on your own site seconds later.',
+  greeting: 'Send me a link, and it plays on your own site seconds later.',
   /** The command menu, and the list in the greeting. Telegram takes 1 to 256 characters each. */
   commands: {
     dv: 'Download a video',
-    da: 'Download audio, for listening and for the radio',
+    da: 'Download audio, to listen to and for the radio',
     signin: 'Sign in on the site',
     signout: 'Sign out everywhere',
-    stats: 'How Linkcast is',
-    cancel: 'Cancel the question I asked',
-    help: 'How this works',
-    start: 'Say hello',
+    stats: 'System status',
+    cancel: 'Cancel my question',
+    help: 'How to use this bot',
+    start: 'Start',
   },
   help: [
-    'Paste a link, and choose video or audio. Or say it at once: /dv and the link, /da and the link.',
-    'A video can be watched while it is still downloading. What you send with /da also airs on the radio.',
-    'Every download has a Cancel button, and shows you the links when it is done. They open without signing in, until the day they name.',
-    'To see the whole library, send /signin: I answer with a link that signs you in on your site.',
+    'Paste a link and choose video or audio. Or write it in one line: /dv and the link, or /da and the link.',
+    'You can watch a video while it is still downloading. What you send with /da also plays on the radio.',
+    'Each download has a Cancel button, and shows its links when it is ready. They open without signing in until the date shown.',
+    'To see the whole library, send /signin. You get a link that signs you in on your site.',
   ],
   menuButton: 'Open',
 
   askForLink: {
-    video: 'Send the link of the video!',
-    audio: 'Send the link of the music or the talk!',
+    video: 'Send the link of the video.',
+    audio: 'Send the link of the music or talk.',
   } satisfies Record<MediaType, string>,
-  notALink: 'I see no link in that. Send one that begins with https://, or /cancel.',
-  linkInGroup: (command: string) => `Here in the group, send the link in the same line: /${command} https://…`,
-  tooManyLinks: (limit: number) => `I take ${limit} links at a time. Send the others in another message.`,
+  notALink: 'There is no link in your message. Send one that starts with https://, or /cancel.',
+  linkInGroup: (command: string) => `In a group, send the link in the same line: /${command} https://…`,
+  tooManyLinks: (limit: number) =>
+    `I take at most ${counted(limit, { one: 'link', other: 'links' })} per message. Send the rest in another message.`,
   chooseType: 'Video or audio?',
-  cancelled: 'Operation canceled.',
-  nothingToCancel: 'There is nothing to cancel. A running download has its own Cancel button.',
+  cancelled: 'Cancelled.',
+  nothingToCancel: 'There is nothing to cancel. To stop a download, use its Cancel button.',
   unknownText: 'Send me a link, or /help.',
 
-  refusal: 'This bot is private. If you know the owner, ask them to let you in.',
-  claimed: 'Welcome! You are the owner of this bot now.',
-  wrongCode: 'That is not the code. It is printed when Linkcast starts, and kept in data/secrets/owner_code.',
+  refusal: 'This bot is private. If you know its owner, ask for access.',
+  claimed: 'Welcome! You are now the owner of this bot.',
+  wrongCode: 'Wrong code. Linkcast prints the code when it starts, and keeps it in data/secrets/owner_code.',
 
   type: { video: '🎬', audio: '🎵' } satisfies Record<MediaType, string>,
   typeName: { video: 'Video', audio: 'Audio' } satisfies Record<MediaType, string>,
   phase: {
-    queued: 'Waiting for its turn',
-    resolving: 'Looking at the link',
+    queued: 'Waiting in the queue',
+    resolving: 'Opening the link',
     downloading: 'Downloading',
     converting: 'Converting',
     verifying: 'Checking',
@@ -59,24 +55,24 @@ export const bot = {
     failed: 'Failed',
     cancelled: 'Cancelled',
   } satisfies Record<JobState, string>,
-  submitting: 'Got it. Handing it to the downloader…',
+  submitting: 'Got it. Adding it to the queue…',
   retrying: 'Trying again…',
   cancelling: 'Cancelling…',
-  percent: (percent: number) => `${percent} %`,
-  progress: ({ done, total, speed, left }: ProgressFacts) =>
+  percent: (percent: number) => `${percent}%`,
+  progress: ({ bytes: done, totalBytes, bytesPerSecond: rate, etaSeconds }: Omit<Progress, 'ratio'>) =>
     [
-      total === undefined ? done : `${done} of ${total}`,
-      speed === undefined ? undefined : `${speed}/s`,
-      left === undefined ? undefined : `${left} left`,
+      totalBytes === null ? bytes(done) : `${bytes(done)} of ${bytes(totalBytes)}`,
+      rate === null ? '' : bytesPerSecond(rate),
+      etaSeconds === null ? '' : `${duration(etaSeconds)} left`,
     ]
-      .filter((part) => part !== undefined)
+      .filter((part) => part !== '')
       .join(' · '),
-  handling: { copied: 'copied, not encoded', encoded: 'encoded' },
-  apiDown: 'The downloader does not answer just now; I keep trying.',
-  apiDownNow: 'Linkcast does not answer just now. Ask me again in a minute.',
-  keepTrying: 'I keep trying.',
-  lost: 'The downloader no longer knows this job. Send the link again if you still want it.',
-  gaveUp: 'The downloader did not answer for a whole day, so I stopped trying.',
+  handling: { copied: 'copied, not re-encoded', encoded: 're-encoded' },
+  apiDown: 'Linkcast is not responding. I will keep trying.',
+  apiDownNow: 'Linkcast is not responding. Try again in a minute.',
+  keepTrying: 'I will keep trying.',
+  lost: 'This job no longer exists. Send the link again if you still want it.',
+  gaveUp: 'Linkcast did not respond for a whole day, so I stopped trying.',
 
   watchNow: 'Watch now',
   listenNow: 'Listen now',
@@ -91,10 +87,10 @@ export const bot = {
   sharing: {
     share: 'Share',
     stop: 'Stop sharing',
-    until: (day: string) => `The links work until ${day}, for everybody who has them.`,
-    pending: 'No share link could be made yet, so these links need signing in: /signin. I keep trying.',
-    stopping: 'Sharing stops as soon as Linkcast answers; until then the shared links work.',
-    stopped: 'Not shared: the link needs signing in, /signin.',
+    until: (at: string) => `Anyone who has these links can open them until ${deadline(at)}.`,
+    pending: 'There is no share link yet, so these links need signing in: /signin. I will keep trying.',
+    stopping: 'Linkcast is not responding. The shared links work until it responds again.',
+    stopped: 'Not shared. The link needs signing in: /signin.',
   },
 
   signIn: {
@@ -102,56 +98,58 @@ export const bot = {
     button: 'Sign in',
     onTv: (page: string) => `On a TV, open ${page} and type this code:`,
     onlyHere:
-      'The site has no name yet, so these addresses open only on the machine that it runs on. The README says how it gets one: "A name, and who gets in".',
+      'The site has no domain name yet, so these addresses work only on the computer that runs it. See "A name, and who gets in" in the README.',
     goodFor: (minutes: number) =>
-      `It works once, within the next ${minutes === 1 ? 'minute' : `${minutes} minutes`}. Keep it to yourself: whoever uses it is signed in as you.`,
-    inGroup: 'That link would be for you alone. Ask me in our private chat: /signin',
-    tooMany: (limit: number) => `I give each person ${limit} sign-in links an hour. Try again later.`,
+      `It works once, within the next ${plural(minutes, { one: 'minute', other: `${minutes} minutes` })}. Do not share it: whoever uses it is signed in as you.`,
+    inGroup: 'A sign-in link is for you alone. Send /signin in our private chat.',
+    tooMany: (limit: number) =>
+      `I give each person at most ${counted(limit, { one: 'sign-in link', other: 'sign-in links' })} an hour. Try again later.`,
   },
   signedOut: (devices: number) =>
     devices === 0
-      ? 'No device is signed in by way of this bot.'
-      : `Signed out on ${devices === 1 ? '1 device' : `${devices} devices`}.`,
+      ? 'No device was signed in through this bot.'
+      : `Signed out on ${counted(devices, { one: 'device', other: 'devices' })}.`,
 
   /** `/stats`, for owners. */
   stats: {
-    ownersOnly: 'That is for the owner.',
-    inGroup: 'That is nothing for a group. Ask me in our private chat: /stats',
+    ownersOnly: 'Only the owner can use this.',
+    inGroup: 'I answer this only in a private chat: /stats',
     title: (version: string) => `Linkcast ${version}`,
-    ok: 'all is well',
+    ok: 'everything works',
     degraded: 'something needs attention',
-    name: 'Name',
+    name: 'Domain name',
     nameState: {
-      off: 'no name is set',
-      unknown: 'not looked at yet',
-      right: 'leads here',
-      wrong: 'does not lead here yet',
-      failing: 'could not be checked or written',
+      off: 'not set',
+      unknown: 'not checked yet',
+      right: 'points here',
+      wrong: 'does not point here yet',
+      failing: 'could not be checked or updated',
     } satisfies Record<NameStatus['state'], string>,
-    nameAway: 'the DDNS updater does not answer',
+    nameAway: 'the DDNS updater is not responding',
     address: (family: 4 | 6, address: string) => `IPv${family}: ${address}`,
     noAddress: 'none',
-    served: (addresses: string) => `the name says ${addresses}`,
+    served: (addresses: readonly string[]) =>
+      addresses.length === 0 ? 'DNS has no address' : `DNS has ${list(addresses)}`,
     certificate: 'Certificate',
     certificateState: {
-      off: 'no name is set',
+      off: 'no domain name is set',
       missing: 'none yet',
       valid: 'valid',
-      due: 'to be renewed',
+      due: 'due for renewal',
       expired: 'expired',
     } satisfies Record<CertificateStatus['state'], string>,
-    certificateUntil: (day: string) => `until ${day}`,
-    certificateAway: "certbot's keeper does not answer",
-    lastError: (moment: string, sentence: string) => `${moment}: ${sentence}`,
+    certificateUntil: (at: string) => `until ${deadline(at)}`,
+    certificateAway: 'certbot is not responding',
+    lastError: (at: string, sentence: string) => `${deadline(at)}: ${sentence}`,
   },
 
-  /** Short notes over the chat when a button was pressed. */
+  /** Short notes over the chat when a button was pressed. Telegram takes 200 characters. */
   note: {
     onIt: 'On it',
     cancelling: 'Cancelling',
     retrying: 'Trying again',
     sharing: 'Making a link',
     stopping: 'Stopping',
-    tooLate: 'That is over already',
+    tooLate: 'Already finished',
   },
 };

@@ -1,34 +1,39 @@
+import { formatsOf } from '../formats.ts';
+
+const { bytes, counted, percent, plural } = formatsOf('en');
+
 /** Texts of `make local` and `make doctor`. */
 export const ops = {
   inPartUsage:
     'Usage: in-part.sh [--as-owner] PART PROGRAM [ARGUMENT...], such as: in-part.sh --as-owner yt-app sign-in-code',
   portTaken: (port: number, setting: string) =>
-    `Port ${port} is taken by another program, or by a Linkcast that still runs. Stop that one, or choose another port: ${setting}=${port + 1000} make local`,
+    `Port ${port} is in use by another program, or by a Linkcast that is still running. Stop it, or choose another port: ${setting}=${port + 1000} make local`,
   portForbidden: (port: number, setting: string) =>
-    `Port ${port} may not be opened by this user. Choose one above 1023: ${setting}=8080 make local`,
+    `This user may not open port ${port}. Choose one above 1023: ${setting}=8080 make local`,
 
   local: {
     starting: 'starting; Ctrl-C stops everything',
-    stillStarting: 'not everything answers yet; see the lines above',
+    stillStarting: 'some parts are not responding yet; see the lines above',
     running: (site: string) => `Linkcast is running: ${site}`,
-    signIn: (link: string) => `To sign in as its owner, open within a day (make sign-in makes another): ${link}`,
+    signIn: (link: string) => `To sign in as the owner, open this within a day (make sign-in makes another): ${link}`,
     stopHint: 'Ctrl-C stops it.',
     noToken:
-      'The bot is not started without a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and start again.',
-    tokenFault: 'Telegram does not answer for this token yet; make doctor says more.',
-    claim: (code: string) => `If nobody owns the bot yet, the first to send it this becomes its owner: /start ${code}`,
-    claimLink: (bot: string, code: string) => `or opens https://t.me/${bot}?start=${code}`,
+      'The bot is not running, because it needs a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and start again.',
+    tokenFault: 'Telegram does not accept this token so far. Run make doctor for details.',
+    claim: (code: string) =>
+      `If the bot has no owner yet, the first person to send it this becomes its owner: /start ${code}`,
+    claimLink: (bot: string, code: string) => `or to open https://t.me/${bot}?start=${code}`,
     noSandbox:
-      'Nothing confines ffmpeg and yt-dlp here: a hostile video that takes one of them over reads what you can read. make doctor says what to do.',
-    badSettings: (part: string) => `${part} refuses its settings, see above. Everything is stopped.`,
+      'ffmpeg and yt-dlp run without a sandbox here: a malicious video that exploits one of them can read every file that you can read. Run make doctor to see what to do.',
+    badSettings: (part: string) => `${part} does not accept its settings, see above. Stopping everything.`,
   },
 
   doctor: {
     ok: 'ok',
     bad: 'BAD',
     note: '–',
-    healthy: 'Nothing is wrong.',
-    faults: (count: number) => (count === 1 ? '1 thing needs attention.' : `${count} things need attention.`),
+    healthy: 'Everything works.',
+    faults: (count: number) => `${counted(count, { one: 'thing needs', other: 'things need' })} attention.`,
     checks: {
       node: 'Node',
       ffmpeg: 'ffmpeg',
@@ -53,36 +58,36 @@ export const ops = {
     tooOld: (version: string, oldest: string) => `${version} is older than ${oldest}`,
     installDownloader: 'Run make downloader.',
     fixSettings: 'Correct .env, or the environment; docs/configuration.md lists every setting.',
-    settingsParse: 'every part takes them',
+    settingsParse: 'every part accepts them',
     portsFree: 'free',
     portsOurs: 'in use by the running stack',
-    portsTaken: (list: string) => `taken: ${list}`,
-    fixPorts: 'Stop what uses them, or set HTTP_PORT, HTTPS_PORT and their like.',
-    disk: (free: string, percent: number) => `${free} free, ${percent} % used`,
-    freeDisk: 'Delete media that nobody watches, or move MEDIA_DIR to a larger disk.',
-    clockKnown: 'is right',
-    clockOff: (seconds: number) => `is ${seconds} seconds off`,
-    clockUnknown: 'could not be compared: the internet does not answer',
-    fixClock: 'Switch on time synchronisation: timedatectl set-ntp true',
-    noToken: 'no TELEGRAM_TOKEN: the bot is not started',
+    portsTaken: (list: string) => `in use: ${list}`,
+    fixPorts: 'Stop the programs that use them, or set HTTP_PORT, HTTPS_PORT and the other port settings.',
+    disk: (freeBytes: number, usedRatio: number) => `${bytes(freeBytes)} free, ${percent(usedRatio)} used`,
+    freeDisk: 'Delete media you do not need, or move MEDIA_DIR to a larger disk.',
+    clockKnown: 'is correct',
+    clockOff: (seconds: number) => `is off by ${plural(seconds, { one: 'one second', other: `${seconds} seconds` })}`,
+    clockUnknown: 'could not be compared: no answer from the internet',
+    fixClock: 'Turn on time synchronisation: timedatectl set-ntp true',
+    noToken: 'no TELEGRAM_TOKEN: the bot is not running',
     tokenWorks: (name: string) => `the token belongs to @${name}`,
-    tokenRefused: 'Telegram refuses the token',
-    newToken: 'Ask @BotFather for the token again and put it into .env.',
+    tokenRefused: 'Telegram rejects the token',
+    newToken: 'Get the token from @BotFather again and put it into .env.',
     telegramAway: 'Telegram cannot be reached',
-    fixTelegram: 'Look at the network, and at TELEGRAM_API_ROOT.',
+    fixTelegram: 'Check the network and TELEGRAM_API_ROOT.',
     sandboxes: {
-      landlock: 'Landlock confines ffmpeg and yt-dlp',
-      bubblewrap: 'bubblewrap confines ffmpeg and yt-dlp',
-      none: 'nothing confines ffmpeg and yt-dlp on this machine',
+      landlock: 'ffmpeg and yt-dlp run in a Landlock sandbox',
+      bubblewrap: 'ffmpeg and yt-dlp run in a bubblewrap sandbox',
+      none: 'ffmpeg and yt-dlp run without a sandbox on this machine',
     },
     fixSandbox:
-      'Install bubblewrap (make local does). If it is installed, this system forbids user namespaces: docs/decisions/0010-sandbox.md.',
-    stackDown: 'does not run',
-    stackUp: 'all parts are well',
-    unpatched: (version: string) => `${version} lacks corrections of known faults`,
+      'Install bubblewrap (make local does). If it is installed, this system does not allow user namespaces: docs/decisions/0010-sandbox.md.',
+    stackDown: 'is not running',
+    stackUp: 'all parts are healthy',
+    unpatched: (version: string) => `${version} lacks fixes for known vulnerabilities`,
     upgradeNginx: 'sudo apt-get update && sudo apt-get install --only-upgrade nginx',
-    fixName: "Look at DDNS_PROVIDER and its key, or point the name here at the provider's own site.",
-    fixCertificate: 'make cert-staging rehearses it and says what stands in the way.',
-    lookAtLogs: 'Look at make logs, or at the terminal of make local.',
+    fixName: "Check DDNS_PROVIDER and its key, or point the name here on the provider's website.",
+    fixCertificate: 'Run make cert-staging: it tries to obtain a test certificate and reports what fails.',
+    lookAtLogs: 'See make logs, or the terminal of make local.',
   },
 };

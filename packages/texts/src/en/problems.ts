@@ -17,12 +17,12 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   },
   'invalid-url': {
     title: 'Invalid link',
-    sentence: () => 'That is not a link I can open. Send a full web address that begins with https:// or http://.',
+    sentence: () => 'This is not a link I can open. Send a full web address that starts with https:// or http://.',
   },
   'source-forbidden': {
     title: 'Private address',
     sentence: () =>
-      'That link leads into a private network, and I only download from the public internet. The owner can allow the address with ALLOW_PRIVATE_SOURCES.',
+      'This link leads to a private network, and I download only from the public internet. The owner can allow the address with ALLOW_PRIVATE_SOURCES.',
   },
   'unsupported-media-type': {
     title: 'Unsupported media type',
@@ -30,30 +30,31 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   },
   'request-too-large': {
     title: 'Request too large',
-    sentence: () => 'The request is too large. A link and a type are all I need.',
+    sentence: () => 'The request is too large. I need only a link and a type.',
   },
-  'method-not-allowed': { title: 'Method not allowed', sentence: () => 'That cannot be done with this address.' },
-  'not-found': { title: 'Not found', sentence: () => 'There is nothing here. It may have been deleted.' },
+  'method-not-allowed': { title: 'Method not allowed', sentence: () => 'This address does not support that method.' },
+  'not-found': { title: 'Not found', sentence: () => 'Not found. It may have been deleted.' },
   unauthorized: {
     title: 'Not signed in',
-    sentence: () => 'Sign in first: send the bot /signin and open the link that it answers.',
+    sentence: () => 'Sign in first: send the bot /signin and open the link you get.',
   },
   'sign-in-refused': {
-    title: 'Not signed in',
-    sentence: () => 'That did not work: each code is good once, and not for long. Send the bot /signin for a new one.',
+    title: 'Signing in failed',
+    sentence: () =>
+      'Signing in failed: each code works once, and only for a short time. Send the bot /signin to get a new one.',
   },
-  forbidden: { title: 'Not allowed', sentence: () => 'You may not do this here.' },
+  forbidden: { title: 'Not allowed', sentence: () => 'You are not allowed to do this.' },
   'too-many-requests': {
     title: 'Too many requests',
-    sentence: () => 'That was a little fast. Wait a moment and try again.',
+    sentence: () => 'Too many requests. Wait a moment and try again.',
   },
   conflict: {
     title: 'Not possible now',
-    sentence: () => 'That is not possible right now. It may have ended or changed meanwhile.',
+    sentence: () => 'This is not possible right now. It may have finished or changed in the meantime.',
   },
   'idempotency-conflict': {
     title: 'Key used before',
-    sentence: () => 'That Idempotency-Key belongs to another request. Use a new key for each request.',
+    sentence: () => 'This Idempotency-Key was used for another request. Use a new key for each request.',
   },
   'lease-lost': {
     title: 'Lease lost',
@@ -61,66 +62,66 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   },
   'queue-full': {
     title: 'Queue full',
-    sentence: () => 'So many jobs are waiting that I take no more for now. Try again in a while.',
+    sentence: () => 'The queue is full. Try again later.',
   },
 
   'source-not-found': {
     title: 'Not found at the source',
-    sentence: () => 'There is nothing at that link: it may have been removed, or the address is mistyped.',
+    sentence: () => 'Nothing was found at this link. It may have been removed, or the address is wrong.',
   },
   'source-private': {
     title: 'Private at the source',
-    sentence: () => 'That video is private, or for members of the channel only.',
+    sentence: () => 'This video is private, or only for members of the channel.',
   },
   'source-login': {
     title: 'Login needed at the source',
-    sentence: () => 'The site wants a login before it shows this. I have none; another link may work.',
+    sentence: () => 'The site shows this only after a login, and I have none. Another link may work.',
   },
   'source-age-restricted': {
     title: 'Age restricted',
-    sentence: () => 'The site wants proof of age for this one, and I have none.',
+    sentence: () => 'The site asks for proof of age, and I have none.',
   },
   'source-geo-blocked': {
-    title: 'Not shown in this country',
-    sentence: () => 'The site does not show this in our country.',
+    title: 'Not available in this country',
+    sentence: () => 'The site does not offer this in the country of this server.',
   },
   'source-rate-limited': {
-    title: 'Slowed down by the source',
-    sentence: () => 'The site asks us to slow down. Try again in an hour.',
+    title: 'Too many requests to the source',
+    sentence: () => 'The site has received too many requests from this server. Try again in an hour.',
   },
-  'source-unsupported': { title: 'No media found', sentence: () => 'I found no video or audio at that link.' },
-  'source-drm': { title: 'Protected by DRM', sentence: () => 'That one is protected by DRM and cannot be downloaded.' },
+  'source-unsupported': { title: 'No media found', sentence: () => 'I found no video or audio at this link.' },
+  'source-drm': { title: 'Protected by DRM', sentence: () => 'This is protected by DRM and cannot be downloaded.' },
   'source-not-media': {
     title: 'Not media',
-    sentence: () => 'The link promised media but served something else, such as a web page.',
+    sentence: () => 'The link delivered something other than media, such as a web page.',
   },
   'source-live': {
     title: 'Live broadcast',
-    sentence: () => 'That is a live or upcoming broadcast. Send the link again when it has ended.',
+    sentence: () => 'This is a live or upcoming broadcast. Send the link again when it has ended.',
   },
   'source-unreachable': {
     title: 'Source unreachable',
-    sentence: () => 'The site could not be reached. Check the link, or try again in a while.',
+    sentence: () => 'The site could not be reached. Check the link, or try again later.',
   },
   'source-stalled': {
     title: 'Source stalled',
-    sentence: () => 'The site stopped sending in the middle. Try again in a while.',
+    sentence: () => 'The site stopped sending data. Try again later.',
   },
   'source-truncated': {
     title: 'Source incomplete',
-    sentence: () => 'The file at the source ends before the media does. Try again, or try another link.',
+    sentence: () => 'The file at the source is incomplete. Try again, or try another link.',
   },
   'source-extractor': {
-    title: 'Site not understood',
+    title: 'Site not supported yet',
     sentence: () =>
-      'The site has changed and I do not understand it yet. The owner can update the downloader; that usually helps.',
+      'The site has changed, and the downloader does not support it yet. The owner can update the downloader; that usually helps.',
   },
 
-  'too-long': { title: 'Too long', sentence: ({ limit }) => `That is longer than the limit${of(limit)}.` },
-  'too-large': { title: 'Too large', sentence: ({ limit }) => `That is larger than the limit${of(limit)}.` },
+  'too-long': { title: 'Too long', sentence: ({ limit }) => `This is longer than the limit${of(limit)}.` },
+  'too-large': { title: 'Too large', sentence: ({ limit }) => `This is larger than the limit${of(limit)}.` },
   'storage-full': {
     title: 'Storage full',
-    sentence: () => 'The disk is nearly full. Delete something from the library, then try again.',
+    sentence: () => 'The disk is almost full. Delete something from the library, then try again.',
   },
 
   'conversion-failed': {
@@ -129,32 +130,33 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   },
   'verification-failed': {
     title: 'Check failed',
-    sentence: () => 'The finished files did not pass the check, so I did not publish them. Try again.',
+    sentence: () => 'The finished files did not pass the final check, so they were not added. Try again.',
   },
   'attempts-exhausted': {
     title: 'Interrupted too often',
-    sentence: () => 'The work was interrupted three times. Try again when the server is well.',
+    sentence: () => 'The job was interrupted three times. Try again when the server is stable.',
   },
   'media-missing': {
-    title: 'Library not there',
+    title: 'Library not found',
     sentence: () =>
-      'The folder of the library is not there; its disk may not be mounted. Nothing was deleted, and I go on by myself when it is back.',
+      'The library folder is missing; its disk may not be mounted. Nothing was deleted, and Linkcast will continue when the folder is back.',
   },
   'station-unavailable': {
     title: 'Station unavailable',
-    sentence: () => 'The radio does not answer just now. It comes back by itself; try again in a minute.',
+    sentence: () => 'The radio is not responding. Try again in a minute.',
   },
   'server-starting': {
     title: 'Server starting',
-    sentence: () => 'The server does not answer just now. It usually comes back within a minute; try again.',
+    sentence: () => 'The server is not responding. It is usually back within a minute; try again.',
   },
   'downloader-unavailable': {
     title: 'Downloader unavailable',
     sentence: () =>
-      'The downloader is missing or too old to be safe, so I take no jobs. The owner finds the details with make doctor.',
+      'The downloader is missing, or too old to be safe, so no jobs are accepted. The owner can run make doctor for details.',
   },
   internal: {
     title: 'Internal error',
-    sentence: () => 'Something broke on our side. Try again; if it stays so, the owner finds the reason in the log.',
+    sentence: () =>
+      'Something went wrong on our side. Try again. If it happens again, the owner can find the reason in the log.',
   },
 };

@@ -2,7 +2,6 @@ import type { Session } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
 import { useStores } from '../../stores/stores.ts';
 import { useRequest } from '../../connection/use-request.ts';
-import { formatTimeAgo } from '../../format/time-ago.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Icon } from '../ui/icon.tsx';
 
@@ -35,7 +34,6 @@ export function DeviceList() {
 function DeviceRow({ session, onEnd }: { readonly session: Session; readonly onEnd: () => void }) {
   const { caller } = useStores();
   const { device, name, seenAt, isCurrent } = session;
-  const ago = formatTimeAgo(seenAt);
   const isMine = name === null || name === caller.caller.value?.name;
   return (
     <li class="row">
@@ -44,7 +42,7 @@ function DeviceRow({ session, onEnd }: { readonly session: Session; readonly onE
       </span>
       <div class="row-text">
         <strong>{device}</strong>
-        <small>{isMine ? words.used(ago) : words.usedBy(name, ago)}</small>
+        <small>{isMine ? words.used(seenAt) : words.usedBy(name, seenAt)}</small>
       </div>
       {isCurrent ? (
         <span class="tag">{words.current}</span>

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'preact/hooks';
 import { paths, type SignInCode } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
 import { useStores } from '../../stores/stores.ts';
-import { formatSpan } from '../../format/duration.ts';
 import { copyLink } from '../ui/copy-link.ts';
 import { Icon } from '../ui/icon.tsx';
 
@@ -47,7 +46,7 @@ function MadeCode({ made, onEnd }: { readonly made: SignInCode; readonly onEnd: 
     <div class="made-code">
       <p>{words.codeHint(location.host + paths.signIn)}</p>
       <output class="code-large">{made.code}</output>
-      <p class="dialog-text">{words.codeLeft(formatSpan(seconds))}</p>
+      <p class="dialog-text">{words.codeLeft(seconds)}</p>
       <button type="button" class="button" onClick={() => void copyLink(made.path, words.copiedCode, toasts)}>
         <Icon name="copy" />
         {words.copyCode}

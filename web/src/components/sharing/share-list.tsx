@@ -1,7 +1,5 @@
 import type { Share } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
-import { formatMoment } from '../../format/moment.ts';
-import { formatTimeAgo } from '../../format/time-ago.ts';
 import { Icon } from '../ui/icon.tsx';
 
 const { share: words } = texts.site;
@@ -24,13 +22,13 @@ export function ShareList({ shares, onStop }: ShareListProps) {
               <Icon name="link" />
             </span>
             <div class="row-text">
-              <strong>{words.until(formatMoment(expiresAt))}</strong>
-              <small>{words.made(formatTimeAgo(createdAt))}</small>
+              <strong>{words.until(expiresAt)}</strong>
+              <small>{words.made(createdAt)}</small>
             </div>
             <button
               type="button"
               class="button button-small"
-              aria-label={words.stopOf(formatMoment(expiresAt))}
+              aria-label={words.stopOf(expiresAt)}
               onClick={() => onStop(id)}
             >
               {words.stop}
