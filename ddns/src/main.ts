@@ -11,7 +11,7 @@ const secretNames: readonly string[] = Object.values(providers).flatMap(({ secre
 const secrets = Object.entries(config).flatMap(([name, value]) =>
   secretNames.includes(name) && typeof value === 'string' ? [value] : [],
 );
-// Whoever can look at this process finds no secrets there.
+// The environment of a process can be read from outside: the secrets stay in memory only.
 for (const name of secretNames) Reflect.deleteProperty(process.env, name);
 
 const logger = createLogger({ service: 'ddns', level: config.LOG_LEVEL, secrets });

@@ -38,11 +38,11 @@ test.each([
       'DOMAIN_NAME: must end with .duckdns.org for DDNS_PROVIDER=duckdns',
     ],
   ],
-])('%s without its settings is refused in plain words', (provider, faults) => {
+])('%s without its settings: is refused', (provider, faults) => {
   expect(faultsOf({ DDNS_PROVIDER: provider })).toEqual(faults);
 });
 
-test('all faults are listed at once, and no value is quoted', () => {
+test('several faults: are listed at once, without the values', () => {
   const faults = faultsOf({
     DDNS_PROVIDER: 'cloudflare',
     DDNS_SCHEDULE: 'never',
@@ -57,7 +57,7 @@ test('all faults are listed at once, and no value is quoted', () => {
   ]);
 });
 
-test('a provider without a name is refused', () => {
+test('a provider without a name: is refused', () => {
   expect(faultsOf({ DOMAIN_NAME: '', DDNS_PROVIDER: 'cloudflare', CLOUDFLARE_TOKEN }).toSorted()).toEqual([
     'DDNS_PROVIDER: needs DOMAIN_NAME: which name is to be kept?',
     'DOMAIN_NAME: is needed: the public name of the site',
@@ -71,6 +71,6 @@ test.each([
   { DDNS_SOURCES: 'http://ip.example' },
   { DDNS_ALLOW_RANGES: '10.0.0.0' },
   { ROUTER_ADDRESS: 'router' },
-])('%o is refused: keys go over https only, and addresses are addresses', (settings) => {
+])('%o: is refused', (settings) => {
   expect(faultsOf(settings)).toHaveLength(1);
 });

@@ -55,7 +55,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** The site at home, with a certificate of its own making. */
+/** The site, with a self-signed certificate. */
 async function openSite(): Promise<Server> {
   const [key, cert] = [path.join(directory, 'key.pem'), path.join(directory, 'cert.pem')];
   const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
@@ -110,7 +110,7 @@ async function exitCode(program: ChildProcess): Promise<number | null> {
   return ((await once(program, 'exit')) as [number | null])[0]; // the event's arguments
 }
 
-test('the service, started with a name, writes it, is reached by it, answers a challenge, and ends at SIGTERM', async () => {
+test('the service with a name: writes it, is reached by it, answers a challenge, and ends at SIGTERM', async () => {
   const program = await start(withName());
   await until(async () => (await readStatus()).reach.https === 'answered', 25);
   const status = await readStatus();
@@ -130,7 +130,7 @@ test('the service, started with a name, writes it, is reached by it, answers a c
   for (const secret of [CLOUDFLARE_TOKEN, testKeys.certbot]) expect(output + state).not.toContain(secret);
 }, 60_000);
 
-test('the server, unknown keys, other names, other methods and what is no challenge: refuses them', async () => {
+test('unknown keys, other names, other methods and bodies that are no challenge: are refused', async () => {
   await start(withName());
   await until(async () => (await fetch(`${url}/healthz`)).ok, 25);
   const ask = async (method: string, at: string, body?: string, headers: Record<string, string> = certbot) =>
@@ -151,7 +151,7 @@ test('the server, unknown keys, other names, other methods and what is no challe
   expect(provider.requests.every(({ path: at }) => !at.includes('TXT'))).toBe(true);
 }, 60_000);
 
-test('the server answers yt-app and certbot each what is theirs, and no other key', async () => {
+test('the endpoints: answer yt-app and certbot each their own, and no other key', async () => {
   await start(withName());
   await until(async () => (await fetch(`${url}/healthz`)).ok, 25);
   const calls = ['GET /status', 'GET /challenges', 'POST /challenges', 'DELETE /challenges'];
@@ -176,7 +176,7 @@ test('the server answers yt-app and certbot each what is theirs, and no other ke
   });
 }, 60_000);
 
-test('a provider that cannot hold TXT records answers a challenge with 409 and a sentence', async () => {
+test('a challenge with a provider that cannot hold TXT records: is answered 409 with a sentence', async () => {
   await start({ ...withName(), DDNS_PROVIDER: 'off' });
   await until(async () => (await fetch(`${url}/healthz`)).ok, 25);
   const answer = await fetch(`${url}/challenges`, {
@@ -188,14 +188,14 @@ test('a provider that cannot hold TXT records answers a challenge with 409 and a
   expect(await answer.json()).toMatchObject({ error: 'The DNS provider cannot hold a TXT record for us.' });
 }, 60_000);
 
-test('without a name: says that it is needed, and ends with 78', async () => {
+test('no name: the setting is reported as needed, and the service ends with 78', async () => {
   const program = await start({ DDNS_PROVIDER: 'cloudflare' });
   expect(await exitCode(program)).toBe(78);
   expect(output).toContain('DOMAIN_NAME: is needed');
   expect(output).toContain('DDNS_PROVIDER: needs DOMAIN_NAME');
 }, 60_000);
 
-test('bad settings end with 78 and every fault, without the values', async () => {
+test('bad settings: every fault is reported without the values, and the service ends with 78', async () => {
   const program = await start({ ...withName(), CLOUDFLARE_TOKEN: 'bad token', DDNS_TTL: '1' });
   expect(await exitCode(program)).toBe(78);
   expect(output).toContain('CLOUDFLARE_TOKEN: must be');

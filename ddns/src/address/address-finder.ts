@@ -1,25 +1,27 @@
 import { texts } from '@linkcast/texts';
 import { abortable } from '../time/abortable.ts';
-import type { AddressKind, Family } from './address-classifier.ts';
+import type { AddressClassifier } from './address-classifier.ts';
 import type { AddressSource } from './address-source.ts';
+import type { Addresses, Family } from './addresses.ts';
 
-/** What the sources say about one family. `none`: no source can be reached over it. */
-export type Finding =
+/** The result of one family. `none`: no source can be reached over it. `refused`: the votes do not count, with the reason. */
+export type AddressFinding =
   | { readonly kind: 'agreed'; readonly address: string }
   | { readonly kind: 'none' }
   | { readonly kind: 'refused'; readonly sentence: string };
 
+/** The public addresses of this line. */
 export interface PublicAddresses {
-  readonly ipv4: Finding;
-  readonly ipv6: Finding;
+  readonly ipv4: AddressFinding;
+  readonly ipv6: AddressFinding;
 }
 
 export interface AddressFinderOptions {
   readonly sources: readonly AddressSource[];
-  readonly judge: (address: string) => AddressKind;
-  /** Is IPv6 looked at, too? */
+  readonly classify: AddressClassifier;
+  /** False: IPv6 is not queried, and its finding is `none`. */
   readonly hasIpv6: boolean;
-  /** Milliseconds each source has. Default 8000. */
+  /** Milliseconds for each source. Default 8000. */
   readonly timeoutMs?: number;
 }
 
@@ -28,21 +30,21 @@ interface Vote {
   readonly address: string;
 }
 
-const NEEDED_VOICES = 2;
+const NEEDED_VOTES = 2;
 
-/** Asks all sources at once for our public addresses; see {@link judgeVotes} for when they are believed. Never rejects. */
+/** Queries all sources at once for our public addresses, and counts their answers with {@link countVotes}. Never rejects. */
 export function createAddressFinder(options: AddressFinderOptions): (signal: AbortSignal) => Promise<PublicAddresses> {
-  const { sources, judge, hasIpv6, timeoutMs = 8000 } = options;
+  const { sources, classify, hasIpv6, timeoutMs = 8000 } = options;
 
-  const find = async (family: Family, signal: AbortSignal): Promise<Finding> => {
+  const find = async (family: Family, signal: AbortSignal): Promise<AddressFinding> => {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const asked = sources.map(async (source) => ({
+    const queries = sources.map(async (source) => ({
       host: source.host,
-      address: await abortable(source.ask(family, limited), limited),
+      address: await abortable(source.query(family, limited), limited),
     }));
-    const settled = await Promise.allSettled(asked);
-    const votes = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    return judgeVotes(votes, judge);
+    const results = await Promise.allSettled(queries);
+    const votes = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    return countVotes(votes, classify);
   };
   return async (signal) => {
     const [ipv4, ipv6] = await Promise.all([find(4, signal), hasIpv6 ? find(6, signal) : { kind: 'none' as const }]);
@@ -50,19 +52,18 @@ export function createAddressFinder(options: AddressFinderOptions): (signal: Abo
   };
 }
 
-/** An address counts when two sources or more of different hosts say it, more than say anything else, and it is a public one. */
-export function judgeVotes(votes: readonly Vote[], judge: (address: string) => AddressKind): Finding {
-  const voices = new Map(votes.map(({ host, address }) => [host, address])); // one voice a host
-  if (voices.size === 0) return { kind: 'none' };
-  const addresses = [...voices.values()];
+/** Accepts an address that two or more hosts report, that is more than half of all hosts that answer, and that is global. */
+export function countVotes(votes: readonly Vote[], classify: AddressClassifier): AddressFinding {
+  const addresses = [...new Map(votes.map(({ host, address }) => [host, address])).values()]; // one vote for each host
+  if (addresses.length === 0) return { kind: 'none' };
   const count = (address: string): number => addresses.filter((one) => one === address).length;
   const [winner = ''] = addresses.toSorted((a, b) => count(b) - count(a));
-  const refused = (sentence: string): Finding => ({ kind: 'refused', sentence });
+  const refused = (sentence: string): AddressFinding => ({ kind: 'refused', sentence });
 
-  if (voices.size < NEEDED_VOICES) return refused(texts.dnsName.tooFewSources(winner));
-  if (count(winner) < NEEDED_VOICES || count(winner) * 2 <= voices.size)
+  if (addresses.length < NEEDED_VOTES) return refused(texts.dnsName.tooFewSources(winner));
+  if (count(winner) < NEEDED_VOTES || count(winner) * 2 <= addresses.length)
     return refused(texts.dnsName.sourcesDisagree([...new Set(addresses)].join(', ')));
-  switch (judge(winner)) {
+  switch (classify(winner)) {
     case 'global':
       return { kind: 'agreed', address: winner };
     case 'carrier-nat':
@@ -70,4 +71,13 @@ export function judgeVotes(votes: readonly Vote[], judge: (address: string) => A
     case 'not-public':
       return refused(texts.dnsName.notPublic(winner));
   }
+}
+
+/** The addresses that the sources agree on. */
+export function agreedAddresses({ ipv4, ipv6 }: PublicAddresses): Addresses {
+  return { ipv4: agreedAddress(ipv4), ipv6: agreedAddress(ipv6) };
+}
+
+function agreedAddress(finding: AddressFinding): string | undefined {
+  return finding.kind === 'agreed' ? finding.address : undefined;
 }

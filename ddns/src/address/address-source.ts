@@ -2,14 +2,14 @@ import axios from 'axios';
 import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { isSecureUrl } from '../http/secure-url.ts';
-import { normalAddress, type Family } from './address-classifier.ts';
+import { shortestAddress, type Family } from './addresses.ts';
 
-/** Somebody outside who says what our address is: a web page, or a DNS server that answers with the asker's address. */
+/** A server outside that reports our public address: a web page, or a DNS server that answers with the client's address. */
 export interface AddressSource {
-  /** Who it is; two sources of one host are one voice. */
+  /** Two sources of one host have one vote. */
   readonly host: string;
-  /** Our address as it arrives there over this family. @throws when there is none, or no good answer. */
-  ask(family: Family, signal: AbortSignal): Promise<string>;
+  /** Queries our address of this family. @throws when there is none, or the answer is not an address. */
+  query(family: Family, signal: AbortSignal): Promise<string>;
 }
 
 const MAX_ANSWER_BYTES = 4096;
@@ -18,10 +18,10 @@ const DNS_TIMEOUT_MS = 2500;
 const DNS_TRIES = 2;
 
 /**
- * `https://host/path`: a page that holds the address alone, or in a line `ip=…`. `dns://server[:port]/name[?type=TXT]`: a query
- * to that server; without a type A or AAAA.
+ * Parses `https://host/path`, a page that holds the address alone or in a line `ip=…`, or
+ * `dns://server[:port]/name[?type=TXT]`, a query to that server (without a type: A or AAAA).
  *
- * @param createResolver for finding the sources themselves.
+ * @param createResolver for the addresses of the sources themselves.
  * @returns undefined when the text is neither.
  */
 export function parseAddressSource(text: string, createResolver: () => Resolver): AddressSource | undefined {
@@ -34,18 +34,18 @@ export function parseAddressSource(text: string, createResolver: () => Resolver)
 function webSource(url: URL, createResolver: () => Resolver): AddressSource {
   return {
     host: url.host,
-    ask: async (family, signal) => {
-      const address = await findHost(url.hostname, family, createResolver);
+    query: async (family, signal) => {
+      const address = await resolveHost(url.hostname, family, createResolver);
       const response = await axios.get<string>(url.href, {
         lookup: (_host, _options, done) => done(null, address, family),
         signal,
         maxRedirects: 0,
         maxContentLength: MAX_ANSWER_BYTES,
-        proxy: false, // its address is not ours
+        proxy: false, // a proxy has another address
         responseType: 'text',
         transformResponse: (body: string) => body,
       });
-      return asAddress(/^ip=(.*)$/m.exec(response.data)?.[1] ?? response.data, family);
+      return parseAddress(/^ip=(.*)$/m.exec(response.data)?.[1] ?? response.data, family);
     },
   };
 }
@@ -54,14 +54,15 @@ function dnsSource(url: URL, createResolver: () => Resolver): AddressSource {
   const name = url.pathname.slice(1);
   return {
     host: url.host,
-    ask: async (family, signal) => {
-      const server = await findHost(url.hostname, family, createResolver);
+    query: async (family, signal) => {
+      const server = await resolveHost(url.hostname, family, createResolver);
       const resolver = new Resolver({ timeout: DNS_TIMEOUT_MS, tries: DNS_TRIES });
       resolver.setServers([`${family === 6 ? `[${server}]` : server}:${url.port || DNS_PORT}`]);
       const cancel = (): void => resolver.cancel();
       signal.addEventListener('abort', cancel, { once: true });
       try {
-        return asAddress(await firstAnswer(resolver, name, { family, type: url.searchParams.get('type') }), family);
+        const answer = await queryAnswer(resolver, name, { family, type: url.searchParams.get('type') });
+        return parseAddress(answer, family);
       } finally {
         signal.removeEventListener('abort', cancel);
       }
@@ -69,7 +70,7 @@ function dnsSource(url: URL, createResolver: () => Resolver): AddressSource {
   };
 }
 
-async function firstAnswer(
+async function queryAnswer(
   resolver: Resolver,
   name: string,
   { family, type }: { family: Family; type: string | null },
@@ -79,8 +80,8 @@ async function firstAnswer(
   return lines.find((line) => isIP(line) === family) ?? '';
 }
 
-/** An address of the source in the family that is asked about: the connection then shows ours of that family. */
-async function findHost(host: string, family: Family, createResolver: () => Resolver): Promise<string> {
+/** Resolves the source's host in the family that is queried: a connection over it shows our address of that family. */
+async function resolveHost(host: string, family: Family, createResolver: () => Resolver): Promise<string> {
   const literal = host.replace(/^\[(.*)\]$/, '$1');
   if (isIP(literal) === family) return literal;
   if (isIP(literal) !== 0) throw new Error(`${literal} is not reached over IPv${family}`);
@@ -90,8 +91,8 @@ async function findHost(host: string, family: Family, createResolver: () => Reso
   return address;
 }
 
-function asAddress(text: string, family: Family): string {
+function parseAddress(text: string, family: Family): string {
   const address = text.trim();
-  if (isIP(address) !== family) throw new Error(`no IPv${family} address came`);
-  return normalAddress(address);
+  if (isIP(address) !== family) throw new Error(`the answer is no IPv${family} address`);
+  return shortestAddress(address);
 }

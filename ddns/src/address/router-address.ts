@@ -10,47 +10,47 @@ export interface RouterAddressOptions {
   readonly port?: number;
 }
 
-/** RFC 6886, 3.1: a quarter of a second, then doubled. It goes on for a minute; four times is enough for a router at home. */
+/** RFC 6886, 3.1: a quarter of a second, doubled for each try. It allows a minute of tries; a home router needs no more than four. */
 const WAITS_MS = [250, 500, 1000, 2000];
-/** Version 0, operation 0: what is your external address? */
-const QUESTION = Buffer.from([0, 0]);
-const ANSWER_OPERATION = 128;
+/** Version 0, operation 0: the request for the external address. */
+const REQUEST = Buffer.from([0, 0]);
+const RESPONSE_OPERATION = 128;
 
-/** The outside address as the router knows it, by NAT-PMP (RFC 6886, section 3.2); null: it does not tell. Never rejects. */
+/** Reads the external address from the router by NAT-PMP (RFC 6886, section 3.2); null: it reports none. Never rejects. */
 export async function readRouterAddress({ router, signal, port = 5351 }: RouterAddressOptions): Promise<string | null> {
   const socket = createSocket(isIPv6(router) ? 'udp6' : 'udp4');
-  socket.on('error', () => undefined); // no answer comes then, which is what we wait for
+  socket.on('error', () => undefined); // no response comes then, and the waits below end
   const stop = new AbortController();
   const limit = AbortSignal.any([signal, stop.signal]);
   try {
-    const answer = firstAnswer(socket, router, limit);
+    const response = receiveResponse(socket, router, limit);
     for (const waitMs of WAITS_MS) {
-      socket.send(QUESTION, port, router, () => undefined); // a failed send is one that got no answer
-      const heard = await Promise.race([answer, delay(waitMs, undefined, { signal: limit })]);
-      if (heard !== undefined) return heard;
+      socket.send(REQUEST, port, router, () => undefined); // a failed send gets no response
+      const address = await Promise.race([response, delay(waitMs, undefined, { signal: limit })]);
+      if (address !== undefined) return address;
     }
     return null;
   } catch {
-    return null; // stopped, or the router says that nobody listens there
+    return null; // stopped, or the router reports that the port is closed
   } finally {
     stop.abort();
     socket.close();
   }
 }
 
-async function firstAnswer(
+async function receiveResponse(
   socket: ReturnType<typeof createSocket>,
   router: string,
   signal: AbortSignal,
 ): Promise<string | null> {
   for (;;) {
     const [message, peer] = (await once(socket, 'message', { signal })) as [Buffer, RemoteInfo]; // dgram's event
-    if (peer.address === router && message[1] === ANSWER_OPERATION) return parseAnswer(message);
+    if (peer.address === router && message[1] === RESPONSE_OPERATION) return parseResponse(message);
   }
 }
 
-/** Version, operation, result (2 bytes), seconds since its start (4 bytes), address (4 bytes). */
-function parseAnswer(message: Buffer): string | null {
+/** Version, operation, result (2 bytes), seconds since the router's start (4 bytes), address (4 bytes). */
+function parseResponse(message: Buffer): string | null {
   if (message.length < 12 || message[0] !== 0 || message.readUInt16BE(2) !== 0) return null;
   const address = [...message.subarray(8, 12)].join('.');
   return address === '0.0.0.0' ? null : address;

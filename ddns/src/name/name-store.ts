@@ -6,9 +6,9 @@ import { z } from 'zod';
 const WrittenRecord = z.object({ address: z.string(), writtenAt: z.number() });
 const Time = z.number().nonnegative();
 
-/** What the updater remembers between starts. All times are milliseconds since 1970. */
+/** The state of the updater between starts. All times are milliseconds since 1970. */
 const NameState = z.object({
-  /** Of which settings this is; other settings start anew. */
+  /** Identifies the settings that the state belongs to; other settings start with a new state. */
   settings: z.string(),
   written: z.object({ ipv4: WrittenRecord.optional(), ipv6: WrittenRecord.optional() }),
   failures: z.number().int().nonnegative(),
@@ -16,21 +16,22 @@ const NameState = z.object({
   isProxied: z.boolean(),
   lastError: z.object({ at: Time, sentence: z.string() }).nullable(),
   reach: z.object({ checkedAt: Time.nullable(), http: SelfRequest, https: SelfRequest }),
-  /** For the provider: see `ProviderMemory`. */
+  /** The values of `ProviderMemory`. */
   notes: z.record(z.string(), z.string()),
 });
 export type NameState = z.infer<typeof NameState>;
 
 export interface NameStore {
   readonly state: Readonly<NameState>;
-  /** The file is replaced as a whole, mode 0600. */
+  /** Replaces the file as a whole, mode 0600. */
   save(change: Partial<NameState>): Promise<void>;
 }
 
 /**
- * Opens the state file. One that is missing, damaged, or of other settings starts anew: the worst that this costs is one write.
+ * Opens the state file. One that is missing, damaged, or of other settings is replaced by a new state, which costs one write
+ * at most.
  *
- * @param settings tells the settings apart; not a secret, and none can be found from it.
+ * @param settings identifies the settings; not a secret, and none can be derived from it.
  */
 export async function openNameStore(file: string, settings: string): Promise<NameStore> {
   const text = await readFile(file, 'utf8').catch(() => ''); // none yet
@@ -45,10 +46,16 @@ export async function openNameStore(file: string, settings: string): Promise<Nam
       state = { ...state, ...change };
       const content = `${JSON.stringify(state, undefined, 2)}\n`;
       const saved = saving.then(() => writeFileAtomic(file, content, { mode: 0o600 }));
-      saving = saved.catch(() => undefined); // whoever asked for this one hears of it; the next one is written anyway
+      saving = saved.catch(() => undefined); // the caller of this save gets the error; the next one is written anyway
       return saved;
     },
   };
+}
+
+/** Clears the failures and the last error; for a name that is right. */
+export async function clearFailures(store: NameStore): Promise<void> {
+  const { failures, retryAt, lastError } = store.state;
+  if (failures > 0 || retryAt > 0 || lastError) await store.save({ failures: 0, retryAt: 0, lastError: null });
 }
 
 function newState(settings: string): NameState {

@@ -1,14 +1,14 @@
-import { retryDelay } from './update-decision.ts';
+import { retryDelay } from './retry-delay.ts';
 
-/** What speaks for a time of the next look; times are milliseconds since 1970. */
-export interface CheckReasons {
+/** The facts that decide the time of the next check; times are milliseconds since 1970. */
+export interface CheckFacts {
   readonly now: number;
-  /** When the schedule wants it. */
-  readonly tick: number;
-  /** When a write that has to wait may be; undefined: none has to. */
+  /** Time of the schedule. */
+  readonly scheduledAt: number;
+  /** Earliest time of a write that has to wait; undefined: none has to. */
   readonly writeAt: number | undefined;
-  /** Looks in a row that found out too little. */
-  readonly failedLooks: number;
+  /** Failed checks in a row. */
+  readonly failedChecks: number;
   /** Gives a number between 0 and 1. */
   readonly random: () => number;
 }
@@ -16,9 +16,9 @@ export interface CheckReasons {
 const LONGEST_JITTER_MS = 30_000;
 const SHORTEST_WAIT_MS = 1000;
 
-/** The schedule's next look, a little later than on the dot; earlier after a failed look, and when a write has to wait. */
-export function nextCheckTime({ now, tick, writeAt, failedLooks, random }: CheckReasons): number {
-  const planned = tick + random() * Math.min(LONGEST_JITTER_MS, (tick - now) / 10);
-  const retry = failedLooks > 0 ? now + retryDelay(failedLooks, random()) : planned;
+/** Time of the next check: the schedule's with some delay at random; earlier after a failed check, and for a write that waits. */
+export function nextCheckTime({ now, scheduledAt, writeAt, failedChecks, random }: CheckFacts): number {
+  const planned = scheduledAt + random() * Math.min(LONGEST_JITTER_MS, (scheduledAt - now) / 10);
+  const retry = failedChecks > 0 ? now + retryDelay(failedChecks, random()) : planned;
   return Math.max(Math.min(planned, retry, writeAt ?? planned), now + SHORTEST_WAIT_MS);
 }

@@ -1,6 +1,6 @@
-import { backOffMs } from '@linkcast/kit';
 import { addressFields, type Addresses, type AddressField } from '../address/addresses.ts';
 import { isServed, servedAddresses, type ServedRecords } from '../dns/served-records.ts';
+import { REFUSAL_WAIT_MS } from './retry-delay.ts';
 
 export interface WrittenRecord {
   readonly address: string;
@@ -8,31 +8,29 @@ export interface WrittenRecord {
   readonly writtenAt: number;
 }
 
-/** What is remembered of earlier writes. */
-export interface WriteMemory {
-  readonly written: Readonly<Record<AddressField, WrittenRecord | undefined>>;
-  /** Writes in a row that did not lead to the goal. */
+/** The earlier writes, as far as they affect the next one. */
+export interface WriteHistory {
+  readonly written: { readonly [field in AddressField]?: WrittenRecord | undefined };
+  /** Failed writes in a row. */
   readonly failures: number;
-  /** Not before this time (milliseconds since 1970); 0: whenever it is needed. */
+  /** Earliest time of the next write (milliseconds since 1970); 0: any. */
   readonly retryAt: number;
-  /** The provider passes visitors on from addresses of its own. */
+  /** The provider answers queries with its own addresses and forwards visitors. */
   readonly isProxied: boolean;
 }
 
 export type UpdateDecision =
   | { readonly kind: 'nothing' }
-  /** `addresses`: everything that the name is to lead to, what is right already included. */
+  /** `addresses`: all addresses of the name, also those that are right already. */
   | { readonly kind: 'write'; readonly addresses: Addresses }
+  /** `until`: milliseconds since 1970. */
   | { readonly kind: 'wait'; readonly until: number };
 
-/** After a write a record is left alone for so long: name servers need their time, and providers block the impatient. */
+/** A record is not written again for this long: name servers need time, and providers block clients that write often. */
 export const COOL_DOWN_MS = 300_000;
-const RETRIES = { firstMs: 60_000, mostMs: 3_600_000 };
-/** Until somebody looks after what the provider refuses for good; tried again all the same, so that it heals by itself. */
-export const REFUSAL_PAUSE_MS = 6 * 3_600_000;
 
 /**
- * What is to be done about the name?
+ * Decides whether the records of the name are written now, later or not at all.
  *
  * @param found our public addresses; undefined: none, or not certain.
  * @param now milliseconds since 1970.
@@ -40,41 +38,35 @@ export const REFUSAL_PAUSE_MS = 6 * 3_600_000;
 export function decideUpdate(
   found: Addresses,
   served: ServedRecords,
-  memory: WriteMemory,
+  history: WriteHistory,
   now: number,
 ): UpdateDecision {
-  const wrong = addressFields.filter((field) => !isRight(field, found, served, memory));
+  const wrong = addressFields.filter((field) => !isRight(field, found, served, history));
   if (wrong.length === 0) return { kind: 'nothing' };
-  const coolAt = Math.min(...wrong.map((field) => coolDownEnd(memory.written[field])));
+  const coolAt = Math.min(...wrong.map((field) => coolDownEnd(history.written[field])));
   // a clock that was set back must not make the wait endless
-  const until = Math.min(Math.max(coolAt, memory.retryAt), now + REFUSAL_PAUSE_MS * 1.5);
+  const until = Math.min(Math.max(coolAt, history.retryAt), now + REFUSAL_WAIT_MS * 1.5);
   if (now < until) return { kind: 'wait', until };
-  return { kind: 'write', addresses: { ipv4: wanted('ipv4', found, served), ipv6: wanted('ipv6', found, served) } };
+  return {
+    kind: 'write',
+    addresses: { ipv4: addressToWrite('ipv4', found, served), ipv6: addressToWrite('ipv6', found, served) },
+  };
 }
 
-/** Is a family as it should be: unknown to us, or served as it is by every server that answers? */
-export function isRight(field: AddressField, found: Addresses, served: ServedRecords, memory: WriteMemory): boolean {
+/** True when our address of the family is unknown, or is the only one that each answering server has. */
+export function isRight(field: AddressField, found: Addresses, served: ServedRecords, history: WriteHistory): boolean {
   const address = found[field];
   if (address === undefined) return true;
-  if (memory.isProxied) return memory.written[field]?.address === address;
+  if (history.isProxied) return history.written[field]?.address === address;
   return isServed(field, address, served);
-}
-
-/**
- * Wait after so many failures: 1 minute, doubled each time, at most an hour.
- *
- * @param random between 0 and 1: a quarter more or less, so that a thousand homes do not come at once.
- */
-export function retryDelay(failures: number, random: number): number {
-  return Math.round(backOffMs(failures, RETRIES) * (0.75 + random / 2));
 }
 
 function coolDownEnd(written: WrittenRecord | undefined): number {
   return written === undefined ? 0 : written.writtenAt + COOL_DOWN_MS;
 }
 
-/** A family that we know nothing about is told as it is served: some providers drop what a request leaves out. */
-function wanted(field: AddressField, found: Addresses, served: ServedRecords): string | undefined {
+/** A family whose address is unknown is written as it is served: some providers delete what a request omits. */
+function addressToWrite(field: AddressField, found: Addresses, served: ServedRecords): string | undefined {
   if (found[field] !== undefined) return found[field];
   const present = servedAddresses(field, served);
   return present.length === 1 ? present[0] : undefined;

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { zoneCandidates } from '../dns/zone-candidates.ts';
 import { secureUrl } from '../http/secure-url.ts';
 import { createProviderClient, type ProviderClient, type ProviderRequest } from './provider-client.ts';
-import { defineProvider, ProviderFault } from './provider.ts';
-import { createRecordKeeper, withoutQuotes, type RecordApi } from './record-keeper.ts';
+import { defineProvider } from './provider-definition.ts';
+import { ProviderFault } from './provider-fault.ts';
+import { createZoneRecords, withoutQuotes, type ZoneApi } from './zone-records.ts';
 
 const NAME = 'Cloudflare';
 const Done = z.object({ success: z.literal(true) });
@@ -31,31 +32,43 @@ export const cloudflare = defineProvider({
       ? [{ setting: 'CLOUDFLARE_TOKEN', message: texts.dnsName.settings.needed('cloudflare') }]
       : [],
   create: ({ CLOUDFLARE_TOKEN: token = '', CLOUDFLARE_API_ROOT: root }, deps) => {
-    const door = createProviderClient({ provider: NAME, keySettings: 'CLOUDFLARE_TOKEN', timeoutMs: deps.timeoutMs });
-    const records = createRecordKeeper(NAME, createCloudflareApi(door, root, token, deps.ttlSeconds));
+    const client = createProviderClient({ provider: NAME, keySettings: 'CLOUDFLARE_TOKEN', timeoutMs: deps.timeoutMs });
+    const records = createZoneRecords(NAME, createCloudflareApi(client, root, token, deps.ttlSeconds));
     return { write: (name, addresses, signal) => records.write(name, addresses, signal), texts: records };
   },
 });
 
-function createCloudflareApi(door: ProviderClient, root: string, token: string, ttl: number): RecordApi<string> {
+function createCloudflareApi(client: ProviderClient, root: string, token: string, ttl: number): ZoneApi<string> {
   const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
   const recordsOf = (zone: string): string => `${root}/zones/${encodeURIComponent(zone)}/dns_records`;
   const change = async (request: Omit<ProviderRequest, 'headers'>): Promise<void> => {
-    await door.askJson(Done, { ...request, headers });
+    await client.sendForJson(Done, { ...request, headers });
   };
 
   return {
     findZone: async (name, signal) => {
       for (const candidate of zoneCandidates(name)) {
         const query = { name: candidate };
-        const { result } = await door.askJson(Zones, { method: 'get', url: `${root}/zones`, query, headers, signal });
+        const { result } = await client.sendForJson(Zones, {
+          method: 'get',
+          url: `${root}/zones`,
+          query,
+          headers,
+          signal,
+        });
         if (result[0]) return result[0].id;
       }
       throw new ProviderFault('permanent', texts.dnsName.provider.noZone(NAME, name));
     },
     list: async (zone, name, type, signal) => {
       const query = { type, name };
-      const { result } = await door.askJson(Records, { method: 'get', url: recordsOf(zone), query, headers, signal });
+      const { result } = await client.sendForJson(Records, {
+        method: 'get',
+        url: recordsOf(zone),
+        query,
+        headers,
+        signal,
+      });
       return result.map(({ id, content, proxied = false }) => ({
         id,
         content: withoutQuotes(content),
@@ -63,8 +76,8 @@ function createCloudflareApi(door: ProviderClient, root: string, token: string, 
       }));
     },
     create: (zone, { name, type, content }, signal) => {
-      const told = type === 'TXT' ? `"${content}"` : content;
-      return change({ method: 'post', url: recordsOf(zone), body: { type, name, content: told, ttl }, signal });
+      const quoted = type === 'TXT' ? `"${content}"` : content;
+      return change({ method: 'post', url: recordsOf(zone), body: { type, name, content: quoted, ttl }, signal });
     },
     change: (zone, id, content, signal) =>
       change({ method: 'patch', url: `${recordsOf(zone)}/${encodeURIComponent(id)}`, body: { content }, signal }),

@@ -2,13 +2,14 @@ import { texts } from '@linkcast/texts';
 import { z } from 'zod';
 import { secureUrl } from '../http/secure-url.ts';
 import { createProviderClient } from './provider-client.ts';
-import { defineProvider, ProviderFault } from './provider.ts';
+import { defineProvider } from './provider-definition.ts';
+import { ProviderFault } from './provider-fault.ts';
 
 const NAME = 'DuckDNS';
 const SUFFIX = '.duckdns.org';
 const CHALLENGE_PREFIX = /^_acme-challenge\./;
 
-/** DuckDNS (https://www.duckdns.org/spec.jsp): everything is one GET, answered with OK or KO. The token is in the query. */
+/** DuckDNS (https://www.duckdns.org/spec.jsp): one GET for everything, with the token in its query, answered with OK or KO. */
 export const duckdns = defineProvider({
   settings: {
     DUCKDNS_TOKEN: z
@@ -28,21 +29,21 @@ export const duckdns = defineProvider({
     ...(name.endsWith(SUFFIX) ? [] : [{ setting: 'DOMAIN_NAME', message: texts.dnsName.settings.duckDnsName }]),
   ],
   create: ({ DUCKDNS_TOKEN: token = '', DUCKDNS_API_ROOT: root }, deps) => {
-    const door = createProviderClient({ provider: NAME, keySettings: 'DUCKDNS_TOKEN', timeoutMs: deps.timeoutMs });
+    const client = createProviderClient({ provider: NAME, keySettings: 'DUCKDNS_TOKEN', timeoutMs: deps.timeoutMs });
 
     const update = async (name: string, query: Record<string, string | undefined>, signal: AbortSignal) => {
       const domains = subnameOf(name);
-      const answer = await door.ask({
+      const answer = await client.send({
         method: 'get',
         url: `${root}/update`,
         query: { domains, token, ...query },
         signal,
       });
-      if (answer.status !== 200) throw door.faultOf(answer.status);
-      const word = answer.text.trim().split(/\s/)[0];
-      if (word === 'KO')
+      if (answer.status !== 200) throw client.statusFault(answer.status);
+      const code = answer.text.trim().split(/\s/)[0];
+      if (code === 'KO')
         throw new ProviderFault('permanent', texts.dnsName.provider.badKey(NAME, 'DUCKDNS_TOKEN and DOMAIN_NAME'));
-      if (word !== 'OK') throw door.notItsAnswer();
+      if (code !== 'OK') throw client.unexpectedAnswer();
     };
     return {
       write: async (name, { ipv4, ipv6 }, signal) => {

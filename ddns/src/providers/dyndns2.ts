@@ -1,13 +1,14 @@
 import { texts } from '@linkcast/texts';
 import { z } from 'zod';
 import { secureUrl } from '../http/secure-url.ts';
-import { createProviderClient, type ProviderClient } from './provider-client.ts';
-import { defineProvider, ProviderFault } from './provider.ts';
+import { createProviderClient, isSuccess, type ProviderClient } from './provider-client.ts';
+import { defineProvider } from './provider-definition.ts';
+import { ProviderFault } from './provider-fault.ts';
 
 const DEFAULT_PATH = '/nic/update';
 const NEEDED = ['DYNDNS2_SERVER', 'DYNDNS2_USER', 'DYNDNS2_PASSWORD'] as const;
 const KEY_SETTINGS = 'DYNDNS2_USER and DYNDNS2_PASSWORD';
-/** After 911 the protocol wants half an hour of silence. */
+/** The protocol demands half an hour without requests after 911. */
 const OUTAGE_WAIT_MS = 1_800_000;
 
 /** The protocol that No-IP, Dynu, deSEC and many others speak (https://help.dyn.com/remote-access-api/). */
@@ -29,21 +30,21 @@ export const dyndns2 = defineProvider({
     const url = new URL(server);
     if (url.pathname === '/') url.pathname = DEFAULT_PATH;
     const provider = url.hostname;
-    const door = createProviderClient({ provider, keySettings: KEY_SETTINGS, timeoutMs: deps.timeoutMs });
+    const client = createProviderClient({ provider, keySettings: KEY_SETTINGS, timeoutMs: deps.timeoutMs });
     const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
     return {
       write: async (name, { ipv4, ipv6 }, signal) => {
         const query = { hostname: name, myip: ipv4, myipv6: ipv6 };
-        const answer = await door.ask({ method: 'get', url: url.href, query, headers: { authorization }, signal });
+        const answer = await client.send({ method: 'get', url: url.href, query, headers: { authorization }, signal });
         const code = answer.text.trim().split(/\s/)[0]?.toLowerCase() ?? '';
         if (code === 'good' || code === 'nochg') return { isProxied: false };
-        throw faultOfCode(code, { provider, name }) ?? faultOfStatus(answer.status, door);
+        throw faultOfCode(code, { provider, name }) ?? faultOfStatus(answer.status, client);
       },
     };
   },
 });
 
-/** Undefined: no code of the protocol. */
+/** The fault for a return code; undefined: not one of the protocol. */
 function faultOfCode(code: string, of: { provider: string; name: string }): ProviderFault | undefined {
   const sentences = texts.dnsName.provider;
   const permanent = (sentence: string) => new ProviderFault('permanent', sentence);
@@ -70,6 +71,6 @@ function faultOfCode(code: string, of: { provider: string; name: string }): Prov
   }
 }
 
-function faultOfStatus(status: number, door: ProviderClient): ProviderFault {
-  return status >= 200 && status < 300 ? door.notItsAnswer() : door.faultOf(status);
+function faultOfStatus(status: number, client: ProviderClient): ProviderFault {
+  return isSuccess(status) ? client.unexpectedAnswer() : client.statusFault(status);
 }

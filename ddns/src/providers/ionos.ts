@@ -2,9 +2,11 @@ import { texts } from '@linkcast/texts';
 import { z } from 'zod';
 import { secureUrl } from '../http/secure-url.ts';
 import { createIonosUpdate } from './ionos-update.ts';
-import { createProviderClient, type ProviderClient } from './provider-client.ts';
-import { defineProvider, ProviderFault, type NameProvider } from './provider.ts';
-import { createRecordKeeper, withoutQuotes, type RecordApi } from './record-keeper.ts';
+import { createProviderClient, isSuccess, type ProviderClient, type ProviderRequest } from './provider-client.ts';
+import { defineProvider } from './provider-definition.ts';
+import { ProviderFault } from './provider-fault.ts';
+import type { NameProvider } from './provider.ts';
+import { createZoneRecords, withoutQuotes, type ZoneApi } from './zone-records.ts';
 
 const NAME = 'IONOS';
 const Zones = z.array(z.object({ id: z.string(), name: z.string() }));
@@ -13,8 +15,8 @@ const Zone = z.object({
 });
 
 /**
- * IONOS (https://developer.hosting.ionos.com/docs/dns). The DNS API when the key may use it; otherwise the update URL, which
- * is the owner's, or is asked for with the key once.
+ * IONOS (https://developer.hosting.ionos.com/docs/dns): the DNS API when the key may use it; otherwise the update URL of the
+ * owner, or one that is requested with the key once.
  */
 export const ionos = defineProvider({
   settings: {
@@ -36,10 +38,10 @@ export const ionos = defineProvider({
       ? [{ setting: 'IONOS_TOKEN', message: texts.dnsName.settings.ionosNeeded }]
       : [],
   create: ({ IONOS_TOKEN: key, IONOS_UPDATE_URL: updateUrl, IONOS_API_ROOT: apiRoot }, deps): NameProvider => {
-    const door = createProviderClient({ provider: NAME, keySettings: 'IONOS_TOKEN', timeoutMs: deps.timeoutMs });
-    const update = createIonosUpdate({ door, apiRoot, key, updateUrl, memory: deps.memory });
+    const client = createProviderClient({ provider: NAME, keySettings: 'IONOS_TOKEN', timeoutMs: deps.timeoutMs });
+    const update = createIonosUpdate({ client, apiRoot, key, updateUrl, memory: deps.memory });
     if (key === undefined) return { write: (name, addresses, signal) => update(name, addresses, signal) };
-    const records = createRecordKeeper(NAME, createIonosApi(door, apiRoot, key, deps.ttlSeconds));
+    const records = createZoneRecords(NAME, createIonosApi(client, apiRoot, key, deps.ttlSeconds));
     return {
       write: async (name, addresses, signal) => {
         try {
@@ -54,21 +56,21 @@ export const ionos = defineProvider({
   },
 });
 
-/** The key may not use the DNS API, or the API does not keep this name: the update URL still can. */
+/** The key may not use the DNS API, or the API does not have this name: the update URL may work all the same. */
 class ApiUnusable extends ProviderFault {}
 
-function createIonosApi(door: ProviderClient, root: string, key: string, ttl: number): RecordApi<string> {
+function createIonosApi(client: ProviderClient, root: string, key: string, ttl: number): ZoneApi<string> {
   const headers = { 'x-api-key': key, accept: 'application/json' };
   const unusable = (sentence: string) => new ApiUnusable('permanent', sentence);
-  const change = async (request: Parameters<ProviderClient['ask']>[0]): Promise<void> => {
-    const { status } = await door.ask(request);
-    if (status < 200 || status > 299) throw door.faultOf(status);
+  const change = async (request: ProviderRequest): Promise<void> => {
+    const { status } = await client.send(request);
+    if (!isSuccess(status)) throw client.statusFault(status);
   };
 
   return {
     findZone: async (name, signal) => {
-      const zones = await door
-        .askJson(Zones, { method: 'get', url: `${root}/v1/zones`, headers, signal })
+      const zones = await client
+        .sendForJson(Zones, { method: 'get', url: `${root}/v1/zones`, headers, signal })
         .catch((error: unknown) => {
           throw error instanceof ProviderFault && error.kind === 'permanent' ? unusable(error.message) : error;
         });
@@ -80,7 +82,7 @@ function createIonosApi(door: ProviderClient, root: string, key: string, ttl: nu
     list: async (zone, name, type, signal) => {
       const query = { suffix: name, recordType: type };
       const url = `${root}/v1/zones/${encodeURIComponent(zone)}`;
-      const { records } = await door.askJson(Zone, { method: 'get', url, query, headers, signal });
+      const { records } = await client.sendForJson(Zone, { method: 'get', url, query, headers, signal });
       return records
         .filter((record) => record.name.toLowerCase() === name && record.type === type)
         .map(({ id, content }) => ({ id, content: withoutQuotes(content), isProxied: false }));

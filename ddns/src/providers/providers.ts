@@ -4,7 +4,7 @@ import { dyndns2 } from './dyndns2.ts';
 import { ionos } from './ionos.ts';
 import { updateUrl } from './update-url.ts';
 
-/** Every provider by its value of DDNS_PROVIDER. A new one is a file beside this one, and a line here. */
+/** All providers by their value of DDNS_PROVIDER. A new one is a file in this folder and a line here. */
 export const providers = { ionos, cloudflare, duckdns, dyndns2, url: updateUrl };
 
 export type ProviderId = keyof typeof providers;

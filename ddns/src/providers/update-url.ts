@@ -1,10 +1,10 @@
 import { texts } from '@linkcast/texts';
 import { z } from 'zod';
 import { isSecureUrl } from '../http/secure-url.ts';
-import { createProviderClient, isWebPage } from './provider-client.ts';
-import { defineProvider } from './provider.ts';
+import { createProviderClient, isSuccess, isWebPage } from './provider-client.ts';
+import { defineProvider } from './provider-definition.ts';
 
-/** Any other provider that updates a name when a URL is fetched. */
+/** Any other provider: fetching a URL updates the name. */
 export const updateUrl = defineProvider({
   settings: {
     DDNS_UPDATE_URL: z
@@ -23,12 +23,12 @@ export const updateUrl = defineProvider({
       : [],
   create: ({ DDNS_UPDATE_URL: template = '' }, deps) => {
     const provider = new URL(fill(template, { name: 'name', ipv4: undefined, ipv6: undefined })).hostname;
-    const door = createProviderClient({ provider, keySettings: 'DDNS_UPDATE_URL', timeoutMs: deps.timeoutMs });
+    const client = createProviderClient({ provider, keySettings: 'DDNS_UPDATE_URL', timeoutMs: deps.timeoutMs });
     return {
       write: async (name, addresses, signal) => {
-        const answer = await door.ask({ method: 'get', url: fill(template, { name, ...addresses }), signal });
-        if (answer.status < 200 || answer.status > 299) throw door.faultOf(answer.status);
-        if (isWebPage(answer)) throw door.notItsAnswer();
+        const answer = await client.send({ method: 'get', url: fill(template, { name, ...addresses }), signal });
+        if (!isSuccess(answer.status)) throw client.statusFault(answer.status);
+        if (isWebPage(answer)) throw client.unexpectedAnswer();
         return { isProxied: false };
       },
     };

@@ -4,12 +4,12 @@ import { request as requestHttps } from 'node:https';
 
 export interface SelfRequestOptions {
   readonly scheme: 'http' | 'https';
-  /** Public name: Host and SNI. */
+  /** Public name, sent as Host and SNI. */
   readonly name: string;
-  /** Where the name leads. */
+  /** An address of the name. */
   readonly address: string;
   readonly port: number;
-  /** What only this installation answers. */
+  /** The answer that only this installation gives. */
   readonly mark: string;
   readonly signal: AbortSignal;
   /** Default 10,000. */
@@ -20,8 +20,8 @@ const MAX_ANSWER_BYTES = 4096;
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;
 
 /**
- * Goes to ourselves by way of the public name. Whether the certificate is good is not asked here: a site that can be reached
- * with a bad one can be reached. Never rejects.
+ * Requests this installation by its public name. The certificate is not verified: a site with a bad one is reachable. Never
+ * rejects.
  */
 export async function requestSelf(options: SelfRequestOptions): Promise<SelfRequest> {
   const limit = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs ?? 10_000)]);
@@ -29,11 +29,11 @@ export async function requestSelf(options: SelfRequestOptions): Promise<SelfRequ
     const answer = await fetchMark(options, limit);
     return answer === options.mark ? 'answered' : 'strange';
   } catch (error) {
-    return outcomeOf(error);
+    return resultOf(error);
   }
 }
 
-function outcomeOf(error: unknown): SelfRequest {
+function resultOf(error: unknown): SelfRequest {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ECONNREFUSED':
@@ -45,7 +45,7 @@ function outcomeOf(error: unknown): SelfRequest {
     case 'EADDRNOTAVAIL':
       return 'timeout';
     default:
-      return 'strange'; // somebody is there, but speaks something else
+      return 'strange'; // a server answers with another protocol
   }
 }
 
@@ -68,7 +68,7 @@ function fetchMark({ scheme, name, address, port }: SelfRequestOptions, signal: 
 async function readStart(response: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of response as AsyncIterable<Buffer>) {
-    // no encoding is set
+    // no encoding is set, so chunks are buffers
     text += chunk.toString('latin1');
     if (text.length > MAX_ANSWER_BYTES) break;
   }

@@ -7,7 +7,7 @@ export interface NameRoutesOptions {
   readonly challenges: ChallengeRecords;
 }
 
-/** For yt-app the status of the name; for certbot the record of a DNS-01 challenge, and what it chooses a challenge by. */
+/** Routes for yt-app (the status of the name) and for certbot (records of DNS-01 challenges, and whether they can be set). */
 export function createNameRoutes({ status, challenges }: NameRoutesOptions): ServiceRoutes {
   const forCertbot = (answer: ServiceRoute['answer']): ServiceRoute => ({ services: ['certbot'], answer });
   return {

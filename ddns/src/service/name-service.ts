@@ -18,7 +18,7 @@ import { providers } from '../providers/providers.ts';
 import { createReachCheck, publicPorts } from '../reach/reach-check.ts';
 import { systemClock } from '../time/clock.ts';
 
-/** All that looks after one name; what its server answers is in it. */
+/** The updater of one name, and the challenge records at it. */
 export interface NameService extends Stoppable {
   readonly challenges: ChallengeRecords;
   status(): NameStatus;
@@ -32,57 +32,60 @@ export interface NameServiceOptions {
   readonly logger: Logger;
 }
 
-/** Puts the parts together and starts to look after the name. */
+/** Builds the parts from the settings and starts the updater. */
 export async function startNameService({ config, name, stateFile, logger }: NameServiceOptions): Promise<NameService> {
-  const resolver = () => createResolver(config.DNS_SERVERS);
-  const nameServers = createNameServers({ createResolver: resolver, port: config.NAMESERVER_PORT });
+  const newResolver = () => createResolver(config.DNS_SERVERS);
+  const nameServers = createNameServers({ createResolver: newResolver, port: config.NAMESERVER_PORT });
   const store = await openNameStore(stateFile, fingerprint(config));
   const provider = createProvider(config, store);
   const router = config.ROUTER_ADDRESS;
-  const schedule = new Cron(config.DDNS_SCHEDULE, { paused: true });
   const updater = startUpdater({
     name,
     provider,
     findAddresses: createAddressFinder({
-      sources: config.DDNS_SOURCES.flatMap((text) => parseAddressSource(text, resolver) ?? []),
-      judge: createAddressClassifier(config.DDNS_ALLOW_RANGES),
+      sources: config.DDNS_SOURCES.flatMap((text) => parseAddressSource(text, newResolver) ?? []),
+      classify: createAddressClassifier(config.DDNS_ALLOW_RANGES),
       hasIpv6: config.DDNS_IPV6 === 'auto',
     }),
     nameServers,
-    checkReach: createReachCheck({
-      name,
-      mark: config.INSTALLATION_MARK,
-      ports: publicPorts(config.SITE_URL),
-    }),
-    askRouter: (signal) => (router === undefined ? Promise.resolve(null) : readRouterAddress({ router, signal })),
+    checkReach: createReachCheck({ name, mark: config.INSTALLATION_MARK, ports: publicPorts(config.SITE_URL) }),
+    readRouterAddress: async (signal) => (router === undefined ? null : readRouterAddress({ router, signal })),
     store,
-    nextTick: (now) => schedule.nextRun(new Date(now))?.getTime() ?? now + LONGEST_TICK_MS,
+    nextScheduled: createSchedule(config.DDNS_SCHEDULE),
     clock: systemClock,
     random: Math.random,
     logger,
   });
   return {
-    challenges: createChallengeRecords({ name, provider: provider?.door, nameServers, clock: systemClock, logger }),
+    challenges: createChallengeRecords({ name, provider: provider?.client, nameServers, clock: systemClock, logger }),
     status: () => updater.status(),
     checks: () => checksOf(updater),
     stop: () => updater.stop(),
   };
 }
 
-/** For a schedule whose last time has passed. */
-const LONGEST_TICK_MS = 86_400_000;
+/** The wait of a schedule whose last time has passed. */
+const LONGEST_WAIT_MS = 86_400_000;
 
-function createProvider(config: DdnsConfig, store: NameStore): { id: string; door: NameProvider } | undefined {
+function createSchedule(pattern: string): (now: number) => number {
+  const cron = new Cron(pattern, { paused: true });
+  return (now) => cron.nextRun(new Date(now))?.getTime() ?? now + LONGEST_WAIT_MS;
+}
+
+function createProvider(config: DdnsConfig, store: NameStore): { id: string; client: NameProvider } | undefined {
   const id = config.DDNS_PROVIDER;
   if (id === 'off') return undefined;
   const memory = {
     get: (key: string) => store.state.notes[key],
     set: (key: string, value: string) => store.save({ notes: { ...store.state.notes, [key]: value } }),
   };
-  return { id, door: providers[id].create(config, { ttlSeconds: config.DDNS_TTL, memory }) };
+  return { id, client: providers[id].create(config, { ttlSeconds: config.DDNS_TTL, memory }) };
 }
 
-/** What was learned with other settings (a refused key, a pause) counts no more. Slow to make, so that no password can be guessed from it. */
+/**
+ * Identifies the settings: a state of other settings (a refused key, a pause) does not count. scrypt is slow, so that no
+ * password can be guessed from it.
+ */
 function fingerprint(config: DdnsConfig): string {
   const settings = config.DDNS_PROVIDER === 'off' ? [] : Object.keys(providers[config.DDNS_PROVIDER].settings);
   const values = Object.entries(config).filter(([setting]) => settings.includes(setting));

@@ -1,5 +1,5 @@
 /**
- * Waits for work that cannot be cancelled itself, such as a DNS look-up, no longer than until the signal is aborted.
+ * Waits for work that cannot be cancelled, such as a DNS query, until the signal is aborted at the latest.
  *
  * @throws what the work throws, or an error with the signal's reason as its cause.
  */

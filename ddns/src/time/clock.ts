@@ -1,10 +1,10 @@
 import { pauseUntil } from '@linkcast/kit';
 
-/** Time, so that a test can let days pass. */
+/** A source of time; a test has one that it moves forward itself. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Resolves after so long, or at once when the signal is aborted; never rejects. */
+  /** Resolves after this many milliseconds, or at once when the signal is aborted; never rejects. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAddressClassifier } from '../../src/address/address-classifier.ts';
 
-const judge = createAddressClassifier();
+const classify = createAddressClassifier();
 
 test.each([
   ['8.8.4.4', 'global'],
@@ -29,10 +29,10 @@ test.each([
   ['ff02::1', 'not-public'],
   ['4000::1', 'not-public'],
   ['8.8', 'not-public'],
-])('the address %s is %s', (address, kind) => {
-  expect(judge(address)).toBe(kind);
+])('the address %s: is %s', (address, kind) => {
+  expect(classify(address)).toBe(kind);
 });
 
-test('an address in an allowed range counts as public', () => {
+test('an address in an allowed range: is global', () => {
   expect(createAddressClassifier(['100.64.0.0/10'])('100.72.1.9')).toBe('global');
 });

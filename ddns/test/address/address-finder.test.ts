@@ -1,44 +1,44 @@
 import { createDnsServer, createOriginServer, type DnsServer, type OriginServer } from '@linkcast/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createAddressClassifier } from '../../src/address/address-classifier.ts';
-import { createAddressFinder, judgeVotes } from '../../src/address/address-finder.ts';
+import { countVotes, createAddressFinder } from '../../src/address/address-finder.ts';
 import { parseAddressSource } from '../../src/address/address-source.ts';
 import { createResolver } from '../../src/dns/resolver.ts';
 
 const HOME = '8.8.4.4';
 const HOME6 = '2600::1';
-const judge = createAddressClassifier();
+const classify = createAddressClassifier();
 const signal = AbortSignal.timeout(60_000);
 
-describe('votes', () => {
+describe('the votes of the sources', () => {
   const votes = (...addresses: string[]) => addresses.map((address, index) => ({ host: `source${index}`, address }));
 
-  test('two voices that agree are believed', () => {
-    expect(judgeVotes(votes(HOME, HOME), judge)).toEqual({ kind: 'agreed', address: HOME });
+  test('two hosts that agree: are believed', () => {
+    expect(countVotes(votes(HOME, HOME), classify)).toEqual({ kind: 'agreed', address: HOME });
   });
-  test('two voices against one that lies are believed', () => {
-    expect(judgeVotes(votes('1.1.1.1', HOME, HOME), judge)).toEqual({ kind: 'agreed', address: HOME });
+  test('two hosts against one: are believed', () => {
+    expect(countVotes(votes('1.1.1.1', HOME, HOME), classify)).toEqual({ kind: 'agreed', address: HOME });
   });
-  test('one voice alone is not believed', () => {
-    expect(judgeVotes(votes(HOME), judge)).toMatchObject({ kind: 'refused' });
+  test('one host alone: is not believed', () => {
+    expect(countVotes(votes(HOME), classify)).toMatchObject({ kind: 'refused' });
   });
-  test('two of four are not a majority', () => {
-    expect(judgeVotes(votes(HOME, HOME, '1.1.1.1', '1.1.1.1'), judge)).toMatchObject({ kind: 'refused' });
+  test('two hosts against two: are not believed', () => {
+    expect(countVotes(votes(HOME, HOME, '1.1.1.1', '1.1.1.1'), classify)).toMatchObject({ kind: 'refused' });
   });
-  test('one host that speaks twice is one voice', () => {
+  test('two answers of one host: are one vote', () => {
     const twice = [HOME, HOME].map((address) => ({ host: 'same', address }));
-    expect(judgeVotes(twice, judge)).toMatchObject({ kind: 'refused' });
+    expect(countVotes(twice, classify)).toMatchObject({ kind: 'refused' });
   });
-  test('no voice at all is none', () => {
-    expect(judgeVotes([], judge)).toEqual({ kind: 'none' });
+  test('no answer: nothing is found', () => {
+    expect(countVotes([], classify)).toEqual({ kind: 'none' });
   });
-  test('an address behind carrier-grade NAT is refused, and the sentence says why', () => {
-    const finding = judgeVotes(votes('100.72.1.9', '100.72.1.9'), judge);
+  test('an address behind carrier-grade NAT: is refused with the reason', () => {
+    const finding = countVotes(votes('100.72.1.9', '100.72.1.9'), classify);
     expect(finding.kind === 'refused' && finding.sentence).toContain('carrier-grade NAT');
   });
 });
 
-describe('sources', () => {
+describe('a source', () => {
   let origin: OriginServer;
   let origin6: OriginServer;
   let dns: DnsServer;
@@ -55,11 +55,11 @@ describe('sources', () => {
   afterAll(() => Promise.all([origin.close(), origin6.close(), dns.close(), resolverDns.close()]));
 
   const resolver = () => createResolver([resolverDns.hostPort]);
-  const source = (text: string) => parseAddressSource(text, resolver) ?? expect.fail(`${text} is no source`);
+  const source = (text: string) => parseAddressSource(text, resolver) ?? expect.fail(`${text} is not a source`);
   const finder = (sources: string[], timeoutMs = 5000) =>
-    createAddressFinder({ sources: sources.map(source), judge, hasIpv6: true, timeoutMs });
+    createAddressFinder({ sources: sources.map(source), classify, hasIpv6: true, timeoutMs });
 
-  test('a page, a trace and two kinds of DNS answers that agree are believed', async () => {
+  test('a trace page and two kinds of DNS answers that agree: are believed', async () => {
     dns.set('myip.test', 'A', HOME);
     dns.set('o-o.myaddr.test', 'TXT', 'edns0-client-subnet 10.0.0.0/8', HOME);
     origin.text('/trace', 'text/plain', `fl=1\nip=${HOME}\nts=2\n`);
@@ -68,46 +68,46 @@ describe('sources', () => {
       `dns://127.0.0.1:${dns.port}/myip.test`,
       `dns://whoami.test:${dns.port}/o-o.myaddr.test?type=TXT`,
     ];
-    const asked = sources.map((text) => source(text).ask(4, signal));
-    expect(await Promise.all(asked)).toEqual([HOME, HOME, HOME]);
+    const answers = sources.map((text) => source(text).query(4, signal));
+    expect(await Promise.all(answers)).toEqual([HOME, HOME, HOME]);
     expect(await finder(sources)(signal)).toEqual({ ipv4: { kind: 'agreed', address: HOME }, ipv6: { kind: 'none' } });
   });
 
-  test('IPv6 is asked over IPv6 alone, and addresses are written in one way', async () => {
+  test('IPv6: is queried over IPv6 alone, and its address is given in the shortest form', async () => {
     origin6.text('/', 'text/plain', '2600:0:0:0:0:0:0:1\n');
-    expect(await source(`${origin6.url}/`).ask(6, signal)).toBe(HOME6);
-    await expect(source(`${origin6.url}/`).ask(4, signal)).rejects.toThrow('IPv4');
-    await expect(source(`${origin.url}/`).ask(6, signal)).rejects.toThrow('IPv6');
+    expect(await source(`${origin6.url}/`).query(6, signal)).toBe(HOME6);
+    await expect(source(`${origin6.url}/`).query(4, signal)).rejects.toThrow('IPv4');
+    await expect(source(`${origin.url}/`).query(6, signal)).rejects.toThrow('IPv6');
   });
 
   test.each([
     ['a web page', '<html>8.8.4.4</html>'],
-    ['nonsense', 'your address is 8.8.4.4'],
+    ['a sentence', 'your address is 8.8.4.4'],
     ['an address of the other family', HOME6],
     ['nothing', ''],
-    ['a book', '8.8.4.4'.repeat(10_000)],
-  ])('a source that answers %s is left out', async (_, text) => {
+    ['a long text', '8.8.4.4'.repeat(10_000)],
+  ])('a source that answers %s: has no vote', async (_, text) => {
     origin.text('/odd', 'text/plain', text);
-    await expect(source(`${origin.url}/odd`).ask(4, signal)).rejects.toThrow();
+    await expect(source(`${origin.url}/odd`).query(4, signal)).rejects.toThrow();
   });
 
-  test('a source that leads elsewhere is not followed', async () => {
+  test('a source that redirects: is not followed', async () => {
     const elsewhere = origin.text('/elsewhere', 'text/plain', HOME);
     const url = origin.behave('/moved', { kind: 'redirect', to: elsewhere });
-    await expect(source(url).ask(4, signal)).rejects.toThrow();
+    await expect(source(url).query(4, signal)).rejects.toThrow();
   });
 
-  test('sources that never answer do not hold up the others for longer than their time', async () => {
+  test('a source that never answers: delays the others by its timeout at most', async () => {
     dns.set('myip.test', 'A', HOME);
     origin.text('/ip', 'text/plain', HOME);
     const silent = origin.behave('/silent', { kind: 'slow-header', seconds: 30 });
     const find = finder([silent, `${origin.url}/ip`, `dns://127.0.0.1:${dns.port}/myip.test`], 1000);
-    // three voices, of two hosts: the origin speaks once
+    // three answers of two hosts: the origin has one vote
     expect((await find(signal)).ipv4).toEqual({ kind: 'agreed', address: HOME });
   });
 
   test.each(['http://ip.example/', 'ftp://ip.example/', 'ip.example', 'dns://1.1.1.1', 'dns://1.1.1.1/'])(
-    '%s is no source',
+    '%s: is not a source',
     (text) => {
       expect(parseAddressSource(text, resolver)).toBeUndefined();
     },

@@ -4,27 +4,27 @@ import { expect, test } from 'vitest';
 import { readRouterAddress } from '../../src/address/router-address.ts';
 import { signal } from '../providers/provider-fixture.ts';
 
-async function openRouter(answer: (question: Buffer) => Buffer | undefined) {
-  const questions: Buffer[] = [];
+async function openRouter(answer: (request: Buffer) => Buffer | undefined) {
+  const received: Buffer[] = [];
   const socket = createSocket('udp4');
   socket.on('message', (message, peer) => {
-    questions.push(message);
+    received.push(message);
     const reply = answer(message);
     if (reply) socket.send(reply, peer.port, peer.address);
   });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
-  return { questions, port: socket.address().port, close: () => void socket.close() };
+  return { received, port: socket.address().port, close: () => void socket.close() };
 }
 
-test('a router with NAT-PMP tells its outside address', async () => {
+test('a router with NAT-PMP: its external address is read', async () => {
   const router = await openRouter(() => Buffer.from([0, 128, 0, 0, 0, 0, 1, 0, 100, 72, 1, 9]));
   expect(await readRouterAddress({ router: '127.0.0.1', port: router.port, signal })).toBe('100.72.1.9');
-  expect(router.questions).toEqual([Buffer.from([0, 0])]);
+  expect(router.received).toEqual([Buffer.from([0, 0])]);
   router.close();
 });
 
-test('a router that loses the first question is asked again', async () => {
+test('a router that loses the first request: is asked again', async () => {
   let count = 0;
   const router = await openRouter(() => {
     count += 1;
@@ -35,19 +35,19 @@ test('a router that loses the first question is asked again', async () => {
 });
 
 test.each([
-  ['says that it does not know', [0, 128, 0, 3, 0, 0, 1, 0, 0, 0, 0, 0]],
+  ['reports an error', [0, 128, 0, 3, 0, 0, 1, 0, 0, 0, 0, 0]],
   ['has no address', [0, 128, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0]],
-  ['speaks another version', [2, 128, 0, 1, 0, 0, 1, 0, 8, 8, 4, 4]],
-  ['answers too little', [0, 128, 0, 0]],
-])('a router that %s does not tell', async (_, bytes) => {
+  ['answers in another version', [2, 128, 0, 1, 0, 0, 1, 0, 8, 8, 4, 4]],
+  ['sends too few bytes', [0, 128, 0, 0]],
+])('a router that %s: no address is read', async (_, bytes) => {
   const router = await openRouter(() => Buffer.from(bytes));
   expect(await readRouterAddress({ router: '127.0.0.1', port: router.port, signal })).toBeNull();
   router.close();
 });
 
-test('a router that does not answer is given up after some seconds', async () => {
+test('a router that does not answer: the requests end after some seconds', async () => {
   const router = await openRouter(() => undefined);
   expect(await readRouterAddress({ router: '127.0.0.1', port: router.port, signal })).toBeNull();
-  expect(router.questions.length).toBeGreaterThan(1);
+  expect(router.received.length).toBeGreaterThan(1);
   router.close();
 });

@@ -1,25 +1,26 @@
 import { createLogger } from '@linkcast/kit';
 import { expect, test } from 'vitest';
 import { createChallengeRecords } from '../../src/challenges/challenge-records.ts';
-import { ProviderFault, type NameProvider } from '../../src/providers/provider.ts';
+import { ProviderFault } from '../../src/providers/provider-fault.ts';
+import type { NameProvider } from '../../src/providers/provider.ts';
 import { NAME, signal } from '../providers/provider-fixture.ts';
 
 const record = { name: `_acme-challenge.${NAME}`, value: 'x'.repeat(43) };
 const logger = createLogger({ service: 'test', level: 'silent' });
 
-/** A desk on a clock of its own; `servedAfterMs`: when each of the two name servers answers with the record. */
-function createDesk(servedAfterMs: readonly [number, number], set: () => Promise<void> = () => Promise.resolve()) {
+/** @param servedAfterMs milliseconds after which each of the two name servers answers with the record. */
+function createRecords(servedAfterMs: readonly [number, number], set: () => Promise<void> = () => Promise.resolve()) {
   const start = Date.parse('2026-11-21T12:00:00Z');
   let now = start;
   const provider: NameProvider = {
-    write: () => Promise.reject(new Error('not asked for')),
+    write: () => Promise.reject(new Error('not expected')),
     texts: { set, remove: () => Promise.resolve() },
   };
-  const desk = createChallengeRecords({
+  const records = createChallengeRecords({
     name: NAME,
     provider,
     nameServers: {
-      addresses: () => Promise.reject(new Error('not asked for')),
+      addresses: () => Promise.reject(new Error('not expected')),
       texts: () =>
         Promise.resolve(servedAfterMs.map((ms) => (now - start >= ms ? ['other', record.value] : ['other']))),
     },
@@ -32,29 +33,31 @@ function createDesk(servedAfterMs: readonly [number, number], set: () => Promise
     },
     logger,
   });
-  return { desk, passedMs: () => now - start };
+  return { records, passedMs: () => now - start };
 }
 
-test('a challenge, set, is answered when the slowest own server has it', async () => {
-  const { desk, passedMs } = createDesk([0, 60_000]);
-  await desk.set(record, signal);
+test('a record that is set: resolves when the slowest own server has it', async () => {
+  const { records, passedMs } = createRecords([0, 60_000]);
+  await records.set(record, signal);
   expect(passedMs()).toBe(60_000);
 });
 
-test('a challenge that one server never has is given up after two minutes', async () => {
-  const { desk, passedMs } = createDesk([0, Number.POSITIVE_INFINITY]);
-  await expect(desk.set(record, signal)).rejects.toThrow('did not answer with it in time');
+test('a record that one server never has: is rejected after two minutes', async () => {
+  const { records, passedMs } = createRecords([0, Number.POSITIVE_INFINITY]);
+  await expect(records.set(record, signal)).rejects.toThrow('did not answer with it in time');
   expect(passedMs()).toBe(120_000);
 });
 
-test('a provider that refuses is told as its sentence', async () => {
-  const { desk } = createDesk([0, 0], () => Promise.reject(new ProviderFault('permanent', 'The key is refused.')));
-  await expect(desk.set(record, signal)).rejects.toMatchObject({ code: 'conflict', message: 'The key is refused.' });
+test('a provider that refuses: is reported as a conflict with its sentence', async () => {
+  const { records } = createRecords([0, 0], () =>
+    Promise.reject(new ProviderFault('permanent', 'The key is refused.')),
+  );
+  await expect(records.set(record, signal)).rejects.toMatchObject({ code: 'conflict', message: 'The key is refused.' });
 });
 
-test('a challenge for another name is refused', async () => {
-  const { desk } = createDesk([0, 0]);
+test('a record of another name: is refused', async () => {
+  const { records } = createRecords([0, 0]);
   const foreign = { ...record, name: '_acme-challenge.foreign.test' };
-  await expect(desk.set(foreign, signal)).rejects.toMatchObject({ code: 'conflict' });
-  await expect(desk.remove(foreign, signal)).rejects.toMatchObject({ code: 'conflict' });
+  await expect(records.set(foreign, signal)).rejects.toMatchObject({ code: 'conflict' });
+  await expect(records.remove(foreign, signal)).rejects.toMatchObject({ code: 'conflict' });
 });

@@ -10,14 +10,14 @@ let nameServers: NameServers;
 
 beforeEach(async () => {
   own = await createDnsServer({ zones: [ZONE] });
-  // The resolver is another server, with an old answer in its cache: only NS and the servers' addresses are asked of it.
+  // The resolver has an old answer in its cache: only NS records and addresses of servers may be queried there.
   resolver = await createDnsServer({ zones: [ZONE] });
   resolver.set(NAME, 'A', '1.1.1.1');
   nameServers = createNameServers({ createResolver: () => createResolver([resolver.hostPort]), port: own.port });
 });
 afterEach(() => Promise.all([own.close(), resolver.close()]));
 
-test('a name in a zone above it is asked of the own servers, not of the resolver with its old answer', async () => {
+test('a name in a zone: is queried at the own servers, not at the resolver with its old answer', async () => {
   own.set(NAME, 'A', '8.8.4.4');
   own.set(NAME, 'AAAA', '2600:0:0::1');
   expect(await nameServers.addresses(NAME)).toEqual({
@@ -32,16 +32,16 @@ test('a name in a zone above it is asked of the own servers, not of the resolver
   ]);
 });
 
-test('a name that is not there, asked, leads nowhere', async () => {
+test('a name without records: has no addresses', async () => {
   expect(await nameServers.addresses(NAME)).toMatchObject({ servers: [{ ipv4: [], ipv6: [] }], from: 'own-servers' });
 });
 
-test('an alias, asked, is told with its target', async () => {
+test('an alias: is given with its target', async () => {
   own.set(NAME, 'CNAME', 'elsewhere.example');
   expect((await nameServers.addresses(NAME)).alias).toBe('elsewhere.example');
 });
 
-test('one own server of two that does not answer is left out', async () => {
+test('one own server of two that does not answer: is omitted', async () => {
   resolver.set(ZONE, 'NS', `ns1.${ZONE}`, `ns2.${ZONE}`);
   resolver.set(`ns2.${ZONE}`, 'A', '127.0.0.99'); // nobody listens there
   own.set(NAME, 'A', '8.8.4.4');
@@ -51,25 +51,25 @@ test('one own server of two that does not answer is left out', async () => {
 });
 
 test.each(['servfail', 'refused'] as const)(
-  'own servers that answer %s, asked, are replaced by the resolver',
+  'own servers that answer %s: the resolver is queried instead',
   async (mood) => {
     own.behave(mood);
     expect(await nameServers.addresses(NAME)).toMatchObject({ servers: [{ ipv4: ['1.1.1.1'] }], from: 'resolvers' });
   },
 );
 
-test('own servers that answer nothing, asked, are replaced by the resolver', async () => {
+test('own servers that do not answer: the resolver is queried instead', async () => {
   own.behave('silent');
   expect(await nameServers.addresses(NAME)).toMatchObject({ servers: [{ ipv4: ['1.1.1.1'] }], from: 'resolvers' });
 });
 
-test('nobody who answers at all is a failure with a sentence', async () => {
+test('no server that answers: the query fails with a sentence', async () => {
   own.behave('servfail');
   resolver.behave('servfail');
   await expect(nameServers.addresses(NAME)).rejects.toThrow(`No name server answers for ${NAME}.`);
 });
 
-test('TXT values are told for each server', async () => {
+test('TXT values: are given for each server', async () => {
   own.set(`_acme-challenge.${NAME}`, 'TXT', 'one', 'two');
   expect(await nameServers.texts(`_acme-challenge.${NAME}`)).toEqual([['one', 'two']]);
 });

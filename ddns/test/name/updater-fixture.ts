@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createAddressClassifier } from '../../src/address/address-classifier.ts';
-import { judgeVotes } from '../../src/address/address-finder.ts';
+import { countVotes } from '../../src/address/address-finder.ts';
 import { createNameServers } from '../../src/dns/name-servers.ts';
 import { createResolver } from '../../src/dns/resolver.ts';
 import { openNameStore } from '../../src/name/name-store.ts';
@@ -17,11 +17,11 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** A clock that stands still until the test lets time pass; whoever waits goes on when its time has come. */
+/** A clock that the test moves forward; a wait ends when the clock reaches its time. One wait at a time. */
 export interface TestClock extends Clock {
-  /** Resolves when somebody waits for a time after now, that is: when everything due has been done. */
+  /** Resolves when something waits, that is: when everything due has been done. */
   idle(): Promise<void>;
-  /** Lets time pass up to the next time that somebody waits for. @returns how many milliseconds that was. */
+  /** Moves the clock to the end of the current wait. @returns the milliseconds that passed. */
   step(): Promise<number>;
 }
 
@@ -35,8 +35,9 @@ function createTestClock(): TestClock {
   };
   return {
     now: () => now,
-    wait: (ms, signal) =>
-      new Promise((resolve) => {
+    wait: (ms, signal) => {
+      if (ms <= 0 || signal.aborted) return Promise.resolve();
+      return new Promise((resolve) => {
         const mine = { at: now + ms, wake: resolve };
         waiting = mine;
         const leave = (): void => {
@@ -45,12 +46,13 @@ function createTestClock(): TestClock {
         };
         signal.addEventListener('abort', leave, { once: true });
         onWait();
-      }),
+      });
+    },
     idle,
     step: async () => {
       await idle();
       const next = waiting;
-      if (!next) throw new Error('nobody waits');
+      if (!next) throw new Error('nothing waits');
       const passed = Math.max(next.at - now, 0);
       waiting = undefined;
       now += passed;
@@ -61,20 +63,20 @@ function createTestClock(): TestClock {
   };
 }
 
-/** A name at IONOS with its DNS server, an updater on a clock of its own, and a line whose address the test sets. */
+/** An updater with a clock of its own, a name at IONOS with its DNS server, and a line whose address the test sets. */
 export interface UpdaterHome {
   readonly updater: Updater;
   readonly clock: TestClock;
   readonly dns: DnsServer;
   readonly provider: IonosStandIn;
-  /** What all sources say; undefined: offline. */
+  /** The addresses that all sources report; undefined: offline. */
   line: { ipv4: string | undefined; ipv6: string | undefined };
-  /** Requests by which the provider was told something. */
+  /** Requests that changed something at the provider. */
   writes(): number;
   reachChecks: number;
   log(): string;
   stateFile: string;
-  /** Stops the updater and starts another one on the same state. */
+  /** Stops the updater and starts another one with the same state. */
   restart(): Promise<Updater>;
   close(): Promise<void>;
 }
@@ -82,7 +84,7 @@ export interface UpdaterHome {
 export interface UpdaterHomeOptions {
   readonly isWatchedOnly?: boolean;
   readonly key?: string;
-  /** The name servers do not hear of what the provider is told. */
+  /** The name servers do not get the records that the provider is sent. */
   readonly isDnsLagging?: boolean;
 }
 
@@ -97,29 +99,29 @@ export async function createUpdaterHome(options: UpdaterHomeOptions = {}): Promi
     ...(options.isDnsLagging ? {} : { dns }),
   });
   const clock = createTestClock();
-  const judge = createAddressClassifier();
+  const classify = createAddressClassifier();
   const line: UpdaterHome['line'] = { ipv4: '8.8.4.4', ipv6: undefined };
   let log = '';
   const logger = createLogger({ service: 'test', destination: { write: (text) => (log += text) } });
-  const say = (address: string | undefined) =>
-    judgeVotes(address === undefined ? [] : ['a', 'b'].map((host) => ({ host, address })), judge);
+  const find = (address: string | undefined) =>
+    countVotes(address === undefined ? [] : ['a', 'b'].map((host) => ({ host, address })), classify);
   let reachChecks = 0;
 
   const start = async (): Promise<Updater> => {
     const settings = { IONOS_TOKEN: options.key ?? IONOS_KEY, IONOS_API_ROOT: provider.apiRoot };
-    const door = providers.ionos.create(settings, createDeps());
+    const client = providers.ionos.create(settings, createDeps());
     const updater = startUpdater({
       name: NAME,
-      provider: options.isWatchedOnly ? undefined : { id: 'ionos', door },
-      findAddresses: () => Promise.resolve({ ipv4: say(line.ipv4), ipv6: say(line.ipv6) }),
+      provider: options.isWatchedOnly ? undefined : { id: 'ionos', client },
+      findAddresses: () => Promise.resolve({ ipv4: find(line.ipv4), ipv6: find(line.ipv6) }),
       nameServers: createNameServers({ createResolver: () => createResolver([dns.hostPort]), port: dns.port }),
       checkReach: () => {
         reachChecks += 1;
         return Promise.resolve({ http: 'answered', https: 'answered' });
       },
-      askRouter: () => Promise.resolve(null),
+      readRouterAddress: () => Promise.resolve(null),
       store: await openNameStore(stateFile, 'settings of the test'),
-      nextTick: (now) => now + 5 * MINUTE,
+      nextScheduled: (now) => now + 5 * MINUTE,
       clock,
       random: () => 0.5,
       logger,

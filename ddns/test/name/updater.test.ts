@@ -19,14 +19,14 @@ async function open(options?: UpdaterHomeOptions): Promise<UpdaterHome> {
 }
 afterEach(() => home.close());
 
-/** Lets time pass until the condition holds, at most so long. @returns how long it took. */
+/** Lets time pass until the condition holds, for `atMostMs` at most. @returns the milliseconds that passed. */
 async function pass(atMostMs: number, isReached: () => boolean): Promise<number> {
   let passed = 0;
   while (!isReached() && passed < atMostMs) passed += await home.clock.step();
   return passed;
 }
 
-test('a name without a record at the first look is written, read back and right, and reach is tried', async () => {
+test('a name without a record: the first check writes it, reads it back and checks the reach', async () => {
   await open();
   const status = home.updater.status();
   expect(status).toMatchObject({ name: NAME, provider: 'ionos', state: 'right', lastError: null });
@@ -39,14 +39,14 @@ test('a name without a record at the first look is written, read back and right,
   expect(home.writes()).toBe(1);
 });
 
-test('a name that is right, looked at for a day, is written never and tried to be reached once more', async () => {
+test('a name that stays right for a day: is not written again, and its reach is checked once more', async () => {
   await open();
   await pass(DAY, () => false);
   expect(home.writes()).toBe(1);
   expect(home.reachChecks).toBe(2);
 });
 
-test('a new address is written at the next look, for both families', async () => {
+test('a new address of both families: is written at the next check', async () => {
   await open();
   Object.assign(home.line, { ipv4: '8.8.8.8', ipv6: '2600::2' });
   await home.clock.step();
@@ -55,14 +55,14 @@ test('a new address is written at the next look, for both families', async () =>
   expect(home.reachChecks).toBe(2);
 });
 
-test('a record that somebody else changed is put right', async () => {
+test('a record that somebody else changed: is corrected', async () => {
   await open();
   home.provider.book.change('record-1', { content: '1.1.1.1' });
   await home.clock.step();
   expect(home.dns.values(NAME, 'A')).toEqual(['8.8.4.4']);
 });
 
-test('an address that changes twice in a minute is written once, and again after the cool-down', async () => {
+test('an address that changes twice in a minute: is written once, and again after the cool-down', async () => {
   await open();
   home.line.ipv4 = '8.8.8.8';
   await home.clock.step();
@@ -74,7 +74,7 @@ test('an address that changes twice in a minute is written once, and again after
   expect(passed / MINUTE).toBeCloseTo(5, 0);
 });
 
-test('an address behind carrier-grade NAT is not written, and the sentence says so', async () => {
+test('an address behind carrier-grade NAT: is not written, and the error says so', async () => {
   await open();
   home.line.ipv4 = '100.72.1.9';
   await home.clock.step();
@@ -83,7 +83,7 @@ test('an address behind carrier-grade NAT is not written, and the sentence says 
   expect(home.updater.status().lastError?.sentence).toContain('carrier-grade NAT');
 });
 
-test('days offline, then a new address: the name is right again within an hour and a quarter, without a restart', async () => {
+test('days offline, then a new address: the name is right again within 75 minutes, without a restart', async () => {
   await open();
   home.line.ipv4 = undefined;
   home.dns.behave('silent');
@@ -91,7 +91,7 @@ test('days offline, then a new address: the name is right again within an hour a
   await home.clock.step();
   expect(home.updater.status()).toMatchObject({ state: 'failing' });
   expect(home.updater.status().lastError?.sentence).toContain('The line may be down');
-  home.dns.behave('servfail'); // quicker than silence, and no less offline
+  home.dns.behave('servfail'); // faster than no answer, with the same effect
   await pass(3 * DAY, () => false);
   home.dns.behave('well');
   home.provider.behaveWell();
@@ -102,7 +102,7 @@ test('days offline, then a new address: the name is right again within an hour a
   expect(home.updater.status().lastError).toBeNull();
 }, 240_000);
 
-test('a provider that fails for a day is asked ever more rarely, at least every 75 minutes, and then it is right', async () => {
+test('a provider that fails for a day: the writes become rarer, at least one every 75 minutes, and the name is right after it', async () => {
   await open();
   home.provider.fail('error');
   home.line.ipv4 = '8.8.8.8';
@@ -116,7 +116,7 @@ test('a provider that fails for a day is asked ever more rarely, at least every 
   expect(await pass(2 * HOUR, () => home.updater.status().state === 'right')).toBeLessThanOrEqual(75 * MINUTE);
 });
 
-test('a refused key is tried four times a day, through restarts too, and the sentence is kept', async () => {
+test('a refused key: is tried four times a day, also with restarts, and the error stays', async () => {
   await open({ key: 'publicprefix.wrong' });
   await home.restart();
   await home.restart();
@@ -127,10 +127,10 @@ test('a refused key is tried four times a day, through restarts too, and the sen
   expect(home.updater.faults().record).toContain('IONOS refuses the key');
 });
 
-test('a write that the name servers do not show is not called right, and tried again with a growing wait', async () => {
+test('a write that the name servers do not show: the name is not right, and the write is retried with a growing wait', async () => {
   await open({ isDnsLagging: true });
   const passed = await pass(HOUR, () => home.updater.status().lastError !== null);
-  expect(passed).toBe(2 * MINUTE); // of reading back
+  expect(passed).toBe(2 * MINUTE); // of polling the name servers
   expect(home.updater.status().state).toBe('failing');
   expect(home.updater.faults().record).toContain('name servers do not answer with it yet');
   home.dns.set(NAME, 'A', '8.8.4.4');
@@ -138,7 +138,7 @@ test('a write that the name servers do not show is not called right, and tried a
   expect(home.updater.status().lastError).toBeNull();
 });
 
-test('an alias at the name is not written over, and the sentence names its target', async () => {
+test('an alias at the name: is not replaced, and the error names its target', async () => {
   await open();
   home.dns.set(NAME, 'A');
   home.dns.set(NAME, 'CNAME', 'elsewhere.example');
@@ -147,7 +147,7 @@ test('an alias at the name is not written over, and the sentence names its targe
   expect(home.updater.status().lastError?.sentence).toContain('alias (CNAME) of elsewhere.example');
 });
 
-test('a name that is only watched is never written, and told as wrong', async () => {
+test('a name that is only watched: is never written, and is reported as wrong', async () => {
   await open({ isWatchedOnly: true });
   expect(home.updater.status()).toMatchObject({ provider: null, state: 'wrong', canAnswerChallenges: false });
   expect(home.updater.faults().record).toContain('leads to nowhere');
@@ -157,7 +157,7 @@ test('a name that is only watched is never written, and told as wrong', async ()
   expect(home.updater.status()).toMatchObject({ state: 'right', lastError: null });
 });
 
-test('a damaged state file, read at the start, is begun anew', async () => {
+test('a damaged state file at the start: is replaced by a new state', async () => {
   await open();
   await writeFile(home.stateFile, '{"written": {"ipv4"');
   await home.restart();
@@ -167,7 +167,7 @@ test('a damaged state file, read at the start, is begun anew', async () => {
   expect(JSON.parse(await readState(home))).toMatchObject({ written: { ipv4: { address: '8.8.8.8' } } });
 });
 
-test('log and state, after good and bad writes, hold no key, and the state is for us alone', async () => {
+test('log and state after good and bad writes: hold no key, and only we can read the state', async () => {
   await open();
   for (const fault of ['error', 'html', 'redirect', 'nonsense', 'nothing'] as const) {
     home.provider.fail(fault);

@@ -27,7 +27,7 @@ import {
 let server: ProviderServer;
 
 beforeEach(async () => {
-  server = await createProviderServer(() => plainAnswer('not used: every test orders a fault'));
+  server = await createProviderServer(() => plainAnswer('not used: every test sets a fault'));
 });
 afterEach(() => server.close());
 
@@ -41,7 +41,7 @@ const makers: Record<string, (url: string) => NameProvider> = {
   dyndns2: (url) => providers.dyndns2.create({ DYNDNS2_SERVER: url, DYNDNS2_USER, DYNDNS2_PASSWORD }, createDeps()),
   'plain URL': (url) => providers.url.create({ DDNS_UPDATE_URL: `${url}/update/${UPDATE_KEY}` }, createDeps()),
 };
-/** What the providers with a word or nothing at all for an answer cannot tell from a good one. */
+/** Answers that providers without a fixed answer accept. */
 const tolerated = new Set([
   'nonsense plain URL',
   'empty plain URL',
@@ -74,25 +74,25 @@ async function faultOf(work: Promise<unknown>): Promise<unknown> {
   );
 }
 
-test.each(cases)('$provider answering with "$name" is a temporary fault with a sentence', async (one) => {
+test.each(cases)('$provider that answers "$name": is a temporary fault with a sentence', async (one) => {
   server.fail(one.fault);
   const provider = makers[one.provider]?.(server.url) ?? expect.fail();
   const error = await faultOf(provider.write(NAME, { ipv4: '8.8.4.4', ipv6: undefined }, signal));
   expect(error).toMatchObject({ name: 'ProviderFault', kind: 'temporary' });
   expect(String(error)).toMatch(one.sentence);
-  expect(server.requests).toHaveLength(1); // nothing was followed or tried again
+  expect(server.requests).toHaveLength(1); // no redirect was followed, and nothing retried
   const shown = `${String(error)} ${JSON.stringify(error)} ${error instanceof Error ? String(error.stack) : ''}`;
   for (const secret of secrets) expect(shown).not.toContain(secret);
 });
 
-test('a provider that cannot be reached is a temporary fault', async () => {
+test('a provider that cannot be reached: is a temporary fault', async () => {
   const provider = makers['DuckDNS']?.('http://127.0.0.1:9') ?? expect.fail();
   const error = await faultOf(provider.write(NAME, { ipv4: '8.8.4.4', ipv6: undefined }, signal));
   expect(error).toMatchObject({ kind: 'temporary' });
   expect(String(error)).toContain('cannot be reached');
 });
 
-test('a provider with a certificate that nobody signed is told nothing', async () => {
+test('a provider with a self-signed certificate: is sent no request', async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-ddns-'));
   const [key, cert] = [path.join(directory, 'key.pem'), path.join(directory, 'cert.pem')];
   const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];

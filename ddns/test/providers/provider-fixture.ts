@@ -1,5 +1,5 @@
 import type { ProviderRequest } from '@linkcast/testing';
-import type { ProviderDeps } from '../../src/providers/provider.ts';
+import type { ProviderDeps } from '../../src/providers/provider-definition.ts';
 
 export const NAME = 'home.linkcast.test';
 export const ZONE = 'linkcast.test';
@@ -11,7 +11,7 @@ export const DYNDNS2_PASSWORD = 'password of the member';
 export const UPDATE_KEY = 'update-key-of-the-url';
 export const signal = AbortSignal.timeout(120_000);
 
-/** Of which a provider may remember things in a test. */
+/** @param notes the memory of the provider. */
 export function createDeps(notes: Map<string, string> = new Map()): ProviderDeps {
   return {
     ttlSeconds: 300,
@@ -20,7 +20,7 @@ export function createDeps(notes: Map<string, string> = new Map()): ProviderDeps
   };
 }
 
-/** A request as one line, and its body: what a test compares. */
+/** A request as one line, and its body if it has one. */
 export function inShort({ method, path, query, body }: ProviderRequest): unknown[] {
   const text = new URLSearchParams(query).toString();
   return [`${method} ${path}${text === '' ? '' : `?${text}`}`, ...(body === undefined ? [] : [body])];

@@ -8,7 +8,7 @@ import { NAME, signal } from '../providers/provider-fixture.ts';
 const MARK = '0123456789abcdef0123456789abcdef';
 const here = { scheme: 'http', name: NAME, address: '127.0.0.1', mark: MARK, signal } as const;
 
-test('a request to ourselves that comes home is answered, under our name', async () => {
+test('a request that reaches this site: is answered, under the public name', async () => {
   const origin = await createOriginServer();
   origin.text(paths.selfCheck, 'text/plain', `${MARK}\n`);
   const port = Number(new URL(origin.url).port);
@@ -17,7 +17,7 @@ test('a request to ourselves that comes home is answered, under our name', async
   await origin.close();
 });
 
-test('somebody else who answers is strange, whatever they say', async () => {
+test('a request that reaches another server: is strange, whatever the answer', async () => {
   const origin = await createOriginServer();
   const port = Number(new URL(origin.url).port);
   expect(await requestSelf({ ...here, port })).toBe('strange'); // 404
@@ -29,7 +29,7 @@ test('somebody else who answers is strange, whatever they say', async () => {
   await origin.close();
 });
 
-test('a closed port refuses, and one that says nothing is a timeout', async () => {
+test('a closed port: refused; a server that sends nothing: timeout', async () => {
   expect(await requestSelf({ ...here, port: await findFreePort() })).toBe('refused');
   const origin = await createOriginServer();
   origin.behave(paths.selfCheck, { kind: 'slow-header', seconds: 30 });
@@ -38,7 +38,7 @@ test('a closed port refuses, and one that says nothing is a timeout', async () =
   await origin.close();
 });
 
-test('a name that leads nowhere is not requested', async () => {
+test('a name without an address: nothing is requested', async () => {
   const check = createReachCheck({ name: NAME, mark: MARK, ports: { http: 9, https: 9 } });
   const nowhere = { servers: [{ ipv4: [], ipv6: [] }], alias: undefined, from: 'own-servers' as const };
   expect(await check(nowhere, signal)).toEqual({ http: 'unknown', https: 'unknown' });
@@ -49,6 +49,6 @@ test.each([
   ['https://home.linkcast.test', { http: 80, https: 443 }],
   ['https://home.linkcast.test:4433', { http: 80, https: 4433 }],
   ['http://home.linkcast.test:8080', { http: 8080, https: 443 }],
-])('SITE_URL %s means the ports %o', (siteUrl, ports) => {
+])('SITE_URL %s: gives the ports %o', (siteUrl, ports) => {
   expect(publicPorts(siteUrl)).toEqual(ports);
 });
