@@ -1,15 +1,15 @@
 import { bearerKey, domainName, keyDigests, logLevel, port } from '@linkcast/kit';
 import { z } from 'zod';
 
-/** Let's Encrypt's production server; a rehearsal with it goes to its staging server, by certbot's own rule. */
+/** Let's Encrypt's production server; with `--dry-run`, certbot uses its staging server instead. */
 const LETS_ENCRYPT = 'https://acme-v02.api.letsencrypt.org/directory';
 
 /** The settings of certbot's keeper; see `docs/configuration.md`. */
 export const CertbotConfig = z.object({
-  HOST: z.string().default('127.0.0.1').describe('Address that the keeper listens on. In a container: 0.0.0.0.'),
-  PORT: port().default(5002).describe('Port of the keeper.'),
-  SERVICE_KEY: bearerKey().describe("certbot's own key: the DDNS updater sets records of challenges for it."),
-  KEY_DIGESTS: keyDigests().describe('The keys that the keeper knows: `name:sha256`. It answers yt-app.'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on. In a container: 0.0.0.0.'),
+  PORT: port().default(5002).describe('Port to listen on.'),
+  SERVICE_KEY: bearerKey().describe("certbot's own key, with which the DDNS updater sets records of challenges."),
+  KEY_DIGESTS: keyDigests().describe('Digests of the keys that the keeper accepts: `name:sha256`. It answers yt-app.'),
   DOMAIN_NAME: domainName().describe('Public name of the site. Without it neither ddns nor certbot is started.'),
   SERVER_ADMIN: z
     .email('must be an e-mail address')
@@ -27,18 +27,21 @@ export const CertbotConfig = z.object({
     .enum(['auto', 'http-01', 'dns-01'], 'must be auto, http-01 or dns-01')
     .default('auto')
     .describe(
-      'How the name is proved: http-01 through port 80, dns-01 by a record that the DDNS updater sets; auto tries http-01 first.',
+      'Proof of the name: http-01 through port 80, dns-01 by a record that the DDNS updater sets; auto tries http-01 first.',
     ),
   CERTIFICATE_DIR: z
     .string()
     .default('./data/certificate')
-    .describe('Where the certificate and its key are published, and challenges are answered; nginx reads it.'),
-  DATA_DIR: z.string().default('./data').describe('State; the keeper writes below its certbot directory only.'),
+    .describe('Directory of the published certificate with its key, and of the answers to challenges; nginx reads it.'),
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .describe('Directory of the state; the keeper writes below its certbot directory only.'),
   DDNS_URL: z
     .url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:5001' })
     .default('http://127.0.0.1:5001')
-    .describe('Where the DDNS updater answers.'),
+    .describe('Address of the DDNS updater.'),
   CERTBOT_FILE: z.string().default('certbot').describe('The certbot program.'),
-  LOG_LEVEL: logLevel().describe('Least level that is logged.'),
+  LOG_LEVEL: logLevel().describe('The least severe lines logged.'),
 });
 export type CertbotConfig = z.infer<typeof CertbotConfig>;

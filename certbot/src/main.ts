@@ -6,7 +6,7 @@ import { createPublisher } from './certificate/publisher.ts';
 import { createDdnsClient } from './challenge/ddns-client.ts';
 import { CertbotConfig } from './config.ts';
 import { certificateCheck } from './keeper/certificate-check.ts';
-import { createKeeper, type Keeper } from './keeper/keeper.ts';
+import { startKeeper, type Keeper } from './keeper/keeper.ts';
 import { createCertbot } from './program/certbot.ts';
 
 const config = loadConfigOrExit(CertbotConfig, process.env);
@@ -14,9 +14,9 @@ const logger = createLogger({ service: 'certbot', level: config.LOG_LEVEL, secre
 const stateDirectory = path.resolve(config.DATA_DIR, 'certbot');
 const certificateDirectory = path.resolve(config.CERTIFICATE_DIR);
 
-async function startKeeper(domainName: string): Promise<Keeper> {
+async function openKeeper(domainName: string): Promise<Keeper> {
   const leftovers = await killLeftovers(stateDirectory);
-  if (leftovers > 0) logger.warn({ leftovers }, 'killed the programs of a predecessor');
+  if (leftovers > 0) logger.warn({ leftovers }, 'leftover programs ended');
   const certbot = createCertbot({
     file: config.CERTBOT_FILE,
     stateDirectory,
@@ -26,7 +26,7 @@ async function startKeeper(domainName: string): Promise<Keeper> {
     serviceKey: config.SERVICE_KEY,
   });
   const lineage = createLineage(certbot.configDirectory, domainName, config.ACME_DIRECTORY);
-  return createKeeper({
+  return startKeeper({
     domainName,
     email: config.SERVER_ADMIN ?? null,
     directoryUrl: config.ACME_DIRECTORY,
@@ -34,7 +34,7 @@ async function startKeeper(domainName: string): Promise<Keeper> {
     certbot,
     lineage,
     publisher: createPublisher(certificateDirectory, domainName),
-    record: await openAttemptStore(path.join(stateDirectory, 'attempts', `${lineage.name}.json`)),
+    store: await openAttemptStore(path.join(stateDirectory, 'attempts', `${lineage.name}.json`)),
     ddns: createDdnsClient(config.DDNS_URL, config.SERVICE_KEY),
     logger,
   });
@@ -43,7 +43,7 @@ async function startKeeper(domainName: string): Promise<Keeper> {
 await runService({
   logger,
   start: async () => {
-    const keeper = await startKeeper(config.DOMAIN_NAME);
+    const keeper = await openKeeper(config.DOMAIN_NAME);
     const server = await startServiceServer({
       host: config.HOST,
       port: config.PORT,

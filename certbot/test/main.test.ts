@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ATTEMPT_SECONDS, DOMAIN_NAME, newPair, openHome, SERVICE_KEY, type Home } from './keeper/fixture.ts';
+import { ATTEMPT_SECONDS, DOMAIN_NAME, newPair, openHome, SERVICE_KEY, type Home } from './keeper/keeper-fixture.ts';
 
 const SOURCE = path.resolve(import.meta.dirname, '../src');
 

@@ -3,13 +3,13 @@ import type { Logger } from '@linkcast/kit';
 import { isDue } from '../certificate/lifetime.ts';
 import type { Lineage } from '../certificate/lineage.ts';
 import type { Challenge } from '../program/certbot-arguments.ts';
-import { toValidationFault, type Failure, type FailureCause } from '../program/certbot-log.ts';
+import { toValidationFault, type Failure, type FailureCause } from '../program/failure.ts';
 import { retryDelay, type AttemptLimits } from './attempt-limits.ts';
 import type { Attempts, AttemptStore } from './attempt-store.ts';
 
 export interface AttemptJournalOptions {
   readonly lineage: Lineage;
-  readonly record: AttemptStore;
+  readonly store: AttemptStore;
   readonly limits: AttemptLimits;
   readonly now: () => Date;
   /** Between 0 and 1. */
@@ -17,22 +17,22 @@ export interface AttemptJournalOptions {
   readonly logger: Logger;
 }
 
-/** Writes down what becomes of each run of certbot. What the disk does not take is known until the next start. */
+/** Records the start and the result of each run of certbot. A record that cannot be written counts until the next start. */
 export interface AttemptJournal {
-  /** A run is about to start; it is noted before, so that a restart loop counts too. False: the disk does not take it. */
+  /** Records a run before it starts, so that a restart loop counts too. False: the record cannot be written. */
   started(challenge: Challenge): Promise<boolean>;
   stopped(): Promise<void>;
-  /** @param isNew there is another certificate than before. */
+  /** @param isNew the run obtained a certificate. */
   finished(challenge: Challenge, isNew: boolean): Promise<void>;
-  /** @returns when to try again (milliseconds since 1970). */
+  /** @returns the time of the next attempt (milliseconds since 1970). */
   failed(failure: Failure): Promise<number>;
-  /** Counts a run that a predecessor did not live to finish. */
-  settleInterrupted(): Promise<void>;
+  /** Counts a run that an earlier process did not finish. */
+  recordInterrupted(): Promise<void>;
 }
 
 export function createAttemptJournal({
   lineage,
-  record,
+  store,
   limits,
   now,
   random,
@@ -40,9 +40,9 @@ export function createAttemptJournal({
 }: AttemptJournalOptions): AttemptJournal {
   const time = (): number => now().getTime();
 
-  const note = async (part: Partial<Attempts>): Promise<boolean> => {
+  const save = async (part: Partial<Attempts>): Promise<boolean> => {
     try {
-      await record.change(part);
+      await store.save(part);
       return true;
     } catch (error) {
       logger.error({ err: error }, 'attempts not recorded');
@@ -53,43 +53,43 @@ export function createAttemptJournal({
     lastFault: toValidationFault(cause),
     lastError: { at: now().toISOString(), sentence: texts.certificate.failures[cause] },
   });
-  /** From version 4 certbot asks the server whether it is time: a server that is away meanwhile does no harm. */
+  /** From version 4 certbot asks the server at each run whether it is time: without a due renewal, no answer is no error. */
   const isNeeded = async (): Promise<boolean> => {
     const pair = await lineage.read();
     return pair === null || isDue(pair, now());
   };
 
   return {
-    started: (challenge) => note({ runningSince: time(), challenge }),
+    started: (challenge) => save({ runningSince: time(), challenge }),
     stopped: async () => {
-      await note({ runningSince: null, failedAt: [...record.current.failedAt, time()] });
+      await save({ runningSince: null, failedAt: [...store.current.failedAt, time()] });
     },
     finished: async (challenge, isNew) => {
-      await note({ runningSince: null, failuresInRow: 0, notBefore: null, lastFault: null, lastError: null });
+      await save({ runningSince: null, failuresInRow: 0, notBefore: null, lastFault: null, lastError: null });
       if (!isNew) return;
-      const issuedAt = [...record.current.issuedAt, time()];
-      await note({ workingChallenge: challenge, validatedAt: now().toISOString(), issuedAt });
+      const issuedAt = [...store.current.issuedAt, time()];
+      await save({ workingChallenge: challenge, validatedAt: now().toISOString(), issuedAt });
       logger.info({ challenge }, 'certificate obtained');
     },
     failed: async (failure) => {
-      const { failuresInRow, failedAt } = record.current;
+      const { failuresInRow, failedAt } = store.current;
       const retryAt = time() + retryDelay(failuresInRow + 1, failure, limits, random());
-      const isMissed = !isServerTrouble(failure.cause) || (await isNeeded());
-      await note({
+      const isError = !isServerTrouble(failure.cause) || (await isNeeded());
+      await save({
         runningSince: null,
         failuresInRow: failuresInRow + 1,
         failedAt: [...failedAt, time()],
         notBefore: failure.cause === 'rate-limited' ? retryAt : null,
-        ...(isMissed ? describe(failure.cause) : {}),
+        ...(isError ? describe(failure.cause) : {}),
       });
-      logger.warn({ cause: failure.cause, challenge: record.current.challenge }, 'no certificate obtained');
+      logger.warn({ cause: failure.cause, challenge: store.current.challenge }, 'no certificate obtained');
       return retryAt;
     },
-    settleInterrupted: async () => {
-      const { runningSince, failedAt, failuresInRow } = record.current;
+    recordInterrupted: async () => {
+      const { runningSince, failedAt, failuresInRow } = store.current;
       if (runningSince === null) return;
-      await note({ runningSince: null, failedAt: [...failedAt, runningSince], failuresInRow: failuresInRow + 1 });
-      logger.warn('an attempt was interrupted');
+      await save({ runningSince: null, failedAt: [...failedAt, runningSince], failuresInRow: failuresInRow + 1 });
+      logger.warn('attempt interrupted');
     },
   };
 }

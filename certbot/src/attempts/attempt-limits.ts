@@ -1,12 +1,12 @@
-import type { FailureCause } from '../program/certbot-log.ts';
+import type { Failure } from '../program/failure.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** When certbot may be run, kept under Let's Encrypt's limits (letsencrypt.org/docs/rate-limits). */
+/** The limits of certbot's runs, below those of Let's Encrypt (letsencrypt.org/docs/rate-limits). */
 export interface AttemptLimits {
-  /** Milliseconds to wait after the first failure in a row, the second, …; the last one goes on. Up to a quarter is added. */
+  /** Milliseconds to wait after the first failure in a row, the second, …; the last one repeats. Up to a quarter is added. */
   readonly retryDelaysMs: readonly number[];
   /** Runs without a certificate in any 60 minutes. Let's Encrypt: 5 failed validations per hour and name. */
   readonly failuresPerHour: number;
@@ -20,34 +20,29 @@ export const ATTEMPT_LIMITS: AttemptLimits = {
   certificatesPerWeek: 4,
 };
 
-/** What happened so far; times in milliseconds since 1970, oldest first. */
+/** The attempts so far; times in milliseconds since 1970, oldest first. */
 export interface AttemptHistory {
   readonly failedAt: readonly number[];
   readonly issuedAt: readonly number[];
 }
 
-/** The earliest time at which a run stays under the limits per hour and week; in the past or now: it may run. */
+/** The earliest time of a run within the limits per hour and week; in the past or now: it may run. */
 export function earliestRun(history: AttemptHistory, limits: AttemptLimits): number {
   return Math.max(
-    whenRoom(history.failedAt, limits.failuresPerHour, HOUR),
-    whenRoom(history.issuedAt, limits.certificatesPerWeek, 7 * DAY),
+    earliestBelow(history.failedAt, limits.failuresPerHour, HOUR),
+    earliestBelow(history.issuedAt, limits.certificatesPerWeek, 7 * DAY),
   );
 }
 
-/** How long to wait after so many failures in a row (1 or more). `random` is between 0 and 1. */
-export function retryDelay(
-  failuresInRow: number,
-  failure: { readonly cause: FailureCause; readonly retryAfterSeconds: number | null },
-  limits: AttemptLimits,
-  random: number,
-): number {
+/** Milliseconds to wait after this many failures in a row (1 or more). `random` is between 0 and 1. */
+export function retryDelay(failuresInRow: number, failure: Failure, limits: AttemptLimits, random: number): number {
   const { retryDelaysMs } = limits;
   const planned = retryDelaysMs[Math.min(failuresInRow, retryDelaysMs.length) - 1] ?? HOUR;
   const demanded = failure.cause === 'rate-limited' ? Math.max(HOUR, (failure.retryAfterSeconds ?? 0) * 1000) : 0;
   return Math.max(planned, demanded) * (1 + random / 4);
 }
 
-function whenRoom(times: readonly number[], most: number, windowMs: number): number {
+function earliestBelow(times: readonly number[], most: number, windowMs: number): number {
   const oldest = times.at(-most);
   return oldest === undefined ? 0 : oldest + windowMs;
 }

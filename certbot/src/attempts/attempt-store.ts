@@ -6,19 +6,19 @@ import { z } from 'zod';
 
 const times = z.array(z.number());
 
-/** What is known of the attempts for one lineage; it survives restarts, and times are milliseconds since 1970. */
+/** The attempts for one lineage, kept through restarts; times are milliseconds since 1970. */
 const Attempts = z.object({
-  /** When the run that goes on now was started; null: none does. */
+  /** Start of the current run; null: none. */
   runningSince: z.number().nullable().default(null),
   failuresInRow: z.number().default(0),
-  /** Runs that brought nothing. */
+  /** Runs without a certificate. */
   failedAt: times.default([]),
   issuedAt: times.default([]),
-  /** The ACME server wants no attempt before. */
+  /** Earliest time of the next attempt by the ACME server; null: any. */
   notBefore: z.number().nullable().default(null),
-  /** How the last attempt was validated, or would have been. */
+  /** Challenge of the last attempt. */
   challenge: z.enum(['http-01', 'dns-01']).nullable().default(null),
-  /** What worked last. */
+  /** Challenge that succeeded last. */
   workingChallenge: z.enum(['http-01', 'dns-01']).nullable().default(null),
   validatedAt: z.iso.datetime().nullable().default(null),
   lastFault: ValidationFault.nullable().default(null),
@@ -26,23 +26,24 @@ const Attempts = z.object({
 });
 export type Attempts = z.infer<typeof Attempts>;
 
+/** The file of the attempts. */
 export interface AttemptStore {
   readonly current: Attempts;
-  /** Changes some of it. It is on the disk when this resolves, or throws when the disk does not take it. */
-  change(part: Partial<Attempts>): Promise<void>;
+  /** Changes some members, and writes the file. Throws when it cannot be written; the change counts until the next start. */
+  save(part: Partial<Attempts>): Promise<void>;
 }
 
-/** Longest list of times that the limits look at. */
+/** More times than any limit reads. */
 const TIMES_KEPT = 20;
 
-/** Reads the record; one that is missing or damaged starts anew. */
+/** Opens the file; one that is missing or damaged is replaced by an empty one. */
 export async function openAttemptStore(file: string): Promise<AttemptStore> {
   let current = await readAttempts(file);
   return {
     get current() {
       return current;
     },
-    change: async (part) => {
+    save: async (part) => {
       const next = { ...current, ...part };
       current = { ...next, failedAt: next.failedAt.slice(-TIMES_KEPT), issuedAt: next.issuedAt.slice(-TIMES_KEPT) };
       await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -55,6 +56,6 @@ async function readAttempts(file: string): Promise<Attempts> {
   try {
     return Attempts.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch {
-    return Attempts.parse({}); // missing, or damaged: nothing of it is dear
+    return Attempts.parse({}); // missing or damaged: only the limits start again
   }
 }

@@ -1,33 +1,33 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Lifetime } from './lifetime.ts';
 
-/** A certificate with its key, as nginx reads it: one PEM text, the key first, then the chain from the leaf up. */
+/** A certificate with its key as one PEM text for nginx: the key first, then the chain from the leaf up. */
 export interface CertificatePair extends Lifetime {
   readonly pem: string;
-  /** Hex digits, as the certificate has it. */
+  /** In hexadecimal digits. */
   readonly serialNumber: string;
-  /** For people: organisation and name of who issued it. */
+  /** Organisation and name of the issuer, for people. */
   readonly issuer: string;
   isFor(name: string): boolean;
 }
 
-/** What is wrong with a pair that must not be published. */
+/** The fault of a pair that must not be published. */
 export type PairFault = 'unreadable' | 'wrong-key' | 'wrong-name' | 'expired' | 'broken-chain';
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
-/** Reads a pair from PEM texts (key and chain, or both in one). Null: there is no key, or no certificate, that can be read. */
-export function readPair(pem: string): CertificatePair | null {
+/** Parses a key and its chain from a PEM text. Null: one of them is missing or cannot be read. */
+export function parsePair(pem: string): CertificatePair | null {
   try {
     createPrivateKey(pem);
     const leaf = readChain(pem)[0];
     return leaf === undefined ? null : describePair(pem, leaf);
   } catch {
-    return null; // OpenSSL could not read it: torn, empty, or something else
+    return null; // OpenSSL cannot read it: incomplete, empty, or no PEM
   }
 }
 
-/** What keeps a pair from being published for a name; null: nothing. */
+/** Finds the reason not to publish a pair for a name; null: none. */
 export function findPairFault(pair: CertificatePair | null, name: string, now: Date): PairFault | null {
   if (pair === null) return 'unreadable';
   const [leaf, ...issuers] = readChain(pair.pem);
@@ -53,7 +53,7 @@ function describePair(pem: string, leaf: X509Certificate): CertificatePair {
   };
 }
 
-/** From Node's lines of `C=US`, `O=…`, `CN=…`. */
+/** @param lines `C=US`, `O=…`, `CN=…`, as Node gives them. */
 function describeIssuer(lines: string): string {
   const parts = ['O', 'CN'].map((key) => new RegExp(`^${key}=(.+)$`, 'm').exec(lines)?.[1]);
   return parts.filter((part) => part !== undefined).join(' ');

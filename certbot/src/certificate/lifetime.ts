@@ -1,4 +1,4 @@
-/** When a certificate is good. */
+/** The period in which a certificate is valid. */
 export interface Lifetime {
   readonly notBefore: Date;
   readonly notAfter: Date;
@@ -7,8 +7,8 @@ export interface Lifetime {
 const SHORT_LIFE_MS = 10 * 86_400_000;
 
 /**
- * When it is time to renew: with a third of its life left; with half of it when that is under ten days. This is the rule
- * of certbot 4 and later, for the older one that Debian 12 has, whose fixed 30 days are too many for short lives.
+ * The time to renew: with a third of the lifetime left, or half of one under ten days. This is the rule of certbot 4 and
+ * later, applied to the older one of Debian 12, whose fixed 30 days are too long for short lifetimes.
  */
 export function dueAt({ notBefore, notAfter }: Lifetime): Date {
   const life = notAfter.getTime() - notBefore.getTime();
@@ -19,7 +19,7 @@ export function isDue(lifetime: Lifetime, now: Date): boolean {
   return dueAt(lifetime) <= now;
 }
 
-/** What is left of its life: 1 when it begins, 0 at its end, less when it has expired. */
+/** The share of the lifetime that is left: 1 at its start, 0 at its end, negative after it. */
 export function remainingShare({ notBefore, notAfter }: Lifetime, now: Date): number {
   return (notAfter.getTime() - now.getTime()) / (notAfter.getTime() - notBefore.getTime());
 }

@@ -1,24 +1,25 @@
 import { isDiskFull, writeFileAtomic } from '@linkcast/kit';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { findPairFault, readPair, type CertificatePair, type PairFault } from './certificate-pair.ts';
+import { findPairFault, parsePair, type CertificatePair, type PairFault } from './certificate-pair.ts';
 
-/** Why a pair was not published. */
+/** The reason why a pair was not published. */
 export type PublishFault = PairFault | 'disk-full' | 'not-writable';
 
+/** The published pair that nginx reads. */
 export interface Publisher {
-  /** What is published for our name; null: nothing. */
+  /** Reads the published pair of our name; null: none. */
   read(): Promise<CertificatePair | null>;
-  /** Replaces the published pair by a good one, at once and whole. A fault leaves everything as it was. */
+  /** Checks a pair and replaces the published one with it, atomically. A fault changes nothing. */
   publish(pair: CertificatePair, now: Date): Promise<PublishFault | null>;
-  /** Takes away a pair that was made for another name. True: there was one. */
-  withdrawForeign(): Promise<boolean>;
+  /** Deletes a published pair of another name. True: there was one. */
+  deleteForeign(): Promise<boolean>;
 }
 
-/** The one file that nginx takes its certificate from: `pair.pem`, key and chain together, readable by its owner only. */
+/** Creates the publisher of `pair.pem`: key and chain in one file, readable by its owner only. */
 export function createPublisher(certificateDirectory: string, domainName: string): Publisher {
   const file = path.join(certificateDirectory, 'pair.pem');
-  const readAny = async (): Promise<CertificatePair | null> => readPair(await readFile(file, 'utf8').catch(() => '')); // none yet
+  const readAny = async (): Promise<CertificatePair | null> => parsePair(await readFile(file, 'utf8').catch(() => '')); // none yet
 
   return {
     read: async () => {
@@ -35,7 +36,7 @@ export function createPublisher(certificateDirectory: string, domainName: string
         return isDiskFull(error) ? 'disk-full' : 'not-writable';
       }
     },
-    withdrawForeign: async () => {
+    deleteForeign: async () => {
       const pair = await readAny();
       if (pair === null || pair.isFor(domainName)) return false;
       await rm(file, { force: true });

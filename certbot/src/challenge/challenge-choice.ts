@@ -1,25 +1,25 @@
 import type { Challenge } from '../program/certbot-arguments.ts';
-import type { FailureCause } from '../program/certbot-log.ts';
+import type { FailureCause } from '../program/failure.ts';
 
 export type ChallengeSetting = Challenge | 'auto';
 
 export interface ChallengeFacts {
   readonly setting: ChallengeSetting;
-  /** What worked last; null: nothing yet. */
-  readonly remembered: Challenge | null;
-  /** Can the DDNS updater set a TXT record at the provider? */
+  /** The challenge that succeeded last; null: none yet. */
+  readonly lastSuccess: Challenge | null;
+  /** The DDNS updater can set a TXT record at the provider. */
   readonly canSetRecords: boolean;
 }
 
-/** What to try first: what worked last, else HTTP-01, which needs no provider. */
-export function firstChallenge({ setting, remembered, canSetRecords }: ChallengeFacts): Challenge {
+/** The challenge of the first attempt: the one that succeeded last, else HTTP-01, which needs no provider. */
+export function firstChallenge({ setting, lastSuccess, canSetRecords }: ChallengeFacts): Challenge {
   if (setting !== 'auto') return setting;
-  return remembered === 'dns-01' && canSetRecords ? 'dns-01' : 'http-01';
+  return lastSuccess === 'dns-01' && canSetRecords ? 'dns-01' : 'http-01';
 }
 
 /**
- * What to try when that failed; null: nothing else would help. DNS-01 needs no open port, so it follows when nobody
- * answered there; HTTP-01 follows when the record did not get through.
+ * The challenge after a failed one; null: another one would not help. DNS-01 needs no open port, so it follows when no
+ * server answered there; HTTP-01 follows when the record was not served.
  */
 export function otherChallenge(facts: ChallengeFacts, failed: Challenge, cause: FailureCause): Challenge | null {
   if (facts.setting !== 'auto') return null;

@@ -1,7 +1,8 @@
 import { ChallengeStatus, type ChallengeRecord } from '@linkcast/contracts';
 
+/** The client of the DDNS updater's challenge endpoints. */
 export interface DdnsClient {
-  /** Null: it does not answer. */
+  /** Reads the name's state, and whether records can be set; null: the updater does not answer. */
   readStatus(): Promise<ChallengeStatus | null>;
   /** Resolves when the name's own servers serve the record. Throws when it could not be set. */
   setRecord(record: ChallengeRecord): Promise<void>;
@@ -9,10 +10,10 @@ export interface DdnsClient {
 }
 
 const STATUS_LIMIT_MS = 5000;
-/** The updater waits until the record is served everywhere, which takes minutes with some providers. */
+/** The updater answers when all name servers have the record, which takes minutes with some providers. */
 const RECORD_LIMIT_MS = 200_000;
 
-/** @param url where the DDNS updater answers. @param serviceKey certbot's own. */
+/** @param url of the DDNS updater. @param serviceKey certbot's own key. */
 export function createDdnsClient(url: string, serviceKey: string): DdnsClient {
   const headers = { authorization: `Bearer ${serviceKey}`, 'content-type': 'application/json' };
   const challenges = new URL('/challenges', url);
@@ -29,7 +30,7 @@ export function createDdnsClient(url: string, serviceKey: string): DdnsClient {
         const answer = await fetch(challenges, { headers, signal, redirect: 'error' });
         return answer.ok ? ChallengeStatus.parse(await answer.json()) : null;
       } catch {
-        return null; // away, or not what we know: no help from there now
+        return null; // no answer, or one of another version: records cannot be set now
       }
     },
     setRecord: (record) => change('POST', record),

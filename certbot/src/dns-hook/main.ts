@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { createDdnsClient } from '../challenge/ddns-client.ts';
 
 /**
- * What certbot runs around a DNS-01 challenge: `main.ts set` before the validation, `main.ts remove` after it. The DDNS
- * updater has the provider's key and does the work.
+ * The hook that certbot runs for a DNS-01 challenge: `main.ts set` before the validation, `main.ts remove` after it. It asks
+ * the DDNS updater, which has the provider's key, to change the record.
  */
 const config = loadConfigOrExit(
   z.object({ CERTBOT_DOMAIN: z.string(), CERTBOT_VALIDATION: z.string(), DDNS_URL: z.url(), SERVICE_KEY: z.string() }),

@@ -2,7 +2,7 @@ import type { CertificateStatus } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
 import type { Check } from '@linkcast/kit';
 
-/** Ready: there is a certificate that needs nothing. */
+/** The readiness check: the certificate is valid, and nothing failed. */
 export function certificateCheck({ state, notAfter, lastError }: CertificateStatus): Check {
   const ok = state === 'valid' && lastError === null;
   const detail = lastError?.sentence ?? texts.certificate.states[state](notAfter?.slice(0, 10) ?? '');

@@ -5,20 +5,20 @@ import { remainingShare } from '../certificate/lifetime.ts';
 
 export interface CertificateFacts {
   readonly domainName: string;
-  /** What is published; null: nothing. */
+  /** The published pair; null: none. */
   readonly pair: CertificatePair | null;
   readonly attempts: Pick<Attempts, 'challenge' | 'validatedAt' | 'lastFault' | 'lastError'>;
-  /** Why what was obtained could not be published; null: it is, or nothing was. */
+  /** The failure to publish an obtained certificate; null: none. */
   readonly publishError: CertificateStatus['lastError'];
-  /** Milliseconds since 1970; null: not decided yet. */
+  /** Milliseconds since 1970; null: not known yet. */
   readonly nextAttemptAt: number | null;
   readonly now: Date;
 }
 
-/** A third of its life is left: by then a renewal should have succeeded. */
+/** A certificate with less of its lifetime left should have been renewed. */
 const DUE_SHARE = 1 / 3;
 
-/** How the certificate is, for the other parts. */
+/** The status of the certificate, for the other parts. */
 export function certificateStatus({
   domainName,
   pair,

@@ -2,13 +2,14 @@ import { Cron } from 'croner';
 
 const MINUTES_IN_HALF_A_DAY = 720;
 
+/** The times at which the certificate is checked. */
 export interface CheckTimes {
-  /** The next one after a time. */
+  /** Gives the next check after a time. */
   after(time: Date): Date;
 }
 
 /**
- * Twice a day, as ACME servers advise, at a time of the day that is random for each start: the servers' load is spread.
+ * Creates times twice a day, as ACME servers advise, random for each start, so that the servers' load is spread.
  *
  * @param random gives a number between 0 and 1.
  */

@@ -3,28 +3,28 @@ import path from 'node:path';
 
 export type Challenge = 'http-01' | 'dns-01';
 
-/** What certbot is asked to get, and from whom. */
+/** The certificate to obtain, and the ACME server that issues it. */
 export interface CertificateOrder {
   readonly domainName: string;
   /** certbot's `--cert-name`. */
   readonly lineage: string;
   readonly directoryUrl: string;
-  /** For the account; null: without. */
+  /** E-mail address of the account; null: none. */
   readonly email: string | null;
 }
 
-/** Where certbot keeps its things; all below one directory that only its owner can read. */
+/** certbot's directories; all but the webroot are below one directory that only its owner can read. */
 export interface CertbotDirectories {
   readonly config: string;
   readonly work: string;
   readonly logs: string;
-  /** Where nginx looks for the answers to HTTP-01 challenges. */
+  /** nginx serves the answers to HTTP-01 challenges from it. */
   readonly webroot: string;
 }
 
 export interface RunKind {
   readonly challenge: Challenge;
-  /** `when-due` lets certbot decide; `now` is for when we have decided; `rehearsal` gets nothing that is kept. */
+  /** `when-due`: certbot decides whether it is time; `now`: it renews in any case; `rehearsal`: it keeps no certificate. */
   readonly renew: 'when-due' | 'now' | 'rehearsal';
 }
 
@@ -36,8 +36,8 @@ const RENEW_OPTIONS = {
 const LOGS_KEPT = 20;
 
 /**
- * certbot's arguments. One command obtains and renews: `certonly` decides by the same rules as `renew`, and takes
- * the challenge from today's settings, where `renew` would take the one it once had.
+ * Builds certbot's arguments. One command obtains and renews: `certonly` decides by the same rules as `renew`, and takes
+ * the challenge from the current settings, where `renew` takes that of the first time.
  */
 export function certbotArguments(order: CertificateOrder, directories: CertbotDirectories, kind: RunKind): string[] {
   const account =
@@ -54,7 +54,7 @@ export function certbotArguments(order: CertificateOrder, directories: CertbotDi
   ];
 }
 
-/** certbot gives the hooks to a shell. When the record is not there it is stopped, so that no validation is wasted. */
+/** certbot runs the hooks in a shell. A record that could not be set stops certbot, so that no validation is wasted. */
 function dnsArguments(): string[] {
   const hook = [process.execPath, mainFile(path.join(import.meta.dirname, '../dns-hook'))].map(quoteForShell).join(' ');
   return [

@@ -1,31 +1,6 @@
-import type { ValidationFault } from '@linkcast/contracts';
+import type { Failure, FailureCause } from './failure.ts';
 
-/** Why a run of certbot failed, finer than what other parts need. */
-export type FailureCause =
-  | 'connection'
-  | 'wrong-answer'
-  | 'dns'
-  | 'rate-limited'
-  | 'caa'
-  | 'refused-name'
-  | 'unknown-account'
-  | 'nonces-rejected'
-  | 'server-fault'
-  | 'server-away'
-  | 'record-not-set'
-  | 'disk-full'
-  | 'not-writable'
-  | 'interrupted'
-  | 'program-missing'
-  | 'other';
-
-export interface Failure {
-  readonly cause: FailureCause;
-  /** Seconds that the ACME server wants us to wait; null: it does not say. */
-  readonly retryAfterSeconds: number | null;
-}
-
-/** RFC 8555, section 6.7. What is not listed is `other`. */
+/** Causes of ACME problem types (RFC 8555, section 6.7). A type that is not listed is `other`. */
 const CAUSES: Readonly<Record<string, FailureCause>> = {
   connection: 'connection',
   tls: 'connection',
@@ -42,29 +17,21 @@ const CAUSES: Readonly<Record<string, FailureCause>> = {
 
 const PROBLEM_TYPE = /"urn:ietf:params:acme:error:([A-Za-z]+)"/g;
 const RETRY_AFTER = /^Retry-After: (.+)$/gim;
-/** Names of Python's exceptions, as they begin the last line of a traceback. */
+/** Python's exceptions, each at the start of the last line of a traceback. */
 const NO_ANSWER = /^(?:requests|urllib3)\.exceptions\.(?!JSONDecode)\w+(?:Error|Timeout)\b/m;
 const STRANGE_ANSWER = /^(?:acme\.errors\.\w+|[\w.]+\.JSONDecodeError|KeyError)\b/m;
 const NO_ROOM = /^OSError: \[Errno (?:28|122)\]/m;
 
 const MAX_WAIT_SECONDS = 7 * 86_400;
 
-/** Reads from certbot's log of one run why it failed: by the ACME problem types and exceptions in it, not by its prose. */
+/** Reads the failure from certbot's log of one run, by ACME problem types and exceptions, not by its prose. */
 export function readFailure(log: string, now: Date): Failure {
   return { cause: readCause(log), retryAfterSeconds: readRetryAfter(log, now) };
 }
 
-/** What the other parts are told of a failure. */
-export function toValidationFault(cause: FailureCause): ValidationFault {
-  if (cause === 'caa' || cause === 'record-not-set') return 'dns';
-  return cause === 'connection' || cause === 'wrong-answer' || cause === 'dns' || cause === 'rate-limited'
-    ? cause
-    : 'other';
-}
-
 function readCause(log: string): FailureCause {
   if (NO_ROOM.test(log)) return 'disk-full';
-  // A rejected nonce is part of the protocol: certbot tries again, once, and then gives up
+  // A rejected nonce is part of the protocol: certbot retries once, and then ends
   const types = [...log.matchAll(PROBLEM_TYPE)].map((match) => match[1]);
   const type = types.findLast((name) => name !== 'badNonce');
   if (type !== undefined) return CAUSES[type] ?? 'other';
@@ -73,7 +40,7 @@ function readCause(log: string): FailureCause {
   return STRANGE_ANSWER.test(log) ? 'server-fault' : 'other';
 }
 
-/** A number of seconds or a date (RFC 9110, section 10.2.3). The server also sends it while it works: the last counts. */
+/** Reads seconds or a date (RFC 9110, section 10.2.3). The server also sends it with pending orders: the last one counts. */
 function readRetryAfter(log: string, now: Date): number | null {
   const value = [...log.matchAll(RETRY_AFTER)].at(-1)?.[1]?.trim();
   if (value === undefined) return null;

@@ -9,44 +9,45 @@ import {
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { certbotArguments, type CertificateOrder, type RunKind } from './certbot-arguments.ts';
-import { readFailure, type Failure } from './certbot-log.ts';
+import { readFailure } from './certbot-log.ts';
+import type { Failure } from './failure.ts';
 
 export interface CertbotOptions {
-  /** The program: a path, or a name to look up. */
+  /** The program: a path, or a name that is found in PATH. */
   readonly file: string;
-  /** Everything certbot keeps goes below it; made with 0700. Its programs are marked by it, see `killLeftovers`. */
+  /** All state of certbot is below it; created with mode 0700. It marks certbot's processes, see `killLeftovers`. */
   readonly stateDirectory: string;
-  /** Where nginx looks for the answers to HTTP-01 challenges. */
+  /** nginx serves the answers to HTTP-01 challenges from it. */
   readonly webroot: string;
   /** PEM file of the CA of a private ACME server's own certificate; null: the system's. */
   readonly caFile: string | null;
   readonly ddnsUrl: string;
-  /** certbot's own, for the DDNS updater. */
+  /** certbot's own key, accepted by the DDNS updater. */
   readonly serviceKey: string;
 }
 
-/** How a run ended. `stopped`: we were told to stop. */
+/** The end of a run. `stopped`: by the signal. */
 export type RunResult =
   { readonly kind: 'finished' } | { readonly kind: 'stopped' } | ({ readonly kind: 'failed' } & Failure);
 
 /** The certbot program; one run at a time. */
 export interface Certbot {
   readonly configDirectory: string;
-  /** Its major version; null: it does not run. */
+  /** Reads the major version; null: the program does not run. */
   readMajorVersion(): Promise<number | null>;
   run(order: CertificateOrder, kind: RunKind, signal: AbortSignal): Promise<RunResult>;
-  /** Forgets the account at an ACME server that does not know it any more; the next run makes another. */
-  forgetAccount(directoryUrl: string): Promise<void>;
+  /** Deletes the account of an ACME server that has none any more; the next run creates another. */
+  deleteAccount(directoryUrl: string): Promise<void>;
 }
 
 const WALL_SECONDS = 600;
-/** Time to take back its challenge; then it is killed. */
+/** Time for certbot to remove its challenge before it is killed. */
 const GRACE_SECONDS = 5;
 const VERSION_SECONDS = 60;
 const MAX_LOG_CHARACTERS = 4_000_000;
 const CLOCK_GRAIN_MS = 1000;
 
-/** @returns certbot with its directories below `stateDirectory`; they are made when it runs. */
+/** Creates certbot with its directories below `stateDirectory`; they are created when it runs. */
 export function createCertbot(options: CertbotOptions): Certbot {
   const { file, stateDirectory, webroot } = options;
   const directories = {
@@ -91,32 +92,32 @@ export function createCertbot(options: CertbotOptions): Certbot {
       if (outcome.kind === 'finished') return outcome;
       if (signal.aborted) return { kind: 'stopped' };
       const log = await readLog(path.join(directories.logs, 'letsencrypt.log'), startedAt);
-      return { kind: 'failed', ...judge(outcome, log) };
+      return { kind: 'failed', ...failureOf(outcome, log) };
     },
-    forgetAccount: (directoryUrl) =>
+    deleteAccount: (directoryUrl) =>
       rm(path.join(directories.config, 'accounts', new URL(directoryUrl).host), { recursive: true, force: true }),
   };
 }
 
-function judge(outcome: Outcome, log: string): Failure {
+function failureOf(outcome: Outcome, log: string): Failure {
   const retryAfterSeconds = null;
   if (outcome.kind === 'stopped') return { cause: 'interrupted', retryAfterSeconds };
   if (outcome.kind === 'failed' && outcome.exitCode === EXIT_NOT_FOUND)
     return { cause: 'program-missing', retryAfterSeconds };
-  if (outcome.kind === 'failed' && outcome.signal === 'SIGTERM') return { cause: 'record-not-set', retryAfterSeconds }; // by the hook
+  if (outcome.kind === 'failed' && outcome.signal === 'SIGTERM') return { cause: 'record-not-set', retryAfterSeconds }; // the hook sends it
   return readFailure(log, new Date());
 }
 
-/** What setpriv ends with when there is no such program. */
+/** Exit code of setpriv when the program does not exist. */
 const EXIT_NOT_FOUND = 127;
 
-/** certbot's log of this run; empty when it did not come so far. */
+/** Reads certbot's log of this run; empty when there is none. */
 async function readLog(file: string, startedAt: number): Promise<string> {
   try {
     const { mtimeMs } = await stat(file);
     if (mtimeMs < startedAt - CLOCK_GRAIN_MS) return '';
     return (await readFile(file, 'utf8')).slice(-MAX_LOG_CHARACTERS);
   } catch {
-    return ''; // no log: the failure is then an unknown one
+    return ''; // without a log the cause is `other`
   }
 }

@@ -6,8 +6,8 @@ import { createCertbot } from '../program/certbot.ts';
 import { createRehearsal } from './rehearsal.ts';
 
 /**
- * `make cert-staging`: obtains a certificate that nobody keeps, from Let's Encrypt's staging server (or the ACME_DIRECTORY
- * that is set), and says whether the real one can be obtained. Exit code 0: it can.
+ * The program behind `make cert-staging`: obtains a certificate from Let's Encrypt's staging server (or from ACME_DIRECTORY),
+ * keeps none, and prints whether the real one can be obtained. Exit code 0: it can.
  */
 const config = loadConfigOrExit(CertbotConfig, process.env);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

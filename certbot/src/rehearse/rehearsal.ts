@@ -10,30 +10,31 @@ export interface RehearsalOptions {
   /** With directories of its own. */
   readonly certbot: Certbot;
   readonly ddns: DdnsClient;
-  /** Gets each line for the person who watches. */
+  /** Prints a line for the person who runs it. */
   readonly print: (line: string) => void;
 }
 
+/** A run of certbot that obtains a certificate and keeps none. */
 export interface Rehearsal {
-  /** Goes through everything that obtaining the certificate takes. True: it would work. */
+  /** Resolves with true when the certificate can be obtained. */
   run(signal: AbortSignal): Promise<boolean>;
 }
 
 export function createRehearsal({ order, challenge: setting, certbot, ddns, print }: RehearsalOptions): Rehearsal {
   const { domainName } = order;
-  const say = texts.certificate.rehearsal;
+  const sentences = texts.certificate.rehearsal;
   return {
     run: async (signal) => {
       const canSetRecords = (await ddns.readStatus())?.canAnswerChallenges ?? false;
-      const facts = { setting, remembered: null, canSetRecords };
+      const facts = { setting, lastSuccess: null, canSetRecords };
       let challenge: Challenge | null = firstChallenge(facts);
       for (let attempt = 1; challenge !== null && attempt <= 2; attempt += 1) {
-        print(say.starting(domainName, challenge));
+        print(sentences.starting(domainName, challenge));
         const result = await certbot.run(order, { challenge, renew: 'rehearsal' }, signal);
-        if (result.kind === 'finished') print(say.works(domainName, challenge));
-        if (result.kind === 'stopped') print(say.stopped);
+        if (result.kind === 'finished') print(sentences.works(domainName, challenge));
+        if (result.kind === 'stopped') print(sentences.stopped);
         if (result.kind !== 'failed') return result.kind === 'finished';
-        print(`${say.failed} ${texts.certificate.failures[result.cause]}`);
+        print(`${sentences.failed} ${texts.certificate.failures[result.cause]}`);
         challenge = otherChallenge(facts, challenge, result.cause);
       }
       return false;

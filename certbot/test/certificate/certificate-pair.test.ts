@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findPairFault, readPair } from '../../src/certificate/certificate-pair.ts';
+import { findPairFault, parsePair } from '../../src/certificate/certificate-pair.ts';
 
 const NAME = 'home.linkcast.test';
 
@@ -29,12 +29,12 @@ async function makeCertificate(name: string) {
   return { key: await readFile(keyFile, 'utf8'), certificate: await readFile(file, 'utf8') };
 }
 
-const faultOf = (pem: string, name = NAME, now = new Date()) => findPairFault(readPair(pem), name, now);
+const faultOf = (pem: string, name = NAME, now = new Date()) => findPairFault(parsePair(pem), name, now);
 
 test('a pair that is in order has no fault, and tells what it is', () => {
   const pem = one.key + one.certificate;
   expect(faultOf(pem)).toBeNull();
-  expect(readPair(pem)).toMatchObject({
+  expect(parsePair(pem)).toMatchObject({
     issuer: 'Linkcast one',
     serialNumber: expect.stringMatching(/^[0-9A-F]+$/) as string,
   });

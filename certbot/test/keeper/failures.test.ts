@@ -6,7 +6,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ATTEMPT_SECONDS, DOMAIN_NAME, failure, newPair, openHome, SERVICE_KEY, type Home } from './fixture.ts';
+import { ATTEMPT_SECONDS, DOMAIN_NAME, failure, newPair, openHome, SERVICE_KEY, type Home } from './keeper-fixture.ts';
 
 const HOUR = 3_600_000;
 

@@ -4,9 +4,9 @@ import { chmod, mkdir, readdir, readFile, rm, stat, symlink } from 'node:fs/prom
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ATTEMPT_LIMITS } from '../../src/attempts/attempt-limits.ts';
-import { readPair } from '../../src/certificate/certificate-pair.ts';
+import { parsePair } from '../../src/certificate/certificate-pair.ts';
 import { startDdns } from './ddns-stand-in.ts';
-import { DOMAIN_NAME, failure, newPair, openHome, SERVICE_KEY, type Home } from './fixture.ts';
+import { DOMAIN_NAME, failure, newPair, openHome, SERVICE_KEY, type Home } from './keeper-fixture.ts';
 
 const DAY = 86_400_000;
 const daysFromNow = (days: number) => () => new Date(Date.now() + days * DAY);
@@ -22,7 +22,7 @@ describe('the first certificate', { timeout: 120_000 }, () => {
   test('is obtained by HTTP-01 through nginx and published with its key, for nobody else to read', async () => {
     const pebble = await home.startPebble();
     const keeper = await home.startKeeper();
-    const pair = readPair(await newPair(home));
+    const pair = parsePair(await newPair(home));
     const [leaf, issuer] = (pair?.pem.match(/-----BEGIN CERT[\s\S]+?END CERT\S+-----/g) ?? []).map(
       (pem) => new X509Certificate(pem),
     );
@@ -44,7 +44,7 @@ describe('the first certificate', { timeout: 120_000 }, () => {
   test('is obtained although the server rejects 40 % of the nonces', async () => {
     await home.startPebble({ nonceReject: 40 });
     await home.startKeeper({ limits: { ...ATTEMPT_LIMITS, retryDelaysMs: [100], failuresPerHour: 1000 } });
-    expect(readPair(await newPair(home))?.isFor(DOMAIN_NAME)).toBe(true);
+    expect(parsePair(await newPair(home))?.isFor(DOMAIN_NAME)).toBe(true);
   });
 
   test('nobody answers on port 80: it is obtained by DNS-01, which is tried first from then on', async () => {
@@ -119,8 +119,8 @@ describe('renewal', { timeout: 120_000 }, () => {
     expect(await home.published()).toBe(before);
 
     await home.startKeeper({ now: daysFromNow(4) });
-    const after = readPair(await newPair(home, before));
-    expect(after?.serialNumber).not.toBe(readPair(before)?.serialNumber);
+    const after = parsePair(await newPair(home, before));
+    expect(after?.serialNumber).not.toBe(parsePair(before)?.serialNumber);
     expect(after?.pem.includes(before.split('\n')[1] ?? 'no key')).toBe(false);
   });
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ATTEMPT_LIMITS } from '../../src/attempts/attempt-limits.ts';
-import { failure, newPair, openHome, type Home } from './fixture.ts';
+import { failure, newPair, openHome, type Home } from './keeper-fixture.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

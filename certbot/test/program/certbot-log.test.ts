@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { readFailure, toValidationFault, type FailureCause } from '../../src/program/certbot-log.ts';
+import { readFailure } from '../../src/program/certbot-log.ts';
+import { toValidationFault, type FailureCause } from '../../src/program/failure.ts';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
 const problem = (type: string) =>

@@ -17,7 +17,7 @@ import { openAttemptStore } from '../../src/attempts/attempt-store.ts';
 import { createLineage } from '../../src/certificate/lineage.ts';
 import { createPublisher } from '../../src/certificate/publisher.ts';
 import { createDdnsClient } from '../../src/challenge/ddns-client.ts';
-import { createKeeper, type Keeper, type KeeperOptions } from '../../src/keeper/keeper.ts';
+import { startKeeper, type Keeper, type KeeperOptions } from '../../src/keeper/keeper.ts';
 import { createCertbot } from '../../src/program/certbot.ts';
 import { startWebroot } from './webroot.ts';
 
@@ -90,10 +90,10 @@ export async function openHome(): Promise<Home> {
         ...{ file: certbotFile, stateDirectory, webroot, caFile, ddnsUrl, serviceKey: SERVICE_KEY },
       });
       const lineage = createLineage(certbot.configDirectory, domainName, directoryUrl);
-      const keeper = createKeeper({
+      const keeper = await startKeeper({
         ...{ domainName, directoryUrl, certbot, lineage, logger, email: null, challenge: 'auto' },
         publisher: createPublisher(certificateDirectory, domainName),
-        record: await openAttemptStore(path.join(stateDirectory, 'attempts', `${lineage.name}.json`)),
+        store: await openAttemptStore(path.join(stateDirectory, 'attempts', `${lineage.name}.json`)),
         ddns: createDdnsClient(ddnsUrl, SERVICE_KEY),
         limits: { ...ATTEMPT_LIMITS, failuresPerHour: 1000, certificatesPerWeek: 1000 },
         ...more,
