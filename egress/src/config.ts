@@ -15,6 +15,6 @@ export const EgressConfig = z.object({
   OWN_ADDRESSES: listOf(isAddressOrBlock, 'must be IP addresses or blocks such as 203.0.113.7 or 203.0.113.0/24')
     .default([])
     .describe("Addresses and networks of this machine that are never a source. `make up` passes the machine's own."),
-  LOG_LEVEL: logLevel().describe('Least important lines that are logged.'),
+  LOG_LEVEL: logLevel().describe('The least severe lines logged.'),
 });
 export type EgressConfig = z.infer<typeof EgressConfig>;

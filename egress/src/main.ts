@@ -3,7 +3,7 @@ import { EgressConfig } from './config.ts';
 import { startEgressProxy } from './proxy/egress-proxy.ts';
 
 const config = loadConfigOrExit(EgressConfig, process.env);
-// Whoever can look at this process finds no key there.
+// The environment of a process can be read from outside: the key stays in memory only.
 Reflect.deleteProperty(process.env, 'EGRESS_KEY');
 const logger = createLogger({ service: 'egress', level: config.LOG_LEVEL, secrets: [config.EGRESS_KEY] });
 

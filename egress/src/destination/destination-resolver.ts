@@ -6,40 +6,40 @@ import type { NameLookup } from './name-lookup.ts';
 import type { OwnHosts } from './own-hosts.ts';
 
 export interface DestinationRules {
-  /** `host:port` pairs that are exempt from the judgement, as ALLOW_PRIVATE_SOURCES has them. */
+  /** `host:port` pairs of ALLOW_PRIVATE_SOURCES, which are not checked. */
   readonly allowed: readonly string[];
   readonly lookup: NameLookup;
   /** For the hosts in `allowed`. */
   readonly lookupListed: NameLookup;
   readonly own: OwnHosts;
-  /** Milliseconds that finding the addresses may take. Default 10,000. */
+  /** Milliseconds that a lookup may take. Default 10,000. */
   readonly lookupMs?: number;
 }
 
 export interface RequestRules {
   readonly refusedAddresses: readonly string[];
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
 }
 
-/** Gives the addresses that a target has and that may be connected to. Throws {@link Refusal}. */
+/** Resolves a target to the addresses that may be connected to. Throws {@link Refusal}. */
 export type ResolveDestination = (target: RequestTarget, rules: RequestRules) => Promise<readonly string[]>;
 
 /**
- * Resolves a host once and judges every address it has: one private address refuses the host, so mixing does not help
- * an attacker. Connect to what this gives and to nothing else: a second query could be answered differently (rebinding).
+ * Resolves a host once and checks all its addresses: a host with one private address is refused, whatever the others are.
+ * Connect only to the result: the answer of a second lookup may differ (rebinding).
  */
 export function createDestinationResolver(rules: DestinationRules): ResolveDestination {
   const { allowed, own, lookupMs = 10_000 } = rules;
   return async ({ hostname, port }, { refusedAddresses, signal }) => {
-    const verdict = judgeDestination(hostname, port, allowed);
-    const isOwnName = verdict === 'open' && own.hasName(hostname);
-    if (verdict === 'forbidden' || isOwnName) throw new Refusal('forbidden-address');
+    const access = judgeDestination(hostname, port, allowed);
+    const isOwnName = access === 'open' && own.hasName(hostname);
+    if (access === 'forbidden' || isOwnName) throw new Refusal('forbidden-address');
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(lookupMs)]);
     const host = canonicalHost(hostname);
-    const lookup = verdict === 'allowed' ? rules.lookupListed : rules.lookup;
+    const lookup = access === 'allowed' ? rules.lookupListed : rules.lookup;
     const addresses = isIP(host) === 0 ? await findAddresses(host, lookup, inTime) : [host];
-    if (verdict === 'allowed') return addresses;
+    if (access === 'allowed') return addresses;
     const refused = new Set(refusedAddresses.map(normalizeAddress));
     const isRefused = (address: string): boolean => !isPublicAddress(address) || refused.has(normalizeAddress(address));
     if (addresses.some(isRefused) || (await own.hasAddress(addresses))) throw new Refusal('forbidden-address');
@@ -47,7 +47,7 @@ export function createDestinationResolver(rules: DestinationRules): ResolveDesti
   };
 }
 
-/** A lookup for `net.connect` that knows these addresses only and asks nobody. */
+/** Creates a lookup for `net.connect` that gives these addresses without a query. */
 export function pinnedLookup(addresses: readonly string[]): LookupFunction {
   const answers = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_hostname, options, callback) => {

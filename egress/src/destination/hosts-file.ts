@@ -7,6 +7,6 @@ export async function findInHostsFile(file: string, hostname: string): Promise<s
   const lines = ((await readIfThere(file)) ?? '').split('\n');
   return lines.flatMap((line) => {
     const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
-    return isIP(address) !== 0 && names.some((known) => known.toLowerCase() === name) ? [address] : [];
+    return isIP(address) !== 0 && names.some((listed) => listed.toLowerCase() === name) ? [address] : [];
   });
 }

@@ -1,11 +1,11 @@
-import { lookup as lookUpInSystem, Resolver } from 'node:dns/promises';
+import { lookup as systemLookup, Resolver } from 'node:dns/promises';
 import { findInHostsFile } from './hosts-file.ts';
 
-/** Gives all addresses of a name, none when there is none. Rejects when the name servers do not answer. */
+/** Gives all addresses of a name, or none. Rejects when the name servers do not answer. */
 export type NameLookup = (hostname: string, signal: AbortSignal) => Promise<readonly string[]>;
 
 export interface NameLookupOptions {
-  /** `address` or `address:port`. Default: those of /etc/resolv.conf, which is read for each lookup. */
+  /** `address` or `address:port`. Default: the servers in /etc/resolv.conf, read at each lookup. */
   readonly servers?: readonly string[];
   readonly hostsFile?: string;
 }
@@ -16,8 +16,8 @@ const TRIES = 2;
 const NO_RECORD: readonly unknown[] = ['ENODATA', 'ENOTFOUND'];
 
 /**
- * Resolves names by /etc/hosts, then DNS, without `getaddrinfo`: that takes one of libuv's four threads until it has an
- * answer, so that four names of a silent server would stop all file access and every other lookup of the process.
+ * Creates a lookup by /etc/hosts, then DNS, without `getaddrinfo`. That call occupies one of libuv's four threads until it is
+ * answered: four names of a server without answers would stop all file access and all other lookups of the process.
  */
 export function createNameLookup({ servers = [], hostsFile = '/etc/hosts' }: NameLookupOptions = {}): NameLookup {
   return async (hostname, signal) => {
@@ -36,7 +36,7 @@ export function createNameLookup({ servers = [], hostsFile = '/etc/hosts' }: Nam
   };
 }
 
-/** IPv4 first: many a line has IPv6 addresses and no route. */
+/** Gives IPv4 addresses first: some lines have IPv6 addresses without a route. */
 async function resolveBoth(resolver: Resolver, hostname: string): Promise<string[]> {
   const answers = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
   const addresses = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
@@ -50,19 +50,19 @@ function isNoRecord(error: unknown): boolean {
 }
 
 /**
- * For names that the owner listed: what DNS does not have may be known to the system, by mDNS or a search domain. One name
- * at a time, so that at most one of libuv's threads waits.
+ * Creates a lookup for names that the owner listed: those that DNS does not have may resolve in the system, by mDNS or a
+ * search domain. One name at a time, so that one of libuv's threads waits at most.
  */
 export function createListedNameLookup(lookup: NameLookup): NameLookup {
   let turn: Promise<unknown> = Promise.resolve();
-  const askSystem = async (hostname: string): Promise<string[]> =>
-    (await lookUpInSystem(hostname, { all: true })).map(({ address }) => address);
+  const resolveInSystem = async (hostname: string): Promise<string[]> =>
+    (await systemLookup(hostname, { all: true })).map(({ address }) => address);
 
   return async (hostname, signal) => {
     const addresses = await lookup(hostname, signal);
     if (addresses.length > 0) return addresses;
-    const answer = turn.then(() => (signal.aborted ? [] : askSystem(hostname)));
-    turn = answer.catch(() => undefined); // the next one may be known
-    return answer.catch(() => []); // the system does not know it either
+    const answer = turn.then(() => (signal.aborted ? [] : resolveInSystem(hostname)));
+    turn = answer.catch(() => undefined); // the next name does not depend on it
+    return answer.catch(() => []); // the system has no address either
   };
 }

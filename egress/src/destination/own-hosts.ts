@@ -2,34 +2,34 @@ import { canonicalHost, isInBlock, normalizeAddress } from '@linkcast/kit';
 import { networkInterfaces } from 'node:os';
 import type { NameLookup } from './name-lookup.ts';
 
-/** Tells whether a host is this installation itself, or something in this machine's own networks. */
+/** Recognises hosts that are this installation itself, or in this machine's own networks. */
 export interface OwnHosts {
   hasName(hostname: string): boolean;
   hasAddress(addresses: readonly string[]): Promise<boolean>;
 }
 
-export interface OwnAddressOptions {
+export interface OwnHostsOptions {
   /** Public name of the site. */
   readonly domainName: string | undefined;
-  /** Addresses and blocks (CIDR), as OWN_ADDRESSES has them. */
+  /** Addresses and blocks (CIDR) of OWN_ADDRESSES. */
   readonly ownAddresses: readonly string[];
   readonly lookup: NameLookup;
-  /** The networks that this machine has an address in. Default: those of the operating system at this moment. */
+  /** Gives the networks in which this machine has an address. Default: those of the operating system at each call. */
   readonly networks?: () => readonly string[];
-  /** Milliseconds for which the addresses of the public name are good. Default a minute. */
+  /** Milliseconds for which the addresses of the public name are cached. Default 60,000. */
   readonly maxAgeMs?: number;
 }
 
-/** Bits. What is larger is no network of neighbours, but a tunnel that carries everything. */
+/** Bits. A larger network has no neighbours: it is the route of a tunnel. */
 const SHORTEST_PREFIX = { IPv4: 16, IPv6: 32 };
 const NAME_LOOKUP_MS = 5000;
 const NAME_RETRY_MS = 10_000;
 
 /**
- * A request from inside to the machine's own public address comes back by the router (hairpin), or reaches its admin page
- * or a neighbour on the same link, past the firewall. So these are no sources, though their addresses are public.
+ * A request to the machine's own public address comes back by the router (hairpin), or reaches the router's admin page or a
+ * neighbour on the same link, past the firewall. So these hosts are not sources, although their addresses are public.
  */
-export function createOwnHosts(options: OwnAddressOptions): OwnHosts {
+export function createOwnHosts(options: OwnHostsOptions): OwnHosts {
   const { domainName, ownAddresses, networks = readNetworks } = options;
   const own = ownAddresses.map((entry) => (entry.includes('/') ? entry : blockOf(entry)));
   const nameAddresses = createNameAddresses(options);
@@ -45,27 +45,27 @@ export function createOwnHosts(options: OwnAddressOptions): OwnHosts {
   };
 }
 
-/** The addresses that the public name leads to, looked up once for all who wait. When nobody answers, the last ones stay. */
-function createNameAddresses({ domainName, lookup, maxAgeMs = 60_000 }: OwnAddressOptions) {
-  let known: ReadonlySet<string | undefined> = new Set();
+/** The cached addresses of the public name, with one lookup for all callers that wait. A failed lookup keeps the last ones. */
+function createNameAddresses({ domainName, lookup, maxAgeMs = 60_000 }: OwnHostsOptions) {
+  let cached: ReadonlySet<string | undefined> = new Set();
   let goodUntil = -Infinity;
   let refreshing: Promise<void> | undefined;
 
   const refresh = async (name: string): Promise<void> => {
-    const addresses = await lookup(name, AbortSignal.timeout(NAME_LOOKUP_MS)).catch(() => undefined); // see above
-    if (addresses) known = new Set(addresses.map(normalizeAddress));
+    const addresses = await lookup(name, AbortSignal.timeout(NAME_LOOKUP_MS)).catch(() => undefined); // the last addresses stay
+    if (addresses) cached = new Set(addresses.map(normalizeAddress));
     goodUntil = Date.now() + (addresses ? maxAgeMs : NAME_RETRY_MS);
     refreshing = undefined;
   };
   return async (): Promise<ReadonlySet<string | undefined>> => {
-    if (domainName === undefined || Date.now() < goodUntil) return known;
+    if (domainName === undefined || Date.now() < goodUntil) return cached;
     refreshing ??= refresh(domainName);
     await refreshing;
-    return known;
+    return cached;
   };
 }
 
-/** Read each time: an address may come with DHCP, a cable or a tunnel. */
+/** Reads the networks at each call: DHCP, a cable or a tunnel may add an address. */
 function readNetworks(): string[] {
   const found = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   return found.flatMap(({ family, cidr }) => {

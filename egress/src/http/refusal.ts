@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** Each refusal: its status, the error type of RFC 9209 (section 2.3) for programs, and a sentence for people. */
+/** The status of each refusal, its error type of RFC 9209 (section 2.3) for programs, and a sentence for people. */
 const refusals = {
   'unreadable-request': [400, 'http_request_error', 'The request cannot be read'],
   'forbidden-address': [403, 'destination_ip_prohibited', 'This address is not a source'],
@@ -19,7 +19,7 @@ const refusals = {
 
 export type RefusalCode = keyof typeof refusals;
 
-/** A request that the proxy answers itself. */
+/** The refusal of a proxied request. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: RefusalCode;
@@ -32,7 +32,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Answers with a refusal and closes the connection. Nothing may have been answered before. */
+/** Answers with a refusal and closes the connection. Nothing may have been sent to the client before. */
 export function sendRefusal(client: Socket, refusal: Refusal): void {
   if (client.writable) client.write(responseOf(refusal));
   client.destroySoon();

@@ -3,12 +3,12 @@ import { endToEndLines, writeHead, type HeaderLines } from './header-lines.ts';
 import { Refusal } from './refusal.ts';
 import type { ResourceTarget } from './request-target.ts';
 
-/** Set here, whatever the client sent. */
-const OWN: readonly string[] = ['host', 'content-length', 'transfer-encoding'];
+/** Headers that are replaced, whatever the client sent. */
+const REPLACED: readonly string[] = ['host', 'content-length', 'transfer-encoding'];
 
 /**
- * The head that goes to the source, written anew: its framing and its Host are ours, so that nobody can read it in another
- * way than this proxy did.
+ * Writes the head of the request to the source. Its framing and its Host are written anew, so that no server reads them in
+ * another way than this proxy.
  *
  * @throws {Refusal} for a body of unknown length, and for another protocol.
  */
@@ -19,7 +19,7 @@ export function writeRequestHead(request: IncomingMessage, { host, path }: Resou
   const length = headers['content-length'];
   const lines: HeaderLines = [
     ['Host', host],
-    ...endToEndLines(pairs(request.rawHeaders)).filter(([name]) => !OWN.includes(name.toLowerCase())),
+    ...endToEndLines(pairs(request.rawHeaders)).filter(([name]) => !REPLACED.includes(name.toLowerCase())),
     ...(length === undefined ? [] : [['Content-Length', length] as const]),
   ];
   return writeHead(`${method} ${path} HTTP/${httpVersion}`, lines);
@@ -27,6 +27,7 @@ export function writeRequestHead(request: IncomingMessage, { host, path }: Resou
 
 function pairs(rawHeaders: readonly string[]): HeaderLines {
   const lines: [string, string][] = [];
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) lines.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2)
+    lines.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);
   return lines;
 }

@@ -1,9 +1,9 @@
 import { isPossibleHost } from '@linkcast/kit';
 import { Refusal } from './refusal.ts';
 
-/** Where a request leads to. */
+/** The host and the port of a request. */
 export interface RequestTarget {
-  /** As the URL parser writes it: decimal, octal and hex disguises are undone, IPv6 is in brackets. */
+  /** In the form of the URL parser: decimal, octal and hexadecimal addresses are normalised, IPv6 is in brackets. */
   readonly hostname: string;
   readonly port: number;
 }
@@ -16,13 +16,13 @@ export interface ResourceTarget extends RequestTarget {
   readonly path: string;
 }
 
-/** Reads the target of CONNECT: `host:port`. @throws {Refusal} */
+/** Parses the target of CONNECT: `host:port`. @throws {Refusal} */
 export function parseTunnelTarget(text: string): RequestTarget {
   if (!/:\d{1,5}$/.test(text)) throw new Refusal('unreadable-request');
   return parseAuthority(text);
 }
 
-/** Reads the target of a request without a tunnel: `http://host/path`. @throws {Refusal} */
+/** Parses the target of a request without a tunnel: `http://host/path`. @throws {Refusal} */
 export function parseResourceTarget(text: string): ResourceTarget {
   const match = /^http:\/\/([^/?#]*)([^#]*)/i.exec(text);
   if (!match) throw new Refusal('unreadable-request');
@@ -31,7 +31,7 @@ export function parseResourceTarget(text: string): ResourceTarget {
 }
 
 function parseAuthority(authority: string): RequestTarget & { host: string } {
-  // The parser would take a backslash for a slash, and what is before an @ for a user name.
+  // The parser reads a backslash as a slash, and the text before an @ as a user name.
   const url = /[\\@/?#]/.test(authority) ? null : URL.parse(`http://${authority}/`);
   if (!url || !isPossibleHost(url.hostname)) throw new Refusal('unreadable-request');
   return { hostname: url.hostname, port: url.port === '' ? 80 : Number(url.port), host: url.host };

@@ -1,12 +1,12 @@
 import { endToEndLines, valuesOf, writeHead, type HeaderLines } from './header-lines.ts';
 import { Refusal } from './refusal.ts';
 
-/** The first part of a source's response. */
+/** The head of a source's response. */
 export interface ResponseHead {
   readonly status: number;
-  /** What goes to the client, written anew. */
+  /** The head for the client, written anew. */
   readonly text: string;
-  /** Bytes of the body; undefined: until the source closes, or as its chunks say. */
+  /** Bytes of the body; undefined: it ends with the connection, or with its last chunk. */
   readonly bodyBytes: number | undefined;
 }
 
@@ -15,22 +15,22 @@ const STATUS_LINE = /^HTTP\/1\.[01] ([1-9]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?$/
 const FIELD = /^([!#$%&'*+.^_`|~\dA-Za-z-]+):[\t ]*([\t\x20-\x7e\x80-\xff]*)$/;
 
 /**
- * Reads a head, without the empty line at its end, and strictly: what two programs could frame in different ways is refused.
+ * Parses a head without the empty line at its end. A head that two programs could frame in different ways is refused.
  *
  * @param method of the request.
  * @throws {Refusal}
  */
-export function readResponseHead(text: string, method: string): ResponseHead {
+export function parseResponseHead(text: string, method: string): ResponseHead {
   const [first = '', ...fields] = text.split('\r\n');
   const [, digits, reason = ''] = STATUS_LINE.exec(first) ?? [];
   if (digits === undefined) throw new Refusal('bad-response');
   const status = Number(digits);
-  const lines = fields.map(readField);
+  const lines = fields.map(parseField);
   const bodyBytes = hasNoBody(status, method) ? 0 : bodyLength(lines);
   return { status, text: writeHead(`HTTP/1.1 ${digits} ${reason}`, endToEndLines(lines)), bodyBytes };
 }
 
-function readField(line: string): readonly [string, string] {
+function parseField(line: string): readonly [string, string] {
   const [, name, value] = FIELD.exec(line) ?? [];
   if (name === undefined || value === undefined) throw new Refusal('bad-response');
   return [name, value.trim()];

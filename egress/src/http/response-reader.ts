@@ -1,13 +1,13 @@
 import { Refusal } from './refusal.ts';
-import { readResponseHead } from './response-head.ts';
+import { parseResponseHead } from './response-head.ts';
 
-/** Takes a source's response apart: the head is read and written anew, the body passes as it is. */
+/** Reads a source's response: the head is written anew, the body passes unchanged. */
 export interface ResponseReader {
-  /** Gives what goes to the client. Its buffers are parts of `chunk`. @throws {Refusal} for a head that is no HTTP. */
+  /** Gives the bytes for the client. Buffers of the body are parts of `chunk`. @throws {Refusal} for a head that is no HTTP. */
   read(chunk: Buffer): readonly Buffer[];
-  /** Has the client got all of it? False as long as only the end of the connection can tell. */
+  /** True when the response is complete by its length; false while only the end of the connection shows it. */
   isComplete(): boolean;
-  /** Would the response be whole if the source closed the connection now? */
+  /** True when the response is complete if the source closes the connection now. */
   mayEnd(): boolean;
   hasHead(): boolean;
 }
@@ -19,11 +19,11 @@ const HEAD_END = '\r\n\r\n';
 export function createResponseReader(method: string): ResponseReader {
   let received = Buffer.alloc(0);
   let hasHead = false;
-  /** Bytes of the body that are still to come. */
+  /** Bytes of the body that have not come yet. */
   let missing: number | undefined;
 
   const takeBody = (chunk: Buffer): readonly Buffer[] => {
-    const body = missing === undefined ? chunk : chunk.subarray(0, missing); // what follows is no part of it
+    const body = missing === undefined ? chunk : chunk.subarray(0, missing); // bytes after the body are dropped
     if (missing !== undefined) missing -= body.length;
     return body.length === 0 ? [] : [body];
   };
@@ -32,10 +32,10 @@ export function createResponseReader(method: string): ResponseReader {
     const end = received.indexOf(HEAD_END);
     if (end === -1 && received.length <= MAX_HEAD_BYTES) return [];
     if (end === -1 || end > MAX_HEAD_BYTES) throw new Refusal('bad-response');
-    const head = readResponseHead(received.toString('latin1', 0, end), method);
+    const head = parseResponseHead(received.toString('latin1', 0, end), method);
     const rest = received.subarray(end + HEAD_END.length);
     received = Buffer.alloc(0);
-    if (head.status === 101) throw new Refusal('bad-response'); // nobody asked for it
+    if (head.status === 101) throw new Refusal('bad-response'); // the request had no Upgrade header
     if (head.status < 200) return takeHead(rest);
     hasHead = true;
     missing = head.bodyBytes;

@@ -14,7 +14,7 @@ export interface AdmissionOptions {
   readonly logger: Logger;
 }
 
-/** Checks the ticket of a request and judges its target. Throws {@link Refusal}. */
+/** Checks the ticket and the target of a request. Throws {@link Refusal}. */
 export type Admit = (request: {
   readonly client: Socket;
   /** The Proxy-Authorization header. */
@@ -28,11 +28,11 @@ export function createAdmission({ ledger, readCredentials, resolve, logger }: Ad
     if (!ticket) throw new Refusal('ticket-needed');
     const account = ledger.open(ticket);
     account.attach(client);
-    const gone = new AbortController();
-    client.once('close', () => gone.abort(new Error('client disconnected')));
+    const disconnected = new AbortController();
+    client.once('close', () => disconnected.abort(new Error('client disconnected')));
     const { jobId, purpose, refusedAddresses } = ticket;
     try {
-      const addresses = await resolve(target, { refusedAddresses, signal: gone.signal });
+      const addresses = await resolve(target, { refusedAddresses, signal: disconnected.signal });
       const { hostname: host, port } = target;
       return { host, port, client, lookup: pinnedLookup(addresses), onReceived: (bytes) => account.receive(bytes) };
     } catch (error) {

@@ -17,11 +17,11 @@ import { answerOwnRequest } from './own-request.ts';
 
 export interface EgressProxyOptions {
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
   /** The key of the tickets. */
   readonly key: string;
-  /** `host:port` pairs that are exempt from the judgement, as ALLOW_PRIVATE_SOURCES has them. */
+  /** `host:port` pairs of ALLOW_PRIVATE_SOURCES, which are not checked. */
   readonly allowPrivate: readonly string[];
   readonly domainName?: string | undefined;
   readonly ownAddresses?: readonly string[];
@@ -29,21 +29,21 @@ export interface EgressProxyOptions {
   readonly limits?: JobLedgerOptions;
   /** Default: /etc/hosts and DNS. */
   readonly lookup?: NameLookup;
-  /** Milliseconds that finding a host's addresses may take. */
+  /** Milliseconds that a lookup may take. */
   readonly lookupMs?: number;
-  /** The networks of this machine. Default: as the operating system has them. */
+  /** Gives the networks of this machine. Default: those of the operating system. */
   readonly networks?: () => readonly string[];
 }
 
 /**
- * The forward proxy: the only route from those who follow links of strangers to the internet. It resolves a name once,
- * judges the addresses, and connects to exactly those: redirects, manifests and changing DNS answers all come here.
+ * The forward proxy: the only route to the internet for the programs that follow links of strangers. It resolves a name once,
+ * checks the addresses, and connects only to those. So redirects, manifests and changing DNS answers are all checked.
  */
 export interface EgressProxy extends Stoppable {
   readonly port: number;
 }
 
-/** The default of Node is too little for some sites' cookies. */
+/** Node's default is too small for the cookies of some sites. */
 const MAX_HEAD_BYTES = 64 * 1024;
 
 export async function startEgressProxy(options: EgressProxyOptions): Promise<EgressProxy> {
@@ -112,7 +112,7 @@ async function tunnel(
   await openTunnel(head, await admit({ client, credentials: headers['proxy-authorization'], target }));
 }
 
-/** A connection carries one proxied request: whoever sends a second one into it is disconnected. */
+/** Connections with a proxied request: a second request on one of them is disconnected. */
 const used = new WeakSet<Socket>();
 
 async function handle(client: Socket, run: () => Promise<void>, logger: Logger): Promise<void> {

@@ -7,7 +7,7 @@ export interface OwnRequestOptions {
   readonly readCredentials: ReadCredentials;
 }
 
-/** Answers requests to the proxy itself: `GET /healthz` for everybody, `GET /usage` for the holder of a ticket. */
+/** Answers requests to the proxy itself: `GET /healthz` without a ticket, `GET /usage` with one. */
 export function answerOwnRequest(request: IncomingMessage, response: ServerResponse, options: OwnRequestOptions): void {
   const { status, body } = answerTo(request, options);
   response.writeHead(status, {

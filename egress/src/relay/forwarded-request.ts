@@ -6,10 +6,10 @@ import { connectTarget, IDLE_MS, type Writer } from './target-connection.ts';
 import { resetWhenBroken, type TunnelOptions } from './tunnel.ts';
 
 /**
- * Forwards a request without a tunnel, on a connection of its own: one request, one response, both heads written anew,
- * the bodies as they are. Nothing that follows on either connection can be taken for another message.
+ * Forwards a request without a tunnel on a connection of its own: one request, one response, both heads written anew, the
+ * bodies unchanged. No later bytes on either connection can be read as another message.
  *
- * @param head of the request, as it goes to the target.
+ * @param head of the request to the target.
  * @throws {Refusal} when the target cannot be reached; nothing is sent to the client then.
  */
 export async function forwardRequest(request: IncomingMessage, head: string, options: TunnelOptions): Promise<void> {

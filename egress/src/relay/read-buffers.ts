@@ -1,19 +1,19 @@
 import type { Socket } from 'node:net';
 
-/** As large as what comes in a pause of 20 ms at 12 MB/s. */
+/** The bytes of a pause of 20 ms at 12 MB/s. */
 export const READ_BUFFER_BYTES = 256 * 1024;
-/** More are given to the garbage collector: 2 MB stay. */
+/** Most buffers that are kept: 2 MB. */
 const MOST_FREE = 8;
 
-/** A download of many segments makes many connections. New memory for each cost a quarter of the proxy's processor time. */
+/** A download of many segments opens many connections; new memory for each took a quarter of the proxy's processor time. */
 const free: Buffer[] = [];
 
-/** Gives memory to read into, with the bytes of an earlier connection in it. */
+/** Gives a buffer to read into; it still holds bytes of an earlier connection. */
 export function takeReadBuffer(): Buffer {
   return free.pop() ?? Buffer.allocUnsafeSlow(READ_BUFFER_BYTES);
 }
 
-/** Keeps a buffer for another connection, once no byte in it can still be read or written: when both sockets are closed. */
+/** Keeps a buffer for another connection once both sockets are closed, and nothing reads or writes it any more. */
 export async function returnReadBuffer(buffer: Buffer, sockets: readonly Socket[]): Promise<void> {
   await Promise.all(sockets.map(closed));
   if (free.length < MOST_FREE) free.push(buffer);

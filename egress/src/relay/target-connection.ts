@@ -4,23 +4,23 @@ import { Refusal } from '../http/refusal.ts';
 import { READ_BUFFER_BYTES, returnReadBuffer, takeReadBuffer } from './read-buffers.ts';
 
 const CONNECT_MS = 20_000;
-/** One address of several may take so long before the next one is tried; what Node takes is too short for a far host. */
+/** Time for one of several addresses before the next one is tried; Node's default is too short for a distant host. */
 const ATTEMPT_MS = 2500;
-/** A connection on which no byte moves for so long is closed, in either direction. */
+/** A connection without a byte in either direction for this long is closed. */
 export const IDLE_MS = 120_000;
-/** Up to here everything passes at once: small answers, and the start of large ones, for which somebody waits. */
+/** Bytes that pass without a pause: small answers, and the start of large ones, for which a viewer waits. */
 const PROMPT_BYTES = 256 * 1024;
-/** Afterwards bytes are gathered: one large write costs as much processor time as a small one. */
+/** The pause after them, in which bytes are gathered: a large write takes as much processor time as a small one. */
 const PAUSE_MS = 20;
 
 export interface TargetOptions {
   readonly host: string;
   readonly port: number;
-  /** Gives the addresses that were judged, and no others. */
+  /** Gives only addresses that were checked. */
   readonly lookup: LookupFunction;
-  /** The other side. No byte is read from the target while some are still on their way to the client. */
+  /** The client's connection. Nothing is read from the target while bytes to the client wait. */
   readonly client: Socket;
-  /** Gets what the target sends, in a buffer that is used again afterwards, and writes it with {@link Writer}. */
+  /** Gets the bytes of the target, in a buffer that is used again after the call, and passes them to `write`. */
   readonly onBytes: (bytes: Buffer, write: Writer) => void;
 }
 
@@ -28,10 +28,10 @@ export interface TargetOptions {
 export type Writer = (bytes: Buffer) => void;
 
 /**
- * Connects to a target, and reads from it into one buffer for the whole connection. The kernel takes most writes at once;
- * when it does not, reading pauses until it has, because the bytes are still in the buffer.
+ * Connects to a target, and reads from it into one buffer for the whole connection. When the kernel does not take a write at
+ * once, reading pauses until it has, because the bytes are still in the buffer.
  *
- * Closing either side closes the other one; what happens at the end of the target's bytes is the caller's decision.
+ * Closing either side closes the other one; the caller decides what follows the end of the target's bytes.
  *
  * @throws {Refusal} when the target cannot be reached.
  */
@@ -66,7 +66,7 @@ export async function connectTarget({ host, port, lookup, client, onBytes }: Tar
 function closeTogether(client: Socket, target: Socket): void {
   if (client.destroyed) target.destroy();
   client.once('close', () => target.destroy());
-  target.on('error', () => undefined); // 'close' follows, and tells
+  target.on('error', () => undefined); // 'close' follows
 }
 
 async function connected(target: Socket): Promise<void> {

@@ -1,6 +1,6 @@
 import { readEgressTicket, type ReadTicket } from '@linkcast/kit';
 
-/** Reads the ticket from a header with Basic credentials (RFC 7617). Undefined without a valid one. */
+/** Reads the ticket from a header with Basic credentials (RFC 7617); undefined: no valid one. */
 export type ReadCredentials = (header: string | undefined) => ReadTicket | undefined;
 
 export function createCredentialReader(key: string): ReadCredentials {

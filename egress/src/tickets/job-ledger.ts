@@ -7,12 +7,12 @@ import { Refusal } from '../http/refusal.ts';
 export interface JobAccount {
   /** Counts a connection as the job's until it closes. @throws {Refusal} when the job has too many. */
   attach(client: Socket): void;
-  /** Counts bytes received from a source. Closes all connections of the job when they are more than it may receive. */
+  /** Counts bytes received from a source. Closes all connections of the job when they exceed its limit. */
   receive(bytes: number): void;
   recordRefusal(host: string): void;
 }
 
-/** What each job has received and been refused. In memory only, and dropped when the job's ticket expires. */
+/** The traffic and the refusals of each job, in memory only, until the job's ticket expires. */
 export interface JobLedger {
   /** @throws {Refusal} when the job is over its limit, or there are too many jobs. */
   open(ticket: ReadTicket): JobAccount;
@@ -21,7 +21,7 @@ export interface JobLedger {
 }
 
 export interface JobLedgerOptions {
-  /** Most jobs that are remembered at once. Default 10,000. */
+  /** Most jobs at once. Default 10,000. */
   readonly maxJobs?: number;
   /** Most open connections of one job. Default 64. */
   readonly maxConnections?: number;
@@ -30,14 +30,14 @@ export interface JobLedgerOptions {
 interface JobRecord {
   bytes: number;
   refusedHost: string | null;
-  /** The limits are those of the ticket that expires last. */
+  /** The limit and the time of the ticket that expires last. */
   maxBytes: number;
   expiresAt: number;
   expiry: NodeJS.Timeout;
   readonly connections: Set<Socket>;
 }
 
-/** What `setTimeout` takes at most. */
+/** The longest delay of `setTimeout`. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export function createJobLedger({ maxJobs = 10_000, maxConnections = 64 }: JobLedgerOptions = {}): JobLedger {
@@ -45,7 +45,7 @@ export function createJobLedger({ maxJobs = 10_000, maxConnections = 64 }: JobLe
 
   const expire = (jobId: string, job: JobRecord): void => {
     if (Date.now() < job.expiresAt) {
-      watchExpiry(jobId, job); // the timer could not take so long
+      watchExpiry(jobId, job); // longer than one timer
       return;
     }
     jobs.delete(jobId);
@@ -56,10 +56,10 @@ export function createJobLedger({ maxJobs = 10_000, maxConnections = 64 }: JobLe
     job.expiry = setTimeout(expire, Math.min(job.expiresAt - Date.now(), MAX_TIMER_MS), jobId, job).unref();
   };
   const findOrAdd = ({ jobId, maxBytes, expiresAt }: ReadTicket): JobRecord => {
-    const known = jobs.get(jobId);
-    if (known && known.expiresAt >= expiresAt) return known;
-    if (!known && jobs.size >= maxJobs) throw new Refusal('too-many-connections');
-    const job = known ?? newRecord();
+    const present = jobs.get(jobId);
+    if (present && present.expiresAt >= expiresAt) return present;
+    if (!present && jobs.size >= maxJobs) throw new Refusal('too-many-connections');
+    const job = present ?? newRecord();
     Object.assign(job, { maxBytes, expiresAt });
     jobs.set(jobId, job);
     watchExpiry(jobId, job);

@@ -16,13 +16,13 @@ async function resolve(hostname: string, lookup: NameLookup, allowed: readonly s
   );
 }
 
-function answering(...answers: readonly (readonly string[])[]): NameLookup & { asked: string[] } {
-  const asked: string[] = [];
+function answering(...answers: readonly (readonly string[])[]): NameLookup & { names: string[] } {
+  const names: string[] = [];
   const lookup = (hostname: string) => {
-    asked.push(hostname);
-    return Promise.resolve(answers[asked.length - 1] ?? []);
+    names.push(hostname);
+    return Promise.resolve(answers[names.length - 1] ?? []);
   };
-  return Object.assign(lookup, { asked });
+  return Object.assign(lookup, { names });
 }
 
 describe('resolving a destination', () => {
@@ -31,7 +31,7 @@ describe('resolving a destination', () => {
   });
 
   it.each(['127.0.0.1', '10.0.0.1', '::1', '::ffff:192.168.1.1', '64:ff9b::7f00:1', '169.254.169.254'])(
-    'a name that leads to %s: is forbidden',
+    'a name with the address %s: is forbidden',
     async (address) => {
       expect(await resolve('a.example', answering([address]))).toBe('forbidden-address');
     },
@@ -45,14 +45,14 @@ describe('resolving a destination', () => {
     const lookup = answering([PUBLIC]);
     expect(await resolve('localhost', lookup)).toBe('forbidden-address');
     expect(await resolve('nas.local', lookup)).toBe('forbidden-address');
-    expect(lookup.asked).toEqual([]);
+    expect(lookup.names).toEqual([]);
   });
 
-  it('a literal: is judged without a query', async () => {
+  it('an address: is checked without a query', async () => {
     const lookup = answering();
     expect(await resolve('[::1]', lookup)).toBe('forbidden-address');
     expect(await resolve(PUBLIC, lookup)).toEqual([PUBLIC]);
-    expect(lookup.asked).toEqual([]);
+    expect(lookup.names).toEqual([]);
   });
 
   it('an allowed name: may be private', async () => {
@@ -69,12 +69,12 @@ describe('resolving a destination', () => {
 });
 
 describe('pinnedLookup', () => {
-  it('a name that turns private after it was judged: still leads to the judged address', async () => {
+  it('a name that gets a private address after the check: is connected to at the checked address', async () => {
     const lookup = answering([PUBLIC], ['127.0.0.1']);
-    const addresses = (await resolve('rebind.example', lookup)) as string[]; // they were judged
+    const addresses = (await resolve('rebind.example', lookup)) as string[]; // addresses, not a refusal
     const pinned = promisify(pinnedLookup(addresses));
     const answer = (await pinned('rebind.example', { all: true })) as unknown as LookupAddress[]; // all: a list
     expect(answer).toEqual([{ address: PUBLIC, family: 4 }]);
-    expect(lookup.asked).toEqual(['rebind.example']);
+    expect(lookup.names).toEqual(['rebind.example']);
   });
 });

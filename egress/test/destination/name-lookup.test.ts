@@ -46,7 +46,7 @@ describe('a name lookup', () => {
     expect(await lookup('a.example', signal)).toEqual(['93.184.216.34']);
   });
 
-  it('of a name that is not there: gives nothing', async () => {
+  it('of a name without records: gives nothing', async () => {
     expect(await lookup('nowhere.example', signal)).toEqual([]);
   });
 
@@ -55,14 +55,14 @@ describe('a name lookup', () => {
     await expect(lookup('a.example', signal)).rejects.toThrow();
   });
 
-  it('of a name in the hosts file: gives what stands there, without a query', async () => {
+  it('of a name in the hosts file: gives its addresses there, without a query', async () => {
     expect(await lookup('host.docker.internal', signal)).toEqual(['172.17.0.1']);
     expect(await lookup('other', signal)).toEqual(['172.17.0.1', '::1']);
     expect(dns.queries).toEqual([]);
     expect(await lookup('comment.example', signal)).toEqual([]);
   });
 
-  it('without a hosts file: asks DNS', async () => {
+  it('without a hosts file: queries DNS', async () => {
     dns.set('a.example', 'A', '93.184.216.34');
     const without = createNameLookup({ servers: [dns.hostPort], hostsFile: path.join(folder, 'none') });
     expect(await without('a.example', signal)).toEqual(['93.184.216.34']);
@@ -72,21 +72,21 @@ describe('a name lookup', () => {
     dns.behave('silent');
     const abort = new AbortController();
     const started = Date.now();
-    const looking = lookup('a.example', abort.signal);
+    const cancelled = lookup('a.example', abort.signal);
     setTimeout(() => abort.abort(), 100);
-    await expect(looking).rejects.toThrow();
+    await expect(cancelled).rejects.toThrow();
     expect(Date.now() - started).toBeLessThan(1500);
   });
 
-  it('of a name that the owner listed: is also made by the system', async () => {
+  it('of a name that the owner listed: also resolves it in the system', async () => {
     const listed = createListedNameLookup(lookup);
     await writeFile(hostsFile, '');
-    expect(await listed('localhost', signal)).toContain('127.0.0.1'); // of the system's own hosts file
+    expect(await listed('localhost', signal)).toContain('127.0.0.1'); // in the system's hosts file
     expect(await listed('nowhere.invalid', signal)).toEqual([]);
   });
 });
 
-describe('a silent DNS server', () => {
+describe('a DNS server that does not answer', () => {
   it('with 20 requests: stops no file access and no other lookup, and the requests fail in time', async () => {
     const origin = await createOriginServer();
     dns.behave('silent');
@@ -109,7 +109,7 @@ describe('a silent DNS server', () => {
     await Promise.all([proxy.close(), origin.close()]);
   });
 
-  it('whose client disconnects: is not waited for', async () => {
+  it('with a client that disconnects: the lookup is aborted', async () => {
     const lookups: AbortSignal[] = [];
     const proxy = await createProxyFixture({
       lookup: (_name, waiting) => {

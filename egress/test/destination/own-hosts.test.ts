@@ -3,7 +3,7 @@ import { createOriginServer } from '@linkcast/testing';
 import { createOwnHosts } from '../../src/destination/own-hosts.ts';
 import { createProxyFixture, portOf, type ProxyFixture } from '../proxy/proxy-fixture.ts';
 
-/** Public addresses, as far as the judgement knows: nothing is ever connected to. */
+/** Public addresses for the check; nothing connects to them. */
 const OWN = '93.184.216.34';
 const NEIGHBOUR = '93.184.216.99';
 const ELSEWHERE = '8.8.8.8';
@@ -20,7 +20,7 @@ const NAMES = {
   'mixed.example': [ELSEWHERE, OWN],
   'other.example': [],
 };
-/** Each is `host:port` without and with a tunnel. */
+/** The statuses of a request without and with a tunnel. */
 async function statuses(host: string, proxyUrl?: string): Promise<number[]> {
   return [await proxy.get(`http://${host}/`, proxyUrl), await proxy.openTunnel(`${host}:443`, proxyUrl)];
 }
@@ -46,7 +46,7 @@ describe('an address of this machine', () => {
     expect(await statuses('[2a01:4f8::ffff]')).toEqual(REFUSED);
   });
 
-  it('that it gets later: is refused from then on', async () => {
+  it('that is added later: is refused from then on', async () => {
     let networks: string[] = [];
     proxy = await createProxyFixture({ names: { 'alias.example': [OWN] }, networks: () => networks, allowPrivate: [] });
     networks = [`${OWN}/32`];
@@ -70,7 +70,7 @@ describe('an address of this machine', () => {
 
 describe('the public name', () => {
   it.each(['media.example.org', 'MEDIA.example.org.', 'alias.example', 'mixed.example', OWN])(
-    'or what leads to the same address, as %s: is refused',
+    'or another name of the same address, as %s: is refused',
     async (host) => {
       proxy = await createProxyFixture({ names: NAMES, networks: () => [], domainName: 'media.example.org' });
       expect(await statuses(host)).toEqual(REFUSED);
@@ -83,7 +83,7 @@ describe('the public name', () => {
     expect(await statuses('media.example.org')).toEqual(REFUSED);
   });
 
-  it('whose name server falls silent: is refused by the last addresses', async () => {
+  it('whose name server stops answering: is refused by the last addresses', async () => {
     let isSilent = false;
     const lookup = (name: string) =>
       isSilent && name === 'media.example.org' ? Promise.reject(new Error('ETIMEOUT')) : Promise.resolve([OWN]);

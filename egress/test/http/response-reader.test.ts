@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/http/refusal.ts';
 import { createResponseReader } from '../../src/http/response-reader.ts';
 
-/** What the client gets of a response that arrives in these parts. */
+/** The bytes for the client, of a response that arrives in these parts. */
 function read(parts: readonly Buffer[]): string {
   const reader = createResponseReader('GET');
   try {
@@ -15,7 +15,7 @@ function read(parts: readonly Buffer[]): string {
 }
 
 describe('a response', () => {
-  it('cut anywhere: gives the same', () => {
+  it('cut at any bytes: gives the same', () => {
     const response = Buffer.from(
       'HTTP/1.1 103 Early\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 7\r\nX: \xe9\r\n\r\nthe\r\n\r\nrest',
       'latin1',

@@ -9,12 +9,12 @@ import { startEgressProxy, type EgressProxy, type EgressProxyOptions } from '../
 
 export const KEY = 'a-key-of-the-egress-proxy-for-tests';
 
-/** A real proxy in this process, whose names are made up. */
+/** A real proxy in this process, with names that the test sets. */
 export interface ProxyFixture {
   readonly url: string;
-  /** Names that were looked up. */
-  readonly asked: readonly string[];
-  /** The proxy with a ticket. */
+  /** Names of all lookups. */
+  readonly lookups: readonly string[];
+  /** The URL of the proxy with a ticket. */
   proxyUrl(claims?: Partial<EgressClaims>): string;
   usage(proxyUrl?: string): Promise<EgressUsage>;
   /** The status of a GET through the proxy. */
@@ -23,9 +23,9 @@ export interface ProxyFixture {
   /** The status of a CONNECT. */
   openTunnel(destination: string, proxyUrl?: string): Promise<number>;
   tunnel(destination: string, proxyUrl?: string): Promise<{ status: number; socket: Socket }>;
-  /** Sends bytes as they are; gives all that comes back until the proxy closes, and `[ECONNRESET]` for a reset. */
+  /** Sends bytes unchanged; gives all bytes until the proxy closes, and `[ECONNRESET]` for a reset. */
   raw(text: string): Promise<string>;
-  /** Value of a Proxy-Authorization header. */
+  /** Gives the value of a Proxy-Authorization header. */
   authorization(claims?: Partial<EgressClaims>): string;
   close(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export interface ProxyFixture {
 export async function createProxyFixture(
   options: Partial<EgressProxyOptions> & { readonly names?: Readonly<Record<string, readonly string[]>> } = {},
 ): Promise<ProxyFixture> {
-  const asked: string[] = [];
+  const lookups: string[] = [];
   const egress: EgressProxy = await startEgressProxy({
     host: '127.0.0.1',
     port: 0,
@@ -41,7 +41,7 @@ export async function createProxyFixture(
     allowPrivate: [],
     logger: createLogger({ service: 'test', level: process.env['LOG'] ?? 'silent' }),
     lookup: (name) => {
-      asked.push(name);
+      lookups.push(name);
       return Promise.resolve(options.names?.[name] ?? []);
     },
     ...options,
@@ -49,20 +49,20 @@ export async function createProxyFixture(
   const url = `http://127.0.0.1:${egress.port}`;
   const proxyUrl = (claims: Partial<EgressClaims> = {}): string => egressProxyUrl(url, ticketFor(claims));
   const request = async (target: string, proxy = proxyUrl()): Promise<IncomingMessage> => {
-    const asking = http.get({ ...toProxy(proxy), path: target });
-    const [response] = (await once(asking, 'response')) as [IncomingMessage]; // the event's one argument
-    asking.on('error', () => undefined); // the response tells, too
+    const sent = http.get({ ...toProxy(proxy), path: target });
+    const [response] = (await once(sent, 'response')) as [IncomingMessage]; // the event's one argument
+    sent.on('error', () => undefined); // the response has the error, too
     return response;
   };
   const tunnel = async (destination: string, proxy = proxyUrl()): Promise<{ status: number; socket: Socket }> => {
-    const asking = http.request({ ...toProxy(proxy), method: 'CONNECT', path: destination }).end();
-    const [{ statusCode = 0 }, socket] = (await once(asking, 'connect')) as [IncomingMessage, Socket]; // its arguments
-    socket.on('error', () => undefined); // tests look at 'close'
+    const sent = http.request({ ...toProxy(proxy), method: 'CONNECT', path: destination }).end();
+    const [{ statusCode = 0 }, socket] = (await once(sent, 'connect')) as [IncomingMessage, Socket]; // its arguments
+    socket.on('error', () => undefined); // tests wait for 'close'
     return { status: statusCode, socket };
   };
   return {
     url,
-    asked,
+    lookups,
     proxyUrl,
     request,
     tunnel,
@@ -98,7 +98,7 @@ export async function createProxyFixture(
   };
 }
 
-/** Resolves when a socket is closed, in whatever way. */
+/** Resolves when a socket is closed, with or without an error. */
 export async function closing(socket: Socket): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   socket.once('close', () => resolve(undefined));
@@ -109,7 +109,7 @@ export function portOf(server: OriginServer): string {
   return new URL(server.url).port;
 }
 
-/** Private, and not allowed: no request may ever arrive here. */
+/** Creates a server with a private address that is not allowed: no request may reach it. */
 export function createCanary(host = '127.0.0.1'): Promise<OriginServer> {
   return createOriginServer({ host });
 }

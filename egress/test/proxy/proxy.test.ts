@@ -63,7 +63,7 @@ describe('a program through the proxy', () => {
   it('with an allowed name: gets it with one query, and from the address of that query', async () => {
     expect(await proxy.get(`http://nas.lan:${portOf(origin)}/video.mp4`)).toBe(200);
     expect(await proxy.openTunnel(`nas.lan:${portOf(origin)}`)).toBe(200);
-    expect(proxy.asked).toEqual(['nas.lan', 'nas.lan']);
+    expect(proxy.lookups).toEqual(['nas.lan', 'nas.lan']);
     expect(origin.requests).toHaveLength(1);
   });
 
@@ -71,7 +71,7 @@ describe('a program through the proxy', () => {
     expect(await proxy.get(`http://nas.lan:${portOf(canary)}/`)).toBe(403);
   });
 
-  it('led to loopback by a redirect: is refused at the next request', async () => {
+  it('redirected to loopback: is refused at the next request', async () => {
     origin.behave('/start', { kind: 'redirect', to: `${canary.url}/` });
     const response = await proxy.request(`${origin.url}/start`);
     expect(response.statusCode).toBe(302);
@@ -91,14 +91,14 @@ describe('a program through the proxy', () => {
     expect(await proxy.openTunnel(origin.hostPort)).toBe(502);
   });
 
-  it('refused for a picture: leaves no refused host behind', async () => {
+  it('refused for a picture: records no refused host', async () => {
     const picture = new URL(proxy.proxyUrl());
     picture.username += '.picture';
     expect(await proxy.get(`${canary.url}/`, picture.href)).toBe(403);
     expect((await proxy.usage()).refusedHost).toBeNull();
   });
 
-  it('refused: is given the reason for programs', async () => {
+  it('refused: gets the error type for programs', async () => {
     const response = await proxy.request(`${canary.url}/`);
     expect(response.headers['proxy-status']).toBe('linkcast-egress; error=destination_ip_prohibited');
   });
@@ -111,7 +111,7 @@ describe('a target that is no host and port', () => {
     ...['127.0.0.1\\@example.com:443', '[::1:443', '93.184.216.34#:443', 'exa%00mple.com:443', ':443'],
   ])('CONNECT %s: is answered 400', async (destination) => {
     expect(await proxy.openTunnel(destination)).toBe(400);
-    expect(proxy.asked).toEqual([]);
+    expect(proxy.lookups).toEqual([]);
   });
 
   it.each([
@@ -123,6 +123,6 @@ describe('a target that is no host and port', () => {
     const authorization = proxy.authorization();
     const answer = await proxy.raw(`GET ${url} HTTP/1.1\r\nHost: x\r\nProxy-Authorization: ${authorization}\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    expect(proxy.asked).toEqual([]);
+    expect(proxy.lookups).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ import { createCanary, createProxyFixture, portOf, type ProxyFixture } from './p
 
 let root: string;
 let folder: string;
-/** Allowed by the owner. */
+/** A source that the owner allows. */
 let origin: OriginServer;
 let canary: OriginServer;
 let canaryIPv6: OriginServer;
@@ -66,7 +66,7 @@ describe('yt-dlp through the proxy', () => {
     ],
     ['a DASH base', () => origin.text('/a.mpd', 'application/dash+xml', dashManifest(`${canary.url}/`))],
     ['a page', () => origin.page('/page', { title: 'page', media: `${canary.url}/video.mp4` })],
-  ])('led to a private address by %s: never gets there', async (_, start) => {
+  ])('led to a private address by %s: never reaches it', async (_, start) => {
     const { outcome } = await ytDlp(start());
     expect(outcome.kind).toBe('failed');
     expect([...canary.requests, ...canaryIPv6.requests]).toEqual([]);

@@ -34,7 +34,7 @@ describe('a forwarded request', () => {
     socket.end(OK);
   };
 
-  it('reaches the source with our Host, and without what is for the proxy alone', async () => {
+  it('with headers for the proxy: reaches the source with our Host, and without them', async () => {
     await answerWith(OK);
     await get(
       'Range: bytes=0-1\r\nConnection: X-Private, close\r\nX-Private: 1\r\nProxy-Connection: x\r\nTE: trailers\r\n',
@@ -44,7 +44,7 @@ describe('a forwarded request', () => {
     );
   });
 
-  it('keeps its path byte for byte', async () => {
+  it('with an unusual path: keeps it byte for byte', async () => {
     await answerWith(OK);
     await get('', { path: '/a/../b|c%2F?q=%7e&x[]=1' });
     expect(origin.received()).toMatch(/^GET \/a\/\.\.\/b\|c%2F\?q=%7e&x\[\]=1 HTTP/);
