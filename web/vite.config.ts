@@ -5,10 +5,11 @@ const { tagline, noScript, locale } = texts.site;
 const words = { tagline, noScript, locale };
 
 /**
- * The site. In development, `/api`, `/media` and `/play` come from a running stack on its usual port.
+ * The build of the site. The development server proxies `/api`, `/media` and `/play` to a running stack on its default
+ * port.
  *
- * Nothing is inlined (`assetsInlineLimit`), and modules are preloaded by plain links: the pages are served under a
- * policy that refuses every inline script and style.
+ * No asset is inlined (`assetsInlineLimit`), and modules are preloaded by link elements: the Content Security Policy of
+ * the pages allows no inline script or style.
  */
 export default defineConfig({
   plugins: [
@@ -19,7 +20,7 @@ export default defineConfig({
     },
   ],
   build: {
-    // Browsers of the last five years, so that a television of 2022 plays too.
+    // Browsers of 2021 and later, which includes the browser of a television of 2022.
     target: ['chrome93', 'edge93', 'firefox92', 'safari15.4'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 /**
- * Draws the PNG icons of the web app manifest from `public/favicon.svg`: `node web/icons/render-icons.ts`, after the
- * drawing has changed. The maskable ones fill their square, the mark in the inner 80 % that no phone cuts away.
+ * Renders the PNG icons of the web app manifest from `public/favicon.svg`. Run `node web/icons/render-icons.ts` after a
+ * change of the drawing. Maskable icons fill their square; the logo is in the inner 80 %, the safe zone.
  */
 const publicFolder = join(import.meta.dirname, '../public');
 const icons = [

@@ -11,7 +11,7 @@ import { SwitchPage } from './pages/switch-page.tsx';
 import { RadioProvider } from './radio/radio-context.ts';
 import type { RadioPlayer } from './radio/radio-player.ts';
 
-/** Links that leave the pages: files, the stream and the API are the server's. */
+/** The paths that the router handles. Files, the stream, the API and shares are requested from the server. */
 const pagesOnly = /^\/(?!media\/|api\/|play$|video\/|audio\/|hls\/|s\/)/;
 
 interface AppProps {
@@ -34,11 +34,11 @@ export function App({ stores, radio, connection, addressSignIn }: AppProps) {
   );
 }
 
-/** Lets in who may watch. The address stays: after signing in, the page that was asked for is shown. */
+/** Shows the pages to callers with the right to watch, and the sign-in page to others. The address stays the same. */
 function SignInGate({ connection, addressSignIn }: Pick<AppProps, 'connection' | 'addressSignIn'>) {
   const { caller } = useStores();
   if (!caller.caller.value) return <OpeningPage onRetry={() => void addressSignIn.enter()} />;
-  if (addressSignIn.question.value && caller.isSignedIn.value) return <SwitchPage addressSignIn={addressSignIn} />;
+  if (addressSignIn.unconfirmed.value && caller.isSignedIn.value) return <SwitchPage addressSignIn={addressSignIn} />;
   if (!caller.can('watch')) {
     return (
       <main id="content">

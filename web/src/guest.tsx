@@ -9,12 +9,12 @@ import { RadioProvider } from './radio/radio-context.ts';
 import { createRadioPlayer } from './radio/radio-player.ts';
 import { createResumePositions } from './stores/resume-positions.ts';
 
-/** Whoever may see the library anyway is shown the way to it. */
+/** True when this browser also has a session that may see the library: the page then links to it. */
 const mayLeave = signal(false);
 
-/** Puts what a share is of onto the page, for somebody without an account: one item, or the radio. */
+/** Renders the page of a share, one item or the radio, for a guest without an account. */
 export function openSharedPage(root: HTMLElement, token: string): void {
-  void askWhetherMember();
+  void checkSession();
   if (!SHARE_TOKEN.test(token)) {
     render(<EndedShare mayLeave={mayLeave} />, root);
     return;
@@ -22,7 +22,7 @@ export function openSharedPage(root: HTMLElement, token: string): void {
   const api = createApiClient({
     shareToken: token,
     onProblem: ({ code }) => {
-      if (code === 'unauthorized') void stores.caller.load(); // the share has ended meanwhile
+      if (code === 'unauthorized') void stores.caller.load(); // the share has expired or was revoked
     },
   });
   const stores = createStores(
@@ -46,10 +46,10 @@ export function openSharedPage(root: HTMLElement, token: string): void {
   );
 }
 
-async function askWhetherMember(): Promise<void> {
+async function checkSession(): Promise<void> {
   try {
     mayLeave.value = (await createApiClient().getCaller()).rights.includes('watch');
   } catch {
-    mayLeave.value = false; // then there is what was shared, and no more
+    mayLeave.value = false; // without an answer, only what was shared is offered
   }
 }

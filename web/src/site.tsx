@@ -10,13 +10,13 @@ import { isMiniApp, prepareMiniApp } from './sign-in/mini-app.ts';
 import { createStores } from './stores/stores.ts';
 import { createRadioPlayer } from './radio/radio-player.ts';
 import { createResumePositions } from './stores/resume-positions.ts';
-import { followStation } from './radio/radio-session.ts';
+import { startRadioSession } from './radio/radio-session.ts';
 
-/** Puts the site together, and onto the page. */
+/** Creates the stores, the connections and the radio of the site, and renders it. */
 export function openSite(root: HTMLElement): void {
   const api = createApiClient({
     onProblem: ({ code }) => {
-      if (code === 'unauthorized') void caller.load(); // the session has ended meanwhile
+      if (code === 'unauthorized') void caller.load(); // the session has expired or was ended
     },
   });
   const stores = createStores(
@@ -35,7 +35,7 @@ export function openSite(root: HTMLElement): void {
     toasts: stores.toasts,
     isMiniApp: isMiniApp(),
     onSwitched: () => {
-      events.close(); // it was opened by the session that has ended
+      events.close(); // the former session opened it
       if (caller.can('watch')) events.open();
       void stores.reload();
     },
@@ -43,7 +43,7 @@ export function openSite(root: HTMLElement): void {
 
   const polling = createPolling(stores.poll);
   const mayWatch = computed(() => caller.can('watch'));
-  /** Jobs and events are for those who add; visitors of a public installation only watch. */
+  /** Jobs and events need the right to add; visitors of a public installation only watch. */
   const mayFollow = computed(() => caller.can('add'));
   effect(() => {
     if (!mayWatch.value) radio.stop();
@@ -59,7 +59,7 @@ export function openSite(root: HTMLElement): void {
     events.open();
     void stores.jobs.load();
   });
-  // A hidden tab keeps no connection, unless its radio is playing: browsers open six to a server over plain HTTP.
+  // A hidden tab closes its event stream unless its radio plays: over HTTP/1.1 browsers open six connections per host.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && mayFollow.value) events.open();
     else if (radio.phase.value === 'stopped') events.close();
@@ -67,7 +67,7 @@ export function openSite(root: HTMLElement): void {
   window.addEventListener('hashchange', () => {
     if (readAddressCredentials(location)) void addressSignIn.enter();
   });
-  followStation(radio, stores.station);
+  startRadioSession(radio, stores.station);
   prepareMiniApp();
   void addressSignIn.enter();
   render(<App stores={stores} radio={radio} connection={events.connection} addressSignIn={addressSignIn} />, root);

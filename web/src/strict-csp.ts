@@ -1,7 +1,7 @@
 import { config } from 'zod';
 
 /**
- * Imported first, before any schema is built: zod otherwise tries whether it may generate code, and the site's
- * policy (no `unsafe-eval`) reports even the try as a violation.
+ * Turns off zod's code generation. Imported before any schema is built: zod tests for `eval` otherwise, and the
+ * site's Content Security Policy (no `unsafe-eval`) reports that test as a violation.
  */
 config({ jitless: true });

@@ -3,22 +3,22 @@ import { eventPayloads, parseEvent, type EventName, type LinkcastEvent } from '@
 import { backOffMs } from './back-off.ts';
 
 const EVENTS_URL = '/api/events';
-/** A person who waits for the server to come back sees it within this time. */
-const MAX_PAUSE_MS = 8000;
+/** Upper limit of the delay between two attempts to connect. */
+const MAX_DELAY_MS = 8000;
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
 interface EventSubscriptionHandlers {
   readonly onEvent: (event: LinkcastEvent) => void;
-  /** Events may have been missed: read again what is on the page. */
+  /** Called when events may have been missed and the stores must be read again. */
   readonly onGap: () => void;
-  /** The server answered, but with no stream: the session may have ended. */
+  /** Called when the server answers with an error instead of a stream: the session may have ended. */
   readonly onRefused: () => void;
 }
 
 /**
- * The live updates. The browser repairs short breaks by itself and resumes by Last-Event-ID; when it gives up (the
- * server answered an error) this opens a new stream, ever more slowly, for as long as the page is open.
+ * Subscribes to the server-sent events. The browser reconnects after a network error and resumes by Last-Event-ID;
+ * after an error response it stops, and this opens a new stream with a growing delay until it is closed.
  */
 export function createEventSubscription({ onEvent, onGap, onRefused }: EventSubscriptionHandlers) {
   const connection = signal<Connection>('connecting');
@@ -26,40 +26,40 @@ export function createEventSubscription({ onEvent, onGap, onRefused }: EventSubs
   let timer: number | undefined;
   let failures = 0;
   let gap = false;
-  let isResumable = false; // the server has given an id to resume from
+  let isResumable = false; // an event with an id has arrived
 
   function receive(name: EventName, data: string): void {
     let event: LinkcastEvent | undefined;
     try {
       event = parseEvent(name, data);
     } catch (error) {
-      console.warn('event not understood', name, error); // a newer server; the next reload brings the page to its version
+      console.warn('event does not match its schema', name, error); // the server is newer; a reload updates the page
     }
     if (event) onEvent(event);
   }
 
-  function opened(): void {
+  function handleOpen(): void {
     connection.value = 'live';
     failures = 0;
     if (gap) onGap();
     gap = false;
   }
 
-  function broken(): void {
+  function handleError(): void {
     connection.value = 'lost';
     gap ||= !isResumable;
     if (source?.readyState !== EventSource.CLOSED) return;
     close();
-    timer = window.setTimeout(open, backOffMs(failures++, MAX_PAUSE_MS));
+    timer = window.setTimeout(open, backOffMs(failures++, MAX_DELAY_MS));
     onRefused();
   }
 
   function open(): void {
     if (source) return;
     source = new EventSource(EVENTS_URL);
-    source.addEventListener('open', opened);
-    source.addEventListener('error', broken);
-    // The keys are the names.
+    source.addEventListener('open', handleOpen);
+    source.addEventListener('error', handleError);
+    // Object.keys returns string[]; the keys of this object are the event names.
     for (const name of Object.keys(eventPayloads) as EventName[]) {
       source.addEventListener(name, ({ data, lastEventId }) => {
         isResumable ||= lastEventId !== '';
@@ -68,7 +68,7 @@ export function createEventSubscription({ onEvent, onGap, onRefused }: EventSubs
     }
   }
 
-  /** Closes the stream; what happens until it is opened again counts as missed. */
+  /** Closes the stream. Events until the next open count as missed. */
   function close(): void {
     window.clearTimeout(timer);
     source?.close();
@@ -80,7 +80,7 @@ export function createEventSubscription({ onEvent, onGap, onRefused }: EventSubs
   return {
     connection,
     open,
-    /** Closes the stream on purpose: that is no lost connection. */
+    /** Closes the stream without reporting a lost connection. */
     close: () => {
       close();
       connection.value = 'connecting';

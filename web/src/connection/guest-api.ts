@@ -1,14 +1,14 @@
 import { paths, type ApiClient, type Media } from '@linkcast/contracts';
 
 /**
- * The API as a guest may use it: the files of the one item lie below the share, which players ask without any cookie or
- * header.
+ * The API client of a guest. Paths of the item's files are rewritten below the share, where players request them
+ * without a cookie or header.
  */
 export function createGuestApi(api: ApiClient, token: string): ApiClient {
   return { ...api, getMedia: async (id) => withSharedLinks(await api.getMedia(id), token) };
 }
 
-/** The item with every path below the share; a path that is not one of its files is left out. */
+/** Returns the item with its file paths rewritten below the share; paths outside the item's folder become null. */
 export function withSharedLinks(item: Media, token: string): Media {
   const shared = (path: string | null) => {
     const files = `/media/${item.id}/`;

@@ -1,7 +1,6 @@
-/** How often a page without events asks for what may have changed. */
 const POLL_MS = 30_000;
 
-/** Asks now and then while the page is visible, for those who may not listen to events. */
+/** Polls every 30 s while the page is visible, for callers who may not subscribe to events. */
 export function createPolling(poll: () => Promise<void>) {
   let timer: number | undefined;
   let isPolling = false;

@@ -1,33 +1,33 @@
 import { useEffect, useState } from 'preact/hooks';
 import { failureSentence } from '../format/failure-sentence.ts';
 
-/** What a question to the server has come to. */
-export interface Answer<T> {
-  /** Undefined while it is awaited, and when it failed. */
+/** The state of a request to the server. */
+export interface RequestState<T> {
+  /** Undefined until the first response. */
   readonly value: T | undefined;
-  /** Why there is none; empty when there is, or may still be. */
+  /** The sentence of a failed request; empty otherwise. */
   readonly failure: string;
-  /** Asks again; the old answer stays until the new one is there. */
+  /** Sends the request again; the value stays until the new response. */
   readonly reload: () => Promise<void>;
 }
 
-/** Asks the server while the component stands; an answer that comes too late is dropped. */
-export function useRequest<T>(ask: () => Promise<T>): Answer<T> {
+/** Sends a request when the component mounts; a response after it unmounts is dropped. */
+export function useRequest<T>(send: () => Promise<T>): RequestState<T> {
   const [value, setValue] = useState<T>();
   const [failure, setFailure] = useState('');
-  const [life] = useState(() => new AbortController());
+  const [unmounted] = useState(() => new AbortController());
 
   const reload = async () => {
     try {
-      const answer = await ask();
-      if (!life.signal.aborted) setValue(() => answer);
+      const fresh = await send();
+      if (!unmounted.signal.aborted) setValue(() => fresh);
     } catch (error) {
-      if (!life.signal.aborted) setFailure(failureSentence(error));
+      if (!unmounted.signal.aborted) setFailure(failureSentence(error));
     }
   };
   useEffect(() => {
     void reload();
-    return () => life.abort();
+    return () => unmounted.abort();
   }, []);
   return { value, failure, reload };
 }

@@ -1,4 +1,4 @@
-/** Seconds as a clock: `0:07`, `4:05`, `1:02:03`. */
+/** Formats seconds as a clock: `0:07`, `4:05`, `1:02:03`. */
 export function formatClock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];

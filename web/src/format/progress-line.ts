@@ -4,13 +4,13 @@ import { formatBytes } from './size.ts';
 
 const site = texts.site;
 
-/** Whole percent of a progress; null while the size is unknown. 100 is kept for what is really done. */
+/** Returns the progress in whole percent; null while the size is unknown. 100 is returned only for a finished job. */
 export function percentOf(progress: Progress): number | null {
   if (progress.ratio === null) return null;
   return progress.ratio >= 1 ? 100 : Math.min(99, Math.floor(progress.ratio * 100));
 }
 
-/** Percent and time left, what of it is known: `43 %, 2 min left`. */
+/** Formats percent and time left; an unknown part is left out: `43%, 2 min left`. */
 export function shortProgress(progress: Progress): string {
   const percent = percentOf(progress);
   return [
@@ -21,7 +21,7 @@ export function shortProgress(progress: Progress): string {
     .join(', ');
 }
 
-/** The line under a job at work: `Downloading · 43 %, 2 min left · 120 of 300 MB · 2 MB/s`. */
+/** Formats the line under an unfinished job: `Downloading · 43%, 2 min left · 120 MB / 300 MB · 2 MB/s`. */
 export function progressLine(job: Job): string {
   if (job.state !== 'downloading') return site.jobStates[job.state];
   const { bytes, totalBytes, bytesPerSecond } = job.progress;

@@ -11,11 +11,11 @@ import { usePageTitle } from '../components/ui/page-title.ts';
 
 const { add: words, titles } = texts.site;
 
-/** `/add`: a link, and what to make of it. Also what the share menu of a phone opens. */
+/** `/add`: the form for a new job, also opened by the share menu of a phone; then the job that was sent. */
 export function AddPage() {
   usePageTitle(titles.add);
   const { query, route } = useLocation();
-  // In the address, so that the way back leads to the job and not to a form that would send the link again.
+  // The job is in the address: going back shows it again, not a form that would send the link a second time.
   const { job } = query;
   if (job) return <SentJob id={job} onAnother={() => route(paths.add, true)} />;
   return <LinkForm shared={query} onSent={({ id }) => route(`${paths.add}?job=${id}`, true)} />;
@@ -109,7 +109,7 @@ interface QualityChoiceProps {
 function QualityChoice({ quality, onChoose }: QualityChoiceProps) {
   const { caller } = useStores();
   const maxHeight = caller.caller.value?.maxHeight ?? Infinity;
-  const qualities = (Object.entries(words.qualities) as [Quality, string][]) // the keys are the qualities
+  const qualities = (Object.entries(words.qualities) as [Quality, string][]) // Object.entries types keys as string; these are the qualities
     .filter(([value]) => value === 'best' || Number.parseInt(value) <= maxHeight);
   return (
     <label class="choice add-quality">

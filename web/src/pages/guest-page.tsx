@@ -15,13 +15,13 @@ import { OpeningPage } from './opening-page.tsx';
 import { usePageTitle } from '../components/ui/page-title.ts';
 
 const site = texts.site;
-/** Guests have no events: while an item arrives, it is asked for. */
+/** Guests may not subscribe to events: an arriving item is polled. */
 const POLL_MS = 4000;
-/** How long a share that was revoked may stay on the screen. */
+/** Interval of the check that the share is still valid. */
 const RECHECK_MS = 60_000;
 
 interface FrameProps {
-  /** May this browser see the library, too? */
+  /** True when this browser may also see the library. */
   readonly mayLeave: ReadonlySignal<boolean>;
 }
 
@@ -30,7 +30,7 @@ interface GuestPageProps extends FrameProps {
   readonly onRetry: () => void;
 }
 
-/** `/s/:token/`: what was shared, and nothing else. */
+/** `/s/:token/`: the shared item or the shared radio, and no other page. */
 export function GuestPage({ streamPath, mayLeave, onRetry }: GuestPageProps) {
   const { caller } = useStores();
   const known = caller.caller.value;
@@ -39,17 +39,17 @@ export function GuestPage({ streamPath, mayLeave, onRetry }: GuestPageProps) {
     return () => clearInterval(timer);
   }, []);
   if (!known) return <OpeningPage text={site.guest.loading} onRetry={onRetry} />;
-  // Somebody with a session of their own is told the same: this link leads nowhere.
+  // The share is not valid. The answer names the browser's own session, if it has one.
   if (known.role !== 'guest') return <EndedShare mayLeave={mayLeave} />;
   return (
     <Frame note={site.guest.shared} mayLeave={mayLeave}>
       {known.mediaId === null ? <SharedRadio streamPath={streamPath} /> : <SharedItem id={known.mediaId} />}
-      <Ending caller={known} />
+      <ExpiryNote caller={known} />
     </Frame>
   );
 }
 
-/** The link is over, revoked, or was never one. */
+/** The page of a share that has expired, was revoked or does not exist. */
 export function EndedShare({ mayLeave }: FrameProps) {
   usePageTitle(site.guest.endedHeading);
   return (
@@ -84,7 +84,7 @@ function Frame({
   );
 }
 
-function Ending({ caller }: { readonly caller: Caller }) {
+function ExpiryNote({ caller }: { readonly caller: Caller }) {
   if (caller.expiresAt === null) return null;
   return <p class="guest-until">{site.guest.until(caller.expiresAt)}</p>;
 }
@@ -93,13 +93,13 @@ function SharedItem({ id }: { readonly id: string }) {
   const { items } = useStores();
   const [state] = useState(() => items.open(id));
   const { value } = state;
-  const arrives = value.phase === 'found' && value.item.state === 'playable';
+  const isArriving = value.phase === 'found' && value.item.state === 'playable';
   useEffect(() => void items.load(id), []);
   useEffect(() => {
-    if (!arrives) return;
+    if (!isArriving) return;
     const timer = setInterval(() => void items.load(id), POLL_MS);
     return () => clearInterval(timer);
-  }, [arrives]);
+  }, [isArriving]);
   return <SharedItemView state={value} onRetry={() => void items.load(id)} />;
 }
 
@@ -110,7 +110,7 @@ function SharedItemView({ state, onRetry }: { readonly state: ItemState; readonl
       return <div class="item-page skeleton-item" role="status" aria-label={site.item.loading} />;
     case 'failed':
       return <FailureNote sentence={state.sentence} onRetry={onRetry} />;
-    case 'gone':
+    case 'deleted':
       return <EmptyState icon="alert" heading={site.item.goneHeading} hint={site.guest.endedHint} />;
     case 'found':
       return <FoundItem item={state.item} />;

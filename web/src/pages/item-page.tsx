@@ -39,15 +39,15 @@ function ItemView({ state, onRetry }: { readonly state: ItemState; readonly onRe
       return <div class="item-page skeleton-item" role="status" aria-label={site.item.loading} />;
     case 'failed':
       return <FailureNote sentence={state.sentence} onRetry={onRetry} />;
-    case 'gone':
-      return <GoneItem jobId={state.jobId} />;
+    case 'deleted':
+      return <DeletedItem jobId={state.jobId} />;
     case 'found':
       return <FoundItem item={state.item} />;
   }
 }
 
-/** An item that is not there, or no longer: one that was being watched while its download failed says why. */
-function GoneItem({ jobId }: { readonly jobId: string | null }) {
+/** The page of an item that does not exist. When its download failed while it was watched, shows that problem. */
+function DeletedItem({ jobId }: { readonly jobId: string | null }) {
   const { jobs } = useStores();
   const problem = jobs.jobs.value.get(jobId ?? '')?.problem;
   return (
@@ -63,7 +63,7 @@ function FoundItem({ item }: { readonly item: Media }) {
   const { jobs, toasts } = useStores();
   const [open, setOpen] = useState(false);
   useEffect(() => {
-    if (item.state === 'playable' && item.jobId !== null) toasts.follow(jobs.want(item.jobId));
+    if (item.state === 'playable' && item.jobId !== null) toasts.follow(jobs.ensure(item.jobId));
   }, [item.jobId]);
 
   return (

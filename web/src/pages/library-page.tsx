@@ -13,13 +13,13 @@ import { usePageTitle } from '../components/ui/page-title.ts';
 
 const { library: words, titles } = texts.site;
 
-/** `/`: everything that was sent, newest first, with what is on its way. */
+/** `/`: the library, newest first by default, with the jobs that are not playable yet. */
 export function LibraryPage() {
   const { library, caller } = useStores();
   usePageTitle('');
   const { type } = useLocation().query;
   useEffect(() => {
-    if (type === 'video' || type === 'audio') void library.ask({ type });
+    if (type === 'video' || type === 'audio') void library.search({ type });
     else if (library.list.value.items.length === 0) void library.load();
   }, [type]);
 
@@ -43,8 +43,8 @@ function LibraryGrid() {
   const arriving = useArriving();
   const phase = library.phase.value;
   if (items.length + arriving.length === 0) {
-    if (phase === 'failed') return null; // not empty: not known
-    return phase === 'loading' ? <GridSkeleton /> : <NothingHere />;
+    if (phase === 'failed') return null; // the page shows the failure
+    return phase === 'loading' ? <GridSkeleton /> : <EmptyLibrary />;
   }
   return (
     <div class="grid">
@@ -58,7 +58,7 @@ function LibraryGrid() {
   );
 }
 
-/** The jobs that cannot be played yet, and those sent from here that failed; none while the person searches. */
+/** Returns the jobs not playable yet, and failed jobs sent from this page; none during a search. */
 function useArriving() {
   const { library, jobs } = useStores();
   const { type, q } = library.query.value;
@@ -70,7 +70,7 @@ function useArriving() {
   });
 }
 
-function NothingHere() {
+function EmptyLibrary() {
   const { library, caller } = useStores();
   const { type, q } = library.query.value;
   if (type === undefined && q === '') {
@@ -79,7 +79,7 @@ function NothingHere() {
   }
   return (
     <EmptyState icon="search" heading={words.noMatch} hint={words.noMatchHint}>
-      <button type="button" class="button" onClick={() => void library.ask({ type: undefined, q: '' })}>
+      <button type="button" class="button" onClick={() => void library.search({ type: undefined, q: '' })}>
         {words.showAll}
       </button>
     </EmptyState>

@@ -5,7 +5,7 @@ import { usePageTitle } from '../components/ui/page-title.ts';
 
 const site = texts.site;
 
-/** No such page. */
+/** The page for an unknown address. */
 export function NotFoundPage() {
   usePageTitle(site.titles.notFound);
   return (

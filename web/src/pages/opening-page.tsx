@@ -12,7 +12,7 @@ interface OpeningPageProps {
   readonly onRetry: () => void;
 }
 
-/** While it is not known who this is: a breath, or why it takes longer. It asks again by itself. */
+/** Shown until the caller is read: a short text, or the failure. Retries every 5 s after a failure. */
 export function OpeningPage({ text = site.signIn.opening, onRetry }: OpeningPageProps) {
   const { caller } = useStores();
   const failure = caller.failure.value;

@@ -10,10 +10,10 @@ import { QueuePage } from './queue-page.tsx';
 import { RadioPage } from './radio-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 
-/** The page that the address names. */
+/** Routes the address to its page. */
 export function Pages() {
   const { path } = useLocation();
-  if (!isReadable(path)) return <NotFoundPage />;
+  if (!isDecodable(path)) return <NotFoundPage />;
   return (
     <Router>
       <Route path={paths.library} component={LibraryPage} />
@@ -28,7 +28,7 @@ export function Pages() {
   );
 }
 
-/** Decides inside of the route: the router looks again when the address changes, not when somebody signs in. */
+/** Checks the right inside the route: the router renders again on a new address, not after a sign-in. */
 function AddRoute() {
   const { caller } = useStores();
   return caller.can('add') ? <AddPage /> : <SignInPage />;
@@ -41,21 +41,21 @@ function QueueRoute() {
 
 function SignInRoute() {
   const { caller } = useStores();
-  return caller.isSignedIn.value ? <ToLibrary /> : <SignInPage />;
+  return caller.isSignedIn.value ? <LibraryRedirect /> : <SignInPage />;
 }
 
-/** Signed in: there is nothing more to do here, and the way back does not lead here. */
-function ToLibrary() {
+/** Replaces the address with the library's, so that going back does not return to the sign-in page. */
+function LibraryRedirect() {
   const { route } = useLocation();
   useEffect(() => route(paths.library, true), []);
   return null;
 }
 
-/** The router decodes without care: an address like `/watch/%E0` would end the page. */
-function isReadable(path: string): boolean {
+/** True when the path can be decoded. The router throws on a path such as `/watch/%E0`. */
+function isDecodable(path: string): boolean {
   try {
-    return decodeURIComponent(path) !== ''; // the result is used, or the minifier drops the call
+    return decodeURIComponent(path) !== ''; // without a use of the result, the minifier removes the call
   } catch {
-    return false; // URIError: nothing has such an address
+    return false; // URIError
   }
 }

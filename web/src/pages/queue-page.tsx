@@ -12,7 +12,7 @@ import { usePageTitle } from '../components/ui/page-title.ts';
 
 const site = texts.site;
 
-/** `/queue`: the jobs by what a person would do with them. */
+/** `/queue`: the jobs, grouped by state. */
 export function QueuePage() {
   const { jobs } = useStores();
   usePageTitle(site.titles.queue);

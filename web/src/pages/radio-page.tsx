@@ -14,12 +14,12 @@ import { usePageTitle } from '../components/ui/page-title.ts';
 const site = texts.site;
 const { radio: words, share } = site;
 
-/** `/radio`: what is on air, what comes, and the way to ask for more. */
+/** `/radio`: the current track, the next ones, the history, and track requests. */
 export function RadioPage() {
   const { station, caller } = useStores();
   const phase = useRadio().phase.value;
   usePageTitle(site.titles.radio);
-  useEffect(() => void station.load(), [phase]); // a listener more or less is no event
+  useEffect(() => void station.load(), [phase]); // starting or stopping changes the listener count, which no event reports
   const known = station.station.value;
   if (!known) {
     return station.failure.value === '' ? (

@@ -1,4 +1,4 @@
-/** What an app hands over through the share menu (Web Share Target), or a link to `/add?url=…`. */
+/** The query of `/add`, filled by the share menu of a phone (Web Share Target) or by a link. */
 export interface ShareTargetQuery {
   readonly url?: string;
   readonly text?: string;
@@ -6,8 +6,8 @@ export interface ShareTargetQuery {
 }
 
 /**
- * The link in what was shared. Apps put it where they like: Android's usually into `text`, behind some words.
- * Empty when there is none.
+ * Finds the link in a shared query; empty when there is none. Apps use different fields: on Android mostly `text`,
+ * after other words.
  */
 export function readShareTarget({ url, text, title }: ShareTargetQuery): string {
   for (const field of [url, text, title]) {

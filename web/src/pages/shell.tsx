@@ -18,7 +18,7 @@ interface ShellProps {
   readonly children: ComponentChildren;
 }
 
-/** What stands around every page: the bar at the top, the way between pages, the radio that goes on. */
+/** The frame of every page: top bar, navigation, radio bar, toasts. */
 export function Shell({ connection, children }: ShellProps) {
   return (
     <>

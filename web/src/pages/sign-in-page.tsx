@@ -7,7 +7,7 @@ import { usePageTitle } from '../components/ui/page-title.ts';
 
 const { signIn: words, titles } = texts.site;
 
-/** `/sign-in`, and every page for somebody who may not see it. */
+/** `/sign-in`; also shown at the address of a page that the caller has no right to see. */
 export function SignInPage() {
   usePageTitle(titles.signIn);
   const { caller } = useStores();
@@ -23,7 +23,7 @@ export function SignInPage() {
   );
 }
 
-/** Where a code comes from: the bot for members, the console for the owner. */
+/** Explains how to get a code: from the bot for members, from the console for the owner. */
 function CodeSources({ botName }: { readonly botName: string | null }) {
   return (
     <section class="code-sources">

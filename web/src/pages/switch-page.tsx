@@ -8,16 +8,16 @@ import { usePageTitle } from '../components/ui/page-title.ts';
 
 const { signIn: words, titles, account } = texts.site;
 
-/** A sign-in link was opened in a browser that is signed in: asks before it is used. */
+/** Asks for confirmation when a sign-in link is opened in a browser that has a session. */
 export function SwitchPage({ addressSignIn }: { readonly addressSignIn: AddressSignIn }) {
   usePageTitle(titles.signIn);
   const { caller } = useStores();
   const [busy, setBusy] = useState(false);
   const role = caller.caller.value?.role === 'owner' ? 'owner' : 'member';
   const name = caller.caller.value?.name ?? account.unnamed[role];
-  const agree = async () => {
+  const confirm = async () => {
     setBusy(true);
-    await addressSignIn.agree();
+    await addressSignIn.confirm();
     setBusy(false);
   };
   return (
@@ -35,7 +35,7 @@ export function SwitchPage({ addressSignIn }: { readonly addressSignIn: AddressS
         >
           {words.stay(name)}
         </button>
-        <button type="button" class="button button-large" disabled={busy} onClick={() => void agree()}>
+        <button type="button" class="button button-large" disabled={busy} onClick={() => void confirm()}>
           {busy ? words.working : words.switch}
         </button>
       </div>

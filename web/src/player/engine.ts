@@ -1,35 +1,35 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { PlaybackFailure } from './playback-recovery.ts';
 
-/** One picture size a person may choose. */
+/** A picture height offered to the person. */
 export interface QualityOption {
-  /** What {@link Engine.chooseQuality} takes. */
+  /** The argument of {@link Engine.chooseQuality}. */
   readonly index: number;
   readonly height: number;
 }
 
-/** What brings media into an element: hls.js, or the browser by itself. */
+/** Loads media into an element, through hls.js or the browser's own player. */
 export interface Engine {
-  /** Tallest first; empty when there is nothing to choose. */
+  /** Tallest first; empty when there are fewer than two. */
   readonly qualities: ReadonlySignal<readonly QualityOption[]>;
-  /** The index being played; -1 before the first picture. */
+  /** The index of the current quality; -1 before the first fragment. */
   readonly playing: ReadonlySignal<number>;
-  /** -1: as the connection allows. */
+  /** Selects a quality by index; -1 selects automatically by bandwidth. */
   readonly chooseQuality: (index: number) => void;
-  /** Ends every request and timer, and empties the element. */
+  /** Ends all requests and timers, and removes the element's source. */
   readonly stop: () => void;
 }
 
 export interface EngineOptions {
   readonly element: HTMLMediaElement;
   readonly url: string;
-  /** Seconds from the beginning. */
+  /** Position to start at, in seconds. */
   readonly startAt: number;
-  /** Playback cannot go on; the engine has tried what there is to try. */
+  /** Called when playback has failed and all retries are used up. */
   readonly onFailure: (failure: PlaybackFailure) => void;
 }
 
-/** Forgets the source of an element, so that the browser ends its requests. */
+/** Removes the source of an element, which makes the browser end its requests. */
 export function emptyElement(element: HTMLMediaElement): void {
   element.pause();
   element.removeAttribute('src');

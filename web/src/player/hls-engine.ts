@@ -14,7 +14,7 @@ const unsupportedDetails: ReadonlySet<string> = new Set([
   'bufferAddCodecError',
 ]);
 
-/** Plays HLS through Media Source Extensions. A playlist without an end is followed until it has one. */
+/** Plays HLS through Media Source Extensions. A playlist without ENDLIST is reloaded until it has one. */
 export function startHlsEngine(HlsClass: HlsConstructor, { element, url, startAt, onFailure }: EngineOptions): Engine {
   const qualities = signal<readonly QualityOption[]>([]);
   const playing = signal(-1);
@@ -22,8 +22,8 @@ export function startHlsEngine(HlsClass: HlsConstructor, { element, url, startAt
   let timer: number | undefined;
 
   const hls = new HlsClass({
-    startPosition: startAt, // the default would be the live edge while the item still arrives
-    enableWorker: false, // nothing is transmuxed: fragments are MP4 already, and the policy needs no blob: worker
+    startPosition: startAt, // the default for an arriving item is the live edge
+    enableWorker: false, // MP4 fragments need no transmuxing, and the site's policy allows no blob: worker
     backBufferLength: 90,
     maxBufferLength: 30,
     xhrSetup: (xhr, _url, context) => refuseWholeFile(xhr, context),
@@ -73,7 +73,7 @@ export function startHlsEngine(HlsClass: HlsConstructor, { element, url, startAt
 
 function toQualities(hls: Hls): readonly QualityOption[] {
   const options = hls.levels
-    .map(({ width, height }, index) => ({ index, height: Math.min(width, height) })) // a portrait picture is named by its width
+    .map(({ width, height }, index) => ({ index, height: Math.min(width, height) })) // a portrait picture is named by its shorter side, too
     .filter(({ height }) => height > 0);
   return options.length < 2 ? [] : options.sort((a, b) => b.height - a.height);
 }

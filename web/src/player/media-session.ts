@@ -1,5 +1,5 @@
-/** What the lock screen shows, and what its buttons do. */
-export interface SessionInfo {
+/** Metadata and button actions of the lock screen. */
+export interface MediaSessionOptions {
   readonly title: string;
   readonly artist: string;
   /** Path of the cover. */
@@ -7,8 +7,8 @@ export interface SessionInfo {
   readonly actions: Partial<Record<MediaSessionAction, MediaSessionActionHandler>>;
 }
 
-/** Takes the lock screen and the media keys; what it gives back lets go of them. */
-export function takeMediaSession({ title, artist, artwork, actions }: SessionInfo): () => void {
+/** Shows metadata on the lock screen and handles the media keys. @returns a function that ends both. */
+export function startMediaSession({ title, artist, artwork, actions }: MediaSessionOptions): () => void {
   if (!('mediaSession' in navigator)) return () => undefined;
   const { mediaSession } = navigator;
   const metadata = new MediaMetadata({
@@ -17,11 +17,11 @@ export function takeMediaSession({ title, artist, artwork, actions }: SessionInf
     artwork: artwork === null ? [] : [{ src: artwork, type: 'image/jpeg' }],
   });
   mediaSession.metadata = metadata;
-  const names = Object.keys(actions) as MediaSessionAction[]; // the keys are the names
+  const names = Object.keys(actions) as MediaSessionAction[]; // Object.keys returns string[]; the keys of `actions` have this type
   for (const name of names) setHandler(name, actions[name] ?? null);
 
   return () => {
-    if (mediaSession.metadata !== metadata) return; // somebody else has taken it since
+    if (mediaSession.metadata !== metadata) return; // a later call has replaced it
     mediaSession.metadata = null;
     for (const name of names) setHandler(name, null);
   };
@@ -31,12 +31,12 @@ function setHandler(name: MediaSessionAction, handler: MediaSessionActionHandler
   try {
     navigator.mediaSession.setActionHandler(name, handler);
   } catch (error) {
-    console.debug('media key not known to this browser', name, error);
+    console.debug('media key not supported by this browser', name, error);
   }
 }
 
-/** The buttons of a lock screen for an element that can be sought in. */
-export function seekActions(element: HTMLMediaElement): SessionInfo['actions'] {
+/** Creates the lock screen actions of a seekable element. */
+export function seekActions(element: HTMLMediaElement): MediaSessionOptions['actions'] {
   const jump = (seconds: number) => (element.currentTime = Math.max(0, element.currentTime + seconds));
   return {
     play: () => void element.play(),

@@ -2,11 +2,11 @@ import { signal } from '@preact/signals';
 import { emptyElement, type Engine, type EngineOptions } from './engine.ts';
 import { planRecovery, type PlayerError, type Tries } from './playback-recovery.ts';
 
-/** Plays what the browser plays by itself: an MP3, or HLS on Apple's systems. */
+/** Plays through the browser's own player: an MP3, or HLS on Apple systems. */
 export function startNativeEngine({ element, url, startAt, onFailure }: EngineOptions): Engine {
   let tries: Tries = { network: 0, media: 0 };
   let timer: number | undefined;
-  let goOnAt = startAt;
+  let resumeAt = startAt;
   const listeners = new AbortController();
 
   function reload(): void {
@@ -14,22 +14,22 @@ export function startNativeEngine({ element, url, startAt, onFailure }: EngineOp
     element.load();
   }
 
-  function failed(): void {
+  function handleError(): void {
     const plan = planRecovery(asPlayerError(element.error), tries);
     if (plan.step === 'give-up') {
       onFailure(plan.failure);
       return;
     }
     tries = plan.step === 'reload' ? { ...tries, network: tries.network + 1 } : { ...tries, media: tries.media + 1 };
-    goOnAt = Math.max(goOnAt, element.currentTime);
+    resumeAt = Math.max(resumeAt, element.currentTime);
     timer = window.setTimeout(reload, plan.step === 'reload' ? plan.afterMs : 0);
   }
 
   const { signal: aborted } = listeners;
-  element.addEventListener('error', failed, { signal: aborted });
+  element.addEventListener('error', handleError, { signal: aborted });
   element.addEventListener('playing', () => (tries = { ...tries, network: 0 }), { signal: aborted });
-  // A playlist that still grows would begin at its end.
-  element.addEventListener('loadedmetadata', () => (element.currentTime = goOnAt), { signal: aborted });
+  // Without a seek, a growing playlist starts at its live edge.
+  element.addEventListener('loadedmetadata', () => (element.currentTime = resumeAt), { signal: aborted });
   reload();
 
   return {

@@ -1,13 +1,13 @@
-/** Where playback stands. Seconds from the beginning. */
+/** Playback position and end of the arrived part, in seconds. */
 export interface PlaybackClock {
   readonly current: number;
-  /** End of what has arrived and can be sought to. */
+  /** The end of the seekable part. */
   readonly watchable: number;
 }
 
 const EDGE_SECONDS = 3;
 
-/** Does playback wait for the download, rather than for the network? */
+/** True within 3 s of the end of the arrived part: a stall there waits for the download, not for the network. */
 export function isAtEdge({ current, watchable }: PlaybackClock): boolean {
   return watchable - current < EDGE_SECONDS;
 }

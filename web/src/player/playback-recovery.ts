@@ -3,19 +3,19 @@ import { backOffMs } from '../connection/back-off.ts';
 export const MAX_NETWORK_TRIES = 6;
 const MAX_MEDIA_TRIES = 2;
 
-/** Why playback ended for good; each has its sentence in the texts. */
+/** The reasons for a permanent failure; each has a sentence in the texts. */
 export type PlaybackFailure = 'network' | 'media' | 'unsupported' | 'missing';
 
-/** A fatal error of a player, boiled down. */
+/** A fatal error of an engine, reduced to what the recovery depends on. */
 export interface PlayerError {
   readonly kind: 'network' | 'media' | 'other';
-  /** HTTP status, where the server answered. */
+  /** HTTP status, when the server answered. */
   readonly status?: number | undefined;
-  /** The codecs cannot be decoded here: another try changes nothing. */
+  /** The browser cannot decode the codecs: a retry cannot succeed. */
   readonly incompatible?: boolean;
 }
 
-/** How often each cure was tried since playback last went well. */
+/** Recoveries of each kind since playback last succeeded. */
 export interface Tries {
   readonly network: number;
   readonly media: number;
@@ -26,7 +26,7 @@ export type Recovery =
   | { readonly step: 'recover-media' }
   | { readonly step: 'give-up'; readonly failure: PlaybackFailure };
 
-/** What to do about a fatal error: the network gets patience, the decoder two chances. */
+/** Decides how to recover from a fatal error: up to six reloads for the network, two recoveries for the decoder. */
 export function planRecovery(error: PlayerError, tries: Tries): Recovery {
   if (error.incompatible) return { step: 'give-up', failure: 'unsupported' };
   if (error.kind === 'media') {

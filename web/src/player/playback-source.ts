@@ -1,22 +1,22 @@
 import type { Media } from '@linkcast/contracts';
 
-/** What the browser at hand can do. */
+/** The playback methods this browser supports. */
 export interface PlaybackSupport {
-  /** Media Source Extensions as hls.js needs them. */
+  /** Media Source Extensions, as hls.js requires them. */
   readonly mse: boolean;
-  /** The element plays playlists by itself. Chromium says "maybe" and means no: asked only where there is no MSE. */
+  /** The element plays HLS playlists. Chromium answers "maybe" but cannot: this counts only without `mse`. */
   readonly nativeHls: boolean;
 }
 
 export type PlaybackSource =
   { readonly engine: 'hls.js' | 'native'; readonly url: string } | { readonly engine: 'none' };
 
-/** Could a plain element play this item, so that hls.js need not be loaded at all? */
+/** Returns the path of the finished MP3, which a plain element plays without hls.js; undefined when there is none. */
 export function plainFileOf(item: Media): string | undefined {
   return item.type === 'audio' && item.state === 'ready' ? (item.links.file ?? undefined) : undefined;
 }
 
-/** How an item is played: the finished MP3 as it is, HLS through hls.js, or HLS by the browser itself. */
+/** Chooses the source of an item: the finished MP3, HLS through hls.js, HLS by the browser, or an unfinished file. */
 export function chooseSource(item: Media, { mse, nativeHls }: PlaybackSupport): PlaybackSource {
   const file = plainFileOf(item);
   if (file !== undefined) return { engine: 'native', url: file };

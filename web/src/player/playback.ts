@@ -8,7 +8,7 @@ import { chooseSource, plainFileOf } from './playback-source.ts';
 import type { PlaybackFailure } from './playback-recovery.ts';
 
 export type PlaybackPhase =
-  | { readonly name: 'loading' | 'going' | 'buffering' | 'catching-up' }
+  | { readonly name: 'loading' | 'playing' | 'buffering' | 'catching-up' }
   | { readonly name: 'failed'; readonly failure: PlaybackFailure };
 
 export type Playback = ReturnType<typeof createPlayback>;
@@ -16,11 +16,11 @@ export type Playback = ReturnType<typeof createPlayback>;
 interface PlaybackOptions {
   readonly element: HTMLMediaElement;
   readonly item: Media;
-  /** Seconds to begin at, when that much is there. */
+  /** Position to start at, in seconds; an arriving item starts at 0 while it is shorter. */
   readonly startAt: number;
 }
 
-/** One item playing in one element, from the choice of an engine to the end of its last request. */
+/** Plays one item in one element: chooses the engine, tracks its phase and clock, stops it. */
 export function createPlayback({ element, item: firstItem, startAt }: PlaybackOptions) {
   const phase = signal<PlaybackPhase>({ name: 'loading' });
   const clock = signal<PlaybackClock>({ current: 0, watchable: 0 });
@@ -45,12 +45,12 @@ export function createPlayback({ element, item: firstItem, startAt }: PlaybackOp
     const options = { element, url: source.url, startAt: item.state === 'ready' ? seconds : 0, onFailure: fail };
     engine.value =
       source.engine === 'hls.js' && HlsClass ? startHlsEngine(HlsClass, options) : startNativeEngine(options);
-    if (item.state !== 'ready') goOnWhenThere(seconds);
+    if (item.state !== 'ready') seekWhenLoaded(seconds);
     await play(element);
   }
 
-  /** An item that still arrives begins at 0; the place to go on at is sought when it is known to be there. */
-  function goOnWhenThere(seconds: number): void {
+  /** An arriving item starts at 0; this seeks to the resume position once it is known to be seekable. */
+  function seekWhenLoaded(seconds: number): void {
     element.addEventListener(
       'loadedmetadata',
       () => {
@@ -67,33 +67,33 @@ export function createPlayback({ element, item: firstItem, startAt }: PlaybackOp
     });
   }
 
-  function waiting(): void {
+  function handleWaiting(): void {
     if (phase.value.name === 'failed') return;
     const atEdge = item.state !== 'ready' && isAtEdge(readClock(element));
     phase.value = { name: atEdge ? 'catching-up' : 'buffering' };
   }
 
   const tick = () => (clock.value = readClock(element));
-  const going = () => (phase.value = { name: 'going' });
+  const handlePlaying = () => (phase.value = { name: 'playing' });
   const on = (names: string, listener: () => void) => {
     for (const name of names.split(' ')) element.addEventListener(name, listener, { signal: listeners.signal });
   };
   on('timeupdate progress durationchange seeked', tick);
-  on('waiting', waiting);
-  on('playing canplay', going);
+  on('waiting', handleWaiting);
+  on('playing canplay', handlePlaying);
   launch(startAt);
 
   return {
     phase,
     clock,
     engine,
-    /** Where it went on from an earlier visit, in seconds; 0: at the start. */
+    /** The resume position of an earlier visit, in seconds; 0: playback started at the beginning. */
     resumedAt: startAt,
-    /** The item has changed: more of it is there, or all. */
+    /** Replaces the item after a change on the server, such as its completion. */
     update: (fresh: Media) => {
       item = fresh;
     },
-    /** Begins again at the place playback stopped at. */
+    /** Restarts playback at the current position. */
     retry: () => {
       const { current } = clock.value;
       engine.value?.stop();
@@ -119,11 +119,11 @@ function playsHls(element: HTMLMediaElement): boolean {
   return element.canPlayType('application/vnd.apple.mpegurl') !== '';
 }
 
-/** Begins to play, where the browser allows it without a click; elsewhere the play button waits for one. */
+/** Starts playback if the browser allows autoplay; otherwise the person presses play. */
 async function play(element: HTMLMediaElement): Promise<void> {
   try {
     await element.play();
   } catch (error) {
-    console.debug('waiting for a click to play', error);
+    console.debug('autoplay refused', error);
   }
 }

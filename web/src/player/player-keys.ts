@@ -8,15 +8,15 @@ const actions: Readonly<Record<string, PlayerAction>> = {
   ArrowRight: { do: 'seek', seconds: 10 },
 };
 
-/** What every browser's own controls do when the element has the focus. They cannot be kept from it: twice would be once too often. */
+/** Keys that the browser's controls handle when the element has the focus, and that a page cannot suppress. */
 const nativeKeys: ReadonlySet<string> = new Set([' ', 'ArrowLeft', 'ArrowRight']);
 
-/** What a key means to the player; undefined when it is not the player's. */
+/** Returns the player's action for a key; undefined for other keys. */
 export function actionOfKey(key: string): PlayerAction | undefined {
   return Object.hasOwn(actions, key) ? actions[key] : undefined;
 }
 
-/** Lets the keys of a page reach the element, except while the person types or stands on a control. */
+/** Applies key presses anywhere on the page to the element, except while a control has the focus. */
 export function listenToKeys(element: HTMLMediaElement): () => void {
   function press(event: KeyboardEvent): void {
     const action = actionOfKey(event.key);

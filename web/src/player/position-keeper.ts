@@ -1,7 +1,7 @@
 import type { Media } from '@linkcast/contracts';
 import type { ResumePositions } from '../stores/resume-positions.ts';
 
-const EVERY_MS = 5000;
+const INTERVAL_MS = 5000;
 
 interface PositionKeeperOptions {
   readonly element: HTMLMediaElement;
@@ -9,29 +9,29 @@ interface PositionKeeperOptions {
   readonly positions: ResumePositions;
 }
 
-/** Notes where playback stands: every few seconds, at a pause, and when the page is left. */
+/** Stores the playback position every 5 s, at a pause, at the end, and when the page is left. @returns a function that stops it. */
 export function keepPosition({ element, item, positions }: PositionKeeperOptions): () => void {
-  let keptAt = 0;
+  let storedAt = 0;
 
-  function keep(): void {
+  function store(): void {
     if (element.readyState === HTMLMediaElement.HAVE_NOTHING) return;
-    keptAt = Date.now();
-    positions.keep(item.id, element.currentTime, item.durationSeconds ?? element.duration);
+    storedAt = Date.now();
+    positions.set(item.id, element.currentTime, item.durationSeconds ?? element.duration);
   }
 
   function tick(): void {
-    if (!element.paused && Date.now() - keptAt > EVERY_MS) keep();
+    if (!element.paused && Date.now() - storedAt > INTERVAL_MS) store();
   }
 
   element.addEventListener('timeupdate', tick);
-  element.addEventListener('pause', keep);
-  element.addEventListener('ended', keep);
-  window.addEventListener('pagehide', keep);
+  element.addEventListener('pause', store);
+  element.addEventListener('ended', store);
+  window.addEventListener('pagehide', store);
   return () => {
     element.removeEventListener('timeupdate', tick);
-    element.removeEventListener('pause', keep);
-    element.removeEventListener('ended', keep);
-    window.removeEventListener('pagehide', keep);
-    keep();
+    element.removeEventListener('pause', store);
+    element.removeEventListener('ended', store);
+    window.removeEventListener('pagehide', store);
+    store();
   };
 }

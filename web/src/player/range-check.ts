@@ -1,9 +1,9 @@
 import type { HlsConfig, LoaderContext } from 'hls.js';
 
 /**
- * Ends a request for a byte range that is answered with the whole file, as HTTP allows when `If-Range` does not match:
- * a cache that holds ranges of an older state of the file adds that header by itself, and forgets them at that answer.
- * hls.js would take the file for the range. Without this the timeline holds what no playlist lists.
+ * Aborts a range request that is answered with the whole file. HTTP allows that answer when `If-Range` does not match;
+ * a cache that holds ranges of an older version of the file adds that header, and drops them on that answer. hls.js
+ * would append the file as if it were the range, and the timeline would hold data that no playlist lists.
  */
 export function refuseWholeFile(xhr: XMLHttpRequest, { rangeEnd }: Pick<LoaderContext, 'rangeEnd'>): void {
   if (!rangeEnd) return;
@@ -14,7 +14,7 @@ export function refuseWholeFile(xhr: XMLHttpRequest, { rangeEnd }: Pick<LoaderCo
 
 type LoadPolicy = HlsConfig['fragLoadPolicy'];
 
-/** Retries a request that ended without an answer, too; hls.js takes it for one that CORS refused, and gives up. */
+/** Extends a load policy to retry requests without a response, which hls.js treats as refused by CORS. */
 export function retryWithoutAnswer(policy: LoadPolicy): LoadPolicy {
   const { errorRetry } = policy.default;
   if (!errorRetry) return policy;

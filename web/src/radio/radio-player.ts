@@ -10,10 +10,10 @@ export type RadioPhase = 'stopped' | 'connecting' | 'playing' | 'reconnecting' |
 export type RadioPlayer = ReturnType<typeof createRadioPlayer>;
 
 /**
- * Plays the station. It lives beside the pages, so the radio goes on while the person walks about, and tunes in again
- * when the stream ends or falls silent: ever more slowly, twelve times in a row at most.
+ * Plays the station. Independent of the pages, so it keeps playing while the person navigates. Reconnects with a
+ * growing delay when the stream ends or stalls for 12 s, at most 12 times in a row.
  *
- * @param stream its path; a guest's is below the share.
+ * @param stream path of the stream; a guest's is below the share.
  */
 export function createRadioPlayer(element: HTMLAudioElement, stream: string = paths.stream) {
   const phase = signal<RadioPhase>('stopped');
@@ -22,12 +22,12 @@ export function createRadioPlayer(element: HTMLAudioElement, stream: string = pa
   let timer: number | undefined;
 
   function tuneIn(): void {
-    // A fresh address each time: a cached end of the stream would end again at once.
+    // A new address for each connection: a cached response would end again at once.
     element.src = `${stream}?at=${Date.now()}`;
-    element.play().catch(broken);
+    element.play().catch(reconnect);
   }
 
-  function broken(): void {
+  function reconnect(): void {
     if (phase.value === 'stopped' || phase.value === 'failed') return;
     window.clearTimeout(timer);
     if (tries >= MAX_TRIES) {
@@ -38,31 +38,31 @@ export function createRadioPlayer(element: HTMLAudioElement, stream: string = pa
     timer = window.setTimeout(tuneIn, backOffMs(tries++));
   }
 
-  function end(how: 'stopped' | 'failed'): void {
-    phase.value = how;
+  function end(last: 'stopped' | 'failed'): void {
+    phase.value = last;
     window.clearTimeout(timer);
     emptyElement(element);
   }
 
-  function playing(): void {
+  function handlePlaying(): void {
     tries = 0;
     window.clearTimeout(timer);
     phase.value = 'playing';
   }
 
-  function dry(): void {
+  function handleWaiting(): void {
     if (phase.value !== 'playing') return;
     window.clearTimeout(timer);
-    timer = window.setTimeout(broken, STALLED_MS);
+    timer = window.setTimeout(reconnect, STALLED_MS);
   }
 
   element.preload = 'none';
-  element.addEventListener('playing', playing);
-  element.addEventListener('waiting', dry);
-  element.addEventListener('ended', broken);
-  element.addEventListener('error', broken);
+  element.addEventListener('playing', handlePlaying);
+  element.addEventListener('waiting', handleWaiting);
+  element.addEventListener('ended', reconnect);
+  element.addEventListener('error', reconnect);
   element.addEventListener('pause', () => {
-    // By the system (a call, headphones pulled). Going on from a buffer would play the past: stop instead.
+    // Paused by the system (a call, headphones unplugged). Resuming would play old audio from the buffer: stop instead.
     if (phase.value === 'playing' && !element.ended) end('stopped');
   });
 

@@ -1,15 +1,15 @@
 import { effect } from '@preact/signals';
 import { texts } from '@linkcast/texts';
 import type { StationStore } from '../stores/station-store.ts';
-import { takeMediaSession } from '../player/media-session.ts';
+import { startMediaSession } from '../player/media-session.ts';
 import type { RadioPlayer } from './radio-player.ts';
 
-/** While the radio plays, the lock screen shows what is on air. What it gives back ends that. */
-export function followStation(radio: RadioPlayer, { station }: StationStore): () => void {
+/** Shows the current track on the lock screen while the radio plays. @returns a function that ends that. */
+export function startRadioSession(radio: RadioPlayer, { station }: StationStore): () => void {
   return effect(() => {
     if (radio.phase.value === 'stopped') return;
     const now = station.value?.now;
-    return takeMediaSession({
+    return startMediaSession({
       title: now?.title ?? texts.site.radio.heading,
       artist: now?.uploader ?? texts.site.name,
       artwork: now?.poster ?? null,

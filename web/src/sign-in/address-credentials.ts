@@ -1,11 +1,11 @@
 import { paths, type SignIn } from '@linkcast/contracts';
 
-/** Groups with hyphens between them, right or wrong: the `#content` of the link that skips to the content is none. */
+/** Groups with hyphens between them, valid or not. `#content`, the target of the skip link, does not match. */
 const codeLike = /^[a-z0-9]+(?:-[a-z0-9]+)+$/i;
 
 /**
- * What the address brings along to sign in with, in its fragment, which no server and no log ever sees: the code of a
- * sign-in link, or what Telegram tells its Mini App (`tgWebAppData`, with other fields behind it, on any page).
+ * Reads the credentials in the fragment of an address: the code of a sign-in link, or the data that Telegram appends
+ * to the address of a Mini App (`tgWebAppData`, on any page). Browsers send no fragment to a server.
  */
 export function readAddressCredentials({ pathname, hash }: Pick<Location, 'pathname' | 'hash'>): SignIn | undefined {
   const fragment = hash.replace(/^#/, '');

@@ -10,22 +10,22 @@ export type AddressSignIn = ReturnType<typeof createAddressSignIn>;
 interface AddressSignInOptions {
   readonly caller: CallerStore;
   readonly toasts: ToastStore;
-  /** Inside of Telegram a reload brings the same data again, and the session goes on: nobody is asked. */
+  /** Inside Telegram a reload repeats the same credentials: they need no confirmation. */
   readonly isMiniApp: boolean;
-  /** This browser is now somebody else. */
+  /** Called when this browser is signed in as another person. */
   readonly onSwitched: () => void;
 }
 
 /**
- * Signs in with what the address of the page brings along. Any page on the web can lead to such an address: a browser
- * that is signed in already is not made somebody else, and no code is used, before the person agrees.
+ * Signs in with the credentials in the address of the page. Any page on the web can link to such an address, so a
+ * browser with a session uses them only after the person has confirmed.
  */
 export function createAddressSignIn({ caller, toasts, isMiniApp, onSwitched }: AddressSignInOptions) {
-  /** What would sign this browser in as somebody else; undefined when there is nothing to ask. */
-  const question = signal<SignIn | undefined>(undefined);
+  /** Credentials that would replace the current session and need confirmation; undefined when there are none. */
+  const unconfirmed = signal<SignIn | undefined>(undefined);
 
   function forgetCredentials(): void {
-    question.value = undefined;
+    unconfirmed.value = undefined;
     if (readAddressCredentials(location)) history.replaceState(null, '', location.pathname + location.search);
   }
 
@@ -37,26 +37,26 @@ export function createAddressSignIn({ caller, toasts, isMiniApp, onSwitched }: A
   }
 
   return {
-    question,
-    /** Asks who this is, then signs in or puts the question. */
+    unconfirmed,
+    /** Reads the caller from the server, then signs in or asks for confirmation. */
     async enter(): Promise<void> {
       await caller.load();
       const request = readAddressCredentials(location);
-      if (!caller.caller.value || !request) question.value = undefined;
-      else if (caller.isSignedIn.value && (request.code !== undefined || !isMiniApp)) question.value = request;
+      if (!caller.caller.value || !request) unconfirmed.value = undefined;
+      else if (caller.isSignedIn.value && (request.code !== undefined || !isMiniApp)) unconfirmed.value = request;
       else await signIn(request);
     },
-    /** The person wants to be whom the link is for. */
-    async agree(): Promise<void> {
-      if (!question.value) return;
-      const hasDecided = await caller.signIn(question.value);
+    /** Signs in with the unconfirmed credentials. */
+    async confirm(): Promise<void> {
+      if (!unconfirmed.value) return;
+      const isAnswered = await caller.signIn(unconfirmed.value);
       const refusal = caller.refusal.value;
       caller.refusal.value = '';
-      if (hasDecided) forgetCredentials();
+      if (isAnswered) forgetCredentials();
       if (refusal === '') onSwitched();
       else toasts.show('trouble', refusal);
     },
-    /** The person stays who they are; the code is not used. */
+    /** Keeps the current session; the code is not used. */
     decline: forgetCredentials,
   };
 }

@@ -1,18 +1,18 @@
 declare global {
   interface Window {
-    /** Telegram's door to the app around a Mini App; absent everywhere else. */
+    /** Telegram's interface to the app that shows a Mini App; absent in other browsers. */
     readonly TelegramWebviewProxy?: { readonly postEvent: (name: string, json: string) => void };
   }
 }
 
-/** Is the page open in one of Telegram's apps? */
+/** True when the page is open as a Mini App inside Telegram. */
 export function isMiniApp(): boolean {
   return window.TelegramWebviewProxy !== undefined;
 }
 
 /**
- * Inside of Telegram: the page is there, takes the whole height, and a swipe downwards (the scrubber of a player) does
- * not close it. https://core.telegram.org/api/web-events
+ * Tells Telegram that the Mini App has loaded, expands it to the full height, and turns off closing by a swipe down,
+ * which dragging a player's scrubber would trigger. https://core.telegram.org/api/web-events
  */
 export function prepareMiniApp(): void {
   const telegram = window.TelegramWebviewProxy;

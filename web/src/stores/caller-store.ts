@@ -4,36 +4,36 @@ import { failureSentence } from '../format/failure-sentence.ts';
 
 export type CallerStore = ReturnType<typeof createCallerStore>;
 
-/** Who is in front of this page, as the server sees it, and so what may be shown. */
+/** The caller as the server identifies this browser: name, role and rights. */
 export function createCallerStore(api: Pick<ApiClient, 'getCaller' | 'signIn' | 'signOut'>) {
-  /** Undefined until the server has answered once. */
+  /** Undefined until the first answer of the server. */
   const caller = signal<Caller | undefined>(undefined);
-  /** Why it is not known who this is; empty when it is. */
+  /** The sentence of the last failed read; empty after a successful one. */
   const failure = signal('');
-  /** Why the last try to sign in was refused; empty when it was not. */
+  /** The sentence of the last refused sign-in; empty when it succeeded. */
   const refusal = signal('');
-  let asking: Promise<void> | undefined;
+  let reading: Promise<void> | undefined;
 
-  function put(known: Caller): void {
-    caller.value = known;
+  function put(fresh: Caller): void {
+    caller.value = fresh;
     failure.value = '';
   }
 
-  async function ask(): Promise<void> {
+  async function read(): Promise<void> {
     try {
       put(await api.getCaller());
     } catch (error) {
-      failure.value = failureSentence(error); // whoever was known stays: a server that is away signs nobody out
+      failure.value = failureSentence(error); // the caller stays: an unreachable server signs nobody out
     }
   }
 
-  /** Asks the server; many who want to know at once share one question. */
+  /** Reads the caller from the server; concurrent calls share one request. */
   function load(): Promise<void> {
-    asking ??= ask().finally(() => (asking = undefined));
-    return asking;
+    reading ??= read().finally(() => (reading = undefined));
+    return reading;
   }
 
-  /** @returns whether the server has decided; false when it could not be asked, and the same request may be tried again. */
+  /** Signs in. @returns false when the server was unreachable, and the same request may be retried. */
   async function signIn(request: SignIn): Promise<boolean> {
     refusal.value = '';
     try {
@@ -49,9 +49,9 @@ export function createCallerStore(api: Pick<ApiClient, 'getCaller' | 'signIn' | 
     caller,
     failure,
     refusal,
-    /** A person with a session of their own. */
+    /** True for a person with a session of their own. */
     isSignedIn: computed(() => caller.value?.role === 'owner' || caller.value?.role === 'member'),
-    /** May they do this? Reads a signal: what asks while it renders is rendered again when the answer changes. */
+    /** True when the caller has the right. Reads a signal: a component that calls it re-renders on a change. */
     can: (right: Right): boolean => caller.value?.rights.includes(right) ?? false,
     load,
     signIn,

@@ -2,15 +2,15 @@ import { signal, type Signal } from '@preact/signals';
 import { isProblem, type ApiClient, type Media } from '@linkcast/contracts';
 import { failureSentence } from '../format/failure-sentence.ts';
 
-/** What is known of the item whose page is open. */
+/** The state of the item on an open page. */
 export type ItemState =
   | { readonly phase: 'loading' }
   | { readonly phase: 'found'; readonly item: Media }
-  /** The job that brought it, where it is known: it may say why. */
-  | { readonly phase: 'gone'; readonly jobId: string | null }
+  /** `jobId`: its job, when known; the problem of that job explains a failed download. */
+  | { readonly phase: 'deleted'; readonly jobId: string | null }
   | { readonly phase: 'failed'; readonly sentence: string };
 
-/** The items whose pages are open, each kept fresh until it is closed. */
+/** The items on open pages, each kept up to date until it is closed. */
 export function createItemStore(api: Pick<ApiClient, 'getMedia'>) {
   const opened = new Map<string, Signal<ItemState>>();
 
@@ -20,8 +20,8 @@ export function createItemStore(api: Pick<ApiClient, 'getMedia'>) {
     try {
       state.value = { phase: 'found', item: await api.getMedia(id) };
     } catch (error) {
-      if (isProblem(error) && error.code === 'not-found') state.value = gone(state.value);
-      // What is already on the screen stays there while the server is away.
+      if (isProblem(error) && error.code === 'not-found') state.value = deleted(state.value);
+      // An item on the screen stays there while the server is unreachable.
       else if (state.value.phase !== 'found') state.value = { phase: 'failed', sentence: failureSentence(error) };
     }
   }
@@ -43,11 +43,11 @@ export function createItemStore(api: Pick<ApiClient, 'getMedia'>) {
     },
     remove: (id: string) => {
       const state = opened.get(id);
-      if (state) state.value = gone(state.value);
+      if (state) state.value = deleted(state.value);
     },
   };
 }
 
-function gone(before: ItemState): ItemState {
-  return { phase: 'gone', jobId: before.phase === 'found' ? before.item.jobId : null };
+function deleted(before: ItemState): ItemState {
+  return { phase: 'deleted', jobId: before.phase === 'found' ? before.item.jobId : null };
 }

@@ -6,7 +6,7 @@ import type { LoadPhase } from './library-store.ts';
 
 const PAGE_SIZE = 50;
 
-/** The jobs, newest first, kept fresh by events. */
+/** The jobs, newest first, kept up to date by events. */
 export function createJobListStore(
   api: Pick<ApiClient, 'listJobs' | 'getJob' | 'createJob' | 'cancelJob' | 'retryJob'>,
 ) {
@@ -16,7 +16,7 @@ export function createJobListStore(
   const failure = signal('');
   /** Ids of the jobs that were sent from this page and not dismissed. */
   const sentHere = signal<ReadonlySet<string>>(new Set());
-  const asked = new Set<string>();
+  const requestedIds = new Set<string>();
 
   const put = (job: Job) => (jobs.value = new Map(jobs.value).set(job.id, job));
 
@@ -42,18 +42,18 @@ export function createJobListStore(
     failure,
     sentHere,
     put,
-    /** Forgets everything: whoever is here now may not see jobs. */
+    /** Removes all jobs, for a caller without the right to see them. */
     forget: () => {
       jobs.value = new Map();
       sentHere.value = new Set();
-      asked.clear();
+      requestedIds.clear();
     },
     load: () => read(null),
     loadMore: () => read(nextCursor.value),
-    /** Reads a job that no list has brought, once. */
-    want: async (id: string) => {
-      if (asked.has(id) || jobs.value.has(id)) return;
-      asked.add(id);
+    /** Reads a job that is in no page read so far, once. */
+    ensure: async (id: string) => {
+      if (requestedIds.has(id) || jobs.value.has(id)) return;
+      requestedIds.add(id);
       put(await api.getJob(id));
     },
     send: async (request: JobRequest) => {

@@ -3,17 +3,17 @@ import { isEnded, type Job } from '@linkcast/contracts';
 export interface JobGroups {
   readonly active: readonly Job[];
   readonly waiting: readonly Job[];
-  /** Failed or cancelled: may be tried again. */
+  /** Failed or cancelled: may be retried. */
   readonly failed: readonly Job[];
   readonly finished: readonly Job[];
 }
 
-/** The jobs, newest first. */
+/** Sorts the jobs, newest first. */
 export function newestFirst(jobs: ReadonlyMap<string, Job>): readonly Job[] {
   return [...jobs.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
 
-/** The jobs by what a person would do with them. Waiting ones stand in the order of their turn. */
+/** Groups the jobs by state. Waiting jobs are in the order of the queue, the others newest first. */
 export function groupJobs(jobs: readonly Job[]): JobGroups {
   return {
     active: jobs.filter(({ state }) => state !== 'queued' && !isEnded(state)),
@@ -24,15 +24,15 @@ export function groupJobs(jobs: readonly Job[]): JobGroups {
 }
 
 /**
- * The jobs and a page of them. An answer may be older than the events that overtook it: a job that has ended stays
- * ended, unless the page knows of a later attempt.
+ * Merges a page of jobs into the jobs. A page may be older than the events received meanwhile: an ended job stays
+ * ended unless the page has a later attempt.
  */
 export function withJobPage(jobs: ReadonlyMap<string, Job>, page: readonly Job[]): ReadonlyMap<string, Job> {
   const merged = new Map(jobs);
   for (const job of page) {
-    const known = merged.get(job.id);
-    const stale = known && isEnded(known.state) && !isEnded(job.state) && job.attempt <= known.attempt;
-    if (!stale) merged.set(job.id, job);
+    const current = merged.get(job.id);
+    const isStale = current && isEnded(current.state) && !isEnded(job.state) && job.attempt <= current.attempt;
+    if (!isStale) merged.set(job.id, job);
   }
   return merged;
 }

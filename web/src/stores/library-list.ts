@@ -3,13 +3,13 @@ import type { Media, MediaType } from '@linkcast/contracts';
 export type LibrarySort = 'newest' | 'oldest' | 'title' | 'longest';
 
 export interface LibraryQuery {
-  /** Undefined: both. */
+  /** Undefined: video and audio. */
   readonly type: MediaType | undefined;
   readonly q: string;
   readonly sort: LibrarySort;
 }
 
-/** The part of the library that was read so far; `nextCursor` is null at its end. */
+/** The part of the library read so far; `nextCursor` is null at the end of the library. */
 export interface LibraryList {
   readonly items: readonly Media[];
   readonly nextCursor: string | null;
@@ -22,7 +22,7 @@ const orders: Record<LibrarySort, (a: Media, b: Media) => number> = {
   longest: (a, b) => (b.durationSeconds ?? 0) - (a.durationSeconds ?? 0),
 };
 
-/** Would the server have answered this item to the query? */
+/** True when the server would include the item in the result of the query. */
 export function matchesQuery(item: Media, { type, q }: LibraryQuery): boolean {
   if (type !== undefined && item.type !== type) return false;
   const haystack = `${item.title} ${item.uploader ?? ''}`.toLowerCase();
@@ -32,7 +32,7 @@ export function matchesQuery(item: Media, { type, q }: LibraryQuery): boolean {
     .every((word) => haystack.includes(word));
 }
 
-/** The list after an item came or changed. One that belongs behind the part read so far waits for its page. */
+/** Adds or replaces an item. An item whose position is after the part read so far is left for its page. */
 export function withItem(list: LibraryList, item: Media, query: LibraryQuery): LibraryList {
   const { items, nextCursor } = list;
   if (items.some(({ id }) => id === item.id))
@@ -42,17 +42,17 @@ export function withItem(list: LibraryList, item: Media, query: LibraryQuery): L
   const order = orders[query.sort];
   const before = items.findIndex((other) => order(item, other) < 0);
   if (before < 0 && nextCursor !== null) return list;
-  const place = before < 0 ? items.length : before;
-  return { items: [...items.slice(0, place), item, ...items.slice(place)], nextCursor };
+  const index = before < 0 ? items.length : before;
+  return { items: [...items.slice(0, index), item, ...items.slice(index)], nextCursor };
 }
 
-/** The list after an item was deleted. */
+/** Removes an item. */
 export function withoutItem(list: LibraryList, id: string): LibraryList {
   return { ...list, items: list.items.filter((item) => item.id !== id) };
 }
 
-/** The list and its next page; items that events brought in between appear once. */
+/** Appends the next page; items that events have added meanwhile appear once. */
 export function withPage(list: LibraryList, page: LibraryList): LibraryList {
-  const known = new Set(list.items.map(({ id }) => id));
-  return { items: [...list.items, ...page.items.filter(({ id }) => !known.has(id))], nextCursor: page.nextCursor };
+  const listed = new Set(list.items.map(({ id }) => id));
+  return { items: [...list.items, ...page.items.filter(({ id }) => !listed.has(id))], nextCursor: page.nextCursor };
 }

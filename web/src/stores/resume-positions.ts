@@ -1,14 +1,14 @@
 const KEY = 'linkcast.positions';
-const KEPT = 300;
+const MAX_POSITIONS = 300;
 const EARLY_SECONDS = 10;
 const LATE_RATIO = 0.96;
 
-/** Seconds by media id, oldest first. */
+/** By media id, oldest first: position and duration in seconds. The names are those in the browser's storage. */
 type Positions = Record<string, { readonly at: number; readonly of: number }>;
 
 export type ResumePositions = ReturnType<typeof createResumePositions>;
 
-/** Where the person stopped in each item, on this device. A browser that refuses storage just remembers nothing. */
+/** The playback position of each item on this device. A browser that refuses storage has no positions. */
 export function createResumePositions(openStorage: () => Pick<Storage, 'getItem' | 'setItem'>) {
   function read(): Positions {
     try {
@@ -21,24 +21,25 @@ export function createResumePositions(openStorage: () => Pick<Storage, 'getItem'
 
   function write(positions: Positions): void {
     try {
-      openStorage().setItem(KEY, JSON.stringify(Object.fromEntries(Object.entries(positions).slice(-KEPT))));
+      openStorage().setItem(KEY, JSON.stringify(Object.fromEntries(Object.entries(positions).slice(-MAX_POSITIONS))));
     } catch (error) {
-      console.warn('positions cannot be kept', error); // private mode, or no space
+      console.warn('positions cannot be written', error); // private mode, or no space
     }
   }
 
   return {
-    /** Seconds to go on at; 0 when it was hardly begun or nearly over. */
+    /** Returns the position to resume at, in seconds; 0 when playback stopped near the start or the end. */
     get: (id: string): number => read()[id]?.at ?? 0,
-    /** The part watched, 0 to 1. */
+    /** Returns the part of the item that was played, 0 to 1. */
     ratio: (id: string): number => {
       const position = read()[id];
       return position ? Math.min(1, position.at / position.of) : 0;
     },
-    keep: (id: string, atSeconds: number, ofSeconds: number): void => {
-      const others = Object.fromEntries(Object.entries(read()).filter(([known]) => known !== id));
-      const worthKeeping = atSeconds >= EARLY_SECONDS && ofSeconds > 0 && atSeconds < ofSeconds * LATE_RATIO;
-      write(worthKeeping ? { ...others, [id]: { at: atSeconds, of: ofSeconds } } : others);
+    /** Stores a position; one near the start or the end is removed instead. */
+    set: (id: string, atSeconds: number, ofSeconds: number): void => {
+      const others = Object.fromEntries(Object.entries(read()).filter(([otherId]) => otherId !== id));
+      const isResumable = atSeconds >= EARLY_SECONDS && ofSeconds > 0 && atSeconds < ofSeconds * LATE_RATIO;
+      write(isResumable ? { ...others, [id]: { at: atSeconds, of: ofSeconds } } : others);
     },
   };
 }
@@ -50,6 +51,6 @@ function parse(text: string | null): Positions {
 }
 
 function isPosition(entry: [string, unknown]): entry is [string, Positions[string]] {
-  const { at, of } = (entry[1] ?? {}) as { at?: unknown; of?: unknown }; // only looked at
+  const { at, of } = (entry[1] ?? {}) as { at?: unknown; of?: unknown }; // both are checked below
   return typeof at === 'number' && typeof of === 'number';
 }

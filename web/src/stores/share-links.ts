@@ -2,15 +2,15 @@ import type { ApiClient, NewShare, Share } from '@linkcast/contracts';
 
 type ShareCalls = Pick<ApiClient, 'shareMedia' | 'listShares' | 'shareStation' | 'listStationShares' | 'revokeShare'>;
 
-/** Share links, of one item (`mediaId`) or of the station (null). */
+/** Creates, lists and revokes share links of one item (`mediaId`) or of the station (null). */
 export function createShareLinks(api: ShareCalls) {
   return {
-    /** Those that are good now, the newest first. */
+    /** Returns the active shares, newest first. */
     list: async (mediaId: string | null): Promise<readonly Share[]> => {
       const { shares } = await (mediaId === null ? api.listStationShares() : api.listShares(mediaId));
       return [...shares].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
     },
-    make: (mediaId: string | null, lifetimeSeconds?: number): Promise<NewShare> => {
+    create: (mediaId: string | null, lifetimeSeconds?: number): Promise<NewShare> => {
       const request = lifetimeSeconds === undefined ? {} : { lifetimeSeconds };
       return mediaId === null ? api.shareStation(request) : api.shareMedia(mediaId, request);
     },

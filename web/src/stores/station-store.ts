@@ -4,7 +4,7 @@ import { failureSentence } from '../format/failure-sentence.ts';
 
 export type StationStore = ReturnType<typeof createStationStore>;
 
-/** What the station airs, kept fresh by events. */
+/** The state of the station, kept up to date by events. */
 export function createStationStore(api: Pick<ApiClient, 'getStation' | 'requestTrack' | 'skipTrack'>) {
   const station = signal<Station | null>(null);
   const failure = signal('');
@@ -15,7 +15,7 @@ export function createStationStore(api: Pick<ApiClient, 'getStation' | 'requestT
 
   return {
     station,
-    /** Why the station is not known; empty when it is. */
+    /** The sentence of the last failed read; empty after a successful one. */
     failure,
     put,
     load: async () => {

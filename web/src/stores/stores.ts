@@ -12,7 +12,7 @@ import type { ResumePositions } from './resume-positions.ts';
 
 export type Stores = ReturnType<typeof createStores>;
 
-/** Everything the pages show. */
+/** Creates the stores that the pages read. */
 export function createStores(api: ApiClient, positions: ResumePositions) {
   const library = createLibraryStore(api);
   const items = createItemStore(api);
@@ -30,7 +30,7 @@ export function createStores(api: ApiClient, positions: ResumePositions) {
   const reload = async () => {
     await Promise.all([library.load(), items.reload(), jobs.load(), station.load()]);
   };
-  /** What is on the page, for those who hear of no events. */
+  /** Reads again what is on the page, for callers who may not subscribe to events. */
   const poll = async () => {
     await Promise.all([library.refresh(), items.reload(), station.station.value && station.load()]);
   };
@@ -40,7 +40,7 @@ export function createStores(api: ApiClient, positions: ResumePositions) {
   return {
     caller: createCallerStore(api),
     shares: createShareLinks(api),
-    /** Asked by the dialog that shows it, and kept nowhere. */
+    /** API calls of the account dialog, which keeps their results itself. */
     account: { listSessions, endSession, createSignInCode, health },
     library,
     items,
@@ -55,12 +55,12 @@ export function createStores(api: ApiClient, positions: ResumePositions) {
       await api.deleteMedia(id);
       removeItem(id);
     },
-    /** A few finished pieces of music with these words. */
+    /** Finds up to 8 finished audio items that match a query. */
     findAudio: async (q: string) => {
       const { media } = await api.listMedia({ type: 'audio', limit: 8, ...(q !== '' && { q }) });
       return media.filter(({ state }) => state === 'ready');
     },
-    /** Brings what the server tells into the stores. */
+    /** Applies an event of the server to the stores. */
     apply: (event: LinkcastEvent): void => {
       switch (event.name) {
         case 'job':
@@ -85,9 +85,9 @@ export function createStores(api: ApiClient, positions: ResumePositions) {
 const StoresContext = createContext<Stores | undefined>(undefined);
 export const StoresProvider = StoresContext.Provider;
 
-/** The stores of the page a component stands on. */
+/** Returns the stores of the page. */
 export function useStores(): Stores {
   const stores = useContext(StoresContext);
-  if (!stores) throw new Error('a component that uses the stores stands outside of StoresProvider');
+  if (!stores) throw new Error('useStores was called outside StoresProvider');
   return stores;
 }

@@ -11,7 +11,7 @@ export interface Toast {
 
 export type ToastStore = ReturnType<typeof createToastStore>;
 
-/** The short messages at the edge of the page; each leaves by itself after some seconds. */
+/** The short messages at the edge of the page; each is removed after 6 s. */
 export function createToastStore() {
   const toasts = signal<readonly Toast[]>([]);
   let lastId = 0;
@@ -36,7 +36,7 @@ export function createToastStore() {
     toasts,
     show,
     dismiss,
-    /** Follows an action that a click began: says `done` when it worked, and why when it did not. */
+    /** Shows the outcome of an action: `done` after success, the sentence of the failure otherwise. */
     follow: (action: Promise<unknown>, done?: string): void => void report(action, done),
   };
 }

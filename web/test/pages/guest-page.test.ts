@@ -21,10 +21,10 @@ visitSite((visit) => {
 
 const open = () => page.goto(`${server.url}/s/${TOKEN}/`);
 const share = (mediaId: string | null) => server.state.shares.set(TOKEN, aShare({ id: 's', mediaId }));
-const text = (words: string | RegExp) => page.getByText(words).first();
+const text = (content: string | RegExp) => page.getByText(content).first();
 const currentTime = () => page.locator('video, audio').evaluate((element: HTMLMediaElement) => element.currentTime);
 
-test('a shared video plays from below the share, and nothing else is asked for or offered', async () => {
+test('a shared video plays from below the share, and the page requests and links nothing else', async () => {
   share(film.id);
   await open();
   await page.getByRole('heading', { name: film.title }).waitFor();
@@ -32,12 +32,12 @@ test('a shared video plays from below the share, and nothing else is asked for o
   await text(/This link works until/).waitFor();
   expect(await page.getByRole('navigation').count()).toBe(0);
   expect(await page.getByRole('link').count()).toBe(0);
-  const asked = server.calls.filter((call) => /\/(api|media|play|s)\b/.test(call));
+  const requests = server.calls.filter((call) => /\/(api|media|play|s)\b/.test(call));
   const allowed = ['GET /api/session', `GET /api/media/${film.id}`];
-  expect(asked.filter((call) => !call.startsWith(`GET /s/${TOKEN}/`) && !allowed.includes(call))).toEqual([]);
+  expect(requests.filter((call) => !call.startsWith(`GET /s/${TOKEN}/`) && !allowed.includes(call))).toEqual([]);
 });
 
-test('a member who opens a share is shown the way to the library', async () => {
+test('a share opened by a member links to the library', async () => {
   server.state.caller = aCaller({ role: 'member' });
   share(film.id);
   await open();
@@ -52,7 +52,7 @@ test('a shared song plays its MP3 from below the share', async () => {
   expect(server.calls).toContain(`GET /s/${TOKEN}/audio.mp3`);
 });
 
-test('a shared video that still arrives plays, grows, and becomes ready', async () => {
+test('a shared video that is still arriving plays, grows and becomes ready', async () => {
   server.state.media = [{ ...film, state: 'playable' }];
   server.state.segments.set(film.id, 2);
   share(film.id);
@@ -64,7 +64,7 @@ test('a shared video that still arrives plays, grows, and becomes ready', async 
   await eventually(currentTime).toBeGreaterThan(5);
 });
 
-test('a share revoked while its item arrives says that it is over', async () => {
+test('a share revoked while its item arrives: the page says that the link has ended, and the player is removed', async () => {
   server.state.media = [{ ...film, state: 'playable' }];
   server.state.segments.set(film.id, 2);
   share(film.id);
@@ -84,7 +84,7 @@ test('a shared radio plays the stream of the share', async () => {
   expect(await page.getByRole('button', { name: site.radio.skip }).count()).toBe(0);
 });
 
-test.each([TOKEN, 'no-token'])('a share %s that is not good says so kindly', async (token) => {
+test.each([TOKEN, 'no-token'])('the page of the unknown share %s says that the link has ended', async (token) => {
   await page.goto(`${server.url}/s/${token}/`);
   await text(site.guest.endedHint).waitFor();
 });

@@ -6,8 +6,8 @@ test.each([
   ['words around the link', { text: 'Look: https://youtu.be/abc?t=3, great!' }, 'https://youtu.be/abc?t=3'],
   ['a link in brackets', { text: '(https://example.com/watch)' }, 'https://example.com/watch'],
   ['a link in the title', { title: 'Song https://example.com/s' }, 'https://example.com/s'],
-  ['an empty url before the text', { url: '', text: 'http://example.com/1' }, 'http://example.com/1'],
+  ['an empty url field and a text', { url: '', text: 'http://example.com/1' }, 'http://example.com/1'],
   ['markup around the link', { text: '<a href="https://example.com/x">' }, 'https://example.com/x'],
   ['no link at all', { text: 'hello' }, ''],
   ['nothing', {}, ''],
-])('a share with %s prefills the field', (_, shared, link) => expect(readShareTarget(shared)).toBe(link));
+])('a query with %s gives the link', (_, shared, link) => expect(readShareTarget(shared)).toBe(link));

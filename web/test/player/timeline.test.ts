@@ -8,7 +8,7 @@ import { SESSION } from '../../../nginx/test/fixtures/edge-fixture.ts';
 import { startEdgeSite, type ArrivingFilm, type EdgeSite } from '../support/edge-site.ts';
 import { startOldRuleProxy } from '../support/old-rule-proxy.ts';
 import { eventually } from '../support/site-visit.ts';
-import { timelineFaults, watchTimeline } from '../support/timeline.ts';
+import { timelineFaults, sampleTimeline } from '../support/timeline.ts';
 
 const FILM_SECONDS = 240;
 const PACE_MS = 400;
@@ -19,8 +19,8 @@ let browser: Browser;
 /** One browser of one person; its cache is on. */
 let context: BrowserContext;
 let film: ArrivingFilm;
-/** Track requests for a range that were answered with something else than a range. */
-let wholes: string[];
+/** Addresses of range requests for tracks that were answered with the whole file. */
+let wholeFiles: string[];
 
 beforeAll(async () => {
   site = await startEdgeSite(FILM_SECONDS);
@@ -37,9 +37,9 @@ beforeEach(async () => {
     { name: 'linkcast', value: SESSION, url: site.httpUrl },
     { name: '__Host-linkcast', value: SESSION, url: site.httpsUrl, secure: true },
   ]);
-  wholes = [];
+  wholeFiles = [];
   context.on('response', (response) => {
-    if (response.url().endsWith('.mp4') && response.status() === 200) wholes.push(response.url());
+    if (response.url().endsWith('.mp4') && response.status() === 200) wholeFiles.push(response.url());
   });
   film.item.grow(PACE_MS);
 });
@@ -59,10 +59,10 @@ async function open(url: string): Promise<Page> {
   return page;
 }
 
-/** Watches for a while. @returns what is wrong with the timeline. */
+/** Samples the timeline of a page. @returns its faults. */
 async function faultsOf(page: Page, seconds = 0.8): Promise<readonly string[]> {
-  const moments = await watchTimeline(page, seconds);
-  return timelineFaults(moments, film.item.listedSeconds());
+  const samples = await sampleTimeline(page, seconds);
+  return timelineFaults(samples, film.item.listedSeconds());
 }
 
 /** Opens a page several times, one after the other. @returns the faults of every load. */
@@ -71,56 +71,56 @@ async function faultsOfLoads(url: string, loads: number): Promise<readonly strin
   for (let load = 1; load <= loads; load += 1) {
     const page = await context.newPage();
     await page.goto(url);
-    const began = await eventually(() => currentTime(page))
+    const hasStarted = await eventually(() => currentTime(page))
       .toBeGreaterThan(0.2)
       .then(
         () => true,
         () => false,
       );
-    if (!began) faults.push(`load ${load}: did not begin`);
+    if (!hasStarted) faults.push(`load ${load}: did not start`);
     faults.push(...(await faultsOf(page)).map((fault) => `load ${load}: ${fault}`));
     await page.close();
   }
   return faults;
 }
 
-describe('the timeline of a film that arrives', { timeout: 90_000 }, () => {
-  test('opened ten times, shows what the playlist lists', async () => {
+describe('the timeline of an arriving film', { timeout: 90_000 }, () => {
+  test('opened ten times, matches the playlist', async () => {
     expect(await faultsOfLoads(site.httpUrl + film.media.links.page, LOADS)).toEqual([]);
-    expect(wholes).toEqual([]);
+    expect(wholeFiles).toEqual([]);
   });
 
-  test('opened over HTTPS and HTTP/2, shows what the playlist lists', async () => {
+  test('opened over HTTPS and HTTP/2, matches the playlist', async () => {
     expect(await faultsOfLoads(site.httpsUrl + film.media.links.page, 3)).toEqual([]);
-    expect(wholes).toEqual([]);
+    expect(wholeFiles).toEqual([]);
     const page = await open(site.httpsUrl + film.media.links.page);
     expect(await page.evaluate(protocolOfTracks)).toBe('h2');
   });
 
-  test('opened by a guest, shows what the playlist lists', async () => {
+  test('opened by a guest, matches the playlist', async () => {
     await context.clearCookies();
     expect(await faultsOfLoads(site.httpUrl + film.sharedPage, 3)).toEqual([]);
-    expect(wholes).toEqual([]);
+    expect(wholeFiles).toEqual([]);
   });
 
-  test('opened with ranges in the cache that an older edge had stored there, shows what the playlist lists', async () => {
+  test('opened with ranges in the browser cache that an older edge allowed to store, matches the playlist', async () => {
     const proxy = await startOldRuleProxy(site.edge.options.httpPort);
     try {
       await film.item.pause();
       const page = await open(proxy.url + film.media.links.page);
       await eventually(() => bufferedEnd(page)).toBeGreaterThan(film.item.listedSeconds() - 1);
       await page.close();
-      wholes = [];
+      wholeFiles = [];
       proxy.upgrade();
       film.item.grow(PACE_MS);
       expect(await faultsOfLoads(proxy.url + film.media.links.page, 3)).toEqual([]);
-      expect(wholes.length).toBeGreaterThan(0); // else the cache was not involved
+      expect(wholeFiles.length).toBeGreaterThan(0); // else the cache was not involved
     } finally {
       await proxy.stop();
     }
   });
 
-  test('after a seek forward, back, and a reload, plays on from there', async () => {
+  test('after seeks forward and back, and a reload, plays from the new position', async () => {
     const page = await open(site.httpUrl + film.media.links.page);
     await eventually(() => bufferedEnd(page)).toBeGreaterThan(20);
     for (const target of [18, 3, 15, 1]) {
@@ -134,17 +134,17 @@ describe('the timeline of a film that arrives', { timeout: 90_000 }, () => {
     expect(await faultsOf(page)).toEqual([]);
   });
 
-  test('in two tabs at once, is the same and right', async () => {
+  test('in two tabs at once, matches the playlist in both', async () => {
     const url = site.httpUrl + film.media.links.page;
     const pages = await Promise.all([open(url), open(url)]);
     for (let round = 0; round < 3; round += 1) {
       const faults = await Promise.all(pages.map((page) => faultsOf(page)));
       expect(faults.flat()).toEqual([]);
     }
-    expect(wholes).toEqual([]);
+    expect(wholeFiles).toEqual([]);
   });
 
-  test('once it is ready, in the same tab and in new ones, is that of the whole film', async () => {
+  test('after the film is ready, covers the whole film in the same tab and in a new one', async () => {
     const url = site.httpUrl + film.media.links.page;
     const page = await open(url);
     await film.item.complete();
@@ -156,37 +156,37 @@ describe('the timeline of a film that arrives', { timeout: 90_000 }, () => {
     await seek(page, 1);
     await eventually(() => currentTime(page)).toBeGreaterThan(1.2);
     expect(
-      timelineFaults(await watchTimeline(page, 1), totalSeconds).filter((fault) => !fault.startsWith('holes')),
+      timelineFaults(await sampleTimeline(page, 1), totalSeconds).filter((fault) => !fault.startsWith('holes')),
     ).toEqual([]);
     const later = await open(url);
     await eventually(() => duration(later)).toBeCloseTo(totalSeconds, 0);
-    expect(timelineFaults(await watchTimeline(later, 1), totalSeconds)).toEqual([]);
-    expect(wholes).toEqual([]);
+    expect(timelineFaults(await sampleTimeline(later, 1), totalSeconds)).toEqual([]);
+    expect(wholeFiles).toEqual([]);
   });
 });
 
-test('a track that became ready holds nothing that was received while it arrived', async () => {
+test('a track read while it arrived and again when it is ready: the browser returns the bytes of the ready file', async () => {
   const page = await context.newPage();
   await page.goto(site.httpUrl);
   const url = `/media/${film.media.id}/v180.mp4`;
   await readRange(page, url, 0, 99_999);
   await film.item.complete();
-  // A source that was tried again may give other bytes: what counts is what lies there when the item is ready.
+  // A retried source may give other bytes: only those of the ready file are right.
   await writeFile(join(film.directory, 'v180.mp4'), Buffer.alloc(200_000, 7));
   expect(await readRange(page, url, 0, 99_999)).toEqual({ status: 206, first: 7, bytes: 100_000 });
   expect(await readRange(page, url, 50_000, 149_999)).toEqual({ status: 206, first: 7, bytes: 100_000 });
 });
 
-/** Runs in the page. */
+/** Runs in the page. @returns the protocol of the first track request. */
 function protocolOfTracks(): string | undefined {
-  const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[]; // what that type gives
+  const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[]; // entries of type `resource` are of this class
   return entries.find(({ name }) => name.endsWith('.mp4'))?.nextHopProtocol;
 }
 
 const bufferedEnd = (page: Page) =>
   page.locator('video').evaluate(({ buffered }: HTMLVideoElement) => (buffered.length > 0 ? buffered.end(0) : 0));
 
-/** Requests a range as a player does. */
+/** Requests a byte range in the page. */
 function readRange(page: Page, url: string, first: number, last: number) {
   return page.evaluate(
     async ([address, range]) => {

@@ -13,42 +13,42 @@ const item = (name: string, day: number, fields = {}) =>
 const list = { items: [item('c', 20), item('a', 10)], nextCursor: null };
 const titles = ({ items }: { items: readonly { title: string }[] }) => items.map(({ title }) => title);
 
-describe('an item that events bring', () => {
-  test('stands where the order puts it', () => {
+describe('withItem', () => {
+  test('a new item is inserted at its position in the sort order', () => {
     expect(titles(withItem(list, item('d', 25), newest))).toEqual(['d', 'c', 'a']);
     expect(titles(withItem(list, item('b', 15), newest))).toEqual(['c', 'b', 'a']);
     expect(titles(withItem(list, item('b', 25), { ...newest, sort: 'title' }))).toEqual(['b', 'c', 'a']);
   });
 
-  test('that is known already changes in its place', () => {
+  test('a listed item is replaced at its position', () => {
     const renamed = { ...item('a', 10), title: 'renamed' };
     expect(titles(withItem(list, renamed, newest))).toEqual(['c', 'renamed']);
   });
 
-  test('behind the part read so far waits for its page', () => {
+  test('an item after the part read so far is not added, unless the list is complete', () => {
     const cut = { ...list, nextCursor: 'more' };
     expect(titles(withItem(cut, item('old', 1), newest))).toEqual(['c', 'a']);
     expect(titles(withItem(list, item('old', 1), newest))).toEqual(['c', 'a', 'old']);
   });
 
-  test('that the person did not ask for stays away', () => {
+  test('an item that does not match the query is not added', () => {
     expect(withItem(list, item('x', 25, { type: 'audio' }), { ...newest, type: 'video' })).toBe(list);
     expect(withItem(list, item('x', 25), { ...newest, q: 'nothing like it' })).toBe(list);
   });
 });
 
-test('a search looks for every word in the title and the uploader', () => {
+test('a query matches when every word is in the title or the uploader', () => {
   const film = item('Night Walk', 1, { uploader: 'Rambalac' });
   expect(matchesQuery(film, { ...newest, q: 'ramb night' })).toBe(true);
   expect(matchesQuery(film, { ...newest, q: 'night day' })).toBe(false);
 });
 
-test('a page that overlaps with what events brought adds each item once', () => {
+test('a page that contains listed items adds each item once', () => {
   const page = { items: [item('a', 10), item('z', 5)], nextCursor: 'next' };
   expect(withPage(list, page)).toMatchObject({ nextCursor: 'next' });
   expect(titles(withPage(list, page))).toEqual(['c', 'a', 'z']);
 });
 
-test('a deleted item leaves the list', () => {
+test('withoutItem removes the item', () => {
   expect(titles(withoutItem(list, mediaId('c')))).toEqual(['a']);
 });

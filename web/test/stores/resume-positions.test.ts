@@ -12,36 +12,36 @@ beforeEach(() => {
   stored = null;
 });
 
-test('a place in the middle is remembered, the first seconds and the end are not', () => {
+test('a position in the middle is stored, one near the start or the end is not', () => {
   const positions = createResumePositions(() => storage);
-  positions.keep('a', 300, 600);
+  positions.set('a', 300, 600);
   expect(positions.get('a')).toBe(300);
   expect(positions.ratio('a')).toBe(0.5);
-  positions.keep('a', 599, 600);
+  positions.set('a', 599, 600);
   expect(positions.get('a')).toBe(0);
-  positions.keep('b', 4, 600);
+  positions.set('b', 4, 600);
   expect(positions.get('b')).toBe(0);
 });
 
-test('the oldest places are forgotten when there are too many', () => {
+test('more than 300 positions: the oldest are removed', () => {
   const positions = createResumePositions(() => storage);
-  for (let index = 0; index < 310; index++) positions.keep(`item${index}`, 100, 200);
+  for (let index = 0; index < 310; index++) positions.set(`item${index}`, 100, 200);
   expect(positions.get('item0')).toBe(0);
   expect(positions.get('item309')).toBe(100);
 });
 
 test.each(['not json', '[]', '{"a":{"at":"x","of":1}}', '{"a":null}', 'null'])(
-  'storage that holds %s counts as empty',
+  'storage with %s is read as empty',
   (text) => {
     stored = text;
     expect(createResumePositions(() => storage).get('a')).toBe(0);
   },
 );
 
-test('a browser that refuses storage remembers nothing, and plays', () => {
+test('a browser that refuses storage: set and get do not throw, and the position is 0', () => {
   const positions = createResumePositions(() => {
     throw new DOMException('denied', 'SecurityError');
   });
-  positions.keep('a', 300, 600);
+  positions.set('a', 300, 600);
   expect(positions.get('a')).toBe(0);
 });

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-test('the library, more than a page, is read page by page', async () => {
+test('a library of more than a page is read page by page', async () => {
   server.state.media = Array.from({ length: 40 }, (_, index) =>
     aMedia({ id: mediaId(`x${'abcdefghijklmnopqrstuvwxyz234567'[index % 32] ?? ''}${index > 31 ? 'b' : 'a'}`) }),
   );
@@ -31,7 +31,7 @@ test('the library, more than a page, is read page by page', async () => {
   expect(stores.library.list.value.items).toHaveLength(40);
 });
 
-test('events of media reach the library and the open page', async () => {
+test('media events change the library and the open item', async () => {
   server.state.media = [film];
   await stores.library.load();
   const open = stores.items.open(film.id);
@@ -43,10 +43,10 @@ test('events of media reach the library and the open page', async () => {
 
   stores.apply({ name: 'media-deleted', data: { id: film.id } });
   expect(stores.library.list.value.items).toEqual([]);
-  expect(open.value).toMatchObject({ phase: 'gone' });
+  expect(open.value).toMatchObject({ phase: 'deleted' });
 });
 
-test('events of jobs and the station are shown at once', () => {
+test('job and station events change the job list and the station', () => {
   stores.apply({ name: 'job', data: aJob({ id: 'j' }) });
   expect(stores.jobs.unfinished.value.map(({ id }) => id)).toEqual(['j']);
   stores.apply({ name: 'job', data: aJob({ id: 'j', state: 'ready' }) });
@@ -55,17 +55,17 @@ test('events of jobs and the station are shown at once', () => {
   expect(stores.station.station.value?.now?.title).toBe('Song');
 });
 
-test('a reset of the events reads everything again', async () => {
+test('a reset event reads the library, the jobs and the station again', async () => {
   stores.apply({ name: 'reset', data: {} });
   await expect
     .poll(() => server.calls.map((call) => call.split('?')[0]))
     .toEqual(expect.arrayContaining(['GET /api/media', 'GET /api/jobs', 'GET /api/station']));
 });
 
-test('an item that is not there is gone, a server that fails is not', async () => {
+test('a missing item is in phase deleted, an unreadable one in phase failed', async () => {
   const open = stores.items.open(film.id);
   await stores.items.load(film.id);
-  expect(open.value).toMatchObject({ phase: 'gone' });
+  expect(open.value).toMatchObject({ phase: 'deleted' });
 
   server.state.broken.add('/api');
   const other = stores.items.open('other');
@@ -73,13 +73,13 @@ test('an item that is not there is gone, a server that fails is not', async () =
   expect(other.value).toMatchObject({ phase: 'failed' });
 });
 
-test('an answer to an older question does not replace the newer one', async () => {
+test('two searches at once: the list holds the result of the later one', async () => {
   server.state.media = [film, aMedia({ id: mediaId('song'), type: 'audio', title: 'Song' })];
-  await Promise.all([stores.library.ask({ q: 'film' }), stores.library.ask({ q: 'song' })]);
+  await Promise.all([stores.library.search({ q: 'film' }), stores.library.search({ q: 'song' })]);
   expect(stores.library.list.value.items.map(({ title }) => title)).toEqual(['Song']);
 });
 
-test('a refused action is told to the person', async () => {
+test('follow shows the success text of an action, or the sentence of its problem', async () => {
   stores.toasts.follow(stores.delete(film.id), 'Deleted.');
   await expect.poll(() => stores.toasts.toasts.value.map(({ text }) => text)).toEqual(['Deleted.']);
   stores.toasts.follow(stores.rename(film.id, 'x'), 'Renamed.');

@@ -22,33 +22,33 @@ export interface Reply {
   readonly json?: unknown;
 }
 
-type Route = (asked: {
+type Route = (call: {
   readonly id: string;
   readonly body: unknown;
   readonly query: URLSearchParams;
   readonly caller: Caller;
 }) => Reply | undefined;
 
-/** The API with canned data. Who may call what is taken from the table of endpoints, as yt-app takes it. */
+/** Creates an API with canned data. The rights of each endpoint come from the endpoint table, as in yt-app. */
 export function createCannedApi() {
   const state = {
     media: [] as Media[],
     jobs: [] as Job[],
     station: aStation(),
-    /** Who has the cookie of the one browser. */
+    /** The caller of every request without a share token. */
     caller: aCaller({ role: 'owner', name: 'Ada' }),
-    /** Sign-in codes that are good once. */
+    /** Valid sign-in codes; each is removed when it is used. */
     codes: new Map<string, MemberRole>(),
-    /** The `initData` that Telegram signed. */
+    /** The only valid `initData` of a Mini App. */
     initData: '',
     sessions: [] as Session[],
     /** By token. */
     shares: new Map<string, Share>(),
     health: aHealth(),
-    /** Every body that was sent, by call. */
+    /** The last request body, by endpoint name. */
     bodies: new Map<string, unknown>(),
   };
-  let made = 0;
+  let createdShares = 0;
 
   function callerOf({ headers }: IncomingMessage): Caller {
     const token = /^Share (.+)$/.exec(headers.authorization ?? '')?.[1];
@@ -63,20 +63,20 @@ export function createCannedApi() {
 
   function signIn(body: unknown): Reply {
     const { code, initData } = SignIn.parse(body);
-    const role = initData === undefined ? state.codes.get(code ?? '') : knownTo(initData);
+    const role = initData === undefined ? state.codes.get(code ?? '') : roleOf(initData);
     if (!role) return refused('sign-in-refused');
     state.codes.delete(code ?? '');
     state.caller = aCaller({ role, name: 'Ada' });
     return ok(state.caller);
   }
 
-  function knownTo(initData: string): MemberRole | undefined {
+  function roleOf(initData: string): MemberRole | undefined {
     return initData === state.initData ? 'member' : undefined;
   }
 
   function share(mediaId: string | null, body: unknown): Reply {
-    const { lifetimeSeconds = 604_800 } = body as { lifetimeSeconds?: number }; // what the site sends
-    const token = `token${++made}`.padEnd(22, '-');
+    const { lifetimeSeconds = 604_800 } = body as { lifetimeSeconds?: number }; // the shape the site sends
+    const token = `token${++createdShares}`.padEnd(22, '-');
     const expiresAt = new Date(Date.now() + lifetimeSeconds * 1000).toISOString();
     const fresh = aShare({ id: token, mediaId, expiresAt, createdAt: new Date().toISOString() });
     state.shares.set(token, fresh);
@@ -93,7 +93,7 @@ export function createCannedApi() {
     listMedia: ({ query }) => ok(listMedia(state.media, query)),
     getMedia: ({ id }) => itemOf(id),
     patchMedia: ({ id, body }) => {
-      const { title } = body as Pick<Media, 'title'>; // what the site sends
+      const { title } = body as Pick<Media, 'title'>; // the shape the site sends
       state.media = state.media.map((item) => (item.id === id ? { ...item, title } : item));
       return itemOf(id);
     },
@@ -136,7 +136,7 @@ export function createCannedApi() {
     health: () => ok(state.health),
   };
 
-  /** May the caller ask this? Undefined: they may. */
+  /** Returns the refusal for a caller without the right; undefined when the call is allowed. */
   function refusalOf(caller: Caller, { right, forGuests }: Endpoint): Reply | undefined {
     if (right === 'none') return undefined;
     if (right === 'service' || !caller.rights.includes(right) || (caller.role === 'guest' && !forGuests)) {
@@ -155,15 +155,15 @@ export function createCannedApi() {
       if (!call) return refused('not-found');
       state.bodies.set(call.name, body);
       const caller = callerOf(request);
-      const asked = { id: call.id, body, query: url.searchParams, caller };
-      return refusalOf(caller, endpoints[call.name]) ?? routes[call.name]?.(asked) ?? refused('not-found');
+      const input = { id: call.id, body, query: url.searchParams, caller };
+      return refusalOf(caller, endpoints[call.name]) ?? routes[call.name]?.(input) ?? refused('not-found');
     },
   };
 }
 
 function findCall(method: string, path: string): { readonly name: EndpointName; readonly id: string } | undefined {
+  // Object.keys returns string[]; the keys of this object are the endpoint names.
   for (const name of Object.keys(endpoints) as EndpointName[]) {
-    // the keys are the names
     const endpoint = endpoints[name];
     const match = new RegExp(`^${endpoint.path.replace(':id', '([^/]+)')}$`).exec(path);
     if (match && endpoint.method === method.toLowerCase()) return { name, id: match[1] ?? '' };
@@ -175,8 +175,8 @@ function ok(json: unknown): Reply {
   return { status: 200, json };
 }
 
-function found(thing: unknown): Reply | undefined {
-  return thing === undefined ? undefined : ok(thing);
+function found(value: unknown): Reply | undefined {
+  return value === undefined ? undefined : ok(value);
 }
 
 export function refused(code: ProblemType): Reply {

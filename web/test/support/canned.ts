@@ -11,9 +11,9 @@ import {
   StationTrack,
 } from '@linkcast/contracts';
 
-/** Schema-valid data for tests: what is not told is ordinary. */
+/** Schema-valid data for tests, with defaults for the fields not given. */
 
-/** A media id that can be told from others: 20 characters of a-z and 2-7. */
+/** Returns a valid media id that begins with a name: 20 characters of a-z and 2-7. */
 export function mediaId(name: string): string {
   return name
     .toLowerCase()

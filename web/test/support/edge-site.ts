@@ -16,13 +16,13 @@ export type EdgeSite = Awaited<ReturnType<typeof startEdgeSite>>;
 export interface ArrivingFilm {
   readonly media: Media;
   readonly item: GrowingItem;
-  /** Of the item in the library. */
+  /** The item's directory in the library. */
   readonly directory: string;
-  /** Path of the page for a guest. */
+  /** Path of the share page. */
   readonly sharedPage: string;
 }
 
-/** The built site behind the real edge, with an API of canned data and films that arrive. @param seconds of every film */
+/** Starts the built site behind the real edge, with a canned API and arriving films. @param seconds duration of each film */
 export async function startEdgeSite(seconds: number) {
   const folder = await mkdtemp(join(tmpdir(), 'linkcast-edge-site-'));
   const [source] = await Promise.all([

@@ -13,20 +13,20 @@ const master = `#EXTM3U
 v180.m3u8
 `;
 
-/** Segments that are on the disk and not listed yet; 2 s each. What is played of them shows in the timeline. */
-const UNLISTED = 12;
-const FIRST = 4;
+/** Segments on disk that no playlist lists yet, 2 s each. A player that reads them has a timeline longer than listed. */
+const UNLISTED_SEGMENTS = 12;
+const FIRST_SEGMENTS = 4;
 
 interface GrowingItemOptions {
-  /** Holds the whole item, as `makeTinyHls` made it. */
+  /** Folder with the whole item, made by `makeTinyHls`. */
   readonly source: string;
-  /** The item's own directory in the library. */
+  /** The item's directory in the library. */
   readonly directory: string;
 }
 
 export type GrowingItem = Awaited<ReturnType<typeof createGrowingItem>>;
 
-/** An item that arrives as from the pipeline: tracks are appended to, playlists are replaced and list what is whole. */
+/** Creates an item that grows as the pipeline writes it: tracks are appended to, playlists replaced. */
 export async function createGrowingItem({ source, directory }: GrowingItemOptions) {
   const tracks = await Promise.all(renditions.map((name) => readTrack(source, name)));
   const total = Math.min(...tracks.map(({ segments }) => segments.length));
@@ -37,13 +37,13 @@ export async function createGrowingItem({ source, directory }: GrowingItemOption
 
   async function growTo(segments: number): Promise<void> {
     for (const track of tracks) {
-      await append(track, offsetAt(track, segments + UNLISTED));
+      await append(track, offsetAt(track, segments + UNLISTED_SEGMENTS));
       await replace(`${track.name}.m3u8`, await growingPlaylist(join(source, `${track.name}.m3u8`), segments));
     }
     listed = segments;
   }
 
-  /** Up to the middle of a segment: the pipeline does not write in whole ones either. */
+  /** Appends to a track up to byte `end`, which is inside a segment: the pipeline does not write whole segments either. */
   async function append({ name, bytes }: Track, end: number): Promise<void> {
     await appendFile(join(directory, `${name}.mp4`), bytes.subarray(written.get(name) ?? 0, end));
     written.set(name, end);
@@ -55,7 +55,7 @@ export async function createGrowingItem({ source, directory }: GrowingItemOption
   }
 
   async function grow(everyMs: number, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && listed + UNLISTED < total) {
+    while (!signal.aborted && listed + UNLISTED_SEGMENTS < total) {
       await growTo(listed + 1);
       await delay(everyMs);
     }
@@ -67,20 +67,20 @@ export async function createGrowingItem({ source, directory }: GrowingItemOption
   }
 
   await mkdir(directory, { recursive: true });
-  await growTo(FIRST);
+  await growTo(FIRST_SEGMENTS);
   await replace('index.m3u8', master);
 
   return {
-    /** Lists one more segment at this pace, until it is paused or nearly whole. */
+    /** Lists one more segment per interval, until it is paused or almost complete. */
     grow: (everyMs: number): void => {
       growing = new AbortController();
       growth = grow(everyMs, growing.signal);
     },
     pause,
-    /** Seconds that the playlists list now; of the longest one. */
+    /** Returns the duration of the longest playlist, in seconds. */
     listedSeconds: () => Math.max(...tracks.map((track) => secondsOf(track, listed))),
     totalSeconds: Math.max(...tracks.map((track) => secondsOf(track, track.segments.length))),
-    /** Writes the rest, ends the playlists and marks the item as ready. */
+    /** Writes the rest of the tracks, ends the playlists and marks the item as ready. */
     complete: async (): Promise<void> => {
       await pause();
       for (const track of tracks) {

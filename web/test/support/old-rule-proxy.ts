@@ -3,8 +3,8 @@ import { createServer, request as send, type IncomingHttpHeaders } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /**
- * A proxy in front of the edge that has tracks stored by caches, with an ETag that changes with the size, as the edge did
- * before growing tracks were `no-store`. After `upgrade` answers pass as they are.
+ * Starts a proxy in front of the edge that sends the caching headers of an older edge: tracks may be stored, with an
+ * ETag of their size. The edge now sends `no-store`. After `upgrade` the headers pass unchanged.
  */
 export async function startOldRuleProxy(edgePort: number) {
   let isOld = true;
@@ -22,7 +22,7 @@ export async function startOldRuleProxy(edgePort: number) {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // it listens on a port
+  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
   return {
     url: `http://localhost:${port}`,
     upgrade: () => {

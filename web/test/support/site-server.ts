@@ -21,27 +21,27 @@ const types: Record<string, string> = {
   '.mp3': 'audio/mpeg',
 };
 
-/** The playlists of renditions; a master is written once. */
+/** The playlists of renditions, which grow; a master playlist is written once. */
 const growing = /^(v\d+|audio)\.m3u8$/;
 
 interface SiteServerOptions {
-  /** The built site. */
+  /** Folder of the built site. */
   readonly site: string;
-  /** One folder of media that every item is played from. */
+  /** Folder with the media files of every item. */
   readonly media: string;
 }
 
 export type SiteServer = Awaited<ReturnType<typeof startSiteServer>>;
 
-/** The built site with an API of canned data and real files, under the headers of the edge. */
+/** Serves the built site with a canned API and real media files, with the security headers of the edge. */
 export async function startSiteServer({ site, media }: SiteServerOptions) {
   const api = createCannedApi();
   const state = {
-    /** Segments of an item that still arrives; absent: whole. */
+    /** Listed segments of an arriving item, by media id; absent for a ready item. */
     segments: new Map<string, number>(),
-    /** Answers 502 to everything below these paths. */
+    /** Requests below these paths are answered with 502. */
     broken: new Set<string>(),
-    /** Answers these problems to requests of these `METHOD /path`. */
+    /** Requests with these `METHOD /path` are answered with these problems. */
     problems: new Map<string, ProblemType>(),
   };
   const listeners = new Set<ServerResponse>();
@@ -70,7 +70,7 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
     else await answerSite(request, response, url.pathname, mayWatch ? 200 : 401);
   }
 
-  /** Below `/s/<token>/`: the page, which tells by itself when the share is over, and the files of its one item. */
+  /** Answers below `/s/<token>/`: the page, also for an invalid share, and the files of the share's item. */
   async function answerShared(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const [, , token = '', file = ''] = path.split('/');
     const { role, mediaId } = api.guestOf(token);
@@ -111,19 +111,19 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // it listens on a port
+  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
 
   return {
     url: `http://127.0.0.1:${port}`,
-    /** What the server knows, and how it misbehaves. */
+    /** The data of the API and the simulated faults. */
     state: Object.assign(api.state, state),
-    /** Every request so far, as `METHOD /path?query`. */
+    /** All requests so far, as `METHOD /path?query`. */
     calls,
     listenerCount: () => listeners.size,
     emit: (name: EventName, data: Job | Media | Station | { id?: string }) => {
       for (const response of listeners) response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
     },
-    /** Breaks the event streams, as a restart of the server does. */
+    /** Disconnects the event streams, as a restart of the server does. */
     dropListeners: () => {
       for (const response of listeners) response.destroy();
     },
@@ -134,7 +134,7 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
   };
 }
 
-/** What only somebody who may watch gets; pages answer for themselves. */
+/** True for paths that need the right to watch. Pages are served to everybody. */
 function isFile(path: string): boolean {
   return path === '/play' || path.startsWith('/media/');
 }

@@ -11,19 +11,19 @@ import { makeTinyHls } from './tiny-hls.ts';
 export interface SiteVisit {
   readonly server: SiteServer;
   readonly page: Page;
-  /** Another browser, with no clipboard or cookie of the first. */
+  /** Opens a page in another browser context, without the cookies of the first. */
   readonly openOther: () => Promise<Page>;
 }
 
 /**
- * A fresh server and a fresh page of a real browser before each test of a file. After each, nothing was thrown in the
- * page, and nothing was refused by the policy of the edge.
+ * Starts a server and opens a page of a real browser before each test of a file. After each test, checks that the page
+ * has thrown no error and violated no Content Security Policy.
  */
 export function visitSite(onVisit: (visit: SiteVisit) => void): void {
   let folder: string;
   let browser: Browser;
   let visit: SiteVisit;
-  let troubles: string[];
+  let faults: string[];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'linkcast-web-'));
@@ -37,26 +37,26 @@ export function visitSite(onVisit: (visit: SiteVisit) => void): void {
   beforeEach(async () => {
     const server = await startSiteServer({ site: join(folder, 'site'), media: folder });
     visit = { server, page: await browser.newPage(), openOther: () => browser.newPage() };
-    troubles = watchTroubles(visit.page);
+    faults = collectFaults(visit.page);
     onVisit(visit);
   });
   afterEach(async () => {
     await visit.page.close();
     await visit.server.stop();
-    expect(troubles).toEqual([]);
+    expect(faults).toEqual([]);
   });
 }
 
-function watchTroubles(page: Page): string[] {
-  const troubles: string[] = [];
-  page.on('pageerror', (error) => troubles.push(error.message));
+function collectFaults(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) troubles.push(message.text());
+    if (message.text().includes('Content Security Policy')) faults.push(message.text());
   });
-  return troubles;
+  return faults;
 }
 
-/** Asks again until it holds, for as long as a busy machine may take. */
-export function eventually<T>(ask: () => T) {
-  return expect.poll(ask, { timeout: 20_000 });
+/** Polls a value until the assertion holds, for up to 20 s. */
+export function eventually<T>(read: () => T) {
+  return expect.poll(read, { timeout: 20_000 });
 }

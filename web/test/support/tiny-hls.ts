@@ -15,17 +15,17 @@ v180.m3u8
 v90.m3u8
 `;
 
-/** The master of an audio item: the sound alone. */
-const soundMaster = `#EXTM3U
+/** The master playlist of an audio item. */
+const audioMaster = `#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-STREAM-INF:BANDWIDTH=70000,CODECS="mp4a.40.2"
 audio.m3u8
 `;
 
 /**
- * Makes some seconds of HLS as the pipeline does: every format a rendition in one fragmented MP4 with byte ranges, the
- * sound in a group of its own, two heights. Also `portrait.m3u8` (a master that calls the same pictures upright),
- * `sound.m3u8` (the sound alone), `audio.mp3`, `poster.jpg`.
+ * Encodes test HLS as the pipeline writes it: each rendition one fragmented MP4 with byte ranges, audio in a group of its
+ * own, two heights. Also `portrait.m3u8` (a master with width and height exchanged), `sound.m3u8` (audio only),
+ * `audio.mp3`, `poster.jpg`.
  */
 export async function makeTinyHls(folder: string, seconds = 16): Promise<void> {
   for (const height of heights) {
@@ -50,10 +50,10 @@ export async function makeTinyHls(folder: string, seconds = 16): Promise<void> {
   await ffmpeg(folder, ['-f', 'lavfi', '-i', 'testsrc2=size=320x180', '-frames:v', '1', 'poster.jpg']);
   await writeFile(join(folder, 'index.m3u8'), master);
   await writeFile(join(folder, 'portrait.m3u8'), master.replaceAll(/RESOLUTION=(\d+)x(\d+)/g, 'RESOLUTION=$2x$1'));
-  await writeFile(join(folder, 'sound.m3u8'), soundMaster);
+  await writeFile(join(folder, 'sound.m3u8'), audioMaster);
 }
 
-/** A playlist as it was when only `segments` of its segments were there: a growing list without an end. */
+/** Returns the playlist as it was while it grew: with the first `segments` segments, and without ENDLIST. */
 export async function growingPlaylist(path: string, segments: number): Promise<string> {
   const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '#EXT-X-ENDLIST');
   const starts = lines.flatMap((line, index) => (line.startsWith('#EXTINF') ? [index] : []));

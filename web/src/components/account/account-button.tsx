@@ -9,7 +9,7 @@ import { lazy } from '../ui/lazy.tsx';
 const site = texts.site;
 const AccountDialog = lazy(async () => (await import('./account-dialog.tsx')).AccountDialog);
 
-/** The way to one's account; for visitors, who need none, the way to get one. */
+/** Opens the account dialog; for callers without a session, links to the sign-in page. */
 export function AccountButton() {
   const { caller } = useStores();
   const { path } = useLocation();

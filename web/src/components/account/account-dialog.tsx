@@ -9,7 +9,7 @@ import { SignInCodeMaker } from './sign-in-code-maker.tsx';
 
 const { account: words } = texts.site;
 
-/** Who is signed in, and where; for an owner also how the server is, and codes for others. */
+/** Shows the person and their devices; for an owner also sign-in codes and the health of the server. */
 export function AccountDialog({ onClose }: { readonly onClose: () => void }) {
   const { caller, toasts } = useStores();
   const known = caller.caller.value;

@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon.tsx';
 
 const { account: words } = texts.site;
 
-/** The browsers that are signed in: one's own, for an owner everybody's. Any but this one can be signed out here. */
+/** Lists the signed-in browsers: the person's own, for an owner those of everybody. Any but this one can be signed out. */
 export function DeviceList() {
   const { account, toasts } = useStores();
   const sessions = useRequest(async () => (await account.listSessions()).sessions);

@@ -8,7 +8,7 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 
 const { health: words, account } = texts.site;
 
-/** How the parts of the server are, for its owner. */
+/** Shows the health checks of the server to an owner. */
 export function HealthSection() {
   const { account: calls } = useStores();
   const health = useRequest(() => calls.health());
@@ -26,21 +26,21 @@ export function HealthSection() {
 
 function Report({ health }: { readonly health: Health }) {
   const { checks, reachability, version } = health;
-  // With a public name it is one of the checks; without one, only a remark.
+  // With a public name, reachability is one of the checks; without one, it is shown after them.
   const isChecked = checks.some(({ detail }) => detail === reachability.sentence);
   return (
     <>
       <p class="dialog-text">{words[isAllWell(health) ? 'ok' : 'degraded']}</p>
       <ul class="rows">
         {checks.map(({ name, ok, detail }) => (
-          <Finding key={name} icon={ok ? 'check' : 'alert'} isOk={ok} name={name}>
+          <Check key={name} icon={ok ? 'check' : 'alert'} isOk={ok} name={name}>
             {detail === '' ? (ok ? words.fine : words.faulty) : detail}
-          </Finding>
+          </Check>
         ))}
         {!isChecked && (
-          <Finding icon="globe" isOk name={words.reachability}>
+          <Check icon="globe" isOk name={words.reachability}>
             {reachability.sentence}
-          </Finding>
+          </Check>
         )}
       </ul>
       <p class="dialog-text dialog-small">{words.version(version)}</p>
@@ -48,14 +48,14 @@ function Report({ health }: { readonly health: Health }) {
   );
 }
 
-interface FindingProps {
+interface CheckProps {
   readonly icon: IconName;
   readonly isOk: boolean;
   readonly name: string;
   readonly children: ComponentChildren;
 }
 
-function Finding({ icon, isOk, name, children }: FindingProps) {
+function Check({ icon, isOk, name, children }: CheckProps) {
   return (
     <li class="row">
       <span class={isOk ? 'row-icon row-good' : 'row-icon row-bad'}>

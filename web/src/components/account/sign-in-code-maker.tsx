@@ -8,22 +8,22 @@ import { Icon } from '../ui/icon.tsx';
 const { account: words } = texts.site;
 const TICK_MS = 5000;
 
-/** A code for another device of the owner's: large enough to be typed on a television from across the room. */
+/** Creates a sign-in code for another device of an owner, in letters large enough to type it on a television. */
 export function SignInCodeMaker({ name }: { readonly name: string | null }) {
   const { account, toasts } = useStores();
-  const [made, setMade] = useState<SignInCode>();
-  const make = async () => {
-    setMade(await account.createSignInCode({ role: 'owner', ...(name !== null && { name }) }));
+  const [code, setCode] = useState<SignInCode>();
+  const create = async () => {
+    setCode(await account.createSignInCode({ role: 'owner', ...(name !== null && { name }) }));
   };
   return (
     <section class="dialog-section">
       <h3>{words.another}</h3>
-      {made ? (
-        <MadeCode made={made} onEnd={() => setMade(undefined)} />
+      {code ? (
+        <NewCode code={code} onExpire={() => setCode(undefined)} />
       ) : (
         <>
           <p class="dialog-text">{words.anotherHint}</p>
-          <button type="button" class="button" onClick={() => toasts.follow(make())}>
+          <button type="button" class="button" onClick={() => toasts.follow(create())}>
             <Icon name="key" />
             {words.makeCode}
           </button>
@@ -33,21 +33,21 @@ export function SignInCodeMaker({ name }: { readonly name: string | null }) {
   );
 }
 
-function MadeCode({ made, onEnd }: { readonly made: SignInCode; readonly onEnd: () => void }) {
+function NewCode({ code, onExpire }: { readonly code: SignInCode; readonly onExpire: () => void }) {
   const { toasts } = useStores();
-  const seconds = useSecondsUntil(made.expiresAt);
-  const hasEnded = seconds <= 0;
+  const seconds = useSecondsUntil(code.expiresAt);
+  const isExpired = seconds <= 0;
   useEffect(() => {
-    if (!hasEnded) return;
+    if (!isExpired) return;
     toasts.show('trouble', words.codeEnded);
-    onEnd();
-  }, [hasEnded]);
+    onExpire();
+  }, [isExpired]);
   return (
-    <div class="made-code">
+    <div class="new-code">
       <p>{words.codeHint(location.host + paths.signIn)}</p>
-      <output class="code-large">{made.code}</output>
+      <output class="code-large">{code.code}</output>
       <p class="dialog-text">{words.codeLeft(seconds)}</p>
-      <button type="button" class="button" onClick={() => void copyLink(made.path, words.copiedCode, toasts)}>
+      <button type="button" class="button" onClick={() => void copyLink(code.path, words.copiedCode, toasts)}>
         <Icon name="copy" />
         {words.copyCode}
       </button>

@@ -6,7 +6,7 @@ import { caretBehind, formatSignInCode, isSignInCode } from '../../sign-in/sign-
 
 const { signIn: words } = texts.site;
 
-/** The field for a sign-in code. It keeps the focus when a code is refused, so that the next one can be typed. */
+/** The form for a sign-in code. After a refusal the field keeps the focus, and its text is selected. */
 export function SignInForm() {
   const { caller } = useStores();
   const field = useRef<HTMLInputElement>(null);

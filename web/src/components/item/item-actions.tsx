@@ -8,7 +8,7 @@ import { ShareButton } from '../sharing/share-button.tsx';
 
 const { item: words } = texts.site;
 
-/** What a person does with an item while it plays: pass it on, take it along, put it on the radio. */
+/** The buttons under the player: request on the radio, share, copy a link, open in VLC, download. */
 export function ItemActions({ item }: { readonly item: Media }) {
   const { toasts, station, caller } = useStores();
   const mayAdd = caller.can('add');
@@ -48,16 +48,19 @@ interface VlcButtonProps {
   readonly hls: string;
 }
 
-/** A player cannot sign in: who may share gives it a share's playlist, made at the first click. Others have an open one. */
+/**
+ * Copies a playlist link for VLC, which cannot sign in. With the right to share, the first click creates a share and
+ * copies its playlist; for visitors and guests the item's playlist needs no sign-in.
+ */
 function VlcButton({ mediaId, hls }: VlcButtonProps) {
   const { toasts, shares, caller } = useStores();
-  const made = useRef<Promise<string>>(undefined);
-  const share = async () => (await shares.make(mediaId)).links.hls ?? hls;
+  const shared = useRef<Promise<string>>(undefined);
+  const share = async () => (await shares.create(mediaId)).links.hls ?? hls;
   const copy = async () => {
     if (!caller.can('add')) return copyLink(hls, words.vlcCopied, toasts);
-    made.current ??= share();
-    made.current.catch(() => (made.current = undefined)); // told by copyLink; the next click tries again
-    await copyLink(made.current, words.vlcCopied, toasts);
+    shared.current ??= share();
+    shared.current.catch(() => (shared.current = undefined)); // copyLink shows the failure; the next click retries
+    await copyLink(shared.current, words.vlcCopied, toasts);
   };
   return (
     <button type="button" class="button" title={words.vlcHint} onClick={() => void copy()}>

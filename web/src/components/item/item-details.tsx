@@ -7,7 +7,7 @@ import { formatBytes } from '../../format/size.ts';
 
 const site = texts.site;
 
-/** The facts of an item, folded away until they are asked for. */
+/** The details of an item, in a disclosure that is closed at first. */
 export function ItemDetails({ item }: { readonly item: Media }) {
   const source = safeHref(item.sourceUrl);
   const { durationSeconds, handling } = item;

@@ -16,7 +16,7 @@ interface ItemDialogProps {
   readonly onClose: () => void;
 }
 
-/** What can be done with an item: share it, play it next on the radio, copy its link, rename it, delete it. */
+/** The menu of an item: share, request on the radio, copy the link, rename, delete. */
 export function ItemDialog({ item, onClose }: ItemDialogProps) {
   const [step, setStep] = useState<'menu' | Step>('menu');
   if (step === 'share') {
@@ -41,18 +41,18 @@ function MenuDialog({ item, onClose, onStep }: MenuDialogProps) {
   return (
     <Dialog heading={item.title} onClose={onClose}>
       <div class="menu">
-        {mayAdd && <PassOnEntries item={item} onClose={onClose} onStep={onStep} />}
+        {mayAdd && <SharingEntries item={item} onClose={onClose} onStep={onStep} />}
         <button type="button" onClick={copy}>
           <Icon name="copy" />
           {mayAdd ? site.item.copyLinkForMembers : site.item.copyLink}
         </button>
-        {mayAdd && <ChangeEntries onStep={onStep} />}
+        {mayAdd && <EditEntries onStep={onStep} />}
       </div>
     </Dialog>
   );
 }
 
-function PassOnEntries({ item, onClose, onStep }: MenuDialogProps) {
+function SharingEntries({ item, onClose, onStep }: MenuDialogProps) {
   const { toasts, station } = useStores();
   const request = () => {
     toasts.follow(station.request(item.id), site.item.requested);
@@ -74,7 +74,7 @@ function PassOnEntries({ item, onClose, onStep }: MenuDialogProps) {
   );
 }
 
-function ChangeEntries({ onStep }: Pick<MenuDialogProps, 'onStep'>) {
+function EditEntries({ onStep }: Pick<MenuDialogProps, 'onStep'>) {
   return (
     <>
       <button type="button" onClick={() => onStep('rename')}>
@@ -125,7 +125,7 @@ function RenameDialog({ item, onClose }: ItemDialogProps) {
   );
 }
 
-/** Asks before an item and its files are gone. */
+/** Asks for confirmation before an item and its files are deleted. */
 function DeleteDialog({ item, onClose }: ItemDialogProps) {
   const stores = useStores();
   const remove = () => {

@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon.tsx';
 
 const site = texts.site;
 
-/** The field for a link, and the two things that can be made of it. Used at the top of the library. */
+/** The form for a new job at the top of the library: a link, and video or audio. */
 export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {
   const { jobs, toasts } = useStores();
   const field = useRef<HTMLInputElement>(null);

@@ -9,7 +9,7 @@ import { ProgressBar } from '../ui/progress-bar.tsx';
 
 const site = texts.site;
 
-/** A job in the queue: what it is, how far it is, and what the person can do about it. */
+/** A job in the queue: title, progress, and its buttons. */
 export function JobRow({ job }: { readonly job: Job }) {
   const title = job.title ?? hostOf(job.url);
   const ended = isEnded(job.state);
@@ -38,7 +38,7 @@ function endedLine({ state, handling, finishedAt, createdAt, url }: Job): string
 function JobButtons({ job, title }: { readonly job: Job; readonly title: string }) {
   const { jobs, toasts, caller } = useStores();
   const mayChange = caller.can('add');
-  const tryable = job.state === 'failed' || job.state === 'cancelled';
+  const isRetryable = job.state === 'failed' || job.state === 'cancelled';
   return (
     <div class="job-buttons">
       {job.playable && job.links.page !== null && (
@@ -47,7 +47,7 @@ function JobButtons({ job, title }: { readonly job: Job; readonly title: string 
           {job.type === 'video' ? site.queue.watch : site.queue.listen}
         </a>
       )}
-      {mayChange && tryable && (
+      {mayChange && isRetryable && (
         <button type="button" class="button" onClick={() => toasts.follow(jobs.retry(job.id))}>
           <Icon name="retry" />
           {site.queue.retry}

@@ -15,10 +15,10 @@ interface SentJobProps {
   readonly onAnother: () => void;
 }
 
-/** The job that was just sent, live: the button to watch comes the moment it is playable. */
+/** The job that was just sent, with live progress. The button to play it appears as soon as it is playable. */
 export function SentJob({ id, onAnother }: SentJobProps) {
   const { jobs, toasts } = useStores();
-  useEffect(() => toasts.follow(jobs.want(id)), [id]);
+  useEffect(() => toasts.follow(jobs.ensure(id)), [id]);
   const job = jobs.jobs.value.get(id);
   if (!job) return null;
   const title = job.title ?? hostOf(job.url);

@@ -9,7 +9,7 @@ import { ProgressRing } from '../ui/progress-ring.tsx';
 
 const site = texts.site;
 
-/** A job that cannot be played yet, where its item will stand. One that failed stays until it is dismissed. */
+/** The card of a job that is not playable yet. The card of a failed job stays until it is dismissed. */
 export function ArrivingCard({ job }: { readonly job: Job }) {
   const title = job.title ?? hostOf(job.url);
   return (

@@ -10,7 +10,7 @@ const { library: words, types } = texts.site;
 const filters = [undefined, 'video', 'audio'] as const;
 const TYPING_MS = 250;
 
-/** Search, the kinds of media, and the order. */
+/** Search field, type filter and sort order of the library. */
 export function LibraryToolbar() {
   return (
     <div class="toolbar">
@@ -27,12 +27,12 @@ function SearchField() {
   const { library } = useStores();
   const typed = useSignal(library.query.value.q);
   useEffect(() => {
-    typed.value = library.query.value.q; // the question was changed elsewhere
+    typed.value = library.query.value.q; // another component changed the query
   }, [library.query.value.q]);
   useEffect(() => {
     const q = typed.value.trim();
     if (q === library.query.value.q) return;
-    const timer = setTimeout(() => void library.ask({ q }), TYPING_MS);
+    const timer = setTimeout(() => void library.search({ q }), TYPING_MS);
     return () => clearTimeout(timer);
   }, [typed.value]);
   return (
@@ -60,7 +60,7 @@ function TypeFilter() {
           key={label(type)}
           type="button"
           aria-pressed={library.query.value.type === type}
-          onClick={() => void library.ask({ type })}
+          onClick={() => void library.search({ type })}
         >
           {label(type)}
         </button>
@@ -71,13 +71,13 @@ function TypeFilter() {
 
 function SortChoice() {
   const { library } = useStores();
-  const sorts = Object.entries(words.sorts) as [LibrarySort, string][]; // the keys are the orders
+  const sorts = Object.entries(words.sorts) as [LibrarySort, string][]; // Object.entries types keys as string; these are the sort orders
   return (
     <label class="choice">
       <span class="hidden">{words.sortLabel}</span>
       <select
         value={library.query.value.sort}
-        onChange={({ currentTarget }) => void library.ask({ sort: currentTarget.value as LibrarySort })} // one of the options
+        onChange={({ currentTarget }) => void library.search({ sort: currentTarget.value as LibrarySort })} // the value of one of the options
       >
         {sorts.map(([sort, text]) => (
           <option key={sort} value={sort}>

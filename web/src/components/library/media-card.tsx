@@ -15,11 +15,11 @@ const site = texts.site;
 
 interface MediaCardProps {
   readonly item: Media;
-  /** The part the person has watched, 0 to 1. */
+  /** The played part, 0 to 1. */
   readonly watched: number;
 }
 
-/** An item of the library: its picture leads to its page, the dots to what can be done with it. */
+/** An item of the library: the picture links to its page, the button opens its menu. */
 export function MediaCard({ item, watched }: MediaCardProps) {
   const [open, setOpen] = useState(false);
   return (
@@ -62,7 +62,7 @@ export function MediaCard({ item, watched }: MediaCardProps) {
   );
 }
 
-/** Who made it, or where it came from; nothing when neither is known. */
+/** Returns the uploader, else the host of the source, else nothing. */
 function originOf({ uploader, sourceUrl }: Media): string[] {
   if (uploader !== null) return [uploader];
   return sourceUrl === null ? [] : [hostOf(sourceUrl)];

@@ -5,7 +5,7 @@ import type { Media } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
 import { useStores } from '../../stores/stores.ts';
 import { Poster } from '../ui/poster.tsx';
-import { seekActions, takeMediaSession } from '../../player/media-session.ts';
+import { seekActions, startMediaSession } from '../../player/media-session.ts';
 import { createPlayback, type Playback } from '../../player/playback.ts';
 import { listenToKeys } from '../../player/player-keys.ts';
 import { keepPosition } from '../../player/position-keeper.ts';
@@ -15,7 +15,7 @@ import { useRadio } from '../../radio/radio-context.ts';
 
 const { player } = texts.site;
 
-/** One item with its controls. Stands under a key of the item's id: another item is another player. */
+/** The player of one item. Its parent gives it the item's id as key: another item mounts another player. */
 export function MediaPlayer({ item }: { readonly item: Media }) {
   const element = useRef<HTMLMediaElement>(null);
   const playback = usePlayback(element, item);
@@ -24,7 +24,7 @@ export function MediaPlayer({ item }: { readonly item: Media }) {
       <div class="player-stage">
         {item.type === 'video' ? (
           <video
-            ref={element as RefObject<HTMLVideoElement>} // the kind of element follows the type
+            ref={element as RefObject<HTMLVideoElement>} // one ref serves both elements, which share HTMLMediaElement
             controls
             playsInline
             preload="auto"
@@ -51,7 +51,7 @@ export function MediaPlayer({ item }: { readonly item: Media }) {
   );
 }
 
-/** Plays the item while the component stands, and remembers where it stopped. */
+/** Plays the item while the component is mounted, and stores its position. */
 function usePlayback(ref: RefObject<HTMLMediaElement | null>, item: Media): ReadonlySignal<Playback | undefined> {
   const { positions } = useStores();
   const radio = useRadio();
@@ -62,10 +62,10 @@ function usePlayback(ref: RefObject<HTMLMediaElement | null>, item: Media): Read
     if (!element) return;
     const started = createPlayback({ element, item, startAt: positions.get(item.id) });
     playback.value = started;
-    const endings = [
+    const cleanups = [
       keepPosition({ element, item, positions }),
       listenToKeys(element),
-      takeMediaSession({
+      startMediaSession({
         title: item.title,
         artist: item.uploader ?? texts.site.name,
         artwork: item.poster,
@@ -75,7 +75,7 @@ function usePlayback(ref: RefObject<HTMLMediaElement | null>, item: Media): Read
     element.addEventListener('play', radio.stop);
     return () => {
       element.removeEventListener('play', radio.stop);
-      for (const end of endings) end();
+      for (const clean of cleanups) clean();
       started.stop();
     };
   }, [item.id]);

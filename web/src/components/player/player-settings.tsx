@@ -18,14 +18,14 @@ interface PlayerSettingsProps {
   readonly playback: Playback;
 }
 
-/** Speed, quality, the small window, and the way back to the start. */
+/** Speed, quality, picture in picture, and the button to restart a resumed item. */
 export function PlayerSettings({ element, item, playback }: PlayerSettingsProps) {
   const engine = playback.engine.value;
   return (
     <div class="player-settings">
       <SpeedChoice element={element} />
       {engine && engine.qualities.value.length > 0 && <QualityChoice engine={engine} />}
-      {item.type === 'video' && document.pictureInPictureEnabled && <SmallWindowButton element={element} />}
+      {item.type === 'video' && document.pictureInPictureEnabled && <PictureInPictureButton element={element} />}
       <ResumeNote element={element} resumedAt={playback.resumedAt} />
     </div>
   );
@@ -37,7 +37,7 @@ function SpeedChoice({ element }: Pick<PlayerSettingsProps, 'element'>) {
     setRate(chosen);
     if (!element.current) return;
     element.current.playbackRate = chosen;
-    element.current.defaultPlaybackRate = chosen; // stays when the engine is started anew
+    element.current.defaultPlaybackRate = chosen; // survives a restart of the engine
   };
   return (
     <label class="choice">
@@ -79,7 +79,7 @@ function QualityChoice({ engine }: { readonly engine: Engine }) {
   );
 }
 
-function SmallWindowButton({ element }: Pick<PlayerSettingsProps, 'element'>) {
+function PictureInPictureButton({ element }: Pick<PlayerSettingsProps, 'element'>) {
   const { toasts } = useStores();
   const toggle = async () => {
     if (document.pictureInPictureElement) return document.exitPictureInPicture();

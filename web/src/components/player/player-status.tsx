@@ -13,24 +13,24 @@ interface PlayerStatusProps {
   readonly playback: Playback;
 }
 
-/** What the person should know beyond the picture: why it waits, how much has arrived, what went wrong. */
+/** The state of playback below the picture: a stall and its cause, the arrived part, or a failure. */
 export function PlayerStatus({ item, playback }: PlayerStatusProps) {
   const phase = playback.phase.value;
   if (phase.name === 'failed') {
     return <FailureNote sentence={player.failures[phase.failure]} onRetry={playback.retry} />;
   }
-  const waits = phase.name === 'catching-up' ? player.catchingUp : phase.name === 'buffering' ? player.buffering : '';
+  const stall = phase.name === 'catching-up' ? player.catchingUp : phase.name === 'buffering' ? player.buffering : '';
   return (
     <div class="player-status">
       {item.state === 'playable' && <Arrival item={item} playback={playback} />}
       <p class="player-waits" role="status">
-        {waits}
+        {stall}
       </p>
     </div>
   );
 }
 
-/** The bar of an item that still arrives: what was played, what can be played, and the whole length. */
+/** The bar of an arriving item: the played part, the playable part, and the whole duration. */
 function Arrival({ item, playback }: PlayerStatusProps) {
   const { jobs } = useStores();
   const progress = jobs.jobs.value.get(item.jobId ?? '')?.progress;
@@ -42,7 +42,7 @@ function Arrival({ item, playback }: PlayerStatusProps) {
       <p class="player-arriving">{player.arriving(progress ? shortProgress(progress) : '')}</p>
       {total > 0 && (
         <div class="arrival" role="img" aria-label={player.watchableLabel}>
-          <span class="arrival-there" style={{ width: widthOf(watchable) }} />
+          <span class="arrival-playable" style={{ width: widthOf(watchable) }} />
           <span class="arrival-played" style={{ width: widthOf(current) }} />
         </div>
       )}

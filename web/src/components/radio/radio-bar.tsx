@@ -8,7 +8,7 @@ import { Poster } from '../ui/poster.tsx';
 
 const { radio } = texts.site;
 
-/** The radio while the person is elsewhere on the site. */
+/** The radio bar, shown on other pages than the radio's while the radio plays. */
 export function RadioBar() {
   const { station } = useStores();
   const player = useRadio();

@@ -14,7 +14,7 @@ const phaseTexts: Record<RadioPhase, string> = {
   failed: words.failed,
 };
 
-/** Listen or stop, how loud, and the next track for those who may skip. */
+/** Play or stop, volume, and a skip button for callers who may skip. */
 export function RadioControls() {
   const player = useRadio();
   const { caller } = useStores();

@@ -8,7 +8,7 @@ import { Poster } from '../ui/poster.tsx';
 const { radio: words, item: itemWords } = texts.site;
 const TYPING_MS = 250;
 
-/** The music of the library, to ask for: one tap and it airs next. */
+/** Searches the audio of the library and requests a track, which airs next. */
 export function RequestPicker() {
   const [q, setQ] = useState('');
   const found = useAudio(q);
@@ -60,19 +60,19 @@ function RequestRow({ item }: { readonly item: Media }) {
   );
 }
 
-/** A few pieces of music that match; undefined while the first answer is awaited. */
+/** Finds matching audio items; undefined until the first response. */
 function useAudio(q: string): readonly Media[] | undefined {
   const { findAudio, toasts } = useStores();
   const [found, setFound] = useState<readonly Media[]>();
   useEffect(() => {
-    let current = true;
-    const ask = async () => {
+    let isCurrent = true;
+    const find = async () => {
       const items = await findAudio(q.trim());
-      if (current) setFound(items);
+      if (isCurrent) setFound(items);
     };
-    const timer = setTimeout(() => toasts.follow(ask()), q === '' ? 0 : TYPING_MS);
+    const timer = setTimeout(() => toasts.follow(find()), q === '' ? 0 : TYPING_MS);
     return () => {
-      current = false;
+      isCurrent = false;
       clearTimeout(timer);
     };
   }, [q]);

@@ -7,7 +7,7 @@ import { RadioControls } from './radio-controls.tsx';
 
 const { radio, guest, share } = texts.site;
 
-/** The radio for a guest: to listen to, here or in a player of their own. */
+/** The radio of a guest: plays here, and copies the stream's address for another player. */
 export function SharedRadio({ streamPath }: { readonly streamPath: string }) {
   usePageTitle(radio.heading);
   const { toasts } = useStores();

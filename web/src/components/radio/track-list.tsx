@@ -7,11 +7,11 @@ import { Poster } from '../ui/poster.tsx';
 interface TrackListProps {
   readonly heading: string;
   readonly tracks: readonly StationTrack[];
-  /** What to say when there are none. */
+  /** Shown when there are no tracks. */
   readonly empty: string;
 }
 
-/** Tracks of the station: those to come, or those that were. */
+/** A list of the station's tracks: the next ones or the history. */
 export function TrackList({ heading, tracks, empty }: TrackListProps) {
   return (
     <section class="track-section">

@@ -7,20 +7,20 @@ import { Icon } from '../ui/icon.tsx';
 const { share: words } = texts.site;
 
 interface NewShareLinksProps {
-  readonly made: NewShare;
-  /** What a messenger shows beside the link. */
+  readonly share: NewShare;
+  /** Passed to the share menu of the system with the link. */
   readonly title: string;
 }
 
-/** A share just made, and the ways to pass it on: the page for people, the playlist or the stream for players. */
-export function NewShareLinks({ made, title }: NewShareLinksProps) {
+/** The links of a new share: the page for people, the playlist or the stream for players. */
+export function NewShareLinks({ share, title }: NewShareLinksProps) {
   const { toasts } = useStores();
-  const { page, hls, file } = made.links;
+  const { page, hls, file } = share.links;
   const address = location.origin + page;
   const copy = (path: string, done: string) => void copyLink(path, done, toasts);
-  const isStation = made.mediaId === null;
+  const isStation = share.mediaId === null;
   return (
-    <div class="made-share">
+    <div class="new-share">
       <label class="field">
         <span>{words.link}</span>
         <input class="input" readOnly value={address} onFocus={({ currentTarget }) => currentTarget.select()} />
@@ -59,6 +59,6 @@ async function send(title: string, url: string): Promise<void> {
   try {
     await navigator.share({ title, url });
   } catch (error) {
-    console.debug('not passed on', error); // closed again, or refused: the link is still there to copy
+    console.debug('share menu closed or refused', error); // the link can still be copied
   }
 }

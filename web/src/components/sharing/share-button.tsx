@@ -12,7 +12,7 @@ interface ShareButtonProps {
   readonly text?: string;
 }
 
-/** Opens the dialog to share something; only for those who may. */
+/** Opens the share dialog; rendered only with the right to share. */
 export function ShareButton({ subject, text = texts.site.share.share }: ShareButtonProps) {
   const { caller } = useStores();
   const [open, setOpen] = useState(false);

@@ -13,7 +13,7 @@ const { share: words } = texts.site;
 const DAY_SECONDS = 86_400;
 const dayChoices = [1, 7, 30] as const;
 
-/** What a share is of: the title of an item, or the station. */
+/** The subject of a share: an item or the station. */
 export interface ShareSubject {
   /** Null: the station. */
   readonly mediaId: string | null;
@@ -25,47 +25,47 @@ interface ShareDialogProps {
   readonly onClose: () => void;
 }
 
-/** Makes a link for people without an account, and ends those that are out there. */
+/** Creates share links for people without an account, and revokes active ones. */
 export function ShareDialog({ subject, onClose }: ShareDialogProps) {
   const { shares, toasts } = useStores();
   const { mediaId, title } = subject;
   const [days, setDays] = useState(7);
-  const [made, setMade] = useState<NewShare>();
+  const [newShare, setNewShare] = useState<NewShare>();
   const [busy, setBusy] = useState(false);
-  const good = useRequest(() => shares.list(mediaId));
+  const active = useRequest(() => shares.list(mediaId));
 
-  const make = async () => {
+  const create = async () => {
     setBusy(true);
     try {
-      setMade(await shares.make(mediaId, days * DAY_SECONDS));
-      await good.reload();
+      setNewShare(await shares.create(mediaId, days * DAY_SECONDS));
+      await active.reload();
     } finally {
       setBusy(false);
     }
   };
-  const stop = async (id: string) => {
+  const revoke = async (id: string) => {
     await shares.revoke(id);
-    setMade((fresh) => (fresh?.id === id ? undefined : fresh));
-    await good.reload();
+    setNewShare((share) => (share?.id === id ? undefined : share));
+    await active.reload();
   };
 
   return (
     <Dialog heading={mediaId === null ? words.radioHeading : words.heading} onClose={onClose}>
       {mediaId !== null && <p class="share-title">{title}</p>}
       <p class="dialog-text">{mediaId === null ? words.radioHint : words.hint}</p>
-      {made && <NewShareLinks made={made} title={title} />}
+      {newShare && <NewShareLinks share={newShare} title={title} />}
       <LifetimeChoice days={days} onChoose={setDays} />
       <button
         type="button"
-        class={made ? 'button' : 'button button-primary'}
+        class={newShare ? 'button' : 'button button-primary'}
         disabled={busy}
-        onClick={() => toasts.follow(make())}
+        onClick={() => toasts.follow(create())}
       >
         <Icon name="link" />
-        {made ? words.makeAnother : words.make}
+        {newShare ? words.makeAnother : words.make}
       </button>
-      {good.failure !== '' && <FailureNote sentence={good.failure} />}
-      <ShareList shares={good.value ?? []} onStop={(id) => toasts.follow(stop(id), words.stopped)} />
+      {active.failure !== '' && <FailureNote sentence={active.failure} />}
+      <ShareList shares={active.value ?? []} onRevoke={(id) => toasts.follow(revoke(id), words.stopped)} />
     </Dialog>
   );
 }

@@ -6,11 +6,11 @@ const { share: words } = texts.site;
 
 interface ShareListProps {
   readonly shares: readonly Share[];
-  readonly onStop: (id: string) => void;
+  readonly onRevoke: (id: string) => void;
 }
 
-/** The shares that are good now. Their links are not known any more: only digests of them are kept. */
-export function ShareList({ shares, onStop }: ShareListProps) {
+/** Lists the active shares, without their links: the server stores only digests of the tokens. */
+export function ShareList({ shares, onRevoke }: ShareListProps) {
   if (shares.length === 0) return null;
   return (
     <section class="dialog-section">
@@ -29,7 +29,7 @@ export function ShareList({ shares, onStop }: ShareListProps) {
               type="button"
               class="button button-small"
               aria-label={words.stopOf(expiresAt)}
-              onClick={() => onStop(id)}
+              onClick={() => onRevoke(id)}
             >
               {words.stop}
             </button>

@@ -11,8 +11,8 @@ interface DialogProps {
 }
 
 /**
- * A question over the page: a sheet from below on phones. Escape, the cross and a tap beside it close it. It has the
- * toasts in it, because everything outside of an open dialog is out of reach.
+ * A modal dialog; on phones a sheet at the bottom. Escape, the close button and a click on the backdrop close it. It
+ * contains a list of toasts, because everything outside an open modal dialog is inert.
  */
 export function Dialog({ heading, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);

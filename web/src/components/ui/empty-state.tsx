@@ -5,11 +5,11 @@ interface EmptyStateProps {
   readonly icon: IconName;
   readonly heading: string;
   readonly hint: string;
-  /** What the person can do about it. */
+  /** Actions, such as a button or a link. */
   readonly children?: ComponentChildren;
 }
 
-/** Nothing to show, why, and what to do. */
+/** Explains an empty page or list, and offers actions. */
 export function EmptyState({ icon, heading, hint, children }: EmptyStateProps) {
   return (
     <div class="empty">

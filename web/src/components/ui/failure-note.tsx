@@ -6,7 +6,7 @@ interface FailureNoteProps {
   readonly onRetry?: () => void;
 }
 
-/** What went wrong, with another try where there can be one. */
+/** Shows the sentence of a failure, with a retry button when `onRetry` is given. */
 export function FailureNote({ sentence, onRetry }: FailureNoteProps) {
   return (
     <div class="failure" role="alert">

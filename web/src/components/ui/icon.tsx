@@ -1,4 +1,4 @@
-/** Line drawings on a grid of 24; filled ones are closed shapes in the text colour. */
+/** Line drawings on a 24 by 24 grid; `filled` ones are closed shapes in the text colour. */
 const drawings = {
   library: { d: 'M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM13 13h7v6h-7z' },
   radio: { d: 'M12 14v7M7.8 14.2a6 6 0 1 1 8.4 0M5 17a10 10 0 1 1 14 0M12 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1' },
@@ -40,7 +40,7 @@ const drawings = {
 
 export type IconName = keyof typeof drawings;
 
-/** A decorative icon: the text beside it, or the label of its button, says what it means. */
+/** A decorative icon, hidden from screen readers: the text beside it or the label of its button names it. */
 export function Icon({ name }: { readonly name: IconName }) {
   const drawing: { d: string; filled?: true; heavy?: true } = drawings[name];
   return (

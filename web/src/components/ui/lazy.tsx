@@ -2,18 +2,18 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useStores } from '../../stores/stores.ts';
 
-/** A component whose code is fetched when it is first shown, so that the first page need not wait for it. */
+/** Creates a component whose code is loaded when it is first rendered. */
 export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
-  let fetched: ComponentType<P> | undefined;
+  let loaded: ComponentType<P> | undefined;
 
   return function Lazy(props: P) {
     const { toasts } = useStores();
-    const [Component, setComponent] = useState(() => fetched);
+    const [Component, setComponent] = useState(() => loaded);
     useEffect(() => {
       if (Component) return;
       toasts.follow(
         load().then((component) => {
-          fetched = component;
+          loaded = component;
           setComponent(() => component);
         }),
       );

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 interface LoadMoreProps {
-  /** Null: there is no more. */
+  /** Cursor of the next page; null at the end. */
   readonly cursor: string | null;
   readonly text: string;
   readonly onReach: () => Promise<void>;
 }
 
-/** The end of a list that goes on: reads the next page when it comes near the screen. The button is for keyboards. */
+/** Reads the next page of a list when its end comes near the viewport. The button serves keyboards. */
 export function LoadMore({ cursor, text, onReach }: LoadMoreProps) {
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {

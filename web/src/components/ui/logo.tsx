@@ -1,4 +1,4 @@
-/** The mark: a link that has become a play button, and goes on air. The same drawing as `public/favicon.svg`. */
+/** The logo: a chain link, a play button and radio waves. The same drawing as `public/favicon.svg`. */
 export function Logo() {
   return (
     <svg class="logo" viewBox="0 0 64 64" aria-hidden="true">

@@ -5,18 +5,18 @@ import { Icon } from './icon.tsx';
 const TONES = 6;
 
 interface PosterProps {
-  /** Path of the picture; null: none yet. */
+  /** Path of the picture; null when there is none. */
   readonly src: string | null;
   readonly type: MediaType;
-  /** Chooses the colour where there is no picture, the same for the same thing. */
+  /** Determines the colour shown without a picture. */
   readonly id: string;
 }
 
-/** The picture of an item, or a coloured field while there is none. The title stands beside it, so it has no text. */
+/** The picture of an item, or a coloured area without one. It has no alternative text: the title is beside it. */
 export function Poster({ src, type, id }: PosterProps) {
-  const [broken, setBroken] = useState<string>();
-  if (src !== null && src !== broken) {
-    return <img class="poster" src={src} alt="" loading="lazy" decoding="async" onError={() => setBroken(src)} />;
+  const [failedSrc, setFailedSrc] = useState<string>();
+  if (src !== null && src !== failedSrc) {
+    return <img class="poster" src={src} alt="" loading="lazy" decoding="async" onError={() => setFailedSrc(src)} />;
   }
   return (
     <div class={`poster poster-blank tone-${toneOf(id)}`}>

@@ -1,10 +1,10 @@
 interface ProgressBarProps {
-  /** 0 to 1; null: at work, and nobody knows how much is left. */
+  /** 0 to 1; null while the total is unknown. */
   readonly ratio: number | null;
   readonly label: string;
 }
 
-/** How much of something is there. */
+/** A progress bar; indeterminate while the ratio is null. */
 export function ProgressBar({ ratio, label }: ProgressBarProps) {
   const now = ratio === null ? {} : { 'aria-valuenow': Math.round(ratio * 100) };
   return (

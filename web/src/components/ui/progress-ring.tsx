@@ -4,12 +4,12 @@ const RADIUS = 20;
 const LENGTH = 2 * Math.PI * RADIUS;
 
 interface ProgressRingProps {
-  /** Whole percent; null: at work, and nobody knows how much is left. */
+  /** Whole percent; null while the total is unknown. */
   readonly percent: number | null;
   readonly label: string;
 }
 
-/** How much of something is there, as a ring with the number in it. */
+/** Progress as a ring with the percentage in it; indeterminate while it is null. */
 export function ProgressRing({ percent, label }: ProgressRingProps) {
   const now = percent === null ? {} : { 'aria-valuenow': percent };
   return (

@@ -2,7 +2,7 @@ import { texts } from '@linkcast/texts';
 import { useStores } from '../../stores/stores.ts';
 import { Icon } from './icon.tsx';
 
-/** The short messages at the edge of the page. */
+/** Shows the toasts at the edge of the page. */
 export function ToastList() {
   const { toasts } = useStores();
   return (
