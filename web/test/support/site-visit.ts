@@ -1,18 +1,28 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { openChromium } from '@linkcast/testing';
+import { cachedFolder, openChromium } from '@linkcast/testing';
 import { buildSite } from './built-site.ts';
 import { startSiteServer, type SiteServer } from './site-server.ts';
 import { makeTinyHls } from './tiny-hls.ts';
+
+const MEDIA_SECONDS = 16;
 
 export interface SiteVisit {
   readonly server: SiteServer;
   readonly page: Page;
   /** Opens a page in another browser context, without the cookies of the first. */
   readonly openOther: () => Promise<Page>;
+  /** Opens a path of the site. */
+  readonly open: (path: string) => Promise<void>;
+  /** Returns the path and fragment of the page. */
+  readonly address: () => string;
+  /** Finds the first element with a text. */
+  readonly text: (content: string | RegExp) => Locator;
+  readonly button: (name: string) => Locator;
+  readonly heading: (name: string) => Locator;
 }
 
 /**
@@ -20,23 +30,28 @@ export interface SiteVisit {
  * has thrown no error and violated no Content Security Policy.
  */
 export function visitSite(onVisit: (visit: SiteVisit) => void): void {
-  let folder: string;
+  let site: string;
+  let media: string;
   let browser: Browser;
   let visit: SiteVisit;
   let faults: string[];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'linkcast-web-'));
-    [browser] = await Promise.all([openChromium(), buildSite(join(folder, 'site')), makeTinyHls(folder)]);
+    site = await mkdtemp(join(tmpdir(), 'linkcast-web-'));
+    [browser, media] = await Promise.all([
+      openChromium(),
+      cachedFolder('tiny-hls', { seconds: MEDIA_SECONDS }, (folder) => makeTinyHls(folder, MEDIA_SECONDS)),
+      buildSite(site),
+    ]);
   });
   afterAll(async () => {
     await browser.close();
-    await rm(folder, { recursive: true });
+    await rm(site, { recursive: true });
   });
 
   beforeEach(async () => {
-    const server = await startSiteServer({ site: join(folder, 'site'), media: folder });
-    visit = { server, page: await browser.newPage(), openOther: () => browser.newPage() };
+    const server = await startSiteServer({ site, media });
+    visit = createVisit(server, await browser.newPage(), () => browser.newPage());
     faults = collectFaults(visit.page);
     onVisit(visit);
   });
@@ -45,6 +60,21 @@ export function visitSite(onVisit: (visit: SiteVisit) => void): void {
     await visit.server.stop();
     expect(faults).toEqual([]);
   });
+}
+
+function createVisit(server: SiteServer, page: Page, openOther: () => Promise<Page>): SiteVisit {
+  return {
+    server,
+    page,
+    openOther,
+    open: async (path) => {
+      await page.goto(server.url + path);
+    },
+    address: () => page.url().slice(server.url.length),
+    text: (content) => page.getByText(content).first(),
+    button: (name) => page.getByRole('button', { name, exact: true }),
+    heading: (name) => page.getByRole('heading', { name, exact: true }),
+  };
 }
 
 function collectFaults(page: Page): string[] {

@@ -27,7 +27,7 @@ audio.m3u8
  * own, two heights. Also `portrait.m3u8` (a master with width and height exchanged), `sound.m3u8` (audio only),
  * `audio.mp3`, `poster.jpg`.
  */
-export async function makeTinyHls(folder: string, seconds = 16): Promise<void> {
+export async function makeTinyHls(folder: string, seconds: number): Promise<void> {
   for (const height of heights) {
     const source = ['-f', 'lavfi', '-i', `testsrc2=size=${(height * 16) / 9}x${height}:rate=25:duration=${seconds}`];
     const codec = [

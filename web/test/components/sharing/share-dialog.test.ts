@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { texts } from '@linkcast/texts';
+import { aCaller, aMedia, mediaId } from '../../support/canned.ts';
+import { visitSite, type SiteVisit } from '../../support/site-visit.ts';
+
+const { site } = texts;
+const film = aMedia({ id: mediaId('film'), title: 'A film' });
+
+let visit: SiteVisit;
+visitSite((fresh) => {
+  visit = fresh;
+  visit.server.state.media = [film];
+  visit.server.state.caller = aCaller({ role: 'member' });
+});
+
+const clipboard = () => visit.page.evaluate(() => navigator.clipboard.readText());
+
+test('a share is created, copied, opened by a guest, and revoked', async () => {
+  visit.server.state.caller = aCaller({ role: 'member' });
+  await visit.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await visit.open(film.links.page);
+  await visit.button(site.share.share).click();
+  await visit.button(site.share.days(1)).click();
+  await visit.button(site.share.make).click();
+  await visit.button(site.share.copy).click();
+  await visit.text(site.share.copied).waitFor();
+  expect(visit.server.state.bodies.get('shareMedia')).toEqual({ lifetimeSeconds: 86_400 });
+  const link = await clipboard();
+  expect(link).toMatch(new RegExp(`^${visit.server.url}/s/.{22}/$`));
+
+  const guest = await visit.openOther();
+  await guest.goto(link);
+  await guest.getByRole('heading', { name: film.title }).waitFor();
+  await visit.page.getByRole('button', { name: /^Stop sharing/ }).click();
+  await visit.text(site.share.stopped).waitFor();
+  await guest.reload();
+  await guest.getByText(site.guest.endedHeading).waitFor();
+  await guest.close();
+});
+
+test('the VLC link of a member is a playlist that opens without a session', async () => {
+  visit.server.state.caller = aCaller({ role: 'member' });
+  await visit.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await visit.open(film.links.page);
+  await visit.button(site.item.vlc).click();
+  await visit.text(site.item.vlcCopied).waitFor();
+  const link = await clipboard();
+  const playlist = await fetch(link);
+  expect(link).toContain('/s/');
+  expect(playlist.status).toBe(200);
+});
+
+test('a share of the radio has a stream address without a session', async () => {
+  visit.server.state.caller = aCaller({ role: 'member' });
+  await visit.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await visit.open('/radio');
+  await visit.button(site.share.radioHeading).click();
+  await visit.button(site.share.make).click();
+  await visit.button(site.share.copyStream).click();
+  await visit.text(site.share.copiedStream).waitFor();
+  expect(await clipboard()).toMatch(/\/s\/.{22}\/play$/);
+});

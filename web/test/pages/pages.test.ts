@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { Problem } from '@linkcast/contracts';
+import { problemWords, texts } from '@linkcast/texts';
+import { aJob, aMedia, aStation, aTrack, mediaId } from '../support/canned.ts';
+import { visitSite, type SiteVisit } from '../support/site-visit.ts';
+
+const { site } = texts;
+const film = aMedia({ id: mediaId('film'), title: 'A film' });
+const song = aMedia({ id: mediaId('song'), title: 'A song', type: 'audio' });
+
+let visit: SiteVisit;
+visitSite((fresh) => {
+  visit = fresh;
+  visit.server.state.media = [film, song];
+});
+
+test('/add with a shared link fills the field, sends on a click, and shows the job after going back', async () => {
+  visit.server.state.jobs = [aJob({ id: 'j', playable: true, mediaId: film.id, links: film.links })];
+  await visit.open(`/add?title=Clip&text=${encodeURIComponent('see https://example.com/v?a=1')}`);
+  expect(await visit.page.getByLabel(site.add.field).inputValue()).toBe('https://example.com/v?a=1');
+  expect(visit.server.calls).not.toContain('POST /api/jobs');
+  await visit.page.getByRole('button', { name: site.add.asVideo }).click();
+  await visit.page.getByRole('link', { name: site.add.watchNow }).waitFor();
+  expect(visit.server.calls).toContain('POST /api/jobs');
+
+  await visit.page.getByRole('link', { name: site.add.watchNow }).click();
+  await visit.page.getByRole('heading', { name: film.title }).waitFor();
+  await visit.page.goBack();
+  await visit.page.getByRole('link', { name: site.add.watchNow }).waitFor(); // not the form, which would send it again
+  await visit.page.reload();
+  await visit.page.getByRole('link', { name: site.add.watchNow }).waitFor();
+});
+
+test('the radio keeps playing on other pages, with the current track in its bar', async () => {
+  visit.server.state.station = aStation({ now: aTrack({ mediaId: song.id, title: 'On the air' }), listeners: 1 });
+  await visit.open('/radio');
+  await visit.page.getByRole('button', { name: site.radio.play, exact: true }).click();
+  await visit.page.getByRole('button', { name: site.radio.stop, exact: true }).waitFor();
+  visit.server.state.station = { ...visit.server.state.station, listeners: 2 };
+  await visit.text(site.radio.listeners(2)).waitFor(); // the person counts too
+  await visit.page.getByRole('link', { name: site.nav.library, exact: true }).click();
+  const bar = visit.page.getByRole('complementary', { name: site.radio.bar });
+  await bar.getByText(site.radio.onAir).waitFor();
+  visit.server.emit('station', aStation({ now: aTrack({ mediaId: song.id, title: 'The next one' }) }));
+  await bar.getByText('The next one').waitFor();
+});
+
+test('an unreachable stream is retried', async () => {
+  visit.server.state.broken.add('/play');
+  await visit.open('/radio');
+  await visit.page.getByRole('button', { name: site.radio.play, exact: true }).click();
+  await visit.text(site.radio.reconnecting).waitFor();
+  visit.server.state.broken.clear();
+  await visit.text(site.radio.reconnecting).waitFor({ state: 'detached' });
+});
+
+test('/queue shows the problem of a failed job and a retry button', async () => {
+  const problem = new Problem('source-private').toDocument(problemWords({ code: 'source-private' }));
+  visit.server.state.jobs = [aJob({ id: 'j', state: 'failed', problem })];
+  await visit.open('/queue');
+  await visit.text(problem.error).waitFor();
+  await visit.page.getByRole('button', { name: site.queue.retry }).waitFor();
+});
+
+test.each(['/nothing', '/watch', '/watch/%E0%A4%A'])('%s shows the page for unknown addresses', async (path) => {
+  await visit.open(path);
+  await visit.text(site.notFound.heading).waitFor();
+});

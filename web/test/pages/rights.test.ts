@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { texts } from '@linkcast/texts';
+import { aCaller, aJob, aMedia, aSession, aStation, aTrack, mediaId } from '../support/canned.ts';
+import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
+
+const { site } = texts;
+const film = aMedia({ id: mediaId('film'), title: 'A film' });
+const song = aMedia({ id: mediaId('song'), title: 'A song', type: 'audio' });
+
+let visit: SiteVisit;
+visitSite((fresh) => {
+  visit = fresh;
+  visit.server.state.media = [film, song];
+});
+
+test('a visitor can watch and listen, and gets no button that needs the right to add', async () => {
+  visit.server.state.caller = aCaller({ role: 'visitor' });
+  visit.server.state.media = [film, song].map((item) => ({ ...item, uploader: null, sourceUrl: null }));
+  visit.server.state.jobs = [aJob({ id: 'j', title: 'Arriving' })];
+  visit.server.state.station = aStation({ now: aTrack({ mediaId: song.id, title: 'On the air' }) });
+  await visit.open('/');
+  await visit.heading(film.title).waitFor();
+  expect(await visit.heading('Arriving').count()).toBe(0);
+  expect(await visit.page.getByLabel(site.add.field).count()).toBe(0);
+  expect(await visit.page.getByRole('link', { name: site.nav.add, exact: true }).count()).toBe(0);
+  await visit.page.getByRole('button', { name: site.library.actions(film.title) }).click();
+  expect(await visit.page.getByRole('dialog').getByRole('button').allTextContents()).toEqual(['', site.item.copyLink]);
+  await visit.page.keyboard.press('Escape');
+
+  expect(await visit.page.getByRole('link', { name: site.nav.queue }).count()).toBe(0);
+  await visit.page.getByRole('link', { name: site.nav.radio }).click();
+  await visit.heading('On the air').waitFor();
+  expect(await visit.button(site.radio.skip).count()).toBe(0);
+  expect(await visit.button(site.share.radioHeading).count()).toBe(0);
+  expect(await visit.text(site.radio.request).count()).toBe(0);
+  await visit.open(song.links.page);
+  await visit.heading(song.title).waitFor();
+  expect(await visit.button(site.share.share).count()).toBe(0);
+  expect(await visit.button(site.item.requestOnRadio).count()).toBe(0);
+  await visit.text(site.item.details).click();
+  await visit.text(site.item.added).waitFor();
+  expect(await visit.page.locator('dt', { hasText: site.item.source }).count()).toBe(0);
+  expect(visit.server.calls.filter((call) => /jobs|events/.test(call))).toEqual([]);
+  expect(await visit.text(site.connection.lost).count()).toBe(0);
+});
+
+test('a visitor gets new items by polling, and the page requests no jobs or events', async () => {
+  visit.server.state.caller = aCaller({ role: 'visitor' });
+  await visit.page.clock.install();
+  await visit.open('/');
+  await visit.heading(film.title).waitFor();
+  const fresh = aMedia({ id: mediaId('fresh'), title: 'Fresh', createdAt: '2027-01-01T00:00:00.000Z' });
+  visit.server.state.media = [fresh, film, song];
+  await visit.page.clock.runFor(31_000);
+  await visit.heading('Fresh').waitFor();
+  visit.server.state.broken.add('/api/');
+  await visit.page.clock.runFor(31_000);
+  await eventually(() => visit.server.calls.filter((call) => call.startsWith('GET /api/media')).length).toBe(3);
+  expect(await visit.heading('Fresh').count()).toBe(1);
+  expect(visit.server.calls.filter((call) => /jobs|events/.test(call))).toEqual([]);
+});
+
+test('a member sees their devices, but no health and no codes', async () => {
+  visit.server.state.caller = aCaller({ role: 'member', name: 'Ada' });
+  visit.server.state.sessions = [aSession({ id: 's', isCurrent: true, device: 'Chromium on Linux' })];
+  await visit.open('/');
+  await visit.button(site.account.open).click();
+  await visit.text('Chromium on Linux').waitFor();
+  await visit.text(site.account.roles.member).waitFor();
+  expect(await visit.heading(site.health.heading).count()).toBe(0);
+  expect(await visit.button(site.account.makeCode).count()).toBe(0);
+  expect(visit.server.calls).not.toContain('GET /api/health');
+});
+
+test('an owner sees the health, signs a device out, and creates a sign-in code', async () => {
+  visit.server.state.caller = aCaller({ role: 'owner', name: 'Ada' });
+  visit.server.state.sessions = [
+    aSession({ id: 'here', isCurrent: true, device: 'Chromium on Linux' }),
+    aSession({ id: 'there', name: 'Grace', device: 'Safari on iPhone' }),
+  ];
+  await visit.open('/');
+  await visit.button(site.account.open).click();
+  await visit.text(visit.server.state.health.reachability.sentence).waitFor();
+  await visit.button(site.account.signOutOf('Safari on iPhone')).click();
+  await visit.text('Safari on iPhone').waitFor({ state: 'detached' });
+  expect(visit.server.state.sessions.map(({ id }) => id)).toEqual(['here']);
+  await visit.button(site.account.makeCode).click();
+  await visit.text('wxyz-2345-abcd').waitFor();
+});
+
+test('heights above the limit of the installation are not offered', async () => {
+  visit.server.state.caller = aCaller({ role: 'member', maxHeight: 720 });
+  await visit.open('/add');
+  const offered = await visit.page.getByLabel(site.add.quality).locator('option').allTextContents();
+  expect(offered).toEqual(['best', '720p', '480p', '360p'].map((name) => qualityText(name)));
+});
+
+function qualityText(name: string): string {
+  return Object.entries(site.add.qualities).find(([quality]) => quality === name)?.[1] ?? name;
+}
