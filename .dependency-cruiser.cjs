@@ -35,7 +35,7 @@ module.exports = {
     ...layers(
       'yt-app',
       [
-        ...['database', 'events', 'parts', 'media', 'egress', 'access'],
+        ...['pipeline', 'database', 'events', 'parts', 'egress', 'access'],
         ...['library/items', 'library/files', 'library/volume', 'library/recovery', 'library'],
         ...['jobs', 'station', 'upkeep', 'work', 'health'],
         ...['http/openapi', 'http/streams', 'http/endpoints', 'http/routes', 'http'],
@@ -109,17 +109,11 @@ module.exports = {
     },
     ...layers('bot', ['telegram', 'people', 'requests', 'status', 'delivery', 'notices', 'jobs', 'features']),
     {
-      name: 'the-pipeline-needs-neither-jobs-nor-http',
-      severity: 'error',
-      from: { path: '^yt-app/src/pipeline/' },
-      to: { path: '^yt-app/src/(jobs|http|work|worker)/' },
-    },
-    {
       name: 'the-api-runs-no-media-program',
       severity: 'error',
       from: { path: '^yt-app/src/main\\.ts$' },
       to: {
-        path: '^yt-app/src/(worker/|pipeline/(programs|tracks|download)/|pipeline/pipeline\\.ts$)',
+        path: '^yt-app/src/(worker/|pipeline/(programs|run|tracks|item|download)/|pipeline/[^/]+$)',
         reachable: true,
       },
     },
@@ -129,6 +123,12 @@ module.exports = {
         (folder) => `pipeline/${folder}`,
       ),
     ),
+    {
+      name: 'the-worker-imports-the-face-of-the-pipeline',
+      severity: 'error',
+      from: { path: '^yt-app/src/worker/' },
+      to: { path: '^yt-app/src/pipeline/', pathNot: '^yt-app/src/pipeline/pipeline\\.ts$' },
+    },
     {
       name: 'the-worker-has-no-database',
       severity: 'error',

@@ -37,12 +37,12 @@ describe('the folder of a module in a bundle', () => {
   test.each([
     ['icecast/src/broadcaster.ts', 'dist/icecast/main.js', 'x(import.meta.dirname)'],
     [
-      'yt-app/src/pipeline/download/download.ts',
+      'yt-app/src/pipeline/download/mp3-extra.ts',
       'dist/yt-app/main.js',
       'x((import.meta.dirname + "/pipeline/download"))',
     ],
     [
-      'yt-app/src/pipeline/download/download.ts',
+      'yt-app/src/pipeline/download/mp3-extra.ts',
       'dist/yt-app/worker/main.js',
       'x((import.meta.dirname + "/../pipeline/download"))',
     ],

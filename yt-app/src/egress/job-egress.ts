@@ -1,5 +1,5 @@
 import { createEgressUsageClient, pause, pictureProxyUrl } from '@linkcast/kit';
-import type { JobEgress } from '../pipeline/run/pipeline-run.ts';
+import type { JobEgress } from '../pipeline/run/job-egress.ts';
 import { createEgressFetch } from './egress-fetch.ts';
 
 const RETRY_MS = 200;

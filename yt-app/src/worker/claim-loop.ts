@@ -3,7 +3,7 @@ import { backOffMs, pause, type Logger } from '@linkcast/kit';
 
 export interface ClaimLoopOptions {
   readonly client: Pick<ApiClient, 'claimWork'>;
-  /** What the worker says of itself; read before each claim. */
+  /** Describes the worker; called before each claim. */
   readonly claim: () => WorkClaim;
   readonly run: (work: Work) => Promise<void>;
   readonly stopping: AbortSignal;
@@ -25,7 +25,7 @@ export async function runClaimLoop({ client, claim, run, stopping, logger }: Cla
       if (isStopping()) return;
       if (!(error instanceof ApiUnavailable) && !isProblem(error)) throw error;
       failures += 1;
-      if (failures === 1) logger.warn({ err: error }, 'API not reached, trying again');
+      if (failures === 1) logger.warn({ err: error }, 'API not reached');
       await pause(backOffMs(failures, BACK_OFF), stopping);
     }
   }

@@ -1,24 +1,23 @@
 import { isProblem, Problem, type ApiClient, type JobWork, type WorkReport } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
-import type { PipelineReporter } from '../pipeline/run/pipeline-run.ts';
-import type { RunPipeline } from '../pipeline/pipeline.ts';
+import type { PipelineReporter, RunJobPipeline } from '../pipeline/pipeline.ts';
 import { createReportSender, type ReportSender } from './report-sender.ts';
-import { WorkStopped, type WorkControl } from './stop-reasons.ts';
+import { WorkStopped, type WorkControl } from './work-control.ts';
 
 export interface JobWorkOptions {
   readonly client: Pick<ApiClient, 'reportWork'>;
-  readonly runPipeline: RunPipeline;
+  readonly runJob: RunJobPipeline;
   readonly logger: Logger;
 }
 
-/** Runs the pipeline for one job and reports what it does. Resolves when its programs have ended and the end is reported. */
+/** Runs the pipeline for one job and reports its progress. Resolves when its programs have ended and the end is reported. */
 export type RunJobWork = (work: JobWork, control: WorkControl) => Promise<void>;
 
-export function createJobWork({ client, runPipeline, logger }: JobWorkOptions): RunJobWork {
+export function createJobWork({ client, runJob, logger }: JobWorkOptions): RunJobWork {
   return async (work, control) => {
     const sender = createReportSender({ client, work, control, logger });
     try {
-      await runPipeline(work, reporterOf(sender), control.signal);
+      await runJob(work, reporterOf(sender), control.signal);
     } catch (error) {
       logFailure(logger, work, error);
       const report = finalReport(error);
@@ -40,6 +39,7 @@ function reporterOf(sender: ReportSender): PipelineReporter {
   };
 }
 
+/** @returns undefined when another worker may have the job. */
 function finalReport(error: unknown): WorkReport | undefined {
   if (isLeaseLost(error)) return undefined;
   if (error instanceof WorkStopped) return { type: 'stopped' };
@@ -63,5 +63,5 @@ function logFailure(logger: Logger, work: JobWork, error: unknown): void {
 }
 
 function logRefusal(logger: Logger, work: JobWork, error: unknown): void {
-  logger.warn({ jobId: work.id, err: error }, 'end of the job not reported');
+  logger.warn({ jobId: work.id, err: error }, 'end of job not reported');
 }

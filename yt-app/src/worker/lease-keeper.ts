@@ -1,24 +1,24 @@
 import { ApiUnavailable, isProblem, LEASE_SECONDS, type ApiClient, type Work } from '@linkcast/contracts';
 import { pause, type Logger } from '@linkcast/kit';
-import { WorkStopped } from './stop-reasons.ts';
+import { WorkStopped } from './work-control.ts';
 
 export interface LeaseKeeperOptions {
   readonly client: Pick<ApiClient, 'renewLease'>;
   readonly work: Pick<Work, 'id' | 'fence'>;
-  /** Called once, when the work is to be stopped. */
+  /** Called at most once: the work has to stop. */
   readonly onStop: (reason: WorkStopped) => void;
-  /** Aborted when the work is done. */
+  /** Aborted when the work has ended. */
   readonly done: AbortSignal;
   readonly logger: Logger;
-  /** Default: that of the contract. */
+  /** Default: LEASE_SECONDS of the contract. */
   readonly leaseMs?: number;
 }
 
 const RETRY_MS = 500;
 
 /**
- * Renews the lease of a piece of work until it is done. While the API does not answer the work goes on, as long as the
- * lease lasts. Counted from before the last renewal was sent: the API lets it last a little longer.
+ * Renews the lease of a piece of work until it has ended. While the API does not answer, the work continues as long as the
+ * lease lasts. The lease counts from the moment before the last renewal was sent, so that it ends here before it ends there.
  */
 export async function keepLease(options: LeaseKeeperOptions): Promise<void> {
   const { client, work, onStop, done, logger, leaseMs = LEASE_SECONDS * 1000 } = options;

@@ -8,19 +8,19 @@ import {
 } from '@linkcast/contracts';
 import { pause, type Logger } from '@linkcast/kit';
 import PQueue from 'p-queue';
-import { WorkStopped, type WorkControl } from './stop-reasons.ts';
+import { WorkStopped, type WorkControl } from './work-control.ts';
 
-/** Sends the reports of one piece of work, one after the other, in the order in which they were given. */
+/** Sends the reports of one piece of work in order, one after the other. */
 export interface ReportSender {
   /**
-   * Sends a report, again and again while the API does not answer or its disk is full.
+   * Sends a report, and retries while the API does not answer or its disk is full.
    *
-   * @throws {Problem} lease-lost, verification-failed; or the signal's reason.
+   * @throws {Problem} lease-lost, verification-failed; or the reason of the signal.
    */
   send(report: WorkReport): Promise<LeaseAnswer>;
-  /** Sends a report that nobody waits for. A later progress replaces one that has not been sent. */
+  /** Queues a report and returns. A progress report replaces an earlier one that has not been sent. */
   post(report: WorkReport): void;
-  /** Resolves when everything has been sent, or given up. */
+  /** Resolves when every report has been sent or given up. */
   idle(): Promise<void>;
 }
 
@@ -59,13 +59,13 @@ export function createReportSender({ client, work, control, logger }: ReportSend
       }
     });
 
-  const sendAlone = (report: WorkReport): void => {
+  const sendUnawaited = (report: WorkReport): void => {
     send(report).catch((error: unknown) => {
       if (!lost.aborted) logger.warn({ workId: work.id, report: report.type, err: error }, 'report refused');
     });
   };
 
-  /** What waits in the queue is a place; which progress goes there is decided when its turn comes. */
+  /** The queue holds a position only; the progress that is the latest when its turn comes is sent. */
   const sendLatestProgress = async (): Promise<void> => {
     const latest = progress;
     progress = undefined;
@@ -76,7 +76,7 @@ export function createReportSender({ client, work, control, logger }: ReportSend
     send,
     post(report) {
       if (report.type !== 'progress') {
-        sendAlone(report);
+        sendUnawaited(report);
         return;
       }
       const isWaiting = progress !== undefined;
@@ -87,7 +87,7 @@ export function createReportSender({ client, work, control, logger }: ReportSend
   };
 }
 
-/** Everything but a refusal of this very report: 5xx without a verdict on it, and no answer at all. */
+/** True when the report may be accepted later: the API did not answer, or answered 5xx for a reason other than the report. */
 function isTemporary(error: unknown): boolean {
   if (error instanceof ApiUnavailable) return true;
   return isProblem(error) && error.retryable && error.code !== 'verification-failed';

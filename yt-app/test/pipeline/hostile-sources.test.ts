@@ -130,13 +130,14 @@ async function downloadFrom(url: string): Promise<void> {
   const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-hostile-'));
   const documentFile = path.join(directory, 'info.json');
   await writeFile(documentFile, writeDownloadDocument({ url, protocol: 'm3u8' }) ?? '');
-  const context = {
+  const program = rig.ytDlp.download({
+    documentFile,
+    stdout: 'pipe',
     directory,
     proxyUrl: rig.proxyUrl,
     signal: AbortSignal.timeout(60_000),
     onProgress: () => undefined,
-  };
-  const program = rig.ytDlp.download({ documentFile, stdout: 'pipe' }, context);
+  });
   const output = program.stdout ? await buffer(program.stdout) : Buffer.of();
   expect((await program.outcome).kind, url).toBe('failed');
   expect(output.includes(secret), url).toBe(false);

@@ -7,8 +7,9 @@ import { createEgressFetch } from '../../src/egress/egress-fetch.ts';
 import { openJobEgress } from '../../src/egress/job-egress.ts';
 import { createJobTickets } from '../../src/egress/job-tickets.ts';
 import { createFfmpeg } from '../../src/pipeline/programs/ffmpeg.ts';
-import type { PipelineJob, PipelineReporter } from '../../src/pipeline/run/pipeline-run.ts';
-import { createPipeline, type RunPipeline } from '../../src/pipeline/pipeline.ts';
+import { createJobPipeline, type RunJobPipeline } from '../../src/pipeline/job-pipeline.ts';
+import type { PipelineReporter } from '../../src/pipeline/run/pipeline-reporter.ts';
+import type { PipelineJob } from '../../src/pipeline/run/pipeline-run.ts';
 import { createStorageGuard } from '../../src/pipeline/limits/storage-guard.ts';
 import { createYtDlp, type YtDlp } from '../../src/pipeline/programs/ytdlp.ts';
 
@@ -20,7 +21,7 @@ type RunArguments = [reporter: PipelineReporter, signal: AbortSignal];
 export interface PipelineRig {
   readonly mediaDir: string;
   /** Runs a job, within the limits of the rig. */
-  run(job: RigJob, ...rest: RunArguments): ReturnType<RunPipeline>;
+  run(job: RigJob, ...rest: RunArguments): ReturnType<RunJobPipeline>;
   readonly ytDlp: YtDlp;
   /** The egress proxy, for downloads outside of a job. */
   readonly proxyUrl: string;
@@ -57,7 +58,7 @@ export async function createPipelineRig(options: {
     sandbox,
     stallSeconds,
   });
-  const run = createPipeline({
+  const run = createJobPipeline({
     ytDlp,
     ffmpeg: createFfmpeg({ owner: mediaDir, sandbox }),
     openEgress: openJobEgress,

@@ -1,5 +1,5 @@
 import type { ItemFacts, JobState, Progress, SourceFacts } from '@linkcast/contracts';
-import type { PipelineReporter } from '../../src/pipeline/run/pipeline-run.ts';
+import type { PipelineReporter } from '../../src/pipeline/run/pipeline-reporter.ts';
 
 /** Keeps what the pipeline says, in the order in which it said it. */
 export interface Record extends PipelineReporter {

@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { parsePlaylist } from '../../pipeline/hls/byte-range-playlist.ts';
 import { readInitSection } from '../../pipeline/hls/init-section.ts';
 import type { MasterEntry } from '../../pipeline/hls/master-playlist.ts';
-import { bitRates, parsePlaylist, totalSeconds, wholeSegments, type FileIndex } from '../../pipeline/hls/playlist.ts';
+import { bitRates, totalSeconds, wholeSegments, type FileIndex } from '../../pipeline/hls/segment.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 
 /** A rendition as its own files describe it. */

@@ -1,96 +1,86 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { FfmpegEnd } from '../programs/command-line.ts';
-import { watchDownload, type Download, type Overseen } from './download-watch.ts';
-import { createHeadStart } from './head-start.ts';
+import type { TrackPlan } from '../plan/track-plan.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
-import type { TrackPlan } from '../plan/download-plan.ts';
+import type { ExtraOutputs, TrackRun } from '../tracks/track-programs.ts';
+import { runTrack, type DownloadedTrack } from '../tracks/track.ts';
+import { monitorDownload, type Download, type DownloadMonitors } from './download-monitor.ts';
+import { createHeadStart } from './head-start.ts';
+import { mp3Extra } from './mp3-extra.ts';
 import { createProgressMeter } from './progress-meter.ts';
-import { mp3Output } from '../programs/rendition-arguments.ts';
-import { createTrackRunner, type DownloadedTrack } from '../tracks/track.ts';
 
-const COVER_WAIT_MS = 4000;
-/** For what comes without a picture of its own. */
-const DEFAULT_COVER = path.resolve(import.meta.dirname, '../../assets/cover.jpg');
-
-/** Runs every track to its end, and shows and guards what has come meanwhile. Gives those that the item is made of. */
+/**
+ * Runs all tracks, and monitors them meanwhile. The first failure of a primary track ends the others.
+ *
+ * @returns the tracks that the item consists of.
+ * @throws the reason of the signal, or the failure of a primary track.
+ */
 export async function downloadTracks(run: PipelineRun, download: Download): Promise<DownloadedTrack[]> {
-  const meter = createProgressMeter(download.plan.tracks);
-  const headStart = createHeadStart();
-  const trackDone = createTracks(run, download, { meter, headStart, extra: await mp3Extra(run, download) });
+  const monitors = { meter: createProgressMeter(download.plan.tracks), headStart: createHeadStart() };
+  const trackRunOf = createTrackRuns(run, download, monitors, await mp3Extra(run, download));
   const done = new AbortController();
-  const watcher = watchDownload(run, download, { meter, headStart, done: done.signal });
-  const tracks = await Promise.allSettled(
-    download.plan.tracks.map((track) => trackDone(track).catch((error: unknown) => failAll(run, error))),
+  const monitoring = monitorDownload(run, download, { ...monitors, done: done.signal });
+  const results = await Promise.allSettled(
+    download.plan.tracks.map((track) =>
+      finishTrack(trackRunOf(track), run, download).catch((error: unknown) => failAll(run, error)),
+    ),
   );
   done.abort();
-  await watcher;
-  const failure = tracks.find((track) => track.status === 'rejected');
+  await monitoring;
+  const failure = results.find((result) => result.status === 'rejected');
   run.signal.throwIfAborted();
   if (failure) throw failure.reason;
-  return tracks.flatMap((track) => (track.status === 'fulfilled' && track.value ? [track.value] : []));
+  return results.flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []));
 }
 
-/** The first failure ends everything else, too. */
 function failAll(run: PipelineRun, error: unknown): never {
   run.abort(error);
   throw error;
 }
 
-/** @returns a function that runs one track; null: the item does without it. */
-function createTracks(
+/** @returns a function that connects a track with the item and the monitors. */
+function createTrackRuns(
   run: PipelineRun,
   { plan, item }: Download,
-  { meter, headStart, extra }: Overseen & { extra: { inputs: FfmpegEnd[]; outputs: FfmpegEnd[] } },
-) {
-  const runTrack = createTrackRunner(run);
+  { meter, headStart }: DownloadMonitors,
+  extra: ExtraOutputs,
+): (track: TrackPlan) => TrackRun {
   let missing = plan.tracks.length;
   const onDownloaded = (): void => {
     missing -= 1;
     if (missing === 0) run.reporter.entered('converting');
   };
-
-  return async (track: TrackPlan): Promise<DownloadedTrack | null> => {
-    try {
-      const result = await runTrack({
-        plan: track,
-        proxyUrl: run.egress.proxyUrl,
-        mediaDirectory: run.mediaDirectory,
-        workDirectory: path.join(run.workDirectory, track.name),
-        maxHeight: run.limits.maxHeight,
-        extra,
-        stallSeconds: run.stallSeconds,
-        signal: run.signal,
-        onProgress: (progress) => meter.update(track, progress),
-        onDownloading: (downloader) => headStart.add(track, downloader),
-        onStarted: (publishers) => item.add(track, publishers),
-        onDownloaded,
-      });
-      await Promise.all(result.publishers.map((publisher) => publisher.flush()));
-      return { ...result, plan: track };
-    } catch (error) {
-      if (track.primary || run.signal.aborted) throw error;
-      run.logger.warn({ jobId: run.job.id, track: track.name, err: error }, 'a smaller rendition is left out');
-      item.drop(track);
-      await Promise.all(
-        ['mp4', 'm3u8'].map((ending) => rm(path.join(run.mediaDirectory, `${track.name}.${ending}`), { force: true })),
-      );
-      return null;
-    }
-  };
+  return (track) => ({
+    ytDlp: run.ytDlp,
+    ffmpeg: run.ffmpeg,
+    plan: track,
+    proxyUrl: run.egress.proxyUrl,
+    mediaDirectory: run.mediaDirectory,
+    workDirectory: path.join(run.workDirectory, track.name),
+    maxHeight: run.limits.maxHeight,
+    extra,
+    stallSeconds: run.stallSeconds,
+    signal: run.signal,
+    onProgress: (progress) => meter.update(track, progress),
+    onDownloading: (downloader) => headStart.add(track, downloader),
+    onConverting: (publishers) => item.add(track, publishers),
+    onDownloaded,
+  });
 }
 
-/** The MP3 is written from the same bytes as the rendition; its cover has to be there before it starts. */
-async function mp3Extra(
-  run: PipelineRun,
-  { plan, facts, poster }: Download,
-): Promise<{ inputs: FfmpegEnd[]; outputs: FfmpegEnd[] }> {
-  if (!plan.withMp3) return { inputs: [], outputs: [] };
-  const cover = (await Promise.race([poster, delay(COVER_WAIT_MS, null)])) ?? DEFAULT_COVER;
-  const tags = { title: facts.title, artist: facts.uploader };
-  return {
-    inputs: [{ target: `file:${cover}`, options: [] }],
-    outputs: [mp3Output(path.join(run.mediaDirectory, 'audio.mp3'), tags)],
-  };
+/** @returns null when a track that is not primary failed: the item is made without it. */
+async function finishTrack(trackRun: TrackRun, run: PipelineRun, { item }: Download): Promise<DownloadedTrack | null> {
+  const { plan: track } = trackRun;
+  try {
+    const result = await runTrack(trackRun);
+    await Promise.all(result.publishers.map((publisher) => publisher.flush()));
+    return result;
+  } catch (error) {
+    if (track.primary || run.signal.aborted) throw error;
+    run.logger.warn({ jobId: run.job.id, track: track.name, err: error }, 'secondary track failed');
+    item.drop(track);
+    const files = ['mp4', 'm3u8'].map((extension) => path.join(run.mediaDirectory, `${track.name}.${extension}`));
+    await Promise.all(files.map((file) => rm(file, { force: true })));
+    return null;
+  }
 }

@@ -1,20 +1,21 @@
 import type { Program } from '@linkcast/kit';
-import type { TrackPlan } from '../plan/download-plan.ts';
+import type { TrackPlan } from '../plan/track-plan.ts';
 
 /**
- * On a slow line the tracks take each other's share: sound that nobody can play yet makes the picture late. So until the
- * item can be played, a track that has what this takes waits for those that have not.
+ * Gives the tracks that playback needs first a head start. On a slow line the tracks share the bandwidth, and sound that
+ * cannot be played yet delays the picture. Until the item is playable, a track that has its first segments is suspended
+ * while others lack theirs.
  */
 export interface HeadStart {
   add(track: TrackPlan, downloader: Program): void;
-  /** Holds the tracks that are of no use at the moment. */
+  /** Suspends the tracks that playback does not need at the moment. */
   balance(hasBegun: (track: TrackPlan) => boolean): void;
-  /** All go on, and nobody waits any more. */
+  /** Resumes all tracks, and suspends none from now on. */
   end(): void;
 }
 
-/** However slow the others are: a server closes a connection on which nothing moves. */
-const LONGEST_WAIT_MS = 5000;
+/** Longer pauses would make the server close the connection. */
+const MAX_PAUSE_MS = 5000;
 
 export function createHeadStart(now: () => number = Date.now): HeadStart {
   const running = new Map<TrackPlan, Program>();
@@ -30,7 +31,7 @@ export function createHeadStart(now: () => number = Date.now): HeadStart {
   return {
     add: (track, downloader) => void running.set(track, downloader),
     balance(hasBegun) {
-      if (now() - heldSince > LONGEST_WAIT_MS) end();
+      if (now() - heldSince > MAX_PAUSE_MS) end();
       if (isOver) return;
       for (const [track, downloader] of running) {
         if (held.has(downloader) || (track.primary && !hasBegun(track))) continue;

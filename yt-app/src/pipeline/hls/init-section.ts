@@ -1,12 +1,13 @@
 import type { FileHandle } from 'node:fs/promises';
-import { boxesWithin, readAt } from './mp4-boxes.ts';
-import type { ByteRange } from './playlist.ts';
+import { readAt } from './media-file.ts';
+import { boxesWithin } from './mp4-boxes.ts';
+import type { ByteRange } from './segment.ts';
 
-/** What the initialisation section of a fragmented MP4 says of its one track. */
+/** The initialisation section of a fragmented MP4 with one track. */
 export interface InitSection extends Codec {
-  /** Length of `ftyp` and `moov`: behind them the media begins. */
+  /** Length of `ftyp` and `moov`; the media follows. */
   readonly bytes: number;
-  /** Units a second of its time stamps. */
+  /** Units per second of the time stamps. */
   readonly timescale: number;
 }
 
@@ -22,10 +23,10 @@ const VISUAL_WIDTH_OFFSET = 28;
 const AAC_LC = 2;
 
 /**
- * Reads what stands at the beginning of a file.
+ * Reads the initialisation section of a media file.
  *
- * @param map where it is, according to ffmpeg; media may follow in it.
- * @returns undefined when it is neither H.264 nor AAC.
+ * @param map its range according to ffmpeg, which may include media behind it.
+ * @returns undefined when the codec is neither H.264 nor AAC.
  */
 export async function readInitSection(handle: FileHandle, map: ByteRange): Promise<InitSection | undefined> {
   for await (const box of boxesWithin(handle, map)) {
@@ -70,7 +71,7 @@ const DECODER_SPECIFIC_INFO = 0x05;
 /** Bytes of the fixed fields before the nested descriptors: ES (tag 3) and DecoderConfig (tag 4). */
 const FIXED_FIELDS: Readonly<Record<number, number>> = { 0x03: 3, 0x04: 13 };
 
-/** Walks down the nested descriptors to the first byte of the AudioSpecificConfig. */
+/** Returns the first byte of the AudioSpecificConfig, which is inside the nested descriptors. */
 function audioSpecificConfig(descriptors: Buffer): number | undefined {
   let at = 0;
   for (let depth = 0; depth < 4 && at < descriptors.length; depth += 1) {

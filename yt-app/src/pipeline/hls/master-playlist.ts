@@ -1,3 +1,5 @@
+import type { PlaylistState } from './media-playlist.ts';
+
 /** A rendition as the master playlist describes it. */
 export interface MasterEntry {
   readonly name: string;
@@ -7,14 +9,14 @@ export interface MasterEntry {
   readonly height: number | null;
   readonly peakBitsPerSecond: number;
   readonly averageBitsPerSecond: number;
-  /** Does every segment begin with a key frame? */
+  /** True when every segment begins with a key frame. */
   readonly isIndependent: boolean;
 }
 
 const AUDIO_GROUP = 'audio';
 
-/** The master playlist (RFC 8216, 4.3.4): audio is a rendition group of its own; alone, it is the only variant. */
-export function renderMasterPlaylist(entries: readonly MasterEntry[], state: 'growing' | 'verified'): string {
+/** The master playlist (RFC 8216, 4.3.4). Audio is a rendition group of its own; without a video it is the only variant. */
+export function renderMasterPlaylist(entries: readonly MasterEntry[], state: PlaylistState): string {
   const audio = entries.find((entry) => entry.kind === 'audio');
   const videos = entries
     .filter((entry) => entry.kind === 'video')
@@ -24,14 +26,18 @@ export function renderMasterPlaylist(entries: readonly MasterEntry[], state: 'gr
     '#EXT-X-VERSION:7',
     ...(entries.every((entry) => entry.isIndependent) ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
     ...(state === 'growing' ? ['#EXT-X-START:TIME-OFFSET=0,PRECISE=YES'] : []),
-    ...(audio && videos.length > 0
-      ? [
-          `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="${AUDIO_GROUP}",NAME="Audio",DEFAULT=YES,AUTOSELECT=YES,URI="${audio.name}.m3u8"`,
-        ]
-      : []),
-    ...(videos.length > 0 ? videos.flatMap((video) => variant(video, audio)) : audio ? variant(audio, undefined) : []),
+    ...(videos.length > 0 ? ladder(videos, audio) : audio ? variant(audio, undefined) : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function ladder(videos: readonly MasterEntry[], audio: MasterEntry | undefined): string[] {
+  const group = audio
+    ? [
+        `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="${AUDIO_GROUP}",NAME="Audio",DEFAULT=YES,AUTOSELECT=YES,URI="${audio.name}.m3u8"`,
+      ]
+    : [];
+  return [...group, ...videos.flatMap((video) => variant(video, audio))];
 }
 
 function variant(entry: MasterEntry, audio: MasterEntry | undefined): string[] {

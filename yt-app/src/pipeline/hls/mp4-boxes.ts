@@ -1,14 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { ByteRange } from './playlist.ts';
+import { readAt } from './media-file.ts';
+import type { ByteRange } from './segment.ts';
 
-/** A box at the top level of an MP4 (ISO/IEC 14496-12, 4.2), its header counted in. */
+/** A box at the top level of an MP4 (ISO/IEC 14496-12, 4.2), with its header. */
 export interface Box extends ByteRange {
   readonly type: string;
 }
 
 const HEADER_BYTES = 16;
 
-/** Walks from box to box, reading headers only; ends with the range, or at what is no whole box. */
+/** Yields the boxes of a range, reading their headers only. Ends with the range, or before a box that is not whole. */
 export async function* boxesWithin(handle: FileHandle, range: ByteRange): AsyncGenerator<Box> {
   const end = range.offset + range.length;
   for (let offset = range.offset; offset < end;) {
@@ -19,11 +20,4 @@ export async function* boxesWithin(handle: FileHandle, range: ByteRange): AsyncG
     yield { type: header.toString('latin1', 4, 8), offset, length };
     offset += length;
   }
-}
-
-/** So many bytes; zeros behind the end of the file. */
-export async function readAt(handle: FileHandle, { offset, length }: ByteRange): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
-  await handle.read(bytes, 0, length, offset);
-  return bytes;
 }

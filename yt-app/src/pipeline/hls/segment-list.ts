@@ -1,15 +1,16 @@
-import { open } from 'node:fs/promises';
 import { splitSegment } from './fragments.ts';
-import { targetSeconds, type Segment } from './playlist.ts';
+import { withFile } from './media-file.ts';
+import { targetSeconds } from './media-playlist.ts';
+import type { Segment } from './segment.ts';
 
-/** The segments of a rendition, none longer than what its playlist promised at the beginning. */
+/** The segments of a growing rendition, none longer than the target duration that its playlist announced. */
 export interface SegmentList {
-  /** Takes those that are new. The same ones come again each time, in the same order. */
-  take(whole: readonly Segment[], timescale: number): Promise<void>;
+  /** Appends the new ones of `whole`, which lists all segments so far, in the same order each time. */
+  append(whole: readonly Segment[], timescale: number): Promise<void>;
   readonly segments: readonly Segment[];
-  /** `EXT-X-TARGETDURATION`: settled by the first segments, and the same ever after. */
+  /** `EXT-X-TARGETDURATION`: fixed by the first segments. */
   readonly targetSeconds: number;
-  /** Was one cut, so that not all of them begin with a key frame? */
+  /** True when a segment was cut, so that not all of them begin with a key frame. */
   readonly isCut: boolean;
 }
 
@@ -19,15 +20,6 @@ export function createSegmentList(mediaFile: string): SegmentList {
   let target: number | undefined;
   let isCut = false;
 
-  const cut = async (segment: Segment, timescale: number): Promise<Segment[]> => {
-    const handle = await open(mediaFile, 'r');
-    try {
-      return await splitSegment(handle, segment, timescale);
-    } finally {
-      await handle.close();
-    }
-  };
-
   return {
     segments,
     get targetSeconds() {
@@ -36,11 +28,14 @@ export function createSegmentList(mediaFile: string): SegmentList {
     get isCut() {
       return isCut;
     },
-    async take(whole, timescale) {
+    async append(whole, timescale) {
       if (whole.length === 0) return;
       target ??= targetSeconds(whole);
       for (const segment of whole.slice(taken)) {
-        const pieces = segment.seconds > target ? await cut(segment, timescale) : [segment];
+        const pieces =
+          segment.seconds > target
+            ? await withFile(mediaFile, (handle) => splitSegment(handle, segment, timescale))
+            : [segment];
         isCut ||= pieces.length > 1;
         for (const piece of pieces) segments.push(piece);
         taken += 1;

@@ -1,27 +1,26 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ItemFacts, Rendition, SourceFacts } from '@linkcast/contracts';
-import type { LiveItem } from './live-item.ts';
-import { nominalHeight } from '../limits/picture-size.ts';
 import type { RenditionPublisher } from '../hls/rendition-publisher.ts';
+import { nominalHeight } from '../limits/picture-size.ts';
+import type { LiveItem } from './live-item.ts';
 
-/** What is made for an item. */
-interface Making {
+export interface ItemFiles {
   readonly directory: string;
-  /** Is there an `audio.mp3`, too? It is always encoded, because every MP3 of ours is alike. */
+  /** True when an `audio.mp3` is made, which is always encoded. */
   readonly withMp3: boolean;
-  /** Is everything there, and verified? */
+  /** True when all files are whole and verified. */
   readonly isWhole: boolean;
 }
 
-/** Describes what is in the item's directory. Renditions without a segment are left out. */
+/** Describes the files of the item. Renditions without a segment are left out. */
 export async function describeItem(
   item: LiveItem,
   facts: SourceFacts,
-  { directory, withMp3, isWhole }: Making,
+  { directory, withMp3, isWhole }: ItemFiles,
 ): Promise<ItemFacts> {
   const sizes = await fileSizes(directory);
-  const renditions = item.publishers().flatMap((publisher) => describeRendition(publisher, sizes));
+  const renditions = item.publishers().flatMap((publisher) => describeRendition(publisher, sizes) ?? []);
   return {
     ...facts,
     renditions,
@@ -32,25 +31,22 @@ export async function describeItem(
   };
 }
 
-function describeRendition(publisher: RenditionPublisher, sizes: ReadonlyMap<string, number>): Rendition[] {
+function describeRendition(publisher: RenditionPublisher, sizes: ReadonlyMap<string, number>): Rendition | undefined {
   const { name, kind, handling } = publisher.rendition;
   const entry = publisher.masterEntry(null);
-  return entry
-    ? [
-        {
-          name,
-          kind,
-          handling,
-          height: nominalHeight(entry),
-          codecs: entry.codecs,
-          bytes: sizes.get(`${name}.mp4`) ?? 0,
-        },
-      ]
-    : [];
+  if (!entry) return undefined;
+  return {
+    name,
+    kind,
+    handling,
+    height: nominalHeight(entry),
+    codecs: entry.codecs,
+    bytes: sizes.get(`${name}.mp4`) ?? 0,
+  };
 }
 
 async function fileSizes(directory: string): Promise<Map<string, number>> {
   const files = await readdir(directory);
-  const found = await Promise.all(files.map((file) => stat(path.join(directory, file)).catch(() => undefined))); // a temporary name may be gone
+  const found = await Promise.all(files.map((file) => stat(path.join(directory, file)).catch(() => undefined))); // a temporary file may have been renamed
   return new Map(files.map((file, index) => [file, found[index]?.size ?? 0]));
 }

@@ -1,21 +1,22 @@
 import path from 'node:path';
 import { writeFileAtomic } from '@linkcast/kit';
 import { renderMasterPlaylist, type MasterEntry } from '../hls/master-playlist.ts';
-import type { TrackPlan } from '../plan/download-plan.ts';
+import type { PlaylistState } from '../hls/media-playlist.ts';
 import type { RenditionPublisher } from '../hls/rendition-publisher.ts';
+import type { TrackPlan } from '../plan/track-plan.ts';
 
-/** An item that players can already open while its tracks still arrive. */
+/** An item whose tracks are still arriving, and which players can open before they are whole. */
 export interface LiveItem {
   add(track: TrackPlan, publishers: readonly RenditionPublisher[]): void;
-  /** Takes a track out again: its download failed, and the item can do without. */
+  /** Removes a track that failed and is not primary. */
   drop(track: TrackPlan): void;
-  /** Looks at every rendition once; true from the moment when playback can start. */
+  /** Refreshes the playlists of all renditions. Resolves to true from the moment when playback can start. */
   refresh(): Promise<boolean>;
-  /** Shows everything, verified: playlists with an end, and every rendition in the master playlist. */
+  /** Writes the final playlists, with all renditions in the master playlist. Called after verification. */
   complete(): Promise<void>;
-  /** Is enough of this track there to play it? */
+  /** True when all renditions of the track have a segment to play. */
   hasBegun(track: TrackPlan): boolean;
-  /** Seconds that can be played: of every primary track, which may hold less sound than picture or the other way round. */
+  /** Seconds that can be played: the shortest of the primary tracks. */
   playableSeconds(): number;
   publishers(): RenditionPublisher[];
 }
@@ -29,16 +30,8 @@ export function createLiveItem({ directory, tracks }: { directory: string; track
   const members = new Map<TrackPlan, Member>();
   let isPlayable = false;
 
-  const all = (): RenditionPublisher[] => [...members.values()].flatMap((member) => member.publishers);
-  const primary = (): Member[] => [...members.values()].filter((member) => member.track.primary);
-
-  const writeMaster = async (chosen: readonly Member[], state: 'growing' | 'verified'): Promise<void> => {
-    const entries = chosen.flatMap(entriesOf);
-    await writeFileAtomic(path.join(directory, 'index.m3u8'), renderMasterPlaylist(entries, state), {
-      durable: state === 'verified',
-    });
-  };
-
+  const publishers = (): RenditionPublisher[] => [...members.values()].flatMap((member) => member.publishers);
+  const primaryMembers = (): Member[] => [...members.values()].filter((member) => member.track.primary);
   const hasBegun = (track: TrackPlan): boolean => {
     const member = members.get(track);
     return member !== undefined && entriesOf(member).length === member.publishers.length;
@@ -46,33 +39,39 @@ export function createLiveItem({ directory, tracks }: { directory: string; track
   const canPlay = (): boolean => tracks.filter((track) => track.primary).every(hasBegun);
 
   return {
-    add: (track, publishers) => void members.set(track, { track, publishers }),
+    add: (track, added) => void members.set(track, { track, publishers: added }),
     drop: (track) => void members.delete(track),
     async refresh() {
-      await Promise.all(all().map((publisher) => publisher.refresh()));
+      await Promise.all(publishers().map((publisher) => publisher.refresh()));
       if (isPlayable || !canPlay()) return isPlayable;
-      await writeMaster(primary(), 'growing');
+      await writeMasterPlaylist(directory, primaryMembers(), 'growing');
       isPlayable = true;
       return true;
     },
     async complete() {
-      await Promise.all(all().map((publisher) => publisher.complete()));
-      await writeMaster([...members.values()], 'verified');
+      await Promise.all(publishers().map((publisher) => publisher.complete()));
+      await writeMasterPlaylist(directory, [...members.values()], 'verified');
     },
     hasBegun,
     playableSeconds() {
-      const [first, ...others] = primary().map((member) => longestSeconds(member.publishers));
+      const [first, ...others] = primaryMembers().map((member) => longestSeconds(member.publishers));
       return others.reduce((least, seconds) => Math.min(least, seconds), first ?? 0);
     },
-    publishers: all,
+    publishers,
   };
 }
 
+/** Seconds of the longest rendition. */
 export function longestSeconds(publishers: readonly RenditionPublisher[]): number {
   return publishers.reduce((longest, { seconds }) => Math.max(longest, seconds), 0);
 }
 
+async function writeMasterPlaylist(directory: string, members: readonly Member[], state: PlaylistState): Promise<void> {
+  const text = renderMasterPlaylist(members.flatMap(entriesOf), state);
+  await writeFileAtomic(path.join(directory, 'index.m3u8'), text, { durable: state === 'verified' });
+}
+
 function entriesOf({ track, publishers }: Member): MasterEntry[] {
-  const isMuxed = publishers.length > 1; // the announced rate is then of both together
+  const isMuxed = publishers.length > 1; // the announced bit rate is then that of picture and sound together
   return publishers.flatMap((publisher) => publisher.masterEntry(isMuxed ? null : track.bitsPerSecond) ?? []);
 }

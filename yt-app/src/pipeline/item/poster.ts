@@ -1,24 +1,23 @@
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Ffmpeg } from '../programs/ffmpeg.ts';
+import { writeSample } from '../hls/media-file.ts';
 import type { RenditionPublisher } from '../hls/rendition-publisher.ts';
-import type { FetchBytes } from '../run/pipeline-run.ts';
-import { writeSample } from '../hls/sample.ts';
+import type { FetchBytes } from '../run/job-egress.ts';
+import type { PipelineRun } from '../run/pipeline-run.ts';
 
-export interface PosterOptions {
-  readonly ffmpeg: Ffmpeg;
-  readonly mediaDirectory: string;
-  readonly workDirectory: string;
-  readonly signal: AbortSignal;
-}
+export type PosterOptions = Pick<PipelineRun, 'ffmpeg' | 'mediaDirectory' | 'workDirectory' | 'signal'>;
 
 const MAX_THUMBNAIL_BYTES = 10e6;
 const FETCH_MS = 5000;
 const CONVERT_SECONDS = 15;
-/** A picture as wide as a phone's screen or a card needs; never enlarged. */
-const SCALE = ['-vf', "scale='min(1280,iw)':-2"];
+/** As wide as a phone's screen or a card needs; never enlarged. */
+const SCALE = "scale='min(1280,iw)':-2";
 
-/** The source's own picture as `poster.jpg`, always encoded anew by us. @returns its path, or null when there is none. */
+/**
+ * Makes `poster.jpg` of the thumbnail of the source. The picture is always encoded again.
+ *
+ * @returns its path; null when the source has none, or it cannot be fetched or decoded.
+ */
 export async function posterFromThumbnail(
   url: string | null | undefined,
   fetchBytes: FetchBytes,
@@ -29,14 +28,14 @@ export async function posterFromThumbnail(
     maxBytes: MAX_THUMBNAIL_BYTES,
     timeoutMs: FETCH_MS,
     signal: options.signal,
-  }).catch(() => null); // a missing picture is no failure
+  }).catch(() => null); // the item does not need a thumbnail
   if (thumbnail?.status !== 200) return null;
   const file = path.join(options.workDirectory, 'thumbnail');
   await writeFile(file, thumbnail.body);
   return makePoster(file, options);
 }
 
-/** A frame of the first segment as `poster.jpg`. */
+/** Makes `poster.jpg` of a frame of the first segment. @returns its path; null when there is none. */
 export async function posterFromRendition(
   publisher: RenditionPublisher,
   options: PosterOptions,
@@ -62,21 +61,8 @@ async function makePoster(
       {
         target: poster,
         options: [
-          '-map',
-          '0:v:0',
-          '-frames:v',
-          '1',
-          ...SCALE,
-          '-pix_fmt',
-          'yuvj420p',
-          '-q:v',
-          '4',
-          '-map_metadata',
-          '-1',
-          '-f',
-          'image2',
-          '-update',
-          '1',
+          ...['-map', '0:v:0', '-frames:v', '1', '-vf', SCALE, '-pix_fmt', 'yuvj420p', '-q:v', '4'],
+          ...['-map_metadata', '-1', '-f', 'image2', '-update', '1'],
         ],
       },
     ],

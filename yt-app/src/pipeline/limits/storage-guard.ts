@@ -3,13 +3,13 @@ import { Problem } from '@linkcast/contracts';
 
 /** Keeps the disk from filling up. */
 export interface StorageGuard {
-  /** @throws {Problem} storage-full when the disk, with so many more bytes on it, is over the limit. */
+  /** @throws {Problem} storage-full when the disk would be over the limit after `moreBytes` more bytes. */
   check(moreBytes?: number): Promise<void>;
-  /** Is there no room for anything more? Then this is why the programs failed, whatever they said. */
+  /** True when the disk has no room left: programs that failed meanwhile failed for this reason. */
   isExhausted(): Promise<boolean>;
 }
 
-/** Less than a moment of a download needs. */
+/** A download writes more than this within a second. */
 const EXHAUSTED_BYTES = 4e6;
 
 /** @param limitRatio part of the disk that may be in use, 0 to 1. */

@@ -1,75 +1,71 @@
-import { isCopyableAudio, isCopyableVideo } from './codec-names.ts';
 import { nominalHeight } from '../limits/picture-size.ts';
-import type { SourceFormat } from '../source/source-info.ts';
+import { isStreamable, type SourceFormat } from '../source/source-format.ts';
+import { audioCopyability, videoCopyability } from './copyability.ts';
 
-/** A second, smaller rendition is taken along for slow lines when the source has one at half the height or less. */
+/** From this height on, a second rendition for slow lines is made, if the source has one of half the height or less. */
 const LADDER_FROM_HEIGHT = 720;
 const LADDER_LEAST_HEIGHT = 240;
-const AUDIO_GOOD_ENOUGH_KBPS = 96;
+/** AAC of less than this loses against other codecs. */
+const GOOD_AAC_KBPS = 96;
 
-/** Copyable first, unless that costs more than half of the picture; then height, frame rate, bit rate. */
+/**
+ * Prefers copyable formats, unless they have less than half of the largest height; then height, copyability that is
+ * certain, frame rate, a format that can be piped, bit rate.
+ */
 export function bestVideo(formats: SourceFormat[]): SourceFormat | undefined {
   const tallest = formats.reduce((most, format) => Math.max(most, heightOf(format)), 0);
   const rank = (format: SourceFormat): number[] => [
-    isCopyableVideo(format.vcodec) !== 'no' && heightOf(format) * 2 >= tallest ? 1 : 0,
+    videoCopyability(format.vcodec) !== 'no' && heightOf(format) * 2 >= tallest ? 1 : 0,
     heightOf(format),
-    isCopyableVideo(format.vcodec) === 'yes' ? 1 : 0,
+    videoCopyability(format.vcodec) === 'yes' ? 1 : 0,
     Math.min(format.fps ?? 0, 60),
     isStreamable(format) ? 1 : 0,
     format.tbr ?? 0,
   ];
-  return highest(formats, rank);
+  return highestRanked(formats, rank);
 }
 
-/** Original language first, then AAC that is good enough, then bit rate. Only formats without a picture. */
+/** Prefers the original language, then AAC of a good bit rate, then bit rate. Takes formats without a picture only. */
 export function bestAudio(formats: SourceFormat[]): SourceFormat | undefined {
   const rank = (format: SourceFormat): number[] => [
     format.language_preference ?? -1,
-    isCopyableAudio(format.acodec) === 'yes' && (format.tbr ?? AUDIO_GOOD_ENOUGH_KBPS) >= AUDIO_GOOD_ENOUGH_KBPS
-      ? 1
-      : 0,
+    audioCopyability(format.acodec) === 'yes' && (format.tbr ?? GOOD_AAC_KBPS) >= GOOD_AAC_KBPS ? 1 : 0,
     format.tbr ?? 0,
   ];
-  return highest(
+  return highestRanked(
     formats.filter((format) => format.vcodec === 'none' && format.acodec !== 'none'),
     rank,
   );
 }
 
-export function smallerRung(formats: SourceFormat[], primary: SourceFormat): SourceFormat | undefined {
+/** The second rendition for slow lines; undefined when the first is small, or no other can be copied and piped. */
+export function smallerVideo(formats: SourceFormat[], primary: SourceFormat): SourceFormat | undefined {
   const height = heightOf(primary);
-  if (height < LADDER_FROM_HEIGHT || isCopyableVideo(primary.vcodec) !== 'yes') return undefined;
-  const rungs = formats.filter((format) => {
-    const least = heightOf(format);
-    return (
-      least >= LADDER_LEAST_HEIGHT &&
-      least * 2 <= height &&
-      isCopyableVideo(format.vcodec) === 'yes' &&
-      isStreamable(format)
-    );
-  });
-  return bestVideo(rungs);
+  if (height < LADDER_FROM_HEIGHT || videoCopyability(primary.vcodec) !== 'yes') return undefined;
+  return bestVideo(formats.filter((format) => isSmallerVideo(format, height)));
 }
 
-export function leastPicture(formats: SourceFormat[]): SourceFormat | undefined {
-  return highest(formats, (format) => [-heightOf(format), format.tbr ?? 0]);
+function isSmallerVideo(format: SourceFormat, primaryHeight: number): boolean {
+  const height = heightOf(format);
+  return (
+    height >= LADDER_LEAST_HEIGHT &&
+    height * 2 <= primaryHeight &&
+    videoCopyability(format.vcodec) === 'yes' &&
+    isStreamable(format)
+  );
+}
+
+/** The format of the least height; of several, the one with the highest bit rate. */
+export function smallestVideo(formats: SourceFormat[]): SourceFormat | undefined {
+  return highestRanked(formats, (format) => [-heightOf(format), format.tbr ?? 0]);
 }
 
 function heightOf(format: SourceFormat): number {
   return nominalHeight(format) ?? 0;
 }
 
-const STREAMABLE_EXTENSIONS = new Set(['webm', 'mkv', 'ts', 'flv', 'mp3', 'ogg', 'opus', 'aac']);
-
-/** Can it be read from a pipe for certain? A plain MP4 may have its index at the end: its first bytes tell. */
-export function isStreamable(format: SourceFormat): boolean {
-  const protocol = format.protocol ?? '';
-  if (protocol.startsWith('m3u8') || protocol.includes('dash')) return true;
-  return (format.container ?? '').endsWith('_dash') || STREAMABLE_EXTENSIONS.has(format.ext ?? '');
-}
-
-/** The entry with the highest rank, compared number by number; the first of equals. */
-function highest<T>(entries: readonly T[], rank: (entry: T) => number[]): T | undefined {
+/** The entry with the highest rank, compared number by number; the first of equal ones. */
+function highestRanked<T>(entries: readonly T[], rank: (entry: T) => number[]): T | undefined {
   const ranked = entries.map((entry) => ({ entry, rank: rank(entry) }));
   return ranked.reduce<(typeof ranked)[number] | undefined>(
     (best, next) => (best && compare(best.rank, next.rank) >= 0 ? best : next),

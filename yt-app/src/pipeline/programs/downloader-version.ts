@@ -1,14 +1,20 @@
 import type { Logger } from '@linkcast/kit';
-import { OLDEST_SAFE_VERSION, type YtDlp } from './ytdlp.ts';
+import type { YtDlp } from './ytdlp.ts';
 
-/** Which yt-dlp there is; one that is older than the oldest safe version is not run. */
+/** Older versions of yt-dlp have known vulnerabilities (docs/decisions/0004) and are not run. */
+const OLDEST_SAFE_VERSION = '2026.07.04';
+
+/** The version of the installed yt-dlp. */
 export interface DownloaderVersion {
+  /** Reads the version again. */
   refresh(): Promise<void>;
+  /** Undefined when yt-dlp is missing. */
   current(): string | undefined;
+  /** True when yt-dlp is there and not older than the oldest safe version. */
   isUsable(): boolean;
 }
 
-export function createDownloaderVersion(ytDlp: YtDlp, logger: Logger): DownloaderVersion {
+export function createDownloaderVersion(ytDlp: Pick<YtDlp, 'version'>, logger: Logger): DownloaderVersion {
   let version: string | undefined;
   const isUsable = (): boolean => version !== undefined && version >= OLDEST_SAFE_VERSION; // dates sort as text
   return {

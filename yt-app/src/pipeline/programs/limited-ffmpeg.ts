@@ -1,10 +1,10 @@
-import type { Ffmpeg } from './ffmpeg.ts';
 import { ORDINARY_LIMIT, pixelsOf, refuseTooManyPixels, type PictureLimit } from '../limits/picture-size.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
 
-/** Each thread of a decoder or an encoder keeps frames of its own: to encode 8K took 8 GB on 16 threads, and 4 GB on 4. */
+/** Each thread of a decoder or an encoder keeps frames of its own: encoding 8K took 8 GB with 16 threads, and 4 GB with 4. */
 const THREADS_FOR_LARGE_PICTURES = ['-threads', '4'];
 
-/** An ffmpeg that decodes no picture beyond the limit, and of large ones few at a time. */
+/** An ffmpeg that decodes no picture beyond the limit, and uses few threads for large ones. */
 export function limitPictures(ffmpeg: Ffmpeg, limit: PictureLimit): Ffmpeg {
   const options = ['-max_pixels', String(pixelsOf(limit)), ...threadOptions(limit)];
   return {
@@ -21,7 +21,7 @@ export function limitPictures(ffmpeg: Ffmpeg, limit: PictureLimit): Ffmpeg {
   };
 }
 
-/** For a decoder or an encoder of pictures up to this limit. */
+/** Options of a decoder or an encoder for pictures up to this limit. */
 export function threadOptions(limit: PictureLimit): readonly string[] {
   return pixelsOf(limit) > pixelsOf(ORDINARY_LIMIT) ? THREADS_FOR_LARGE_PICTURES : [];
 }

@@ -8,7 +8,7 @@ const ProbedStream = z.object({
   width: z.number().optional(),
   height: z.number().optional(),
   duration: z.coerce.number().optional(),
-  /** Matroska keeps the length of a stream here: `00:03:20.500000000`. */
+  /** Matroska stores the duration of a stream here: `00:03:20.500000000`. */
   tags: z.object({ DURATION: z.string().optional() }).optional(),
   disposition: z.object({ attached_pic: z.number() }).optional(),
 });
@@ -17,7 +17,7 @@ const ProbeOutput = z.object({
   format: z.object({ format_name: z.string().optional(), duration: z.coerce.number().optional() }),
 });
 
-/** What a media file holds, as ffprobe tells it. */
+/** The contents of a media file, as ffprobe reports them. */
 export interface ProbedFile {
   readonly video: {
     readonly codec: string;
@@ -29,45 +29,51 @@ export interface ProbedFile {
   readonly audio: {
     readonly codec: string;
     readonly profile: string | null;
-    /** Of this stream alone, which may end before the file does; null when the file does not say. */
+    /** Of this stream, which may end before the file; null when the file does not state it. */
     readonly durationSeconds: number | null;
   } | null;
-  /** As ffprobe has it: of a part of a file it may be a guess. */
+  /** Of the file as ffprobe reports it; for a part of a file it may be an estimate. */
   readonly durationSeconds: number | null;
-  /** Does the container itself say how long it is (MP4, Matroska), so that a part of the file tells as well? */
+  /** True when the container states the duration (MP4, Matroska), so that the first bytes of a file are enough to know it. */
   readonly hasOwnDuration: boolean;
 }
 
 /**
- * Reads what `ffprobe -of json` printed about a file's format and streams.
+ * Reads the output of `ffprobe -show_format -show_streams -of json`.
  *
- * @returns null when it is no description of a file.
+ * @returns null when it does not describe a file.
  */
 export function parseProbe(text: string): ProbedFile | null {
   const parsed = ProbeOutput.safeParse(JSON.parse(text));
-  return parsed.success ? describe(parsed.data) : null;
+  return parsed.success ? probedFile(parsed.data) : null;
 }
 
-function describe(output: z.infer<typeof ProbeOutput>): ProbedFile {
-  const video = output.streams.find(
-    (stream) => stream.codec_type === 'video' && stream.disposition?.attached_pic !== 1,
-  );
-  const audio = output.streams.find((stream) => stream.codec_type === 'audio');
+function probedFile({ streams, format }: z.infer<typeof ProbeOutput>): ProbedFile {
+  const video = streams.find((stream) => stream.codec_type === 'video' && stream.disposition?.attached_pic !== 1);
+  const audio = streams.find((stream) => stream.codec_type === 'audio');
   return {
-    video: video
-      ? {
-          codec: video.codec_name ?? '',
-          profile: video.profile ?? null,
-          pixelFormat: video.pix_fmt ?? null,
-          width: video.width ?? null,
-          height: video.height ?? null,
-        }
-      : null,
-    audio: audio
-      ? { codec: audio.codec_name ?? '', profile: audio.profile ?? null, durationSeconds: streamDuration(audio) }
-      : null,
-    durationSeconds: output.format.duration ?? null,
-    hasOwnDuration: /mp4|matroska/.test(output.format.format_name ?? ''),
+    video: video ? videoStream(video) : null,
+    audio: audio ? audioStream(audio) : null,
+    durationSeconds: format.duration ?? null,
+    hasOwnDuration: /mp4|matroska/.test(format.format_name ?? ''),
+  };
+}
+
+function videoStream(stream: z.infer<typeof ProbedStream>): ProbedFile['video'] {
+  return {
+    codec: stream.codec_name ?? '',
+    profile: stream.profile ?? null,
+    pixelFormat: stream.pix_fmt ?? null,
+    width: stream.width ?? null,
+    height: stream.height ?? null,
+  };
+}
+
+function audioStream(stream: z.infer<typeof ProbedStream>): ProbedFile['audio'] {
+  return {
+    codec: stream.codec_name ?? '',
+    profile: stream.profile ?? null,
+    durationSeconds: streamDuration(stream),
   };
 }
 

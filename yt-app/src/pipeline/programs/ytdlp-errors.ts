@@ -1,14 +1,12 @@
 import { Problem, type ProblemType } from '@linkcast/contracts';
 import { STOPPED_IDLE, STOPPED_WALL, type Outcome } from '@linkcast/kit';
-
-/** yt-dlp reads web pages and manifests whole, and a page may never end, or unpack to a thousand times its size. */
-export const MAX_MEMORY_BYTES = 1e9;
+import { MAX_MEMORY_BYTES } from './ytdlp-confinement.ts';
 
 /**
- * What yt-dlp's error text means, first match first. This is the one place that reads message text: yt-dlp has exit
- * code 1 for all of these. Texts as of yt-dlp 2026.10.
+ * The problem behind yt-dlp's error text; the first match counts. Only this file reads message text, because yt-dlp has
+ * exit code 1 for all of these. Texts as of yt-dlp 2026.10.
  */
-const MEANINGS: readonly (readonly [RegExp, ProblemType])[] = [
+const PROBLEM_PATTERNS: readonly (readonly [RegExp, ProblemType])[] = [
   [/\bDRM\b/i, 'source-drm'],
   [/confirm your age|age[- ]restrict|inappropriate for some users/i, 'source-age-restricted'],
   [/private video|video is private|members[- ]only|join this channel|is private/i, 'source-private'],
@@ -40,16 +38,16 @@ const MEANINGS: readonly (readonly [RegExp, ProblemType])[] = [
     /name or service not known|failed to resolve|temporary failure in name resolution|connection (refused|reset|aborted)|remote end closed|network is unreachable|no route to host|certificate|SSL|tunnel connection failed|proxy|HTTP Error 5\d\d|unable to (download|connect)/i,
     'source-unreachable',
   ],
-  // Python's MemoryError has no text: yt-dlp says "ERROR: " and no more. Only what asks for all the memory there is ends so.
+  // Python's MemoryError has no text: yt-dlp prints "ERROR: " alone.
   [/^ERROR:\s*$|MemoryError|cannot allocate memory/im, 'too-large'],
 ];
 
 function classify(stderr: string): ProblemType {
-  return MEANINGS.find(([pattern]) => pattern.test(stderr))?.[1] ?? 'source-extractor';
+  return PROBLEM_PATTERNS.find(([pattern]) => pattern.test(stderr))?.[1] ?? 'source-extractor';
 }
 
-/** @throws the signal's reason, or the Problem behind what yt-dlp said. */
-export function throwUnlessFinished(outcome: Outcome, signal: AbortSignal): void {
+/** @throws the reason of the signal, or the Problem behind the error text of yt-dlp. */
+export function throwUnlessDownloaded(outcome: Outcome, signal: AbortSignal): void {
   signal.throwIfAborted();
   if (outcome.kind === 'finished') return;
   if (outcome.kind === 'failed') {
@@ -61,7 +59,7 @@ export function throwUnlessFinished(outcome: Outcome, signal: AbortSignal): void
   throw new Problem(isStall ? 'source-stalled' : 'internal', {}, { cause: outcome });
 }
 
-/** yt-dlp only says that nobody reads what it writes: the reader is to blame. */
+/** True when yt-dlp failed because the reader of its output had ended. */
 export function isBrokenPipe(stderr: string): boolean {
   return /broken pipe/i.test(stderr);
 }

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 
-/** Of one format. */
+/** Progress of the download of one format. */
 export interface DownloadProgress {
   readonly bytes: number;
   /** As the source announced it. */
   readonly totalBytes: number | null;
-  /** yt-dlp's guess from the fragments so far: wild at first. */
+  /** Estimated by yt-dlp from the fragments so far; inaccurate at first. */
   readonly estimatedBytes: number | null;
 }
 
 const MARK = 'progress:';
-/** Makes yt-dlp print a line of JSON for each look at its progress. */
+/** Makes yt-dlp print its progress as lines of JSON. */
 export const PROGRESS_TEMPLATE = `download:${MARK}%(progress)j`;
 
-/** Fewer bytes than this are no progress for the watchdog: a source could drip for years. */
+/** Fewer bytes than this do not reset the watchdog: a source could send a byte at a time for years. */
 const LEAST_PROGRESS_BYTES = 16 * 1024;
 
 const ProgressLine = z.object({
@@ -23,12 +23,12 @@ const ProgressLine = z.object({
 });
 
 /**
- * Reads yt-dlp's standard error line by line.
+ * Reads the progress of yt-dlp from its standard error.
  *
- * @param onAdvance called when so much has come that the source is alive.
- * @returns a function that says whether a line was progress.
+ * @param onAdvance called after every 16 KiB, which show that the source has not stalled.
+ * @returns a function that takes a line, and returns true for a line of progress.
  */
-export function createProgressReader(
+export function createDownloadProgressReader(
   onProgress: (progress: DownloadProgress) => void,
   onAdvance: () => void,
 ): (line: string) => boolean {
@@ -38,7 +38,7 @@ export function createProgressReader(
     if (!progress) return false;
     if (Math.abs(progress.bytes - advancedTo) >= LEAST_PROGRESS_BYTES) {
       onAdvance();
-      advancedTo = progress.bytes; // less than before: a retry begins anew
+      advancedTo = progress.bytes; // fewer than before after a retry
     }
     onProgress(progress);
     return true;

@@ -1,168 +1,101 @@
 import { Problem } from '@linkcast/contracts';
-import {
-  minimalEnvironment,
-  OWNER_VARIABLE,
-  runProgram,
-  startProgram,
-  type Confinement,
-  type Program,
-  type SandboxKind,
-} from '@linkcast/kit';
-import { existsSync, realpathSync } from 'node:fs';
-import path from 'node:path';
+import { runProgram, startProgram, type Program, type SandboxKind } from '@linkcast/kit';
 import type { Stream } from 'node:stream';
-import { ytDlpArguments, type YtDlpFlags } from './command-line.ts';
-import { DOCUMENT_FORMAT_ID } from '../source/download-document.ts';
 import { parseSourceInfo, type ResolvedSource } from '../source/source-info.ts';
-import { createProgressReader, PROGRESS_TEMPLATE, type DownloadProgress } from './ytdlp-progress.ts';
-import { MAX_MEMORY_BYTES, throwUnlessFinished } from './ytdlp-errors.ts';
+import { ytDlpArguments } from './command-line.ts';
+import { confineYtDlp, MAX_MEMORY_BYTES, ytDlpEnvironment, type DownloaderFiles } from './ytdlp-confinement.ts';
+import { throwUnlessDownloaded } from './ytdlp-errors.ts';
+import { downloadFlags, resolveFlags } from './ytdlp-flags.ts';
+import { createDownloadProgressReader, type DownloadProgress } from './ytdlp-progress.ts';
 
-/** Older versions have known holes (docs/decisions/0004): they are not run. */
-export const OLDEST_SAFE_VERSION = '2026.07.04';
-
+const VERSION_SECONDS = 20;
 const RESOLVE_SECONDS = 90;
-/** However patient we are: a day. */
+/** A day: stops downloads that never end although data arrives. */
 const DOWNLOAD_SECONDS = 24 * 3600;
 
-export interface YtDlpOptions {
-  /** Path of yt-dlp, and of the deno that runs the sites' JavaScript. */
-  readonly file: string;
-  readonly denoFile: string;
-  /** Deno's cache with the solver's library, filled at install time: nothing is fetched at run time. */
-  readonly denoDir: string;
-  /** Marks our programs, see killLeftovers. */
+export interface YtDlpOptions extends DownloaderFiles {
+  /** Marks the programs of this worker, see killLeftovers. */
   readonly owner: string;
   readonly sandbox: SandboxKind;
-  /** Seconds with hardly a byte before a download counts as stalled. */
+  /** Seconds with hardly any data before a download counts as stalled. */
   readonly stallSeconds: number;
 }
 
-interface RunContext {
-  /** A directory of its own: fragments pass through files with fixed names in the working directory. */
+export interface ResolveOptions {
+  /** Used by this run alone: fragments pass through files with fixed names in the working directory. */
   readonly directory: string;
-  /** The proxy that judges every address; its URL holds a password. */
+  /** The egress proxy, which checks every address. Contains a password. */
   readonly proxyUrl: string;
   readonly signal: AbortSignal;
 }
 
+export interface DownloadOptions extends ResolveOptions {
+  /** The download document. */
+  readonly documentFile: string;
+  readonly stdout: Stream | 'pipe';
+  readonly onProgress: (progress: DownloadProgress) => void;
+}
+
 export interface YtDlp {
+  /** @throws {Problem} downloader-unavailable. */
   version(): Promise<string>;
-  /** `yt-dlp -J`: what a source offers. */
-  resolve(url: string, context: RunContext): Promise<ResolvedSource>;
-  /** Downloads the format of a download document (a file) into a descriptor or a pipe. */
-  download(
-    what: { documentFile: string; stdout: Stream | 'pipe' },
-    context: RunContext & { onProgress: (progress: DownloadProgress) => void },
-  ): Program;
+  /** Reads what a source offers (`yt-dlp -J`). */
+  resolve(url: string, options: ResolveOptions): Promise<ResolvedSource>;
+  /** Downloads the format of a download document into a descriptor or a pipe. */
+  download(options: DownloadOptions): Program;
 }
 
 export function createYtDlp(options: YtDlpOptions): YtDlp {
-  const environment = (home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> =>
-    minimalEnvironment(home, {
-      [OWNER_VARIABLE]: options.owner,
-      DENO_DIR: options.denoDir,
-      DENO_NO_UPDATE_CHECK: '1',
-      PYTHONDONTWRITEBYTECODE: '1',
-      ...more,
-    });
-  /** It reaches the egress proxy over the network, and starts deno. */
-  const confine = (writable: readonly string[]): Confinement => ({
-    sandbox: options.sandbox,
-    readable: toolPaths(options),
-    writable,
-    network: 'shared',
-    mayStartPrograms: true,
-  });
-  /** Not as an argument: everybody on the machine may read those, and the password is in it. */
-  const throughProxy = (home: string, proxyUrl: string): Record<string, string> =>
-    environment(home, { http_proxy: proxyUrl, https_proxy: proxyUrl, all_proxy: proxyUrl });
-
   return {
-    async version() {
-      const { outcome, stdout } = await runProgram({
-        file: options.file,
-        args: ytDlpArguments({ ignoreConfig: true, version: true }),
-        env: environment('/'),
-        wallSeconds: 20,
-        confinement: confine([]),
-      });
-      if (outcome.kind !== 'finished') throw new Problem('downloader-unavailable', {}, { cause: outcome });
-      return stdout.trim();
-    },
-
-    async resolve(url, { directory, proxyUrl, signal }) {
-      const { outcome, stdout } = await runProgram({
-        file: options.file,
-        args: ytDlpArguments({ ...baseFlags(options), dumpSingleJson: true, playlistItems: '1' }, url),
-        env: throughProxy(directory, proxyUrl),
-        cwd: directory,
-        signal,
-        wallSeconds: RESOLVE_SECONDS,
-        maxMemoryBytes: MAX_MEMORY_BYTES,
-        graceSeconds: 0,
-        confinement: confine([directory]),
-      });
-      throwUnlessFinished(outcome, signal);
-      return parseSourceInfo(stdout);
-    },
-
-    download({ documentFile, stdout }, { directory, proxyUrl, signal, onProgress }) {
-      const program: Program = startProgram({
-        file: options.file,
-        args: ytDlpArguments({
-          ...baseFlags(options),
-          loadInfoJson: documentFile,
-          format: DOCUMENT_FORMAT_ID,
-          output: '-',
-          noPart: true,
-          noContinue: true,
-          retries: 5,
-          fragmentRetries: 5,
-          abortOnUnavailableFragments: true,
-          progress: true,
-          newline: true,
-          progressDelta: 0.5,
-          progressTemplate: PROGRESS_TEMPLATE,
-        }),
-        env: throughProxy(directory, proxyUrl),
-        cwd: directory,
-        stdout,
-        signal,
-        idleSeconds: options.stallSeconds,
-        wallSeconds: DOWNLOAD_SECONDS,
-        maxMemoryBytes: MAX_MEMORY_BYTES,
-        graceSeconds: 0,
-        confinement: confine([directory]),
-        onStderrLine: createProgressReader(onProgress, () => program.touch()),
-      });
-      return program;
-    },
+    version: () => readVersion(options),
+    resolve: (url, run) => resolveSource(url, options, run),
+    download: (run) => startDownload(options, run),
   };
 }
 
-/** The tools' folder (`bin`, yt-dlp, the solver), and what its links lead to. */
-function toolPaths({ file, denoFile, denoDir }: YtDlpOptions): string[] {
-  const targets = [file, denoFile].map((link) => (existsSync(link) ? realpathSync(link) : link));
-  return [...new Set([path.resolve(file, '../../..'), denoDir, ...targets])];
+async function readVersion(options: YtDlpOptions): Promise<string> {
+  const { outcome, stdout } = await runProgram({
+    file: options.file,
+    args: ytDlpArguments({ ignoreConfig: true, version: true }),
+    env: ytDlpEnvironment('/', options),
+    wallSeconds: VERSION_SECONDS,
+    confinement: confineYtDlp(options.sandbox, options, []),
+  });
+  if (outcome.kind !== 'finished') throw new Problem('downloader-unavailable', {}, { cause: outcome });
+  return stdout.trim();
 }
 
-/** What every run has in common: no configuration, plugins or cache of the machine. */
-function baseFlags(options: YtDlpOptions): YtDlpFlags {
+async function resolveSource(url: string, options: YtDlpOptions, run: ResolveOptions): Promise<ResolvedSource> {
+  const { outcome, stdout } = await runProgram({
+    args: ytDlpArguments(resolveFlags(options), url),
+    wallSeconds: RESOLVE_SECONDS,
+    ...limitedProgram(options, run),
+  });
+  throwUnlessDownloaded(outcome, run.signal);
+  return parseSourceInfo(stdout);
+}
+
+function startDownload(options: YtDlpOptions, run: DownloadOptions): Program {
+  const program: Program = startProgram({
+    args: ytDlpArguments(downloadFlags(options, run.documentFile)),
+    stdout: run.stdout,
+    idleSeconds: options.stallSeconds,
+    wallSeconds: DOWNLOAD_SECONDS,
+    ...limitedProgram(options, run),
+    onStderrLine: createDownloadProgressReader(run.onProgress, () => program.touch()),
+  });
+  return program;
+}
+
+/** The options of every run that reaches a source. */
+function limitedProgram(options: YtDlpOptions, { directory, proxyUrl, signal }: ResolveOptions) {
   return {
-    ignoreConfig: true,
-    noPluginDirs: true,
-    noRemoteComponents: true,
-    noCacheDir: true,
-    noPlaylist: true,
-    noUpdate: true,
-    noColor: true,
-    // yt-dlp would hand addresses to ffmpeg, which obeys neither the proxy nor a list of schemes. It works without one.
-    ffmpegLocation: '/nonexistent',
-    downloader: 'native',
-    quiet: true,
-    noWarnings: true,
-    socketTimeout: Math.min(20, options.stallSeconds),
-    noJsRuntimes: true,
-    jsRuntimes: `deno:${options.denoFile}`,
+    file: options.file,
+    env: ytDlpEnvironment(directory, { ...options, proxyUrl }),
+    cwd: directory,
+    signal,
+    graceSeconds: 0,
+    maxMemoryBytes: MAX_MEMORY_BYTES,
+    confinement: confineYtDlp(options.sandbox, options, [directory]),
   };
 }

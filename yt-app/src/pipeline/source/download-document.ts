@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** The name of a document's file, in the working directory of its track. */
+/** File name of a download document, in the working directory of its track. */
 export const DOCUMENT_FILE = 'info.json';
-/** The id of the only format of each document, and the constant that `-f` selects. */
+/** Id of the only format in each document; `-f` selects it. */
 export const DOCUMENT_FORMAT_ID = 'track';
 
 /**
- * The protocols that yt-dlp downloads by itself, by the name that the site's extractor uses. `m3u8` would be given to
- * ffmpeg; the native downloader reads the same playlists.
+ * The protocols for which yt-dlp has a downloader of its own, by the name that extractors use. yt-dlp would give `m3u8`
+ * to ffmpeg; the native downloader reads the same playlists.
  */
 const PROTOCOLS: Readonly<Record<string, string>> = {
   http: 'http',
@@ -26,7 +26,7 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
   schema.nullish().transform((value) => value ?? undefined);
 const Text = optional(z.string().max(MAX_URL_CHARACTERS));
 
-/** A segment is a URL of its own, or a path that is resolved against `fragment_base_url`. */
+/** A fragment has a URL, or a path that is resolved against `fragment_base_url`. */
 const Fragment = z
   .object({ url: optional(WebUrl), path: Text, duration: optional(z.number()), filesize: optional(z.number()) })
   .refine(({ url, path }) => url !== undefined || path !== undefined);
@@ -45,24 +45,25 @@ const DownloadableFormat = z
     http_headers: optional(z.record(z.string(), z.string())),
     /** In the notation of Set-Cookie, each with its domain. */
     cookies: Text,
-    /** How large the ranges are in which a server gives a file at full speed. */
+    /** Size of the ranges that a server sends at full speed. */
     downloader_options: optional(z.object({ http_chunk_size: z.number().int().positive() })),
-    /** Queries that a site wants at each segment and key. */
+    /** Query strings that a site expects at the URL of each segment and key. */
     extra_param_to_segment_url: Text,
     extra_param_to_key_url: Text,
     hls_aes: optional(z.object({ uri: optional(WebUrl), key: Text, iv: Text })),
-    /** The part between two discontinuities that is this format. */
+    /** Number of the part between two discontinuities that this format consists of. */
     format_index: optional(z.number().int().nonnegative()),
   })
   .refine(resolvesToWebUrls);
 
 /**
- * Writes the info document from which yt-dlp downloads one format (`--load-info-json`). What a site says of its formats
- * can name a format after a selector (`mergeall`), give it a scheme that ffmpeg would open, or make yt-dlp resolve the page
- * again. So the document is ours: one format, our own id, http and https only, and no field that is not listed here.
+ * Writes the info document from which yt-dlp downloads one format (`--load-info-json`). A site controls the data of its
+ * formats: it can name one after a selector (`mergeall`), give it a scheme that ffmpeg would open, or make yt-dlp resolve
+ * the page again. So the document contains one format with our own id, http and https URLs only, and only the fields
+ * listed here.
  *
- * @param format as `yt-dlp -J` gave it: anything.
- * @returns JSON; undefined when the format cannot be downloaded from web addresses by yt-dlp itself.
+ * @param format as `yt-dlp -J` printed it; it may have any form.
+ * @returns JSON; undefined when yt-dlp cannot download the format over http or https without another program.
  */
 export function writeDownloadDocument(format: unknown): string | undefined {
   const parsed = DownloadableFormat.safeParse(format);
@@ -79,7 +80,7 @@ export function writeDownloadDocument(format: unknown): string | undefined {
   return JSON.stringify({ ...names, formats: [only] });
 }
 
-/** The text stays as it is, because a signature may be over its exact characters. */
+/** Checks a URL without normalising it, because its signature may cover the exact characters. */
 function isWebUrl(text: string): boolean {
   return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text);
 }
@@ -96,12 +97,12 @@ function resolvesToWebUrls(format: {
   });
 }
 
-/** yt-dlp obeys some headers itself: `Ytdl-Request-Proxy` would replace the egress proxy. */
-const INSTRUCTIONS = /^(?:ytdl|youtubedl|proxy)-/i;
+/** Headers that change what yt-dlp does: `Ytdl-Request-Proxy` would replace the egress proxy. */
+const INSTRUCTION_HEADER = /^(?:ytdl|youtubedl|proxy)-/i;
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]{1,100}$/;
 
 function plainHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const isPlain = ([name, value]: [string, string]): boolean =>
-    HEADER_NAME.test(name) && !INSTRUCTIONS.test(name) && !/[\p{Cc}]/u.test(value);
+    HEADER_NAME.test(name) && !INSTRUCTION_HEADER.test(name) && !/[\p{Cc}]/u.test(value);
   return Object.fromEntries(Object.entries(headers).filter(isPlain));
 }

@@ -1,20 +1,15 @@
 import type { Probe } from '@linkcast/contracts';
 import { nominalHeight } from '../limits/picture-size.ts';
-import {
-  formatBytes,
-  sourceDuration,
-  sourceTitle,
-  sourceUploader,
-  type SourceFormat,
-  type SourceInfo,
-} from './source-info.ts';
+import { expectedBytes, type SourceFormat } from './source-format.ts';
+import { sourceDuration, type SourceInfo } from './source-info.ts';
+import { sourceTitle, sourceUploader } from './source-title.ts';
 
 const MAX_HEIGHTS = 40;
-/** Taller pictures do not exist: what says so is a mistake of the source. */
-const MAX_PIXELS = 16_384;
+/** Taller pictures do not exist; a source that claims one is mistaken. */
+const MAX_HEIGHT_PIXELS = 16_384;
 const MAX_URL_CHARACTERS = 2048;
 
-/** What a source says of itself, bounded: its page may list any number of formats, with any numbers in them. */
+/** Describes a source for a person who chooses a quality. Bounded, because a page may list any number of formats with any numbers. */
 export function describeSource(info: SourceInfo): Probe {
   const durationSeconds = sourceDuration(info);
   return {
@@ -26,9 +21,9 @@ export function describeSource(info: SourceInfo): Probe {
   };
 }
 
-function believableHeights(formats: SourceInfo['formats'], durationSeconds: number | null): Probe['heights'] {
+function believableHeights(formats: readonly SourceFormat[], durationSeconds: number | null): Probe['heights'] {
   return offeredHeights(formats, durationSeconds)
-    .filter(({ height }) => Number.isInteger(height) && height > 0 && height <= MAX_PIXELS)
+    .filter(({ height }) => Number.isInteger(height) && height > 0 && height <= MAX_HEIGHT_PIXELS)
     .map(({ height, estimatedBytes }) => ({
       height,
       estimatedBytes: Number.isSafeInteger(estimatedBytes) ? estimatedBytes : null,
@@ -42,7 +37,7 @@ export function offeredHeights(formats: readonly SourceFormat[], durationSeconds
   for (const format of formats) {
     const height = nominalHeight(format);
     if (height === null || format.vcodec === 'none') continue;
-    const bytes = formatBytes(format, durationSeconds);
+    const bytes = expectedBytes(format, durationSeconds);
     byHeight.set(height, Math.max(bytes ?? 0, byHeight.get(height) ?? 0) || null);
   }
   return [...byHeight]
@@ -50,7 +45,7 @@ export function offeredHeights(formats: readonly SourceFormat[], durationSeconds
     .toSorted((a, b) => b.height - a.height);
 }
 
-/** An http or https address of ordinary length, or null: pages put it into an image. */
+/** An http or https URL of ordinary length, or null. The site puts it into an image. */
 function thumbnailOf({ thumbnail }: SourceInfo): string | null {
   if (!thumbnail || thumbnail.length > MAX_URL_CHARACTERS) return null;
   return /^https?:$/.test(URL.parse(thumbnail)?.protocol ?? '') ? thumbnail : null;

@@ -1,31 +1,43 @@
 import { Problem } from '@linkcast/contracts';
-import { isCopyableAudioStream, isCopyableVideoStream } from '../plan/codec-names.ts';
+import type { ChosenRendition } from '../hls/rendition-publisher.ts';
+import { isCopyableAudioStream, isCopyableVideoStream } from '../plan/copyability.ts';
+import type { RenditionPlan, TrackPlan } from '../plan/track-plan.ts';
 import type { ProbedFile } from '../programs/probed-file.ts';
-import type { TrackPlan } from '../plan/download-plan.ts';
-import type { RenditionOutput } from '../hls/rendition-publisher.ts';
 
 /**
- * What really is in a file decides which renditions are made of it: those whose stream is there, copied when every
- * browser plays it. A file with sound alone is welcome as a video, too.
+ * Chooses the renditions by the streams of a file: those whose stream exists, copied when every browser plays it. A file
+ * with sound alone is accepted for a video request, too.
  *
- * @throws {Problem} source-unsupported when nothing of what was wanted is in it.
+ * @throws {Problem} source-unsupported when no planned rendition has its stream.
  */
-export function settleRenditions(plan: TrackPlan, probed: ProbedFile | null): RenditionOutput[] {
+export function chooseRenditions(plan: TrackPlan, probed: ProbedFile | null): ChosenRendition[] {
+  const chosen = plan.renditions.flatMap((rendition) => chooseRendition(rendition, probed) ?? []);
+  if (chosen.length === 0) throw new Problem('source-unsupported');
+  return chosen;
+}
+
+function chooseRendition(
+  { name, kind, height }: RenditionPlan,
+  probed: ProbedFile | null,
+): ChosenRendition | undefined {
+  if (kind === 'audio') {
+    const audio = probed?.audio;
+    return audio ? { name, kind, handling: isCopyableAudioStream(audio) ? 'copied' : 'encoded' } : undefined;
+  }
   const video = probed?.video;
-  const audio = probed?.audio;
-  const settled = plan.renditions.flatMap(({ name, kind, height }): RenditionOutput[] => {
-    if (kind === 'video')
-      return video
-        ? [
-            {
-              name: height === null ? 'video' : name,
-              kind,
-              handling: isCopyableVideoStream(video) ? 'copied' : 'encoded',
-            },
-          ]
-        : [];
-    return audio ? [{ name, kind, handling: isCopyableAudioStream(audio) ? 'copied' : 'encoded' }] : [];
-  });
-  if (settled.length === 0) throw new Problem('source-unsupported');
-  return settled;
+  if (!video) return undefined;
+  return {
+    name: height === null ? 'video' : name,
+    kind,
+    handling: isCopyableVideoStream(video) ? 'copied' : 'encoded',
+  };
+}
+
+/** Seconds that a file states for its renditions. A file is as long as its longest stream; for sound alone, the sound counts. */
+export function statedSeconds(
+  renditions: readonly ChosenRendition[],
+  { durationSeconds, audio }: ProbedFile,
+): number | null {
+  const isSoundAlone = renditions.every((rendition) => rendition.kind === 'audio');
+  return (isSoundAlone ? audio?.durationSeconds : null) ?? durationSeconds;
 }

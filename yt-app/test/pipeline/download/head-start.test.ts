@@ -3,7 +3,7 @@ import { minimalEnvironment, startProgram, type Program } from '@linkcast/kit';
 import { until } from '@linkcast/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createHeadStart } from '../../../src/pipeline/download/head-start.ts';
-import type { TrackPlan } from '../../../src/pipeline/plan/download-plan.ts';
+import type { TrackPlan } from '../../../src/pipeline/plan/track-plan.ts';
 
 const trackOf = (name: string, primary: boolean): TrackPlan => ({
   name,

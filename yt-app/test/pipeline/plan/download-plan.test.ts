@@ -2,9 +2,11 @@ import { Problem, type Quality } from '@linkcast/contracts';
 import { describe, expect, test } from 'vitest';
 import { offeredHeights } from '../../../src/pipeline/source/source-description.ts';
 import { planDownload } from '../../../src/pipeline/plan/download-plan.ts';
-import { bitRates, targetSeconds } from '../../../src/pipeline/hls/playlist.ts';
+import { targetSeconds } from '../../../src/pipeline/hls/media-playlist.ts';
+import { bitRates } from '../../../src/pipeline/hls/segment.ts';
 import { renditionOutput } from '../../../src/pipeline/programs/rendition-arguments.ts';
-import { parseSourceInfo, sourceDuration, type SourceFormat } from '../../../src/pipeline/source/source-info.ts';
+import type { SourceFormat } from '../../../src/pipeline/source/source-format.ts';
+import { parseSourceInfo, sourceDuration } from '../../../src/pipeline/source/source-info.ts';
 
 const limits = { maxHeight: 1080, maxDurationSeconds: 6 * 3600, maxBytes: 8e9 };
 

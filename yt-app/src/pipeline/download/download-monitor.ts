@@ -1,78 +1,83 @@
 import { Problem, type SourceFacts } from '@linkcast/contracts';
 import { pause } from '@linkcast/kit';
-import type { HeadStart } from './head-start.ts';
 import { describeItem } from '../item/item-facts.ts';
 import type { LiveItem } from '../item/live-item.ts';
-import type { PipelineRun } from '../run/pipeline-run.ts';
-import type { DownloadPlan } from '../plan/download-plan.ts';
 import { posterFromRendition } from '../item/poster.ts';
+import type { DownloadPlan } from '../plan/download-plan.ts';
+import type { PipelineRun } from '../run/pipeline-run.ts';
+import type { HeadStart } from './head-start.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
 const REFRESH_MS = 500;
-/** Until playback can start, somebody waits for it. */
+/** Used until playback can start, because people wait for it. */
 const FIRST_REFRESH_MS = 50;
 const REPORT_MS = 1000;
 
-/** A download that is under way. */
+/** A download in progress. */
 export interface Download {
   readonly plan: DownloadPlan;
   readonly facts: SourceFacts;
   readonly item: LiveItem;
-  /** The source's own picture, when it has come; null when there is none. */
+  /** The path of the poster that was made of the source's thumbnail; null when there is none. */
   readonly poster: Promise<string | null>;
 }
 
-/** What the tracks and their watcher share. */
-export interface Overseen {
+/** What the tracks update, and the monitor reads. */
+export interface DownloadMonitors {
   readonly meter: ProgressMeter;
   readonly headStart: HeadStart;
 }
 
-/** Until all is done: refreshes the playlists, reports progress, and holds the limits. Never rejects; it fails the run. */
-export async function watchDownload(
+/**
+ * Refreshes the playlists, reports progress and enforces the limits until `done` is aborted. Never rejects: a failure
+ * aborts the run.
+ */
+export async function monitorDownload(
   run: PipelineRun,
   download: Download,
-  { meter, headStart, done }: Overseen & { done: AbortSignal },
+  { meter, headStart, done }: DownloadMonitors & { done: AbortSignal },
 ): Promise<void> {
   const { item } = download;
-  let showing: Promise<void> | undefined;
+  let announcement: Promise<void> | undefined;
   let reportAt = Date.now() + REPORT_MS;
-  const look = async (): Promise<void> => {
+  const refresh = async (): Promise<void> => {
     if (!(await item.refresh())) {
       headStart.balance((track) => item.hasBegun(track));
       return;
     }
     headStart.end();
-    showing ??= show(run, download).catch((error: unknown) => run.abort(error));
+    announcement ??= announcePlayable(run, download).catch((error: unknown) => run.abort(error));
   };
   try {
     while (!done.aborted && !run.signal.aborted) {
-      await look();
+      await refresh();
       if (Date.now() >= reportAt) {
         await report(run, download, meter);
         reportAt = Date.now() + REPORT_MS;
       }
-      await pause(showing ? REFRESH_MS : FIRST_REFRESH_MS, done);
+      await pause(announcement ? REFRESH_MS : FIRST_REFRESH_MS, done);
     }
     if (run.signal.aborted) return;
-    await look();
+    await refresh();
     await report(run, download, meter);
   } catch (error) {
     run.abort(error);
   } finally {
     headStart.end();
-    await showing;
+    await announcement;
   }
 }
 
-async function show(run: PipelineRun, { plan, item, facts, poster }: Download): Promise<void> {
-  const made = { directory: run.mediaDirectory, withMp3: plan.withMp3, isWhole: false };
-  run.reporter.playable(await describeItem(item, facts, made));
+/** Reports that playback can start; makes a poster of the first segment when the source has no thumbnail. */
+async function announcePlayable(run: PipelineRun, { plan, item, facts, poster }: Download): Promise<void> {
+  const files = { directory: run.mediaDirectory, withMp3: plan.withMp3, isWhole: false };
+  run.reporter.playable(await describeItem(item, facts, files));
   if ((await poster) !== null) return;
   const video = item.publishers().find((publisher) => publisher.rendition.kind === 'video');
   if (video) await posterFromRendition(video, run);
 }
 
+/** @throws {Problem} too-large, too-long, storage-full. */
 async function report(run: PipelineRun, { item, plan }: Download, meter: ProgressMeter): Promise<void> {
   const seconds = item.playableSeconds();
   run.reporter.progressed(

@@ -1,32 +1,22 @@
 import { Problem } from '@linkcast/contracts';
 import type { Outcome, Program } from '@linkcast/kit';
-import { isMissing } from '../programs/ffmpeg.ts';
 import type { RenditionPublisher } from '../hls/rendition-publisher.ts';
-import { isBrokenPipe, throwUnlessFinished } from '../programs/ytdlp-errors.ts';
-
-/** The two ends of a pipe, yt-dlp and ffmpeg, and what the second writes. */
-export interface TrackPrograms {
-  readonly downloader: Program;
-  readonly converter: Program;
-  readonly publishers: readonly RenditionPublisher[];
-}
-
-interface TrackWatch {
-  readonly signal: AbortSignal;
-  /** Everything has come from the source. */
-  readonly onDownloaded: () => void;
-}
+import { isMissing } from '../programs/ffmpeg-confinement.ts';
+import { isBrokenPipe, throwUnlessDownloaded } from '../programs/ytdlp-errors.ts';
+import type { Conversion, TrackRun } from './track-programs.ts';
 
 const CONVERTER_ENDED = 'the converter ended';
+const DOWNLOADER_ENDED = 'the downloader ended';
 
 /**
- * Waits for both ends; whoever failed first is to blame, for the other only follows.
+ * Waits for both ends of a pipe. The program that fails first is the cause: the other fails because of it.
  *
- * @throws {Problem} what became of the download or of the conversion, unless both finished.
+ * @throws {Problem} unless both finished.
  */
 export async function finishBoth(
-  { downloader, converter, publishers }: TrackPrograms,
-  { signal, onDownloaded }: TrackWatch,
+  downloader: Program,
+  { program: converter, publishers }: Conversion,
+  { signal, onDownloaded }: Pick<TrackRun, 'signal' | 'onDownloaded'>,
 ): Promise<void> {
   const first = await Promise.race([
     downloader.outcome.then((outcome) => ({ by: 'downloader', outcome }) as const),
@@ -34,20 +24,23 @@ export async function finishBoth(
   ]);
   if (first.by === 'converter' && first.outcome.kind !== 'finished') {
     const interrupted = await downloader.stop(CONVERTER_ENDED);
-    if (isOwnFailure(interrupted)) throwUnlessFinished(interrupted, signal);
+    if (isOwnFailure(interrupted)) throwUnlessDownloaded(interrupted, signal);
     await throwUnlessConverted(first.outcome, publishers, signal);
   }
   const downloaded = await downloader.outcome;
   if (isOwnFailure(downloaded)) {
-    await converter.stop('the download ended');
-    throwUnlessFinished(downloaded, signal);
+    await converter.stop(DOWNLOADER_ENDED);
+    throwUnlessDownloaded(downloaded, signal);
   }
-  // The converter may have read all there is, and what follows is no media: verification tells.
+  // A converter that finished early has read all media; verification finds out whether that is the whole item.
   onDownloaded();
   await throwUnlessConverted(await converter.outcome, publishers, signal);
 }
 
-/** @throws {Problem} when ffmpeg did not finish: the media was cut short when something plays, else it was none. */
+/**
+ * @throws {Problem} unless ffmpeg finished: source-truncated when a part of the media can be played, else
+ * source-not-media; conversion-failed when ffmpeg was stopped or is missing.
+ */
 export async function throwUnlessConverted(
   outcome: Outcome,
   publishers: readonly RenditionPublisher[],
@@ -61,7 +54,7 @@ export async function throwUnlessConverted(
   throw new Problem(hasSegments ? 'source-truncated' : 'source-not-media', {}, { cause: outcome });
 }
 
-/** Did the download fail by itself, and not because the converter had gone? */
+/** True when the download failed for a reason of its own, and not because the converter had ended. */
 function isOwnFailure(outcome: Outcome): boolean {
   if (outcome.kind === 'failed') return !isBrokenPipe(outcome.stderrTail);
   return outcome.kind === 'stopped' && outcome.reason !== CONVERTER_ENDED;

@@ -1,0 +1,54 @@
+import { DOCUMENT_FORMAT_ID } from '../source/download-document.ts';
+import type { YtDlpFlags } from './command-line.ts';
+import { PROGRESS_TEMPLATE } from './ytdlp-progress.ts';
+
+export interface FlagOptions {
+  readonly denoFile: string;
+  /** Seconds without data before a source counts as stalled. */
+  readonly stallSeconds: number;
+}
+
+/** `yt-dlp -J`: prints the info JSON of a source. */
+export function resolveFlags(options: FlagOptions): YtDlpFlags {
+  return { ...baseFlags(options), dumpSingleJson: true, playlistItems: '1' };
+}
+
+/** Downloads the format of a download document to standard output. */
+export function downloadFlags(options: FlagOptions, documentFile: string): YtDlpFlags {
+  return {
+    ...baseFlags(options),
+    loadInfoJson: documentFile,
+    format: DOCUMENT_FORMAT_ID,
+    output: '-',
+    noPart: true,
+    noContinue: true,
+    retries: 5,
+    fragmentRetries: 5,
+    abortOnUnavailableFragments: true,
+    progress: true,
+    newline: true,
+    progressDelta: 0.5,
+    progressTemplate: PROGRESS_TEMPLATE,
+  };
+}
+
+/** Common to both: no configuration, plugins or cache of the machine. */
+function baseFlags({ denoFile, stallSeconds }: FlagOptions): YtDlpFlags {
+  return {
+    ignoreConfig: true,
+    noPluginDirs: true,
+    noRemoteComponents: true,
+    noCacheDir: true,
+    noPlaylist: true,
+    noUpdate: true,
+    noColor: true,
+    // yt-dlp would pass URLs to ffmpeg, which obeys neither the proxy nor a list of schemes. Downloads need no ffmpeg.
+    ffmpegLocation: '/nonexistent',
+    downloader: 'native',
+    quiet: true,
+    noWarnings: true,
+    socketTimeout: Math.min(20, stallSeconds),
+    noJsRuntimes: true,
+    jsRuntimes: `deno:${denoFile}`,
+  };
+}

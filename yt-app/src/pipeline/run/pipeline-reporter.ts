@@ -1,0 +1,14 @@
+import type { ItemFacts, JobState, Progress, SourceFacts } from '@linkcast/contracts';
+
+/** Receives what a run of the pipeline has reached. */
+export interface PipelineReporter {
+  /** Called once, before the download. Resolves to false when the library has the source already: the run then ends. */
+  resolved(facts: SourceFacts): Promise<boolean>;
+  entered(state: Extract<JobState, 'downloading' | 'converting' | 'verifying'>): void;
+  /** Called about once a second. */
+  progressed(progress: Progress): void;
+  /** Called once, when playback can start. */
+  playable(facts: ItemFacts): void;
+  /** Called when the item is verified and durable: adds it to the library. When it rejects, the files are removed. */
+  verified(facts: ItemFacts): Promise<void>;
+}

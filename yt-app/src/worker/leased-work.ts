@@ -1,0 +1,48 @@
+import type { ApiClient, Work } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import { keepLease } from './lease-keeper.ts';
+import { WorkStopped, type WorkControl } from './work-control.ts';
+
+/** Time for the last reports of a worker that stops. */
+const LAST_REPORTS_MS = 5000;
+
+export type RunWork = (work: Work, control: WorkControl) => Promise<void>;
+
+export interface LeasedWorkOptions {
+  readonly client: Pick<ApiClient, 'renewLease'>;
+  readonly logger: Logger;
+  readonly run: RunWork;
+  /** Aborted when the worker stops. */
+  readonly stopping: AbortSignal;
+}
+
+/** Runs a piece of work and renews its lease. Ends the work when the lease is lost, it is cancelled, or the worker stops. */
+export async function runLeasedWork(work: Work, { client, logger, run, stopping }: LeasedWorkOptions): Promise<void> {
+  const done = new AbortController();
+  const control = createControl();
+  const onStopping = (): void => control.stop(new WorkStopped('shutdown'));
+  stopping.addEventListener('abort', onStopping, { once: true });
+  if (stopping.aborted) onStopping();
+  const renewal = keepLease({ client, work, onStop: control.stop, done: done.signal, logger });
+  try {
+    await run(work, control);
+  } finally {
+    stopping.removeEventListener('abort', onStopping);
+    done.abort();
+    await renewal;
+  }
+}
+
+function createControl(): WorkControl {
+  const programs = new AbortController();
+  const reports = new AbortController();
+  return {
+    signal: programs.signal,
+    leaseLost: reports.signal,
+    stop: (reason) => {
+      programs.abort(reason);
+      if (reason.by === 'lease-lost') reports.abort(reason);
+      if (reason.by === 'shutdown') setTimeout(() => reports.abort(reason), LAST_REPORTS_MS).unref();
+    },
+  };
+}

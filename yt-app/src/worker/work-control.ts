@@ -1,0 +1,21 @@
+/** The reason of a signal that ends the programs of a piece of work although nothing failed. */
+export class WorkStopped extends Error {
+  override readonly name = 'WorkStopped';
+  /** `unwanted`: it was cancelled. `shutdown`: the worker stops. `lease-lost`: another worker may have it. */
+  readonly by: 'unwanted' | 'shutdown' | 'lease-lost';
+
+  constructor(by: WorkStopped['by']) {
+    super(by);
+    this.by = by;
+  }
+}
+
+/** Ends a piece of work from outside of it. */
+export interface WorkControl {
+  /** Aborted with a {@link WorkStopped} when the programs have to end. */
+  readonly signal: AbortSignal;
+  /** The first reason counts. */
+  readonly stop: (reason: WorkStopped) => void;
+  /** Aborted when the API accepts no more reports of this work. */
+  readonly leaseLost: AbortSignal;
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { ApiClient, WorkClaim, WorkKind } from '@linkcast/contracts';
+import type { Logger, Stoppable } from '@linkcast/kit';
+import { runClaimLoop } from './claim-loop.ts';
+import { runLeasedWork, type RunWork } from './leased-work.ts';
+
+export interface WorkLoopsOptions {
+  readonly client: ApiClient;
+  readonly logger: Logger;
+  /** Name of the worker. */
+  readonly name: string;
+  /** Returns the version of yt-dlp; null when it is not usable. */
+  readonly downloaderVersion: () => string | null;
+  /** Claim loops of each kind. */
+  readonly concurrency: Readonly<Record<WorkKind, number>>;
+  readonly run: RunWork;
+}
+
+/** Starts the claim loops. `stop` resolves when all work has ended and been reported. */
+export function startWorkLoops(options: WorkLoopsOptions): Stoppable {
+  const { client, logger, run, concurrency } = options;
+  const stopping = new AbortController();
+  const instance = randomUUID();
+  const claimOf = (kind: WorkKind) => (): WorkClaim => ({
+    worker: options.name,
+    instance,
+    kind,
+    downloader: options.downloaderVersion(),
+  });
+  const startLoop = (kind: WorkKind): Promise<void> =>
+    runClaimLoop({
+      client,
+      claim: claimOf(kind),
+      run: (work) => runLeasedWork(work, { client, logger, run, stopping: stopping.signal }),
+      stopping: stopping.signal,
+      logger,
+    });
+  const loops = (['job', 'probe'] as const).flatMap((kind) =>
+    Array.from({ length: concurrency[kind] }, () => startLoop(kind)),
+  );
+  const running = Promise.all(loops); // a loop that rejects is a bug, and ends the process
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
