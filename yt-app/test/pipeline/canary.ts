@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { portOf } from '@linkcast/testing';
 
-/** Listens on one port over TCP and UDP, answers nothing, and counts who comes. */
+/** Listens on one port over TCP and UDP, answers nothing, and counts connections and datagrams. */
 export interface Canary {
   readonly port: number;
   /** The URL of the canary in a scheme, in the notation that ffmpeg takes for it. */
@@ -39,7 +39,7 @@ export async function createCanary(): Promise<Canary> {
   };
 }
 
-/** Every protocol that this machine's ffmpeg can read, but for http and https, which are the egress proxy's business. */
+/** The protocols that this machine's ffmpeg reads, except http and https, which the egress proxy checks. */
 export async function schemesOfFfmpeg(): Promise<string[]> {
   const { stdout } = await promisify(execFile)('ffmpeg', ['-v', 'quiet', '-protocols']);
   const input = stdout.slice(stdout.indexOf('Input:'), stdout.indexOf('Output:'));

@@ -47,7 +47,7 @@ function hostileUrls(scheme: string): string[] {
   return readsFiles.includes(scheme) ? [`${scheme}:${secretFile}`, `${scheme}://${secretFile}`] : [canary.url(scheme)];
 }
 
-/** Runs a job and gives how it ended; whatever it wrote is searched for the secret. */
+/** Runs a job and returns its end: `ready` or a problem. Its files are searched for the secret. */
 async function attack(url: string, type: MediaType = 'video'): Promise<string> {
   count += 1;
   const id = `attack${count}`;
@@ -119,13 +119,13 @@ describe('a master playlist', () => {
   });
 });
 
-/** Downloads from playlists without resolving them first: as many at once as the machine has processors. */
+/** Downloads from playlists without resolving them, one for each processor at once. */
 async function downloadEach(playlists: readonly string[]): Promise<void> {
   const turns = new PQueue({ concurrency: availableParallelism() });
   await turns.addAll(playlists.map((url) => () => downloadFrom(url)));
 }
 
-/** Expects the download to fail, with none of the secret in what it gave. */
+/** Expects the download to fail without a part of the secret in its output. */
 async function downloadFrom(url: string): Promise<void> {
   const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-hostile-'));
   const documentFile = path.join(directory, 'info.json');
@@ -145,17 +145,17 @@ async function downloadFrom(url: string): Promise<void> {
 }
 
 describe('a media playlist', () => {
-  const places = {
+  const positions = {
     segment: (url: string) => mediaPlaylist(segment(url)),
     key: (url: string) => mediaPlaylist(`#EXT-X-KEY:METHOD=AES-128,URI="${url}"`, goodSegment()),
     map: (url: string) => mediaPlaylist(`#EXT-X-MAP:URI="${url}"`, goodSegment()),
   };
-  test.each(Object.entries(places))(
+  test.each(Object.entries(positions))(
     'with a %s of any scheme: the job fails and connects nowhere',
-    async (place, text) => {
+    async (position, text) => {
       const urls = schemes.flatMap(hostileUrls);
-      await downloadEach(urls.map((url, index) => origin.text(`/${place}${index}.m3u8`, PLAYLIST, text(url))));
-      expect(await attack(origin.text(`/${place}.m3u8`, PLAYLIST, text(canary.url('ftp'))))).not.toBe('ready');
+      await downloadEach(urls.map((url, index) => origin.text(`/${position}${index}.m3u8`, PLAYLIST, text(url))));
+      expect(await attack(origin.text(`/${position}.m3u8`, PLAYLIST, text(canary.url('ftp'))))).not.toBe('ready');
       expect(canary.contacts()).toBe(0);
     },
     400_000,

@@ -26,7 +26,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A test picture and a tone, of so many seconds each, as a file of the origin. */
+/** Writes a test picture and a tone of the given seconds to a file of the origin. */
 async function makeMedia(file: string, seconds: { picture: number; sound: number }, options: string[]): Promise<void> {
   const picture = ['-f', 'lavfi', '-i', `testsrc2=size=320x180:rate=25:duration=${seconds.picture}`];
   const sound = ['-f', 'lavfi', '-i', `sine=sample_rate=48000:duration=${seconds.sound}`];
@@ -57,7 +57,7 @@ const AT_START = ['-movflags', '+faststart'];
 test.each([
   ['copied', [...H264, '-bf', '3', ...AT_START]],
   ['encoded', ['-c:v', 'libx264', '-pix_fmt', 'yuv444p', '-preset', 'ultrafast', ...AT_START]],
-])('a picture that is %s and decoded out of order begins with its sound', async (handling, options) => {
+])('a picture that is %s and decoded out of order: begins together with its sound', async (handling, options) => {
   const file = `order-${handling}.mp4`;
   await makeMedia(file, { picture: 3, sound: 3 }, options);
   expect(await bringIn(file)).toMatchObject({ renditions: [{ name: 'video', handling }, { name: 'audio' }] });
@@ -65,7 +65,7 @@ test.each([
   expect(Math.abs(picture - sound)).toBeLessThan(0.03); // an AAC encoder begins with 21 ms of silence
 });
 
-test('a file of which only a little is left after its first bytes comes whole', async () => {
+test('a file that is little longer than its inspected head: arrives whole', async () => {
   await makeMedia('small.mp4', { picture: 3.2, sound: 3.2 }, [...H264, '-preset', 'ultrafast', ...AT_START]);
   const { size } = await stat(path.join(folder, 'small.mp4'));
   expect(size).toBeGreaterThan(256 * 1024);
@@ -76,10 +76,14 @@ test('a file of which only a little is left after its first bytes comes whole', 
 test.each([
   ['an MP4', 'short-sound.mp4', AT_START],
   ['a Matroska', 'short-sound.mkv', []],
-  ['an MPEG-TS, which tells no length', 'short-sound.ts', ['-f', 'mpegts']],
-  ['a DASH, each in its own files', 'short-sound.mpd', ['-f', 'dash', '-use_timeline', '1', '-seg_duration', '1']],
+  ['an MPEG-TS, which states no duration', 'short-sound.ts', ['-f', 'mpegts']],
+  [
+    'DASH, with picture and sound in files of their own',
+    'short-sound.mpd',
+    ['-f', 'dash', '-use_timeline', '1', '-seg_duration', '1'],
+  ],
 ])(
-  '%s whose sound ends long before its picture is whole all the same',
+  '%s whose sound ends long before its picture: is ready, with the duration of the picture',
   { timeout: 120_000 },
   async (_name, file, options) => {
     await makeMedia(file, { picture: 10, sound: 3 }, [...H264, '-preset', 'ultrafast', '-g', '25', ...options]);
@@ -88,31 +92,28 @@ test.each([
   },
 );
 
-test('of a file that is cut off, the sound alone does not pass for whole', async () => {
+test('a file that is cut off, requested as audio: fails as truncated', async () => {
   await makeMedia('cut.mp4', { picture: 10, sound: 10 }, [...H264, '-preset', 'ultrafast', ...AT_START]);
   await truncate(path.join(folder, 'cut.mp4'), Math.round((await stat(path.join(folder, 'cut.mp4'))).size / 2));
   await expect(bringIn('cut.mp4', 'audio')).rejects.toMatchObject({ code: 'source-truncated' });
 });
 
 test.each([
-  ['in an MP4, by its first bytes', 'huge.mp4', AT_START],
-  ['in a manifest that says so, by the plan', 'huge.mpd', ['-f', 'dash', '-use_timeline', '1']],
-  ['in a manifest that does not, by its first segment', 'quiet.mpd', ['-f', 'dash', '-use_timeline', '1']],
-])(
-  'a picture of more pixels than a decoder may be given, %s, is refused before it has come',
-  async (_name, file, options) => {
-    const many = ['-vf', 'scale=4096:2304:flags=neighbor', ...H264, '-preset', 'ultrafast', '-g', '25'];
-    await makeMedia(file, { picture: 2, sound: 2 }, [...many, ...options]);
-    if (file === 'quiet.mpd')
-      await edit(file, (text) => text.replaceAll(/ (width|height|maxWidth|maxHeight)="\d+"/g, ''));
-    await expect(bringIn(file)).rejects.toMatchObject({
-      code: 'too-large',
-      facts: { limit: { kind: 'picture', width: 4096, height: 2176 } },
-    });
-  },
-);
+  ['an MP4, by its first bytes', 'huge.mp4', AT_START],
+  ['a manifest that states the size, by the plan', 'huge.mpd', ['-f', 'dash', '-use_timeline', '1']],
+  ['a manifest that does not state it, by its first segment', 'quiet.mpd', ['-f', 'dash', '-use_timeline', '1']],
+])('a picture beyond the pixel limit, in %s: is refused before the download ends', async (_name, file, options) => {
+  const many = ['-vf', 'scale=4096:2304:flags=neighbor', ...H264, '-preset', 'ultrafast', '-g', '25'];
+  await makeMedia(file, { picture: 2, sound: 2 }, [...many, ...options]);
+  if (file === 'quiet.mpd')
+    await edit(file, (text) => text.replaceAll(/ (width|height|maxWidth|maxHeight)="\d+"/g, ''));
+  await expect(bringIn(file)).rejects.toMatchObject({
+    code: 'too-large',
+    facts: { limit: { kind: 'picture', width: 4096, height: 2176 } },
+  });
+});
 
-test('a file whose beginning does not tell how long it is gets the duration that came', async () => {
+test('a file whose head does not reveal its duration: has the duration of its renditions', async () => {
   const far = ['-output_ts_offset', '3600', '-f', 'mpegts'];
   await makeMedia('far.ts', { picture: 10, sound: 10 }, [...H264, '-preset', 'ultrafast', '-g', '50', ...far]);
   expect((await bringIn('far.ts'))?.durationSeconds).toBeCloseTo(10, 0);

@@ -1,7 +1,7 @@
 import type { ItemFacts, JobState, Progress, SourceFacts } from '@linkcast/contracts';
 import type { PipelineReporter } from '../../src/pipeline/run/pipeline-reporter.ts';
 
-/** Keeps what the pipeline says, in the order in which it said it. */
+/** Records the reports of a pipeline, in order. */
 export interface Record extends PipelineReporter {
   readonly states: JobState[];
   readonly progress: Progress[];

@@ -29,10 +29,10 @@ beforeEach(() => {
   );
 });
 afterEach(async () => {
-  await Promise.all([...programs.values()].map((program) => program.stop('the test is over')));
+  await Promise.all([...programs.values()].map((program) => program.stop('the test has ended')));
 });
 
-/** Names of the tracks whose program stands still. */
+/** Names of the tracks whose program is suspended. */
 async function held(): Promise<string[]> {
   const states = await Promise.all(
     [...programs].map(async ([{ name }, { pid }]) => [name, await readFile(`/proc/${pid ?? 0}/stat`, 'utf8')] as const),
@@ -48,7 +48,7 @@ function start(now?: () => number) {
   return headStart;
 }
 
-test('tracks that have begun, or are not needed to begin, wait for the others and go on at the end', async () => {
+test('tracks that have begun, or that playback does not need: are suspended until the end of the head start', async () => {
   const headStart = start();
   headStart.balance((track) => track === sound);
   await toBeHeld(['audio', 'v360']);
@@ -58,7 +58,7 @@ test('tracks that have begun, or are not needed to begin, wait for the others an
   expect(await held()).toEqual([]);
 });
 
-test('tracks that waited for too long go on, although the others have still not begun', async () => {
+test('tracks that were suspended for too long: are resumed although the others have not begun', async () => {
   let time = 0;
   const headStart = start(() => time);
   headStart.balance((track) => track === sound);

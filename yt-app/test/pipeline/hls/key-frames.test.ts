@@ -26,7 +26,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** 80 s of noise and a tone, with key frames at these seconds alone. */
+/** Writes 80 s of noise and a tone, with key frames at the given seconds only. */
 async function makeVideo(file: string, keyFrames: readonly number[]): Promise<void> {
   const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=10:duration=80', '-vf', 'noise=alls=20:allf=t'];
   const sound = ['-f', 'lavfi', '-i', 'sine=sample_rate=48000:duration=80', '-c:a', 'aac'];
@@ -45,15 +45,15 @@ async function makeVideo(file: string, keyFrames: readonly number[]): Promise<vo
   ]);
 }
 
-/** Brings it in over a slow line. Gives every version of the picture's playlist that was to be seen, in order. */
+/** Downloads the video over a slow line. Returns every version of its playlist that was on the disk, in order. */
 async function watchPlaylist(file: string): Promise<string[]> {
   const seen: string[] = [];
-  const look = () =>
+  const readPlaylist = () =>
     readFile(path.join(rig.mediaDir, file, 'video.m3u8'), 'utf8').then(
       (text) => seen.at(-1) === text || seen.push(text),
       () => undefined, // not written yet
     );
-  const watching = setInterval(() => void look(), 50);
+  const watching = setInterval(() => void readPlaylist(), 50);
   origin.throttle(1_000_000);
   try {
     const job = { id: file, mediaId: file, url: `${origin.url}/${file}` };
@@ -62,7 +62,7 @@ async function watchPlaylist(file: string): Promise<string[]> {
     origin.throttle(undefined);
     clearInterval(watching);
   }
-  await look();
+  await readPlaylist();
   return seen;
 }
 
@@ -75,7 +75,7 @@ test.each([
   ['13 s apart from the start', 'even.mp4', [0, 13, 26, 39, 52, 65, 78], 13, true],
   ['5 s apart, once 9', 'joined.mp4', [0, 5, 10, 15, 20, 25, 29, 38, 43, 48, 53, 58, 63, 68, 73], 11, true],
 ])(
-  'a video with key frames %s has one target duration, which every segment keeps',
+  'a video with key frames %s: has one target duration, which no segment exceeds',
   { timeout: 100_000 },
   async (_name, file, keyFrames, target, independent) => {
     await makeVideo(file, keyFrames);
@@ -94,7 +94,7 @@ test.each([
   },
 );
 
-/** As a player comes to them: by the map and the byte ranges of the playlist. */
+/** Counts the pictures by the map and the byte ranges of the playlist, as a player reads them. */
 async function countPictures(playlist: string): Promise<number> {
   const { stdout } = await run('ffprobe', [
     ...['-v', 'error', '-count_frames', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0', playlist],

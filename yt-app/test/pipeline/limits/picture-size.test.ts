@@ -27,7 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** One second and a half of a test picture with a tone; the picture is made small and enlarged, which is fast. */
+/** Writes 1.5 s of a test picture with a tone. The picture is made small and enlarged, which is fast. */
 async function makeClip(file: string, size: string, options: readonly string[] = []): Promise<void> {
   const inputs = ['testsrc2=size=160x90:rate=10:duration=1.5', 'sine=sample_rate=48000:duration=1.5'];
   await run('ffmpeg', [
@@ -37,7 +37,7 @@ async function makeClip(file: string, size: string, options: readonly string[] =
   ]);
 }
 
-/** The renditions with a picture that the real pipeline makes of a file. */
+/** The video renditions that the pipeline makes of a file. */
 async function picturesOf(file: string, maxHeight: number, quality: Quality = 'best') {
   const rig = await createPipelineRig({ allow: [origin.hostPort], limits: { maxHeight } });
   try {
@@ -65,7 +65,7 @@ const TEN_BIT = ['-pix_fmt', 'yuv420p10le', ...AT_START];
 
 describe('a portrait picture', () => {
   test(
-    'of 1080 × 1920 is 1080p: taken with MAX_HEIGHT=1080, the smaller one beside it',
+    'of 1080 × 1920 with MAX_HEIGHT=1080: is taken as 1080p, with the smaller one',
     { timeout: 120_000 },
     async () => {
       const two = ['-map', '0:v', '-map', '0:v', '-map', '1:a', '-s:v:0', '1080x1920', '-s:v:1', '540x960'];
@@ -81,12 +81,12 @@ describe('a portrait picture', () => {
 
   test.each([
     ['portrait', '720:1280', '360x640', 360],
-    ['portrait, of odd measures', '405:721', '360x640', 360],
+    ['portrait, with odd sides', '405:721', '360x640', 360],
     ['portrait, small', '202:360', '202x360', 202],
     ['landscape', '1280:720', '640x360', 360],
-    ['landscape, of odd measures', '721:405', '640x360', 360],
+    ['landscape, with odd sides', '721:405', '640x360', 360],
     ['square', '720:720', '360x360', 360],
-  ])('%s, encoded with MAX_HEIGHT=360: has a shorter side of 360 at most', async (name, from, size, height) => {
+  ])('%s, encoded with MAX_HEIGHT=360: has a shorter side of at most 360', async (name, from, size, height) => {
     const file = `${name.replaceAll(/\W/g, '')}.mp4`;
     await makeClip(file, from, ['-pix_fmt', 'yuv444p', ...AT_START]);
     expect(await picturesOf(file, 360)).toEqual([{ name: 'video', height, handling: 'encoded', size }]);
@@ -96,14 +96,14 @@ describe('a portrait picture', () => {
 describe('a picture of 8K', () => {
   const eightK = { timeout: 180_000 };
 
-  test('is taken as it is with MAX_HEIGHT=4320, and refused with 2160', eightK, async () => {
+  test('with MAX_HEIGHT=4320: is copied; with 2160: is refused', eightK, async () => {
     await makeClip('8k.mp4', '7680:4320', AT_START);
     expect(await picturesOf('8k.mp4', 4320)).toMatchObject([{ height: 4320, handling: 'copied', size: '7680x4320' }]);
     const refusal = { code: 'too-large', facts: { limit: { kind: 'picture', width: 4096, height: 2176 } } };
     await expect(picturesOf('8k.mp4', 2160)).rejects.toMatchObject(refusal);
   });
 
-  test('is not decoded by an ffmpeg whose limit is 4K, and is by one whose limit is 8K', eightK, async () => {
+  test('to decode: fails with a limit of 4K, finishes with one of 8K', eightK, async () => {
     await makeClip('raw.mp4', '4320:7680', TEN_BIT);
     const decode = async (maxHeight: number) => {
       const program = limitPictures(

@@ -8,12 +8,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 const tools = path.resolve(import.meta.dirname, '../../../../.tools');
 
-/** The only way out that yt-dlp and deno are given. It counts who knocks and lets nobody through. */
+/** The proxy of yt-dlp and deno. It counts connections and closes them. */
 const network = net.createServer((socket) => {
-  knocks += 1;
+  connections += 1;
   socket.destroy();
 });
-let knocks = 0;
+let connections = 0;
 let home: string;
 
 beforeAll(async () => {
@@ -22,14 +22,14 @@ beforeAll(async () => {
   await once(network, 'listening');
 });
 beforeEach(() => {
-  knocks = 0;
+  connections = 0;
 });
 afterAll(async () => {
   network.close();
   await rm(home, { recursive: true, force: true });
 });
 
-/** What the solver answered, by the type of challenge. */
+/** Returns the answers of the solver, by the type of challenge. */
 async function solve(denoDir: string): Promise<unknown> {
   const { port } = network.address() as net.AddressInfo; // it listens on TCP
   const proxy = `http://127.0.0.1:${port}`;
@@ -49,14 +49,14 @@ async function solve(denoDir: string): Promise<unknown> {
 }
 
 describe('the solver of YouTube challenges', () => {
-  test('as it was installed, solves both kinds through yt-dlp and opens no connection', async () => {
+  test('as installed: solves both kinds through yt-dlp and opens no connection', async () => {
     const answers = await solve(path.join(tools, 'deno'));
     expect(answers).toEqual({ n: { abc: 'cba-solved' }, sig: { xxsignature: 'signature' } });
-    expect(knocks).toBe(0);
+    expect(connections).toBe(0);
   });
 
-  test('without its library, solves nothing and fetches nothing in secret', async () => {
+  test('without its library: solves nothing and opens no connection', async () => {
     expect(await solve(path.join(home, 'empty'))).toEqual({});
-    expect(knocks).toBe(0);
+    expect(connections).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { isProblem, Probe } from '@linkcast/contracts';
 import { expect, test } from 'vitest';
-import { describeSource } from '../../../src/pipeline/source/source-description.ts';
+import { describeSource, offeredHeights } from '../../../src/pipeline/source/source-description.ts';
 import { parseSourceInfo } from '../../../src/pipeline/source/source-info.ts';
 
 const infoWith = (formats: object[], more: object = {}) =>
@@ -8,7 +8,7 @@ const infoWith = (formats: object[], more: object = {}) =>
 const WEB = { url: 'https://media.example/v.mp4', protocol: 'https' };
 const format = (height: number, more: object = {}) => ({ ...WEB, vcodec: 'avc1', height, ...more });
 
-test('130,000 formats are a problem, 2,000 are described with a bounded number of heights', () => {
+test('130,000 formats: are a problem; 2,000: are described with a bounded number of heights', () => {
   const formats = (count: number) =>
     Array.from({ length: count }, (_, index) => format(1 + index, { filesize: index }));
   expect(problemOf(() => infoWith(formats(130_000)))).toBe('source-extractor');
@@ -26,7 +26,16 @@ function problemOf(act: () => unknown): string {
   }
 }
 
-test('heights and sizes that cannot be are left out, and the answer fits its schema', () => {
+test('a portrait picture: is offered by its width', () => {
+  const sizes = [
+    { width: 1080, height: 1920, filesize: 7 },
+    { width: 1920, height: 1080, filesize: 9 },
+  ];
+  const formats = sizes.map((size, index) => ({ ...size, format_id: String(index), vcodec: 'avc1' }));
+  expect(offeredHeights(formats, 10)).toEqual([{ height: 1080, estimatedBytes: 9 }]);
+});
+
+test('impossible heights and sizes: are left out, and the answer fits its schema', () => {
   const probe = describeSource(
     infoWith([
       format(720, { filesize: 1e300 }),
@@ -52,11 +61,11 @@ test.each([
   'file:///etc/passwd',
   'no address',
   `https://e.test/${'x'.repeat(3000)}`,
-])('the thumbnail %s is left out', (thumbnail) => {
+])('the thumbnail %s: is left out', (thumbnail) => {
   expect(describeSource(infoWith([], { thumbnail })).thumbnail).toBeNull();
 });
 
-test('an ordinary thumbnail is told', () => {
+test('an ordinary thumbnail: is described', () => {
   expect(describeSource(infoWith([], { thumbnail: 'https://example.com/a.jpg' })).thumbnail).toBe(
     'https://example.com/a.jpg',
   );

@@ -1,4 +1,4 @@
-// A player as YouTube's is built, as far as the solver looks: a function that sets `alr`, and a method that changes `n`.
+// The parts of YouTube's player that the solver searches for: a function that sets `alr`, and a method that changes `n`.
 (function () {
   'use strict';
   class Link {

@@ -37,7 +37,7 @@ async function problemOf(run: Promise<unknown>): Promise<string> {
   return isProblem(error) ? error.code : String(error);
 }
 
-describe('a source of every kind', () => {
+describe('a source of one kind', () => {
   test.each([
     ['H.264 and AAC apart (DASH)', fixturePaths.dash, { v720: 'copied', audio: 'copied', v360: 'copied' }],
     ['an MP4 with its index at the start', fixturePaths.mp4, { video: 'copied', audio: 'copied' }],
@@ -45,8 +45,8 @@ describe('a source of every kind', () => {
     ['MPEG-TS segments (HLS)', fixturePaths.hls, { video: 'copied', audio: 'copied' }],
     ['H.264 of 10 bits', fixturePaths.mp4TenBit, { video: 'encoded', audio: 'copied' }],
     ['VP9 and Opus', fixturePaths.webm, { video: 'encoded', audio: 'encoded' }],
-    ['sound alone, sent as a video', fixturePaths.m4a, { audio: 'copied' }],
-  ])('%s becomes renditions that every browser plays, copied where they can be', async (_name, source, handling) => {
+    ['sound alone, requested as a video', fixturePaths.m4a, { audio: 'copied' }],
+  ])('%s: becomes renditions that every browser plays, copied where possible', async (_name, source, handling) => {
     const { record, run, directory } = bringIn(origin.url + source);
     const facts = await run;
 
@@ -63,7 +63,7 @@ describe('a source of every kind', () => {
     expect(master).toMatchObject({ isMasterPlaylist: true });
   });
 
-  test('sent as audio, becomes a tagged MP3 of 44.1 kHz stereo at 192 kbit/s, and a rendition to listen to at once', async () => {
+  test('an MP3 requested as audio: becomes a tagged MP3 of 44.1 kHz stereo at 192 kbit/s, and a rendition', async () => {
     const { run, directory } = bringIn(origin.url + fixturePaths.mp3, 'audio');
     const facts = await run;
     expect(facts).toMatchObject({ hasFile: true, handling: 'encoded' });
@@ -74,16 +74,16 @@ describe('a source of every kind', () => {
       format: { tags: { title: 'song' } },
     });
     expect(JSON.parse(stdout)).not.toHaveProperty('format.tags.comment');
-    expect(await readFile(file, 'latin1')).not.toContain(origin.hostPort); // a shared MP3 does not say where it came from
+    expect(await readFile(file, 'latin1')).not.toContain(origin.hostPort); // a shared MP3 does not reveal its source
   });
 
-  test('AAC sent as audio counts as encoded, as its MP3 is, from the moment when it is playable', async () => {
+  test('AAC requested as audio: counts as encoded, as its MP3 is, from the moment when it is playable', async () => {
     const { record, run } = bringIn(origin.url + fixturePaths.m4a, 'audio');
     expect(await run).toMatchObject({ handling: 'encoded', renditions: [{ name: 'audio', handling: 'copied' }] });
     expect(record.whenPlayable).toMatchObject({ handling: 'encoded', hasFile: false });
   });
 
-  test('on a slow line, is playable while most of it is still to come, and its playlist only grows', async () => {
+  test('DASH on a slow line: is playable before most of it has arrived, and its playlist only grows', async () => {
     origin.throttle(300_000);
     try {
       const seen: string[] = [];
@@ -109,7 +109,7 @@ describe('a source of every kind', () => {
   });
 });
 
-describe('a source that is not what it seems', () => {
+describe('a source that is not media, or fails', () => {
   const html = { kind: 'body', contentType: 'video/mp4', body: '<!doctype html><title>Hello</title>' } as const;
   const playlist = {
     kind: 'body',
@@ -120,16 +120,16 @@ describe('a source that is not what it seems', () => {
   test.each([
     ['a web page served as video', html, 'source-not-media'],
     ['a playlist served as an MP4', playlist, 'source-not-media'],
-    ['404', { kind: 'status', status: 404 }, 'source-not-found'],
-    ['403', { kind: 'status', status: 403 }, 'source-private'],
-    ['429', { kind: 'status', status: 429 }, 'source-rate-limited'],
-    ['500', { kind: 'status', status: 500 }, 'source-unreachable'],
+    ['a 404 answer', { kind: 'status', status: 404 }, 'source-not-found'],
+    ['a 403 answer', { kind: 'status', status: 403 }, 'source-private'],
+    ['a 429 answer', { kind: 'status', status: 429 }, 'source-rate-limited'],
+    ['a 500 answer', { kind: 'status', status: 500 }, 'source-unreachable'],
     [
-      'a file that ends early, with an honest length',
+      'a file that ends early, with the length that is sent',
       { kind: 'truncate', afterBytes: 400_000, contentLength: 'sent' },
       'source-truncated',
     ],
-  ] as const)('%s fails with its own problem and leaves nothing', async (_name, behaviour, expected) => {
+  ] as const)('%s: fails with its own problem and leaves no file', async (_name, behaviour, expected) => {
     const url = origin.behave(fixturePaths.mp4, behaviour);
     try {
       const { run, directory } = bringIn(url);
@@ -141,27 +141,23 @@ describe('a source that is not what it seems', () => {
     }
   });
 
-  test('a web page without media fails as unsupported', async () => {
+  test('a web page without media: fails as unsupported', async () => {
     const { run } = bringIn(origin.text('/page', 'text/html', '<!doctype html><title>Hello</title><p>Nothing here'));
     expect(await problemOf(run)).toBe('source-unsupported');
   });
 
-  test(
-    'a web page without an end fails as too large, before it has eaten the memory',
-    { timeout: 90_000 },
-    async () => {
-      const url = origin.text('/endless.html', 'text/html', '<!doctype html><title>Hello</title>');
-      origin.behave('/endless.html', { kind: 'endless' });
-      expect(await problemOf(bringIn(url).run)).toBe('too-large');
-    },
-  );
+  test('an endless web page: fails as too large within the memory limit', { timeout: 90_000 }, async () => {
+    const url = origin.text('/endless.html', 'text/html', '<!doctype html><title>Hello</title>');
+    origin.behave('/endless.html', { kind: 'endless' });
+    expect(await problemOf(bringIn(url).run)).toBe('too-large');
+  });
 
-  test('a live broadcast is refused', async () => {
+  test('a live broadcast: is refused', async () => {
     const { run } = bringIn(origin.live('/live/index.m3u8', ['/hls/segment0.ts', '/hls/segment1.ts']));
     expect(await problemOf(run)).toBe('source-live');
   });
 
-  test('a source that stalls fails within the limit', async () => {
+  test('a source that stalls: fails within the limit', async () => {
     const impatient = await createPipelineRig({ allow: [origin.hostPort], stallSeconds: 3 });
     try {
       const url = origin.behave(fixturePaths.mp4, { kind: 'stall', afterBytes: 350_000 });
@@ -178,13 +174,13 @@ describe('a source that is not what it seems', () => {
   });
 });
 
-test('of a page with two videos, the first comes, and its title on one line', async () => {
+test('a page with two videos: the first is taken, with its title on one line', async () => {
   const videos = [fixturePaths.mp3, fixturePaths.mp4].map((file) => `<video src="${file}"></video>`).join('');
   const url = origin.text('/two', 'text/html', `<!doctype html><title>Two\u202e\n${'x'.repeat(5000)}</title>${videos}`);
   expect((await bringIn(url).run)?.title).toMatch(/^Two x{296}$/);
 });
 
-test('a page that overstates the length is not believed against the file', async () => {
+test('a page that states a longer duration than the file: the duration of the file counts', async () => {
   const page = origin.page('/boast', {
     title: 'Boast',
     media: `${origin.url}${fixturePaths.mp4}`,
@@ -193,7 +189,7 @@ test('a page that overstates the length is not believed against the file', async
   expect(await bringIn(page).run).toMatchObject({ durationSeconds: 10 });
 });
 
-test('a connection that breaks in the middle is taken up where it broke', async () => {
+test('a connection that breaks in the middle: the download continues where it broke', async () => {
   const url = origin.behave(fixturePaths.mp4, { kind: 'truncate', afterBytes: 400_000, contentLength: 'whole' });
   try {
     const facts = await bringIn(url).run;
@@ -206,9 +202,9 @@ test('a connection that breaks in the middle is taken up where it broke', async 
 describe('limits', () => {
   test.each([
     ['longer than MAX_DURATION', fixturePaths.dash, { maxDurationSeconds: 5 }, 'too-long'],
-    ['larger than MAX_SIZE, as announced', fixturePaths.dash, { maxBytes: 100_000 }, 'too-large'],
-    ['larger than MAX_SIZE, without saying so', fixturePaths.hls, { maxBytes: 300_000 }, 'too-large'],
-  ])('a source %s is refused and leaves nothing', async (_name, source, limits, expected) => {
+    ['larger than MAX_SIZE, which it announces', fixturePaths.dash, { maxBytes: 100_000 }, 'too-large'],
+    ['larger than MAX_SIZE, which it does not announce', fixturePaths.hls, { maxBytes: 300_000 }, 'too-large'],
+  ])('a source %s: is refused and leaves no file', async (_name, source, limits, expected) => {
     const strict = await createPipelineRig({ allow: [origin.hostPort], limits });
     origin.throttle(expected === 'too-large' ? 150_000 : undefined);
     try {
@@ -225,7 +221,7 @@ describe('limits', () => {
     }
   });
 
-  test('a run that is aborted has no program left and no file when it rejects', async () => {
+  test('an aborted run: has no program and no file left when it rejects', async () => {
     origin.throttle(200_000);
     const abort = new AbortController();
     try {

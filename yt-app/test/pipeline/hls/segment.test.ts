@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { targetSeconds } from '../../../src/pipeline/hls/media-playlist.ts';
+import { bitRates, joinSegments, wholeSegments, type Segment } from '../../../src/pipeline/hls/segment.ts';
+
+/** Segments of the given seconds, of one byte per second. */
+function segmentsOf(lengths: readonly number[]): Segment[] {
+  let offset = 0;
+  return lengths.map((seconds) => {
+    const segment = { offset, length: seconds, seconds };
+    offset += seconds;
+    return segment;
+  });
+}
+
+const secondsOf = (segments: readonly Segment[]) => segments.map(({ seconds }) => seconds);
+
+test('200,000 segments: have a target duration and a bit rate', () => {
+  const segments = segmentsOf(Array.from({ length: 200_000 }, () => 1));
+  expect(targetSeconds(segments)).toBe(11);
+  expect(bitRates(segments)).toEqual({ peak: 8, average: 8 });
+});
+
+test('a segment that ends behind the end of the file: it and those after it are not whole', () => {
+  expect(secondsOf(wholeSegments(segmentsOf([2, 2, 2]), 5))).toEqual([2, 2]);
+});
+
+test('short segments: the first three stay, the others are joined to 5.5 s or more', () => {
+  const segments = segmentsOf([2, 2, 2, 2, 2, 2, 2]);
+  expect(secondsOf(joinSegments(segments, 11, false))).toEqual([2, 2, 2, 6]);
+  expect(secondsOf(joinSegments(segments, 11, true))).toEqual([2, 2, 2, 6, 2]);
+});
+
+test('segments that would exceed the target together: are not joined', () => {
+  expect(secondsOf(joinSegments(segmentsOf([2, 2, 2, 5, 9, 2]), 11, true))).toEqual([2, 2, 2, 5, 9, 2]);
+});

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { renditionOutput } from '../../../src/pipeline/programs/rendition-arguments.ts';
+
+test.each([
+  [2160, false],
+  [4320, true],
+])('an encoded picture with MAX_HEIGHT=%i: the number of threads is limited: %s', (maxHeight, isLimited) => {
+  const { options } = renditionOutput(
+    { name: 'v', kind: 'video', handling: 'encoded' },
+    { mediaDirectory: '/m', workDirectory: '/w', maxHeight },
+  );
+  expect(options.includes('-threads')).toBe(isLimited);
+});
