@@ -18,42 +18,46 @@ export const NginxConfig = z
     LISTEN_ADDRESS: addresses()
       .prefault('127.0.0.1')
       .describe('Addresses that nginx listens on, separated by commas. In a container: 0.0.0.0.'),
-    DOMAIN_NAME: domainName().optional().describe('Public name of the site. Without it the site answers at home only.'),
+    DOMAIN_NAME: domainName()
+      .optional()
+      .describe('Public name of the site. Without it the site answers in the local network only.'),
     SITE_URL: z
       .string()
       .transform((url) => url.toLowerCase().replace(/\/$/, ''))
       .optional()
       .describe(
-        'Where the site is for the world, when that is not https://DOMAIN_NAME: with another port, such as https://media.example.org:8443.',
+        'Public root of the site, if it is not https://DOMAIN_NAME: with another port, such as https://media.example.org:8443.',
       ),
     HOME_NAMES: homeNames()
       .optional()
       .describe(
-        'Further names or addresses, separated by commas, that the site answers to at home, such as 192.168.1.20, server.lan. With DOMAIN_NAME an address is answered over HTTP only, because browsers name no address in a TLS handshake.',
+        'Further names or addresses of the site in the local network, separated by commas, such as 192.168.1.20, server.lan. With DOMAIN_NAME an address is answered over HTTP only, because browsers send no address in a TLS handshake.',
       ),
     ACCESS: z
       .enum(['private', 'public'], 'must be private or public')
       .default('private')
-      .describe('private: who wants to watch signs in. public opens watching (never adding) to everyone.'),
+      .describe('private: watching needs a sign-in. public: everyone may watch; adding needs a sign-in still.'),
     SITE_DIR: z.string().default('./web/dist').describe('Directory of the built site.'),
-    MEDIA_DIR: z.string().default('./data/media').describe('Directory of the media, only read.'),
+    MEDIA_DIR: z.string().default('./data/media').describe('Directory of the media; read only.'),
     DATA_DIR: z
       .string()
       .default('./data')
-      .describe('State; the edge writes below its nginx directory only: configuration, certificates, temporary files.'),
+      .describe(
+        'Directory of the state. The edge writes below its nginx directory only: configuration, certificates, temporary files.',
+      ),
     CERTIFICATE_DIR: z
       .string()
       .default('./data/certificate')
       .describe(
-        "Where certbot leaves the certificate with its key (pair.pem) and its answers to the ACME server's challenges (webroot), only read.",
+        "Directory of certbot's certificate with its key (pair.pem) and its answers to ACME challenges (webroot); read only.",
       ),
-    YT_APP_URL: httpUrl().default('http://127.0.0.1:5000').describe('Where yt-app answers.'),
-    ICECAST_URL: httpUrl().default('http://127.0.0.1:8000').describe('Where Icecast answers.'),
-    SERVICE_KEY: bearerKey().describe("nginx's own key: yt-app tells it who may watch."),
+    YT_APP_URL: httpUrl().default('http://127.0.0.1:5000').describe('URL of yt-app.'),
+    ICECAST_URL: httpUrl().default('http://127.0.0.1:8000').describe('URL of Icecast.'),
+    SERVICE_KEY: bearerKey().describe("nginx's own key, for the access checks at yt-app."),
     INSTALLATION_MARK: installationMark().describe(
-      'What the site answers at /.well-known/linkcast, by which the DDNS updater recognises it: 32 random hex digits, no key.',
+      'The answer of the site at /.well-known/linkcast, by which the DDNS updater recognises it: 32 random hex digits, not secret.',
     ),
-    LOG_LEVEL: logLevel().describe('Least level that is logged; debug shows every request.'),
+    LOG_LEVEL: logLevel().describe('The least severe lines logged; debug includes every request.'),
   })
   .refine(({ DOMAIN_NAME, SITE_URL }) => DOMAIN_NAME === undefined || ORIGIN_PATTERN.test(SITE_URL ?? 'https://a.bc'), {
     path: ['SITE_URL'],

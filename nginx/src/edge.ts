@@ -1,74 +1,65 @@
-import { createSupervisor, isDiskFull, type Logger, type Stoppable } from '@linkcast/kit';
+import { createSupervisor, isDiskFull, type Logger, type Stoppable, type Supervisor } from '@linkcast/kit';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { verdictSocketOf } from './locations/access-location.ts';
-import { createAccessLog } from './process/access-log.ts';
 import { watchCertificates } from './certificate/certificate-watch.ts';
+import { createPairSource, type PairSource } from './certificate/pair-source.ts';
+import { openPairStore } from './certificate/pair-store.ts';
+import { ensureSelfSignedCertificate } from './certificate/self-signed-certificate.ts';
+import { checkSocketOf } from './conf/access-check-server.ts';
 import { installConf } from './conf/conf-file.ts';
-import { clearVerdicts, pidFilesOf, prepareDirectories, verdictDirectoryFor } from './process/directories.ts';
-import type { EdgeSettings } from './settings/edge-settings.ts';
+import { createAccessLog } from './process/access-log.ts';
+import {
+  createRuntimeDirectory,
+  deleteRuntimeDirectory,
+  pidFilesOf,
+  prepareDirectories,
+} from './process/directories.ts';
 import { killLeftoverNginx } from './process/leftover-nginx.ts';
+import { startNginx } from './process/nginx-program.ts';
+import type { EdgeSettings } from './settings/edge-settings.ts';
 import { readNameServers } from './settings/name-servers.ts';
 import { readNginxFeatures } from './settings/nginx-features.ts';
-import { startNginx } from './process/nginx-program.ts';
-import { createPairSource } from './certificate/pair-source.ts';
-import { openPairStore } from './certificate/pair-store.ts';
-import { ensureCertificate } from './certificate/self-signed-certificate.ts';
-import { chooseWorkerUser, findWorkers, type SystemUser } from './settings/worker-user.ts';
+import { chooseWorkerUser, findWorkerUser, type SystemUser } from './settings/worker-user.ts';
 
-/** What the environment says; the rest of the settings is found out here. */
-export type EdgeOptions = Omit<EdgeSettings, FoundOut> & { readonly logger: Logger };
-type FoundOut = 'nameServers' | 'features' | 'workerUser' | 'accessLogPort' | 'verdictDirectory' | 'certificateFile';
+/** The settings from the environment. */
+export type EdgeOptions = Omit<EdgeSettings, DetectedSetting> & { readonly logger: Logger };
+/** The settings that are detected at the start. */
+type DetectedSetting =
+  'nameServers' | 'features' | 'workerUser' | 'accessLogPort' | 'runtimeDirectory' | 'certificateFile';
 
-/** For requests that are being answered; listeners of the station would stay for ever. */
+/** Time for requests in progress. Listeners of the station would never disconnect. */
 const QUIT_SECONDS = 3;
 
-/** nginx, configured and kept running: certificates, configuration, check, start, and reload when a certificate is new. */
+/** Starts nginx: certificates, configuration, check, supervision, and a reload for each new certificate. */
 export async function createEdge({ logger, ...options }: EdgeOptions): Promise<Stoppable> {
-  const directory = options.stateDirectory;
-  const workers = await findWorkers(process.getuid?.());
-  await prepareDirectories(options, workers);
-  for (const file of pidFilesOf(options)) {
-    const leftovers = await killLeftoverNginx(file);
-    if (leftovers > 0) logger.warn({ leftovers }, 'killed the nginx of a predecessor');
-  }
+  const worker = await findWorkerUser(process.getuid?.());
+  await prepareDirectories(options, worker);
+  await endLeftovers(options, logger);
   const names = selfSignedNames(options);
-  await ensureCertificate(directory, names);
+  await ensureSelfSignedCertificate(options.stateDirectory, names);
   const accessLog = await createAccessLog(logger);
-  const settings = await completeSettings(options, { accessLogPort: accessLog.port, workers, logger });
+  const settings = await detectSettings(options, { accessLogPort: accessLog.port, worker, logger });
   const store = await openPairStore(settings, logger);
-  const source = createPairSource({
-    file: path.join(options.certificateDirectory, 'pair.pem'),
-    name: options.domainName ?? '',
-    store,
-    logger,
-  });
-  if (options.domainName !== undefined) {
-    await source.look().catch((error: unknown) => {
-      if (!isDiskFull(error)) throw error;
-      logger.error('the disk is full: a new certificate is taken over later');
-    });
-  }
-  const file = await installConf(store.settings, logger);
-
-  const nginx = createSupervisor({
-    name: 'nginx',
-    logger,
-    start: () => {
-      rmSync(verdictSocketOf(settings), { force: true }); // a killed nginx leaves it, and the next could not listen
-      return startNginx(file, { directory, logger });
-    },
-    quit: { signal: 'SIGQUIT', seconds: QUIT_SECONDS },
-  });
+  const file = path.join(options.certificateDirectory, 'pair.pem');
+  const source = createPairSource({ file, name: options.domainName ?? '', store, logger });
+  if (options.domainName !== undefined) await checkFirstPair(source, logger);
+  const nginx = superviseNginx(await installConf(store.settings, logger), settings, logger);
   const watch = watchCertificates({ settings, names, store, source, nginx, logger });
 
   return {
     stop: async () => {
       await Promise.all([watch.stop(), nginx.stop()]);
       accessLog.stop();
-      await clearVerdicts(settings.verdictDirectory);
+      await deleteRuntimeDirectory(settings.runtimeDirectory);
     },
   };
+}
+
+async function endLeftovers(options: Omit<EdgeOptions, 'logger'>, logger: Logger): Promise<void> {
+  for (const file of pidFilesOf(options)) {
+    const count = await killLeftoverNginx(file);
+    if (count > 0) logger.warn({ count, program: 'nginx' }, 'leftover programs ended');
+  }
 }
 
 function selfSignedNames({ domainName, homeNames }: Pick<EdgeSettings, 'domainName' | 'homeNames'>): string[] {
@@ -76,22 +67,49 @@ function selfSignedNames({ domainName, homeNames }: Pick<EdgeSettings, 'domainNa
   return [...new Set(domainName === undefined ? names : [domainName, ...names])];
 }
 
-async function completeSettings(
+interface DetectionInputs {
+  readonly accessLogPort: number;
+  readonly worker: SystemUser | undefined;
+  readonly logger: Logger;
+}
+
+async function detectSettings(
   options: Omit<EdgeOptions, 'logger'>,
-  { accessLogPort, workers, logger }: { accessLogPort: number; workers: SystemUser | undefined; logger: Logger },
+  { accessLogPort, worker, logger }: DetectionInputs,
 ): Promise<EdgeSettings> {
   const { stateDirectory, mediaDirectory, siteDirectory, certificateDirectory } = options;
   const readable = [mediaDirectory, siteDirectory];
   if (options.domainName !== undefined) readable.push(path.join(certificateDirectory, 'webroot'));
   const enterable = [path.join(stateDirectory, 'temp')];
-  const workerUser = await chooseWorkerUser(process.getuid?.(), workers, { readable, enterable });
-  if (workerUser === 'root') logger.warn('nginx works as root, because only root can enter its directories');
+  const workerUser = await chooseWorkerUser(process.getuid?.(), worker, { readable, enterable });
+  if (workerUser === 'root') logger.warn('nginx workers run as root: www-data cannot enter their directories');
   return {
     ...options,
     accessLogPort,
-    verdictDirectory: await verdictDirectoryFor(options, workers),
+    runtimeDirectory: await createRuntimeDirectory(options, worker),
     nameServers: await readNameServers(),
     features: await readNginxFeatures(stateDirectory),
     ...(workerUser ? { workerUser } : {}),
   };
+}
+
+async function checkFirstPair(source: PairSource, logger: Logger): Promise<void> {
+  try {
+    await source.check();
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    logger.error('disk full: new certificate not stored yet');
+  }
+}
+
+function superviseNginx(file: string, settings: EdgeSettings, logger: Logger): Supervisor {
+  return createSupervisor({
+    name: 'nginx',
+    logger,
+    start: () => {
+      rmSync(checkSocketOf(settings), { force: true }); // a killed nginx leaves it, and the next could not listen
+      return startNginx(file, { directory: settings.stateDirectory, logger });
+    },
+    quit: { signal: 'SIGQUIT', seconds: QUIT_SECONDS },
+  });
 }

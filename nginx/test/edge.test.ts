@@ -24,7 +24,7 @@ afterEach(async () => {
 const statusOf = (running: EdgeFixture, target: string) =>
   running.request(target).then(
     (answer) => answer.status,
-    () => 0, // nobody listens
+    () => 0, // no server
   );
 
 async function masterPid({ options }: EdgeFixture): Promise<number> {
@@ -32,7 +32,7 @@ async function masterPid({ options }: EdgeFixture): Promise<number> {
   return Math.max(...pids.map(Number));
 }
 
-test('nginx, its master killed, is back by itself', async () => {
+test('a killed nginx master: is started again', async () => {
   edge = await startEdge();
   const running = edge;
   const pid = await masterPid(running);
@@ -41,31 +41,31 @@ test('nginx, its master killed, is back by itself', async () => {
   await expect.poll(() => statusOf(running, '/'), SOON).toBe(200);
 });
 
-test('a new configuration that nginx refuses leaves the good one in its place', async () => {
+test('a new configuration that nginx refuses: the last accepted one stays', async () => {
   edge = await startEdge();
   const { logger, ...options } = edge.options;
   const file = path.join(options.stateDirectory, 'nginx.conf');
-  const good = await readFile(file, 'utf8');
+  const accepted = await readFile(file, 'utf8');
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   const settings: EdgeSettings = {
     ...options,
     nameServers: [],
     accessLogPort: 5514,
-    verdictDirectory: options.stateDirectory,
+    runtimeDirectory: options.stateDirectory,
     features: await readNginxFeatures(options.stateDirectory),
   };
   await writeFile(path.join(options.stateDirectory, 'certificate.pem'), 'damaged');
   expect(await installConf(settings, logger)).toBe(file);
-  expect(await readFile(file, 'utf8')).toBe(good);
-  expect(edge.log.join('\n')).toContain('going on with the last good one');
+  expect(await readFile(file, 'utf8')).toBe(accepted);
+  expect(edge.log.join('\n')).toContain('using the last accepted one');
 });
 
-test('the edge, started again on a full disk, serves as before', async ({ skip }) => {
+test('the edge, restarted on a full disk: serves as before', async ({ skip }) => {
   const disk = await mkdtemp(path.join(tmpdir(), 'edge-disk-'));
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k,mode=755', 'tmpfs', disk], { stdio: 'ignore' });
   } catch {
-    skip('a small disk can be mounted by root only');
+    skip('only root can mount a small disk');
   }
   try {
     edge = await startEdge({ stateDirectory: path.join(disk, 'nginx') });
@@ -74,7 +74,7 @@ test('the edge, started again on a full disk, serves as before', async ({ skip }
     const again = await createEdge(edge.options);
     const running = edge;
     await expect.poll(() => statusOf(running, '/'), SOON).toBe(200);
-    expect(edge.log.join('\n')).toContain('the configuration is in memory alone');
+    expect(edge.log.join('\n')).toContain('configuration kept in memory only');
     await again.stop();
   } finally {
     await edge?.stop();
@@ -84,7 +84,7 @@ test('the edge, started again on a full disk, serves as before', async ({ skip }
   }
 });
 
-test('the edge, its predecessor killed, clears the workers away that still listen', async () => {
+test('the edge, started after a killed one: ends the workers that still listen', async () => {
   edge = await startEdge();
   const dataDirectory = path.join(path.dirname(edge.options.stateDirectory), 'second');
   const second = { ...edge.options, httpPort: await findFreePort(), httpsPort: await findFreePort() };
@@ -113,12 +113,12 @@ test('the edge, its predecessor killed, clears the workers away that still liste
   await once(predecessor, 'exit');
   const successor = await createEdge(options);
   await expect.poll(isServing, SOON).toBe(true);
-  expect(edge.log.join('\n')).toContain('killed the nginx of a predecessor');
+  expect(edge.log.join('\n')).toContain('leftover programs ended');
   await successor.stop();
   expect(await isServing()).toBe(false);
 });
 
-test('the service, a SITE_URL with a path, a bad name and a bad port, ends with 78 and names them all', () => {
+test('the service with a SITE_URL with a path, an invalid name and an invalid port: exits with 78 and lists all of them', () => {
   const main = path.join(import.meta.dirname, '../src/main.ts');
   const { status, stderr } = spawnSync(process.execPath, [main], {
     env: {
@@ -128,7 +128,7 @@ test('the service, a SITE_URL with a path, a bad name and a bad port, ends with 
       HOME_NAMES: 'server.lan, a b!',
       HTTP_PORT: '70000',
       SERVICE_KEY: 'x'.repeat(24),
-      INSTALLATION_MARK: 'no mark',
+      INSTALLATION_MARK: 'invalid',
     },
     encoding: 'utf8',
   });

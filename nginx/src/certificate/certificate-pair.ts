@@ -1,39 +1,39 @@
 import { readIfThere } from '@linkcast/kit';
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 
-/** A private key and its chain of certificates, in one text as in one file. */
+/** A private key and its certificate chain, in one PEM text. */
 export interface CertificatePair {
   readonly pem: string;
-  /** Hexadecimal, as OpenSSL and a TLS handshake tell it. */
+  /** Hexadecimal, as in OpenSSL and in a TLS handshake. */
   readonly serialNumber: string;
   readonly issuer: string;
   readonly notAfter: Date;
-  /** Digest of the text, to know it again. */
+  /** SHA-256 of the text, to compare pairs. */
   readonly fingerprint: string;
 }
 
-/** Why a text is no pair that could be served. */
+/** The reason why a pair cannot be served. */
 export class PairFault extends Error {
   override readonly name = 'PairFault';
 }
 
-/** The pair in a file; undefined when there is no file. @throws {PairFault} as {@link parsePair}. */
+/** Reads the pair in a file; undefined when there is no file. @throws {PairFault} as {@link parsePair}. */
 export async function readPair(file: string, name: string): Promise<CertificatePair | undefined> {
   const pem = await readIfThere(file).catch((error: unknown) => {
-    throw new PairFault('it cannot be read', { cause: error });
+    throw new PairFault('not readable', { cause: error });
   });
   return pem === undefined ? undefined : parsePair(pem, name);
 }
 
 /**
- * Reads a pair and holds it against a host name. That it has expired is not a fault here, see {@link hasExpired}.
+ * Parses a pair and checks it against a host name. Expiry is not checked here, see {@link hasExpired}.
  *
- * @throws {PairFault} when it cannot be read, the key does not fit, or it is for other names.
+ * @throws {PairFault} when it is not readable, the key does not match, or it is for other names.
  */
 function parsePair(pem: string, name: string): CertificatePair {
-  const certificate = read(() => new X509Certificate(pem), 'it holds no certificate that can be read');
-  const key = read(() => createPrivateKey(pem), 'it holds no private key that can be read');
-  if (!certificate.checkPrivateKey(key)) throw new PairFault('the key is not the one of the certificate');
+  const certificate = parseOr('no readable certificate', () => new X509Certificate(pem));
+  const key = parseOr('no readable private key', () => createPrivateKey(pem));
+  if (!certificate.checkPrivateKey(key)) throw new PairFault('the key does not match the certificate');
   if (certificate.checkHost(name, { subject: 'never' }) === undefined)
     throw new PairFault(`the certificate is not for ${name}`);
   return {
@@ -45,12 +45,11 @@ function parsePair(pem: string, name: string): CertificatePair {
   };
 }
 
-/** Has its time passed? */
 export function hasExpired(pair: CertificatePair): boolean {
   return pair.notAfter.getTime() <= Date.now();
 }
 
-function read<T>(parse: () => T, fault: string): T {
+function parseOr<T>(fault: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {

@@ -4,73 +4,70 @@ import { hasExpired, PairFault, readPair } from './certificate-pair.ts';
 import type { PairStore } from './pair-store.ts';
 
 export interface PairSourceOptions {
-  /** Where certbot puts the pair. */
+  /** Path at which certbot stores the pair. */
   readonly file: string;
-  /** The name that it has to be for. */
+  /** Host name of the certificate. */
   readonly name: string;
   readonly store: PairStore;
   readonly logger: Logger;
 }
 
-/** The file that certbot writes, and what has been made of it so far. */
+/** The file that certbot writes. */
 export interface PairSource {
   /**
-   * Looks whether there is another pair, and takes it into the store when it is good. A bad one is refused with one
-   * warning, and not looked at again until the file changes.
+   * Reads the file if it has changed, and stores a valid new pair. An invalid pair is logged once, and not read again until
+   * the file changes.
    *
-   * @returns true when the store holds a new pair.
+   * @returns true when the store has a new pair.
    */
-  look(): Promise<boolean>;
+  check(): Promise<boolean>;
 }
 
 export function createPairSource({ file, name, store, logger }: PairSourceOptions): PairSource {
-  let seen: string | undefined;
-  let expired: string | undefined;
+  let checkedStamp: string | undefined;
+  let reportedExpiry: string | undefined;
 
-  const take = async (): Promise<boolean> => {
+  const storeIfNew = async (): Promise<boolean> => {
     const pair = await readPair(file, name);
     if (!pair || pair.fingerprint === store.current?.fingerprint) return false;
-    if (hasExpired(pair)) throw new PairFault('it has expired');
-    await store.adopt(pair);
+    if (hasExpired(pair)) throw new PairFault('expired');
+    await store.replace(pair);
     const { serialNumber, issuer, notAfter } = pair;
-    logger.info({ serialNumber, issuer, notAfter }, 'certificate taken over');
+    logger.info({ serialNumber, issuer, notAfter }, 'certificate accepted');
     return true;
   };
   const warnOfExpiry = (): void => {
     const { current } = store;
-    if (!current || !hasExpired(current) || expired === current.fingerprint) return;
-    expired = current.fingerprint;
-    logger.error(
-      { notAfter: current.notAfter },
-      'the certificate has expired; it is served on until there is a new one',
-    );
+    if (!current || !hasExpired(current) || reportedExpiry === current.fingerprint) return;
+    reportedExpiry = current.fingerprint;
+    logger.error({ notAfter: current.notAfter }, 'certificate expired, serving it until there is a new one');
   };
 
   return {
-    look: async () => {
+    check: async () => {
       warnOfExpiry();
       const stamp = await readStamp(file);
-      if (stamp === seen) return false;
+      if (stamp === checkedStamp) return false;
       try {
-        const isNew = await take();
-        seen = stamp;
+        const isNew = await storeIfNew();
+        checkedStamp = stamp;
         return isNew;
       } catch (error) {
-        if (!(error instanceof PairFault)) throw error; // a full disk: it is tried again
-        logger.warn({ fault: error.message, cause: error.cause }, 'certificate refused, the one before is served on');
-        seen = stamp;
+        if (!(error instanceof PairFault)) throw error; // a full disk: the next check tries again
+        logger.warn({ fault: error.message, cause: error.cause }, 'certificate refused, serving the previous one');
+        checkedStamp = stamp;
         return false;
       }
     },
   };
 }
 
-/** Changes whenever the file does: certbot's keeper replaces it, so it is another file each time. */
+/** Reads a value that changes with the file. certbot replaces the file, so the inode number changes each time. */
 async function readStamp(file: string): Promise<string | undefined> {
   try {
     const { ino, mtimeMs, size } = await stat(file);
     return `${ino} ${mtimeMs} ${size}`;
   } catch {
-    return undefined; // not there, or not for us to see: as good as not there
+    return undefined; // missing or not accessible
   }
 }

@@ -5,17 +5,17 @@ import { PairFault, readPair, type CertificatePair } from './certificate-pair.ts
 import { findSettingsFault } from '../conf/conf-file.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
 
-/** The edge's own copy of the certificate for the domain. It is served on whatever becomes of the original. */
+/** The edge's own copy of the certificate for the domain. It is served even when the original is lost. */
 export interface PairStore {
-  /** Undefined: there was none yet, and the self-signed certificate has to do. */
+  /** Undefined: there was none yet, and the self-signed certificate is served. */
   readonly current: CertificatePair | undefined;
-  /** The settings for nginx, with the pair when there is one. */
+  /** The settings for nginx, including the pair if there is one. */
   readonly settings: EdgeSettings;
-  /** Takes another pair. @throws {PairFault} when nginx does not accept it; the one before stays then. */
-  adopt(pair: CertificatePair): Promise<void>;
+  /** Replaces the pair. @throws {PairFault} when nginx refuses it; the previous pair stays. */
+  replace(pair: CertificatePair): Promise<void>;
 }
 
-/** Opens the store in the state directory, `pair.pem` with mode 0600. `settings` are those without a pair. */
+/** Opens the store: `pair.pem` in the state directory, mode 0600. `settings` are those without a pair. */
 export async function openPairStore(settings: EdgeSettings, logger: Logger): Promise<PairStore> {
   const file = path.join(settings.stateDirectory, 'pair.pem');
   let current = await loadPair(file, settings, logger);
@@ -27,13 +27,13 @@ export async function openPairStore(settings: EdgeSettings, logger: Logger): Pro
     get settings() {
       return current ? { ...settings, certificateFile: file } : settings;
     },
-    adopt: async (pair) => {
+    replace: async (pair) => {
       const candidate = `${file}.new`;
       await writeFileAtomic(candidate, pair.pem, { mode: 0o600 });
       const fault = await findSettingsFault({ ...settings, certificateFile: candidate });
       if (fault !== undefined) {
         await rm(candidate);
-        throw new PairFault('nginx does not accept it', { cause: fault });
+        throw new PairFault('refused by nginx', { cause: fault });
       }
       await rename(candidate, file);
       current = pair;
@@ -46,11 +46,11 @@ async function loadPair(file: string, settings: EdgeSettings, logger: Logger): P
   try {
     const pair = await readPair(file, settings.domainName);
     const fault = pair && (await findSettingsFault({ ...settings, certificateFile: file }));
-    if (fault !== undefined) throw new PairFault('nginx does not accept it', { cause: fault });
+    if (fault !== undefined) throw new PairFault('refused by nginx', { cause: fault });
     return pair;
   } catch (error) {
     if (!(error instanceof PairFault)) throw error;
-    logger.warn({ fault: error.message, cause: error.cause }, 'the certificate that was kept cannot be served');
+    logger.warn({ fault: error.message, cause: error.cause }, 'stored certificate cannot be served');
     return undefined;
   }
 }

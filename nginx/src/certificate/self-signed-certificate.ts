@@ -4,21 +4,21 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import path from 'node:path';
 
-const VALID_DAYS = 397; // what browsers accept at most
+const VALID_DAYS = 397; // the longest that browsers accept
 const RENEW_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /**
- * Sees to a self-signed certificate (`certificate.pem`, `key.pem` with mode 0600) for the names in the directory. It is
- * made again when it is missing, does not fit its key, is for other names, or ends within 30 days.
+ * Ensures that the directory has a self-signed certificate (`certificate.pem`, `key.pem` with mode 0600) for the names.
+ * A new one is created when it is missing, does not match its key, is for other names, or expires within 30 days.
  *
- * @returns true when a new one was made.
+ * @returns true when a new one was created.
  */
-export async function ensureCertificate(directory: string, names: readonly string[]): Promise<boolean> {
-  if (await isGood(directory, names)) return false;
+export async function ensureSelfSignedCertificate(directory: string, names: readonly string[]): Promise<boolean> {
+  if (await isUsable(directory, names)) return false;
   const work = await mkdtemp(path.join(directory, 'new-certificate-'));
   try {
-    await makeCertificate(work, names);
+    await createCertificate(work, names);
     await writeFileAtomic(path.join(directory, 'key.pem'), await readFile(path.join(work, 'key.pem')), { mode: 0o600 });
     await writeFileAtomic(path.join(directory, 'certificate.pem'), await readFile(path.join(work, 'certificate.pem')));
     return true;
@@ -27,7 +27,7 @@ export async function ensureCertificate(directory: string, names: readonly strin
   }
 }
 
-async function isGood(directory: string, names: readonly string[]): Promise<boolean> {
+async function isUsable(directory: string, names: readonly string[]): Promise<boolean> {
   try {
     const certificate = new X509Certificate(await readFile(path.join(directory, 'certificate.pem')));
     const key = createPrivateKey(await readFile(path.join(directory, 'key.pem')));
@@ -39,11 +39,11 @@ async function isGood(directory: string, names: readonly string[]): Promise<bool
       names.every((name) => (isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name)) !== undefined)
     );
   } catch {
-    return false; // missing or unreadable: a new one is made
+    return false; // missing or unreadable
   }
 }
 
-async function makeCertificate(work: string, names: readonly string[]): Promise<void> {
+async function createCertificate(work: string, names: readonly string[]): Promise<void> {
   const entries = names.map((name) => `${isIP(name) === 0 ? 'DNS' : 'IP'}:${name}`);
   const config = [
     '[req]',
@@ -70,5 +70,5 @@ async function makeCertificate(work: string, names: readonly string[]): Promise<
     cwd: work,
     wallSeconds: 30,
   });
-  if (outcome.kind !== 'finished') throw new Error('openssl could not make a certificate', { cause: outcome });
+  if (outcome.kind !== 'finished') throw new Error('openssl could not create a certificate', { cause: outcome });
 }

@@ -1,23 +1,25 @@
 import { isDiskFull, readIfThere, writeFileAtomic, type Logger } from '@linkcast/kit';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { renderEdgeConf } from './edge-conf.ts';
-import type { EdgeSettings } from '../settings/edge-settings.ts';
 import { findConfFault } from '../process/nginx-program.ts';
+import type { EdgeSettings } from '../settings/edge-settings.ts';
+import { renderEdgeConf } from './edge-conf.ts';
 
-type Places = Pick<EdgeSettings, 'verdictDirectory' | 'stateDirectory'>;
+type Directories = Pick<EdgeSettings, 'runtimeDirectory' | 'stateDirectory'>;
 
-/** Where the configuration in use lies: in memory, so that nginx starts on a full disk, too. */
-function confFileOf({ verdictDirectory }: Places): string {
-  return path.join(verdictDirectory, 'nginx.conf');
+const OWNER_ONLY = { mode: 0o600 }; // the configuration holds our key
+
+/** Path of the configuration in use: in memory, so that nginx starts on a full disk. */
+function activeFileOf({ runtimeDirectory }: Directories): string {
+  return path.join(runtimeDirectory, 'nginx.conf');
 }
 
-/** Where the last good one is kept, for a start with one that nginx refuses. */
-function keptFileOf({ stateDirectory }: Places): string {
+/** Path of the last accepted configuration, for a start with one that nginx refuses. */
+function acceptedFileOf({ stateDirectory }: Directories): string {
   return path.join(stateDirectory, 'nginx.conf');
 }
 
-/** What nginx has against these settings; undefined when it accepts them. Nothing in use is touched. */
+/** Checks settings by `nginx -t`. Returns its message, or undefined when it accepts them. Changes nothing in use. */
 export async function findSettingsFault(settings: EdgeSettings): Promise<string | undefined> {
   const candidate = await writeCandidate(settings);
   const fault = await findConfFault(candidate, settings.stateDirectory);
@@ -26,39 +28,40 @@ export async function findSettingsFault(settings: EdgeSettings): Promise<string 
 }
 
 /**
- * Puts the configuration in its place once nginx has accepted it. A bad one leaves the last good one where it is.
+ * Installs the configuration once nginx has accepted it. If nginx refuses it, the last accepted one stays.
  *
+ * @returns the path of the configuration to use.
  * @throws when nginx refuses it and there is no earlier one.
  */
 export async function installConf(settings: EdgeSettings, logger: Logger): Promise<string> {
-  const file = confFileOf(settings);
+  const active = activeFileOf(settings);
   const candidate = await writeCandidate(settings);
   const fault = await findConfFault(candidate, settings.stateDirectory);
   if (fault === undefined) {
-    await rename(candidate, file);
-    await keepConf(settings, logger);
-    return file;
+    await rename(candidate, active);
+    await storeAccepted(settings, logger);
+    return active;
   }
   await rm(candidate);
-  for (const earlier of [file, keptFileOf(settings)]) {
+  for (const earlier of [active, acceptedFileOf(settings)]) {
     if ((await readIfThere(earlier)) === undefined) continue;
-    logger.error({ fault }, 'nginx does not accept its new configuration, going on with the last good one');
+    logger.error({ fault }, 'configuration refused by nginx, using the last accepted one');
     return earlier;
   }
   throw new Error(`nginx does not accept its configuration: ${fault}`);
 }
 
-async function keepConf(settings: EdgeSettings, logger: Logger): Promise<void> {
+async function storeAccepted(settings: EdgeSettings, logger: Logger): Promise<void> {
   try {
-    await writeFileAtomic(keptFileOf(settings), renderEdgeConf(settings), { mode: 0o600 }); // it holds the key
+    await writeFileAtomic(acceptedFileOf(settings), renderEdgeConf(settings), OWNER_ONLY);
   } catch (error) {
     if (!isDiskFull(error)) throw error;
-    logger.error('the disk is full: the configuration is in memory alone');
+    logger.error('disk full: configuration kept in memory only');
   }
 }
 
 async function writeCandidate(settings: EdgeSettings): Promise<string> {
-  const candidate = `${confFileOf(settings)}.new`;
-  await writeFileAtomic(candidate, renderEdgeConf(settings), { mode: 0o600 }); // likewise
+  const candidate = `${activeFileOf(settings)}.new`;
+  await writeFileAtomic(candidate, renderEdgeConf(settings), OWNER_ONLY);
   return candidate;
 }

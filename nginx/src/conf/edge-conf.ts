@@ -1,21 +1,21 @@
-import { addAccessServer } from '../locations/access-location.ts';
 import { addApiLimits } from '../locations/api-locations.ts';
 import { renderConf } from '../directives/conf-block.ts';
 import { EdgeSettings } from '../settings/edge-settings.ts';
-import { addHttpBasics } from '../directives/http-defaults.ts';
-import { addReadingRule } from '../directives/read-methods.ts';
+import { addHttpDefaults } from '../directives/http-defaults.ts';
+import { addReadMethods } from '../directives/read-methods.ts';
+import { addAccessCheckServer } from './access-check-server.ts';
 import { addServers } from './servers.ts';
 
 /**
- * The text of nginx.conf for the given settings. Pure: the same settings give the same text.
+ * Renders nginx.conf for the given settings. Pure: the same settings give the same text.
  *
- * @throws {z.ZodError} when a setting does not hold to its pattern.
+ * @throws {z.ZodError} when a setting does not match its pattern.
  */
 export function renderEdgeConf(given: EdgeSettings): string {
   const settings = EdgeSettings.parse(given);
   return renderConf((root) => {
-    root.directive('daemon', 'off', 'Written by the edge at each start: changes made here are lost.');
-    root.directive('pid', `"${settings.verdictDirectory}/nginx.pid"`);
+    root.directive('daemon', 'off', 'Written by the edge at each start: changes in this file are lost.');
+    root.directive('pid', `"${settings.runtimeDirectory}/nginx.pid"`);
     root.directive('error_log', 'stderr warn');
     root.directive('pcre_jit', 'on');
     if (settings.workerUser) root.directive('user', settings.workerUser);
@@ -24,14 +24,14 @@ export function renderEdgeConf(given: EdgeSettings): string {
     root.directive(
       'worker_shutdown_timeout',
       '1h',
-      'After a reload the old workers end what they began; listeners of the station never hang up by themselves.',
+      'After a reload the old workers finish their requests; listeners of the station may never disconnect.',
     );
     root.block('events', '', (events) => events.directive('worker_connections', '8192'));
     root.block('http', '', (http) => {
-      addHttpBasics(http, settings);
-      addReadingRule(http);
+      addHttpDefaults(http, settings);
+      addReadMethods(http);
       addApiLimits(http);
-      addAccessServer(http, settings);
+      addAccessCheckServer(http, settings);
       addServers(http, settings);
     });
   });

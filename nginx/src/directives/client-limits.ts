@@ -1,8 +1,8 @@
 import type { ConfBlock } from './conf-block.ts';
 
-/** What one client may take of a server that has others to serve. */
-export function addLimits(http: ConfBlock): void {
-  http.directive('client_header_timeout', '10s', 'A client that drips or stalls loses its connection.');
+/** Adds the limits of one client: time, size, requests and connections. */
+export function addClientLimits(http: ConfBlock): void {
+  http.directive('client_header_timeout', '10s', 'A client that sends slowly or stalls is disconnected.');
   http.directive('client_body_timeout', '10s');
   http.directive('send_timeout', '30s');
   http.directive('keepalive_timeout', '30s');
@@ -11,12 +11,12 @@ export function addLimits(http: ConfBlock): void {
   http.directive('http2_max_concurrent_streams', '64');
   http.directive('client_max_body_size', '16k');
   http.directive('large_client_header_buffers', '4 8k');
-  http.directive('max_ranges', '4', 'Players ask for one; whoever asks for more gets the whole file.');
-  http.directive('limit_conn_zone', '$binary_remote_addr zone=visitors:1m');
+  http.directive('max_ranges', '4', 'Players request one range; a request for more than four gets the whole file.');
+  http.directive('limit_conn_zone', '$binary_remote_addr zone=clients:1m');
   http.directive(
     'limit_conn',
-    'visitors 200',
-    'Requests at once from one address. A player has six, and a whole family (or a container\nnetwork) may share one address: this stops a flood, not a household.',
+    'clients 200',
+    'Concurrent requests of one address. A player has six, and a household or a container network may\nshare one address: this limit stops a flood.',
   );
   for (const kind of ['conn', 'req']) {
     http.directive(`limit_${kind}_status`, '429');

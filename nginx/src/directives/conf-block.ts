@@ -2,7 +2,7 @@ import { NginxConfFile } from 'nginx-conf';
 
 type NginxConfItem = NginxConfFile['nginx'];
 
-/** A block of an nginx configuration that is being written. */
+/** A block of an nginx configuration, to add directives to. */
 export interface ConfBlock {
   /** Adds `name value;`. */
   directive(name: string, value?: string, comment?: string): void;
@@ -14,8 +14,8 @@ const INDENT = '  ';
 const QUOTED = /"(?:[^"\\]|\\.)*"/g;
 
 /**
- * Writes a configuration with nginx-conf. The library puts directives of one name together, at the place of the first:
- * the order within a name holds, the order between names is that of first use.
+ * Renders a configuration with nginx-conf. The library groups the directives of a block by name: the order within a name
+ * is kept, the order of the names is that of first use.
  *
  * @throws when a value could end its directive.
  */
@@ -25,7 +25,7 @@ export function renderConf(fill: (root: ConfBlock) => void): string {
   return indentComments(file.toString());
 }
 
-/** A literal string in quotes. @throws when it holds `$`, which nginx cannot escape, or control characters. */
+/** Quotes a literal string. @throws when it holds `$`, which nginx cannot escape, or control characters. */
 export function quote(text: string): string {
   if (/[$\p{Cc}]/u.test(text)) throw new Error('a literal in nginx.conf may hold neither $ nor control characters');
   return `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
@@ -36,7 +36,7 @@ function createFile(): NginxConfFile {
   NginxConfFile.createFromSource('', { tab: INDENT }, (_error, created) => {
     if (created) files.push(created);
   });
-  const [file] = files; // it calls back at once
+  const [file] = files; // the callback is called synchronously
   if (!file) throw new Error('nginx-conf could not make an empty file');
   return file;
 }
@@ -57,7 +57,7 @@ function wrap(item: NginxConfItem): ConfBlock {
   };
 }
 
-/** nginx-conf escapes nothing: outside quotes nothing may end the directive, open a block or begin a comment. */
+/** nginx-conf escapes nothing: outside quotes no character may end the directive, open a block or begin a comment. */
 function assertContained(name: string, value: string): void {
   const bare = `${name} ${value}`.replaceAll(QUOTED, '');
   if (/[;{}#"\p{Cc}]/u.test(bare)) throw new Error(`the value of ${name} in nginx.conf could end its directive`);
@@ -67,7 +67,7 @@ function commentLines(comment: string | undefined): string[] {
   return comment === undefined ? [] : comment.split('\n').map((line) => ` ${line}`);
 }
 
-/** nginx-conf writes comments at the left margin; they belong above their directive. */
+/** Indents comments like the directive below them; nginx-conf writes them at the left margin. */
 function indentComments(text: string): string {
   const lines = text.split('\n');
   let indent = '';

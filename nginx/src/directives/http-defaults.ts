@@ -1,8 +1,8 @@
 import type { ConfBlock } from './conf-block.ts';
 import { publicOriginOf, type EdgeSettings } from '../settings/edge-settings.ts';
-import { addHeaders } from './response-headers.ts';
-import { addLimits } from './client-limits.ts';
-import { addTls } from './tls-settings.ts';
+import { addResponseHeaders } from './response-headers.ts';
+import { addClientLimits } from './client-limits.ts';
+import { addTlsSettings } from './tls-settings.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   'text/html': 'html',
@@ -35,12 +35,12 @@ const COMPRESSED_TYPES = [
   'image/svg+xml',
 ];
 
-/** What holds for every server: files, headers, TLS, limits, logs. */
-export function addHttpBasics(http: ConfBlock, settings: EdgeSettings): void {
+/** Adds the settings of all servers: files, headers, TLS, limits, upstreams, access log. */
+export function addHttpDefaults(http: ConfBlock, settings: EdgeSettings): void {
   addFiles(http, settings);
-  addHeaders(http, settings);
-  addTls(http, settings);
-  addLimits(http);
+  addResponseHeaders(http, settings);
+  addTlsSettings(http, settings);
+  addClientLimits(http);
   addProxyDefaults(http, settings);
   addAccessLog(http, settings);
 }
@@ -56,10 +56,10 @@ function addFiles(http: ConfBlock, { stateDirectory }: EdgeSettings): void {
     http.directive(`${kind}_temp_path`, `"${stateDirectory}/temp/${kind}"`);
   }
   http.directive('sendfile', 'on');
-  http.directive('sendfile_max_chunk', '1m', 'One fast client does not keep a worker to itself.');
+  http.directive('sendfile_max_chunk', '1m', 'One fast client does not occupy a worker.');
   http.directive('tcp_nopush', 'on');
   http.directive('disable_symlinks', 'on from=$document_root');
-  http.directive('absolute_redirect', 'off', 'Redirects name no host, so no request can choose one.');
+  http.directive('absolute_redirect', 'off', 'Redirects name no host, so a request cannot choose one.');
   http.directive('gzip', 'on');
   http.directive('gzip_vary', 'on');
   http.directive('gzip_proxied', 'any');
@@ -77,10 +77,10 @@ function addProxyDefaults(http: ConfBlock, settings: EdgeSettings): void {
   http.directive('proxy_connect_timeout', '5s');
   http.directive('proxy_redirect', 'off');
   http.directive('proxy_hide_header', 'X-Powered-By');
-  const why = 'nginx knows no $http_host in HTTP/3, which is spoken at the public name alone.';
+  const comment = 'nginx sets no $http_host for HTTP/3, which only the public server supports.';
   http.block('map', '$http_host $host_as_sent', (map) => {
     map.directive('default', '$http_host');
-    map.directive('""', settings.domainName === undefined ? '$host' : publicOriginOf(settings).host, why);
+    map.directive('""', settings.domainName === undefined ? '$host' : publicOriginOf(settings).host, comment);
   });
 }
 
@@ -95,6 +95,6 @@ function addAccessLog(http: ConfBlock, { accessLogPort }: EdgeSettings): void {
     requestId: '$request_id',
   };
   const format = JSON.stringify(fields).replaceAll('"', String.raw`\"`);
-  http.directive('log_format', `requests escape=json "${format}"`, 'No query, no header: tokens travel in those.');
+  http.directive('log_format', `requests escape=json "${format}"`, 'Neither query nor headers, which may hold tokens.');
   http.directive('access_log', `syslog:server=127.0.0.1:${accessLogPort},nohostname requests`);
 }

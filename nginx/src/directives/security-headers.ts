@@ -1,4 +1,4 @@
-/** The site loads nothing from elsewhere; blob: is hls.js feeding its worker and the media element. */
+/** The site loads nothing from other origins. hls.js uses blob: for its worker and the media element. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -13,7 +13,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** On every answer, errors included. Resources are for our own origin: players outside a browser do not look at it. */
+/** Headers of every response, errors included. Players outside a browser ignore Cross-Origin-Resource-Policy. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'X-Content-Type-Options': 'nosniff',

@@ -12,10 +12,10 @@ const CIPHERS = [
 const CURVES = ['X25519', 'prime256v1', 'secp384r1'];
 
 /**
- * Mozilla's intermediate profile (server-side TLS 6.0), here and not in a server: the default server's protocols decide
- * for all of them. The certificate is the self-signed one; a server that has a better one says so.
+ * Adds Mozilla's intermediate profile (server-side TLS 6.0) to the http block, because the protocols of the default server
+ * apply to all servers. The certificate is the self-signed one; the public server overrides it.
  */
-export function addTls(http: ConfBlock, { stateDirectory, features }: EdgeSettings): void {
+export function addTlsSettings(http: ConfBlock, { stateDirectory, features }: EdgeSettings): void {
   if (features.http2Directive) http.directive('http2', 'on');
   http.directive('ssl_certificate', `"${stateDirectory}/certificate.pem"`);
   http.directive('ssl_certificate_key', `"${stateDirectory}/key.pem"`);
@@ -25,11 +25,11 @@ export function addTls(http: ConfBlock, { stateDirectory, features }: EdgeSettin
   http.directive(
     'ssl_prefer_server_ciphers',
     'on',
-    'Mozilla leaves the choice to the client, because all are good; scanners take that for no choice at all.\nWhoever asks for ChaCha first, having no AES in hardware, gets it all the same.',
+    'Mozilla leaves the choice to the client, because all ciphers are good; scanners report that as missing.\nA client without AES in hardware, which lists ChaCha20 first, still gets it.',
   );
   http.directive('ssl_conf_command', 'Options PrioritizeChaCha');
   http.directive('ssl_session_timeout', '1d');
   http.directive('ssl_session_cache', 'shared:tls:2m');
   http.directive('ssl_session_tickets', 'off');
-  http.directive('ssl_early_data', 'off', 'What comes before the handshake is done could be sent again by others.');
+  http.directive('ssl_early_data', 'off', 'Early data can be replayed by an attacker.');
 }

@@ -5,10 +5,10 @@ import { addApiErrors, useApiErrors } from './error-locations.ts';
 interface ApiLocation {
   /** A modifier and a path or quoted expression. */
   readonly match: string;
-  /** How long yt-app may be silent. Default 60 s. */
+  /** Longest time without data from yt-app, as nginx writes it. Default 60 s. */
   readonly readTimeout?: string;
   readonly isStream?: true;
-  /** Further `limit_req`, besides the one for all of the API. */
+  /** A second `limit_req`, besides that of the whole API. */
   readonly limit?: string;
 }
 
@@ -20,9 +20,9 @@ const LOCATIONS: readonly ApiLocation[] = [
   { match: '= /api/session', limit: 'zone=sign_ins burst=10 nodelay' },
 ];
 
-const LIMIT = 'zone=calls burst=300 nodelay';
+const LIMIT = 'zone=api_calls burst=300 nodelay';
 
-/** What yt-app gets to see besides the caller's own headers: nothing that the caller could make up about itself. */
+/** Headers that replace those of the client, so that a client cannot forge its address, scheme or host. */
 const FORWARDED_HEADERS: Readonly<Record<string, string>> = {
   Host: '$host_as_sent',
   Connection: '""',
@@ -33,7 +33,7 @@ const FORWARDED_HEADERS: Readonly<Record<string, string>> = {
   'X-Request-Id': '$request_id',
 };
 
-/** `/api` goes to yt-app, which knows who may call what; nothing else of yt-app can be reached. */
+/** Adds `/api/`: passes requests to yt-app, which authenticates callers. Other paths of yt-app are not reachable. */
 export function addApiLocations(server: ConfBlock, settings: EdgeSettings): void {
   server.block('location', '/api/', (api) => {
     useApiErrors(api);
@@ -48,13 +48,13 @@ export function addApiLocations(server: ConfBlock, settings: EdgeSettings): void
   addApiErrors(server);
 }
 
-/** What a nested location does not inherit. */
+/** Adds the directives that a nested location does not inherit. */
 function addProxy(block: ConfBlock, location: ApiLocation, { ytAppUrl }: EdgeSettings): void {
-  block.directive('set', '$cache_control upstream', 'yt-app says what may be kept.');
+  block.directive('set', '$cache_control upstream', 'The Cache-Control of yt-app is kept.');
   block.directive(
     'set',
     `$yt_app ${ytAppUrl}`,
-    'A variable: nginx starts without yt-app, and finds it when it has moved.',
+    'A variable: nginx starts without yt-app, and resolves its name again at run time.',
   );
   if (location.limit) {
     block.directive('limit_req', LIMIT);
@@ -65,12 +65,12 @@ function addProxy(block: ConfBlock, location: ApiLocation, { ytAppUrl }: EdgeSet
   block.directive('proxy_pass', '$yt_app');
 }
 
-/** Calls that one address may make; signing in is a matter of POST alone, so that asking who is there costs nothing. */
+/** Adds the request limits per client address. Of `/api/session` only POST is limited: GET reads the session. */
 export function addApiLimits(http: ConfBlock): void {
-  http.block('map', '$request_method $signing_in', (map) => {
+  http.block('map', '$request_method $sign_in_client', (map) => {
     map.directive('default', '""');
     map.directive('POST', '$binary_remote_addr');
   });
-  http.directive('limit_req_zone', '$binary_remote_addr zone=calls:1m rate=100r/s');
-  http.directive('limit_req_zone', '$signing_in zone=sign_ins:1m rate=20r/m');
+  http.directive('limit_req_zone', '$binary_remote_addr zone=api_calls:1m rate=100r/s');
+  http.directive('limit_req_zone', '$sign_in_client zone=sign_ins:1m rate=20r/m');
 }

@@ -3,7 +3,7 @@ import { problemWords, texts } from '@linkcast/texts';
 import type { ConfBlock } from '../directives/conf-block.ts';
 import { quote } from '../directives/conf-block.ts';
 
-/** What nginx itself may answer for the API, and the problem that says so. */
+/** The statuses that nginx itself answers below `/api/`, with their problems. */
 const API_ERRORS: Readonly<Record<number, ProblemType>> = {
   400: 'malformed-request',
   403: 'forbidden',
@@ -15,7 +15,7 @@ const API_ERRORS: Readonly<Record<number, ProblemType>> = {
   504: 'server-starting',
 };
 
-/** The same for everything else. 404 is the site's own page. */
+/** The same for all other paths. 404 is the site's own page. */
 const PLAIN_ERRORS: Readonly<Record<number, ProblemType>> = {
   401: 'unauthorized',
   403: 'forbidden',
@@ -24,25 +24,25 @@ const PLAIN_ERRORS: Readonly<Record<number, ProblemType>> = {
   503: 'server-starting',
 };
 
-/** Which location answers for a status; a 500 is an access question that nobody answered. */
+/** The `error_page` of each status; 500 is an access check without an answer. */
 const PLAIN_PAGES: Readonly<Record<number, string>> = {
   ...Object.fromEntries(Object.keys(PLAIN_ERRORS).map((status) => [status, `@plain-${status}`])),
   404: '@not-found',
   500: '=503 @plain-503',
 };
 
-/** Sends nginx's own errors in this location to {@link addApiErrors}; yt-app's answers pass as they are. */
+/** Directs nginx's own errors in this location to {@link addApiErrors}. Responses of yt-app are not changed. */
 export function useApiErrors(location: ConfBlock): void {
   for (const status of Object.keys(API_ERRORS)) location.directive('error_page', `${status} @api-${status}`);
 }
 
-/** The problem documents of {@link useApiErrors}. */
+/** Adds the problem documents of {@link useApiErrors}. */
 export function addApiErrors(server: ConfBlock): void {
   for (const [status, code] of Object.entries(API_ERRORS)) {
     const document = { ...new Problem(code).toDocument(problemWords({ code })), status: Number(status) };
     server.block('location', `@api-${status}`, (location) => {
       location.directive('set', '$cache_control no-store');
-      sayWhenToRetry(location, status);
+      setRetryAfter(location, status);
       location.directive('default_type', 'application/problem+json');
       location.directive('return', `${status} ${quote(JSON.stringify(document))}`);
     });
@@ -50,8 +50,8 @@ export function addApiErrors(server: ConfBlock): void {
 }
 
 /**
- * Sends nginx's own errors to {@link addPlainErrors}, with other pages for some of them. A location inherits all of its
- * server's or, having one of its own, none.
+ * Directs nginx's own errors to {@link addPlainErrors}, except those in `others`. A location inherits all `error_page`
+ * directives of its server, or none if it has one of its own.
  */
 export function usePlainErrors(block: ConfBlock, others: Readonly<Record<number, string>> = {}): void {
   for (const [status, page] of Object.entries({ ...PLAIN_PAGES, ...others })) {
@@ -59,15 +59,15 @@ export function usePlainErrors(block: ConfBlock, others: Readonly<Record<number,
   }
 }
 
-/** One plain sentence for each error outside the API, and the site's page for what is not there. */
+/** Adds a text of one sentence for each error outside the API, and the site's page for 404. */
 export function addPlainErrors(server: ConfBlock): void {
   usePlainErrors(server);
   for (const [status, code] of Object.entries(PLAIN_ERRORS)) addSentence(server, `@plain-${status}`, status, code);
-  addSentence(server, '@station-away', '503', 'station-unavailable');
+  addSentence(server, '@station-unavailable', '503', 'station-unavailable');
   server.block('location', '@not-found', (location) => {
     location.directive('set', '$cache_control no-store');
     location.directive('default_type', 'text/plain');
-    location.block('if', '($is_reading = 0)', (block) =>
+    location.block('if', '($is_read_method = 0)', (block) =>
       block.directive('return', `404 ${quote(texts.problems['not-found'].sentence({}))}`),
     );
     location.directive('try_files', '/index.html =404');
@@ -77,16 +77,16 @@ export function addPlainErrors(server: ConfBlock): void {
 function addSentence(server: ConfBlock, name: string, status: string, code: ProblemType): void {
   server.block('location', name, (location) => {
     location.directive('set', '$cache_control no-store');
-    sayWhenToRetry(location, status);
+    setRetryAfter(location, status);
     if (status === '405') location.directive('set', '$allow "GET, HEAD"');
     location.directive('default_type', 'text/plain');
     location.directive('return', `${status} ${quote(texts.problems[code].sentence({}))}`);
   });
 }
 
-/** A limit of nginx's own has room again after this long: signing in, the slowest, every 3 seconds. */
+/** Interval of the slowest request limit: one sign-in every 3 seconds. */
 const RETRY_AFTER_SECONDS = 3;
 
-function sayWhenToRetry(location: ConfBlock, status: string): void {
+function setRetryAfter(location: ConfBlock, status: string): void {
   if (status === '429') location.directive('set', `$retry_after ${RETRY_AFTER_SECONDS}`);
 }

@@ -1,14 +1,14 @@
 import { paths } from '@linkcast/contracts';
-import { askSession } from './access-location.ts';
+import { requireSession } from './access-location.ts';
 import type { ConfBlock } from '../directives/conf-block.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
-import { allowReading } from '../directives/read-methods.ts';
+import { allowReadMethods } from '../directives/read-methods.ts';
 
-/** The station's stream: one mount of Icecast and nothing else of it. */
+/** Adds the station's stream: one mount of Icecast. Nothing else of Icecast is reachable. */
 export function addStationLocation(server: ConfBlock, settings: EdgeSettings): void {
   server.block('location', `= ${paths.stream}`, (location) => {
-    allowReading(location);
-    askSession(location, settings);
+    allowReadMethods(location);
+    requireSession(location, settings);
     passToStation(location);
   });
   server.block('location', '@station', (location) => {
@@ -16,11 +16,11 @@ export function addStationLocation(server: ConfBlock, settings: EdgeSettings): v
     location.directive('set', `$icecast ${settings.icecastUrl}`);
     location.directive(
       'error_page',
-      '400 401 403 404 429 500 502 503 504 =503 @station-away',
-      'Whatever Icecast has against it, the listener hears that the station is away.',
+      '400 401 403 404 429 500 502 503 504 =503 @station-unavailable',
+      'Every error of Icecast becomes: station unavailable.',
     );
     location.directive('proxy_intercept_errors', 'on');
-    location.directive('proxy_method', 'GET', 'Icecast knows no HEAD.');
+    location.directive('proxy_method', 'GET', 'Icecast does not support HEAD.');
     for (const header of ['Connection', 'Authorization', 'Cookie', 'Range']) {
       location.directive('proxy_set_header', `${header} ""`);
     }
@@ -31,7 +31,7 @@ export function addStationLocation(server: ConfBlock, settings: EdgeSettings): v
   });
 }
 
-/** Goes on to the station, once access was granted: no file has this name, so the last word counts. */
+/** Passes a request to the station after the access check: no file is called `.station`, so the fallback is used. */
 export function passToStation(location: ConfBlock): void {
   location.directive('try_files', '/.station @station');
 }

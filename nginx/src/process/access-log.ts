@@ -15,7 +15,7 @@ const LogLine = z.object({
   requestId: z.string(),
 });
 
-/** Takes nginx's access log and writes it with the other lines of the service. */
+/** Receiver of nginx's access log. */
 export interface AccessLog {
   /** Loopback UDP port that nginx sends to. */
   readonly port: number;
@@ -23,8 +23,8 @@ export interface AccessLog {
 }
 
 /**
- * nginx cannot open the pipe that a parent process gave it as standard output (it is a socket), so its access log comes
- * as syslog over loopback. Requests that went well are logged at debug, refused ones at info, failed ones at warn.
+ * Receives nginx's access log and writes it to the log of the service: responses below 400 at debug, below 500 at info, others
+ * at warn. By syslog over loopback, because the standard output that nginx gets from us is a socket, which it cannot open.
  */
 export async function createAccessLog(logger: Logger): Promise<AccessLog> {
   const socket = createSocket('udp4');
@@ -36,7 +36,7 @@ export async function createAccessLog(logger: Logger): Promise<AccessLog> {
 
 function logRequest(logger: Logger, message: string): void {
   const line = LogLine.safeParse(parseJson(message.slice(message.indexOf('{'))));
-  if (!line.success) return; // not from our nginx
+  if (!line.success) return; // not a line of our nginx
   const { status } = line.data;
   const level = status >= 500 ? 'warn' : status >= 400 ? 'info' : 'debug';
   logger[level]({ ...line.data, path: maskTokens(line.data.path) }, 'request');

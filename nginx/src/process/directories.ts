@@ -4,62 +4,62 @@ import path from 'node:path';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
 import type { SystemUser } from '../settings/worker-user.ts';
 
-/** A file system in memory: what lies there is gone with the power. Every Linux has it, containers too. */
+/** A file system in memory, which loses its files with the power. Every Linux has it, and every container. */
 const MEMORY = '/dev/shm';
 
-type VerdictOptions = Pick<EdgeSettings, 'stateDirectory' | 'serviceKey'>;
+type RuntimeOptions = Pick<EdgeSettings, 'stateDirectory' | 'serviceKey'>;
 type Directories = Pick<EdgeSettings, 'stateDirectory' | 'mediaDirectory' | 'certificateDirectory'>;
 
-/** Makes the directories that nginx writes to and reads from. `workers`: their user, when it is another one than ours. */
-export async function prepareDirectories(directories: Directories, workers: SystemUser | undefined): Promise<void> {
+/** Creates the directories that nginx writes to and reads from. `worker`: the user of its workers, if it is not ours. */
+export async function prepareDirectories(directories: Directories, worker: SystemUser | undefined): Promise<void> {
   const { stateDirectory, mediaDirectory, certificateDirectory } = directories;
   const temporary = path.join(stateDirectory, 'temp');
   await mkdir(temporary, { recursive: true });
-  for (const own of [stateDirectory, temporary]) await closeToOthers(own, workers);
-  for (const others of [mediaDirectory, path.join(certificateDirectory, 'webroot')]) {
-    await mkdir(others, { recursive: true }).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'EROFS') throw error; // mounted read-only: its owner makes it
+  for (const own of [stateDirectory, temporary]) await restrictAccess(own, worker);
+  for (const other of [mediaDirectory, path.join(certificateDirectory, 'webroot')]) {
+    await mkdir(other, { recursive: true }).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EROFS') throw error; // mounted read-only: its owner creates it
     });
   }
 }
 
 /**
- * An empty directory for verdicts, in memory: nginx writes the session tokens that it asked about into the files. The name
- * cannot be guessed, so nobody else of this machine can have made it before us.
+ * Creates an empty runtime directory, in memory if possible: nginx writes session tokens into the files of cached access
+ * decisions. Its name is derived from our key, so no other user of this machine can have created it before.
  */
-export async function verdictDirectoryFor(options: VerdictOptions, workers: SystemUser | undefined): Promise<string> {
-  const [inMemory, onDisk] = verdictPlaces(options);
+export async function createRuntimeDirectory(options: RuntimeOptions, worker: SystemUser | undefined): Promise<string> {
+  const [inMemory, onDisk] = runtimePaths(options);
   try {
-    return await makeAnew(inMemory, workers);
+    return await createEmpty(inMemory, worker);
   } catch {
-    return makeAnew(onDisk, workers); // no such file system, or not for us
+    return createEmpty(onDisk, worker); // there is no such file system, or it is not writable for us
   }
 }
 
-/** Where an nginx before this one may have left its pid. To be read before {@link verdictDirectoryFor} clears it away. */
-export function pidFilesOf(options: VerdictOptions): string[] {
-  return verdictPlaces(options).map((directory) => path.join(directory, 'nginx.pid'));
+/** Paths of the pid file that an earlier nginx may have left. Read them before {@link createRuntimeDirectory} deletes it. */
+export function pidFilesOf(options: RuntimeOptions): string[] {
+  return runtimePaths(options).map((directory) => path.join(directory, 'nginx.pid'));
 }
 
-function verdictPlaces({ stateDirectory, serviceKey }: VerdictOptions): [inMemory: string, onDisk: string] {
-  const mark = createHmac('sha256', serviceKey).update(`verdicts ${stateDirectory}`).digest('hex');
-  return [path.join(MEMORY, `linkcast-${mark.slice(0, 24)}`), path.join(stateDirectory, 'temp', 'verdicts')];
+function runtimePaths({ stateDirectory, serviceKey }: RuntimeOptions): [inMemory: string, onDisk: string] {
+  const digest = createHmac('sha256', serviceKey).update(`runtime ${stateDirectory}`).digest('hex');
+  return [path.join(MEMORY, `linkcast-${digest.slice(0, 24)}`), path.join(stateDirectory, 'temp', 'runtime')];
 }
 
-/** Takes {@link verdictDirectoryFor} away again. */
-export async function clearVerdicts(directory: string): Promise<void> {
+/** Deletes the directory of {@link createRuntimeDirectory}. */
+export async function deleteRuntimeDirectory(directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true });
 }
 
-async function makeAnew(directory: string, workers: SystemUser | undefined): Promise<string> {
-  await clearVerdicts(directory);
+async function createEmpty(directory: string, worker: SystemUser | undefined): Promise<string> {
+  await deleteRuntimeDirectory(directory);
   await mkdir(directory, { mode: 0o700 });
-  await closeToOthers(directory, workers);
+  await restrictAccess(directory, worker);
   return directory;
 }
 
-/** Nobody else of this machine may enter a directory; workers of another user may, but not list it. */
-async function closeToOthers(directory: string, workers: SystemUser | undefined): Promise<void> {
-  if (workers) await chown(directory, 0, workers.gid); // only root has such workers
-  await chmod(directory, workers ? 0o710 : 0o700);
+/** Closes a directory to all other users. The worker user may enter it, but not list it. */
+async function restrictAccess(directory: string, worker: SystemUser | undefined): Promise<void> {
+  if (worker) await chown(directory, 0, worker.gid); // only root has a worker user
+  await chmod(directory, worker ? 0o710 : 0o700);
 }

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 
 /**
- * Kills the nginx of a killed predecessor: its master died with its parent, but workers live on and hold the ports.
- * They are the processes called nginx in the process group that the pid file names.
+ * Kills the nginx workers that a killed edge left behind: the master ended with its parent, but workers keep the ports.
+ * They are the processes called nginx in the process group of the pid file.
  *
- * @returns the number of processes that were found.
+ * @returns the number of processes found.
  */
 export async function killLeftoverNginx(pidFile: string): Promise<number> {
   const group = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10);

@@ -2,18 +2,18 @@ import { minimalEnvironment, OWNER_VARIABLE, runProgram, startProgram, type Logg
 import { maskTokens } from './token-mask.ts';
 
 export interface NginxOptions {
-  /** Directory for everything nginx writes; also its prefix. */
+  /** Directory of all files that nginx writes; also its prefix. */
   readonly directory: string;
   readonly logger: Logger;
 }
 
 /**
- * What a worker says that is stopped while somebody still watches: it counts the connections that it drops, and "aborting"
- * is how it ends then (ngx_worker_process_exit).
+ * Lines of a worker that is stopped while clients are connected: it lists the connections that it closes, and writes
+ * "aborting" at its exit (ngx_worker_process_exit).
  */
-const FAREWELL = /\[alert\] .*(?:open socket #\d+ left in connection \d+|: aborting)$/;
+const EXIT_LINES = /\[alert\] .*(?:open socket #\d+ left in connection \d+|: aborting)$/;
 
-/** `nginx -t`: undefined when the file is good, otherwise what nginx has against it. */
+/** Checks a configuration by `nginx -t`. Returns its message, or undefined when it accepts the file. */
 export async function findConfFault(file: string, directory: string): Promise<string | undefined> {
   const { outcome } = await runProgram({
     file: 'nginx',
@@ -25,7 +25,7 @@ export async function findConfFault(file: string, directory: string): Promise<st
   return outcome.kind === 'failed' ? outcome.stderrTail : outcome.reason;
 }
 
-/** Starts nginx in the foreground; its error log becomes lines of ours, without tokens. */
+/** Starts nginx in the foreground. Its error log is written to our log, without tokens. */
 export function startNginx(file: string, { directory, logger }: NginxOptions): Program {
   return startProgram({
     file: 'nginx',
@@ -33,7 +33,7 @@ export function startNginx(file: string, { directory, logger }: NginxOptions): P
     env: minimalEnvironment(directory, { [OWNER_VARIABLE]: directory }),
     cwd: directory,
     onStderrLine: (line) => {
-      logger[FAREWELL.test(line) ? 'debug' : 'warn']({ line: maskTokens(line) }, 'nginx says');
+      logger[EXIT_LINES.test(line) ? 'debug' : 'warn']({ program: 'nginx', line: maskTokens(line) }, 'program output');
       return false;
     },
   });

@@ -1,16 +1,16 @@
 import { minimalEnvironment, runProgram } from '@linkcast/kit';
 
-/** What the installed nginx can do; older ones would refuse the directives for it. */
+/** Features of the installed nginx. A version without one of them refuses its directives. */
 export interface NginxFeatures {
-  /** Does it know `http2 on` (1.25.1)? Older ones take it as a word of `listen`. */
+  /** It has the directive `http2` (1.25.1). Older versions take `http2` as a parameter of `listen`. */
   readonly http2Directive: boolean;
-  /** Was it built with HTTP/3? */
+  /** It was built with HTTP/3. */
   readonly http3: boolean;
-  /** Does its OpenSSL (3.5) know the key exchange that a quantum computer would not break? */
+  /** Its OpenSSL (3.5) supports X25519MLKEM768, the key exchange that resists quantum computers. */
   readonly hybridKeyExchange: boolean;
 }
 
-/** Asks the installed nginx. @throws when there is none. */
+/** Runs `nginx -V`. @throws when nginx is not installed. */
 export async function readNginxFeatures(directory: string): Promise<NginxFeatures> {
   const lines: string[] = [];
   const { outcome } = await runProgram({
@@ -28,11 +28,11 @@ export async function readNginxFeatures(directory: string): Promise<NginxFeature
   return features;
 }
 
-/** Reads what `nginx -V` prints; undefined when it is something else. */
+/** Parses the output of `nginx -V`; undefined when it is something else. */
 export function parseNginxFeatures(text: string): NginxFeatures | undefined {
   const nginx = /nginx version: nginx\/([\d.]+)/.exec(text)?.[1];
   if (nginx === undefined) return undefined;
-  // "built with OpenSSL 3.5.6 … (running with OpenSSL 3.5.7 …)": both have to know it
+  // "built with OpenSSL 3.5.6 … (running with OpenSSL 3.5.7 …)": both must support it
   const libraries = [...text.matchAll(/OpenSSL ([\d.]+)/g)].map((match) => match[1] ?? '');
   return {
     http2Directive: isAtLeast(nginx, [1, 25, 1]),
@@ -43,6 +43,6 @@ export function parseNginxFeatures(text: string): NginxFeatures | undefined {
 
 function isAtLeast(version: string, wanted: readonly number[]): boolean {
   const parts = version.split('.').map(Number);
-  const index = wanted.findIndex((number, place) => (parts[place] ?? 0) !== number);
+  const index = wanted.findIndex((number, position) => (parts[position] ?? 0) !== number);
   return index === -1 || (parts[index] ?? 0) > (wanted[index] ?? 0);
 }

@@ -23,7 +23,7 @@ afterEach(async () => {
 const serialOf = (pem: string) => new X509Certificate(pem).serialNumber;
 const servedSerial = ({ options }: EdgeFixture, name = DOMAIN) =>
   readServedSerial({ host: '127.0.0.1', port: options.httpsPort, name });
-const keptPair = ({ options }: EdgeFixture) => path.join(options.stateDirectory, 'pair.pem');
+const storedPair = ({ options }: EdgeFixture) => path.join(options.stateDirectory, 'pair.pem');
 const isLogged = ({ log }: EdgeFixture, text: string) => log.some((line) => line.includes(text));
 
 async function switchTo(running: CertifiedEdge, pem: string): Promise<void> {
@@ -42,19 +42,19 @@ function open({ options }: EdgeFixture, target: string): Promise<IncomingMessage
   return once(request, 'response').then(([response]) => response as IncomingMessage); // what node emits
 }
 
-test('the first certificate takes the place of the self-signed one, and localhost keeps that', async () => {
+test('the first certificate: replaces the self-signed one, except on localhost', async () => {
   edge = await startCertifiedEdge({}, () => Promise.resolve(''));
   const before = await servedSerial(edge);
   expect(before).toBe(await servedSerial(edge, 'localhost'));
   const pem = await edge.authority.issue(DOMAIN);
   await switchTo(edge, pem);
   expect(await servedSerial(edge, 'localhost')).toBe(before);
-  expect((await stat(keptPair(edge))).mode & 0o777).toBe(0o600);
+  expect((await stat(storedPair(edge))).mode & 0o777).toBe(0o600);
   await until(() => isLogged(edge as CertifiedEdge, 'certificate switched'), SOON_SECONDS); // set above
   expect((await edge.request('/', { headers: { host: DOMAIN } })).status).toBe(308);
 });
 
-test('a new certificate under load, no request fails, and a download and a listener go on', async () => {
+test('a new certificate under load: no request fails, and a download and a listener continue', async () => {
   edge = await startCertifiedEdge();
   const running = edge;
   const bytes = 48 * 2 ** 20;
@@ -72,7 +72,7 @@ test('a new certificate under load, no request fails, and a download and a liste
   const downloading = (async () => {
     for await (const part of download) {
       received += (part as Buffer).length; // no encoding was set
-      if (!isDone) await delay(50); // a slow line: the download is to outlast the switches
+      if (!isDone) await delay(50); // a slow client: the download must outlast the switches
     }
   })();
 
@@ -103,31 +103,39 @@ const WEAK_KEY = ['-newkey', 'rsa:1024', '-nodes'];
 const part = (pem: string, kind: RegExp) => (pem.match(kind) ?? []).join('\n');
 const KEY = /-----BEGIN PRIVATE KEY-----[^]+?-----END PRIVATE KEY-----\n/g;
 
-describe('a bad pair is refused with one warning, and the one before is served on', () => {
+describe('an invalid pair: is refused with one warning, and the previous one is served', () => {
   test.each<[string, string, (running: CertifiedEdge) => Promise<string>]>([
-    ['that is no pair', 'no certificate', () => Promise.resolve('nonsense')],
-    ['without a key', 'no private key', async ({ authority }) => (await authority.issue(DOMAIN)).replace(KEY, '')],
+    ['that is no pair', 'no readable certificate', () => Promise.resolve('nonsense')],
+    [
+      'without a key',
+      'no readable private key',
+      async ({ authority }) => (await authority.issue(DOMAIN)).replace(KEY, ''),
+    ],
     [
       'with the key of another',
-      'the key is not',
+      'the key does not match',
       async ({ authority }) => {
         const [one, other] = [await authority.issue(DOMAIN), await authority.issue(DOMAIN)];
         return part(one, KEY) + other.replace(KEY, '');
       },
     ],
     ['for another name', `is not for ${DOMAIN}`, ({ authority }) => authority.issue('other.linkcast.test')],
-    ['that has expired', 'it has expired', ({ authority }) => authority.issue(DOMAIN, { days: 0 })],
+    ['that has expired', 'expired', ({ authority }) => authority.issue(DOMAIN, { days: 0 })],
     [
       'with a broken chain',
-      'nginx does not accept',
+      'refused by nginx',
       async ({ authority }) => (await authority.issue(DOMAIN)) + BROKEN_CHAIN,
     ],
-    ['with a weak key', 'nginx does not accept', ({ authority }) => authority.issue(DOMAIN, { key: WEAK_KEY })],
-    ['that is cut off', 'no certificate', async ({ authority }) => (await authority.issue(DOMAIN)).slice(0, 500)],
+    ['with a weak key', 'refused by nginx', ({ authority }) => authority.issue(DOMAIN, { key: WEAK_KEY })],
+    [
+      'that is truncated',
+      'no readable certificate',
+      async ({ authority }) => (await authority.issue(DOMAIN)).slice(0, 500),
+    ],
   ])('%s', async (_, fault, make) => {
     edge = await startCertifiedEdge();
     const running = edge;
-    const good = await readFile(keptPair(running), 'utf8');
+    const good = await readFile(storedPair(running), 'utf8');
     await running.publish(await make(running));
     const warnings = () => running.log.filter((line) => line.includes('certificate refused'));
     await until(() => warnings().length > 0, SOON_SECONDS);
@@ -138,13 +146,13 @@ describe('a bad pair is refused with one warning, and the one before is served o
   });
 });
 
-describe('a new start', () => {
-  /** Stops the edge, lets something happen to its files, and starts it again. */
-  async function restart(meanwhile: (running: CertifiedEdge) => Promise<void>): Promise<CertifiedEdge> {
+describe('a restart', () => {
+  /** Stops the edge, changes its files, and starts it again. */
+  async function restart(change: (running: CertifiedEdge) => Promise<void>): Promise<CertifiedEdge> {
     const running = await startCertifiedEdge();
     edge = running;
     await running.stopEdge();
-    await meanwhile(running);
+    await change(running);
     const again = await createEdge(running.options);
     edge = {
       ...running,
@@ -157,27 +165,27 @@ describe('a new start', () => {
     return edge;
   }
 
-  test('with nothing where certbot puts it, the certificate that was kept is served', async () => {
+  test("without certbot's directory: serves the stored certificate", async () => {
     const running = await restart(({ options }) => rm(options.certificateDirectory, { recursive: true }));
-    expect(await servedSerial(running)).toBe(serialOf(await readFile(keptPair(running), 'utf8')));
+    expect(await servedSerial(running)).toBe(serialOf(await readFile(storedPair(running), 'utf8')));
   });
 
-  test('with one that has expired, it is served on, and the log says so', async () => {
+  test('an expired stored certificate: is served, and logged as expired', async () => {
     const running = await restart(async (stopped) => {
       await rm(stopped.options.certificateDirectory, { recursive: true });
-      await writeFile(keptPair(stopped), await stopped.authority.issue(DOMAIN, { days: 0 }));
+      await writeFile(storedPair(stopped), await stopped.authority.issue(DOMAIN, { days: 0 }));
     });
-    expect(await servedSerial(running)).toBe(serialOf(await readFile(keptPair(running), 'utf8')));
-    expect(isLogged(running, 'the certificate has expired')).toBe(true);
+    expect(await servedSerial(running)).toBe(serialOf(await readFile(storedPair(running), 'utf8')));
+    expect(isLogged(running, 'certificate expired')).toBe(true);
   });
 
-  test('with a kept one that is damaged, the one that certbot left is served', async () => {
-    const running = await restart((stopped) => writeFile(keptPair(stopped), 'damaged'));
+  test("a damaged stored certificate: serves certbot's copy", async () => {
+    const running = await restart((stopped) => writeFile(storedPair(stopped), 'damaged'));
     const published = await readFile(path.join(running.options.certificateDirectory, 'pair.pem'), 'utf8');
     expect(await servedSerial(running)).toBe(serialOf(published));
   });
 
-  test('with a directory instead of the pair, the self-signed one is served', async () => {
+  test('a directory instead of the pair: serves the self-signed certificate', async () => {
     const running = await restart(async ({ options }) => {
       await rm(path.join(options.certificateDirectory, 'pair.pem'));
       await mkdir(path.join(options.certificateDirectory, 'pair.pem'));

@@ -14,7 +14,7 @@ const END = `Cookie: linkcast=${SESSION}\r\nConnection: close\r\n\r\n`;
 const send = (head: string) => sendRaw(edge.options.httpPort, `${head}\r\n${END}`);
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0);
 
-describe.each(['', '/api', '/s'])('odd paths below %s/', (prefix) => {
+describe.each(['', '/api', '/s'])('malformed paths below %s/', (prefix) => {
   test.each([
     '/../../etc/passwd',
     '/..%2f..%2fetc/passwd',
@@ -32,7 +32,7 @@ describe.each(['', '/api', '/s'])('odd paths below %s/', (prefix) => {
     '/\u00e9',
     '/%0d%0aX-Evil:%201',
     '/%0aSet-Cookie:%20a=b',
-  ])('%s is not there, and reaches nobody', async (path) => {
+  ])('%s answers an error and reaches no upstream', async (path) => {
     const before = edge.ytApp.requests.length;
     const answer = await send(`GET ${prefix}${path} HTTP/1.1\r\nHost: localhost`);
     expect([400, 404]).toContain(statusOf(answer));
@@ -48,24 +48,24 @@ describe('hosts', () => {
     ['a Host with a line end', 'GET /api/media HTTP/1.1\r\nHost: localhost\rX-Evil: 1'],
     ['a Host with a path', 'GET /api/media HTTP/1.1\r\nHost: localhost/evil'],
     ['a Host with a user', 'GET /api/media HTTP/1.1\r\nHost: evil@localhost'],
-  ])('%s is refused, and reaches nobody', async (_, head) => {
+  ])('%s: is refused and reaches no upstream', async (_, head) => {
     const before = edge.ytApp.requests.length;
     expect([0, 400]).toContain(statusOf(await send(head)));
     expect(edge.ytApp.requests).toHaveLength(before);
   });
 
-  test('a request line that names a strange host gets no answer', async () => {
+  test('a request line with an unknown host gets no answer', async () => {
     expect(await send('GET http://evil.example/ HTTP/1.1\r\nHost: localhost')).toBe('');
   });
 
-  test('a request line that names our host is answered', async () => {
+  test('a request line with our host is answered', async () => {
     expect(statusOf(await send('GET http://localhost/ HTTP/1.1\r\nHost: localhost'))).toBe(200);
   });
 });
 
 describe('methods', () => {
   test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND', 'SOURCE', 'STATS', 'PURGE'])(
-    '%s is refused outside the API, with every security header',
+    '%s outside the API answers 405 with every security header',
     async (method) => {
       for (const path of ['/', '/sign-in', FILE, '/play', '/assets/index-Ab_12.js', '/s/xxxxxxxxxxxxxxxxxxxxxx/']) {
         const answer = await send(`${method} ${path} HTTP/1.1\r\nHost: localhost`);
@@ -80,7 +80,7 @@ describe('methods', () => {
   });
 });
 
-describe('what is not for outside', () => {
+describe('internal paths', () => {
   test.each([
     '/access',
     '/access/',
@@ -100,7 +100,7 @@ describe('what is not for outside', () => {
     '/play.m3u',
     '/index.html',
     `/media/${MEDIA_ID}/media.json`,
-  ])('%s is not there, and reaches nobody', async (path) => {
+  ])('%s answers an error and reaches no upstream', async (path) => {
     const before = [edge.ytApp.requests.length, edge.icecast.requests.length];
     expect(statusOf(await send(`GET ${path} HTTP/1.1\r\nHost: localhost`))).toBe(404);
     expect([edge.ytApp.requests.length, edge.icecast.requests.length]).toEqual(before);
@@ -108,14 +108,14 @@ describe('what is not for outside', () => {
 });
 
 describe('requests that are too large', () => {
-  test('headers of 40 kB are refused with every security header', async () => {
+  test('headers of 40 kB: answers 400 with every security header', async () => {
     const lines = Array.from({ length: 5 }, (_, index) => `X-${index}: ${'x'.repeat(8000)}`);
     const answer = await send(`GET / HTTP/1.1\r\nHost: localhost\r\n${lines.join('\r\n')}`);
     expect(statusOf(answer)).toBe(400);
     for (const name of Object.keys(securityHeaders)) expect(answer).toContain(`\r\n${name}: `);
   });
 
-  test('a hundred ranges get the whole file once', async () => {
+  test('a hundred ranges: answers the whole file once', async () => {
     const ranges = Array.from({ length: 100 }, () => '0-9').join(',');
     const answer = await send(`GET ${FILE} HTTP/1.1\r\nHost: localhost\r\nRange: bytes=${ranges}`);
     expect(statusOf(answer)).toBe(200);
@@ -123,7 +123,7 @@ describe('requests that are too large', () => {
   });
 
   test.each(['bytes=-', 'bytes=9-1', 'items=0-1', 'bytes=0-18446744073709551616', 'bytes=a-b'])(
-    'the range %s answers the whole file, or that there is none',
+    'the range %s: answers the whole file or 416',
     async (range) => {
       const answer = await send(`GET ${FILE} HTTP/1.1\r\nHost: localhost\r\nRange: ${range}`);
       expect([200, 206, 416]).toContain(statusOf(answer));

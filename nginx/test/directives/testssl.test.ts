@@ -9,7 +9,7 @@ import { DOMAIN, startCertifiedEdge, type CertifiedEdge } from '../fixtures/cert
 
 const run = promisify(execFile);
 
-/** testssl.sh works for a minute on an idle machine, and for many on a busy one. */
+/** testssl.sh takes a minute on an idle machine, and much longer on a busy one. */
 const LIMIT_MS = 900_000;
 /** Everything but the simulation of clients, which finds no faults. */
 const CHECKS = [
@@ -21,7 +21,7 @@ const CHECKS = [
   '--headers',
   '--vulnerable',
 ];
-/** WARN: something that testssl.sh could not try, such as what this machine's OpenSSL no longer speaks. */
+/** WARN: a check that testssl.sh could not run, such as a protocol that this machine's OpenSSL lacks. */
 const HARMLESS = ['OK', 'INFO', 'LOW', 'WARN'];
 
 const Findings = z.array(z.object({ id: z.string(), severity: z.string(), finding: z.string() }));
@@ -37,12 +37,16 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** What testssl.sh holds against a name, besides what is harmless; an empty list only when it has really looked. */
+/** Runs testssl.sh and returns the findings that are not harmless. Fails when its main checks did not run. */
 async function findFaults(name: string): Promise<string[]> {
   const file = path.join(directory, `${name}.json`);
-  const where = ['--add-ca', edge.authority.file, '--ip', '127.0.0.1', `https://${name}:${edge.options.httpsPort}`];
+  const target = ['--add-ca', edge.authority.file, '--ip', '127.0.0.1', `https://${name}:${edge.options.httpsPort}`];
   const options = ['--quiet', '--warnings', 'batch', '--color', '0', '--jsonfile', file];
-  await run('testssl', [...options, ...CHECKS, ...where], { cwd: directory, timeout: LIMIT_MS, maxBuffer: 10e6 }).catch(
+  await run('testssl', [...options, ...CHECKS, ...target], {
+    cwd: directory,
+    timeout: LIMIT_MS,
+    maxBuffer: 10e6,
+  }).catch(
     (error: unknown) => error, // its exit code counts findings; the file has them
   );
   const findings = Findings.parse(JSON.parse(await readFile(file, 'utf8')));
@@ -55,7 +59,7 @@ async function findFaults(name: string): Promise<string[]> {
 }
 
 test(
-  'testssl.sh finds nothing above low at the public name',
+  'the public name: testssl.sh finds nothing above LOW',
   async () => {
     expect(await findFaults(DOMAIN)).toEqual([]);
   },
@@ -63,7 +67,7 @@ test(
 );
 
 test(
-  'testssl.sh finds nothing above low at localhost, but that nobody vouches for the certificate, or could revoke it',
+  'localhost: testssl.sh finds only the untrusted certificate, which cannot be revoked',
   async () => {
     const faults = await findFaults('localhost');
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['cert_chain_of_trust', 'cert_revocation']);

@@ -4,11 +4,11 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ensureCertificate } from '../../src/certificate/self-signed-certificate.ts';
+import { ensureSelfSignedCertificate } from '../../src/certificate/self-signed-certificate.ts';
 import { DOMAIN, startCertifiedEdge } from '../fixtures/certified-edge.ts';
 import { startEdge, type EdgeFixture } from '../fixtures/edge-fixture.ts';
 
-/** Shakes hands and gives the protocol; rejects when the server does. Trust is not the question here. */
+/** Completes a TLS handshake and returns its protocol; rejects when the server rejects it. Trust is not checked. */
 async function shakeHands(edge: EdgeFixture, options: tls.ConnectionOptions): Promise<string | null> {
   const socket = tls.connect({
     host: '127.0.0.1',
@@ -24,7 +24,7 @@ async function shakeHands(edge: EdgeFixture, options: tls.ConnectionOptions): Pr
   }
 }
 
-/** OpenSSL's default security level would not even offer the old protocols. */
+/** Allows old protocols too, which OpenSSL's default security level does not offer. */
 const only = (version: tls.SecureVersion): tls.ConnectionOptions => ({
   minVersion: version,
   maxVersion: version,
@@ -38,8 +38,8 @@ describe('HTTPS on localhost', () => {
   });
   afterAll(() => edge.stop());
 
-  describe.each([{ servername: 'localhost' }, { servername: 'server.lan' }, {}])('asked for %o', (name) => {
-    test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is spoken', async (version) => {
+  describe.each([{ servername: 'localhost' }, { servername: 'server.lan' }, {}])('server name %o', (name) => {
+    test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is accepted', async (version) => {
       expect(await shakeHands(edge, { ...name, ...only(version) })).toBe(version);
     });
 
@@ -61,17 +61,17 @@ describe('HTTPS on localhost', () => {
     socket.destroy();
   });
 
-  test.each(['server.lan', '192.168.1.20:8080'])('%s, a name at home, is answered', async (host) => {
+  test.each(['server.lan', '192.168.1.20:8080'])('Host %s of the local network is answered', async (host) => {
     const answer = await edge.request('/', { isHttps: true, headers: { host } });
     expect(answer.status).toBe(200);
     expect(answer.headers['strict-transport-security']).toBeUndefined();
   });
 
-  test('a strange Host over HTTPS gets no answer', async () => {
+  test('an unknown Host over HTTPS gets no answer', async () => {
     await expect(edge.request('/', { isHttps: true, headers: { host: 'evil.example' } })).rejects.toThrow();
   });
 
-  test('the certificate is for our names, its key P-256 and for nobody else to read', async () => {
+  test('the certificate: is for our names, with a P-256 key that only we can read', async () => {
     const { stateDirectory } = edge.options;
     const certificate = new X509Certificate(await readFile(path.join(stateDirectory, 'certificate.pem')));
     expect(certificate.subjectAltName).toBe(
@@ -81,15 +81,15 @@ describe('HTTPS on localhost', () => {
     expect((await stat(path.join(stateDirectory, 'key.pem'))).mode & 0o777).toBe(0o600);
   });
 
-  test('the certificate is kept, and made again for other names or a foreign key', async () => {
+  test('the certificate: is kept, and created again for other names or another key', async () => {
     const { stateDirectory } = edge.options;
     const names = ['localhost', '127.0.0.1', '::1', 'server.lan', '192.168.1.20'];
-    expect(await ensureCertificate(stateDirectory, names)).toBe(false);
-    expect(await ensureCertificate(stateDirectory, ['media.example.org', ...names])).toBe(true);
-    expect(await ensureCertificate(stateDirectory, names)).toBe(true);
+    expect(await ensureSelfSignedCertificate(stateDirectory, names)).toBe(false);
+    expect(await ensureSelfSignedCertificate(stateDirectory, ['media.example.org', ...names])).toBe(true);
+    expect(await ensureSelfSignedCertificate(stateDirectory, names)).toBe(true);
     await writeFile(path.join(stateDirectory, 'key.pem'), 'half a key');
-    expect(await ensureCertificate(stateDirectory, names)).toBe(true);
-    expect(await ensureCertificate(stateDirectory, names)).toBe(false);
+    expect(await ensureSelfSignedCertificate(stateDirectory, names)).toBe(true);
+    expect(await ensureSelfSignedCertificate(stateDirectory, names)).toBe(false);
   });
 });
 
@@ -104,7 +104,7 @@ describe.each([
   afterAll(() => edge.stop());
 
   describe.each([DOMAIN, 'localhost'])('%s', (servername) => {
-    test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is spoken', async (version) => {
+    test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is accepted', async (version) => {
       expect(await shakeHands(edge, { servername, ...only(version) })).toBe(version);
     });
 
@@ -114,7 +114,7 @@ describe.each([
   });
 
   test.each([{}, { servername: 'evil.example' }, { servername: `sub.${DOMAIN}` }])(
-    '%o is refused before a certificate is shown',
+    '%o: is rejected before a certificate is sent',
     async (options) => {
       await expect(shakeHands(edge, options)).rejects.toThrow(/unrecognized name|alert/i);
     },

@@ -23,7 +23,7 @@ const withCookie = (cookie: string): RequestOptions => ({ headers: { cookie } })
 const STRANGER: RequestOptions = { isStranger: true };
 
 let counter = 0;
-/** A share token that nobody knows yet. */
+/** Returns a share token that has not been used. */
 const newShare = () => `${(counter += 1)}-share`.padEnd(22, 'x');
 
 describe('a private site', () => {
@@ -37,7 +37,7 @@ describe('a private site', () => {
   });
   const statusOf = async (path: string, options: RequestOptions = {}) => (await edge.request(path, options)).status;
 
-  test.each(PAGES)('%s, a stranger, answers 401 with the page of the site at the same address', async (path) => {
+  test.each(PAGES)('%s without a session answers 401 with the page of the site', async (path) => {
     const answer = await edge.request(path, { isStranger: true });
     expect(answer.status).toBe(401);
     expect(answer.body).toContain('<title>Linkcast</title>');
@@ -45,17 +45,17 @@ describe('a private site', () => {
     expectHeadersOnce(answer);
   });
 
-  test.each([FILE, '/play'])('%s, a stranger, answers 401 with a plain sentence', async (path) => {
+  test.each([FILE, '/play'])('%s without a session answers 401 with one sentence', async (path) => {
     const answer = await edge.request(path, { isStranger: true });
     expect([answer.status, answer.body]).toEqual([401, texts.problems.unauthorized.sentence({})]);
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
-  test.each([...PAGES, FILE, '/play'])('%s, a member, answers 200', async (path) => {
+  test.each([...PAGES, FILE, '/play'])('%s with a session answers 200', async (path) => {
     expect(await statusOf(path)).toBe(200);
   });
 
-  test('yt-app is asked with its key, the session alone, and without what the caller makes up', async () => {
+  test('the access check: has our key and the session, and no other header of the client', async () => {
     const session = token('asked');
     edge.ytApp.sessions.add(session);
     await edge.request(FILE, {
@@ -69,13 +69,13 @@ describe('a private site', () => {
         'x-forwarded-for': '8.8.8.8',
       },
     });
-    const question = edge.ytApp.questions.at(-1);
-    expect(question).toMatchObject({
+    const check = edge.ytApp.accessChecks.at(-1);
+    expect(check).toMatchObject({
       cookie: `linkcast=${session}`,
       authorization: `Bearer ${edge.options.serviceKey}`,
       [accessCheck.wantsHeader]: 'site',
     });
-    for (const name of [accessCheck.shareHeader, 'range', 'x-forwarded-for']) expect(question?.[name]).toBeUndefined();
+    for (const name of [accessCheck.shareHeader, 'range', 'x-forwarded-for']) expect(check?.[name]).toBeUndefined();
   });
 
   test.each([
@@ -88,7 +88,7 @@ describe('a private site', () => {
     ['of HTTPS, over HTTP', `__Host-linkcast=${SESSION}`],
     ['inside another value', `a=b,linkcast=${SESSION}`],
     ['of 8 kB', `linkcast=${'x'.repeat(7000)}`],
-  ])('a session cookie that is %s counts as none', async (_, cookie) => {
+  ])('a session cookie that is %s: is ignored', async (_, cookie) => {
     expect(await statusOf(FILE, withCookie(cookie))).toBe(401);
   });
 
@@ -97,33 +97,33 @@ describe('a private site', () => {
     `a=1; linkcast=${SESSION}`,
     `linkcast=${SESSION};b=2`,
     `linkcast=; linkcast=${SESSION}`,
-  ])('the cookies %s hold the session', async (cookie) => {
+  ])('the cookies %s: give access', async (cookie) => {
     expect(await statusOf(FILE, withCookie(cookie))).toBe(200);
   });
 
-  test('over HTTPS the __Host- cookie counts alone', async () => {
+  test('over HTTPS: only the __Host- cookie gives access', async () => {
     expect(await statusOf(FILE, { isHttps: true })).toBe(200);
     expect(await statusOf(FILE, { isHttps: true, ...withCookie(`linkcast=${SESSION}`) })).toBe(401);
   });
 
-  test('an unknown session answers 401, and so does one by Authorization', async () => {
+  test('an unknown session, or a key in Authorization, answers 401', async () => {
     expect(await statusOf(FILE, withCookie(`linkcast=${token('unknown')}`))).toBe(401);
     const headers = { authorization: `Bearer ${edge.options.serviceKey}` };
     expect(await statusOf(FILE, { isStranger: true, headers })).toBe(401);
   });
 
-  test('many requests of one session ask yt-app once in seconds', async () => {
+  test('many requests of one session: cause one access check in seconds', async () => {
     const session = token('busy');
     edge.ytApp.sessions.add(session);
-    const before = edge.ytApp.questions.length;
+    const before = edge.ytApp.accessChecks.length;
     const startedAt = performance.now();
     const requests = Array.from({ length: 40 }, () => statusOf(FILE, withCookie(`linkcast=${session}`)));
     expect(new Set(await Promise.all(requests))).toEqual(new Set([200]));
     const seconds = (performance.now() - startedAt) / 1000;
-    expect(edge.ytApp.questions.length - before).toBeLessThanOrEqual(1 + seconds); // a slow machine asks again
+    expect(edge.ytApp.accessChecks.length - before).toBeLessThanOrEqual(1 + seconds); // more on a slow machine
   });
 
-  test('a session that was ended opens nothing after seconds, and a new one opens at once', async () => {
+  test('an ended session: gives no access after seconds; a new one gives access', async () => {
     const session = token('ended');
     expect(await statusOf(FILE, withCookie(`linkcast=${session}`))).toBe(401);
     edge.ytApp.sessions.add(session);
@@ -132,7 +132,7 @@ describe('a private site', () => {
     await until(async () => (await statusOf(FILE, withCookie(`linkcast=${session}`))) === 401, 8);
   });
 
-  test('verdicts lie in memory, and nobody else can read them', async () => {
+  test('cached access decisions: are in memory, and no session token is on disk', async () => {
     await edge.request(FILE);
     const conf = await readFile(`${edge.options.stateDirectory}/nginx.conf`, 'utf8');
     const directory = /proxy_cache_path "([^"]+)"/.exec(conf)?.[1] ?? '';
@@ -145,27 +145,27 @@ describe('a private site', () => {
   });
 
   describe('shares', () => {
-    const stranger = (path: string) => edge.request(path, { isStranger: true });
+    const openAsGuest = (path: string) => edge.request(path, { isStranger: true });
 
-    test.each([ITEM_SHARE, STATION_SHARE])('/s/%s without a slash leads to the page', async (share) => {
-      const { status, headers } = await stranger(`/s/${share}?x=1`);
+    test.each([ITEM_SHARE, STATION_SHARE])('/s/%s without a slash redirects to the page', async (share) => {
+      const { status, headers } = await openAsGuest(`/s/${share}?x=1`);
       expect([status, headers.location]).toEqual([308, `/s/${share}/`]);
     });
 
-    test.each([ITEM_SHARE, STATION_SHARE])('/s/%s/ is the page', async (share) => {
-      const { status, body } = await stranger(`/s/${share}/`);
+    test.each([ITEM_SHARE, STATION_SHARE])('/s/%s/ answers with the page', async (share) => {
+      const { status, body } = await openAsGuest(`/s/${share}/`);
       expect([status, body.includes('<title>Linkcast</title>')]).toEqual([200, true]);
     });
 
     test.each(['index.m3u8', 'v1080.mp4', 'audio.mp3', 'poster.jpg'])(
-      '%s of the shared item is there',
+      '%s of the shared item answers 200',
       async (file) => {
-        expect((await stranger(`/s/${ITEM_SHARE}/${file}`)).status).toBe(200);
+        expect((await openAsGuest(`/s/${ITEM_SHARE}/${file}`)).status).toBe(200);
       },
     );
 
-    test('the station that was shared plays', async () => {
-      expect((await stranger(`/s/${STATION_SHARE}/play`)).body).toBe('mp3');
+    test('the stream of a shared station answers with the stream', async () => {
+      expect((await openAsGuest(`/s/${STATION_SHARE}/play`)).body).toBe('mp3');
     });
 
     test.each([
@@ -184,41 +184,41 @@ describe('a private site', () => {
       ['no token', '/s/'],
       ['the API', `/s/${ITEM_SHARE}/api/media`],
     ])('%s answers 404 with the page of the site', async (_, path) => {
-      const { status, body } = await stranger(path);
+      const { status, body } = await openAsGuest(path);
       expect([status, body.includes('<title>Linkcast</title>')]).toEqual([404, true]);
     });
 
-    test('a share opens nothing but its own, whoever brings it', async () => {
+    test('a share in Authorization: gives no access to files', async () => {
       expect(
         (await edge.request(FILE, { isStranger: true, headers: { authorization: `Share ${ITEM_SHARE}` } })).status,
       ).toBe(401);
     });
 
-    test('a session opens no share that is bad', async () => {
+    test('an unknown share with a session answers 404', async () => {
       expect((await edge.request(`/s/${'u'.repeat(22)}/index.m3u8`)).status).toBe(404);
     });
 
-    test('a share that was revoked opens nothing after seconds', async () => {
+    test('a revoked share: gives no access after seconds', async () => {
       const share = newShare();
       edge.ytApp.shares.set(share, MEDIA_ID);
       const path = `/s/${share}/index.m3u8`;
-      expect((await stranger(path)).status).toBe(200);
+      expect((await openAsGuest(path)).status).toBe(200);
       edge.ytApp.shares.delete(share);
-      await until(async () => (await stranger(path)).status === 404, 8);
+      await until(async () => (await openAsGuest(path)).status === 404, 8);
     });
 
-    test('a share that was revoked opens nothing to whoever asks so much that yt-app is asked no more', async () => {
+    test('a revoked share of a client over the request limit: gives no access after seconds', async () => {
       const share = newShare();
       edge.ytApp.shares.set(share, MEDIA_ID);
       const path = `/s/${share}/index.m3u8`;
-      expect((await stranger(path)).status).toBe(200);
+      expect((await openAsGuest(path)).status).toBe(200);
       edge.ytApp.shares.delete(share);
       const revokedAt = performance.now();
       const rounds: { ageMs: number; status: number | undefined }[] = [];
       while (performance.now() - revokedAt < 6000) {
         const ageMs = performance.now() - revokedAt;
-        const madeUp = Array.from({ length: 80 }, () => `/s/${newShare()}/index.m3u8`);
-        const statuses = await Promise.all([...madeUp, path].map((one) => statusOf(one, STRANGER)));
+        const invented = Array.from({ length: 80 }, () => `/s/${newShare()}/index.m3u8`);
+        const statuses = await Promise.all([...invented, path].map((one) => statusOf(one, STRANGER)));
         rounds.push({ ageMs, status: statuses.at(-1) });
       }
       const late = rounds.filter(({ ageMs }) => ageMs > 4000);
@@ -227,22 +227,22 @@ describe('a private site', () => {
   });
 });
 
-describe('a private site whose yt-app goes away', () => {
+describe('a private site while yt-app is down', () => {
   let edge: EdgeFixture;
   beforeAll(async () => {
     edge = await startEdge();
   });
   afterAll(() => edge.stop());
 
-  test('those who were let in go on, the others hear that it is away', async () => {
+  test('a cached positive decision is used; all others get 503', async () => {
     expect((await edge.request(FILE)).status).toBe(200);
     expect((await edge.request(`/s/${ITEM_SHARE}/index.m3u8`)).status).toBe(200);
-    edge.ytApp.isAway = true;
+    edge.ytApp.isDown = true;
     for (const path of [FILE, `/s/${ITEM_SHARE}/index.m3u8`]) {
-      const before = edge.ytApp.questions.length;
+      const before = edge.ytApp.accessChecks.length;
       await until(async () => {
         expect((await edge.request(path)).status).toBe(200);
-        return edge.ytApp.questions.length > before; // it was asked again, in vain
+        return edge.ytApp.accessChecks.length > before; // it was checked again, without an answer
       }, 10);
       expect((await edge.request(path)).status).toBe(200);
     }
@@ -254,14 +254,14 @@ describe('a private site whose yt-app goes away', () => {
   });
 });
 
-/** No verdict is requested again for so long; after that, a stale one may be used for {@link STALE_SECONDS}. */
+/** Lifetime of a positive decision. After that it may be used for {@link STALE_SECONDS}. */
 const FRESH_SECONDS = 3;
 const STALE_SECONDS = 3;
 
-describe('a private site whose yt-app stays away', () => {
+describe('a private site while yt-app stays unreachable', () => {
   let edge: EdgeFixture;
   beforeEach(async () => {
-    edge = await startEdge({ staleVerdictSeconds: STALE_SECONDS });
+    edge = await startEdge({ staleDecisionSeconds: STALE_SECONDS });
   });
   afterEach(() => edge.stop());
 
@@ -270,7 +270,7 @@ describe('a private site whose yt-app stays away', () => {
     readonly status: number;
   }
 
-  /** Uses a file all the time, which keeps verdicts in the cache. Times are seconds after the last good verdict. */
+  /** Requests a file steadily, which keeps decisions in the cache. Times are seconds since the start. */
   async function useFor(seconds: number, path: string): Promise<readonly Request[]> {
     const startedAt = performance.now();
     const now = () => (performance.now() - startedAt) / 1000;
@@ -278,16 +278,16 @@ describe('a private site whose yt-app stays away', () => {
     while (now() < seconds) {
       const sentAt = now();
       requests.push(edge.request(path).then(({ status }) => ({ sentAt, status })));
-      await delay(200); // a pace below the limit on questions, whether or not an answer is there
+      await delay(200); // below the limit of access checks, with or without answers
     }
     return Promise.all(requests);
   }
 
   test.each([
-    ['is away', 'isAway', FILE],
-    ['is away, to a guest', 'isAway', `/s/${ITEM_SHARE}/index.m3u8`],
-    ['is silent', 'isSilent', FILE],
-  ] as const)('and %s: those who were let in go on, but not after the age of a verdict', async (_, how, path) => {
+    ['down', 'isDown', FILE],
+    ['down, for a guest', 'isDown', `/s/${ITEM_SHARE}/index.m3u8`],
+    ['silent', 'isSilent', FILE],
+  ] as const)('%s: a positive decision is used until its maximum age', async (_, how, path) => {
     expect((await edge.request(path)).status).toBe(200);
     edge.ytApp[how] = true;
     const requests = await useFor(FRESH_SECONDS + STALE_SECONDS + 4, path);
@@ -308,19 +308,19 @@ describe('a public site', () => {
   afterAll(() => edge.stop());
 
   test.each([...PAGES, FILE, '/play', `/s/${ITEM_SHARE}/`, `/s/${ITEM_SHARE}/index.m3u8`])(
-    '%s, a stranger, answers 200',
+    '%s without a session answers 200',
     async (path) => {
       expect((await edge.request(path, { isStranger: true })).status).toBe(200);
     },
   );
 
-  test('a share that is bad answers 404', async () => {
+  test('an unknown share answers 404', async () => {
     expect((await edge.request(`/s/${newShare()}/`, { isStranger: true })).status).toBe(404);
   });
 
-  test('a file opens without asking yt-app', async () => {
-    const before = edge.ytApp.questions.length;
+  test('a file: is served without an access check', async () => {
+    const before = edge.ytApp.accessChecks.length;
     await edge.request(FILE, { isStranger: true });
-    expect(edge.ytApp.questions).toHaveLength(before);
+    expect(edge.ytApp.accessChecks).toHaveLength(before);
   });
 });

@@ -17,7 +17,7 @@ describe('the API', () => {
   });
 
   test.each(['GET', 'POST', 'DELETE', 'PATCH'])(
-    '%s passes on what the caller brought, and adds no token',
+    '%s: forwards the headers of the client, except those about its address and host',
     async (method) => {
       const headers = {
         host: 'localhost:9000',
@@ -44,21 +44,18 @@ describe('the API', () => {
     },
   );
 
-  test.each(['Bearer own', `Share ${ITEM_SHARE}`])(
-    "the caller's Authorization: %s is passed on",
-    async (authorization) => {
-      await edge.request('/api/media', { headers: { authorization } });
-      expect(edge.ytApp.requests.at(-1)?.headers.authorization).toBe(authorization);
-    },
-  );
+  test.each(['Bearer own', `Share ${ITEM_SHARE}`])('Authorization: %s is forwarded', async (authorization) => {
+    await edge.request('/api/media', { headers: { authorization } });
+    expect(edge.ytApp.requests.at(-1)?.headers.authorization).toBe(authorization);
+  });
 
-  test('an answer that sets a cookie is passed on', async () => {
+  test('a response that sets a cookie is forwarded', async () => {
     edge.ytApp.handler = (_request, response) => response.setHeader('set-cookie', 'linkcast=a; HttpOnly').end('{}');
     const answer = await edge.request('/api/session', { method: 'POST', body: '{}', isStranger: true });
     expect(answer.headers['set-cookie']).toEqual(['linkcast=a; HttpOnly']);
   });
 
-  test("yt-app's own problem, status and cache rule pass as they are", async () => {
+  test("yt-app's problem: is forwarded with its status and Cache-Control", async () => {
     edge.ytApp.handler = (_request, response) =>
       response
         .writeHead(404, { 'content-type': 'application/problem+json', 'cache-control': 'no-cache' })
@@ -67,7 +64,7 @@ describe('the API', () => {
     expect(answer).toMatchObject({ status: 404, body: '{"a":1}', headers: { 'cache-control': 'no-cache' } });
   });
 
-  test.each(['/api/events', `${JOB}/events`])('%s passes each event on when it comes', async (path) => {
+  test.each(['/api/events', `${JOB}/events`])('%s: forwards each event at once', async (path) => {
     let stream: ServerResponse | undefined;
     edge.ytApp.handler = (_request, response) => {
       stream = response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -82,14 +79,14 @@ describe('the API', () => {
     await once(response, 'end');
   });
 
-  test('POST /api/jobs over 16 kB answers request-too-large, and reaches no upstream', async () => {
+  test('POST /api/jobs over 16 kB answers request-too-large and reaches no upstream', async () => {
     const before = edge.ytApp.requests.length;
     const answer = await edge.request('/api/jobs', { method: 'POST', body: 'x'.repeat(17_000) });
     expect(ProblemDocument.parse(JSON.parse(answer.body))).toMatchObject({ code: 'request-too-large', status: 413 });
     expect(edge.ytApp.requests).toHaveLength(before);
   });
 
-  test('yt-app gone, an API call answers a problem, and the site is still there', async () => {
+  test('an API call while yt-app is down: answers a problem, and the site is served', async () => {
     await edge.ytApp.stop();
     const answer = await edge.request('/api/media');
     expect(answer.status).toBe(502);
@@ -99,7 +96,7 @@ describe('the API', () => {
     expect((await edge.request('/sign-in')).status).toBe(200);
   });
 
-  test('queries and tokens are in no log line', async () => {
+  test('the log: has no query and no token', async () => {
     const share = 'canary-share_xxxxxxxxx';
     await edge.request('/api/media?token=canary-query', {
       headers: { authorization: 'Bearer canary-header', referer: `http://localhost/s/${share}/` },

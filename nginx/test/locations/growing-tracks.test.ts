@@ -25,12 +25,12 @@ const schemes: readonly (readonly [string, RequestOptions])[] = [
   ['HTTPS', { isHttps: true }],
 ];
 
-describe.each(schemes)('a track that grows, over %s', (_, scheme) => {
+describe.each(schemes)('a growing track over %s', (_, scheme) => {
   beforeEach(() => Promise.all(['v1080.mp4', 'audio.mp3'].map((name) => writeFile(fileOf(name), '0123456789'))));
   const request = (target: string, headers: Record<string, string> = {}) =>
     edge.request(target, { ...scheme, headers });
 
-  test.each(targets)('%s may not be stored and has no validator, whole or in part', async (target) => {
+  test.each(targets)('%s: must not be stored and has no validator, whole or in part', async (target) => {
     for (const headers of [{}, { range: 'bytes=0-3' }] as const) {
       const answer = await request(target, headers);
       expect(answer.headers['cache-control']).toBe('no-store');
@@ -39,27 +39,24 @@ describe.each(schemes)('a track that grows, over %s', (_, scheme) => {
     }
   });
 
-  test.each(targets)(
-    '%s, a range beyond what was there before, is answered with what is there now',
-    async (target, name) => {
-      await request(target);
-      await appendFile(fileOf(name), 'abcdef');
-      const { status, body, headers } = await request(target, { range: 'bytes=10-13' });
-      expect([status, body, headers['content-range']]).toEqual([206, 'abcd', 'bytes 10-13/16']);
-    },
-  );
+  test.each(targets)('%s with a range of new bytes: answers those bytes', async (target, name) => {
+    await request(target);
+    await appendFile(fileOf(name), 'abcdef');
+    const { status, body, headers } = await request(target, { range: 'bytes=10-13' });
+    expect([status, body, headers['content-range']]).toEqual([206, 'abcd', 'bytes 10-13/16']);
+  });
 
-  test.each(targets)('%s, with a validator of an earlier state, is answered whole, as HTTP demands', async (target) => {
+  test.each(targets)('%s with an outdated validator: answers the whole file, as HTTP requires', async (target) => {
     const { status, body } = await request(target, { 'if-range': '"6b05b474-4"', range: 'bytes=0-3' });
     expect([status, body]).toEqual([200, '0123456789']);
     expect((await request(target, { 'if-none-match': '"6b05b474-4"' })).status).toBe(200);
   });
 });
 
-describe.each(targets)('%s, once it is ready', (target) => {
+describe.each(targets)('%s of a ready item', (target) => {
   beforeAll(() => writeFile(fileOf('media.json'), '{}'));
 
-  test('may be stored for ever, and is validated by an ETag that stays', async () => {
+  test('may be stored for ever, and has a constant ETag', async () => {
     const { headers } = await edge.request(target);
     expect(headers['cache-control']).toBe('private, max-age=31536000, immutable');
     const etag = headers.etag ?? '';

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => edge.stop());
 
-/** What a worker that was taken over could leave behind. */
+/** Creates the files that a compromised worker could leave. */
 async function plantFiles(media: string): Promise<void> {
   const secret = path.join(media, '../host-secret');
   await writeFile(secret, SECRET);
@@ -38,9 +38,9 @@ async function plantFiles(media: string): Promise<void> {
 
 const links = ['video.mp4', 'song.mp3', 'list.m3u8', 'text.vtt', 'picture.jpg', 'own.m3u8'];
 
-describe('a symbolic link among the media', () => {
+describe('a symbolic link in the media directory', () => {
   test.each([...links.map((name) => `/media/${MEDIA_ID}/${name}`), ...links.map((name) => `/s/${ITEM_SHARE}/${name}`)])(
-    '%s is not followed',
+    '%s: is not followed',
     async (target) => {
       const { status, body } = await edge.request(target);
       expect([403, 404]).toContain(status);
@@ -48,14 +48,14 @@ describe('a symbolic link among the media', () => {
     },
   );
 
-  test.each([`/media/${LINKED_ID}`, `/s/${LINKED_SHARE}`])('%s, instead of an item, is not followed', async (item) => {
+  test.each([`/media/${LINKED_ID}`, `/s/${LINKED_SHARE}`])('%s instead of an item: is not followed', async (item) => {
     for (const name of ['v1080.mp4', 'index.m3u8', 'poster.jpg']) {
       expect([403, 404]).toContain((await edge.request(`${item}/${name}`)).status);
     }
   });
 
   test.each([`/media/${GROWING_ID}/v1080.mp4`, `/s/${GROWING_SHARE}/v1080.mp4`])(
-    'instead of media.json does not make %s ready',
+    'instead of media.json: does not make %s ready',
     async (target) => {
       const { status, headers } = await edge.request(target);
       expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
@@ -64,7 +64,7 @@ describe('a symbolic link among the media', () => {
 });
 
 test.each([`/media/${MEDIA_ID}/pipe.mp4`, `/s/${ITEM_SHARE}/pipe.mp4`])(
-  'a pipe among the media, %s, is not opened for reading',
+  'a pipe in the media directory, %s: is not opened',
   async (target) => {
     expect([403, 404]).toContain((await edge.request(target)).status);
   },

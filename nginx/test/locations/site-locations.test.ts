@@ -44,7 +44,7 @@ const ANSWERS: [string, number, RequestOptions?][] = [
   [`/s/${ITEM_SHARE}/`, 405, { method: 'POST' }],
   [`/s/${ITEM_SHARE}/index.m3u8`, 200, STRANGER],
   [`/s/${ITEM_SHARE}/v1080.mp4`, 206, { ...STRANGER, headers: { range: 'bytes=2-4' } }],
-  [`/s/${ITEM_SHARE}/gone.mp4`, 404, STRANGER],
+  [`/s/${ITEM_SHARE}/missing.mp4`, 404, STRANGER],
   [`/s/${STATION_SHARE}/play`, 200, STRANGER],
   [`/s/${STATION_SHARE}/play`, 405, { method: 'PUT' }],
   [`${NO_SHARE}/`, 404, STRANGER],
@@ -66,7 +66,7 @@ const ANSWERS: [string, number, RequestOptions?][] = [
   ['/nowhere', 404],
   ['/nowhere', 405, { method: 'DELETE' }],
   ['/assets/index-Ab_12.js', 200],
-  ['/assets/gone.js', 404],
+  ['/assets/missing.js', 404],
   ['/favicon.svg', 200],
   ['/favicon.svg', 405, { method: 'PUT' }],
   ['/video/', 308],
@@ -75,7 +75,7 @@ const ANSWERS: [string, number, RequestOptions?][] = [
   [media('v1080.mp4'), 206, { headers: { range: 'bytes=2-4' } }],
   [media('v1080.mp4'), 405, { method: 'POST' }],
   [media('poster.jpg'), 200],
-  [media('gone.mp4'), 404],
+  [media('missing.mp4'), 404],
   ['/play', 200],
   ['/play', 405, { method: 'POST' }],
   ['/play', 405, { method: 'SOURCE' }],
@@ -90,7 +90,7 @@ const ANSWERS: [string, number, RequestOptions?][] = [
   ['/metrics', 404],
 ];
 
-test.each(ANSWERS)('%s answers %i with every security header once (%o)', async (path, status, options) => {
+test.each(ANSWERS)('%s answers %i with every security header once, to %o', async (path, status, options) => {
   const answer = await edge.request(path, options);
   expect(answer.status).toBe(status);
   expectHeadersOnce(answer);
@@ -113,11 +113,11 @@ test.each([
   [media('poster.jpg'), 'image/jpeg', 'private, max-age=3600'],
   ['/', 'text/html; charset=utf-8', 'no-cache'],
   ['/assets/index-Ab_12.js', 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
-  ['/assets/gone.js', 'text/html; charset=utf-8', 'no-store'],
+  ['/assets/missing.js', 'text/html; charset=utf-8', 'no-store'],
   ['/play', 'audio/mpeg', 'no-store'],
   [`/s/${ITEM_SHARE}/poster.jpg`, 'image/jpeg', 'private, max-age=3600'],
   [`/s/${ITEM_SHARE}/v1080.mp4`, 'video/mp4', 'private, max-age=31536000, immutable'],
-])('%s has type %s and may be kept: %s', async (path, type, cacheControl) => {
+])('%s has type %s and Cache-Control %s', async (path, type, cacheControl) => {
   const { headers } = await edge.request(path);
   expect(headers['content-type']?.toLowerCase()).toBe(type);
   expect(headers['cache-control']).toBe(cacheControl);
@@ -134,29 +134,29 @@ describe('pages', () => {
     ['/hls/', '/'],
     ['/hls/film.m3u8?x=1', '/'],
     ['/video', '/?type=video'],
-  ])("the ancestor's %s leads to %s", async (old, page) => {
+  ])("the ancestor's %s redirects to %s", async (old, page) => {
     expect((await edge.request(old, { headers: { host: 'localhost:1' } })).headers.location).toBe(page);
   });
 
-  test('a refused method answers which ones are possible, in a plain sentence', async () => {
+  test('a refused method: answers the allowed methods and one sentence', async () => {
     const answer = await edge.request('/', { method: 'PATCH' });
     expect(answer.headers.allow).toBe('GET, HEAD');
     expect(answer.body).toBe(texts.problems['method-not-allowed'].sentence({}));
   });
 
-  test.each(['/assets/index-Ab_12.js', media('index.m3u8')])('%s is compressed for those who ask', async (path) => {
+  test.each(['/assets/index-Ab_12.js', media('index.m3u8')])('%s with Accept-Encoding: is compressed', async (path) => {
     const answer = await edge.request(path, { headers: { 'accept-encoding': 'gzip' } });
     expect(answer.headers['content-encoding']).toBe('gzip');
   });
 });
 
 describe('media', () => {
-  test('a range answers those bytes', async () => {
+  test('a range: answers those bytes', async () => {
     const answer = await edge.request(media('audio.mp3'), { headers: { range: 'bytes=2-4' } });
     expect([answer.body, answer.headers['content-range']]).toEqual(['234', 'bytes 2-4/10']);
   });
 
-  test('a range beyond the end answers 416 with every security header (nginx runs its filters twice for it)', async () => {
+  test('a range beyond the end answers 416 with every security header, although nginx runs its filters twice', async () => {
     const answer = await edge.request(media('v1080.mp4'), { headers: { range: 'bytes=50-60' } });
     expect([answer.status, answer.headers['content-range']]).toEqual([416, 'bytes */10']);
     for (const [name, value] of Object.entries(securityHeaders)) {
@@ -164,7 +164,7 @@ describe('media', () => {
     }
   });
 
-  test('a file that has not changed answers 304 to its ETag', async () => {
+  test('an unchanged file answers 304 to its ETag', async () => {
     const { headers } = await edge.request(media('v1080.mp4'));
     const again = await edge.request(media('v1080.mp4'), { headers: { 'if-none-match': headers.etag ?? '' } });
     expect(again.status).toBe(304);
@@ -197,7 +197,7 @@ describe('media', () => {
     '/api//internal',
     '/internal/../api/jobs',
     '/%0d%0aX-Evil:%201',
-  ])('%s is not there, and reaches no upstream', async (path) => {
+  ])('%s answers an error and reaches no upstream', async (path) => {
     const before = edge.ytApp.requests.length;
     const answer = await edge.request(path);
     expect([400, 404]).toContain(answer.status);
@@ -207,7 +207,7 @@ describe('media', () => {
 });
 
 describe('the station', () => {
-  test('/play, HEAD with a query, a token and a range, reaches Icecast as a plain GET of the mount', async () => {
+  test('HEAD /play with a query, a token and a range: reaches Icecast as GET of the mount without them', async () => {
     const answer = await edge.request('/play?secret=1', {
       method: 'HEAD',
       headers: {
@@ -223,7 +223,7 @@ describe('the station', () => {
     for (const name of ['authorization', 'range', 'cookie']) expect(last?.headers[name]).toBeUndefined();
   });
 
-  test.each([404, 500, 401])('/play, Icecast answering %i, says that the station is away', async (status) => {
+  test.each([404, 500, 401])('/play while Icecast answers %i: answers station-unavailable', async (status) => {
     edge.icecast.handler = (_request, response) => response.writeHead(status).end('Icecast page');
     const answer = await edge.request('/play');
     expect(answer.status).toBe(503);
@@ -233,7 +233,7 @@ describe('the station', () => {
 });
 
 describe('names', () => {
-  test.each(['localhost', 'localhost:9000', '127.0.0.1', '[::1]:8080'])('Host %s is ours', async (host) => {
+  test.each(['localhost', 'localhost:9000', '127.0.0.1', '[::1]:8080'])('Host %s is answered', async (host) => {
     expect((await edge.request('/api/jobs', { method: 'POST', headers: { host }, body: '{}' })).status).toBe(200);
     expect(edge.ytApp.requests.at(-1)?.headers.host).toBe(host);
   });
@@ -247,7 +247,7 @@ describe('names', () => {
     const chunks: unknown[] = [];
     await new Promise<void>((resolve) => {
       socket.on('data', (chunk) => chunks.push(chunk));
-      socket.once('error', () => resolve()); // a reset is as good as an end
+      socket.once('error', () => resolve()); // a reset counts as an end
       socket.once('close', () => resolve());
     });
     expect(chunks).toEqual([]);

@@ -2,11 +2,11 @@ import { chmod, chown, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promi
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { chooseWorkerUser, findWorkers, type SystemUser } from '../../src/settings/worker-user.ts';
+import { chooseWorkerUser, findWorkerUser, type SystemUser } from '../../src/settings/worker-user.ts';
 import { MEDIA_ID, startEdge } from '../fixtures/edge-fixture.ts';
 
 const isRoot = process.getuid?.() === 0;
-const WORKERS: SystemUser = { uid: 33, gid: 33 };
+const WORKER: SystemUser = { uid: 33, gid: 33 };
 let directory: string;
 let media: string;
 
@@ -17,39 +17,39 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-test('not as root: the workers are no other user', async () => {
-  expect(await findWorkers(1000)).toBeUndefined();
+test('not as root: there is no worker user', async () => {
+  expect(await findWorkerUser(1000)).toBeUndefined();
   expect(await chooseWorkerUser(1000, undefined, { readable: [media], enterable: [] })).toBeUndefined();
 });
 
-test('as root on a machine without their user: they are root', async () => {
+test('as root on a machine without www-data: workers run as root', async () => {
   expect(await chooseWorkerUser(0, undefined, { readable: [media], enterable: [] })).toBe('root');
 });
 
 describe.runIf(isRoot)('as root', () => {
   test.each([
-    ['open to everybody', { parent: 0o755, media: 0o755, gid: 0 }, 'www-data'],
-    ['open to their group', { parent: 0o710, media: 0o2750, gid: 33 }, 'www-data'],
-    ['in a directory that they cannot enter', { parent: 0o700, media: 0o755, gid: 0 }, 'root'],
-    ['open to everybody but their group', { parent: 0o755, media: 0o705, gid: 33 }, 'root'],
-    ['that they can enter and not read', { parent: 0o755, media: 0o711, gid: 0 }, 'root'],
-  ])('media %s: the workers are the user that can read them', async (_, modes, user) => {
+    ['open to all users', { parent: 0o755, media: 0o755, gid: 0 }, 'www-data'],
+    ['open to its group', { parent: 0o710, media: 0o2750, gid: 33 }, 'www-data'],
+    ['in a directory that www-data cannot enter', { parent: 0o700, media: 0o755, gid: 0 }, 'root'],
+    ['open to all but its group', { parent: 0o755, media: 0o705, gid: 33 }, 'root'],
+    ['that www-data can enter and not read', { parent: 0o755, media: 0o711, gid: 0 }, 'root'],
+  ])('media %s: chooses a user that can read them', async (_, modes, user) => {
     await Promise.all([directory, media].map((one) => chown(one, 0, modes.gid)));
     await chmod(directory, modes.parent);
     await chmod(media, modes.media);
-    expect(await chooseWorkerUser(0, WORKERS, { readable: [media], enterable: [] })).toBe(user);
+    expect(await chooseWorkerUser(0, WORKER, { readable: [media], enterable: [] })).toBe(user);
   });
 
-  test('a directory that they enter and cannot list: is enough for what they only write to', async () => {
+  test('a directory that www-data can enter and not list: is sufficient for writing', async () => {
     await Promise.all([directory, media].map((one) => chown(one, 0, 33)));
     await Promise.all([directory, media].map((one) => chmod(one, 0o710)));
-    expect(await chooseWorkerUser(0, WORKERS, { readable: [], enterable: [media] })).toBe('www-data');
-    expect(await chooseWorkerUser(0, WORKERS, { readable: [media], enterable: [] })).toBe('root');
+    expect(await chooseWorkerUser(0, WORKER, { readable: [], enterable: [media] })).toBe('www-data');
+    expect(await chooseWorkerUser(0, WORKER, { readable: [media], enterable: [] })).toBe('root');
   });
 
-  test('nginx with media for the group alone: serves them, and closes its own directories to others', async () => {
-    const workers = await findWorkers(0);
-    await chown(media, 0, workers?.gid ?? 0);
+  test('nginx with media for its group only: serves them, and closes its own directories to others', async () => {
+    const worker = await findWorkerUser(0);
+    await chown(media, 0, worker?.gid ?? 0);
     await chmod(media, 0o2750);
     await chmod(directory, 0o755);
     process.umask(0o027); // as yt-app does
@@ -63,9 +63,9 @@ describe.runIf(isRoot)('as root', () => {
       const { stateDirectory } = edge.options;
       for (const own of [stateDirectory, path.join(stateDirectory, 'temp')]) {
         const { mode, gid } = await stat(own);
-        expect([own, mode & 0o777, gid]).toEqual([own, 0o710, workers?.gid]);
+        expect([own, mode & 0o777, gid]).toEqual([own, 0o710, worker?.gid]);
       }
-      expect(edge.log.join('\n')).not.toContain('works as root');
+      expect(edge.log.join('\n')).not.toContain('run as root');
     } finally {
       await edge.stop();
     }

@@ -4,7 +4,8 @@ export const MediaType = z.enum(['video', 'audio']).meta({ id: 'MediaType' });
 export type MediaType = z.infer<typeof MediaType>;
 
 /** Media ids are ours, never from a title: 20 characters of a-z and 2-7 (100 random bits). */
-export const MediaId = z.string().regex(/^[a-z2-7]{20}$/);
+export const MEDIA_ID = /^[a-z2-7]{20}$/;
+export const MediaId = z.string().regex(MEDIA_ID);
 
 export const Rendition = z
   .object({
