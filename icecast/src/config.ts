@@ -13,7 +13,7 @@ const password = () =>
     .refine((text) => !/hackme/i.test(text), 'must not be the well-known default')
     .optional();
 
-/** The settings of the station; see `docs/configuration.md`. */
+/** The settings of the broadcaster; see `docs/configuration.md`. */
 export const IcecastConfig = z.object({
   HOST: z
     .string()
@@ -22,16 +22,21 @@ export const IcecastConfig = z.object({
   PORT: port().default(8001).describe('Port of the control endpoint.'),
   ICECAST_HOST: address().default('127.0.0.1').describe('Address that Icecast listens on. In a container: 0.0.0.0.'),
   ICECAST_PORT: port().min(1, 'must be a port number').default(8000).describe('Port of Icecast.'),
-  SERVICE_KEY: bearerKey().describe("The station's own key: yt-app tells it what airs next."),
-  KEY_DIGESTS: keyDigests().describe('The keys that the control endpoint knows: `name:sha256`. It answers yt-app.'),
+  SERVICE_KEY: bearerKey().describe("Icecast's own key, for requesting the next track from yt-app."),
+  KEY_DIGESTS: keyDigests().describe(
+    'Digests of the keys that the control endpoint accepts: `name:sha256`. It answers yt-app.',
+  ),
   YT_APP_URL: z
     .url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:5000' })
     .default('http://127.0.0.1:5000')
-    .describe('Where yt-app answers.'),
-  MEDIA_DIR: z.string().default('./data/media').describe('Directory of the media, only read.'),
-  DATA_DIR: z.string().default('./data').describe('State; the station writes below its icecast directory only.'),
-  ICECAST_SOURCE_PASSWORD: password().describe('What ezstream shows to Icecast; made at each start unless set.'),
-  ICECAST_ADMIN_PASSWORD: password().describe("Key of Icecast's own pages; made at each start unless set."),
-  LOG_LEVEL: logLevel().describe("Least level that is logged; debug shows Icecast's and ezstream's own lines."),
+    .describe('URL of yt-app.'),
+  MEDIA_DIR: z.string().default('./data/media').describe('Directory of the media; read only.'),
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .describe('Directory of the state. The broadcaster writes below its icecast directory only.'),
+  ICECAST_SOURCE_PASSWORD: password().describe('Password of ezstream at Icecast; generated at each start unless set.'),
+  ICECAST_ADMIN_PASSWORD: password().describe("Password of Icecast's admin pages; generated at each start unless set."),
+  LOG_LEVEL: logLevel().describe('The least severe lines logged; debug includes the output of Icecast and ezstream.'),
 });
 export type IcecastConfig = z.infer<typeof IcecastConfig>;

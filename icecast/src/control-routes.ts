@@ -2,12 +2,12 @@ import { Problem, type FeederStatus } from '@linkcast/contracts';
 import type { ServiceRoutes } from '@linkcast/kit';
 
 export interface ControlRoutesOptions {
-  /** Ends the track that is on air; false when nothing is being sent. */
+  /** Ends the current track; false when no track is being sent. */
   readonly skip: () => boolean;
   readonly status: () => Promise<FeederStatus>;
 }
 
-/** The control endpoint of the station, for yt-app. */
+/** The routes of the control endpoint, for yt-app. */
 export function createControlRoutes({ skip, status }: ControlRoutesOptions): ServiceRoutes {
   return {
     'POST /skip': {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { IcecastConfig } from './config.ts';
 import { createControlRoutes } from './control-routes.ts';
-import { createStation } from './broadcaster.ts';
+import { createBroadcaster } from './broadcaster.ts';
 
 const config = loadConfigOrExit(IcecastConfig, process.env);
 const newPassword = (): string => randomBytes(24).toString('base64url');
@@ -18,7 +18,7 @@ const logger = createLogger({
 await runService({
   logger,
   start: async () => {
-    const station = await createStation({
+    const broadcaster = await createBroadcaster({
       icecastHost: config.ICECAST_HOST,
       icecastPort: config.ICECAST_PORT,
       sourcePassword,
@@ -33,13 +33,13 @@ await runService({
       host: config.HOST,
       port: config.PORT,
       keyDigests: config.KEY_DIGESTS,
-      routes: createControlRoutes({ skip: () => station.skip(), status: () => station.status() }),
+      routes: createControlRoutes({ skip: () => broadcaster.skip(), status: () => broadcaster.status() }),
       logger,
     });
     return {
       stop: async () => {
         await server.stop();
-        await station.stop();
+        await broadcaster.stop();
       },
     };
   },

@@ -6,30 +6,30 @@ import {
   run,
   SERVICE_KEY,
   SOURCE_PASSWORD,
-  startStation,
-  type StationFixture,
+  startBroadcaster,
+  type BroadcasterFixture,
 } from './fixtures/broadcaster-fixture.ts';
 
 const FIRST = 'aaaaaaaaaaaaaaaaaaaa';
 const SECOND = 'bbbbbbbbbbbbbbbbbbbb';
 const SOON = { timeout: 20_000, interval: 100 };
 
-let fixture: StationFixture | undefined;
+let fixture: BroadcasterFixture | undefined;
 
 afterEach(async () => {
   await fixture?.stop();
   fixture = undefined;
 });
 
-async function start(): Promise<StationFixture> {
-  fixture = await startStation();
+async function start(): Promise<BroadcasterFixture> {
+  fixture = await startBroadcaster();
   return fixture;
 }
 
-const titleOf = async ({ station }: StationFixture) => (await station.status()).title;
-const isOnline = async ({ station }: StationFixture) => (await station.status()).online;
+const titleOf = async ({ broadcaster }: BroadcasterFixture) => (await broadcaster.status()).title;
+const isOnline = async ({ broadcaster }: BroadcasterFixture) => (await broadcaster.status()).online;
 
-/** Listens until there are so many bytes, then lets ffprobe say what they are. */
+/** Listens for two seconds, and returns the format that ffprobe finds. */
 async function probeStream(origin: string): Promise<string> {
   const { stdout } = await run('ffprobe', [
     ...['-v', 'error', '-read_intervals', '%+2', '-show_entries', 'stream=codec_name,sample_rate,channels'],
@@ -38,14 +38,14 @@ async function probeStream(origin: string): Promise<string> {
   return stdout.trim();
 }
 
-test('the station, an empty library, sends silence that ffprobe reads as the station format', async () => {
+test('an empty library: the stream is silence in the stream format', async () => {
   const running = await start();
   await expect.poll(() => isOnline(running), SOON).toBe(true);
   expect(await probeStream(running.origin)).toBe('mp3,44100,2');
-  expect(await running.station.status()).toMatchObject({ online: true, title: null });
+  expect(await running.broadcaster.status()).toMatchObject({ online: true, title: null });
 });
 
-test('the station, tracks named by yt-app, airs them in that order with their titles and our token', async () => {
+test('tracks named by yt-app: are on air in that order with their titles, requested with our key', async () => {
   const running = await start();
   const title = 'Canción 日本 & <b> "x"';
   running.ytApp.queue.push(await running.addAudio(FIRST, title, 3), await running.addAudio(SECOND, 'Second', 60));
@@ -55,16 +55,16 @@ test('the station, tracks named by yt-app, airs them in that order with their ti
   expect(new Set(running.ytApp.authorizations)).toEqual(new Set([`Bearer ${SERVICE_KEY}`]));
 });
 
-test('the station, skip while a long track is on air, airs the next one within two seconds', async () => {
+test('skip during a long track: the next one is on air within two seconds', async () => {
   const running = await start();
   running.ytApp.queue.push(await running.addAudio(FIRST, 'Long', 60));
   await expect.poll(() => titleOf(running), SOON).toBe('Long');
   running.ytApp.queue.splice(0, 1, await running.addAudio(SECOND, 'Wanted', 60));
-  expect(running.station.skip()).toBe(true);
+  expect(running.broadcaster.skip()).toBe(true);
   await expect.poll(() => titleOf(running), { timeout: 2000, interval: 50 }).toBe('Wanted');
 });
 
-test('the station, yt-app gone, plays on through the finished audio it finds', async () => {
+test('yt-app down: the finished audio of the library is on air in rotation', async () => {
   const running = await start();
   await running.addAudio(FIRST, 'One', 2);
   await running.addAudio(SECOND, 'Two', 2);
@@ -74,7 +74,7 @@ test('the station, yt-app gone, plays on through the finished audio it finds', a
   await expect.poll(() => titleOf(running), SOON).toBe('One');
 });
 
-test.each(['icecast2', 'ezstream'])('the station, %s killed, is back on air by itself', async (program) => {
+test.each(['icecast2', 'ezstream'])('%s killed: the stream is back without intervention', async (program) => {
   const running = await start();
   await expect.poll(() => isOnline(running), SOON).toBe(true);
   const pid = await findPid(program, running.options.stateDirectory);
@@ -84,7 +84,7 @@ test.each(['icecast2', 'ezstream'])('the station, %s killed, is back on air by i
   expect(await probeStream(running.origin)).toBe('mp3,44100,2');
 });
 
-test('the station, at work, shows its passwords in no argument, no log line and no file that others read', async () => {
+test('a running broadcaster: has no password in arguments, log lines or files that others can read', async () => {
   const running = await start();
   await expect.poll(() => isOnline(running), SOON).toBe(true);
   await fetch(`${running.origin}/admin/stats`, {
@@ -99,7 +99,7 @@ test('the station, at work, shows its passwords in no argument, no log line and 
   }
 });
 
-test("Icecast's admin page, the well-known password, refuses", async () => {
+test("Icecast's admin page with the default password answers 401", async () => {
   const running = await start();
   await expect.poll(() => isOnline(running), SOON).toBe(true);
   const answer = await fetch(`${running.origin}/admin/stats`, {
@@ -108,10 +108,10 @@ test("Icecast's admin page, the well-known password, refuses", async () => {
   expect(answer.status).toBe(401);
 });
 
-test('the station, stopped, leaves no program behind', async () => {
+test('a stopped broadcaster: leaves no program running', async () => {
   const running = await start();
   await expect.poll(() => isOnline(running), SOON).toBe(true);
-  await running.station.stop();
+  await running.broadcaster.stop();
   const left = [...(await readCommandLines()).values()].filter((line) => line.includes(running.options.stateDirectory));
   expect(left).toEqual([]);
 });
@@ -126,7 +126,7 @@ async function findPid(program: string, directory: string): Promise<number> {
 async function readCommandLines(): Promise<Map<number, string>> {
   const lines = new Map<number, string>();
   for (const pid of (await readdir('/proc')).map(Number).filter((entry) => entry > 1)) {
-    const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''); // ended in between
+    const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''); // the process has ended
     lines.set(pid, line.replaceAll('\0', ' '));
   }
   return lines;

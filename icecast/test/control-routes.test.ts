@@ -43,7 +43,7 @@ test("POST /skip with yt-app's key answers 202 and skips", async () => {
   expect(skips).toBe(1);
 });
 
-test('POST /skip while nothing is sent answers 503 station-unavailable', async () => {
+test('POST /skip without a current track answers 503 station-unavailable', async () => {
   canSkip = false;
   const answer = await fetch(`${origin}/skip`, { method: 'POST', headers: authorized });
   expect(answer.status).toBe(503);
@@ -63,7 +63,7 @@ test.each([
   ['bot', 403],
   ['certbot', 403],
   [undefined, 401],
-] as const)('the key of %s answers %d to both routes, and nothing is skipped', async (holder, status) => {
+] as const)('both routes with the key of %s answer %d and skip nothing', async (holder, status) => {
   const headers = withKey(holder === undefined ? 'unknown' : testKeys[holder]);
   expect((await fetch(`${origin}/status`, { headers })).status).toBe(status);
   expect((await fetch(`${origin}/skip`, { method: 'POST', headers })).status).toBe(status);

@@ -5,13 +5,13 @@ export interface EzstreamSettings {
   readonly icecastHost: string;
   readonly icecastPort: number;
   readonly sourcePassword: string;
-  /** Relative to its working directory: the program that is asked for each file. */
+  /** Name of the program that ezstream runs for each file, in its working directory. */
   readonly intakeFile: string;
 }
 
 /**
- * ezstream.xml: every file is asked for, sent as it is, and its title too. ezstream starts the programs through a shell,
- * so they are named relative to its working directory: a path with a space would not survive. Holds the password: 0600.
+ * Renders ezstream.xml: a program names each file and its title, and files are sent unchanged. ezstream starts programs
+ * through a shell, so they are named relative to its working directory: a path with a space would fail. Holds a password.
  */
 export function renderEzstreamConf(settings: EzstreamSettings): string {
   return renderXml('ezstream', {

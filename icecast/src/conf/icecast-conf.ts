@@ -6,16 +6,16 @@ export interface IcecastSettings {
   readonly port: number;
   readonly sourcePassword: string;
   readonly adminPassword: string;
-  /** Where Icecast may write; its logs go to standard error. */
+  /** Directory that Icecast may write to. Its logs go to standard error. */
   readonly directory: string;
-  /** Whom Icecast becomes when it is started by root; it refuses to be root. */
+  /** User that Icecast changes to when root starts it; it refuses to run as root. */
   readonly user: { readonly name: string; readonly group: string } | undefined;
 }
 
 const LISTENERS = 300;
 const PAGES_DIRECTORY = '/usr/share/icecast2';
 
-/** icecast.xml: one mount for one source, listed nowhere, nobody's address in it. Holds passwords: mode 0600. */
+/** Renders icecast.xml: one mount for one source, listed in no directory, without an address of a person. Holds passwords. */
 export function renderIcecastConf(settings: IcecastSettings): string {
   const { user } = settings;
   return renderXml('icecast', {

@@ -1,6 +1,6 @@
 import { paths, STATION_BUFFER_SECONDS } from '@linkcast/contracts';
 
-/** What is on air is what yt-app makes of every audio: MP3, 44.1 kHz, stereo, one bit rate. Nothing is encoded here. */
+/** The format in which yt-app stores all audio: MP3, 44.1 kHz, stereo, one bit rate. Nothing is encoded here. */
 export const streamFormat = {
   mount: paths.stream,
   name: 'Linkcast',
@@ -11,8 +11,8 @@ export const streamFormat = {
 
 const BYTES_PER_SECOND = (streamFormat.kilobitsPerSecond * 1000) / 8;
 
-/** What a new listener gets at once: fewer seconds than this gave drop-outs on phones. */
+/** Bytes that a new listener gets at once. Fewer caused drop-outs on phones. */
 export const BURST_BYTES = STATION_BUFFER_SECONDS * BYTES_PER_SECOND;
 
-/** How far a slow listener may fall behind before it is dropped: four bursts. */
+/** Bytes that a slow listener may be behind before it is disconnected: four bursts. */
 export const QUEUE_BYTES = 4 * BURST_BYTES;

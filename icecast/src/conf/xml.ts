@@ -1,7 +1,7 @@
-/** An element's content: text, elements by name, or several elements of one name. */
+/** The content of an element: text, elements by name, or several elements of one name. */
 export type XmlContent = string | number | { readonly [name: string]: XmlContent | readonly XmlContent[] };
 
-/** Renders one element, with everything in it escaped. @throws when text holds characters that XML has no way to write. */
+/** Renders one element with escaped content. @throws when text holds characters that XML cannot represent. */
 export function renderXml(name: string, content: XmlContent, indent = ''): string {
   if (typeof content !== 'object') return `${indent}<${name}>${escapeText(String(content))}</${name}>\n`;
   const children = Object.entries(content).flatMap(([child, value]) =>

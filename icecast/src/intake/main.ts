@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * ezstream runs this before each track and sends the file that it prints. The feeder is asked through its socket; when
- * it has nothing to say within the limit, the silent file keeps the mount alive.
+ * Prints the path of the next file. ezstream runs this program before each track. It requests the path from the feeder's
+ * socket; without an answer within the limit it prints the silent file, which keeps the mount alive.
  */
 import { createConnection } from 'node:net';
 

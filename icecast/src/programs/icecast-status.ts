@@ -1,7 +1,8 @@
 import type { FeederStatus } from '@linkcast/contracts';
 import { z } from 'zod';
+import type { IcecastAddress } from './icecast-port.ts';
 
-/** Icecast writes a value that looks like a number as one, a title too. */
+/** Icecast writes a value that looks like a number as a number, even a title. */
 const Source = z.object({
   listeners: z.coerce.number().int().nonnegative(),
   title: z.union([z.string(), z.number(), z.boolean()]).optional(),
@@ -10,9 +11,10 @@ const StatusDocument = z.object({ icestats: z.object({ source: z.union([Source, 
 
 const TIMEOUT_MS = 2000;
 
-/** Asks Icecast's status page. `online` is false when there is no answer, or none of our stream in it. */
-export async function readIcecastStatus(origin: string): Promise<FeederStatus> {
-  const document = StatusDocument.safeParse(await fetchJson(`${origin}/status-json.xsl`));
+/** Reads Icecast's status page. `online` is false when there is no response, or no stream of ours in it. */
+export async function readIcecastStatus({ host, port }: IcecastAddress): Promise<FeederStatus> {
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/status-json.xsl`;
+  const document = StatusDocument.safeParse(await fetchJson(url));
   const source = document.data?.icestats.source;
   const [ours] = Array.isArray(source) ? source : [source];
   if (!ours) return { online: false, listeners: 0, title: null };
@@ -25,6 +27,6 @@ async function fetchJson(url: string): Promise<unknown> {
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     return await response.json();
   } catch {
-    return undefined; // down, starting, or answering nonsense: offline
+    return undefined; // Icecast is down or starting, or the response is not JSON
   }
 }

@@ -6,8 +6,8 @@ const FRAME_BYTES = Math.floor((144 * streamFormat.kilobitsPerSecond * 1000) / s
 const FRAME_HEADER = [0xff, 0xfb, 0xb0, 0x00];
 
 /**
- * An MP3 of silence in the station's own format, made without an encoder: a frame whose side information is all zero
- * has no coded samples, and decodes to nothing.
+ * Creates a silent MP3 in the stream's format without an encoder: a frame whose side information is all zero has no coded
+ * samples, and decodes to silence.
  */
 export function createSilence(seconds: number): Buffer {
   const frame = Buffer.alloc(FRAME_BYTES);

@@ -1,12 +1,13 @@
-import { Media, type NextTrack } from '@linkcast/contracts';
-import { parseJson, type Logger } from '@linkcast/kit';
-import { readFile, stat } from 'node:fs/promises';
+import { MediaId, type NextTrack } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { audioPath, type LibraryLoop } from './library-rotation.ts';
 import { streamFormat } from '../conf/stream-format.ts';
+import { audioPath, type LibraryRotation } from './library-rotation.ts';
+import { readTrackTitle } from './track-title.ts';
 
-/** What goes on air now. */
-export interface Airing {
+/** A track to send. */
+export interface SelectedTrack {
   /** Absolute path of the file. */
   readonly file: string;
   /** Undefined: silence. */
@@ -15,82 +16,84 @@ export interface Airing {
   readonly title: string;
 }
 
-/** Decides what airs next. Never fails: there is always silence. */
-export interface Programme {
-  next(): Promise<Airing>;
+/** Selects the next track: the one that yt-app names, else the next of the rotation, else silence. */
+export interface TrackSelector {
+  /** Never rejects. */
+  next(): Promise<SelectedTrack>;
 }
 
-export interface ProgrammeOptions {
+export interface TrackSelectorOptions {
   readonly mediaDirectory: string;
   readonly silenceFile: string;
-  /** Asks yt-app; rejects when it does not answer in time. */
-  readonly askNext: () => Promise<NextTrack>;
-  readonly loop: LibraryLoop;
+  /** Requests the next track from yt-app; rejects when it does not answer in time. */
+  readonly requestNext: () => Promise<NextTrack>;
+  readonly rotation: LibraryRotation;
   readonly logger: Logger;
 }
 
-const AUDIO_PATH = /^[a-z2-7]{20}\/[A-Za-z0-9][A-Za-z0-9_-]*\.mp3$/;
-const AiredMedia = Media.pick({ title: true, uploader: true });
+const AUDIO_FILE = /^[A-Za-z0-9][A-Za-z0-9_-]*\.mp3$/;
 
-export function createProgramme({ mediaDirectory, silenceFile, askNext, loop, logger }: ProgrammeOptions): Programme {
-  const silence: Airing = { file: silenceFile, mediaId: undefined, title: streamFormat.name };
+export function createTrackSelector(options: TrackSelectorOptions): TrackSelector {
+  const { mediaDirectory, silenceFile, requestNext, rotation, logger } = options;
+  const silence: SelectedTrack = { file: silenceFile, mediaId: undefined, title: streamFormat.name };
+  const reportAnswer = createAnswerReporter(logger);
   let lastId: string | undefined;
-  let isAnswering = true;
 
-  const airingOf = async (relative: string): Promise<Airing | undefined> => {
-    const file = path.join(mediaDirectory, relative);
-    if (!AUDIO_PATH.test(relative) || !(await isAudioFile(file))) return undefined;
-    return { file, mediaId: path.dirname(relative), title: await readTitle(path.dirname(file)) };
-  };
-  const fromYtApp = async (): Promise<Airing | undefined> => {
-    const { path: relative } = await askNext();
+  const fromYtApp = async (): Promise<SelectedTrack | undefined> => {
+    const { path: relative } = await requestNext();
     if (relative === null) return silence;
-    const airing = await airingOf(relative);
-    if (!airing) logger.warn({ path: relative }, 'yt-app named a track that is not there');
-    return airing;
+    const track = await openTrack(mediaDirectory, relative);
+    if (!track) logger.warn({ path: relative }, 'track named by yt-app is missing');
+    return track;
   };
-  const fromLoop = async (): Promise<Airing | undefined> => {
-    const mediaId = await loop.after(lastId);
-    return mediaId === undefined ? undefined : airingOf(audioPath(mediaId));
-  };
-
-  const noteAnswer = (error?: unknown): void => {
-    const wasAnswering = isAnswering;
-    isAnswering = error === undefined;
-    if (isAnswering && !wasAnswering) logger.info('yt-app says again what airs next');
-    if (!isAnswering && wasAnswering)
-      logger.warn({ err: error }, 'yt-app does not say what airs next, looping meanwhile');
-  };
-  const ask = async (): Promise<Airing | undefined> => {
+  const fromYtAppOrNothing = async (): Promise<SelectedTrack | undefined> => {
     try {
-      const airing = await fromYtApp();
-      noteAnswer();
-      return airing;
+      const track = await fromYtApp();
+      reportAnswer();
+      return track;
     } catch (error) {
-      noteAnswer(error);
+      reportAnswer(error);
       return undefined;
     }
+  };
+  const fromRotation = async (): Promise<SelectedTrack | undefined> => {
+    const mediaId = await rotation.after(lastId);
+    return mediaId === undefined ? undefined : openTrack(mediaDirectory, audioPath(mediaId));
   };
 
   return {
     next: async () => {
-      const airing = (await ask()) ?? (await fromLoop()) ?? silence;
-      lastId = airing.mediaId ?? lastId;
-      return airing;
+      const track = (await fromYtAppOrNothing()) ?? (await fromRotation()) ?? silence;
+      lastId = track.mediaId ?? lastId;
+      return track;
     },
   };
+}
+
+/** Logs when yt-app stops and starts again to name tracks. Called after each request, with the error of a failed one. */
+function createAnswerReporter(logger: Logger): (error?: unknown) => void {
+  let isAnswering = true;
+  return (error) => {
+    const wasAnswering = isAnswering;
+    isAnswering = error === undefined;
+    if (isAnswering && !wasAnswering) logger.info('next track from yt-app again');
+    if (!isAnswering && wasAnswering) logger.warn({ err: error }, 'no next track from yt-app, using the rotation');
+  };
+}
+
+/** The path comes from yt-app: only a regular, not empty file `<media id>/<name>.mp3` becomes a track. */
+async function openTrack(mediaDirectory: string, relative: string): Promise<SelectedTrack | undefined> {
+  const file = path.join(mediaDirectory, relative);
+  if (!isAudioPath(relative) || !(await isAudioFile(file))) return undefined;
+  return { file, mediaId: path.dirname(relative), title: await readTrackTitle(path.dirname(file)) };
+}
+
+function isAudioPath(relative: string): boolean {
+  const [mediaId, name = '', ...rest] = relative.split('/');
+  return rest.length === 0 && MediaId.safeParse(mediaId).success && AUDIO_FILE.test(name);
 }
 
 async function isAudioFile(file: string): Promise<boolean> {
   const info = await stat(file).catch(() => undefined);
   return info !== undefined && info.isFile() && info.size > 0;
-}
-
-/** From media.json, not from the file's tags: those may lack an artist. */
-async function readTitle(directory: string): Promise<string> {
-  const text = await readFile(path.join(directory, 'media.json'), 'utf8').catch(() => '{}'); // not written yet
-  const media = AiredMedia.safeParse(parseJson(text));
-  if (!media.success) return streamFormat.name;
-  const { title, uploader } = media.data;
-  return (uploader === null ? title : `${uploader} - ${title}`).replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
 }

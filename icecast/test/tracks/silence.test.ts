@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createSilence } from '../../src/tracks/silence.ts';
 import { run } from '../fixtures/broadcaster-fixture.ts';
 
-test('silence, five seconds of it, is an MP3 in the station format that decodes to nothing', async () => {
+test('five seconds of silence: are an MP3 in the stream format that decodes to silence', async () => {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'silence-'));
   const file = path.join(directory, 'silence.mp3');
   await writeFile(file, createSilence(5));
