@@ -12,7 +12,7 @@ export type { RunJobPipeline } from './job-pipeline.ts';
 export type { PipelineReporter } from './run/pipeline-reporter.ts';
 export type { ProbeSource } from './source-probe.ts';
 
-/** What a worker does with sources: run jobs, answer probes, and report its downloader. */
+/** The work of a worker on sources: run jobs, answer probes, and report the version of its downloader. */
 export interface Pipeline {
   readonly runJob: RunJobPipeline;
   readonly probeSource: ProbeSource;

@@ -15,7 +15,7 @@ export type RunJobWork = (work: JobWork, control: WorkControl) => Promise<void>;
 
 export function createJobWork({ client, runJob, logger }: JobWorkOptions): RunJobWork {
   return async (work, control) => {
-    const sender = createReportSender({ client, work, control, logger });
+    const sender = createReportSender({ client, job: work, control, logger });
     try {
       await runJob(work, reporterOf(sender), control.signal);
     } catch (error) {

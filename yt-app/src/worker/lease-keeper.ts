@@ -4,7 +4,7 @@ import { WorkStopped } from './work-control.ts';
 
 export interface LeaseKeeperOptions {
   readonly client: Pick<ApiClient, 'renewLease'>;
-  readonly work: Pick<Work, 'id' | 'fence'>;
+  readonly work: Pick<Work, 'id' | 'fence' | 'kind'>;
   /** Called at most once: the work has to stop. */
   readonly onStop: (reason: WorkStopped) => void;
   /** Aborted when the work has ended. */
@@ -42,7 +42,7 @@ export async function keepLease(options: LeaseKeeperOptions): Promise<void> {
       }
       if (!(error instanceof ApiUnavailable) && !isProblem(error)) throw error;
       if (performance.now() - renewedAt >= leaseMs) {
-        logger.warn({ workId: work.id, err: error }, 'lease not renewed in time');
+        logger.warn({ [`${work.kind}Id`]: work.id, err: error }, 'lease not renewed in time');
         onStop(new WorkStopped('lease-lost'));
         return;
       }

@@ -2,15 +2,15 @@ import {
   ApiUnavailable,
   isProblem,
   type ApiClient,
+  type JobWork,
   type LeaseAnswer,
-  type Work,
   type WorkReport,
 } from '@linkcast/contracts';
 import { pause, type Logger } from '@linkcast/kit';
 import PQueue from 'p-queue';
 import { WorkStopped, type WorkControl } from './work-control.ts';
 
-/** Sends the reports of one piece of work in order, one after the other. */
+/** Sends the reports of one job in order, one after the other. */
 export interface ReportSender {
   /**
    * Sends a report, and retries while the API does not answer or its disk is full.
@@ -26,21 +26,21 @@ export interface ReportSender {
 
 export interface ReportSenderOptions {
   readonly client: Pick<ApiClient, 'reportWork'>;
-  readonly work: Pick<Work, 'id' | 'fence'>;
+  readonly job: Pick<JobWork, 'id' | 'fence'>;
   readonly control: WorkControl;
   readonly logger: Logger;
 }
 
 const RETRY_MS = 500;
 
-export function createReportSender({ client, work, control, logger }: ReportSenderOptions): ReportSender {
+export function createReportSender({ client, job, control, logger }: ReportSenderOptions): ReportSender {
   const turns = new PQueue({ concurrency: 1 });
   const lost = control.leaseLost;
   let progress: WorkReport | undefined;
 
   const attempt = async (report: WorkReport): Promise<LeaseAnswer | undefined> => {
     try {
-      return await client.reportWork(work.id, { fence: work.fence, report }, lost);
+      return await client.reportWork(job.id, { fence: job.fence, report }, lost);
     } catch (error) {
       lost.throwIfAborted();
       if (isProblem(error) && error.code === 'lease-lost') control.stop(new WorkStopped('lease-lost'));
@@ -61,7 +61,7 @@ export function createReportSender({ client, work, control, logger }: ReportSend
 
   const sendUnawaited = (report: WorkReport): void => {
     send(report).catch((error: unknown) => {
-      if (!lost.aborted) logger.warn({ workId: work.id, report: report.type, err: error }, 'report refused');
+      if (!lost.aborted) logger.warn({ jobId: job.id, report: report.type, err: error }, 'report refused');
     });
   };
 

@@ -179,16 +179,16 @@ describe('a media playlist', () => {
     const hls = ['-f', 'hls', '-hls_time', '2', '-hls_playlist_type', 'vod', '-hls_key_info_file', 'key-info'];
     await run('ffmpeg', ['-v', 'error', '-i', input, '-c', 'copy', ...hls, 'index.m3u8'], { cwd: folder });
     const encrypted = await createOriginServer({ root: folder, bytesPerSecond: 80_000 }); // takes longer than the stall limit
-    const patient = await createPipelineRig({ allow: [encrypted.hostPort], stallSeconds: 3 });
+    const slowRig = await createPipelineRig({ allow: [encrypted.hostPort], stallSeconds: 3 });
     try {
       const record = createRecord();
       const job = { id: 'aes', mediaId: 'aes', url: `${encrypted.url}/index.m3u8` };
-      const facts = await patient.run({ ...job, type: 'video', quality: 'best' }, record, AbortSignal.timeout(90_000));
+      const facts = await slowRig.run({ ...job, type: 'video', quality: 'best' }, record, AbortSignal.timeout(90_000));
       expect(Math.abs((facts?.durationSeconds ?? 0) - 10)).toBeLessThan(0.5);
       expect(record.progress.filter(({ bytes }) => bytes > 0).length).toBeGreaterThan(2);
       expect(encrypted.requests.filter((request) => request.path === '/key')).toHaveLength(1);
     } finally {
-      await patient.close();
+      await slowRig.close();
       await encrypted.close();
       await rm(folder, { recursive: true });
     }

@@ -158,10 +158,10 @@ describe('a source that is not media, or fails', () => {
   });
 
   test('a source that stalls: fails within the limit', async () => {
-    const impatient = await createPipelineRig({ allow: [origin.hostPort], stallSeconds: 3 });
+    const stallingRig = await createPipelineRig({ allow: [origin.hostPort], stallSeconds: 3 });
     try {
       const url = origin.behave(fixturePaths.mp4, { kind: 'stall', afterBytes: 350_000 });
-      const run = impatient.run(
+      const run = stallingRig.run(
         { id: 'stalled', mediaId: 'stalled', url, type: 'video', quality: 'best' },
         createRecord(),
         AbortSignal.timeout(60_000),
@@ -169,7 +169,7 @@ describe('a source that is not media, or fails', () => {
       expect(await problemOf(run)).toBe('source-stalled');
     } finally {
       origin.behaveWell();
-      await impatient.close();
+      await stallingRig.close();
     }
   });
 });

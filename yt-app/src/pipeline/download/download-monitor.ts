@@ -22,7 +22,7 @@ export interface Download {
   readonly poster: Promise<string | null>;
 }
 
-/** What the tracks update, and the monitor reads. */
+/** State that the tracks update and the monitor reads. */
 export interface DownloadMonitors {
   readonly meter: ProgressMeter;
   readonly headStart: HeadStart;

@@ -20,7 +20,7 @@ export const MEMORY_BYTES = {
   copy: 400e6,
   /** The largest pictures take 50 MB each, and several are decoded at once. */
   decode: 2e9,
-  /** The encoder looks 40 pictures ahead, and each of its threads keeps some. */
+  /** The encoder buffers 40 pictures ahead, and each of its threads keeps some. */
   encode: 6e9,
 } as const;
 

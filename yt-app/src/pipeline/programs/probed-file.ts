@@ -34,7 +34,7 @@ export interface ProbedFile {
   } | null;
   /** Of the file as ffprobe reports it; for a part of a file it may be an estimate. */
   readonly durationSeconds: number | null;
-  /** True when the container states the duration (MP4, Matroska), so that the first bytes of a file are enough to know it. */
+  /** True when the container states the duration (MP4, Matroska), so that the first bytes of a file reveal it. */
   readonly hasOwnDuration: boolean;
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 /** yt-dlp reads web pages and manifests into memory, and a page may be endless, or unpack to a thousand times its size. */
 export const MAX_MEMORY_BYTES = 1e9;
 
-/** Where yt-dlp and its tools are installed. */
+/** The installed yt-dlp and its tools. */
 export interface DownloaderFiles {
   /** Path of yt-dlp. */
   readonly file: string;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const text = z.string().nullish();
 const number = z.number().nullish();
 
-/** What the pipeline reads of one format in yt-dlp's info JSON. Other fields are dropped. */
+/** The fields of one format in yt-dlp's info JSON that the pipeline reads. Others are dropped. */
 export const SourceFormat = z.object({
   format_id: z.string(),
   ext: text,

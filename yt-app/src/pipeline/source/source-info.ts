@@ -9,7 +9,7 @@ const number = z.number().nullish();
 /** More formats than any honest source has; hostile ones list 130,000. */
 const MAX_FORMATS = 2000;
 
-/** What the pipeline reads of yt-dlp's info JSON (`-J`). Other fields are dropped. */
+/** The fields of yt-dlp's info JSON (`-J`) that the pipeline reads. Others are dropped. */
 const InfoJson = z.object({
   id: z.coerce.string(),
   title: text,
@@ -42,7 +42,7 @@ export interface ResolvedSource {
 }
 
 /**
- * Reads what `yt-dlp -J` printed.
+ * Reads the output of `yt-dlp -J`.
  *
  * @throws {Problem} source-extractor: extractors pass on data of the site, which may have any form.
  */

@@ -12,7 +12,7 @@ export function sourceTitle(source: SourceNaming): string {
   return oneLine(source.title) || oneLine(source.id) || 'Untitled';
 }
 
-/** One line of 300 characters at most; null when the source names nobody. */
+/** One line of 300 characters at most; null when the source names no author. */
 export function sourceUploader(source: SourceNaming): string | null {
   return oneLine(source.uploader) || oneLine(source.channel) || oneLine(source.artist) || null;
 }

@@ -1,4 +1,4 @@
-/** What the first bytes of a file reveal about reading it from a pipe. */
+/** Class of a download by its first bytes, which decide whether ffmpeg can read it from a pipe. */
 export type HeadKind = 'streamable' | 'index-at-end' | 'not-media';
 
 /** Enough for the index (`moov`) of hours of video; a larger one counts as being at the end. */
