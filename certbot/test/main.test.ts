@@ -5,23 +5,30 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ATTEMPT_SECONDS, DOMAIN_NAME, newPair, openHome, SERVICE_KEY, type Home } from './keeper/keeper-fixture.ts';
+import {
+  ATTEMPT_SECONDS,
+  DOMAIN_NAME,
+  newPair,
+  openInstallation,
+  SERVICE_KEY,
+  type Installation,
+} from './keeper/keeper-fixture.ts';
 
 const SOURCE = path.resolve(import.meta.dirname, '../src');
 
-let home: Home;
+let installation: Installation;
 let port: number;
 let output: string;
 let child: ChildProcess | undefined;
 
 beforeEach(async () => {
-  home = await openHome();
+  installation = await openInstallation();
   port = await findFreePort();
   output = '';
 });
 afterEach(async () => {
   if (child?.exitCode === null && child.signalCode === null) await end(child, 'SIGKILL');
-  await home.close();
+  await installation.close();
 });
 
 /** Starts one of certbot's programs as an owner would. */
@@ -32,8 +39,8 @@ function start(main: string, settings: Record<string, string> = {}): ChildProces
       SERVICE_KEY,
       KEY_DIGESTS: keyDigestsSetting(),
       PORT: String(port),
-      DATA_DIR: path.join(home.directory, 'data'),
-      CERTIFICATE_DIR: home.certificateDirectory,
+      DATA_DIR: path.join(installation.directory, 'data'),
+      CERTIFICATE_DIR: installation.certificateDirectory,
       DDNS_URL: 'http://127.0.0.1:1',
       ...settings,
     },
@@ -92,14 +99,14 @@ describe('the service', { timeout: 180_000 }, () => {
   });
 
   test('killed while certbot runs, started again, then asked to stop while it runs: leaves no program, and obtains in the end', async () => {
-    const pebble = await home.startPebble({ validationSeconds: 300 });
+    const pebble = await installation.startPebble({ validationSeconds: 300 });
     const settings = {
       DOMAIN_NAME,
       SERVER_ADMIN: 'owner@linkcast.test',
       ACME_DIRECTORY: pebble.directoryUrl,
       ACME_CA_FILE: pebble.caFile,
     };
-    const challenges = path.join(home.certificateDirectory, 'webroot/.well-known/acme-challenge');
+    const challenges = path.join(installation.certificateDirectory, 'webroot/.well-known/acme-challenge');
     const isValidating = async (): Promise<boolean> => (await readdir(challenges)).length > 0;
 
     const killed = start('main.ts', settings);
@@ -111,33 +118,35 @@ describe('the service', { timeout: 180_000 }, () => {
     await until(async () => (await readdir(challenges)).length > answersBefore, ATTEMPT_SECONDS);
     expect((await ask('/readyz')).status).toBe(503);
     expect(await end(stopped, 'SIGTERM')).toBe(0);
-    expect(await programsOf(home.stateDirectory)).toEqual([]);
+    expect(await programsOf(installation.stateDirectory)).toEqual([]);
 
     await pebble.kill();
     await pebble.start({ validationSeconds: 1 });
     const last = start('main.ts', settings);
-    await newPair(home);
+    await newPair(installation);
     await until(async () => (await ask('/readyz')).status === 200);
     expect(await end(last, 'SIGTERM')).toBe(0);
     expect(output).not.toContain(SERVICE_KEY);
-    expect(await filesWith(home.directory, SERVICE_KEY)).toEqual([path.join(home.stateDirectory, 'hook-key')]);
+    expect(await filesWith(installation.directory, SERVICE_KEY)).toEqual([
+      path.join(installation.stateDirectory, 'hook-key'),
+    ]);
   });
 });
 
 describe('the rehearsal', { timeout: 120_000 }, () => {
   test('says that it works, and publishes and keeps nothing', async () => {
-    const pebble = await home.startPebble();
+    const pebble = await installation.startPebble();
     const settings = { DOMAIN_NAME, ACME_DIRECTORY: pebble.directoryUrl, ACME_CA_FILE: pebble.caFile };
     const [code] = (await once(start('rehearse/main.ts', settings), 'exit')) as [number];
     expect(output).toContain('It works');
     expect(code).toBe(0);
-    expect(await home.published()).toBe('');
-    expect(await readdir(path.join(home.stateDirectory, 'rehearsal/config/live')).catch(() => [])).toEqual([]);
+    expect(await installation.published()).toBe('');
+    expect(await readdir(path.join(installation.stateDirectory, 'rehearsal/config/live')).catch(() => [])).toEqual([]);
   });
 
   test('says why it does not work', async () => {
-    home.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
-    const pebble = await home.startPebble();
+    installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
+    const pebble = await installation.startPebble();
     const settings = { DOMAIN_NAME, ACME_DIRECTORY: pebble.directoryUrl, ACME_CA_FILE: pebble.caFile };
     const [code] = (await once(start('rehearse/main.ts', settings), 'exit')) as [number];
     expect(output).toContain('Port 80');

@@ -15,14 +15,14 @@ describe('attempts', () => {
     expect(earliestRun({ failedAt: [], issuedAt }, ATTEMPT_LIMITS)).toBe(7 * DAY);
   });
 
-  test('the waits grow, and stay at the longest', () => {
+  test('several failures: the waits grow to the longest one', () => {
     const failure = { cause: 'connection', retryAfterSeconds: null } as const;
     const waits = [1, 2, 3, 6, 50].map((n) => retryDelay(n, failure, ATTEMPT_LIMITS, 0) / 60_000);
     expect(waits).toEqual([1, 10, 60, 720, 720]);
     expect(retryDelay(1, failure, ATTEMPT_LIMITS, 1)).toBe(75_000);
   });
 
-  test('a rate limit means an hour at least, or what the server says; another failure does not heed it', () => {
+  test('a rate limit: waits an hour at least, or as long as the server demands; another failure does not', () => {
     const wait = (cause: 'rate-limited' | 'connection', retryAfterSeconds: number | null) =>
       retryDelay(1, { cause, retryAfterSeconds }, ATTEMPT_LIMITS, 0);
     expect(wait('rate-limited', null)).toBe(HOUR);

@@ -31,7 +31,7 @@ async function makeCertificate(name: string) {
 
 const faultOf = (pem: string, name = NAME, now = new Date()) => findPairFault(parsePair(pem), name, now);
 
-test('a pair that is in order has no fault, and tells what it is', () => {
+test('a good pair: has no fault, and has an issuer and a serial number', () => {
   const pem = one.key + one.certificate;
   expect(faultOf(pem)).toBeNull();
   expect(parsePair(pem)).toMatchObject({
@@ -44,23 +44,23 @@ test.for<[string, () => string]>([
   ['nothing', () => ''],
   ['a key alone', () => one.key],
   ['a certificate alone', () => one.certificate],
-  ['a torn file', () => (one.key + one.certificate).slice(0, -200)],
-])('%s is unreadable', ([, pem]) => {
+  ['an incomplete file', () => (one.key + one.certificate).slice(0, -200)],
+])('%s: is unreadable', ([, pem]) => {
   expect(faultOf(pem())).toBe('unreadable');
 });
 
-test('a certificate beside a foreign key is refused', () => {
+test('a certificate with the key of another one: is refused', () => {
   expect(faultOf(other.key + one.certificate)).toBe('wrong-key');
 });
 
-test('a pair for another name is refused', () => {
+test('a pair of another name: is refused', () => {
   expect(faultOf(one.key + one.certificate, 'other.linkcast.test')).toBe('wrong-name');
 });
 
-test('a pair that has expired is refused', () => {
+test('an expired pair: is refused', () => {
   expect(faultOf(one.key + one.certificate, NAME, new Date(Date.now() + 7 * 86_400_000))).toBe('expired');
 });
 
-test('a chain whose next certificate did not sign the one before is refused', () => {
+test('a chain out of order: is refused', () => {
   expect(faultOf(one.key + one.certificate + other.certificate)).toBe('broken-chain');
 });

@@ -17,14 +17,14 @@ const STATUS: NameStatus = {
   canAnswerChallenges: true,
 };
 
-/** The DDNS updater as certbot's key reaches it: `/challenges` alone, which writes into a DNS server of the tests. */
+/** A server with the `/challenges` endpoints of the DDNS updater, which write into a DNS server of the tests. */
 export interface DdnsStandIn {
   readonly url: string;
   /** Method, path and Authorization of every request, oldest first. */
   readonly requests: readonly string[];
-  /** How the name is from now on; `right` until told. */
+  /** Sets the state of the name; `right` at the start. */
   setState(state: NameStatus['state']): void;
-  /** From now on no record is taken. */
+  /** Refuses all records from now on. */
   refuse(): void;
   stop(): Promise<void>;
 }

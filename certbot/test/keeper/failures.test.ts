@@ -6,21 +6,29 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ATTEMPT_SECONDS, DOMAIN_NAME, failure, newPair, openHome, SERVICE_KEY, type Home } from './keeper-fixture.ts';
+import {
+  ATTEMPT_SECONDS,
+  DOMAIN_NAME,
+  failure,
+  newPair,
+  openInstallation,
+  SERVICE_KEY,
+  type Installation,
+} from './keeper-fixture.ts';
 
 const HOUR = 3_600_000;
 
-let home: Home;
+let installation: Installation;
 const servers: Server[] = [];
 beforeEach(async () => {
-  home = await openHome();
+  installation = await openInstallation();
 });
 afterEach(async () => {
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     server.close();
   }
-  await home.close();
+  await installation.close();
 });
 
 async function serve(listener: RequestListener, host = '127.0.0.1', port = 0): Promise<string> {
@@ -30,40 +38,40 @@ async function serve(listener: RequestListener, host = '127.0.0.1', port = 0): P
   return `http://${host}:${portOf(server)}/dir`;
 }
 
-describe('a validation that fails', { timeout: 120_000 }, () => {
-  test('nobody answers at the name: connection', async () => {
-    home.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
-    await home.startPebble();
-    const status = await failure(await home.startKeeper());
+describe('a failed validation', { timeout: 120_000 }, () => {
+  test('without a server at the name: its fault is connection', async () => {
+    installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
+    await installation.startPebble();
+    const status = await failure(await installation.startKeeper());
     expect(status).toMatchObject({ state: 'missing', challenge: 'http-01', lastFault: 'connection' });
     expect(status.lastError?.sentence).toContain('Port 80');
   });
 
-  test('another server answers at the name: wrong-answer', async () => {
-    home.dns.set(DOMAIN_NAME, 'A', '127.0.0.98');
-    await serve((_request, response) => void response.end('a router says hello'), '127.0.0.98', home.httpPort);
-    await home.startPebble();
-    expect(await failure(await home.startKeeper())).toMatchObject({ lastFault: 'wrong-answer' });
+  test('with another server at the name: its fault is wrong-answer', async () => {
+    installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.98');
+    await serve((_request, response) => void response.end('a router says hello'), '127.0.0.98', installation.httpPort);
+    await installation.startPebble();
+    expect(await failure(await installation.startKeeper())).toMatchObject({ lastFault: 'wrong-answer' });
   });
 
-  test('the first attempt fails, then the name is right: the next one succeeds by itself, and the error is gone', async () => {
-    home.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
-    await home.startPebble();
+  test('with the name corrected after it: the next attempt succeeds, and the status has no error', async () => {
+    installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
+    await installation.startPebble();
     const limits = { retryDelaysMs: [2000], failuresPerHour: 1000, certificatesPerWeek: 1000 };
-    const keeper = await home.startKeeper({ limits });
+    const keeper = await installation.startKeeper({ limits });
     await failure(keeper);
-    home.dns.set(DOMAIN_NAME, 'A', '127.0.0.1');
-    await newPair(home);
+    installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.1');
+    await newPair(installation);
     expect(await keeper.status()).toMatchObject({ state: 'valid', lastFault: null, lastError: null });
   });
 });
 
-describe('an ACME server that is not well', { timeout: 120_000 }, () => {
-  test('dies in the middle of an order, comes back and has forgotten the account: a certificate is obtained', async () => {
-    const pebble = await home.startPebble({ validationSeconds: 15 });
+describe('an ACME server', { timeout: 120_000 }, () => {
+  test('that stops during an order and comes back without the account: a certificate is obtained', async () => {
+    const pebble = await installation.startPebble({ validationSeconds: 15 });
     const limits = { retryDelaysMs: [1000], failuresPerHour: 1000, certificatesPerWeek: 1000 };
-    const keeper = await home.startKeeper({ limits });
-    const challenges = path.join(home.certificateDirectory, 'webroot/.well-known/acme-challenge');
+    const keeper = await installation.startKeeper({ limits });
+    const challenges = path.join(installation.certificateDirectory, 'webroot/.well-known/acme-challenge');
     await until(async () => (await readdir(challenges)).length > 0, ATTEMPT_SECONDS);
     await pebble.kill();
     const status = await failure(keeper);
@@ -71,7 +79,7 @@ describe('an ACME server that is not well', { timeout: 120_000 }, () => {
     expect(status.lastError?.sentence).toContain('does not answer');
 
     await pebble.start({ validationSeconds: 1 });
-    await newPair(home);
+    await newPair(installation);
     expect(await readdir(challenges).catch(() => [])).toEqual([]); // certbot removes the folder too
   });
 
@@ -80,27 +88,27 @@ describe('an ACME server that is not well', { timeout: 120_000 }, () => {
     ['HTML', (_request, response) => void response.end('<html>Welcome to your router</html>'), 'an error of its own'],
     ['JSON that is no directory', (_request, response) => void response.end('{"hello": 1}'), 'an error of its own'],
     ['nothing', (request) => void request.socket.destroy(), 'does not answer'],
-  ])('answers %s: the fault is called its own', async ([, listener, words]) => {
+  ])('that answers %s: the error names the server', async ([, listener, words]) => {
     const directoryUrl = await serve(listener);
-    const status = await failure(await home.startKeeper({ directoryUrl }));
+    const status = await failure(await installation.startKeeper({ directoryUrl }));
     expect(status).toMatchObject({ state: 'missing', lastFault: 'other' });
     expect(status.lastError?.sentence).toContain(words);
   });
 
-  test('limits our rate: nothing is tried before the time that it says, not even after a restart', async () => {
+  test('that limits our rate: no attempt before its time, also after a restart', async () => {
     let requests = 0;
     const directoryUrl = await serve((_request, response) => {
       requests += 1;
       response.writeHead(429, { 'content-type': 'application/problem+json', 'retry-after': '7200' });
       response.end('{"type": "urn:ietf:params:acme:error:rateLimited", "detail": "too many"}');
     });
-    const keeper = await home.startKeeper({ directoryUrl });
+    const keeper = await installation.startKeeper({ directoryUrl });
     const status = await failure(keeper);
     expect(status).toMatchObject({ lastFault: 'rate-limited' });
     await keeper.stop();
 
     const requestsBefore = requests;
-    const next = await home.startKeeper({ directoryUrl });
+    const next = await installation.startKeeper({ directoryUrl });
     const { nextAttemptAt } = await until(async () => {
       const now = await next.status();
       return now.nextAttemptAt !== null && now;
@@ -110,40 +118,44 @@ describe('an ACME server that is not well', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a disk that is full', { timeout: 120_000 }, () => {
+describe('a full disk', { timeout: 120_000 }, () => {
   let isMounted = false;
   afterEach(() => {
-    if (isMounted) execFileSync('umount', [home.certificateDirectory]);
+    if (isMounted) execFileSync('umount', [installation.certificateDirectory]);
     isMounted = false;
   });
 
-  test('keeps the old pair in place, whole, and is named; with room again the new pair follows', async ({ skip }) => {
+  test('while publishing: the old pair stays whole, and the error names the disk; with room again the new pair follows', async ({
+    skip,
+  }) => {
     const day = 86_400_000;
-    await home.startPebble({ validitySeconds: (6 * day) / 1000 });
+    await installation.startPebble({ validitySeconds: (6 * day) / 1000 });
     try {
       const options = `size=64k,mode=755`;
-      execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', home.certificateDirectory], { stdio: 'ignore' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', installation.certificateDirectory], {
+        stdio: 'ignore',
+      });
       isMounted = true;
     } catch {
       skip('a small disk can be mounted by root only');
     }
-    await mkdir(path.join(home.certificateDirectory, 'webroot'));
-    const first = await home.startKeeper();
-    const pair = await newPair(home);
+    await mkdir(path.join(installation.certificateDirectory, 'webroot'));
+    const first = await installation.startKeeper();
+    const pair = await newPair(installation);
     await first.stop();
 
-    const filler = path.join(home.certificateDirectory, 'webroot/filler');
+    const filler = path.join(installation.certificateDirectory, 'webroot/filler');
     fill(filler);
     const limits = { retryDelaysMs: [500], failuresPerHour: 1000, certificatesPerWeek: 1000 };
     const now = () => new Date(Date.now() + 4 * day);
-    const second = await home.startKeeper({ limits, now });
+    const second = await installation.startKeeper({ limits, now });
     const status = await failure(second);
     expect(status.lastError?.sentence).toContain('disk is full');
-    expect(await home.published()).toBe(pair);
-    expect((await readdir(home.certificateDirectory)).sort()).toEqual(['pair.pem', 'webroot']);
+    expect(await installation.published()).toBe(pair);
+    expect((await readdir(installation.certificateDirectory)).sort()).toEqual(['pair.pem', 'webroot']);
 
     await rm(filler);
-    await newPair(home, pair);
+    await newPair(installation, pair);
   });
 });
 
@@ -159,12 +171,12 @@ function fill(file: string): void {
   }
 }
 
-test('a failure: neither log nor status holds the token, a path or an address', { timeout: 120_000 }, async () => {
-  home.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
-  await home.startPebble();
-  const status = await failure(await home.startKeeper());
-  const words = `${JSON.stringify(status)}\n${home.log.join('\n')}`;
+test('a failure: log and status have no key, path or address', { timeout: 120_000 }, async () => {
+  installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
+  await installation.startPebble();
+  const status = await failure(await installation.startKeeper());
+  const words = `${JSON.stringify(status)}\n${installation.log.join('\n')}`;
   expect(words).not.toContain(SERVICE_KEY);
-  expect(words).not.toContain(home.directory);
+  expect(words).not.toContain(installation.directory);
   expect(words).not.toContain('127.0.0.99');
 });

@@ -24,7 +24,7 @@ import { startWebroot } from './webroot.ts';
 export const SERVICE_KEY = testKeys.certbot;
 export const DOMAIN_NAME = 'home.linkcast.test';
 
-/** As long as one attempt may take on a busy machine, in seconds. */
+/** Longest time of one attempt on a busy machine, in seconds. */
 export const ATTEMPT_SECONDS = 60;
 
 export type KeeperMore = Partial<KeeperOptions> & {
@@ -32,8 +32,8 @@ export type KeeperMore = Partial<KeeperOptions> & {
   readonly certbotFile?: string;
 };
 
-/** One installation on the disk, with nginx in front of its webroot, and DNS that leads there. */
-export interface Home {
+/** The directories of one installation, with nginx in front of the webroot, and DNS that points there. */
+export interface Installation {
   readonly directory: string;
   readonly stateDirectory: string;
   readonly certificateDirectory: string;
@@ -41,20 +41,20 @@ export interface Home {
   readonly dns: DnsServer;
   /** Port of 127.0.0.1 on which nginx answers HTTP-01 challenges. */
   readonly httpPort: number;
-  /** What the keepers logged. */
+  /** Log lines of the keepers. */
   readonly log: string[];
   startPebble(options?: Partial<PebbleOptions>): Promise<Pebble>;
-  /** Knows the pebble that was started last. */
+  /** Starts a keeper that uses the pebble started last. */
   startKeeper(more?: KeeperMore): Promise<Keeper>;
-  /** The published pair; empty: none. */
+  /** Reads the published pair; empty: none. */
   published(): Promise<string>;
-  /** A program in place of certbot: a shell script. */
+  /** Writes a shell script that runs in place of certbot. */
   writeProgram(script: string): Promise<string>;
   /** Stops the keepers and everything else, and removes the files. */
   close(): Promise<void>;
 }
 
-export async function openHome(): Promise<Home> {
+export async function openInstallation(): Promise<Installation> {
   const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-certbot-'));
   const stateDirectory = path.join(directory, 'data/certbot');
   const certificateDirectory = path.join(directory, 'certificate');
@@ -116,15 +116,15 @@ export async function openHome(): Promise<Home> {
   };
 }
 
-/** Waits until a certificate is published that is another one than `before`. */
-export async function newPair(home: Home, before = ''): Promise<string> {
+/** Waits until another certificate than `before` is published. */
+export async function newPair(installation: Installation, before = ''): Promise<string> {
   return until(async () => {
-    const pair = await home.published();
+    const pair = await installation.published();
     return pair !== before && pair;
   }, ATTEMPT_SECONDS);
 }
 
-/** Waits until an attempt has failed, and gives the keeper's status then. */
+/** Waits until an attempt has failed, and gives the keeper's status. */
 export function failure(keeper: Keeper) {
   return until(async () => {
     const status = await keeper.status();

@@ -6,12 +6,16 @@ import path from 'node:path';
 
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
-/** A real nginx that answers challenges from a webroot, and everything else with 404. `home` is made for it. */
-export async function startWebroot(home: string, webroot: string, port: number): Promise<{ stop(): Promise<void> }> {
-  await mkdir(home);
-  const conf = path.join(home, 'nginx.conf');
-  await writeFile(conf, nginxConf(home, webroot, port));
-  const nginx = spawn('nginx', ['-p', home, '-c', conf, '-e', path.join(home, 'error.log')], {
+/** Starts a real nginx that answers challenges from a webroot, and everything else with 404. Its files are in `directory`. */
+export async function startWebroot(
+  directory: string,
+  webroot: string,
+  port: number,
+): Promise<{ stop(): Promise<void> }> {
+  await mkdir(directory);
+  const conf = path.join(directory, 'nginx.conf');
+  await writeFile(conf, nginxConf(directory, webroot, port));
+  const nginx = spawn('nginx', ['-p', directory, '-c', conf, '-e', path.join(directory, 'error.log')], {
     env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` },
     stdio: 'ignore',
   });
@@ -25,16 +29,16 @@ export async function startWebroot(home: string, webroot: string, port: number):
   };
 }
 
-function nginxConf(home: string, webroot: string, port: number): string {
+function nginxConf(directory: string, webroot: string, port: number): string {
   return `
     ${process.getuid?.() === 0 ? 'user root;' : ''}
     daemon off;
-    pid ${home}/nginx.pid;
+    pid ${directory}/nginx.pid;
     worker_processes 1;
     events {}
     http {
       access_log off;
-      ${TEMPORARY.map((name) => `${name}_temp_path ${home}/${name};`).join(' ')}
+      ${TEMPORARY.map((name) => `${name}_temp_path ${directory}/${name};`).join(' ')}
       server {
         listen 127.0.0.1:${port};
         location ^~ /.well-known/acme-challenge/ { root ${webroot}; }

@@ -4,7 +4,7 @@ import { toValidationFault, type FailureCause } from '../../src/program/failure.
 
 const NOW = new Date('2026-11-21T12:00:00Z');
 const problem = (type: string) =>
-  `2026-11-21 12:00:00,001:DEBUG:acme.client:Received response:\nHTTP 400\nRetry-After: 5\n\n{\n  "type": "urn:ietf:params:acme:error:${type}",\n  "detail": "words that nobody reads"\n}\n`;
+  `2026-11-21 12:00:00,001:DEBUG:acme.client:Received response:\nHTTP 400\nRetry-After: 5\n\n{\n  "type": "urn:ietf:params:acme:error:${type}",\n  "detail": "a detail"\n}\n`;
 const traceback = (line: string) =>
   `Traceback (most recent call last):\n  File "x.py", line 1, in main\n${line}: words\n`;
 
@@ -21,15 +21,15 @@ test.for<[string, string, FailureCause]>([
   ['the problem serverInternal', problem('serverInternal'), 'server-fault'],
   ['rejected nonces alone', problem('badNonce'), 'nonces-rejected'],
   ['a problem among rejected nonces', problem('badNonce') + problem('connection') + problem('badNonce'), 'connection'],
-  ['a problem that we do not know', problem('somethingNew'), 'other'],
+  ['an unknown problem', problem('somethingNew'), 'other'],
   ['a refused connection', traceback('requests.exceptions.ConnectionError'), 'server-away'],
   ['a timeout', traceback('requests.exceptions.ReadTimeout'), 'server-away'],
   ['an answer without JSON', traceback('requests.exceptions.JSONDecodeError'), 'server-fault'],
   ['an answer that is no ACME', traceback('acme.errors.ClientError'), 'server-fault'],
   ['a full disk', traceback('OSError: [Errno 28] No space left on device'), 'disk-full'],
-  ['an exception that we do not know', traceback('ValueError'), 'other'],
+  ['an unknown exception', traceback('ValueError'), 'other'],
   ['nothing', '', 'other'],
-])('a log with %s is understood', ([, log, cause]) => {
+])('a log with %s: is read as its cause', ([, log, cause]) => {
   expect(readFailure(log, NOW).cause).toBe(cause);
 });
 
@@ -41,7 +41,7 @@ test.for<[string, number | null]>([
   ['Retry-After: 99999999\n', 604_800],
   ['Retry-After: soon\n', null],
   ['retry after a while', null],
-])('%j means %s seconds', ([log, seconds]) => {
+])('%j: %s seconds', ([log, seconds]) => {
   expect(readFailure(log, NOW).retryAfterSeconds).toBe(seconds);
 });
 
@@ -54,6 +54,6 @@ test.for<[FailureCause, string]>([
   ['rate-limited', 'rate-limited'],
   ['server-away', 'other'],
   ['disk-full', 'other'],
-])('%s is %s for the other parts', ([cause, fault]) => {
+])('%s: is %s for the other parts', ([cause, fault]) => {
   expect(toValidationFault(cause)).toBe(fault);
 });

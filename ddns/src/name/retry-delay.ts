@@ -2,7 +2,7 @@ import { backOffMs } from '@linkcast/kit';
 
 const BACK_OFF = { firstMs: 60_000, mostMs: 3_600_000 };
 
-/** Wait after a permanent refusal, in milliseconds: it ends only when somebody acts, and that is noticed without a restart. */
+/** Milliseconds to wait after a permanent refusal. The retry notices a change at the provider without a restart. */
 export const REFUSAL_WAIT_MS = 6 * 3_600_000;
 
 /**

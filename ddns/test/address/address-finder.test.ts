@@ -5,8 +5,8 @@ import { countVotes, createAddressFinder } from '../../src/address/address-finde
 import { parseAddressSource } from '../../src/address/address-source.ts';
 import { createResolver } from '../../src/dns/resolver.ts';
 
-const HOME = '8.8.4.4';
-const HOME6 = '2600::1';
+const OURS = '8.8.4.4';
+const OURS6 = '2600::1';
 const classify = createAddressClassifier();
 const signal = AbortSignal.timeout(60_000);
 
@@ -14,19 +14,19 @@ describe('the votes of the sources', () => {
   const votes = (...addresses: string[]) => addresses.map((address, index) => ({ host: `source${index}`, address }));
 
   test('two hosts that agree: are believed', () => {
-    expect(countVotes(votes(HOME, HOME), classify)).toEqual({ kind: 'agreed', address: HOME });
+    expect(countVotes(votes(OURS, OURS), classify)).toEqual({ kind: 'agreed', address: OURS });
   });
   test('two hosts against one: are believed', () => {
-    expect(countVotes(votes('1.1.1.1', HOME, HOME), classify)).toEqual({ kind: 'agreed', address: HOME });
+    expect(countVotes(votes('1.1.1.1', OURS, OURS), classify)).toEqual({ kind: 'agreed', address: OURS });
   });
   test('one host alone: is not believed', () => {
-    expect(countVotes(votes(HOME), classify)).toMatchObject({ kind: 'refused' });
+    expect(countVotes(votes(OURS), classify)).toMatchObject({ kind: 'refused' });
   });
   test('two hosts against two: are not believed', () => {
-    expect(countVotes(votes(HOME, HOME, '1.1.1.1', '1.1.1.1'), classify)).toMatchObject({ kind: 'refused' });
+    expect(countVotes(votes(OURS, OURS, '1.1.1.1', '1.1.1.1'), classify)).toMatchObject({ kind: 'refused' });
   });
   test('two answers of one host: are one vote', () => {
-    const twice = [HOME, HOME].map((address) => ({ host: 'same', address }));
+    const twice = [OURS, OURS].map((address) => ({ host: 'same', address }));
     expect(countVotes(twice, classify)).toMatchObject({ kind: 'refused' });
   });
   test('no answer: nothing is found', () => {
@@ -60,22 +60,22 @@ describe('a source', () => {
     createAddressFinder({ sources: sources.map(source), classify, hasIpv6: true, timeoutMs });
 
   test('a trace page and two kinds of DNS answers that agree: are believed', async () => {
-    dns.set('myip.test', 'A', HOME);
-    dns.set('o-o.myaddr.test', 'TXT', 'edns0-client-subnet 10.0.0.0/8', HOME);
-    origin.text('/trace', 'text/plain', `fl=1\nip=${HOME}\nts=2\n`);
+    dns.set('myip.test', 'A', OURS);
+    dns.set('o-o.myaddr.test', 'TXT', 'edns0-client-subnet 10.0.0.0/8', OURS);
+    origin.text('/trace', 'text/plain', `fl=1\nip=${OURS}\nts=2\n`);
     const sources = [
       `${origin.url}/trace`,
       `dns://127.0.0.1:${dns.port}/myip.test`,
       `dns://whoami.test:${dns.port}/o-o.myaddr.test?type=TXT`,
     ];
     const answers = sources.map((text) => source(text).query(4, signal));
-    expect(await Promise.all(answers)).toEqual([HOME, HOME, HOME]);
-    expect(await finder(sources)(signal)).toEqual({ ipv4: { kind: 'agreed', address: HOME }, ipv6: { kind: 'none' } });
+    expect(await Promise.all(answers)).toEqual([OURS, OURS, OURS]);
+    expect(await finder(sources)(signal)).toEqual({ ipv4: { kind: 'agreed', address: OURS }, ipv6: { kind: 'none' } });
   });
 
   test('IPv6: is queried over IPv6 alone, and its address is given in the shortest form', async () => {
     origin6.text('/', 'text/plain', '2600:0:0:0:0:0:0:1\n');
-    expect(await source(`${origin6.url}/`).query(6, signal)).toBe(HOME6);
+    expect(await source(`${origin6.url}/`).query(6, signal)).toBe(OURS6);
     await expect(source(`${origin6.url}/`).query(4, signal)).rejects.toThrow('IPv4');
     await expect(source(`${origin.url}/`).query(6, signal)).rejects.toThrow('IPv6');
   });
@@ -83,7 +83,7 @@ describe('a source', () => {
   test.each([
     ['a web page', '<html>8.8.4.4</html>'],
     ['a sentence', 'your address is 8.8.4.4'],
-    ['an address of the other family', HOME6],
+    ['an address of the other family', OURS6],
     ['nothing', ''],
     ['a long text', '8.8.4.4'.repeat(10_000)],
   ])('a source that answers %s: has no vote', async (_, text) => {
@@ -92,18 +92,18 @@ describe('a source', () => {
   });
 
   test('a source that redirects: is not followed', async () => {
-    const elsewhere = origin.text('/elsewhere', 'text/plain', HOME);
+    const elsewhere = origin.text('/elsewhere', 'text/plain', OURS);
     const url = origin.behave('/moved', { kind: 'redirect', to: elsewhere });
     await expect(source(url).query(4, signal)).rejects.toThrow();
   });
 
   test('a source that never answers: delays the others by its timeout at most', async () => {
-    dns.set('myip.test', 'A', HOME);
-    origin.text('/ip', 'text/plain', HOME);
+    dns.set('myip.test', 'A', OURS);
+    origin.text('/ip', 'text/plain', OURS);
     const silent = origin.behave('/silent', { kind: 'slow-header', seconds: 30 });
     const find = finder([silent, `${origin.url}/ip`, `dns://127.0.0.1:${dns.port}/myip.test`], 1000);
     // three answers of two hosts: the origin has one vote
-    expect((await find(signal)).ipv4).toEqual({ kind: 'agreed', address: HOME });
+    expect((await find(signal)).ipv4).toEqual({ kind: 'agreed', address: OURS });
   });
 
   test.each(['http://ip.example/', 'ftp://ip.example/', 'ip.example', 'dns://1.1.1.1', 'dns://1.1.1.1/'])(

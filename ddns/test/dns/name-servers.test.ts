@@ -43,7 +43,7 @@ test('an alias: is given with its target', async () => {
 
 test('one own server of two that does not answer: is omitted', async () => {
   resolver.set(ZONE, 'NS', `ns1.${ZONE}`, `ns2.${ZONE}`);
-  resolver.set(`ns2.${ZONE}`, 'A', '127.0.0.99'); // nobody listens there
+  resolver.set(`ns2.${ZONE}`, 'A', '127.0.0.99'); // without a server
   own.set(NAME, 'A', '8.8.4.4');
   const { servers, from } = await nameServers.addresses(NAME);
   expect(servers).toEqual([{ ipv4: ['8.8.4.4'], ipv6: [], alias: undefined }]);

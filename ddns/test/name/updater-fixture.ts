@@ -64,7 +64,7 @@ function createTestClock(): TestClock {
 }
 
 /** An updater with a clock of its own, a name at IONOS with its DNS server, and a line whose address the test sets. */
-export interface UpdaterHome {
+export interface UpdaterFixture {
   readonly updater: Updater;
   readonly clock: TestClock;
   readonly dns: DnsServer;
@@ -81,14 +81,14 @@ export interface UpdaterHome {
   close(): Promise<void>;
 }
 
-export interface UpdaterHomeOptions {
+export interface UpdaterFixtureOptions {
   readonly isWatchedOnly?: boolean;
   readonly key?: string;
   /** The name servers do not get the records that the provider is sent. */
   readonly isDnsLagging?: boolean;
 }
 
-export async function createUpdaterHome(options: UpdaterHomeOptions = {}): Promise<UpdaterHome> {
+export async function createUpdaterFixture(options: UpdaterFixtureOptions = {}): Promise<UpdaterFixture> {
   const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-ddns-'));
   const stateFile = path.join(directory, 'ddns.json');
   const dns = await createDnsServer({ zones: [ZONE] });
@@ -100,7 +100,7 @@ export async function createUpdaterHome(options: UpdaterHomeOptions = {}): Promi
   });
   const clock = createTestClock();
   const classify = createAddressClassifier();
-  const line: UpdaterHome['line'] = { ipv4: '8.8.4.4', ipv6: undefined };
+  const line: UpdaterFixture['line'] = { ipv4: '8.8.4.4', ipv6: undefined };
   let log = '';
   const logger = createLogger({ service: 'test', destination: { write: (text) => (log += text) } });
   const find = (address: string | undefined) =>
@@ -158,6 +158,6 @@ export async function createUpdaterHome(options: UpdaterHomeOptions = {}): Promi
   };
 }
 
-export async function readState(home: UpdaterHome): Promise<string> {
-  return readFile(home.stateFile, 'utf8');
+export async function readState(fixture: UpdaterFixture): Promise<string> {
+  return readFile(fixture.stateFile, 'utf8');
 }

@@ -2,33 +2,33 @@ import { writeFile, stat } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
 import { IONOS_KEY, NAME } from '../providers/provider-fixture.ts';
 import {
-  createUpdaterHome,
+  createUpdaterFixture,
   DAY,
   HOUR,
   MINUTE,
   readState,
-  type UpdaterHome,
-  type UpdaterHomeOptions,
+  type UpdaterFixture,
+  type UpdaterFixtureOptions,
 } from './updater-fixture.ts';
 
-let home: UpdaterHome;
+let fixture: UpdaterFixture;
 
-async function open(options?: UpdaterHomeOptions): Promise<UpdaterHome> {
-  home = await createUpdaterHome(options);
-  return home;
+async function open(options?: UpdaterFixtureOptions): Promise<UpdaterFixture> {
+  fixture = await createUpdaterFixture(options);
+  return fixture;
 }
-afterEach(() => home.close());
+afterEach(() => fixture.close());
 
 /** Lets time pass until the condition holds, for `atMostMs` at most. @returns the milliseconds that passed. */
 async function pass(atMostMs: number, isReached: () => boolean): Promise<number> {
   let passed = 0;
-  while (!isReached() && passed < atMostMs) passed += await home.clock.step();
+  while (!isReached() && passed < atMostMs) passed += await fixture.clock.step();
   return passed;
 }
 
 test('a name without a record: the first check writes it, reads it back and checks the reach', async () => {
   await open();
-  const status = home.updater.status();
+  const status = fixture.updater.status();
   expect(status).toMatchObject({ name: NAME, provider: 'ionos', state: 'right', lastError: null });
   expect(status.addresses).toEqual([
     { family: 4, public: '8.8.4.4', served: ['8.8.4.4'], writtenAt: '2026-11-21T12:00:00.000Z' },
@@ -36,147 +36,147 @@ test('a name without a record: the first check writes it, reads it back and chec
   ]);
   expect(status.reach).toEqual({ checkedAt: '2026-11-21T12:00:00.000Z', http: 'answered', https: 'answered' });
   expect(status.canAnswerChallenges).toBe(true);
-  expect(home.writes()).toBe(1);
+  expect(fixture.writes()).toBe(1);
 });
 
 test('a name that stays right for a day: is not written again, and its reach is checked once more', async () => {
   await open();
   await pass(DAY, () => false);
-  expect(home.writes()).toBe(1);
-  expect(home.reachChecks).toBe(2);
+  expect(fixture.writes()).toBe(1);
+  expect(fixture.reachChecks).toBe(2);
 });
 
 test('a new address of both families: is written at the next check', async () => {
   await open();
-  Object.assign(home.line, { ipv4: '8.8.8.8', ipv6: '2600::2' });
-  await home.clock.step();
-  expect(home.updater.status().state).toBe('right');
-  expect([home.dns.values(NAME, 'A'), home.dns.values(NAME, 'AAAA')]).toEqual([['8.8.8.8'], ['2600::2']]);
-  expect(home.reachChecks).toBe(2);
+  Object.assign(fixture.line, { ipv4: '8.8.8.8', ipv6: '2600::2' });
+  await fixture.clock.step();
+  expect(fixture.updater.status().state).toBe('right');
+  expect([fixture.dns.values(NAME, 'A'), fixture.dns.values(NAME, 'AAAA')]).toEqual([['8.8.8.8'], ['2600::2']]);
+  expect(fixture.reachChecks).toBe(2);
 });
 
 test('a record that somebody else changed: is corrected', async () => {
   await open();
-  home.provider.book.change('record-1', { content: '1.1.1.1' });
-  await home.clock.step();
-  expect(home.dns.values(NAME, 'A')).toEqual(['8.8.4.4']);
+  fixture.provider.book.change('record-1', { content: '1.1.1.1' });
+  await fixture.clock.step();
+  expect(fixture.dns.values(NAME, 'A')).toEqual(['8.8.4.4']);
 });
 
 test('an address that changes twice in a minute: is written once, and again after the cool-down', async () => {
   await open();
-  home.line.ipv4 = '8.8.8.8';
-  await home.clock.step();
-  home.line.ipv4 = '8.8.8.9';
-  await home.restart();
-  expect(home.dns.values(NAME, 'A')).toEqual(['8.8.8.8']);
-  expect(home.updater.status().state).toBe('wrong');
-  const passed = await pass(HOUR, () => home.dns.values(NAME, 'A')[0] === '8.8.8.9');
+  fixture.line.ipv4 = '8.8.8.8';
+  await fixture.clock.step();
+  fixture.line.ipv4 = '8.8.8.9';
+  await fixture.restart();
+  expect(fixture.dns.values(NAME, 'A')).toEqual(['8.8.8.8']);
+  expect(fixture.updater.status().state).toBe('wrong');
+  const passed = await pass(HOUR, () => fixture.dns.values(NAME, 'A')[0] === '8.8.8.9');
   expect(passed / MINUTE).toBeCloseTo(5, 0);
 });
 
 test('an address behind carrier-grade NAT: is not written, and the error says so', async () => {
   await open();
-  home.line.ipv4 = '100.72.1.9';
-  await home.clock.step();
-  expect(home.dns.values(NAME, 'A')).toEqual(['8.8.4.4']);
-  expect(home.updater.status()).toMatchObject({ state: 'failing', addresses: [{ public: null }, {}] });
-  expect(home.updater.status().lastError?.sentence).toContain('carrier-grade NAT');
+  fixture.line.ipv4 = '100.72.1.9';
+  await fixture.clock.step();
+  expect(fixture.dns.values(NAME, 'A')).toEqual(['8.8.4.4']);
+  expect(fixture.updater.status()).toMatchObject({ state: 'failing', addresses: [{ public: null }, {}] });
+  expect(fixture.updater.status().lastError?.sentence).toContain('carrier-grade NAT');
 });
 
 test('days offline, then a new address: the name is right again within 75 minutes, without a restart', async () => {
   await open();
-  home.line.ipv4 = undefined;
-  home.dns.behave('silent');
-  home.provider.fail('nothing');
-  await home.clock.step();
-  expect(home.updater.status()).toMatchObject({ state: 'failing' });
-  expect(home.updater.status().lastError?.sentence).toContain('The line may be down');
-  home.dns.behave('servfail'); // faster than no answer, with the same effect
+  fixture.line.ipv4 = undefined;
+  fixture.dns.behave('silent');
+  fixture.provider.fail('nothing');
+  await fixture.clock.step();
+  expect(fixture.updater.status()).toMatchObject({ state: 'failing' });
+  expect(fixture.updater.status().lastError?.sentence).toContain('The line may be down');
+  fixture.dns.behave('servfail'); // faster than no answer, with the same effect
   await pass(3 * DAY, () => false);
-  home.dns.behave('well');
-  home.provider.behaveWell();
-  home.line.ipv4 = '8.8.8.8';
-  const passed = await pass(2 * HOUR, () => home.updater.status().state === 'right');
+  fixture.dns.behave('well');
+  fixture.provider.behaveWell();
+  fixture.line.ipv4 = '8.8.8.8';
+  const passed = await pass(2 * HOUR, () => fixture.updater.status().state === 'right');
   expect(passed).toBeLessThanOrEqual(75 * MINUTE);
-  expect(home.dns.values(NAME, 'A')).toEqual(['8.8.8.8']);
-  expect(home.updater.status().lastError).toBeNull();
+  expect(fixture.dns.values(NAME, 'A')).toEqual(['8.8.8.8']);
+  expect(fixture.updater.status().lastError).toBeNull();
 }, 240_000);
 
 test('a provider that fails for a day: the writes become rarer, at least one every 75 minutes, and the name is right after it', async () => {
   await open();
-  home.provider.fail('error');
-  home.line.ipv4 = '8.8.8.8';
-  const before = home.provider.requests.length;
+  fixture.provider.fail('error');
+  fixture.line.ipv4 = '8.8.8.8';
+  const before = fixture.provider.requests.length;
   await pass(DAY, () => false);
-  const attempts = home.provider.requests.length - before;
+  const attempts = fixture.provider.requests.length - before;
   expect(attempts).toBeGreaterThan(20);
   expect(attempts).toBeLessThan(35);
-  expect(home.updater.status()).toMatchObject({ state: 'failing' });
-  home.provider.behaveWell();
-  expect(await pass(2 * HOUR, () => home.updater.status().state === 'right')).toBeLessThanOrEqual(75 * MINUTE);
+  expect(fixture.updater.status()).toMatchObject({ state: 'failing' });
+  fixture.provider.behaveWell();
+  expect(await pass(2 * HOUR, () => fixture.updater.status().state === 'right')).toBeLessThanOrEqual(75 * MINUTE);
 });
 
 test('a refused key: is tried four times a day, also with restarts, and the error stays', async () => {
   await open({ key: 'publicprefix.wrong' });
-  await home.restart();
-  await home.restart();
+  await fixture.restart();
+  await fixture.restart();
   await pass(DAY, () => false);
-  const posts = home.provider.requests.filter(({ path }) => path === '/dns/v1/zones').length;
+  const posts = fixture.provider.requests.filter(({ path }) => path === '/dns/v1/zones').length;
   expect(posts).toBeLessThanOrEqual(5);
-  expect(home.updater.status()).toMatchObject({ state: 'failing', addresses: [{ served: [] }, {}] });
-  expect(home.updater.faults().record).toContain('IONOS refuses the key');
+  expect(fixture.updater.status()).toMatchObject({ state: 'failing', addresses: [{ served: [] }, {}] });
+  expect(fixture.updater.faults().record).toContain('IONOS refuses the key');
 });
 
 test('a write that the name servers do not show: the name is not right, and the write is retried with a growing wait', async () => {
   await open({ isDnsLagging: true });
-  const passed = await pass(HOUR, () => home.updater.status().lastError !== null);
+  const passed = await pass(HOUR, () => fixture.updater.status().lastError !== null);
   expect(passed).toBe(2 * MINUTE); // of polling the name servers
-  expect(home.updater.status().state).toBe('failing');
-  expect(home.updater.faults().record).toContain('name servers do not answer with it yet');
-  home.dns.set(NAME, 'A', '8.8.4.4');
-  await pass(HOUR, () => home.updater.status().state === 'right');
-  expect(home.updater.status().lastError).toBeNull();
+  expect(fixture.updater.status().state).toBe('failing');
+  expect(fixture.updater.faults().record).toContain('name servers do not answer with it yet');
+  fixture.dns.set(NAME, 'A', '8.8.4.4');
+  await pass(HOUR, () => fixture.updater.status().state === 'right');
+  expect(fixture.updater.status().lastError).toBeNull();
 });
 
 test('an alias at the name: is not replaced, and the error names its target', async () => {
   await open();
-  home.dns.set(NAME, 'A');
-  home.dns.set(NAME, 'CNAME', 'elsewhere.example');
-  await home.clock.step();
-  expect(home.writes()).toBe(1);
-  expect(home.updater.status().lastError?.sentence).toContain('alias (CNAME) of elsewhere.example');
+  fixture.dns.set(NAME, 'A');
+  fixture.dns.set(NAME, 'CNAME', 'elsewhere.example');
+  await fixture.clock.step();
+  expect(fixture.writes()).toBe(1);
+  expect(fixture.updater.status().lastError?.sentence).toContain('alias (CNAME) of elsewhere.example');
 });
 
 test('a name that is only watched: is never written, and is reported as wrong', async () => {
   await open({ isWatchedOnly: true });
-  expect(home.updater.status()).toMatchObject({ provider: null, state: 'wrong', canAnswerChallenges: false });
-  expect(home.updater.faults().record).toContain('leads to nowhere');
-  expect(home.writes()).toBe(0);
-  home.dns.set(NAME, 'A', '8.8.4.4');
-  await home.clock.step();
-  expect(home.updater.status()).toMatchObject({ state: 'right', lastError: null });
+  expect(fixture.updater.status()).toMatchObject({ provider: null, state: 'wrong', canAnswerChallenges: false });
+  expect(fixture.updater.faults().record).toContain('leads to nowhere');
+  expect(fixture.writes()).toBe(0);
+  fixture.dns.set(NAME, 'A', '8.8.4.4');
+  await fixture.clock.step();
+  expect(fixture.updater.status()).toMatchObject({ state: 'right', lastError: null });
 });
 
 test('a damaged state file at the start: is replaced by a new state', async () => {
   await open();
-  await writeFile(home.stateFile, '{"written": {"ipv4"');
-  await home.restart();
-  expect(home.updater.status().state).toBe('right');
-  home.line.ipv4 = '8.8.8.8';
-  await home.clock.step();
-  expect(JSON.parse(await readState(home))).toMatchObject({ written: { ipv4: { address: '8.8.8.8' } } });
+  await writeFile(fixture.stateFile, '{"written": {"ipv4"');
+  await fixture.restart();
+  expect(fixture.updater.status().state).toBe('right');
+  fixture.line.ipv4 = '8.8.8.8';
+  await fixture.clock.step();
+  expect(JSON.parse(await readState(fixture))).toMatchObject({ written: { ipv4: { address: '8.8.8.8' } } });
 });
 
 test('log and state after good and bad writes: hold no key, and only we can read the state', async () => {
   await open();
   for (const fault of ['error', 'html', 'redirect', 'nonsense', 'nothing'] as const) {
-    home.provider.fail(fault);
-    home.line.ipv4 = home.line.ipv4 === '8.8.8.8' ? '8.8.8.9' : '8.8.8.8';
-    await pass(2 * HOUR, () => home.updater.status().state === 'failing');
-    home.provider.behaveWell();
-    await pass(3 * HOUR, () => home.updater.status().state === 'right');
+    fixture.provider.fail(fault);
+    fixture.line.ipv4 = fixture.line.ipv4 === '8.8.8.8' ? '8.8.8.9' : '8.8.8.8';
+    await pass(2 * HOUR, () => fixture.updater.status().state === 'failing');
+    fixture.provider.behaveWell();
+    await pass(3 * HOUR, () => fixture.updater.status().state === 'right');
   }
-  const written = home.log() + (await readState(home)) + JSON.stringify(home.updater.status());
+  const written = fixture.log() + (await readState(fixture)) + JSON.stringify(fixture.updater.status());
   for (const secret of [IONOS_KEY, IONOS_KEY.split('.')[1] ?? '']) expect(written).not.toContain(secret);
-  expect((await stat(home.stateFile)).mode & 0o777).toBe(0o600);
+  expect((await stat(fixture.stateFile)).mode & 0o777).toBe(0o600);
 });

@@ -112,7 +112,7 @@ describe('the limit of bytes', () => {
 });
 
 describe('the limit of time', () => {
-  it('over: closes an open tunnel and an open response, refuses everything, and forgets the job', async () => {
+  it('over: closes an open tunnel and an open response, refuses everything, and deletes the job', async () => {
     const short = proxy.proxyUrl({ expiresAt: Date.now() + 1500 });
     origin.behave('/video.mp4', { kind: 'stall', afterBytes: 1000 });
     const response = await proxy.request(`${origin.url}/video.mp4`, short);
@@ -126,7 +126,7 @@ describe('the limit of time', () => {
     expect(await proxy.usage()).toEqual({ bytes: 0, refusedHost: null, isOverLimit: false });
   });
 
-  it('made longer by a later ticket of the job: goes on', async () => {
+  it('extended by a later ticket of the job: keeps the connection open', async () => {
     const short = proxy.proxyUrl({ expiresAt: Date.now() + 1000 });
     const { socket } = await proxy.tunnel(origin.hostPort, short);
     expect(await proxy.openTunnel(origin.hostPort, proxy.proxyUrl())).toBe(200);
