@@ -80,14 +80,10 @@ module.exports = {
       to: { path: LOCAL, pathNot: '^(web|packages/(contracts|texts))/' },
     },
     {
-      name: 'ops-reads-the-settings-of-the-parts',
+      name: 'ops-imports-packages-only',
       severity: 'error',
       from: { path: '^ops/', pathNot: TEST },
-      to: {
-        path: LOCAL,
-        pathNot:
-          '^(ops|packages/(contracts|texts|kit))/|^(yt-app|egress|bot|nginx|icecast|ddns|certbot)/src/(worker/)?config\\.ts$',
-      },
+      to: { path: LOCAL, pathNot: '^(ops|packages/(contracts|kit|texts))/' },
     },
     {
       name: 'e2e-uses-public-interfaces',

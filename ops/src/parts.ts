@@ -1,30 +1,8 @@
+import { isOwnersOwn, partNames, partSettings, settingFile, siteUrl, type PartName } from '@linkcast/contracts';
 import { MEMORY_SETTINGS, minimalEnvironment, type Environment } from '@linkcast/kit';
 import path from 'node:path';
-import type { z } from 'zod';
-import { BotConfig } from '../../bot/src/config.ts';
-import { CertbotConfig } from '../../certbot/src/config.ts';
-import { DdnsConfig } from '../../ddns/src/config.ts';
-import { EgressConfig } from '../../egress/src/config.ts';
-import { IcecastConfig } from '../../icecast/src/config.ts';
-import { NginxConfig } from '../../nginx/src/config.ts';
-import { YtAppConfig } from '../../yt-app/src/config.ts';
-import { WorkerConfig } from '../../yt-app/src/worker/config.ts';
 import type { OpsConfig } from './config.ts';
-import { isOwnersOwn, secretPath, settingFile } from './secret-files.ts';
-
-export type PartName = 'yt-app' | 'egress' | 'worker' | 'icecast' | 'nginx' | 'ddns' | 'certbot' | 'bot';
-
-/** Each part's settings, in the order in which the parts start. */
-export const partSchemas = {
-  'yt-app': YtAppConfig,
-  egress: EgressConfig,
-  worker: WorkerConfig,
-  icecast: IcecastConfig,
-  nginx: NginxConfig,
-  ddns: DdnsConfig,
-  certbot: CertbotConfig,
-  bot: BotConfig,
-} as const satisfies Record<PartName, z.ZodObject>;
+import { secretPath } from './secret-files.ts';
 
 /** One part as a program on this machine. */
 export interface Part {
@@ -35,34 +13,18 @@ export interface Part {
   readonly env: Readonly<Record<string, string>>;
 }
 
-type NeededSetting = 'DOMAIN_NAME' | 'TELEGRAM_TOKEN';
-
-/** The setting without which a part has nothing to do, and is not started. */
-export const neededSettings: Readonly<Partial<Record<PartName, NeededSetting>>> = {
-  ddns: 'DOMAIN_NAME',
-  certbot: 'DOMAIN_NAME',
-  bot: 'TELEGRAM_TOKEN',
-};
-
-/** Reports whether a part is started, given which of the needed settings are set. */
-export function isConfigured(name: PartName, isSet: Readonly<Record<NeededSetting, boolean>>): boolean {
-  const needed = neededSettings[name];
-  return needed === undefined || isSet[needed];
-}
-
 /** The bundle of each part's service. The worker is a second program of yt-app. */
 function mainOf(name: PartName): string {
   return name === 'worker' ? 'dist/yt-app/worker/main.js' : `dist/${name}/main.js`;
 }
 
+/** The main file of a part among the sources, relative to the root of the repository. */
+export function sourceMainOf(name: PartName): string {
+  return name === 'worker' ? 'yt-app/src/worker/main.ts' : `${name}/src/main.ts`;
+}
+
 /** Variables that every program gets besides its settings: the trusted certificates, and the time zone. */
 const PASSED_ON = ['NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'TZ'];
-
-/** The public root of the site, as people reach it, without a slash at its end. */
-export function siteUrl({ SITE_URL, DOMAIN_NAME, HTTP_PORT }: OpsConfig): string {
-  if (SITE_URL !== undefined) return SITE_URL.replace(/\/+$/, '');
-  return DOMAIN_NAME === undefined ? `http://localhost:${HTTP_PORT}` : `https://${DOMAIN_NAME}`;
-}
 
 /** The addresses that nginx listens on: everybody's once there is a name to come by, otherwise to this machine. */
 function listenAddress({ BIND_ADDRESS, DOMAIN_NAME, HOME_NAMES }: OpsConfig): string {
@@ -79,7 +41,7 @@ export function reachableAddress(config: OpsConfig): string {
 export function planParts(config: OpsConfig, environment: Environment, root: string): Part[] {
   const data = path.resolve(root, config.DATA_DIR);
   const fixed = fixedSettings(config, root, data);
-  return (Object.keys(partSchemas) as PartName[]).map((name) => ({
+  return partNames.map((name) => ({
     name,
     main: mainOf(name),
     env: {
@@ -132,7 +94,7 @@ function ipv6Record(config: OpsConfig): Record<string, string> {
 
 function settingsOf(name: PartName, environment: Environment, fixed: Record<string, string>, data: string) {
   const settings: Record<string, string> = {};
-  for (const key of Object.keys(partSchemas[name].shape)) {
+  for (const key of partSettings[name]) {
     const file = settingFile(name, key);
     if (Object.hasOwn(fixed, key)) settings[key] = fixed[key] ?? '';
     else if (file !== undefined) settings[`${key}_FILE`] = secretPath(data, file);

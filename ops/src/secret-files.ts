@@ -1,56 +1,6 @@
-import type { ServiceName } from '@linkcast/contracts';
+import { secretFiles, serviceKeyFiles, type SecretName } from '@linkcast/contracts';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-
-/** The secrets that the owner may set and `ops/prepare.sh` keeps, and the setting that each is. */
-export const secretFiles = {
-  API_TOKEN: 'api_token',
-  EGRESS_KEY: 'egress_key',
-  ICECAST_SOURCE_PASSWORD: 'icecast_source_password',
-  ICECAST_ADMIN_PASSWORD: 'icecast_admin_password',
-  OWNER_CODE: 'owner_code',
-  TELEGRAM_TOKEN: 'telegram_token',
-  IONOS_TOKEN: 'ionos_token',
-  IONOS_UPDATE_URL: 'ionos_update_url',
-  CLOUDFLARE_TOKEN: 'cloudflare_token',
-  DUCKDNS_TOKEN: 'duckdns_token',
-  DYNDNS2_PASSWORD: 'dyndns2_password',
-  DDNS_UPDATE_URL: 'ddns_update_url',
-} as const;
-
-export type SecretName = keyof typeof secretFiles;
-export const secretNames = Object.keys(secretFiles) as SecretName[];
-
-/** The key of each part: its SERVICE_KEY, which `ops/prepare.sh` generates and nobody sets. */
-export const serviceKeyFiles = {
-  nginx: 'nginx_key',
-  icecast: 'icecast_key',
-  worker: 'worker_key',
-  bot: 'bot_key',
-  certbot: 'certbot_key',
-  'yt-app': 'yt_app_key',
-} as const satisfies Record<ServiceName, string>;
-
-/** Further files of `ops/prepare.sh`, and their settings. They are not secret, and all readers get the same. */
-export const generatedFiles = { KEY_DIGESTS: 'key_digests', INSTALLATION_MARK: 'installation_mark' } as const;
-
-/** No part gets the owner's token: yt-app compares with its digest in KEY_DIGESTS. */
-const OWNERS_OWN: readonly string[] = ['API_TOKEN' satisfies SecretName];
-
-/** The name of the file that holds a setting of a part; undefined: the setting is in no file. */
-export function settingFile(part: string, setting: string): string | undefined {
-  const files: Readonly<Record<string, string>> = { ...secretFiles, ...generatedFiles, ...keyFileOf(part) };
-  return isOwnersOwn(setting) || !Object.hasOwn(files, setting) ? undefined : files[setting];
-}
-
-/** Reports whether a setting is a secret for the owner alone. */
-export function isOwnersOwn(setting: string): boolean {
-  return OWNERS_OWN.includes(setting);
-}
-
-function keyFileOf(part: string): Record<string, string> {
-  return Object.hasOwn(serviceKeyFiles, part) ? { SERVICE_KEY: serviceKeyFiles[part as ServiceName] } : {}; // just checked
-}
 
 /** Path of a file that `ops/prepare.sh` writes, below `dataDirectory`. */
 export function secretPath(dataDirectory: string, file: string): string {

@@ -1,7 +1,9 @@
-import { ConfigError, loadConfig, type Environment } from '@linkcast/kit';
+import { neededSettings, secretNames } from '@linkcast/contracts';
+import type { Environment } from '@linkcast/kit';
 import { existsSync, statSync } from 'node:fs';
-import { neededSettings, partSchemas, type Part } from './parts.ts';
-import { secretNames } from './secret-files.ts';
+import path from 'node:path';
+import { readFaults } from './part-settings.ts';
+import { sourceMainOf, type Part } from './parts.ts';
 
 const ANY_KEY = 'x'.repeat(40);
 /** Stand in for what is generated at the first start. */
@@ -12,24 +14,29 @@ const ANY_GENERATED: Readonly<Record<string, string>> = {
 };
 
 /**
- * The faults that the parts would report about their settings: all faults of all parts, each once, also of parts that are not
+ * The faults that the parts report about their settings: all faults of all parts, each once, also of parts that are not
  * started. A secret counts as `environment` has it: it may have been set since the last start.
  */
-export function settingFaults(parts: readonly Part[], environment: Environment): string[] {
-  return [...new Set(parts.flatMap((part) => faultsOf(part, environment)))];
+export async function settingFaults(
+  parts: readonly Part[],
+  environment: Environment,
+  root: string,
+): Promise<readonly string[]> {
+  const faults = await Promise.all(parts.map((part) => faultsOf(part, environment, root)));
+  return [...new Set(faults.flat())];
 }
 
-function faultsOf({ name, env }: Part, environment: Environment): readonly string[] {
-  const settings = withComingSecrets(env, environment);
-  const needed = neededSettings[name];
-  try {
-    loadConfig(partSchemas[name], settings);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    if (needed === undefined || isSet(needed, settings)) return error.faults;
-    return error.faults.filter((fault) => !fault.startsWith(`${needed}: `)); // without it the part is not started
-  }
+async function faultsOf(part: Part, environment: Environment, root: string): Promise<readonly string[]> {
+  const settings = withComingSecrets(part.env, environment);
+  const needed = neededSettings[part.name];
+  const faults = await readFaults(mainOf(part, root), settings);
+  if (needed === undefined || isSet(needed, settings)) return faults;
+  return faults.filter((fault) => !fault.startsWith(`${needed}: `)); // without it the part is not started
+}
+
+/** The bundle, for a program that is a bundle itself; otherwise the source, for what runs before there are bundles. */
+function mainOf({ name, main }: Part, root: string): string {
+  return path.join(root, path.extname(import.meta.filename) === '.js' ? main : sourceMainOf(name));
 }
 
 function isSet(name: string, settings: Readonly<Record<string, string>>): boolean {

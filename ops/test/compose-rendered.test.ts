@@ -1,10 +1,9 @@
+import { partNames, secretFiles } from '@linkcast/contracts';
 import { minimalEnvironment, runProgram } from '@linkcast/kit';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { partSchemas } from '../src/parts.ts';
-import { secretFiles } from '../src/secret-files.ts';
 
 interface Port {
   readonly host_ip: string;
@@ -72,7 +71,7 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
 
   test('has the parts and nothing else, each confined', async () => {
     const { services } = await render();
-    expect(Object.keys(services).toSorted()).toEqual(Object.keys(partSchemas).toSorted());
+    expect(Object.keys(services).toSorted()).toEqual([...partNames].toSorted());
     for (const service of Object.values(services)) {
       expect(service).toMatchObject({
         read_only: true,

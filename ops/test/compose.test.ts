@@ -1,9 +1,17 @@
+import {
+  generatedFiles,
+  isOwnersOwn,
+  neededSettings,
+  partNames,
+  partSettings,
+  secretFiles,
+  serviceKeyFiles,
+  type PartName,
+} from '@linkcast/contracts';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { neededSettings, partSchemas, type PartName } from '../src/parts.ts';
-import { generatedFiles, isOwnersOwn, secretFiles, serviceKeyFiles } from '../src/secret-files.ts';
 
 interface Service {
   readonly [key: string]: unknown;
@@ -14,7 +22,7 @@ interface Service {
   readonly tmpfs: string[];
 }
 
-const names = Object.keys(partSchemas) as PartName[];
+const names = partNames;
 let services: Record<string, Service>;
 
 beforeAll(async () => {
@@ -62,7 +70,7 @@ describe.each(names)('%s in docker-compose.yml', (name) => {
   });
 
   test('passes on every setting of the part, and none that the part does not know', () => {
-    const known = Object.keys(partSchemas[name].shape).filter((key) => !isOwnersOwn(key));
+    const known: readonly string[] = partSettings[name].filter((key) => !isOwnersOwn(key));
     const given = Object.keys(service(name).environment).map((key) =>
       known.includes(key) ? key : key.replace(/_FILE$/, ''),
     );

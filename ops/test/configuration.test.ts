@@ -1,19 +1,21 @@
-import { byteSize, durationSeconds, percentage } from '@linkcast/kit';
+import { byteSize, describeSettings, durationSeconds, percentage } from '@linkcast/kit';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { configurationPage, envExample } from '../src/configuration/pages.ts';
 import { collectSettings } from '../src/configuration/setting.ts';
 
 const settings = collectSettings({
-  a: z.object({
-    SIZE: byteSize().default(8e9).describe('How large.'),
-    TIME: durationSeconds().default(5400).describe('How long.'),
-    FULL: percentage().default(0.9).describe('How full.'),
-    PORT: z.coerce.number().default(1).describe('Where.'),
-    KEY: z.string().optional().describe('A secret.'),
-    LIST: z.string().prefault('').describe('None, unless set.'),
-  }),
-  b: z.object({ PORT: z.coerce.number().default(2).describe('Where else.') }),
+  a: describeSettings(
+    z.object({
+      SIZE: byteSize().default(8e9).describe('How large.'),
+      TIME: durationSeconds().default(5400).describe('How long.'),
+      FULL: percentage().default(0.9).describe('How full.'),
+      PORT: z.coerce.number().default(1).describe('Where.'),
+      KEY: z.string().optional().describe('A secret.'),
+      LIST: z.string().prefault('').describe('None, unless set.'),
+    }),
+  ),
+  b: describeSettings(z.object({ PORT: z.coerce.number().default(2).describe('Where else.') })),
 });
 const page = { settings, open: new Set(['SIZE', 'TIME', 'FULL', 'LIST']), secrets: new Set(['KEY']) };
 
@@ -31,7 +33,7 @@ describe('the configuration page', () => {
   });
 
   test('of a setting without a description, is not made', () => {
-    expect(() => collectSettings({ a: z.object({ NAME: z.string() }) })).toThrow('NAME has no description');
+    expect(() => describeSettings(z.object({ NAME: z.string() }))).toThrow('NAME has no description');
   });
 });
 

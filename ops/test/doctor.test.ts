@@ -13,6 +13,7 @@ import { askHealth, checkStack } from '../src/doctor/services.ts';
 import { checkSettings } from '../src/doctor/settings.ts';
 import { planParts } from '../src/parts.ts';
 
+const root = path.resolve(import.meta.dirname, '../..');
 const TOKEN = 't'.repeat(40);
 const health: Health = {
   status: 'ok',
@@ -105,34 +106,37 @@ describe('checkSandbox', () => {
   });
 });
 
-describe('the doctor, looking at the settings', () => {
+describe('the settings, as the doctor checks them', () => {
   let data: string;
   beforeEach(async () => {
     data = await mkdtemp(path.join(os.tmpdir(), 'doctor-'));
   });
   afterEach(() => rm(data, { recursive: true, force: true }));
 
-  const look = (environment: Record<string, string>) => {
+  const findings = (environment: Record<string, string>) => {
     const all = { DATA_DIR: data, ...environment };
-    return checkSettings(planParts(OpsConfig.parse(all), all, '/root'), all);
+    return checkSettings(planParts(OpsConfig.parse(all), all, root), all, root);
   };
 
-  test('before the first start, takes the secrets to come for granted', () => {
-    expect(look({})).toEqual([{ subject: 'settings', state: 'ok', detail: 'every part accepts them' }]);
+  test('before the first start, takes the secrets to come for granted', async () => {
+    expect(await findings({})).toEqual([{ subject: 'settings', state: 'ok', detail: 'every part accepts them' }]);
   });
 
-  test('with a provider and its key in .env, before the first start, finds them right', () => {
-    expect(look({ DOMAIN_NAME: 'media.test', DDNS_PROVIDER: 'ionos', IONOS_TOKEN: 'prefix.secret' })).toHaveLength(1);
+  test('with a provider and its key in .env, before the first start, finds them right', async () => {
+    expect(
+      await findings({ DOMAIN_NAME: 'media.test', DDNS_PROVIDER: 'ionos', IONOS_TOKEN: 'prefix.secret' }),
+    ).toHaveLength(1);
   });
 
   test('with a provider and its key in a file, reads that', async () => {
     await writeFile(path.join(data, 'key'), 'prefix.secret\n');
     const key = { IONOS_TOKEN_FILE: path.join(data, 'key') };
-    expect(look({ DOMAIN_NAME: 'media.test', DDNS_PROVIDER: 'ionos', ...key })[0]?.state).toBe('ok');
+    expect((await findings({ DOMAIN_NAME: 'media.test', DDNS_PROVIDER: 'ionos', ...key }))[0]?.state).toBe('ok');
   });
 
-  test('with a provider without its key and a bad name, says both', () => {
-    const details = look({ DOMAIN_NAME: 'not a name', DDNS_PROVIDER: 'ionos' }).map(({ detail }) => detail);
+  test('with a provider without its key and a bad name, says both', async () => {
+    const found = await findings({ DOMAIN_NAME: 'not a name', DDNS_PROVIDER: 'ionos' });
+    const details = found.map(({ detail }) => detail);
     expect(details.join('\n')).toMatch(/DOMAIN_NAME[^]*IONOS_TOKEN|IONOS_TOKEN[^]*DOMAIN_NAME/);
   });
 });

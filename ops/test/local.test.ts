@@ -1,3 +1,4 @@
+import { isConfigured, type PartName } from '@linkcast/contracts';
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,7 +11,7 @@ import { OpsConfig } from '../src/config.ts';
 import { bannerLines } from '../src/local/banner.ts';
 import { readableLine } from '../src/local/log-line.ts';
 import { startStack } from '../src/local/stack.ts';
-import { isConfigured, planParts, reachableAddress, type Part, type PartName } from '../src/parts.ts';
+import { planParts, reachableAddress, type Part } from '../src/parts.ts';
 import { checkPort } from '../src/port-check.ts';
 
 describe('a line of a log', () => {

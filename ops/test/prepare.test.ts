@@ -1,10 +1,10 @@
+import { generatedFiles, secretFiles, serviceKeyFiles } from '@linkcast/contracts';
 import { findKeyHolder, keyDigests, loadConfig, runProgram } from '@linkcast/kit';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { generatedFiles, secretFiles, serviceKeyFiles } from '../src/secret-files.ts';
 
 const ops = path.resolve(import.meta.dirname, '..');
 const SCRIPTS = ['prepare.sh', 'setting.sh'];

@@ -1,8 +1,10 @@
+import { partNames, secretFiles } from '@linkcast/contracts';
+import { describeSettings } from '@linkcast/kit';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ComposeConfig, OpsConfig } from '../config.ts';
-import { partSchemas } from '../parts.ts';
-import { secretFiles } from '../secret-files.ts';
+import { readDescriptions } from '../part-settings.ts';
+import { sourceMainOf } from '../parts.ts';
 import { configurationPage, envExample } from './pages.ts';
 import { collectSettings } from './setting.ts';
 
@@ -17,7 +19,11 @@ const open = new Set([
   ...Object.keys(OpsConfig.shape),
 ]);
 const secrets = new Set(Object.keys(secretFiles));
-const settings = collectSettings({ ...partSchemas, 'make local': OpsConfig, 'docker compose': ComposeConfig });
+const settings = collectSettings({
+  ...Object.fromEntries(await describeParts()),
+  'make local': describeSettings(OpsConfig),
+  'docker compose': describeSettings(ComposeConfig),
+});
 
 const pages = {
   'docs/configuration.md': configurationPage({ settings, open, secrets }),
@@ -33,4 +39,10 @@ for (const [file, text] of Object.entries(pages)) {
     await writeFile(path.join(root, file), text);
     process.stdout.write(`${file} written\n`);
   }
+}
+
+function describeParts() {
+  return Promise.all(
+    partNames.map(async (name) => [name, await readDescriptions(path.join(root, sourceMainOf(name)))] as const),
+  );
 }

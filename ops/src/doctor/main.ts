@@ -29,7 +29,7 @@ const token = environment['TELEGRAM_TOKEN'] ?? (await readSecret(data, 'TELEGRAM
 const findings = [
   ...(await checkPrograms(root, isStackUp)),
   checkSandbox(await detectSandbox(), isStackUp),
-  ...checkSettings(planParts(config, environment, root), environment),
+  ...(await checkSettings(planParts(config, environment, root), environment, root)),
   await checkPorts(
     PORT_SETTINGS.map((setting) => ({ setting, port: config[setting] })),
     isStackUp,

@@ -5,9 +5,14 @@ import { settingFaults } from '../setting-faults.ts';
 import { bad, ok, type Finding } from './finding.ts';
 
 const say = texts.ops.doctor;
+
 /** Checks that every part accepts its settings. */
-export function checkSettings(parts: readonly Part[], environment: Environment): Finding[] {
-  const faults = settingFaults(parts, environment);
+export async function checkSettings(
+  parts: readonly Part[],
+  environment: Environment,
+  root: string,
+): Promise<Finding[]> {
+  const faults = await settingFaults(parts, environment, root);
   if (faults.length === 0) return [ok(say.checks.settings, say.settingsParse)];
   return faults.map((fault) => bad(say.checks.settings, fault, say.fixSettings));
 }

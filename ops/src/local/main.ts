@@ -1,3 +1,4 @@
+import { secretNames, type PartName } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
 import {
   createLineReader,
@@ -10,8 +11,7 @@ import {
   startProgram,
 } from '@linkcast/kit';
 import path from 'node:path';
-import type { PartName } from '../parts.ts';
-import { readSecret, readServiceKeys, secretNames } from '../secret-files.ts';
+import { readSecret, readServiceKeys } from '../secret-files.ts';
 import { untilAnswers } from './answers.ts';
 import { createLineLogger } from './line-logger.ts';
 import { readableLine } from './log-line.ts';

@@ -1,3 +1,4 @@
+import type { PartName } from '@linkcast/contracts';
 import {
   createLineReader,
   createSupervisor,
@@ -9,7 +10,7 @@ import {
   type Supervisor,
 } from '@linkcast/kit';
 import path from 'node:path';
-import type { Part, PartName } from '../parts.ts';
+import type { Part } from '../parts.ts';
 import { createLineLogger } from './line-logger.ts';
 
 export interface StackOptions {

@@ -1,4 +1,5 @@
 export * from './config/config.ts';
+export * from './config/settings-description.ts';
 export * from './config/settings.ts';
 export * from './files/atomic-file.ts';
 export * from './files/database.ts';

@@ -1,9 +1,10 @@
+import { siteUrl, type SecretName } from '@linkcast/contracts';
 import { loadConfigOrExit } from '@linkcast/kit';
 import path from 'node:path';
 import { OpsConfig } from '../../config.ts';
 import { readEnvironment } from '../../environment.ts';
-import { reachableAddress, siteUrl } from '../../parts.ts';
-import { readSecret, type SecretName } from '../../secret-files.ts';
+import { reachableAddress } from '../../parts.ts';
+import { readSecret } from '../../secret-files.ts';
 import { askForBot } from '../../telegram-bot.ts';
 import { bannerLines } from '../banner.ts';
 import { waitUntilReady } from '../readiness.ts';

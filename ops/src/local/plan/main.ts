@@ -1,9 +1,10 @@
+import { isConfigured } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
 import { ConfigError, detectSandbox, EXIT_CONFIG, loadConfigOrExit } from '@linkcast/kit';
 import path from 'node:path';
 import { OpsConfig, PORT_SETTINGS } from '../../config.ts';
 import { readEnvironment } from '../../environment.ts';
-import { isConfigured, planParts } from '../../parts.ts';
+import { planParts } from '../../parts.ts';
 import { checkPort } from '../../port-check.ts';
 import { readSecret } from '../../secret-files.ts';
 import { settingFaults } from '../../setting-faults.ts';
@@ -16,7 +17,7 @@ const config = loadConfigOrExit(OpsConfig, environment);
 const dataDirectory = path.resolve(root, config.DATA_DIR);
 const parts = planParts(config, environment, root);
 
-refuseBadSettings();
+await refuseBadSettings();
 await refuseTakenPorts();
 const isSet = {
   DOMAIN_NAME: config.DOMAIN_NAME !== undefined,
@@ -32,8 +33,8 @@ process.stdout.write(
 );
 
 /** All faults of all parts at once, also of those that are not started, before any of them starts. */
-function refuseBadSettings(): void {
-  const faults = settingFaults(parts, environment);
+async function refuseBadSettings(): Promise<void> {
+  const faults = await settingFaults(parts, environment, root);
   if (faults.length === 0) return;
   process.stderr.write(`${new ConfigError(faults).message}\n`);
   process.exit(EXIT_CONFIG);

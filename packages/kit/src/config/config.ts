@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import type { z } from 'zod';
+import { describeSettings } from './settings-description.ts';
 
 /** EX_CONFIG of sysexits.h: something is wrong with the configuration. */
 export const EXIT_CONFIG = 78;
@@ -38,15 +39,36 @@ export function loadConfig<T extends z.ZodObject>(schema: T, env: Environment): 
   return parsed.data;
 }
 
-/** {@link loadConfig} for a `main.ts`: prints the faults to standard error and ends the process with 78. */
+/** Arguments with which every service answers a question about its settings, and ends before it starts anything. */
+export const settingQuestions = {
+  /** Prints the settings as JSON, {@link describeSettings}. Exit code 0. */
+  describe: '--describe-settings',
+  /** Prints the faults of the environment as a JSON list of sentences. Exit code 0 without any, otherwise 78. */
+  check: '--check-settings',
+} as const;
+
+/**
+ * {@link loadConfig} for a `main.ts`: prints the faults to standard error and ends the process with 78. With one of
+ * {@link settingQuestions} as its argument, the process prints the answer and ends.
+ */
 export function loadConfigOrExit<T extends z.ZodObject>(schema: T, env: Environment): z.infer<T> {
+  const question = process.argv[2];
+  if (question === settingQuestions.describe) endWithAnswer(describeSettings(schema), 0);
   try {
-    return loadConfig(schema, env);
+    const config = loadConfig(schema, env);
+    if (question === settingQuestions.check) endWithAnswer([], 0);
+    return config;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
+    if (question === settingQuestions.check) endWithAnswer(error.faults, EXIT_CONFIG);
     process.stderr.write(`${error.message}\n`);
     process.exit(EXIT_CONFIG);
   }
+}
+
+function endWithAnswer(answer: unknown, exitCode: number): never {
+  writeSync(process.stdout.fd, `${JSON.stringify(answer)}\n`); // at once: process.exit would cut off what is buffered
+  process.exit(exitCode);
 }
 
 function readSetting(name: string, env: Environment, faults: string[]): string | undefined {
