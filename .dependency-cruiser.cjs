@@ -132,6 +132,7 @@ module.exports = {
       to: { path: '^yt-app/src/(http|health|jobs|work|library|access|station|upkeep|database)/' },
     },
     ...layers('web', [
+      'language',
       'format',
       'connection',
       'stores',

@@ -3,6 +3,9 @@ import { render } from 'preact';
 import { createApiClient, paths, SHARE_TOKEN } from '@linkcast/contracts';
 import { ToastList } from './components/ui/toast-list.tsx';
 import { createGuestApi } from './connection/guest-api.ts';
+import { failureSentence } from './format/failure-sentence.ts';
+import type { SiteTexts } from './language/site-texts.ts';
+import { TextsProvider } from './language/texts-context.ts';
 import { createStores, StoresProvider } from './stores/stores.ts';
 import { EndedShare, GuestPage } from './pages/guest-page.tsx';
 import { RadioProvider } from './radio/radio-context.ts';
@@ -13,10 +16,15 @@ import { createResumePositions } from './stores/resume-positions.ts';
 const mayLeave = signal(false);
 
 /** Renders the page of a share, one item or the radio, for a guest without an account. */
-export function openSharedPage(root: HTMLElement, token: string): void {
+export function openSharedPage(root: HTMLElement, token: string, texts: SiteTexts): void {
   void checkSession();
   if (!SHARE_TOKEN.test(token)) {
-    render(<EndedShare mayLeave={mayLeave} />, root);
+    render(
+      <TextsProvider value={texts}>
+        <EndedShare mayLeave={mayLeave} />
+      </TextsProvider>,
+      root,
+    );
     return;
   }
   const api = createApiClient({
@@ -28,20 +36,23 @@ export function openSharedPage(root: HTMLElement, token: string): void {
   const stores = createStores(
     createGuestApi(api, token),
     createResumePositions(() => localStorage),
+    (error) => failureSentence(error, texts),
   );
   const radio = createRadioPlayer(new Audio(), paths.sharedStream(token));
   void stores.caller.load();
   render(
-    <StoresProvider value={stores}>
-      <RadioProvider value={radio}>
-        <GuestPage
-          streamPath={paths.sharedStream(token)}
-          mayLeave={mayLeave}
-          onRetry={() => void stores.caller.load()}
-        />
-        <ToastList />
-      </RadioProvider>
-    </StoresProvider>,
+    <TextsProvider value={texts}>
+      <StoresProvider value={stores}>
+        <RadioProvider value={radio}>
+          <GuestPage
+            streamPath={paths.sharedStream(token)}
+            mayLeave={mayLeave}
+            onRetry={() => void stores.caller.load()}
+          />
+          <ToastList />
+        </RadioProvider>
+      </StoresProvider>
+    </TextsProvider>,
     root,
   );
 }

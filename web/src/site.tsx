@@ -4,6 +4,9 @@ import { createApiClient } from '@linkcast/contracts';
 import { App } from './app.tsx';
 import { createAddressSignIn } from './sign-in/address-sign-in.ts';
 import { createEventSubscription } from './connection/event-subscription.ts';
+import { failureSentence } from './format/failure-sentence.ts';
+import type { SiteTexts } from './language/site-texts.ts';
+import { TextsProvider } from './language/texts-context.ts';
 import { createPolling } from './connection/polling.ts';
 import { readAddressCredentials } from './sign-in/address-credentials.ts';
 import { isMiniApp, prepareMiniApp } from './sign-in/mini-app.ts';
@@ -13,7 +16,7 @@ import { createResumePositions } from './stores/resume-positions.ts';
 import { startRadioSession } from './radio/radio-session.ts';
 
 /** Creates the stores, the connections and the radio of the site, and renders it. */
-export function openSite(root: HTMLElement): void {
+export function openSite(root: HTMLElement, texts: SiteTexts): void {
   const api = createApiClient({
     onProblem: ({ code }) => {
       if (code === 'unauthorized') void caller.load(); // the session has expired or was ended
@@ -22,6 +25,7 @@ export function openSite(root: HTMLElement): void {
   const stores = createStores(
     api,
     createResumePositions(() => localStorage),
+    (error) => failureSentence(error, texts),
   );
   const { caller } = stores;
   const radio = createRadioPlayer(new Audio());
@@ -33,6 +37,7 @@ export function openSite(root: HTMLElement): void {
   const addressSignIn = createAddressSignIn({
     caller,
     toasts: stores.toasts,
+    site: texts.site,
     isMiniApp: isMiniApp(),
     onSwitched: () => {
       events.close(); // the former session opened it
@@ -67,8 +72,13 @@ export function openSite(root: HTMLElement): void {
   window.addEventListener('hashchange', () => {
     if (readAddressCredentials(location)) void addressSignIn.enter();
   });
-  startRadioSession(radio, stores.station);
+  startRadioSession(radio, stores.station, texts.site);
   prepareMiniApp();
   void addressSignIn.enter();
-  render(<App stores={stores} radio={radio} connection={events.connection} addressSignIn={addressSignIn} />, root);
+  render(
+    <TextsProvider value={texts}>
+      <App stores={stores} radio={radio} connection={events.connection} addressSignIn={addressSignIn} />
+    </TextsProvider>,
+    root,
+  );
 }

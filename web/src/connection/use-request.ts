@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { failureSentence } from '../format/failure-sentence.ts';
+import { useTexts } from '../language/texts-context.ts';
 
 /** The state of a request to the server. */
 export interface RequestState<T> {
@@ -13,6 +14,7 @@ export interface RequestState<T> {
 
 /** Sends a request when the component mounts; a response after it unmounts is dropped. */
 export function useRequest<T>(send: () => Promise<T>): RequestState<T> {
+  const texts = useTexts();
   const [value, setValue] = useState<T>();
   const [failure, setFailure] = useState('');
   const [unmounted] = useState(() => new AbortController());
@@ -22,7 +24,7 @@ export function useRequest<T>(send: () => Promise<T>): RequestState<T> {
       const fresh = await send();
       if (!unmounted.signal.aborted) setValue(() => fresh);
     } catch (error) {
-      if (!unmounted.signal.aborted) setFailure(failureSentence(error));
+      if (!unmounted.signal.aborted) setFailure(failureSentence(error, texts));
     }
   };
   useEffect(() => {

@@ -1,10 +1,13 @@
 import { ApiUnavailable, isProblem } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import type { SiteTexts } from '../language/site-texts.ts';
+
+/** Renders a thrown value in the reader's language. */
+export type SentenceOf = (error: unknown) => string;
 
 /** Returns the sentence for a thrown value. Anything but a problem or an unreachable server is a bug, and is reported to the console. */
-export function failureSentence(error: unknown): string {
-  if (isProblem(error)) return texts.problems[error.code].sentence(error.facts);
-  if (error instanceof ApiUnavailable) return texts.site.errors.unavailable;
+export function failureSentence(error: unknown, { site, problems }: Pick<SiteTexts, 'site' | 'problems'>): string {
+  if (isProblem(error)) return problems[error.code].sentence(error.facts);
+  if (error instanceof ApiUnavailable) return site.errors.unavailable;
   reportError(error);
-  return texts.site.errors.unexpected;
+  return site.errors.unexpected;
 }

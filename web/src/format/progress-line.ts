@@ -1,8 +1,5 @@
 import type { Job, Progress } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
-import { formatBytes } from './size.ts';
-
-const site = texts.site;
+import type { SiteTexts } from '../language/site-texts.ts';
 
 /** Returns the progress in whole percent; null while the size is unknown. 100 is returned only for a finished job. */
 export function percentOf(progress: Progress): number | null {
@@ -11,7 +8,7 @@ export function percentOf(progress: Progress): number | null {
 }
 
 /** Formats percent and time left; an unknown part is left out: `43%, 2 min left`. */
-export function shortProgress(progress: Progress): string {
+export function shortProgress(progress: Progress, { site }: Pick<SiteTexts, 'site'>): string {
   const percent = percentOf(progress);
   return [
     percent === null ? undefined : site.progress.percent(percent),
@@ -22,13 +19,14 @@ export function shortProgress(progress: Progress): string {
 }
 
 /** Formats the line under an unfinished job: `Downloading · 43%, 2 min left · 120 MB / 300 MB · 2 MB/s`. */
-export function progressLine(job: Job): string {
+export function progressLine(job: Job, texts: Pick<SiteTexts, 'site' | 'formats'>): string {
+  const { site, formats } = texts;
   if (job.state !== 'downloading') return site.jobStates[job.state];
   const { bytes, totalBytes, bytesPerSecond } = job.progress;
   return [
     site.jobStates[job.state],
-    shortProgress(job.progress),
-    totalBytes === null ? formatBytes(bytes) : `${formatBytes(bytes)} / ${formatBytes(totalBytes)}`,
+    shortProgress(job.progress, texts),
+    totalBytes === null ? formats.bytes(bytes) : `${formats.bytes(bytes)} / ${formats.bytes(totalBytes)}`,
     bytesPerSecond ? site.progress.speed(bytesPerSecond) : '',
   ]
     .filter((part) => part !== '')

@@ -2,17 +2,16 @@ import { useSignal, type Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { paths, type Job, type MediaType, type Quality } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../language/texts-context.ts';
 import { Icon } from '../components/ui/icon.tsx';
 import { SentJob } from '../components/jobs/sent-job.tsx';
 import { readShareTarget } from './share-target.ts';
 import { useStores } from '../stores/stores.ts';
 import { usePageTitle } from '../components/ui/page-title.ts';
 
-const { add: words, titles } = texts.site;
-
 /** `/add`: the form for a new job, also opened by the share menu of a phone; then the job that was sent. */
 export function AddPage() {
+  const { titles } = useTexts().site;
   usePageTitle(titles.add);
   const { query, route } = useLocation();
   // The job is in the address: going back shows it again, not a form that would send the link a second time.
@@ -27,6 +26,7 @@ interface LinkFormProps {
 }
 
 function LinkForm({ shared, onSent }: LinkFormProps) {
+  const { add: words } = useTexts().site;
   const { jobs, toasts } = useStores();
   const wasShared = ['url', 'text', 'title'].some((name) => shared[name]);
   const url = useSignal(readShareTarget(shared));
@@ -62,6 +62,7 @@ function LinkForm({ shared, onSent }: LinkFormProps) {
 }
 
 function LinkField({ url }: { readonly url: Signal<string> }) {
+  const { add: words } = useTexts().site;
   const { toasts } = useStores();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -107,6 +108,7 @@ interface QualityChoiceProps {
 }
 
 function QualityChoice({ quality, onChoose }: QualityChoiceProps) {
+  const { add: words } = useTexts().site;
   const { caller } = useStores();
   const maxHeight = caller.caller.value?.maxHeight ?? Infinity;
   const qualities = (Object.entries(words.qualities) as [Quality, string][]) // Object.entries types keys as string; these are the qualities

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Caller, Media } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../language/texts-context.ts';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { FailureNote } from '../components/ui/failure-note.tsx';
 import { ItemActions } from '../components/item/item-actions.tsx';
@@ -14,7 +14,6 @@ import { MediaPlayer } from '../components/player/media-player.tsx';
 import { OpeningPage } from './opening-page.tsx';
 import { usePageTitle } from '../components/ui/page-title.ts';
 
-const site = texts.site;
 /** Guests may not subscribe to events: an arriving item is polled. */
 const POLL_MS = 4000;
 /** Interval of the check that the share is still valid. */
@@ -32,6 +31,7 @@ interface GuestPageProps extends FrameProps {
 
 /** `/s/:token/`: the shared item or the shared radio, and no other page. */
 export function GuestPage({ streamPath, mayLeave, onRetry }: GuestPageProps) {
+  const { site } = useTexts();
   const { caller } = useStores();
   const known = caller.caller.value;
   useEffect(() => {
@@ -51,6 +51,7 @@ export function GuestPage({ streamPath, mayLeave, onRetry }: GuestPageProps) {
 
 /** The page of a share that has expired, was revoked or does not exist. */
 export function EndedShare({ mayLeave }: FrameProps) {
+  const { site } = useTexts();
   usePageTitle(site.guest.endedHeading);
   return (
     <Frame mayLeave={mayLeave}>
@@ -64,6 +65,7 @@ function Frame({
   mayLeave,
   children,
 }: FrameProps & { readonly note?: string; readonly children: ComponentChildren }) {
+  const { site } = useTexts();
   return (
     <>
       <header class="top-bar">
@@ -85,6 +87,7 @@ function Frame({
 }
 
 function ExpiryNote({ caller }: { readonly caller: Caller }) {
+  const { site } = useTexts();
   if (caller.expiresAt === null) return null;
   return <p class="guest-until">{site.guest.until(caller.expiresAt)}</p>;
 }
@@ -104,6 +107,7 @@ function SharedItem({ id }: { readonly id: string }) {
 }
 
 function SharedItemView({ state, onRetry }: { readonly state: ItemState; readonly onRetry: () => void }) {
+  const { site } = useTexts();
   usePageTitle(state.phase === 'found' ? state.item.title : '');
   switch (state.phase) {
     case 'loading':
@@ -118,6 +122,7 @@ function SharedItemView({ state, onRetry }: { readonly state: ItemState; readonl
 }
 
 function FoundItem({ item }: { readonly item: Media }) {
+  const { site } = useTexts();
   return (
     <div class={`item-page item-page-${item.type}`}>
       <MediaPlayer item={item} />

@@ -1,20 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { paths, type Media } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../language/texts-context.ts';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { FailureNote } from '../components/ui/failure-note.tsx';
 import { Icon } from '../components/ui/icon.tsx';
 import { ItemActions } from '../components/item/item-actions.tsx';
 import { ItemDetails } from '../components/item/item-details.tsx';
 import { ItemDialog } from '../components/item/item-dialog.tsx';
+import { problemSentence } from '../format/problem-sentence.ts';
 import type { ItemState } from '../stores/item-store.ts';
 import { useStores } from '../stores/stores.ts';
-import { formatTimeAgo } from '../format/time-ago.ts';
 import { MediaPlayer } from '../components/player/media-player.tsx';
 import { usePageTitle } from '../components/ui/page-title.ts';
-
-const site = texts.site;
 
 /** `/watch/:id` and `/listen/:id`: one item, played. */
 export function ItemPage() {
@@ -33,6 +31,7 @@ function OpenItem({ id }: { readonly id: string }) {
 }
 
 function ItemView({ state, onRetry }: { readonly state: ItemState; readonly onRetry: () => void }) {
+  const { site } = useTexts();
   usePageTitle(state.phase === 'found' ? state.item.title : '');
   switch (state.phase) {
     case 'loading':
@@ -48,10 +47,16 @@ function ItemView({ state, onRetry }: { readonly state: ItemState; readonly onRe
 
 /** The page of an item that does not exist. When its download failed while it was watched, shows that problem. */
 function DeletedItem({ jobId }: { readonly jobId: string | null }) {
+  const texts = useTexts();
+  const { site } = texts;
   const { jobs } = useStores();
   const problem = jobs.jobs.value.get(jobId ?? '')?.problem;
   return (
-    <EmptyState icon="alert" heading={site.item.goneHeading} hint={problem?.error ?? site.item.goneHint}>
+    <EmptyState
+      icon="alert"
+      heading={site.item.goneHeading}
+      hint={problem ? problemSentence(problem, texts) : site.item.goneHint}
+    >
       <a class="button button-primary" href={paths.library}>
         {site.item.toLibrary}
       </a>
@@ -60,6 +65,7 @@ function DeletedItem({ jobId }: { readonly jobId: string | null }) {
 }
 
 function FoundItem({ item }: { readonly item: Media }) {
+  const { site, formats } = useTexts();
   const { jobs, toasts } = useStores();
   const [open, setOpen] = useState(false);
   useEffect(() => {
@@ -83,7 +89,7 @@ function FoundItem({ item }: { readonly item: Media }) {
         </div>
         <p class="item-meta">
           {item.uploader !== null && `${site.item.by(item.uploader)} · `}
-          {formatTimeAgo(item.createdAt)}
+          {formats.timeAgo(item.createdAt)}
         </p>
         <ItemActions item={item} />
         <ItemDetails item={item} />

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../language/texts-context.ts';
 import { AddForm } from '../components/jobs/add-form.tsx';
 import { ArrivingCard } from '../components/library/arriving-card.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
@@ -11,10 +11,9 @@ import { MediaCard } from '../components/library/media-card.tsx';
 import { useStores } from '../stores/stores.ts';
 import { usePageTitle } from '../components/ui/page-title.ts';
 
-const { library: words, titles } = texts.site;
-
 /** `/`: the library, newest first by default, with the jobs that are not playable yet. */
 export function LibraryPage() {
+  const { library: words, titles } = useTexts().site;
   const { library, caller } = useStores();
   usePageTitle('');
   const { type } = useLocation().query;
@@ -71,6 +70,7 @@ function useArriving() {
 }
 
 function EmptyLibrary() {
+  const { library: words } = useTexts().site;
   const { library, caller } = useStores();
   const { type, q } = library.query.value;
   if (type === undefined && q === '') {
@@ -87,6 +87,7 @@ function EmptyLibrary() {
 }
 
 function GridSkeleton() {
+  const { library: words } = useTexts().site;
   return (
     <div class="grid" role="status" aria-label={words.loading}>
       {Array.from({ length: 8 }, (_, index) => (

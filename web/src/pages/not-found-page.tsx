@@ -1,12 +1,11 @@
 import { paths } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../language/texts-context.ts';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { usePageTitle } from '../components/ui/page-title.ts';
 
-const site = texts.site;
-
 /** The page for an unknown address. */
 export function NotFoundPage() {
+  const { site } = useTexts();
   usePageTitle(site.titles.notFound);
   return (
     <EmptyState icon="alert" heading={site.notFound.heading} hint={site.notFound.hint}>

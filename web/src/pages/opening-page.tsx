@@ -1,11 +1,10 @@
 import { useEffect } from 'preact/hooks';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../language/texts-context.ts';
 import { FailureNote } from '../components/ui/failure-note.tsx';
 import { Logo } from '../components/ui/logo.tsx';
 import { useStores } from '../stores/stores.ts';
 
 const RETRY_MS = 5000;
-const site = texts.site;
 
 interface OpeningPageProps {
   readonly text?: string;
@@ -13,7 +12,8 @@ interface OpeningPageProps {
 }
 
 /** Shown until the caller is read: a short text, or the failure. Retries every 5 s after a failure. */
-export function OpeningPage({ text = site.signIn.opening, onRetry }: OpeningPageProps) {
+export function OpeningPage({ text, onRetry }: OpeningPageProps) {
+  const { site } = useTexts();
   const { caller } = useStores();
   const failure = caller.failure.value;
   useEffect(() => {
@@ -24,7 +24,11 @@ export function OpeningPage({ text = site.signIn.opening, onRetry }: OpeningPage
   return (
     <main id="content" class="opening">
       <Logo />
-      {failure === '' ? <p role="status">{text}</p> : <FailureNote sentence={failure} onRetry={onRetry} />}
+      {failure === '' ? (
+        <p role="status">{text ?? site.signIn.opening}</p>
+      ) : (
+        <FailureNote sentence={failure} onRetry={onRetry} />
+      )}
     </main>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { paths, type Job } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../language/texts-context.ts';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { FailureNote } from '../components/ui/failure-note.tsx';
 import { Icon } from '../components/ui/icon.tsx';
@@ -10,10 +10,9 @@ import { groupJobs } from '../stores/job-list.ts';
 import { useStores } from '../stores/stores.ts';
 import { usePageTitle } from '../components/ui/page-title.ts';
 
-const site = texts.site;
-
 /** `/queue`: the jobs, grouped by state. */
 export function QueuePage() {
+  const { site } = useTexts();
   const { jobs } = useStores();
   usePageTitle(site.titles.queue);
   useEffect(() => void jobs.load(), []);
@@ -26,6 +25,7 @@ export function QueuePage() {
 }
 
 function QueueContent() {
+  const { site } = useTexts();
   const { jobs } = useStores();
   const all = jobs.newest.value;
   const { active, waiting, failed, finished } = groupJobs(all);
@@ -43,6 +43,7 @@ function QueueContent() {
 }
 
 function NoJobs() {
+  const { site } = useTexts();
   const { jobs } = useStores();
   if (jobs.phase.value === 'failed') {
     return <FailureNote sentence={jobs.failure.value} onRetry={() => void jobs.load()} />;

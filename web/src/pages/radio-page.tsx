@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Station } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../language/texts-context.ts';
 import { FailureNote } from '../components/ui/failure-note.tsx';
 import { Poster } from '../components/ui/poster.tsx';
 import { RadioControls } from '../components/radio/radio-controls.tsx';
@@ -11,11 +11,10 @@ import { useStores } from '../stores/stores.ts';
 import { useRadio } from '../radio/radio-context.ts';
 import { usePageTitle } from '../components/ui/page-title.ts';
 
-const site = texts.site;
-const { radio: words, share } = site;
-
 /** `/radio`: the current track, the next ones, the history, and track requests. */
 export function RadioPage() {
+  const { site } = useTexts();
+  const { radio: words } = site;
   const { station, caller } = useStores();
   const phase = useRadio().phase.value;
   usePageTitle(site.titles.radio);
@@ -41,6 +40,7 @@ export function RadioPage() {
 }
 
 function OnAir({ station }: { readonly station: Station }) {
+  const { radio: words, share } = useTexts().site;
   const { caller } = useStores();
   const silence = caller.can('add') ? words.silenceHint : words.silenceForVisitors;
   const { now, online, listeners, bufferSeconds } = station;

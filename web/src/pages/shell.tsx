@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { ReadonlySignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { paths } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../language/texts-context.ts';
 import type { Connection } from '../connection/event-subscription.ts';
 import { useStores } from '../stores/stores.ts';
 import { AccountButton } from '../components/account/account-button.tsx';
@@ -11,8 +11,6 @@ import { Logo } from '../components/ui/logo.tsx';
 import { ToastList } from '../components/ui/toast-list.tsx';
 import { RadioBar } from '../components/radio/radio-bar.tsx';
 
-const site = texts.site;
-
 interface ShellProps {
   readonly connection: ReadonlySignal<Connection>;
   readonly children: ComponentChildren;
@@ -20,6 +18,7 @@ interface ShellProps {
 
 /** The frame of every page: top bar, navigation, radio bar, toasts. */
 export function Shell({ connection, children }: ShellProps) {
+  const { site } = useTexts();
   return (
     <>
       <a class="skip-link" href="#content">
@@ -44,6 +43,7 @@ export function Shell({ connection, children }: ShellProps) {
 }
 
 function ConnectionNote({ connection }: Pick<ShellProps, 'connection'>) {
+  const { site } = useTexts();
   const lost = connection.value === 'lost';
   return (
     <span
@@ -57,6 +57,7 @@ function ConnectionNote({ connection }: Pick<ShellProps, 'connection'>) {
 }
 
 function Navigation() {
+  const { site } = useTexts();
   const { jobs, caller } = useStores();
   const busy = jobs.unfinished.value.length;
   return (
@@ -81,6 +82,7 @@ interface NavigationLinkProps {
 }
 
 function NavigationLink({ href, icon, text, busy = 0 }: NavigationLinkProps) {
+  const { site } = useTexts();
   const { path } = useLocation();
   return (
     <a class={`navigation-${icon}`} href={href} aria-current={path === href ? 'page' : undefined}>

@@ -1,14 +1,13 @@
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../language/texts-context.ts';
 import { Icon } from '../components/ui/icon.tsx';
 import { Logo } from '../components/ui/logo.tsx';
 import { SignInForm } from '../components/account/sign-in-form.tsx';
 import { useStores } from '../stores/stores.ts';
 import { usePageTitle } from '../components/ui/page-title.ts';
 
-const { signIn: words, titles } = texts.site;
-
 /** `/sign-in`; also shown at the address of a page that the caller has no right to see. */
 export function SignInPage() {
+  const { signIn: words, titles } = useTexts().site;
   usePageTitle(titles.signIn);
   const { caller } = useStores();
   const isVisitor = caller.can('watch');
@@ -25,6 +24,7 @@ export function SignInPage() {
 
 /** Explains how to get a code: from the bot for members, from the console for the owner. */
 function CodeSources({ botName }: { readonly botName: string | null }) {
+  const { signIn: words } = useTexts().site;
   return (
     <section class="code-sources">
       <h2>{words.how}</h2>

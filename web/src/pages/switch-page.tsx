@@ -1,15 +1,14 @@
 import { useState } from 'preact/hooks';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../language/texts-context.ts';
 import { Logo } from '../components/ui/logo.tsx';
 import { ToastList } from '../components/ui/toast-list.tsx';
 import type { AddressSignIn } from '../sign-in/address-sign-in.ts';
 import { useStores } from '../stores/stores.ts';
 import { usePageTitle } from '../components/ui/page-title.ts';
 
-const { signIn: words, titles, account } = texts.site;
-
 /** Asks for confirmation when a sign-in link is opened in a browser that has a session. */
 export function SwitchPage({ addressSignIn }: { readonly addressSignIn: AddressSignIn }) {
+  const { signIn: words, titles, account } = useTexts().site;
   usePageTitle(titles.signIn);
   const { caller } = useStores();
   const [busy, setBusy] = useState(false);

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { SignIn } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import type { SiteTexts } from '../language/site-texts.ts';
 import type { CallerStore } from '../stores/caller-store.ts';
 import { readAddressCredentials } from './address-credentials.ts';
 import type { ToastStore } from '../stores/toast-store.ts';
@@ -10,6 +10,7 @@ export type AddressSignIn = ReturnType<typeof createAddressSignIn>;
 interface AddressSignInOptions {
   readonly caller: CallerStore;
   readonly toasts: ToastStore;
+  readonly site: SiteTexts['site'];
   /** Inside Telegram a reload repeats the same credentials: they need no confirmation. */
   readonly isMiniApp: boolean;
   /** Called when this browser is signed in as another person. */
@@ -20,7 +21,7 @@ interface AddressSignInOptions {
  * Signs in with the credentials in the address of the page. Any page on the web can link to such an address, so a
  * browser with a session uses them only after the person has confirmed.
  */
-export function createAddressSignIn({ caller, toasts, isMiniApp, onSwitched }: AddressSignInOptions) {
+export function createAddressSignIn({ caller, toasts, site, isMiniApp, onSwitched }: AddressSignInOptions) {
   /** Credentials that would replace the current session and need confirmation; undefined when there are none. */
   const unconfirmed = signal<SignIn | undefined>(undefined);
 
@@ -32,7 +33,7 @@ export function createAddressSignIn({ caller, toasts, isMiniApp, onSwitched }: A
   async function signIn(request: SignIn): Promise<void> {
     if (await caller.signIn(request)) forgetCredentials();
     if (!caller.isSignedIn.value || caller.refusal.value === '') return;
-    toasts.show('done', texts.site.signIn.already); // a used link, opened again
+    toasts.show('done', site.signIn.already); // a used link, opened again
     caller.refusal.value = '';
   }
 

@@ -1,11 +1,11 @@
 import { computed, signal } from '@preact/signals';
 import { ApiUnavailable, type ApiClient, type Caller, type Right, type SignIn } from '@linkcast/contracts';
-import { failureSentence } from '../format/failure-sentence.ts';
+import type { SentenceOf } from '../format/failure-sentence.ts';
 
 export type CallerStore = ReturnType<typeof createCallerStore>;
 
 /** The caller as the server identifies this browser: name, role and rights. */
-export function createCallerStore(api: Pick<ApiClient, 'getCaller' | 'signIn' | 'signOut'>) {
+export function createCallerStore(api: Pick<ApiClient, 'getCaller' | 'signIn' | 'signOut'>, sentenceOf: SentenceOf) {
   /** Undefined until the first answer of the server. */
   const caller = signal<Caller | undefined>(undefined);
   /** The sentence of the last failed read; empty after a successful one. */
@@ -23,7 +23,7 @@ export function createCallerStore(api: Pick<ApiClient, 'getCaller' | 'signIn' | 
     try {
       put(await api.getCaller());
     } catch (error) {
-      failure.value = failureSentence(error); // the caller stays: an unreachable server signs nobody out
+      failure.value = sentenceOf(error); // the caller stays: an unreachable server signs nobody out
     }
   }
 
@@ -40,7 +40,7 @@ export function createCallerStore(api: Pick<ApiClient, 'getCaller' | 'signIn' | 
       put(await api.signIn(request));
       return true;
     } catch (error) {
-      refusal.value = failureSentence(error);
+      refusal.value = sentenceOf(error);
       return !(error instanceof ApiUnavailable);
     }
   }

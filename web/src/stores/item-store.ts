@@ -1,6 +1,6 @@
 import { signal, type Signal } from '@preact/signals';
 import { isProblem, type ApiClient, type Media } from '@linkcast/contracts';
-import { failureSentence } from '../format/failure-sentence.ts';
+import type { SentenceOf } from '../format/failure-sentence.ts';
 
 /** The state of the item on an open page. */
 export type ItemState =
@@ -11,7 +11,7 @@ export type ItemState =
   | { readonly phase: 'failed'; readonly sentence: string };
 
 /** The items on open pages, each kept up to date until it is closed. */
-export function createItemStore(api: Pick<ApiClient, 'getMedia'>) {
+export function createItemStore(api: Pick<ApiClient, 'getMedia'>, sentenceOf: SentenceOf) {
   const opened = new Map<string, Signal<ItemState>>();
 
   async function load(id: string): Promise<void> {
@@ -22,7 +22,7 @@ export function createItemStore(api: Pick<ApiClient, 'getMedia'>) {
     } catch (error) {
       if (isProblem(error) && error.code === 'not-found') state.value = deleted(state.value);
       // An item on the screen stays there while the server is unreachable.
-      else if (state.value.phase !== 'found') state.value = { phase: 'failed', sentence: failureSentence(error) };
+      else if (state.value.phase !== 'found') state.value = { phase: 'failed', sentence: sentenceOf(error) };
     }
   }
 

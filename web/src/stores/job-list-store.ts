@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { isEnded, type ApiClient, type Job, type JobRequest } from '@linkcast/contracts';
-import { failureSentence } from '../format/failure-sentence.ts';
+import type { SentenceOf } from '../format/failure-sentence.ts';
 import { newestFirst, withJobPage } from './job-list.ts';
 import type { LoadPhase } from './library-store.ts';
 
@@ -9,6 +9,7 @@ const PAGE_SIZE = 50;
 /** The jobs, newest first, kept up to date by events. */
 export function createJobListStore(
   api: Pick<ApiClient, 'listJobs' | 'getJob' | 'createJob' | 'cancelJob' | 'retryJob'>,
+  sentenceOf: SentenceOf,
 ) {
   const jobs = signal<ReadonlyMap<string, Job>>(new Map());
   const nextCursor = signal<string | null>(null);
@@ -27,7 +28,7 @@ export function createJobListStore(
       nextCursor.value = page.nextCursor;
       phase.value = 'ready';
     } catch (error) {
-      failure.value = failureSentence(error);
+      failure.value = sentenceOf(error);
       phase.value = 'failed';
     }
   }

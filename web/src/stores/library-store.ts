@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ApiClient, Media } from '@linkcast/contracts';
-import { failureSentence } from '../format/failure-sentence.ts';
+import type { SentenceOf } from '../format/failure-sentence.ts';
 import { withItem, withoutItem, withPage, type LibraryList, type LibraryQuery } from './library-list.ts';
 
 const PAGE_SIZE = 30;
@@ -8,7 +8,7 @@ const PAGE_SIZE = 30;
 export type LoadPhase = 'loading' | 'ready' | 'failed';
 
 /** The result of one library query, read page by page and kept up to date by events. */
-export function createLibraryStore(api: Pick<ApiClient, 'listMedia'>) {
+export function createLibraryStore(api: Pick<ApiClient, 'listMedia'>, sentenceOf: SentenceOf) {
   const query = signal<LibraryQuery>({ type: undefined, q: '', sort: 'newest' });
   const list = signal<LibraryList>({ items: [], nextCursor: null });
   const phase = signal<LoadPhase>('loading');
@@ -33,7 +33,7 @@ export function createLibraryStore(api: Pick<ApiClient, 'listMedia'>) {
       phase.value = 'ready';
     } catch (error) {
       if (requested !== generation) return;
-      failure.value = failureSentence(error);
+      failure.value = sentenceOf(error);
       phase.value = 'failed';
     }
   }

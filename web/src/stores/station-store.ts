@@ -1,11 +1,14 @@
 import { signal } from '@preact/signals';
 import type { ApiClient, Station } from '@linkcast/contracts';
-import { failureSentence } from '../format/failure-sentence.ts';
+import type { SentenceOf } from '../format/failure-sentence.ts';
 
 export type StationStore = ReturnType<typeof createStationStore>;
 
 /** The state of the station, kept up to date by events. */
-export function createStationStore(api: Pick<ApiClient, 'getStation' | 'requestTrack' | 'skipTrack'>) {
+export function createStationStore(
+  api: Pick<ApiClient, 'getStation' | 'requestTrack' | 'skipTrack'>,
+  sentenceOf: SentenceOf,
+) {
   const station = signal<Station | null>(null);
   const failure = signal('');
   const put = (fresh: Station) => {
@@ -22,7 +25,7 @@ export function createStationStore(api: Pick<ApiClient, 'getStation' | 'requestT
       try {
         put(await api.getStation());
       } catch (error) {
-        failure.value = failureSentence(error);
+        failure.value = sentenceOf(error);
       }
     },
     request: async (mediaId: string) => put(await api.requestTrack(mediaId)),

@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ApiClient, LinkcastEvent } from '@linkcast/contracts';
+import type { SentenceOf } from '../format/failure-sentence.ts';
 import { createCallerStore } from './caller-store.ts';
 import { createItemStore } from './item-store.ts';
 import { createJobListStore } from './job-list-store.ts';
@@ -13,11 +14,11 @@ import type { ResumePositions } from './resume-positions.ts';
 export type Stores = ReturnType<typeof createStores>;
 
 /** Creates the stores that the pages read. */
-export function createStores(api: ApiClient, positions: ResumePositions) {
-  const library = createLibraryStore(api);
-  const items = createItemStore(api);
-  const jobs = createJobListStore(api);
-  const station = createStationStore(api);
+export function createStores(api: ApiClient, positions: ResumePositions, sentenceOf: SentenceOf) {
+  const library = createLibraryStore(api, sentenceOf);
+  const items = createItemStore(api, sentenceOf);
+  const jobs = createJobListStore(api, sentenceOf);
+  const station = createStationStore(api, sentenceOf);
 
   const putItem: typeof items.put = (item) => {
     library.put(item);
@@ -38,7 +39,7 @@ export function createStores(api: ApiClient, positions: ResumePositions) {
   const { listSessions, endSession, createSignInCode, health } = api;
 
   return {
-    caller: createCallerStore(api),
+    caller: createCallerStore(api, sentenceOf),
     shares: createShareLinks(api),
     /** API calls of the account dialog, which keeps their results itself. */
     account: { listSessions, endSession, createSignInCode, health },
@@ -47,7 +48,7 @@ export function createStores(api: ApiClient, positions: ResumePositions) {
     jobs,
     station,
     positions,
-    toasts: createToastStore(),
+    toasts: createToastStore(sentenceOf),
     reload,
     poll,
     rename: async (id: string, title: string) => putItem(await api.patchMedia(id, { title })),

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { failureSentence } from '../format/failure-sentence.ts';
+import type { SentenceOf } from '../format/failure-sentence.ts';
 
 const SHOWN_MS = 6000;
 
@@ -12,7 +12,7 @@ export interface Toast {
 export type ToastStore = ReturnType<typeof createToastStore>;
 
 /** The short messages at the edge of the page; each is removed after 6 s. */
-export function createToastStore() {
+export function createToastStore(sentenceOf: SentenceOf) {
   const toasts = signal<readonly Toast[]>([]);
   let lastId = 0;
 
@@ -28,13 +28,15 @@ export function createToastStore() {
       await action;
       if (done !== undefined) show('done', done);
     } catch (error) {
-      show('trouble', failureSentence(error));
+      show('trouble', sentenceOf(error));
     }
   }
 
   return {
     toasts,
     show,
+    /** Shows the sentence of a thrown value. */
+    showFailure: (error: unknown) => show('trouble', sentenceOf(error)),
     dismiss,
     /** Shows the outcome of an action: `done` after success, the sentence of the failure otherwise. */
     follow: (action: Promise<unknown>, done?: string): void => void report(action, done),

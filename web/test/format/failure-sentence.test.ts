@@ -1,9 +1,10 @@
 import { ApiUnavailable, Problem } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
 import { expect, test } from 'vitest';
 import { failureSentence } from '../../src/format/failure-sentence.ts';
+import { english } from '../support/english.ts';
 
 test('a problem gives its own sentence, an unreachable server the one for that', () => {
-  expect(failureSentence(new Problem('queue-full'))).toBe(texts.problems['queue-full'].sentence({}));
-  expect(failureSentence(new ApiUnavailable('down'))).toBe(texts.site.errors.unavailable);
+  const { problems, site } = english;
+  expect(failureSentence(new Problem('queue-full'), english)).toBe(problems['queue-full'].sentence({}));
+  expect(failureSentence(new ApiUnavailable('down'), english)).toBe(site.errors.unavailable);
 });

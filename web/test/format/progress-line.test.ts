@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest';
 import { percentOf, progressLine, shortProgress } from '../../src/format/progress-line.ts';
 import { aJob } from '../support/canned.ts';
+import { english } from '../support/english.ts';
 
 const { progress } = aJob({ id: 'j' });
 
 test('a downloading job: the line has state, percent, time left, bytes and speed', () => {
-  expect(progressLine(aJob({ id: 'j' }))).toBe('Downloading · 43%, 2 min left · 129 MB / 300 MB · 2 MB/s');
+  expect(progressLine(aJob({ id: 'j' }), english)).toBe('Downloading · 43%, 2 min left · 129 MB / 300 MB · 2 MB/s');
 });
 
 test('an unknown size: the line leaves out percent, time left and total', () => {
   const unknown = { ...progress, ratio: null, totalBytes: null, etaSeconds: null };
-  expect(shortProgress(unknown)).toBe('');
-  expect(progressLine(aJob({ id: 'j', progress: unknown }))).toBe('Downloading · 129 MB · 2 MB/s');
+  expect(shortProgress(unknown, english)).toBe('');
+  expect(progressLine(aJob({ id: 'j', progress: unknown }), english)).toBe('Downloading · 129 MB · 2 MB/s');
 });
 
 test('99.9 % is shown as 99 %, and only a finished download as 100 %', () => {

@@ -31,7 +31,7 @@ test('the details of a song list the encoded MP3 and the copied rendition', asyn
   await visit.page.locator('summary').click();
   expect(await visit.page.locator('.details li').allTextContents()).toEqual([
     'Audio · mp4a.40.2 · 2 MB · copied',
-    'MP3 · encoded',
+    'MP3 · re-encoded',
   ]);
 });
 

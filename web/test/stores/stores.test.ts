@@ -1,9 +1,11 @@
 import { createApiClient } from '@linkcast/contracts';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { failureSentence } from '../../src/format/failure-sentence.ts';
 import { createStores, type Stores } from '../../src/stores/stores.ts';
 import { createResumePositions } from '../../src/stores/resume-positions.ts';
 import { aJob, aMedia, aStation, aTrack, mediaId } from '../support/canned.ts';
+import { english } from '../support/english.ts';
 import { startSiteServer, type SiteServer } from '../support/site-server.ts';
 
 let server: SiteServer;
@@ -16,6 +18,7 @@ beforeEach(async () => {
   stores = createStores(
     createApiClient({ baseUrl: server.url }),
     createResumePositions(() => noStorage),
+    (error) => failureSentence(error, english),
   );
 });
 afterEach(() => server.stop());
@@ -85,5 +88,5 @@ test('follow shows the success text of an action, or the sentence of its problem
   stores.toasts.follow(stores.rename(film.id, 'x'), 'Renamed.');
   await expect
     .poll(() => stores.toasts.toasts.value.at(-1))
-    .toMatchObject({ tone: 'trouble', text: expect.stringContaining('nothing here') as string });
+    .toMatchObject({ tone: 'trouble', text: english.problems['not-found'].sentence({}) });
 });

@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { paths } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
 
-const site = texts.site;
 const AccountDialog = lazy(async () => (await import('./account-dialog.tsx')).AccountDialog);
 
 /** Opens the account dialog; for callers without a session, links to the sign-in page. */
 export function AccountButton() {
+  const { site } = useTexts();
   const { caller } = useStores();
   const { path } = useLocation();
   const [open, setOpen] = useState(false);

@@ -1,5 +1,5 @@
 import type { Caller } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { DeviceList } from './device-list.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -7,10 +7,9 @@ import { HealthSection } from './health-section.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { SignInCodeMaker } from './sign-in-code-maker.tsx';
 
-const { account: words } = texts.site;
-
 /** Shows the person and their devices; for an owner also sign-in codes and the health of the server. */
 export function AccountDialog({ onClose }: { readonly onClose: () => void }) {
+  const { account: words } = useTexts().site;
   const { caller, toasts } = useStores();
   const known = caller.caller.value;
   if (!known) return null;
@@ -29,6 +28,7 @@ export function AccountDialog({ onClose }: { readonly onClose: () => void }) {
 }
 
 function Person({ caller }: { readonly caller: Caller }) {
+  const { account: words } = useTexts().site;
   const role = caller.role === 'owner' ? 'owner' : 'member';
   const name = caller.name ?? words.unnamed[role];
   return (

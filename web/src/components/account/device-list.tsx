@@ -1,14 +1,13 @@
 import type { Session } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useRequest } from '../../connection/use-request.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Icon } from '../ui/icon.tsx';
 
-const { account: words } = texts.site;
-
 /** Lists the signed-in browsers: the person's own, for an owner those of everybody. Any but this one can be signed out. */
 export function DeviceList() {
+  const { account: words } = useTexts().site;
   const { account, toasts } = useStores();
   const sessions = useRequest(async () => (await account.listSessions()).sessions);
   const end = async (id: string) => {
@@ -32,6 +31,7 @@ export function DeviceList() {
 }
 
 function DeviceRow({ session, onEnd }: { readonly session: Session; readonly onEnd: () => void }) {
+  const { account: words } = useTexts().site;
   const { caller } = useStores();
   const { device, name, seenAt, isCurrent } = session;
   const isMine = name === null || name === caller.caller.value?.name;

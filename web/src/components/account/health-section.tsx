@@ -1,15 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { isAllWell, type Health } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useRequest } from '../../connection/use-request.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 
-const { health: words, account } = texts.site;
-
 /** Shows the health checks of the server to an owner. */
 export function HealthSection() {
+  const { health: words, account } = useTexts().site;
   const { account: calls } = useStores();
   const health = useRequest(() => calls.health());
   return (
@@ -25,6 +24,7 @@ export function HealthSection() {
 }
 
 function Report({ health }: { readonly health: Health }) {
+  const { health: words } = useTexts().site;
   const { checks, reachability, version } = health;
   // With a public name, reachability is one of the checks; without one, it is shown after them.
   const isChecked = checks.some(({ detail }) => detail === reachability.sentence);

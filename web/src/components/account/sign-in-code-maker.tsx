@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import { paths, type SignInCode } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
-import { copyLink } from '../ui/copy-link.ts';
+import { useCopyLink } from '../ui/use-copy-link.ts';
 import { Icon } from '../ui/icon.tsx';
 
-const { account: words } = texts.site;
 const TICK_MS = 5000;
 
 /** Creates a sign-in code for another device of an owner, in letters large enough to type it on a television. */
 export function SignInCodeMaker({ name }: { readonly name: string | null }) {
+  const { account: words } = useTexts().site;
   const { account, toasts } = useStores();
   const [code, setCode] = useState<SignInCode>();
   const create = async () => {
@@ -34,7 +34,9 @@ export function SignInCodeMaker({ name }: { readonly name: string | null }) {
 }
 
 function NewCode({ code, onExpire }: { readonly code: SignInCode; readonly onExpire: () => void }) {
+  const { account: words } = useTexts().site;
   const { toasts } = useStores();
+  const copyLink = useCopyLink();
   const seconds = useSecondsUntil(code.expiresAt);
   const isExpired = seconds <= 0;
   useEffect(() => {
@@ -47,7 +49,7 @@ function NewCode({ code, onExpire }: { readonly code: SignInCode; readonly onExp
       <p>{words.codeHint(location.host + paths.signIn)}</p>
       <output class="code-large">{code.code}</output>
       <p class="dialog-text">{words.codeLeft(seconds)}</p>
-      <button type="button" class="button" onClick={() => void copyLink(code.path, words.copiedCode, toasts)}>
+      <button type="button" class="button" onClick={() => void copyLink(code.path, words.copiedCode)}>
         <Icon name="copy" />
         {words.copyCode}
       </button>

@@ -1,13 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { caretBehind, formatSignInCode, isSignInCode } from '../../sign-in/sign-in-code.ts';
 
-const { signIn: words } = texts.site;
-
 /** The form for a sign-in code. After a refusal the field keeps the focus, and its text is selected. */
 export function SignInForm() {
+  const { signIn: words } = useTexts().site;
   const { caller } = useStores();
   const field = useRef<HTMLInputElement>(null);
   const code = useSignal('');

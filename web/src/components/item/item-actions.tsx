@@ -1,16 +1,16 @@
 import { useRef } from 'preact/hooks';
 import type { Media } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
-import { copyLink } from '../ui/copy-link.ts';
+import { useCopyLink } from '../ui/use-copy-link.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ShareButton } from '../sharing/share-button.tsx';
 
-const { item: words } = texts.site;
-
 /** The buttons under the player: request on the radio, share, copy a link, open in VLC, download. */
 export function ItemActions({ item }: { readonly item: Media }) {
+  const { item: words } = useTexts().site;
   const { toasts, station, caller } = useStores();
+  const copyLink = useCopyLink();
   const mayAdd = caller.can('add');
   const { page, hls, file } = item.links;
   return (
@@ -27,7 +27,7 @@ export function ItemActions({ item }: { readonly item: Media }) {
       )}
       <ShareButton subject={{ mediaId: item.id, title: item.title }} />
       {!mayAdd && (
-        <button type="button" class="button" onClick={() => void copyLink(page, words.copied, toasts)}>
+        <button type="button" class="button" onClick={() => void copyLink(page, words.copied)}>
           <Icon name="copy" />
           {words.copyLink}
         </button>
@@ -53,14 +53,16 @@ interface VlcButtonProps {
  * copies its playlist; for visitors and guests the item's playlist needs no sign-in.
  */
 function VlcButton({ mediaId, hls }: VlcButtonProps) {
-  const { toasts, shares, caller } = useStores();
+  const { item: words } = useTexts().site;
+  const { shares, caller } = useStores();
+  const copyLink = useCopyLink();
   const shared = useRef<Promise<string>>(undefined);
   const share = async () => (await shares.create(mediaId)).links.hls ?? hls;
   const copy = async () => {
-    if (!caller.can('add')) return copyLink(hls, words.vlcCopied, toasts);
+    if (!caller.can('add')) return copyLink(hls, words.vlcCopied);
     shared.current ??= share();
     shared.current.catch(() => (shared.current = undefined)); // copyLink shows the failure; the next click retries
-    await copyLink(shared.current, words.vlcCopied, toasts);
+    await copyLink(shared.current, words.vlcCopied);
   };
   return (
     <button type="button" class="button" title={words.vlcHint} onClick={() => void copy()}>

@@ -1,13 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Media } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
-import { copyLink } from '../ui/copy-link.ts';
+import { useCopyLink } from '../ui/use-copy-link.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ShareDialog } from '../sharing/share-button.tsx';
-
-const site = texts.site;
 
 type Step = 'share' | 'rename' | 'delete';
 
@@ -32,10 +30,12 @@ interface MenuDialogProps extends ItemDialogProps {
 }
 
 function MenuDialog({ item, onClose, onStep }: MenuDialogProps) {
-  const { toasts, caller } = useStores();
+  const { site } = useTexts();
+  const { caller } = useStores();
+  const copyLink = useCopyLink();
   const mayAdd = caller.can('add');
   const copy = () => {
-    void copyLink(item.links.page, site.item.copied, toasts);
+    void copyLink(item.links.page, site.item.copied);
     onClose();
   };
   return (
@@ -53,6 +53,7 @@ function MenuDialog({ item, onClose, onStep }: MenuDialogProps) {
 }
 
 function SharingEntries({ item, onClose, onStep }: MenuDialogProps) {
+  const { site } = useTexts();
   const { toasts, station } = useStores();
   const request = () => {
     toasts.follow(station.request(item.id), site.item.requested);
@@ -75,6 +76,7 @@ function SharingEntries({ item, onClose, onStep }: MenuDialogProps) {
 }
 
 function EditEntries({ onStep }: Pick<MenuDialogProps, 'onStep'>) {
+  const { site } = useTexts();
   return (
     <>
       <button type="button" onClick={() => onStep('rename')}>
@@ -91,6 +93,7 @@ function EditEntries({ onStep }: Pick<MenuDialogProps, 'onStep'>) {
 
 /** Asks for a new title. */
 function RenameDialog({ item, onClose }: ItemDialogProps) {
+  const { site } = useTexts();
   const stores = useStores();
   const [title, setTitle] = useState(item.title);
   const save = (event: Event) => {
@@ -127,6 +130,7 @@ function RenameDialog({ item, onClose }: ItemDialogProps) {
 
 /** Asks for confirmation before an item and its files are deleted. */
 function DeleteDialog({ item, onClose }: ItemDialogProps) {
+  const { site } = useTexts();
   const stores = useStores();
   const remove = () => {
     stores.toasts.follow(stores.delete(item.id), site.item.deleted);

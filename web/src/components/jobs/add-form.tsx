@@ -1,13 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Job, MediaType } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { Icon } from '../ui/icon.tsx';
 
-const site = texts.site;
-
 /** The form for a new job at the top of the library: a link, and video or audio. */
 export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {
+  const { site } = useTexts();
   const { jobs, toasts } = useStores();
   const field = useRef<HTMLInputElement>(null);
   const [url, setUrl] = useState('');

@@ -1,16 +1,17 @@
 import { isEnded, type Job } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import type { SiteTexts } from '../../language/site-texts.ts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
-import { formatTimeAgo } from '../../format/time-ago.ts';
+import { problemSentence } from '../../format/problem-sentence.ts';
 import { progressLine } from '../../format/progress-line.ts';
 import { hostOf } from '../../format/safe-href.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 
-const site = texts.site;
-
 /** A job in the queue: title, progress, and its buttons. */
 export function JobRow({ job }: { readonly job: Job }) {
+  const texts = useTexts();
+  const { site } = texts;
   const title = job.title ?? hostOf(job.url);
   const ended = isEnded(job.state);
   return (
@@ -20,7 +21,7 @@ export function JobRow({ job }: { readonly job: Job }) {
       </span>
       <div class="job-text">
         <h3>{job.links.page === null ? title : <a href={job.links.page}>{title}</a>}</h3>
-        <p>{job.problem?.error ?? (ended ? endedLine(job) : progressLine(job))}</p>
+        <p>{stateLine(job, texts)}</p>
         {!ended && job.state !== 'queued' && (
           <ProgressBar ratio={job.progress.ratio} label={site.progress.label(title)} />
         )}
@@ -30,12 +31,22 @@ export function JobRow({ job }: { readonly job: Job }) {
   );
 }
 
-function endedLine({ state, handling, finishedAt, createdAt, url }: Job): string {
+/** Returns the problem of a failed job, the outcome of another ended one, or the progress. */
+function stateLine(job: Job, texts: SiteTexts): string {
+  if (job.problem) return problemSentence(job.problem, texts);
+  return isEnded(job.state) ? endedLine(job, texts) : progressLine(job, texts);
+}
+
+function endedLine(
+  { state, handling, finishedAt, createdAt, url }: Job,
+  { site, formats }: Pick<SiteTexts, 'site' | 'formats'>,
+): string {
   const how = state === 'ready' && handling ? site.handling[handling] : site.jobStates[state];
-  return [how, hostOf(url), formatTimeAgo(finishedAt ?? createdAt)].join(' · ');
+  return [how, hostOf(url), formats.timeAgo(finishedAt ?? createdAt)].join(' · ');
 }
 
 function JobButtons({ job, title }: { readonly job: Job; readonly title: string }) {
+  const { site } = useTexts();
   const { jobs, toasts, caller } = useStores();
   const mayChange = caller.can('add');
   const isRetryable = job.state === 'failed' || job.state === 'cancelled';

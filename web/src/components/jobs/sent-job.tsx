@@ -1,14 +1,13 @@
 import { useEffect } from 'preact/hooks';
 import { paths } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
+import { problemSentence } from '../../format/problem-sentence.ts';
 import { percentOf, progressLine } from '../../format/progress-line.ts';
 import { hostOf } from '../../format/safe-href.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ProgressRing } from '../ui/progress-ring.tsx';
-
-const { add: words } = texts.site;
 
 interface SentJobProps {
   readonly id: string;
@@ -17,6 +16,8 @@ interface SentJobProps {
 
 /** The job that was just sent, with live progress. The button to play it appears as soon as it is playable. */
 export function SentJob({ id, onAnother }: SentJobProps) {
+  const texts = useTexts();
+  const { add: words } = texts.site;
   const { jobs, toasts } = useStores();
   useEffect(() => toasts.follow(jobs.ensure(id)), [id]);
   const job = jobs.jobs.value.get(id);
@@ -27,9 +28,9 @@ export function SentJob({ id, onAnother }: SentJobProps) {
       <ProgressRing percent={percentOf(job.progress)} label={title} />
       <h1>{title}</h1>
       {job.problem ? (
-        <FailureNote sentence={job.problem.error} onRetry={() => toasts.follow(jobs.retry(id))} />
+        <FailureNote sentence={problemSentence(job.problem, texts)} onRetry={() => toasts.follow(jobs.retry(id))} />
       ) : (
-        <p class="lead">{progressLine(job)}</p>
+        <p class="lead">{progressLine(job, texts)}</p>
       )}
       <div role="status">
         {job.playable && job.links.page !== null && (

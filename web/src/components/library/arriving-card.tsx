@@ -1,16 +1,17 @@
 import type { Job } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
+import { problemSentence } from '../../format/problem-sentence.ts';
 import { hostOf } from '../../format/safe-href.ts';
 import { percentOf } from '../../format/progress-line.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Poster } from '../ui/poster.tsx';
 import { ProgressRing } from '../ui/progress-ring.tsx';
 
-const site = texts.site;
-
 /** The card of a job that is not playable yet. The card of a failed job stays until it is dismissed. */
 export function ArrivingCard({ job }: { readonly job: Job }) {
+  const texts = useTexts();
+  const { site } = texts;
   const title = job.title ?? hostOf(job.url);
   return (
     <article class={job.problem ? 'card card-failed' : 'card card-arriving'}>
@@ -23,7 +24,7 @@ export function ArrivingCard({ job }: { readonly job: Job }) {
       <div class="card-text">
         <div>
           <h3 class="card-title">{title}</h3>
-          <p class="card-meta">{job.problem?.error ?? site.jobStates[job.state]}</p>
+          <p class="card-meta">{job.problem ? problemSentence(job.problem, texts) : site.jobStates[job.state]}</p>
         </div>
         <CardButton job={job} title={title} />
       </div>
@@ -32,6 +33,7 @@ export function ArrivingCard({ job }: { readonly job: Job }) {
 }
 
 function CardButton({ job, title }: { readonly job: Job; readonly title: string }) {
+  const { site } = useTexts();
   const { jobs, toasts, caller } = useStores();
   if (!caller.can('add')) return null;
   const label = job.problem ? site.dismiss : site.queue.cancel;

@@ -1,12 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { MediaType } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import type { LibrarySort } from '../../stores/library-list.ts';
 import { useStores } from '../../stores/stores.ts';
 import { Icon } from '../ui/icon.tsx';
 
-const { library: words, types } = texts.site;
 const filters = [undefined, 'video', 'audio'] as const;
 const TYPING_MS = 250;
 
@@ -24,6 +23,7 @@ export function LibraryToolbar() {
 }
 
 function SearchField() {
+  const { library: words } = useTexts().site;
   const { library } = useStores();
   const typed = useSignal(library.query.value.q);
   useEffect(() => {
@@ -51,6 +51,7 @@ function SearchField() {
 }
 
 function TypeFilter() {
+  const { library: words, types } = useTexts().site;
   const { library } = useStores();
   const label = (type: MediaType | undefined) => (type === undefined ? words.all : types[type]);
   return (
@@ -70,6 +71,7 @@ function TypeFilter() {
 }
 
 function SortChoice() {
+  const { library: words } = useTexts().site;
   const { library } = useStores();
   const sorts = Object.entries(words.sorts) as [LibrarySort, string][]; // Object.entries types keys as string; these are the sort orders
   return (

@@ -1,17 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { Media } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { formatClock } from '../../format/duration.ts';
 import { percentOf } from '../../format/progress-line.ts';
-import { formatTimeAgo } from '../../format/time-ago.ts';
 import { hostOf } from '../../format/safe-href.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ItemDialog } from '../item/item-dialog.tsx';
 import { Poster } from '../ui/poster.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
-
-const site = texts.site;
 
 interface MediaCardProps {
   readonly item: Media;
@@ -21,6 +18,7 @@ interface MediaCardProps {
 
 /** An item of the library: the picture links to its page, the button opens its menu. */
 export function MediaCard({ item, watched }: MediaCardProps) {
+  const { site, formats } = useTexts();
   const [open, setOpen] = useState(false);
   return (
     <article class="card">
@@ -46,7 +44,7 @@ export function MediaCard({ item, watched }: MediaCardProps) {
               {item.title}
             </a>
           </h3>
-          <p class="card-meta">{[...originOf(item), formatTimeAgo(item.createdAt)].join(' · ')}</p>
+          <p class="card-meta">{[...originOf(item), formats.timeAgo(item.createdAt)].join(' · ')}</p>
         </div>
         <button
           type="button"
@@ -69,6 +67,7 @@ function originOf({ uploader, sourceUrl }: Media): string[] {
 }
 
 function Arriving({ item }: { readonly item: Media }) {
+  const { site } = useTexts();
   const { jobs } = useStores();
   const progress = jobs.jobs.value.get(item.jobId ?? '')?.progress;
   const percent = progress ? percentOf(progress) : null;
@@ -84,6 +83,7 @@ function Arriving({ item }: { readonly item: Media }) {
 }
 
 function Watched({ ratio }: { readonly ratio: number }) {
+  const { site } = useTexts();
   if (ratio === 0) return null;
   return (
     <div class="watched" role="img" aria-label={site.library.watched}>

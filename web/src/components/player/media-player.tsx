@@ -2,7 +2,7 @@ import { useSignal, type ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Media } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { Poster } from '../ui/poster.tsx';
 import { seekActions, startMediaSession } from '../../player/media-session.ts';
@@ -13,10 +13,9 @@ import { PlayerSettings } from './player-settings.tsx';
 import { PlayerStatus } from './player-status.tsx';
 import { useRadio } from '../../radio/radio-context.ts';
 
-const { player } = texts.site;
-
 /** The player of one item. Its parent gives it the item's id as key: another item mounts another player. */
 export function MediaPlayer({ item }: { readonly item: Media }) {
+  const { player } = useTexts().site;
   const element = useRef<HTMLMediaElement>(null);
   const playback = usePlayback(element, item);
   return (
@@ -53,6 +52,7 @@ export function MediaPlayer({ item }: { readonly item: Media }) {
 
 /** Plays the item while the component is mounted, and stores its position. */
 function usePlayback(ref: RefObject<HTMLMediaElement | null>, item: Media): ReadonlySignal<Playback | undefined> {
+  const { site } = useTexts();
   const { positions } = useStores();
   const radio = useRadio();
   const playback = useSignal<Playback | undefined>(undefined);
@@ -67,7 +67,7 @@ function usePlayback(ref: RefObject<HTMLMediaElement | null>, item: Media): Read
       listenToKeys(element),
       startMediaSession({
         title: item.title,
-        artist: item.uploader ?? texts.site.name,
+        artist: item.uploader ?? site.name,
         artwork: item.poster,
         actions: seekActions(element),
       }),

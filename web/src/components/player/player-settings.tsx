@@ -1,14 +1,13 @@
 import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Media } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useStores } from '../../stores/stores.ts';
 import { formatClock } from '../../format/duration.ts';
 import type { Engine } from '../../player/engine.ts';
 import type { Playback } from '../../player/playback.ts';
 
-const { player } = texts.site;
 const rates = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
 const AUTO = -1;
 
@@ -32,6 +31,7 @@ export function PlayerSettings({ element, item, playback }: PlayerSettingsProps)
 }
 
 function SpeedChoice({ element }: Pick<PlayerSettingsProps, 'element'>) {
+  const { player } = useTexts().site;
   const [rate, setRate] = useState(1);
   const choose = (chosen: number) => {
     setRate(chosen);
@@ -54,6 +54,7 @@ function SpeedChoice({ element }: Pick<PlayerSettingsProps, 'element'>) {
 }
 
 function QualityChoice({ engine }: { readonly engine: Engine }) {
+  const { player } = useTexts().site;
   const [chosen, setChosen] = useState(AUTO);
   const playing = engine.qualities.value.find(({ index }) => index === engine.playing.value);
   const choose = (index: number) => {
@@ -80,6 +81,7 @@ function QualityChoice({ engine }: { readonly engine: Engine }) {
 }
 
 function PictureInPictureButton({ element }: Pick<PlayerSettingsProps, 'element'>) {
+  const { player } = useTexts().site;
   const { toasts } = useStores();
   const toggle = async () => {
     if (document.pictureInPictureElement) return document.exitPictureInPicture();
@@ -97,6 +99,7 @@ function PictureInPictureButton({ element }: Pick<PlayerSettingsProps, 'element'
 }
 
 function ResumeNote({ element, resumedAt }: Pick<PlayerSettingsProps, 'element'> & { readonly resumedAt: number }) {
+  const { player } = useTexts().site;
   const [shown, setShown] = useState(resumedAt > 0);
   if (!shown) return null;
   const restart = () => {

@@ -1,12 +1,10 @@
 import type { Media } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { useStores } from '../../stores/stores.ts';
 import { formatClock } from '../../format/duration.ts';
 import { shortProgress } from '../../format/progress-line.ts';
 import type { Playback } from '../../player/playback.ts';
-
-const { player } = texts.site;
 
 interface PlayerStatusProps {
   readonly item: Media;
@@ -15,6 +13,7 @@ interface PlayerStatusProps {
 
 /** The state of playback below the picture: a stall and its cause, the arrived part, or a failure. */
 export function PlayerStatus({ item, playback }: PlayerStatusProps) {
+  const { player } = useTexts().site;
   const phase = playback.phase.value;
   if (phase.name === 'failed') {
     return <FailureNote sentence={player.failures[phase.failure]} onRetry={playback.retry} />;
@@ -32,6 +31,8 @@ export function PlayerStatus({ item, playback }: PlayerStatusProps) {
 
 /** The bar of an arriving item: the played part, the playable part, and the whole duration. */
 function Arrival({ item, playback }: PlayerStatusProps) {
+  const texts = useTexts();
+  const { player } = texts.site;
   const { jobs } = useStores();
   const progress = jobs.jobs.value.get(item.jobId ?? '')?.progress;
   const { current, watchable } = playback.clock.value;
@@ -39,7 +40,7 @@ function Arrival({ item, playback }: PlayerStatusProps) {
   const widthOf = (seconds: number) => (total > 0 ? `${Math.min(100, (100 * seconds) / total)}%` : '');
   return (
     <>
-      <p class="player-arriving">{player.arriving(progress ? shortProgress(progress) : '')}</p>
+      <p class="player-arriving">{player.arriving(progress ? shortProgress(progress, texts) : '')}</p>
       {total > 0 && (
         <div class="arrival" role="img" aria-label={player.watchableLabel}>
           <span class="arrival-playable" style={{ width: widthOf(watchable) }} />

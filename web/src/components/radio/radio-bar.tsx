@@ -1,15 +1,14 @@
 import { useLocation } from 'preact-iso';
 import { paths } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useRadio } from '../../radio/radio-context.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Poster } from '../ui/poster.tsx';
 
-const { radio } = texts.site;
-
 /** The radio bar, shown on other pages than the radio's while the radio plays. */
 export function RadioBar() {
+  const { radio } = useTexts().site;
   const { station } = useStores();
   const player = useRadio();
   const { path } = useLocation();

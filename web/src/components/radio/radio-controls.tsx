@@ -1,21 +1,13 @@
-import { texts } from '@linkcast/texts';
+import type { SiteTexts } from '../../language/site-texts.ts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useRadio } from '../../radio/radio-context.ts';
 import type { RadioPhase } from '../../radio/radio-player.ts';
 import { Icon } from '../ui/icon.tsx';
 
-const { radio: words } = texts.site;
-
-const phaseTexts: Record<RadioPhase, string> = {
-  stopped: '',
-  playing: '',
-  connecting: words.connecting,
-  reconnecting: words.reconnecting,
-  failed: words.failed,
-};
-
 /** Play or stop, volume, and a skip button for callers who may skip. */
 export function RadioControls() {
+  const { radio: words } = useTexts().site;
   const player = useRadio();
   const { caller } = useStores();
   const phase = player.phase.value;
@@ -35,13 +27,19 @@ export function RadioControls() {
         {caller.can('add') && <SkipButton />}
       </div>
       <p class="radio-phase" role="status">
-        {phaseTexts[phase]}
+        {phaseText(phase, words)}
       </p>
     </>
   );
 }
 
+/** Returns the text under the controls; empty while the radio plays or is stopped. */
+function phaseText(phase: RadioPhase, words: SiteTexts['site']['radio']): string {
+  return phase === 'stopped' || phase === 'playing' ? '' : words[phase];
+}
+
 function SkipButton() {
+  const { radio: words } = useTexts().site;
   const { station, toasts } = useStores();
   return (
     <button
@@ -57,6 +55,7 @@ function SkipButton() {
 }
 
 function VolumeSlider() {
+  const { radio: words } = useTexts().site;
   const player = useRadio();
   return (
     <input

@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Media } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Poster } from '../ui/poster.tsx';
 
-const { radio: words, item: itemWords } = texts.site;
 const TYPING_MS = 250;
 
 /** Searches the audio of the library and requests a track, which airs next. */
 export function RequestPicker() {
+  const { radio: words } = useTexts().site;
   const [q, setQ] = useState('');
   const found = useAudio(q);
   return (
@@ -38,6 +38,7 @@ export function RequestPicker() {
 }
 
 function RequestRow({ item }: { readonly item: Media }) {
+  const { radio: words, item: itemWords } = useTexts().site;
   const { station, toasts } = useStores();
   return (
     <li>

@@ -1,7 +1,6 @@
 import { paths, type StationTrack } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { formatClock } from '../../format/duration.ts';
-import { formatTimeAgo } from '../../format/time-ago.ts';
 import { Poster } from '../ui/poster.tsx';
 
 interface TrackListProps {
@@ -27,8 +26,10 @@ export function TrackList({ heading, tracks, empty }: TrackListProps) {
 }
 
 function TrackRow({ track }: { readonly track: StationTrack }) {
+  const { site, formats } = useTexts();
   const { mediaId, title, uploader, poster, requested, durationSeconds, startedAt } = track;
-  const time = startedAt === null ? durationSeconds !== null && formatClock(durationSeconds) : formatTimeAgo(startedAt);
+  const time =
+    startedAt === null ? durationSeconds !== null && formatClock(durationSeconds) : formats.timeAgo(startedAt);
   return (
     <li>
       <a class="track" href={paths.listen(mediaId)}>
@@ -39,7 +40,7 @@ function TrackRow({ track }: { readonly track: StationTrack }) {
           <strong>{title}</strong>
           {uploader !== null && <small>{uploader}</small>}
         </span>
-        {requested && startedAt === null && <span class="tag">{texts.site.radio.requested}</span>}
+        {requested && startedAt === null && <span class="tag">{site.radio.requested}</span>}
         <small class="track-time">{time}</small>
       </a>
     </li>

@@ -1,10 +1,7 @@
 import type { NewShare } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
-import { useStores } from '../../stores/stores.ts';
-import { copyLink } from '../ui/copy-link.ts';
+import { useTexts } from '../../language/texts-context.ts';
+import { useCopyLink } from '../ui/use-copy-link.ts';
 import { Icon } from '../ui/icon.tsx';
-
-const { share: words } = texts.site;
 
 interface NewShareLinksProps {
   readonly share: NewShare;
@@ -14,10 +11,11 @@ interface NewShareLinksProps {
 
 /** The links of a new share: the page for people, the playlist or the stream for players. */
 export function NewShareLinks({ share, title }: NewShareLinksProps) {
-  const { toasts } = useStores();
+  const { share: words } = useTexts().site;
+  const copyLink = useCopyLink();
   const { page, hls, file } = share.links;
   const address = location.origin + page;
-  const copy = (path: string, done: string) => void copyLink(path, done, toasts);
+  const copy = (path: string, done: string) => void copyLink(path, done);
   const isStation = share.mediaId === null;
   return (
     <div class="new-share">

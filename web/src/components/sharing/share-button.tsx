@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
@@ -13,7 +13,8 @@ interface ShareButtonProps {
 }
 
 /** Opens the share dialog; rendered only with the right to share. */
-export function ShareButton({ subject, text = texts.site.share.share }: ShareButtonProps) {
+export function ShareButton({ subject, text }: ShareButtonProps) {
+  const { site } = useTexts();
   const { caller } = useStores();
   const [open, setOpen] = useState(false);
   if (!caller.can('add')) return null;
@@ -21,7 +22,7 @@ export function ShareButton({ subject, text = texts.site.share.share }: ShareBut
     <>
       <button type="button" class="button" onClick={() => setOpen(true)}>
         <Icon name="share" />
-        {text}
+        {text ?? site.share.share}
       </button>
       {open && <ShareDialog subject={subject} onClose={() => setOpen(false)} />}
     </>

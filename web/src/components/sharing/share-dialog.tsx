@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { NewShare } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useRequest } from '../../connection/use-request.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -9,7 +9,6 @@ import { Icon } from '../ui/icon.tsx';
 import { NewShareLinks } from './new-share-links.tsx';
 import { ShareList } from './share-list.tsx';
 
-const { share: words } = texts.site;
 const DAY_SECONDS = 86_400;
 const dayChoices = [1, 7, 30] as const;
 
@@ -27,6 +26,7 @@ interface ShareDialogProps {
 
 /** Creates share links for people without an account, and revokes active ones. */
 export function ShareDialog({ subject, onClose }: ShareDialogProps) {
+  const { share: words } = useTexts().site;
   const { shares, toasts } = useStores();
   const { mediaId, title } = subject;
   const [days, setDays] = useState(7);
@@ -76,6 +76,7 @@ interface LifetimeChoiceProps {
 }
 
 function LifetimeChoice({ days, onChoose }: LifetimeChoiceProps) {
+  const { share: words } = useTexts().site;
   return (
     <div class="lifetime">
       <span id="lifetime">{words.lifetime}</span>

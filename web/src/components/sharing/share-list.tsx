@@ -1,8 +1,6 @@
 import type { Share } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { Icon } from '../ui/icon.tsx';
-
-const { share: words } = texts.site;
 
 interface ShareListProps {
   readonly shares: readonly Share[];
@@ -11,6 +9,7 @@ interface ShareListProps {
 
 /** Lists the active shares, without their links: the server stores only digests of the tokens. */
 export function ShareList({ shares, onRevoke }: ShareListProps) {
+  const { share: words } = useTexts().site;
   if (shares.length === 0) return null;
   return (
     <section class="dialog-section">

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { Icon } from './icon.tsx';
 import { ToastList } from './toast-list.tsx';
 
@@ -15,6 +15,7 @@ interface DialogProps {
  * contains a list of toasts, because everything outside an open modal dialog is inert.
  */
 export function Dialog({ heading, onClose, children }: DialogProps) {
+  const { site } = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();
   useEffect(() => dialog.current?.showModal(), []);
@@ -30,7 +31,7 @@ export function Dialog({ heading, onClose, children }: DialogProps) {
       <div class="dialog-body">
         <header class="dialog-header">
           <h2 id={headingId}>{heading}</h2>
-          <button type="button" class="icon-button" aria-label={texts.site.close} onClick={onClose}>
+          <button type="button" class="icon-button" aria-label={site.close} onClick={onClose}>
             <Icon name="close" />
           </button>
         </header>

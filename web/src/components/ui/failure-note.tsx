@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { Icon } from './icon.tsx';
 
 interface FailureNoteProps {
@@ -8,6 +8,7 @@ interface FailureNoteProps {
 
 /** Shows the sentence of a failure, with a retry button when `onRetry` is given. */
 export function FailureNote({ sentence, onRetry }: FailureNoteProps) {
+  const { site } = useTexts();
   return (
     <div class="failure" role="alert">
       <Icon name="alert" />
@@ -15,7 +16,7 @@ export function FailureNote({ sentence, onRetry }: FailureNoteProps) {
       {onRetry && (
         <button type="button" class="button" onClick={onRetry}>
           <Icon name="retry" />
-          {texts.site.errors.retry}
+          {site.errors.retry}
         </button>
       )}
     </div>

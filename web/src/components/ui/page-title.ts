@@ -1,9 +1,10 @@
 import { useEffect } from 'preact/hooks';
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 
 /** Sets the title of the document; empty: the name of the site. */
 export function usePageTitle(title: string): void {
+  const { site } = useTexts();
   useEffect(() => {
-    document.title = title === '' ? texts.site.name : `${title} · ${texts.site.name}`;
+    document.title = title === '' ? site.name : `${title} · ${site.name}`;
   }, [title]);
 }

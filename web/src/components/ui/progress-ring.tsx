@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 
 const RADIUS = 20;
 const LENGTH = 2 * Math.PI * RADIUS;
@@ -11,6 +11,7 @@ interface ProgressRingProps {
 
 /** Progress as a ring with the percentage in it; indeterminate while it is null. */
 export function ProgressRing({ percent, label }: ProgressRingProps) {
+  const { site } = useTexts();
   const now = percent === null ? {} : { 'aria-valuenow': percent };
   return (
     <div
@@ -32,7 +33,7 @@ export function ProgressRing({ percent, label }: ProgressRingProps) {
           stroke-dashoffset={LENGTH * (1 - (percent ?? 25) / 100)}
         />
       </svg>
-      {percent !== null && <span class="ring-text">{texts.site.progress.percent(percent)}</span>}
+      {percent !== null && <span class="ring-text">{site.progress.percent(percent)}</span>}
     </div>
   );
 }

@@ -1,9 +1,10 @@
-import { texts } from '@linkcast/texts';
+import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { Icon } from './icon.tsx';
 
 /** Shows the toasts at the edge of the page. */
 export function ToastList() {
+  const { site } = useTexts();
   const { toasts } = useStores();
   return (
     <div class="toasts" role="status" aria-live="polite">
@@ -11,7 +12,7 @@ export function ToastList() {
         <div key={id} class={`toast toast-${tone}`}>
           <Icon name={tone === 'done' ? 'check' : 'alert'} />
           <p>{text}</p>
-          <button type="button" class="icon-button" aria-label={texts.site.dismiss} onClick={() => toasts.dismiss(id)}>
+          <button type="button" class="icon-button" aria-label={site.dismiss} onClick={() => toasts.dismiss(id)}>
             <Icon name="close" />
           </button>
         </div>

@@ -1,0 +1,23 @@
+import { chooseLanguage, languages, type Language } from '@linkcast/texts/language';
+
+const KEY = 'linkcast.language';
+
+/** Returns the saved language, else the first of the browser's languages that Linkcast has, else English. */
+export function readLanguage(storage: () => Pick<Storage, 'getItem'>, browserLanguages: readonly string[]): Language {
+  return readSaved(storage) ?? chooseLanguage(browserLanguages, 'en');
+}
+
+/** Saves the language for this browser. */
+export function saveLanguage(storage: () => Pick<Storage, 'setItem'>, language: Language): void {
+  storage().setItem(KEY, language);
+}
+
+function readSaved(storage: () => Pick<Storage, 'getItem'>): Language | undefined {
+  try {
+    const saved = storage().getItem(KEY);
+    return languages.find((language) => language === saved);
+  } catch (error) {
+    console.warn('saved language cannot be read', error); // the browser refuses storage
+    return undefined;
+  }
+}
