@@ -14,21 +14,21 @@ export interface JobTicketOptions {
   readonly key: string;
   /** Bytes that one run may receive. */
   readonly maxBytes: number;
-  /** What the DDNS updater knows of our addresses; null while it does not answer. */
-  readonly askName: () => Promise<NameStatus | null>;
+  /** The status of our public name; null while the DDNS updater does not answer. */
+  readonly readName: () => Promise<NameStatus | null>;
 }
 
 /** As many as a ticket holds. */
 const MAX_ADDRESSES = 32;
 
-export function createJobTickets({ egressUrl, key, maxBytes, askName }: JobTicketOptions): JobTickets {
+export function createJobTickets({ egressUrl, key, maxBytes, readName }: JobTicketOptions): JobTickets {
   return {
     async issue(claimId, lifetimeMs) {
       const ticket = issueEgressTicket(key, {
         jobId: `${claimId}.${randomId()}`, // each claim counts for itself
         maxBytes,
         expiresAt: Date.now() + lifetimeMs,
-        refusedAddresses: publicAddresses(await askName()),
+        refusedAddresses: publicAddresses(await readName()),
       });
       return egressProxyUrl(egressUrl, ticket);
     },

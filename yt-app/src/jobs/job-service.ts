@@ -7,14 +7,19 @@ import {
   type JobRequest,
   type Probe,
 } from '@linkcast/contracts';
+import type { Database } from '@linkcast/kit';
+import { parseSourceUrl, sourceKey } from '../egress/source-url.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
-import { parseSourceUrl, sourceKey } from '../egress/source-url.ts';
-import type { JobRecord } from './job-record.ts';
-import type { IdempotencyStore } from './idempotency-store.ts';
-import type { JobStore, NewJob } from './job-store.ts';
-import type { ProbeQueue } from './probe-queue.ts';
 import { randomId } from '../random-id.ts';
+import { createIdempotencyStore } from './idempotency-store.ts';
+import { createJobAdmission, type JobAdmission } from './job-admission.ts';
+import { waitForEnd } from './job-end.ts';
+import type { JobEvent } from './job-lifecycle.ts';
+import type { JobPublisher } from './job-publisher.ts';
+import type { JobStore, NewJob } from './job-store.ts';
+import type { JobRecord } from './job-table.ts';
+import { createProbeQueue } from './probe-queue.ts';
 
 export interface SubmitOptions {
   /** As `callerId` names them. */
@@ -28,32 +33,30 @@ export interface ProbeOptions {
   readonly signal: AbortSignal;
 }
 
-/** What the HTTP side asks of the jobs side. Every expected refusal is thrown as a Problem. */
+/** Jobs as the HTTP API offers them. Every expected refusal is thrown as a Problem. */
 export interface JobService {
   /**
-   * Judges the link, then stores the job; it is on the disk when this returns. The same key of the same caller, or the
-   * same source and type, gives the job that exists.
+   * Checks the link and stores the job; it is on the disk when this returns. The same key of the same caller, or the same
+   * source and type, gives the job that exists.
    */
   submit(request: JobRequest, options: SubmitOptions): Job;
   get(id: string): Job | undefined;
   list(query: JobQuery): JobList;
-  /** Resolves when the job's programs are gone. */
+  /** Resolves when the job's programs have ended. */
   cancel(id: string): Promise<Job>;
   retry(id: string): Job;
-  /** Resolves with the job in an end state; rejects with the signal's reason, and the job goes on. */
+  /** Resolves with the job in a final state; rejects with the signal's reason, and the job continues. */
   waitUntilEnded(id: string, signal: AbortSignal): Promise<Job>;
-  /** What a link offers, without downloading it. Waits for its turn; see `probe-queue.ts`. */
+  /** Describes what a link offers, without downloading it. Waits for its turn; see `probe-queue.ts`. */
   probe(url: string, options: ProbeOptions): Promise<Probe>;
 }
 
-/** What works through the queue. */
+/** The queue, as the workers' side runs it. */
 export interface JobQueue {
-  /** A job waits. */
+  /** Announces a queued job to the workers. */
   wake(): void;
   /** Resolves with true when the job's programs have ended and it is cancelled; false when no worker has it. */
   cancel(id: string): Promise<boolean>;
-  /** A job with its progress of this moment. */
-  view(record: JobRecord): Job;
 }
 
 /** Resolves a link. Rejects with a problem, or with the signal's reason. */
@@ -61,139 +64,119 @@ export type ProbeSource = (url: string, signal: AbortSignal) => Promise<Probe>;
 
 export interface JobServiceOptions {
   readonly store: JobStore;
-  readonly media: ItemStore;
+  readonly items: Pick<ItemStore, 'get'>;
+  readonly publisher: JobPublisher;
   readonly queue: JobQueue;
-  readonly idempotencyKeys: IdempotencyStore;
+  readonly database: Database;
   readonly probe: ProbeSource;
-  readonly probeQueue: ProbeQueue;
   readonly events: EventBus;
   /** `host:port` pairs that may be private. */
   readonly allowPrivate: readonly string[];
-  /** Reports whether a job has a chance: false when no worker has a downloader that may be run. */
+  /** Reports whether a worker could run a job: false when none has an accepted downloader. */
   readonly canDownload: () => boolean;
-  /** Is the folder of the library there? */
+  /** Reports whether the media volume is present. */
   readonly isMediaReady: () => boolean;
 }
 
-/** How often the folder of the library is looked for, roughly. */
-const MEDIA_MISSING_SECONDS = 10;
-const MAX_WAITING = 1000;
-/** A place in the queue is free when the next job starts: at the pace of the last ones, within these bounds. */
-const FULL_SECONDS = { least: 5, most: 600, unknown: 60 } as const;
+type Wanted = Pick<NewJob, 'url' | 'sourceKey' | 'type' | 'quality'>;
 
 export function createJobService(options: JobServiceOptions): JobService {
-  const { store, media, queue, events, idempotencyKeys } = options;
+  const { store, publisher, queue, events } = options;
+  const admission = createJobAdmission(options);
+  const submission = createSubmission(options, admission);
+  const probeQueue = createProbeQueue();
 
   const need = (id: string): JobRecord => {
     const record = store.get(id);
     if (!record) throw new Problem('not-found');
     return record;
   };
-  /** A job for the same, unless its item was deleted since. */
-  const findSame = (wanted: Parameters<JobStore['findSame']>[0]): JobRecord | undefined => {
-    const same = store.findSame(wanted);
-    return same?.state === 'ready' && !media.get(same.mediaId) ? undefined : same;
+  /** @throws {Problem} `conflict` when the job's state does not allow the event. */
+  const apply = (record: JobRecord, event: JobEvent): JobRecord => {
+    const changed = store.apply(record, event);
+    if (!changed) throw new Problem('conflict');
+    return changed;
   };
-  /** @throws {Problem} why no new work is taken. */
-  const requireReady = (): void => {
-    if (!options.isMediaReady()) throw new Problem('media-missing', { retryAfterSeconds: MEDIA_MISSING_SECONDS });
-    if (!options.canDownload()) throw new Problem('downloader-unavailable');
-    if ((store.counts().queued ?? 0) < MAX_WAITING) return;
-    const pace = store.secondsBetweenStarts() ?? FULL_SECONDS.unknown;
-    const retryAfterSeconds = Math.min(FULL_SECONDS.most, Math.max(FULL_SECONDS.least, pace));
-    throw new Problem('queue-full', { retryAfterSeconds });
-  };
-  const findOrEnqueue = (wanted: Pick<NewJob, 'url' | 'sourceKey' | 'type' | 'quality'>): Job => {
-    const same = findSame(wanted);
-    if (same) return queue.view(same);
-    requireReady();
-    return enqueue(store.insert({ ...wanted, id: randomId(), mediaId: randomId(), createdAt: Date.now() }));
-  };
-  const enqueue = (record: JobRecord): Job => {
-    const job = queue.view(record);
-    events.publish({ name: 'job', data: job });
-    queue.wake();
-    return queue.view(need(record.id));
-  };
-
-  // Its jobs lead nowhere any more, and whoever follows them should know.
-  events.subscribe(({ event }) => {
-    if (event.name !== 'media-deleted') return;
-    for (const job of store.findByMedia(event.data.id)) events.publish({ name: 'job', data: queue.view(job) });
-  });
+  publishJobsOfDeletedItems(options);
 
   return {
-    submit({ url, type, quality = 'best' }, { caller, idempotencyKey: key }) {
-      const source = parseSourceUrl(url, options.allowPrivate);
-      const wanted = { type, quality, url: source.href, sourceKey: sourceKey(source) };
-      if (key === undefined) return findOrEnqueue(wanted);
-      const knownId = idempotencyKeys.find({ caller, key }, wanted);
-      if (knownId !== undefined) return queue.view(need(knownId));
-      const job = findOrEnqueue(wanted);
-      idempotencyKeys.remember({ caller, key }, wanted, job.id); // lost in a crash: the same source finds the same job
-      return job;
-    },
+    submit: submission.submit,
     get(id) {
       const record = store.get(id);
-      return record && queue.view(record);
+      return record && publisher.view(record);
     },
     list(query) {
       const { jobs, nextCursor } = store.list(query);
-      return { jobs: jobs.map((job) => queue.view(job)), nextCursor };
+      return { jobs: jobs.map((job) => publisher.view(job)), nextCursor };
     },
     async cancel(id) {
       const record = need(id);
       if (isEnded(record.state)) throw new Problem('conflict');
-      if (record.state !== 'queued') {
-        if (!(await queue.cancel(id))) throw new Problem('conflict');
-        return queue.view(need(id));
-      }
-      const job = queue.view(store.change(id, { state: 'cancelled', finishedAt: Date.now() }));
-      events.publish({ name: 'job', data: job });
-      return job;
+      if (record.state === 'queued')
+        return publisher.publish(apply(record, { type: 'cancelled', finishedAt: Date.now() }));
+      if (!(await queue.cancel(id))) throw new Problem('conflict');
+      return publisher.view(need(id));
     },
     retry(id) {
       const record = need(id);
       if (record.state !== 'failed' && record.state !== 'cancelled') throw new Problem('conflict');
-      requireReady();
-      return enqueue(
-        store.change(id, {
-          state: 'queued',
-          attempt: 0,
-          problem: null,
-          startedAt: null,
-          finishedAt: null,
-          bytes: 0,
-          mediaId: randomId(),
-        }),
-      );
+      admission.require();
+      return submission.enqueue(apply(record, { type: 'retried', mediaId: randomId() }));
     },
-    waitUntilEnded: (id, signal) => waitForEnd(id, signal, { events, current: () => queue.view(need(id)) }),
+    waitUntilEnded: (id, signal) => waitForEnd(id, signal, { events, current: () => publisher.view(need(id)) }),
     async probe(url, { caller, signal }) {
       const { href } = parseSourceUrl(url, options.allowPrivate);
-      return options.probeQueue.run(caller, signal, () => options.probe(href, signal));
+      return probeQueue.run(caller, signal, () => options.probe(href, signal));
     },
   };
 }
 
-function waitForEnd(
-  id: string,
-  signal: AbortSignal,
-  { events, current }: { events: EventBus; current: () => Job },
-): Promise<Job> {
-  return new Promise((resolve, reject) => {
-    const settle = (act: () => void): void => {
-      unsubscribe();
-      signal.removeEventListener('abort', onAbort);
-      act();
-    };
-    const onAbort = (): void => settle(() => reject(signal.reason as Error)); // AbortSignal reasons are errors here
-    const unsubscribe = events.subscribe(({ event }) => {
-      if (event.name === 'job' && event.data.id === id && isEnded(event.data.state)) settle(() => resolve(event.data));
-    });
-    signal.addEventListener('abort', onAbort, { once: true });
-    const job = current();
-    if (isEnded(job.state)) settle(() => resolve(job));
-    else if (signal.aborted) onAbort();
+interface Submission {
+  submit(request: JobRequest, options: SubmitOptions): Job;
+  /** Publishes a queued job and announces it to the workers. */
+  enqueue(record: JobRecord): Job;
+}
+
+function createSubmission(options: JobServiceOptions, admission: JobAdmission): Submission {
+  const { store, items, publisher, queue, database, allowPrivate } = options;
+  const idempotencyKeys = createIdempotencyStore(database);
+
+  const enqueue = (record: JobRecord): Job => {
+    const job = publisher.publish(record);
+    queue.wake();
+    return job;
+  };
+  /** A job for the same source, unless its item was deleted since. */
+  const findSame = (wanted: Wanted): JobRecord | undefined => {
+    const same = store.findSame(wanted);
+    return same?.state === 'ready' && !items.get(same.mediaId) ? undefined : same;
+  };
+  const findOrEnqueue = (wanted: Wanted): Job => {
+    const same = findSame(wanted);
+    if (same) return publisher.view(same);
+    admission.require();
+    return enqueue(store.insert({ ...wanted, id: randomId(), mediaId: randomId(), createdAt: Date.now() }));
+  };
+
+  return {
+    enqueue,
+    submit({ url, type, quality = 'best' }, { caller, idempotencyKey: key }) {
+      const source = parseSourceUrl(url, allowPrivate);
+      const wanted = { type, quality, url: source.href, sourceKey: sourceKey(source) };
+      if (key === undefined) return findOrEnqueue(wanted);
+      const known = store.get(idempotencyKeys.find({ caller, key }, wanted) ?? '');
+      if (known) return publisher.view(known);
+      const job = findOrEnqueue(wanted);
+      idempotencyKeys.remember({ caller, key }, wanted, job.id); // lost in a crash: the same source finds the same job
+      return job;
+    },
+  };
+}
+
+/** The jobs of a deleted item are no longer playable: publishes them, so that their followers learn it. */
+function publishJobsOfDeletedItems({ store, publisher, events }: JobServiceOptions): void {
+  events.subscribe(({ event }) => {
+    if (event.name !== 'media-deleted') return;
+    for (const job of store.findByMedia(event.data.id)) publisher.publish(job);
   });
 }

@@ -1,70 +1,43 @@
-import {
-  Problem,
-  type JobQuery,
-  type JobState,
-  type MediaType,
-  type ProblemDocument,
-  type Quality,
-} from '@linkcast/contracts';
+import { Problem, type JobQuery, type JobState } from '@linkcast/contracts';
 import type { Database } from '@linkcast/kit';
-import { JobRow, type JobRecord } from './job-record.ts';
-import { LEASED_STATES } from './job-transitions.ts';
+import type { Statement } from '../database/table.ts';
+import { LEASED_STATES, transition, type JobEvent } from './job-lifecycle.ts';
+import { jobTable, type JobRecord } from './job-table.ts';
 
-export interface NewJob {
-  readonly id: string;
-  readonly type: MediaType;
-  readonly url: string;
-  readonly sourceKey: string;
-  readonly quality: Quality;
-  readonly mediaId: string;
-  readonly createdAt: number;
-}
+export type NewJob = Pick<JobRecord, 'id' | 'type' | 'url' | 'sourceKey' | 'quality' | 'mediaId' | 'createdAt'>;
 
-/** Who claims a job, when, and the id of the item that becomes of it. */
-export interface JobClaim {
+/** A worker's claim: which run of it takes a job, when, and the id of the item that it will make. */
+export interface JobClaim extends Pick<JobRecord, 'mediaId'> {
   readonly worker: string;
   readonly instance: string;
-  readonly mediaId: string;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** What may change in a job; a key that is absent stays as it is. */
-export interface JobChange {
-  readonly state?: JobState;
-  readonly title?: string;
-  readonly extractor?: string | null;
-  readonly sourceId?: string | null;
-  readonly mediaId?: string;
-  readonly handling?: 'copied' | 'encoded' | null;
-  readonly isPlayable?: boolean;
-  readonly bytes?: number;
-  readonly attempt?: number;
-  readonly problem?: ProblemDocument | null;
-  readonly startedAt?: number | null;
-  readonly playableAt?: number | null;
-  readonly finishedAt?: number | null;
-}
-
-/** The queue and the history of jobs. Every call is one statement, and on the disk when it returns. */
+/** The queue and the history of jobs. Every call is one transaction, and on the disk when it returns. */
 export interface JobStore {
   insert(job: NewJob): JobRecord;
   get(id: string): JobRecord | undefined;
   /** The newest job for the same source, type and quality that has not failed. */
   findSame(job: Pick<NewJob, 'sourceKey' | 'type' | 'quality'>): JobRecord | undefined;
-  /** The ready jobs whose item this is; more than one when the extractor knew them for the same. */
+  /** The ready jobs that made or adopted this item. */
   findByMedia(mediaId: string): JobRecord[];
   /** A ready job for what the extractor calls by the same id. */
-  findTwin(job: JobRecord, source: { extractor: string | null; sourceId: string | null }): JobRecord | undefined;
-  /** Takes the job that has waited longest, atomically: its attempt counts from now, and its files get a new place. */
+  findTwin(job: JobRecord, source: Pick<JobRecord, 'extractor' | 'sourceId'>): JobRecord | undefined;
+  /** Claims the job that has waited longest; its files get a new directory. Undefined when none waits. */
   claim(claim: JobClaim): JobRecord | undefined;
-  /** @returns the job as it is now. */
-  change(id: string, change: JobChange): JobRecord;
+  /**
+   * Applies an event to a job that is still in the state and at the claim of the given record.
+   *
+   * @returns the job as it is now; undefined when the event may not come in that state, or the job has changed since: then
+   * nothing is written.
+   */
+  apply(job: Pick<JobRecord, 'id' | 'state' | 'fence'>, event: JobEvent): JobRecord | undefined;
   /** @throws {Problem} invalid-request for a cursor that is none of ours. */
   list(query: JobQuery): { jobs: JobRecord[]; nextCursor: string | null };
-  /** Jobs that a worker has claimed and that have not ended. */
+  /** The jobs that a worker has claimed and that have not ended. */
   leased(): JobRecord[];
-  /** The items of all jobs that are not ready: whatever is in their folders is half-made. */
+  /** The items of all jobs that are not ready: their directories are unfinished. */
   unfinishedMediaIds(): string[];
   /** Average seconds between the starts of the last jobs; null when fewer than two have started. */
   secondsBetweenStarts(): number | null;
@@ -73,87 +46,52 @@ export interface JobStore {
 
 const LEASED = LEASED_STATES.map((state) => `'${state}'`).join(', ');
 
-const COLUMNS: Readonly<Record<keyof JobChange, string>> = {
-  state: 'state',
-  title: 'title',
-  extractor: 'extractor',
-  sourceId: 'source_id',
-  mediaId: 'media_id',
-  handling: 'handling',
-  isPlayable: 'playable',
-  bytes: 'bytes',
-  attempt: 'attempt',
-  problem: 'problem',
-  startedAt: 'started_at',
-  playableAt: 'playable_at',
-  finishedAt: 'finished_at',
-};
-
 export function createJobStore(database: Database): JobStore {
-  const records = (sql: string, values: object): JobRecord[] =>
+  const records = (sql: string, values: object = {}): JobRecord[] =>
     database
       .prepare(sql)
       .all(values)
-      .map((row) => JobRow.parse(row));
-  const one = (sql: string, values: object): JobRecord | undefined => records(sql, values)[0];
-  const mustBe = (record: JobRecord | undefined): JobRecord => {
-    if (!record) throw new Error('the job that was written is not there');
-    return record;
+      .map((row) => jobTable.read(row));
+  const one = (sql: string, values: object = {}): JobRecord | undefined => records(sql, values)[0];
+  const returning = ({ sql, values }: Statement, more: object = {}): JobRecord | undefined =>
+    one(`${sql} RETURNING *`, { ...values, ...more });
+
+  const apply: JobStore['apply'] = ({ id, state, fence }, event) => {
+    const change = transition(state, event);
+    const where = 'id = @id AND state = @expectedState AND fence = @expectedFence';
+    return change && returning(jobTable.update(change, where), { id, expectedState: state, expectedFence: fence });
   };
 
   return {
-    insert: (job) =>
-      mustBe(
-        one(
-          `INSERT INTO jobs (id, state, type, url, source_key, quality, media_id, created_at)
-           VALUES (@id, 'queued', @type, @url, @sourceKey, @quality, @mediaId, @createdAt) RETURNING *`,
-          job,
-        ),
-      ),
-    get: (id) => one('SELECT * FROM jobs WHERE id = @id', { id }),
-    findSame: ({ sourceKey, type, quality }) =>
-      one(
-        `SELECT * FROM jobs WHERE source_key = @sourceKey AND type = @type AND quality = @quality
-         AND state NOT IN ('failed', 'cancelled') ORDER BY number DESC LIMIT 1`,
-        { sourceKey, type, quality },
-      ),
-    findTwin: ({ id, type, quality }, { extractor, sourceId }) =>
-      one(
-        `SELECT * FROM jobs WHERE extractor = @extractor AND source_id = @sourceId AND type = @type AND quality = @quality
-         AND state = 'ready' AND id <> @id ORDER BY number DESC LIMIT 1`,
-        { id, type, quality, extractor, sourceId },
-      ),
-    findByMedia: (mediaId) => records(`SELECT * FROM jobs WHERE media_id = @mediaId AND state = 'ready'`, { mediaId }),
-    claim: (claim) =>
-      one(
-        `UPDATE jobs SET state = 'resolving', attempt = attempt + 1, fence = fence + 1, started_at = @now,
-           worker = @worker, instance = @instance, media_id = @mediaId
-         WHERE number = (SELECT number FROM jobs WHERE state = 'queued' ORDER BY number LIMIT 1) RETURNING *`,
-        claim,
-      ),
-    change(id, change) {
-      const keys = Object.keys(change) as (keyof JobChange)[]; // the interface has no others
-      const assignments = keys.map((key) => `${COLUMNS[key]} = @${key}`).join(', ');
-      return mustBe(one(`UPDATE jobs SET ${assignments} WHERE id = @id RETURNING *`, { ...toColumns(change), id }));
+    apply,
+    insert(job) {
+      const inserted = returning(jobTable.insert({ ...job, state: 'queued' }));
+      if (!inserted) throw new Error('the job that was inserted is missing');
+      return inserted;
     },
+    get: (id) => one('SELECT * FROM jobs WHERE id = @id', { id }),
+    findSame: ({ sourceKey, type, quality }) => one(FIND_SAME, { sourceKey, type, quality }),
+    findTwin: ({ id, type, quality }, { extractor, sourceId }) =>
+      one(FIND_TWIN, { id, type, quality, extractor, sourceId }),
+    findByMedia: (mediaId) => records(`SELECT * FROM jobs WHERE media_id = @mediaId AND state = 'ready'`, { mediaId }),
+    claim: ({ worker, instance, mediaId, now }) =>
+      database.transaction(() => {
+        const oldest = one(`SELECT * FROM jobs WHERE state = 'queued' ORDER BY number LIMIT 1`);
+        if (!oldest) return undefined;
+        const { attempt, fence } = oldest;
+        const fields = { attempt: attempt + 1, fence: fence + 1, worker, instance, mediaId, startedAt: now };
+        return apply(oldest, { type: 'claimed', ...fields });
+      })(),
     list({ state, limit, cursor }) {
-      const found = records(
-        `SELECT * FROM jobs WHERE number < @before AND (@state IS NULL OR state = @state) ORDER BY number DESC LIMIT @rows`,
-        { state: state ?? null, before: beforeNumber(cursor), rows: limit + 1 },
-      );
+      const values = { state: state ?? null, before: beforeNumber(cursor), rows: limit + 1 };
+      const found = records(LIST, values);
       const jobs = found.slice(0, limit);
       return { jobs, nextCursor: found.length > limit ? String(jobs.at(-1)?.number ?? '') : null };
     },
-    leased: () => records(`SELECT * FROM jobs WHERE state IN (${LEASED}) ORDER BY number`, {}),
+    leased: () => records(`SELECT * FROM jobs WHERE state IN (${LEASED}) ORDER BY number`),
     unfinishedMediaIds: () =>
       database.prepare<[], string>(`SELECT media_id FROM jobs WHERE state <> 'ready'`).pluck().all(),
-    secondsBetweenStarts() {
-      const starts = database.prepare<[], number>(LAST_STARTS).pluck().all();
-      const [last] = starts;
-      const first = starts.at(-1);
-      if (last === undefined || first === undefined || starts.length < 2) return null;
-      return (last - first) / (starts.length - 1) / 1000;
-    },
+    secondsBetweenStarts: () => averageGapSeconds(database.prepare<[], number>(LAST_STARTS).pluck().all()),
     counts: () => {
       const rows = database
         .prepare<[], { state: JobState; count: number }>('SELECT state, count(*) AS count FROM jobs GROUP BY state')
@@ -163,17 +101,28 @@ export function createJobStore(database: Database): JobStore {
   };
 }
 
+const FIND_SAME = `
+  SELECT * FROM jobs WHERE source_key = @sourceKey AND type = @type AND quality = @quality
+    AND state NOT IN ('failed', 'cancelled') ORDER BY number DESC LIMIT 1`;
+
+const FIND_TWIN = `
+  SELECT * FROM jobs WHERE extractor = @extractor AND source_id = @sourceId AND type = @type AND quality = @quality
+    AND state = 'ready' AND id <> @id ORDER BY number DESC LIMIT 1`;
+
+const LIST = `
+  SELECT * FROM jobs WHERE number < @before AND (@state IS NULL OR state = @state) ORDER BY number DESC LIMIT @rows`;
+
 const LAST_STARTS = `
   SELECT started_at FROM (
     SELECT started_at FROM jobs WHERE state <> 'queued' AND started_at IS NOT NULL ORDER BY number DESC LIMIT 20
   ) ORDER BY started_at DESC`;
 
-function toColumns(change: JobChange): Record<string, unknown> {
-  return {
-    ...change,
-    ...(change.isPlayable === undefined ? {} : { isPlayable: change.isPlayable ? 1 : 0 }),
-    ...(change.problem ? { problem: JSON.stringify(change.problem) } : {}),
-  };
+/** @param times milliseconds, the latest first. */
+function averageGapSeconds(times: readonly number[]): number | null {
+  const [last] = times;
+  const first = times.at(-1);
+  if (last === undefined || first === undefined || times.length < 2) return null;
+  return (last - first) / (times.length - 1) / 1000;
 }
 
 function beforeNumber(cursor: string | undefined): number {

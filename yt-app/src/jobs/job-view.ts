@@ -1,5 +1,5 @@
 import { isEnded, paths, type Job, type Progress } from '@linkcast/contracts';
-import type { JobRecord } from './job-record.ts';
+import type { JobRecord } from './job-table.ts';
 
 /** A job as the API shows it: the row, its progress at the moment, and whether its item is (still) in the library. */
 export function jobView(record: JobRecord, progress: Progress | undefined, isInLibrary: boolean): Job {

@@ -1,5 +1,5 @@
 import { Problem } from '@linkcast/contracts';
-import type { ItemRecord } from '../library/items/item-record.ts';
+import type { ItemRecord } from '../library/items/item-table.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import type { RequestQueue } from './request-queue.ts';
 

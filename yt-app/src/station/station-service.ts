@@ -6,13 +6,14 @@ import {
   type Station as StationView,
   type StationTrack,
 } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
+import type { Database, Logger } from '@linkcast/kit';
 import type { EventBus } from '../events/event-bus.ts';
-import { itemView, type ItemRecord } from '../library/items/item-record.ts';
+import type { ItemRecord } from '../library/items/item-table.ts';
+import { itemView } from '../library/items/item-view.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import { createCachedStatus } from './cached-status.ts';
 import { createSchedule, type Airing } from './schedule.ts';
-import type { RequestQueue } from './request-queue.ts';
+import { createRequestQueue } from './request-queue.ts';
 import type { StationControl } from './station-control.ts';
 
 const UPCOMING_SHOWN = 10;
@@ -34,7 +35,7 @@ export interface StationService {
 
 export interface StationServiceOptions {
   readonly store: ItemStore;
-  readonly requests: RequestQueue;
+  readonly database: Database;
   readonly control: StationControl;
   readonly events: EventBus;
   readonly logger: Logger;
@@ -45,8 +46,8 @@ export interface StationServiceOptions {
 }
 
 export function createStationService(options: StationServiceOptions): StationService {
-  const { store, requests, control, events, logger, isMediaReady = () => true, clock = Date.now } = options;
-  const schedule = createSchedule({ store, requests, clock });
+  const { store, database, control, events, logger, isMediaReady = () => true, clock = Date.now } = options;
+  const schedule = createSchedule({ store, requests: createRequestQueue(database), clock });
   const status = createCachedStatus(control, clock);
   let isStopped = false;
 

@@ -1,8 +1,9 @@
 import type { CertificateStatus, Health, NameStatus } from '@linkcast/contracts';
-import type { ConditionLog } from './condition-log.ts';
+import type { Database } from '@linkcast/kit';
+import type { PartStatuses } from '../parts/part-statuses.ts';
+import { createConditionLog } from './condition-log.ts';
 import { noticesOf } from './notices.ts';
 import { judgeReachability } from './reachability.ts';
-import type { StatusClient } from '../parts/status-client.ts';
 import { upkeepChecks } from './upkeep-checks.ts';
 
 /** How name, certificate and reachability are. */
@@ -14,9 +15,8 @@ export interface Upkeep {
 }
 
 export interface UpkeepOptions {
-  readonly askName: StatusClient<NameStatus>;
-  readonly askCertificate: StatusClient<CertificateStatus>;
-  readonly conditions: ConditionLog;
+  readonly statuses: PartStatuses;
+  readonly database: Database;
   /** Where the router is to lead its port 80. */
   readonly httpPort: number;
   /** Where the router is to lead its port 443. */
@@ -26,11 +26,12 @@ export interface UpkeepOptions {
 
 /** Puts together what the parts that look after name and certificate say. */
 export function createUpkeep(options: UpkeepOptions): Upkeep {
-  const { askName, askCertificate, conditions, httpPort, httpsPort, clock = Date.now } = options;
+  const { statuses, httpPort, httpsPort, clock = Date.now } = options;
+  const conditions = createConditionLog(options.database, clock);
 
   return {
     async report() {
-      const [name, certificate] = await Promise.all([askName(), askCertificate()]);
+      const [name, certificate] = await Promise.all([statuses.readName(), statuses.readCertificate()]);
       const nowMs = clock();
       const reachability = judgeReachability(name, certificate, { httpPort, httpsPort, nowMs });
       const domain = name?.name ?? certificate?.name ?? null;

@@ -1,23 +1,23 @@
 import { LEASE_SECONDS, type Progress } from '@linkcast/contracts';
 import { pause } from '@linkcast/kit';
 
-/** A worker's claim on a piece of work, while it lasts. Kept in memory: a restart of the API gives every lease its full time anew. */
+/** A worker's time-limited claim on a job or a probe. Kept in memory: a restart of the API starts every lease anew. */
 export interface Lease {
   readonly id: string;
   readonly fence: number;
   readonly worker: string;
   readonly instance: string;
-  /** The latest that the worker reported; null before that. */
+  /** The progress that the worker reported last; null before that. */
   progress: Progress | null;
   /** False once somebody has cancelled the work. */
   readonly isWanted: boolean;
-  /** Resolves when the lease has ended, however that came. */
+  /** Resolves when the lease has ended, for whatever reason. */
   readonly ended: Promise<void>;
-  /** Gives the lease its full time again. Resolves when the wait is over, or at once when the work is not wanted any more. */
+  /** Starts the lease's time anew. Resolves after `waitMs`, or at once when the work is not wanted any more. */
   renew(waitMs: number, signal: AbortSignal): Promise<void>;
   /** Makes the worker stop the work. */
   revoke(): void;
-  /** Ends the lease: it neither expires nor counts any more. */
+  /** Ends the lease: it does not expire any more. */
   end(): void;
 }
 
@@ -26,19 +26,21 @@ export interface LeaseOptions {
   readonly fence: number;
   readonly worker: string;
   readonly instance: string;
-  readonly onExpired: () => void;
+  /** Called when the lease is neither renewed nor ended in time; it has to end the lease. */
+  readonly onExpired: (lease: Lease) => void;
   /** Default: that of the contract. */
   readonly leaseMs?: number;
 }
 
-/** Starts a lease. When it is neither renewed nor ended in time, `onExpired` is called, which has to end it. */
+/** Starts a lease. */
 export function createLease({ onExpired, leaseMs = LEASE_SECONDS * 1000, ...claim }: LeaseOptions): Lease {
   const ended = Promise.withResolvers<undefined>();
   const revoked = new AbortController();
-  let timer = setTimeout(onExpired, leaseMs);
   let isEnded = false;
+  const startTimer = (): NodeJS.Timeout => setTimeout(() => onExpired(lease), leaseMs);
+  let timer = startTimer();
 
-  return {
+  const lease: Lease = {
     ...claim,
     progress: null,
     get isWanted() {
@@ -47,7 +49,7 @@ export function createLease({ onExpired, leaseMs = LEASE_SECONDS * 1000, ...clai
     ended: ended.promise,
     async renew(waitMs, signal) {
       clearTimeout(timer);
-      if (!isEnded) timer = setTimeout(onExpired, leaseMs);
+      if (!isEnded) timer = startTimer();
       await pause(waitMs, AbortSignal.any([signal, revoked.signal]));
     },
     revoke: () => revoked.abort(),
@@ -57,4 +59,5 @@ export function createLease({ onExpired, leaseMs = LEASE_SECONDS * 1000, ...clai
       ended.resolve(undefined);
     },
   };
+  return lease;
 }

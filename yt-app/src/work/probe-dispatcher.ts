@@ -9,12 +9,13 @@ import {
 import { randomId } from '../random-id.ts';
 import { createLease, type Lease } from './lease.ts';
 import { problemOf } from './reported-problem.ts';
+import type { WaitingClaims } from './waiting-claims.ts';
 
-/** Gives probes to workers. They live in memory: whoever waits for one is a request that ends with the process. */
+/** Gives probes to workers. They are kept in memory: the requests that wait for them end with the process too. */
 export interface ProbeDispatcher {
   /**
-   * What a link offers, without downloading it. Rejects with the signal's reason, with the problem that the worker
-   * reports, or with `downloader-unavailable` when no worker has done it in time.
+   * Describes what a link offers, without downloading it. Rejects with the signal's reason, with the problem that the worker
+   * reports, or with `downloader-unavailable` when no worker has answered in time.
    */
   probe(url: string, signal: AbortSignal): Promise<Probe>;
   claim(claim: WorkClaim): Promise<ProbeWork | undefined>;
@@ -26,9 +27,9 @@ export interface ProbeDispatcher {
 }
 
 export interface ProbeDispatcherOptions {
+  /** The egress proxy's URL for one claim, with its credentials. */
   readonly proxyUrlFor: (claimId: string) => Promise<string>;
-  readonly onQueued: () => void;
-  readonly leaseMs?: number;
+  readonly waiting: WaitingClaims;
 }
 
 interface PendingProbe {
@@ -38,7 +39,7 @@ interface PendingProbe {
   readonly answer: PromiseWithResolvers<Probe>;
 }
 
-/** Of a probe and of its ticket. More than a resolve may take (90 s), and a wait for a worker. */
+/** Lifetime of a probe and of its ticket: more than a resolve may take (90 s), and the wait for a worker. */
 export const PROBE_LIMIT_MS = 120_000;
 
 export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDispatcher {
@@ -52,7 +53,7 @@ export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDis
   const release = (probe: PendingProbe): void => {
     probe.lease?.end();
     probe.lease = undefined;
-    options.onQueued();
+    options.waiting.wake('probe');
   };
 
   return {
@@ -66,7 +67,7 @@ export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDis
       stopped.addEventListener('abort', stop, { once: true });
       if (stopped.aborted) stop();
       pending.set(id, probe);
-      options.onQueued();
+      options.waiting.wake('probe');
       try {
         return await probe.answer.promise;
       } finally {
@@ -80,16 +81,7 @@ export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDis
       if (id === undefined || probe === undefined) return undefined;
       probe.fence += 1;
       const { url, fence } = probe;
-      const onExpired = (): void => release(probe);
-      const { leaseMs } = options;
-      probe.lease = createLease({
-        id,
-        fence,
-        worker,
-        instance,
-        onExpired,
-        ...(leaseMs === undefined ? {} : { leaseMs }),
-      });
+      probe.lease = createLease({ id, fence, worker, instance, onExpired: () => release(probe) });
       return { kind: 'probe', id, fence, url, proxyUrl: await options.proxyUrlFor(`${id}.${fence}`) };
     },
     lease: (id, fence) => need(id, fence).lease,

@@ -1,37 +1,40 @@
-import type { Job, WorkLimits } from '@linkcast/contracts';
+import type { WorkLimits } from '@linkcast/contracts';
 import type { Database, Logger } from '@linkcast/kit';
 import type { EventBus } from '../events/event-bus.ts';
-import type { JobRecord } from '../jobs/job-record.ts';
+import { createJobPublisher, type JobPublisher } from '../jobs/job-publisher.ts';
 import type { JobQueue, ProbeSource } from '../jobs/job-service.ts';
 import type { JobStore } from '../jobs/job-store.ts';
-import { jobView } from '../jobs/job-view.ts';
-import type { Library } from '../library/library.ts';
-import type { ItemStore } from '../library/items/item-store.ts';
 import { sweepWorkFolders } from '../library/files/work-folders.ts';
-import { createJobDispatcher } from './job-dispatcher.ts';
+import type { ItemStore } from '../library/items/item-store.ts';
+import type { Library } from '../library/library.ts';
+import { createJobDispatcher, type JobDispatcher } from './job-dispatcher.ts';
+import { createJobEndings } from './job-endings.ts';
+import { createJobEvents } from './job-events.ts';
 import { createJobProgress } from './job-progress.ts';
+import { createJobReports, type JobReports } from './job-reports.ts';
+import { createLeases, type Leases } from './leases.ts';
 import { createProbeDispatcher, PROBE_LIMIT_MS } from './probe-dispatcher.ts';
-import { createWaitingClaims } from './waiting-claims.ts';
+import { createWaitingClaims, type WaitingClaims } from './waiting-claims.ts';
 import { createWorkService, type WorkService } from './work-service.ts';
 import { createWorkerRegistry, type WorkerRegistry } from './worker-registry.ts';
 
-/** As long as a download may take, and an hour for what is before and after it. */
+/** Lifetime of a job's ticket: the longest download, and an hour for the steps before and after it. */
 const JOB_TICKET_MS = 25 * 3_600_000;
 
 export interface WorkOptions {
   readonly store: JobStore;
-  readonly media: ItemStore;
+  readonly items: ItemStore;
   readonly library: Library;
   readonly database: Database;
   readonly mediaDir: string;
   readonly events: EventBus;
   readonly logger: Logger;
   readonly limits: WorkLimits;
-  /** The egress proxy's URL for one claim, with credentials that are good for so long. */
+  /** The egress proxy's URL for one claim, with credentials that expire after `lifetimeMs`. */
   readonly proxyUrlFor: (claimId: string, lifetimeMs: number) => Promise<string>;
-  /** Is the folder of the library there? No job is given out otherwise. */
+  /** Reports whether the media volume is present; no job is given out otherwise. */
   readonly isMediaReady: () => boolean;
-  /** A new audio item is in the library. */
+  /** Called after a new audio item is in the library. */
   readonly onAudioReady: (mediaId: string) => void;
 }
 
@@ -39,59 +42,58 @@ export interface WorkOptions {
 export interface WorkParts {
   readonly service: WorkService;
   readonly queue: JobQueue;
+  readonly publisher: JobPublisher;
   readonly probe: ProbeSource;
   readonly workers: WorkerRegistry;
-  /** Takes up the leases of before, once, at start. */
+  /** Renews the leases that were open when the API ended. Once, at start. */
   readonly recoverLeases: () => void;
-  /** Makes rows, folders and claims agree, once, when the media volume is there. */
+  /** Makes rows, directories and claims agree. Once, when the media volume is present. */
   readonly recoverFiles: () => Promise<void>;
   readonly stop: () => void;
 }
 
 export function createWork(options: WorkOptions): WorkParts {
-  const { store, media, library, mediaDir, events, logger } = options;
+  const { proxyUrlFor, logger } = options;
   const workers = createWorkerRegistry();
   const waiting = createWaitingClaims();
-  const view = (job: JobRecord): Job =>
-    jobView(job, dispatcher.progressOf(job.id), media.get(job.mediaId) !== undefined);
-  const progress = createJobProgress({
-    store,
-    media,
-    mediaDir,
-    events,
-    logger,
-    publish: (job) => events.publish({ name: 'job', data: view(job) }),
-    transaction: (write) => options.database.transaction(write)(),
-    onAudioReady: options.onAudioReady,
-  });
-  const dispatcher = createJobDispatcher({
-    store,
-    progress,
-    limits: options.limits,
-    proxyUrlFor: (claimId) => options.proxyUrlFor(claimId, JOB_TICKET_MS),
-    isMediaReady: options.isMediaReady,
-    onQueued: () => waiting.wake('job'),
-    onAbandoned: ({ mediaId }) => void library.discardUnfinished(mediaId),
-    logger,
-  });
-  const probes = createProbeDispatcher({
-    proxyUrlFor: (claimId) => options.proxyUrlFor(claimId, PROBE_LIMIT_MS),
-    onQueued: () => waiting.wake('probe'),
-  });
+  const leases = createLeases();
+  const publisher = createJobPublisher({ ...options, progressOf: (jobId) => leases.progressOf(jobId) });
+  const { dispatcher: jobs, reports } = createJobParts({ ...options, leases, publisher, waiting });
+  const probes = createProbeDispatcher({ proxyUrlFor: (claimId) => proxyUrlFor(claimId, PROBE_LIMIT_MS), waiting });
 
   return {
-    service: createWorkService({ jobs: dispatcher, probes, waiting, workers, logger }),
-    queue: { view, wake: () => waiting.wake('job'), cancel: (id) => dispatcher.cancel(id) },
+    service: createWorkService({ jobs, leases, reports, probes, waiting, workers, logger }),
+    queue: { wake: () => waiting.wake('job'), cancel: (id) => jobs.cancel(id) },
+    publisher,
     probe: (url, signal) => probes.probe(url, signal),
     workers,
-    recoverLeases: () => dispatcher.recover(),
-    async recoverFiles() {
-      const leased = new Set(dispatcher.leasedMediaIds());
-      const unfinished = new Set(store.unfinishedMediaIds());
-      const hasJobs = Object.keys(store.counts()).length > 0;
-      await library.recover({ unfinished, leased, isDatabaseNew: !hasJobs && media.ids().length === 0 });
-      await sweepWorkFolders(mediaDir, (claim) => dispatcher.isCurrent(claim));
-    },
-    stop: () => dispatcher.stop(),
+    recoverLeases: () => jobs.recover(),
+    recoverFiles: () => recoverFiles(options, jobs),
+    stop: () => jobs.stop(),
   };
+}
+
+interface JobPartsOptions extends WorkOptions {
+  readonly leases: Leases;
+  readonly publisher: JobPublisher;
+  readonly waiting: WaitingClaims;
+}
+
+function createJobParts(options: JobPartsOptions): { dispatcher: JobDispatcher; reports: JobReports } {
+  const jobEvents = createJobEvents(options.store, options.publisher);
+  const endings = createJobEndings({ ...options, jobEvents });
+  const progress = createJobProgress({ ...options, jobEvents });
+  const proxyUrlFor = (claimId: string): Promise<string> => options.proxyUrlFor(claimId, JOB_TICKET_MS);
+  return {
+    dispatcher: createJobDispatcher({ ...options, endings, proxyUrlFor }),
+    reports: createJobReports({ ...options, jobEvents, progress, endings }),
+  };
+}
+
+async function recoverFiles({ store, items, library, mediaDir }: WorkOptions, jobs: JobDispatcher): Promise<void> {
+  const leased = new Set(jobs.leasedMediaIds());
+  const unfinished = new Set(store.unfinishedMediaIds());
+  const hasJobs = Object.keys(store.counts()).length > 0;
+  await library.recover({ unfinished, leased, isDatabaseNew: !hasJobs && items.ids().length === 0 });
+  await sweepWorkFolders(mediaDir, (claim) => jobs.isCurrent(claim));
 }

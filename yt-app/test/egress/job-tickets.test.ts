@@ -17,7 +17,7 @@ async function claims(known: Pick<NameStatus, 'addresses' | 'routerAddress'> | n
     egressUrl: 'http://egress:5003',
     key: KEY,
     maxBytes: 1000,
-    askName: () => Promise.resolve(status),
+    readName: () => Promise.resolve(status),
   });
   const { host, username, password } = new URL(await tickets.issue('job1', 60_000));
   expect(host).toBe('egress:5003');

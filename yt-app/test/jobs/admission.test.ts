@@ -1,14 +1,12 @@
-import { type Database } from '@linkcast/kit';
+import type { Database } from '@linkcast/kit';
 import type { ProblemFacts, ProblemType } from '@linkcast/contracts';
 import { openAppDatabase } from '../../src/database/app-database.ts';
 import { randomId } from '../../src/random-id.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEventBus } from '../../src/events/event-bus.ts';
-import { createIdempotencyStore } from '../../src/jobs/idempotency-store.ts';
 import { createJobService, type JobService } from '../../src/jobs/job-service.ts';
 import { createJobStore, type JobStore } from '../../src/jobs/job-store.ts';
-import { jobView } from '../../src/jobs/job-view.ts';
-import { createProbeQueue } from '../../src/jobs/probe-queue.ts';
+import { createJobPublisher } from '../../src/jobs/job-publisher.ts';
 import { createItemStore } from '../../src/library/items/item-store.ts';
 
 const CALLER = { caller: 'session:1' };
@@ -23,25 +21,32 @@ beforeEach(() => {
   database = openAppDatabase(':memory:');
   store = createJobStore(database);
   isMediaReady = true;
+  const items = createItemStore(database);
+  const events = createEventBus();
   jobs = createJobService({
     store,
-    media: createItemStore(database),
+    items,
+    database,
+    publisher: createJobPublisher({ items, events, progressOf: () => undefined }),
     // Nothing runs: the tests claim jobs themselves.
-    queue: {
-      wake: () => undefined,
-      cancel: () => Promise.resolve(false),
-      view: (record) => jobView(record, undefined, false),
-    },
-    idempotencyKeys: createIdempotencyStore(database),
+    queue: { wake: () => undefined, cancel: () => Promise.resolve(false) },
     probe: () => Promise.reject(new Error('nothing is probed here')),
-    probeQueue: createProbeQueue(),
-    events: createEventBus(),
+    events,
     allowPrivate: [],
     canDownload: () => true,
     isMediaReady: () => isMediaReady,
   });
 });
 afterEach(() => database.close());
+
+/** Submits a job, lets a worker claim it, and fails it. Nothing else may be queued. */
+function submitFailed(number: number | string): string {
+  const { id } = jobs.submit(linkTo(number), CALLER);
+  const claimed = store.claim({ worker: 'w', instance: 'i', mediaId: randomId(), now: 0 });
+  if (claimed?.id !== id) throw new Error('another job was claimed');
+  store.apply(claimed, { type: 'failed', problem: null, finishedAt: 0 });
+  return id;
+}
 
 function expectRefusal(act: () => unknown, code: ProblemType, facts: ProblemFacts): void {
   expect(act).toThrow(expect.objectContaining({ code, facts }));
@@ -72,23 +77,21 @@ describe('a full queue', () => {
   });
 
   test('a link that waits already is answered, and a failed job is not queued again', () => {
-    const failed = jobs.submit(linkTo('failed'), CALLER);
-    store.change(failed.id, { state: 'failed' });
+    const failed = submitFailed('failed');
     fillQueue();
     expect(jobs.submit(linkTo(7), CALLER)).toMatchObject({ state: 'queued', url: linkTo(7).url });
-    expect(() => jobs.retry(failed.id)).toThrow(expect.objectContaining({ code: 'queue-full' }));
+    expect(() => jobs.retry(failed)).toThrow(expect.objectContaining({ code: 'queue-full' }));
   });
 });
 
 describe('without the media volume', () => {
   test('no new job and no retry; a link that waits already is answered, also by its key', () => {
     const keyed = { ...CALLER, idempotencyKey: 'k' };
+    const failed = submitFailed(2);
     const waiting = jobs.submit(linkTo(1), keyed);
-    const failed = jobs.submit(linkTo(2), CALLER);
-    store.change(failed.id, { state: 'failed' });
     isMediaReady = false;
     expectRefusal(() => jobs.submit(linkTo(3), CALLER), 'media-missing', { retryAfterSeconds: 10 });
-    expectRefusal(() => jobs.retry(failed.id), 'media-missing', { retryAfterSeconds: 10 });
+    expectRefusal(() => jobs.retry(failed), 'media-missing', { retryAfterSeconds: 10 });
     expect(jobs.submit(linkTo(1), keyed).id).toBe(waiting.id);
     expect(jobs.submit(linkTo(1), CALLER).id).toBe(waiting.id);
     expect(store.counts()).toEqual({ queued: 1, failed: 1 });

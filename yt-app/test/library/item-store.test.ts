@@ -129,19 +129,6 @@ test.each([
   expect(() => titles({ cursor })).toThrow(expect.objectContaining({ code: 'invalid-request' }));
 });
 
-test('a ready item is found by its source key or by the id at its extractor, of the same type only', () => {
-  const { sourceKey } = audioItem(1);
-  store.save(audioItem(1));
-  store.save(audioItem(2, { state: 'playable' }));
-  expect(store.findReady({ type: 'audio', sourceKey })?.id).toBe(mediaId(1));
-  expect(store.findReady({ type: 'audio', sourceKey: 'x', extractor: 'Generic', sourceId: 'source-1' })?.id).toBe(
-    mediaId(1),
-  );
-  expect(store.findReady({ type: 'video', sourceKey })).toBeUndefined();
-  expect(store.findReady({ type: 'audio', sourceKey: 'x', extractor: 'Other', sourceId: 'source-1' })).toBeUndefined();
-  expect(store.findReady({ type: 'audio', sourceKey: audioItem(2).sourceKey })).toBeUndefined();
-});
-
 test('the audio for the station: never aired first, newest of them first, then the least recently aired', () => {
   for (const number of [1, 2, 3, 4]) store.save(audioItem(number));
   store.save(audioItem(5, { type: 'video' }));

@@ -170,14 +170,11 @@ describe('the watch over the media volume', () => {
   const startWatch = async (): Promise<void> => {
     recoveries = 0;
     returns = 0;
-    watch = createVolumeWatch({
-      volume: openVolume(),
+    watch = createVolumeWatch({ volume: openVolume(), logger, everyMs: 10 });
+    await watch.start({
       recover: () => Promise.resolve(void (recoveries += 1)),
       onReturn: () => void (returns += 1),
-      logger,
-      everyMs: 10,
     });
-    await watch.start();
   };
 
   test('without a volume nothing is recovered; when it appears, recovery runs first and work goes on', async () => {

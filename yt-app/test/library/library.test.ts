@@ -9,7 +9,7 @@ import { createEventBus, type EventEntry } from '../../src/events/event-bus.ts';
 import type { RecoveryClaims } from '../../src/library/recovery/library-recovery.ts';
 import { createLibrary, type Library } from '../../src/library/library.ts';
 import { MediaJson, writeMediaJson } from '../../src/library/files/media-json.ts';
-import type { LibraryItem } from '../../src/library/items/item-record.ts';
+import type { LibraryItem } from '../../src/library/items/item-table.ts';
 import type { VolumeState } from '../../src/library/volume/library-volume.ts';
 import { createItemStore, type ItemStore } from '../../src/library/items/item-store.ts';
 import { eventually } from '../fixtures/eventually.ts';

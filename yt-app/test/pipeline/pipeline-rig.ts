@@ -46,7 +46,7 @@ export async function createPipelineRig(options: {
     egressUrl: proxy.url,
     key: proxy.key,
     maxBytes: limits.maxBytes,
-    askName: () => Promise.resolve(null),
+    readName: () => Promise.resolve(null),
   });
   const stallSeconds = options.stallSeconds ?? 10;
   const sandbox = await detectSandbox();

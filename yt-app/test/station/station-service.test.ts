@@ -3,9 +3,8 @@ import type { Station as StationView } from '@linkcast/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openAppDatabase } from '../../src/database/app-database.ts';
 import { createEventBus, type EventBus, type EventEntry } from '../../src/events/event-bus.ts';
-import { itemView } from '../../src/library/items/item-record.ts';
+import { itemView } from '../../src/library/items/item-view.ts';
 import { createItemStore, type ItemStore } from '../../src/library/items/item-store.ts';
-import { createRequestQueue } from '../../src/station/request-queue.ts';
 import { createStationControl } from '../../src/station/station-control.ts';
 import { createStationService, type StationService } from '../../src/station/station-service.ts';
 import { eventually } from '../fixtures/eventually.ts';
@@ -42,7 +41,7 @@ afterEach(async () => {
 function start(): StationService {
   return createStationService({
     store,
-    requests: createRequestQueue(database),
+    database,
     control: createStationControl({ url: door.url, key: TOKEN, timeoutMs: 1000 }),
     events,
     logger: createLogger({ service: 'test', level: 'silent' }),

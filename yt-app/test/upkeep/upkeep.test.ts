@@ -2,7 +2,7 @@ import { CertificateStatus, Health, NameStatus } from '@linkcast/contracts';
 import request from 'supertest';
 import { testKeys } from '@linkcast/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CERTIFICATE_OFF, NAME_OFF } from '../../src/upkeep/off-status.ts';
+import { CERTIFICATE_OFF, NAME_OFF } from '../../src/parts/off-status.ts';
 import { createStatusClient } from '../../src/parts/status-client.ts';
 import { ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
 import { certificateStatus, HOUR_MS, nameStatus, NOW, reach } from '../fixtures/part-status.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { MediaId, MediaType, Rendition } from '@linkcast/contracts';
 import { parseJson, writeFileAtomic } from '@linkcast/kit';
 import { z } from 'zod';
-import type { LibraryItem } from '../items/item-record.ts';
+import type { LibraryItem } from '../items/item-table.ts';
 import { readRegularFile } from './regular-file.ts';
 
 const NAME = 'media.json';

@@ -1,18 +1,9 @@
-import type { MediaQuery, MediaType } from '@linkcast/contracts';
+import type { MediaQuery } from '@linkcast/contracts';
 import type { Database } from '@linkcast/kit';
 import { decodeCursor, encodeCursor } from './item-cursor.ts';
-import type { LibraryItem, ItemRecord } from './item-record.ts';
-import { ItemRow, toRecord, toRow } from './item-row.ts';
+import { itemTable, type ItemRecord, type LibraryItem } from './item-table.ts';
 import { searchQuery } from './search-query.ts';
 import { titleKey } from './title-key.ts';
-
-/** The same source: an equal normalised URL, or the extractor's own id. */
-interface ItemSource {
-  readonly type: MediaType;
-  readonly sourceKey: string;
-  readonly extractor?: string | null;
-  readonly sourceId?: string | null;
-}
 
 interface ItemPage {
   readonly records: ItemRecord[];
@@ -21,8 +12,8 @@ interface ItemPage {
 
 /** The rows of the library. Every call is one statement or one transaction, and is on the disk when it returns. */
 export interface ItemStore {
-  /** Adds the item, or replaces its facts; when it aired is kept. */
-  save(facts: LibraryItem): ItemRecord;
+  /** Adds the item, or replaces its fields; `airedAt` stays. */
+  save(item: LibraryItem): ItemRecord;
   get(id: string): ItemRecord | undefined;
   /** @throws {Problem} `invalid-request` for a cursor that is not of this list. */
   list(query: MediaQuery): ItemPage;
@@ -30,8 +21,6 @@ export interface ItemStore {
   rename(id: string, title: string): ItemRecord | undefined;
   /** @returns false when there was none. */
   remove(id: string): boolean;
-  /** The newest ready item of this source. */
-  findReady(source: ItemSource): ItemRecord | undefined;
   /** What the station can air, in the order in which it airs: never aired (newest first), then the least recently aired. */
   listAudio(limit?: number): ItemRecord[];
   /** The tracks that aired, the latest first. */
@@ -53,14 +42,15 @@ export function createItemStore(database: Database): ItemStore {
     database
       .prepare(sql)
       .all(values)
-      .map((row) => toRecord(ItemRow.parse(row)));
+      .map((row) => itemTable.read(row));
   const get = (id: string): ItemRecord | undefined => records('SELECT * FROM media WHERE id = @id', { id })[0];
 
   return {
     get,
-    save(facts) {
-      database.prepare(UPSERT).run(toRow(facts));
-      return { ...facts, airedAt: get(facts.id)?.airedAt ?? null };
+    save(item) {
+      const { sql, values } = itemTable.upsert(item);
+      database.prepare(sql).run(values);
+      return { ...item, airedAt: get(item.id)?.airedAt ?? null };
     },
     list(query) {
       const found = records(...listStatement(query));
@@ -70,14 +60,11 @@ export function createItemStore(database: Database): ItemStore {
     },
     ids: () => database.prepare<[], string>('SELECT id FROM media').pluck().all(),
     rename(id, title) {
-      database
-        .prepare('UPDATE media SET title = @title, title_key = @key WHERE id = @id')
-        .run({ id, title, key: titleKey(title) });
+      const { sql, values } = itemTable.rename(title);
+      database.prepare(sql).run({ ...values, id });
       return get(id);
     },
     remove: (id) => database.prepare('DELETE FROM media WHERE id = ?').run(id).changes > 0,
-    findReady: ({ type, sourceKey, extractor = null, sourceId = null }) =>
-      records(FIND_READY, { type, sourceKey, extractor, sourceId })[0],
     listAudio: (limit = -1) =>
       records(
         `SELECT * FROM media WHERE ${AIRABLE} ORDER BY aired_at ASC NULLS FIRST, created_at DESC, id LIMIT @limit`,
@@ -92,37 +79,6 @@ export function createItemStore(database: Database): ItemStore {
     },
   };
 }
-
-const COLUMNS = [
-  'id',
-  'type',
-  'title',
-  'title_key',
-  'uploader',
-  'source_url',
-  'source_key',
-  'extractor',
-  'source_id',
-  'duration_seconds',
-  'bytes',
-  'renditions',
-  'handling',
-  'state',
-  'job_id',
-  'has_poster',
-  'has_file',
-  'created_at',
-] as const;
-
-const UPSERT = `
-  INSERT INTO media (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((column) => `@${column}`).join(', ')})
-  ON CONFLICT (id) DO UPDATE SET ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}`;
-
-const FIND_READY = `
-  SELECT * FROM media
-  WHERE state = 'ready' AND type = @type
-    AND (source_key = @sourceKey OR (extractor = @extractor AND source_id = @sourceId))
-  ORDER BY created_at DESC LIMIT 1`;
 
 function listStatement(query: MediaQuery): [sql: string, values: Record<string, unknown>] {
   const { key, direction, after } = SORTS[query.sort];

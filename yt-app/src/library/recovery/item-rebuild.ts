@@ -4,7 +4,7 @@ import { writeFileAtomic } from '@linkcast/kit';
 import { renderMasterPlaylist } from '../../pipeline/hls/master-playlist.ts';
 import type { ItemFolder } from './item-folder.ts';
 import { setMediaJsonAside, writeMediaJson } from '../files/media-json.ts';
-import type { LibraryItem } from '../items/item-record.ts';
+import type { LibraryItem } from '../items/item-table.ts';
 
 /**
  * Makes an item again whose `media.json` is lost, from its playlists and MP4 files. Nothing tells where it came from. That

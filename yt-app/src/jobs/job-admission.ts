@@ -1,0 +1,35 @@
+import { Problem } from '@linkcast/contracts';
+import type { JobStore } from './job-store.ts';
+
+/** Decides whether a new job is accepted now. */
+export interface JobAdmission {
+  /** @throws {Problem} `media-missing`, `downloader-unavailable`, `queue-full`. */
+  require(): void;
+}
+
+export interface JobAdmissionOptions {
+  readonly store: Pick<JobStore, 'counts' | 'secondsBetweenStarts'>;
+  /** Reports whether a worker could run a job: false when none has an accepted downloader. */
+  readonly canDownload: () => boolean;
+  /** Reports whether the media volume is present. */
+  readonly isMediaReady: () => boolean;
+}
+
+/** The period of the checks of the media volume, rounded up. */
+const MEDIA_MISSING_SECONDS = 10;
+const MAX_QUEUED = 1000;
+/** The queue has room when the next job starts: after the average gap of the last starts, within these limits. */
+const FULL_SECONDS = { least: 5, most: 600, unknown: 60 } as const;
+
+export function createJobAdmission({ store, canDownload, isMediaReady }: JobAdmissionOptions): JobAdmission {
+  return {
+    require() {
+      if (!isMediaReady()) throw new Problem('media-missing', { retryAfterSeconds: MEDIA_MISSING_SECONDS });
+      if (!canDownload()) throw new Problem('downloader-unavailable');
+      if ((store.counts().queued ?? 0) < MAX_QUEUED) return;
+      const gapSeconds = store.secondsBetweenStarts() ?? FULL_SECONDS.unknown;
+      const retryAfterSeconds = Math.min(FULL_SECONDS.most, Math.max(FULL_SECONDS.least, gapSeconds));
+      throw new Problem('queue-full', { retryAfterSeconds });
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { JobState } from '@linkcast/contracts';
+import type { JobRecord } from './job-table.ts';
+
+/** Fields of a job and their new values. */
+export type JobChange = Partial<JobRecord>;
+
+/** The events in the life of a job, each with the fields that it writes. */
+interface EventFields {
+  /** A worker has taken the job. */
+  claimed: Pick<JobRecord, 'attempt' | 'fence' | 'worker' | 'instance' | 'mediaId' | 'startedAt'>;
+  /** The source has named itself. */
+  resolved: Pick<JobRecord, 'title' | 'extractor' | 'sourceId'>;
+  /** The library has an item of the same source already: the job is ready with that one. */
+  adopted: Pick<JobRecord, 'mediaId' | 'handling' | 'bytes' | 'isPlayable' | 'playableAt' | 'finishedAt'>;
+  downloading: unknown;
+  converting: unknown;
+  verifying: unknown;
+  /** The item can be played while the job continues. */
+  playable: Pick<JobRecord, 'handling' | 'isPlayable' | 'playableAt'>;
+  /** The item is whole and verified. */
+  completed: Pick<JobRecord, 'handling' | 'bytes' | 'isPlayable' | 'finishedAt'>;
+  /** The item was completed, but its worker vanished before it could report that. */
+  recovered: Pick<JobRecord, 'handling' | 'bytes' | 'isPlayable' | 'finishedAt'>;
+  failed: Pick<JobRecord, 'problem' | 'finishedAt'>;
+  cancelled: Pick<JobRecord, 'finishedAt'>;
+  /** The worker vanished or has stopped: another one takes the job. */
+  requeued: Pick<JobRecord, 'attempt'>;
+  /** A person wants a job that has failed or was cancelled to run again, as a new item. */
+  retried: Pick<JobRecord, 'mediaId'>;
+}
+
+export type JobEventType = keyof EventFields;
+/** An event, with the values of the fields that it writes. */
+export type JobEvent = { [Type in JobEventType]: { readonly type: Type } & EventFields[Type] }[JobEventType];
+
+interface Transition {
+  readonly from: readonly JobState[];
+  readonly to: JobState | 'same';
+  /** Fields that the event sets back. */
+  readonly resets?: JobChange;
+}
+
+/** The states in which a worker has a lease on a job. */
+export const LEASED_STATES = ['resolving', 'downloading', 'converting', 'verifying'] as const satisfies JobState[];
+
+const NOT_PLAYABLE = { isPlayable: false, playableAt: null, handling: null } as const;
+
+/**
+ * What each event does, and in which states it may come. A worker's report may come twice, when the answer to the first was
+ * lost: `downloading`, `converting` and `verifying` may follow themselves.
+ */
+export const TRANSITIONS: Readonly<Record<JobEventType, Transition>> = {
+  claimed: { from: ['queued'], to: 'resolving' },
+  resolved: { from: ['resolving'], to: 'same' },
+  adopted: { from: ['resolving'], to: 'ready' },
+  downloading: { from: ['resolving', 'downloading'], to: 'downloading' },
+  converting: { from: ['downloading', 'converting'], to: 'converting' },
+  verifying: { from: ['downloading', 'converting', 'verifying'], to: 'verifying' },
+  playable: { from: ['downloading', 'converting', 'verifying'], to: 'same' },
+  completed: { from: ['verifying'], to: 'ready' },
+  recovered: { from: LEASED_STATES, to: 'ready' },
+  failed: { from: LEASED_STATES, to: 'failed', resets: NOT_PLAYABLE },
+  cancelled: { from: ['queued', ...LEASED_STATES], to: 'cancelled', resets: NOT_PLAYABLE },
+  requeued: { from: LEASED_STATES, to: 'queued', resets: { ...NOT_PLAYABLE, startedAt: null } },
+  retried: {
+    from: ['failed', 'cancelled'],
+    to: 'queued',
+    resets: { attempt: 0, bytes: 0, problem: null, startedAt: null, finishedAt: null },
+  },
+};
+
+/** Reports whether an event may come in a state. */
+export function mayHappen(type: JobEventType, state: JobState): boolean {
+  return TRANSITIONS[type].from.includes(state);
+}
+
+/** The fields that an event writes into a job of this state; undefined when it may not come in it. */
+export function transition(state: JobState, { type, ...fields }: JobEvent): JobChange | undefined {
+  if (!mayHappen(type, state)) return undefined;
+  const { to, resets } = TRANSITIONS[type];
+  return { ...resets, ...fields, state: to === 'same' ? state : to };
+}

@@ -1,0 +1,40 @@
+import { JobState, MediaType, ProblemDocument, Quality } from '@linkcast/contracts';
+import { z } from 'zod';
+import { column, createTable, flagColumn, jsonColumn, type RecordOf } from '../database/table.ts';
+
+/** The columns of a job. Times are milliseconds since 1970. */
+const columns = {
+  /** Orders the jobs: the queue takes the lowest. */
+  number: column('number', z.number()),
+  id: column('id', z.string()),
+  state: column('state', JobState),
+  type: column('type', MediaType),
+  url: column('url', z.string()),
+  /** The normalised source URL: equal keys are the same source. */
+  sourceKey: column('source_key', z.string()),
+  quality: column('quality', Quality),
+  /** Counts the claims since the job was submitted or retried. */
+  attempt: column('attempt', z.number()),
+  /** Counts all claims; 0 before the first. */
+  fence: column('fence', z.number()),
+  /** The worker of the last claim, and which of its runs it was. */
+  worker: column('worker', z.string().nullable()),
+  instance: column('instance', z.string().nullable()),
+  mediaId: column('media_id', z.string()),
+  title: column('title', z.string().nullable()),
+  extractor: column('extractor', z.string().nullable()),
+  sourceId: column('source_id', z.string().nullable()),
+  handling: column('handling', z.enum(['copied', 'encoded']).nullable()),
+  isPlayable: flagColumn('playable'),
+  bytes: column('bytes', z.number()),
+  problem: jsonColumn('problem', ProblemDocument.nullable()),
+  createdAt: column('created_at', z.number()),
+  startedAt: column('started_at', z.number().nullable()),
+  playableAt: column('playable_at', z.number().nullable()),
+  finishedAt: column('finished_at', z.number().nullable()),
+};
+
+export const jobTable = createTable('jobs', columns);
+
+/** A job as the database has it. */
+export type JobRecord = RecordOf<typeof columns>;

@@ -1,0 +1,28 @@
+import { paths, type Media } from '@linkcast/contracts';
+import type { LibraryItem } from './item-table.ts';
+
+/** An item as the API shows it, with its links. */
+export function itemView(item: LibraryItem): Media {
+  const { id, type } = item;
+  return {
+    id,
+    type,
+    title: item.title,
+    uploader: item.uploader,
+    sourceUrl: item.sourceUrl === '' ? null : item.sourceUrl,
+    extractor: item.extractor,
+    durationSeconds: item.durationSeconds,
+    bytes: item.bytes,
+    renditions: [...item.renditions],
+    handling: item.handling,
+    state: item.state,
+    jobId: item.jobId,
+    poster: item.hasPoster ? paths.poster(id) : null,
+    links: {
+      page: type === 'video' ? paths.watch(id) : paths.listen(id),
+      hls: item.renditions.length > 0 ? paths.masterPlaylist(id) : null,
+      file: item.hasFile ? paths.audioFile(id) : null,
+    },
+    createdAt: new Date(item.createdAt).toISOString(),
+  };
+}

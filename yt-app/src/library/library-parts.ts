@@ -1,0 +1,32 @@
+import type { Database, Logger } from '@linkcast/kit';
+import type { EventBus } from '../events/event-bus.ts';
+import { createItemStore, type ItemStore } from './items/item-store.ts';
+import { createLibrary, type Library } from './library.ts';
+import { createLibraryVolume, type LibraryVolume } from './volume/library-volume.ts';
+import { createVolumeWatch, type VolumeWatch } from './volume/volume-watch.ts';
+
+/** The library: its rows, its directories, and the volume that they are on. */
+export interface LibraryParts {
+  readonly items: ItemStore;
+  readonly library: Library;
+  readonly volume: LibraryVolume;
+  readonly watch: VolumeWatch;
+}
+
+export interface LibraryPartsOptions {
+  readonly database: Database;
+  readonly mediaDir: string;
+  readonly events: EventBus;
+  readonly logger: Logger;
+}
+
+export function createLibraryParts({ database, mediaDir, events, logger }: LibraryPartsOptions): LibraryParts {
+  const items = createItemStore(database);
+  const volume = createLibraryVolume({ mediaDir, database, itemIds: () => items.ids(), logger });
+  return {
+    items,
+    volume,
+    library: createLibrary({ store: items, mediaDir, volume, events, logger }),
+    watch: createVolumeWatch({ volume, logger }),
+  };
+}

@@ -1,0 +1,77 @@
+import { Problem } from '@linkcast/contracts';
+import type { Database, Logger } from '@linkcast/kit';
+import { problemWords } from '@linkcast/texts';
+import type { EventBus } from '../events/event-bus.ts';
+import type { JobEvent } from '../jobs/job-lifecycle.ts';
+import type { JobPublisher } from '../jobs/job-publisher.ts';
+import type { JobRecord } from '../jobs/job-table.ts';
+import type { ItemStore } from '../library/items/item-store.ts';
+import type { JobEvents } from './job-events.ts';
+import type { WaitingClaims } from './waiting-claims.ts';
+
+/** Ends the work of a worker on a job. Each function throws `lease-lost` when the job's state does not allow it. */
+export interface JobEndings {
+  failed(job: JobRecord, problem: Problem): void;
+  cancelled(job: JobRecord): void;
+  /** The worker vanished, or has stopped: completes, cancels, requeues or fails the job. */
+  released(job: JobRecord, release: Release): void;
+}
+
+export interface Release {
+  /** False once somebody has cancelled the job. */
+  readonly isWanted: boolean;
+  /** The attempts that count. */
+  readonly attempt: number;
+}
+
+export interface JobEndingsOptions {
+  readonly items: ItemStore;
+  readonly database: Database;
+  readonly jobEvents: JobEvents;
+  readonly publisher: JobPublisher;
+  readonly events: EventBus;
+  readonly waiting: WaitingClaims;
+  readonly logger: Logger;
+}
+
+/** A job whose worker vanished runs again; after this many attempts it has failed. */
+const MAX_ATTEMPTS = 3;
+
+export function createJobEndings(options: JobEndingsOptions): JobEndings {
+  const { items, database, jobEvents, publisher, events, waiting, logger } = options;
+
+  /** Applies the event, and removes the item of the job from the library while it is only playable. */
+  const end = (job: JobRecord, event: JobEvent): void => {
+    const isListed = items.get(job.mediaId)?.state === 'playable';
+    const ended = database.transaction(() => {
+      if (isListed) items.remove(job.mediaId);
+      return jobEvents.apply(job, event);
+    })();
+    if (isListed) events.publish({ name: 'media-deleted', data: { id: job.mediaId } });
+    publisher.publish(ended);
+  };
+  const failed = (job: JobRecord, problem: Problem): void => {
+    const level = problem.code === 'internal' ? 'error' : 'warn';
+    logger[level]({ jobId: job.id, problem: problem.code }, 'job failed');
+    end(job, { type: 'failed', problem: problem.toDocument(problemWords(problem)), finishedAt: Date.now() });
+  };
+  const cancelled = (job: JobRecord): void => end(job, { type: 'cancelled', finishedAt: Date.now() });
+
+  return {
+    failed,
+    cancelled,
+    released(job, { isWanted, attempt }) {
+      const item = items.get(job.mediaId);
+      if (item?.state === 'ready') {
+        const { handling, bytes } = item;
+        const finishedAt = Date.now();
+        jobEvents.applyAndPublish(job, { type: 'recovered', isPlayable: true, handling, bytes, finishedAt });
+        return;
+      }
+      if (!isWanted) cancelled(job);
+      else if (attempt < MAX_ATTEMPTS) end(job, { type: 'requeued', attempt });
+      else failed(job, new Problem('attempts-exhausted'));
+      if (isWanted) waiting.wake('job');
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { Problem, type LeaseAnswer, type WorkReport } from '@linkcast/contracts';
+import type { JobPublisher } from '../jobs/job-publisher.ts';
+import type { JobStore } from '../jobs/job-store.ts';
+import type { JobRecord } from '../jobs/job-table.ts';
+import type { JobEndings } from './job-endings.ts';
+import type { JobEvents } from './job-events.ts';
+import type { JobProgress } from './job-progress.ts';
+import type { Lease } from './lease.ts';
+import type { Leases } from './leases.ts';
+import { problemOf } from './reported-problem.ts';
+
+/** Takes the reports of workers about their jobs. */
+export interface JobReports {
+  /** @throws {Problem} lease-lost, verification-failed. */
+  take(id: string, fence: number, report: WorkReport): Promise<LeaseAnswer>;
+}
+
+export interface JobReportsOptions {
+  readonly store: Pick<JobStore, 'get'>;
+  readonly leases: Leases;
+  readonly publisher: JobPublisher;
+  readonly jobEvents: JobEvents;
+  readonly progress: JobProgress;
+  readonly endings: JobEndings;
+}
+
+export function createJobReports(options: JobReportsOptions): JobReports {
+  const { store, leases, publisher, jobEvents, progress, endings } = options;
+
+  /** @returns false when the worker should stop. */
+  const apply = async (job: JobRecord, lease: Lease, report: WorkReport): Promise<boolean> => {
+    switch (report.type) {
+      case 'resolved':
+        if (progress.resolved(job, report.facts)) return lease.isWanted;
+        leases.end(lease);
+        return false;
+      case 'entered':
+        jobEvents.applyAndPublish(job, { type: report.state });
+        return lease.isWanted;
+      case 'progress':
+        lease.progress = report.progress;
+        publisher.publish(job);
+        return lease.isWanted;
+      case 'playable':
+        progress.playable(job, report.facts);
+        return lease.isWanted;
+      case 'ready':
+        await progress.completed(job, report.facts);
+        leases.end(lease);
+        return true;
+      case 'failed':
+        if (lease.isWanted) endings.failed(job, problemOf(report.problem));
+        else endings.cancelled(job);
+        leases.end(lease);
+        return true;
+      case 'stopped':
+        endings.released(job, { isWanted: lease.isWanted, attempt: job.attempt - 1 });
+        leases.end(lease);
+        return true;
+      case 'probed':
+        throw new Problem('lease-lost');
+    }
+  };
+
+  return {
+    async take(id, fence, report) {
+      const job = store.get(id);
+      if (isRepeated(job, fence, report)) return { isWanted: true };
+      const lease = leases.require(id, fence);
+      if (!job) throw new Problem('lease-lost');
+      return { isWanted: await apply(job, lease, report) };
+    },
+  };
+}
+
+/** The report that ended the work comes again when its answer was lost on the way. */
+function isRepeated(job: JobRecord | undefined, fence: number, report: WorkReport): boolean {
+  return job?.fence === fence && job.state === report.type;
+}
