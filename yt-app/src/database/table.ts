@@ -3,25 +3,27 @@ import { z } from 'zod';
 /** One column of a table: its name, and how its value is read from SQL and written to it. */
 export interface Column<T> {
   readonly name: string;
-  read(value: unknown): T;
+  /** Parses the SQL value. */
+  readonly schema: z.ZodType<T>;
   write(value: T): unknown;
 }
 
 /** A column that holds the value as it is. */
 export function column<T>(name: string, schema: z.ZodType<T>): Column<T> {
-  return { name, read: (value) => schema.parse(value), write: (value) => value };
+  return { name, schema, write: (value) => value };
 }
 
 /** A boolean, as 0 or 1. */
 export function flagColumn(name: string): Column<boolean> {
-  return { name, read: (value) => z.number().parse(value) === 1, write: Number };
+  return { name, schema: z.number().transform((value) => value === 1), write: Number };
 }
 
 /** A value as JSON text; null is NULL. */
 export function jsonColumn<T>(name: string, schema: z.ZodType<T>): Column<T> {
+  const json = z.string().nullable();
   return {
     name,
-    read: (value) => schema.parse(value === null ? null : JSON.parse(z.string().parse(value))),
+    schema: json.transform((text): unknown => (text === null ? null : JSON.parse(text))).pipe(schema),
     write: (value) => (value === null ? null : JSON.stringify(value)),
   };
 }
@@ -53,6 +55,7 @@ export interface Table<Row> {
 
 export function createTable<const C extends Columns>(name: string, columns: C): Table<RecordOf<C>> {
   type Row = RecordOf<C>;
+  const sqlRow = z.object(Object.fromEntries(Object.values(columns).map((each) => [each.name, each.schema])));
   const toColumns = (values: Partial<Row>): Record<string, unknown> => {
     const given: [string, unknown][] = Object.entries(values);
     return Object.fromEntries(
@@ -71,9 +74,9 @@ export function createTable<const C extends Columns>(name: string, columns: C): 
 
   return {
     read(row) {
-      const given = z.record(z.string(), z.unknown()).parse(row);
-      const entries = Object.entries(columns).map(([key, each]) => [key, each.read(given[each.name])]);
-      return Object.fromEntries(entries) as Row; // every column was read by its own schema
+      const parsed = sqlRow.parse(row);
+      const entries = Object.entries(columns).map(([key, each]) => [key, parsed[each.name]]);
+      return Object.fromEntries(entries) as Row; // every column was parsed by its own schema
     },
     insert,
     upsert(values, key) {
