@@ -32,12 +32,12 @@ const settings = z.object({
     .string()
     .default('./data/media')
     .transform((text) => path.resolve(text))
-    .describe('Where the library’s files are.'),
+    .describe('Directory of the library’s files.'),
   DATA_DIR: z
     .string()
     .default('./data')
     .transform((text) => path.resolve(text))
-    .describe('Where databases and state are.'),
+    .describe('Directory of databases and state.'),
   ACCESS: z
     .enum(['private', 'public'])
     .default('private')
@@ -45,7 +45,7 @@ const settings = z.object({
   SHARE_LIFETIME: durationSeconds()
     .refine((seconds) => seconds >= 60 && seconds <= 366 * 86_400, 'must be between a minute and a year')
     .default(7 * 86_400)
-    .describe('How long a share link works unless its maker says otherwise: `7d`, `12h`.'),
+    .describe('Lifetime of a share link unless its maker sets another: `7d`, `12h`.'),
   DDNS_URL: z.url().optional().describe('Root of the DDNS updater. Without it there is no public name to keep.'),
   CERTBOT_URL: z.url().optional().describe("Root of certbot's keeper. Without it there is no certificate to keep."),
   EGRESS_URL: z.url().default('http://127.0.0.1:5003').describe('Root of the egress proxy.'),
@@ -54,7 +54,7 @@ const settings = z.object({
   ),
   HTTP_PORT: port().default(8080).describe('Published port for HTTP, to which the router leads its port 80.'),
   HTTPS_PORT: port().default(4433).describe('Published port for HTTPS, to which the router leads its port 443.'),
-  STATION_URL: z.url().default('http://127.0.0.1:8001').describe('Where the control endpoint of the station answers.'),
+  STATION_URL: z.url().default('http://127.0.0.1:8001').describe('Root of the station’s control endpoint.'),
   MAX_HEIGHT: z.coerce
     .number('must be a height in pixels')
     .int()
@@ -68,7 +68,7 @@ const settings = z.object({
     .default(6 * 3600)
     .describe('Longest media that is taken: `6h`, `90m`.'),
   MAX_SIZE: byteSize().default(8e9).describe('Largest media that is taken: `8G`, `500M`.'),
-  STORAGE_LIMIT: percentage().default(0.9).describe('How full the disk may become: `90%`.'),
+  STORAGE_LIMIT: percentage().default(0.9).describe('Largest part of the disk that may be in use: `90%`.'),
   ALLOW_PRIVATE_SOURCES: hostPortList()
     .default([])
     .describe('Private addresses that may be downloaded from, such as a NAS: `host:port, host:port`.'),
@@ -89,7 +89,7 @@ export type YtAppConfig = z.infer<typeof YtAppConfig>;
 const MISSING = "is needed, or the owner's digest in KEY_DIGESTS (owner:sha256)";
 const GIVEN_TWICE = "and the owner's digest in KEY_DIGESTS are both set: set one";
 
-/** All keys that yt-app accepts. API_TOKEN is a digest already: the token itself is not kept. */
+/** All keys that yt-app accepts. API_TOKEN is a digest already: the token itself is not stored. */
 export function acceptedKeys({ API_TOKEN, KEY_DIGESTS }: Pick<YtAppConfig, 'API_TOKEN' | 'KEY_DIGESTS'>): KeyDigests {
   return API_TOKEN === undefined ? KEY_DIGESTS : new Map([...KEY_DIGESTS, ['owner', API_TOKEN]]);
 }

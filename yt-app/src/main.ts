@@ -4,7 +4,7 @@ import { YtAppConfig } from './config.ts';
 import { startYtApp } from './yt-app.ts';
 
 const config = loadConfigOrExit(YtAppConfig, process.env);
-// Programs that yt-app starts, and whoever can read its environment, find no key there.
+// Neither a child process nor a reader of /proc finds a key in the environment.
 for (const name of ['API_TOKEN', 'SERVICE_KEY', 'EGRESS_KEY']) Reflect.deleteProperty(process.env, name);
 process.umask(0o027); // media are read by nginx's workers through their group, and by no other user
 const logger = createLogger({

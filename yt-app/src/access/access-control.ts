@@ -7,7 +7,7 @@ import { createSignInCodeStore, type SignInCodeStore } from './sign-in-code-stor
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createUsedInitData } from './used-init-data.ts';
 
-/** Everything that decides who may come in. */
+/** Sessions, shares, codes and keys: identifies callers and signs them in. */
 export interface AccessControl {
   readonly sessions: SessionStore;
   readonly shares: ShareStore;
@@ -28,7 +28,7 @@ export interface AccessControlOptions {
   readonly clock?: () => number;
 }
 
-/** Puts the parts of access together on one database. */
+/** Creates the parts of access control on one database. */
 export function createAccessControl({
   database,
   keyDigests,

@@ -1,20 +1,20 @@
 import { Problem, rightsOf, rightsOfService, type Endpoint, type Right } from '@linkcast/contracts';
 import type { Identity } from './identity.ts';
 
-/** What the caller must be allowed to do: as an endpoint of the table says, or `key`: the owner's API token alone. */
-export type Demand = Admission<Endpoint> | { readonly right: 'key' };
+/** The right that a call demands: that of its endpoint, or `owner-key`: the owner's API token alone. */
+export type Demand = Admission<Endpoint> | { readonly right: 'owner-key' };
 type Admission<E extends Endpoint> = E extends Endpoint ? Pick<E, 'right' | 'services' | 'forGuests'> : never;
 
-/** The rights of a caller in the public API; a guest's hold for what was shared alone. */
+/** The rights of a caller in the public API; a guest has them for the shared item alone. */
 export function rightsOfCaller(identity: Identity): readonly Right[] {
   return identity.role === 'service' ? rightsOfService[identity.service] : rightsOf[identity.role];
 }
 
 /**
- * Lets a caller pass, or throws. To a guest, items that were not shared are missing.
+ * Admits a caller, or throws. For a guest, items that were not shared do not exist.
  *
  * @param id the `:id` of the path, or empty.
- * @throws {Problem} `unauthorized` for those whom signing in would help, `forbidden` and `not-found` for the others.
+ * @throws {Problem} `unauthorized` when signing in may help, `forbidden` or `not-found` otherwise.
  */
 export function authorize(demand: Demand, identity: Identity, id: string): void {
   if (identity.role === 'guest') authorizeGuest(demand, identity.share.mediaId, id);
@@ -29,11 +29,11 @@ function authorizeGuest(demand: Demand, sharedId: string | null, id: string): vo
 
 function isAllowed(demand: Demand, identity: Identity): boolean {
   switch (demand.right) {
-    case 'key':
+    case 'owner-key':
       return identity.role === 'key';
     case 'service':
       return identity.role === 'service' && demand.services.includes(identity.service);
-    case 'none': // a part acts for itself, unless it has the rights of people
+    case 'none': // a part without rights in the public API has no business here
       return identity.role !== 'service' || rightsOfCaller(identity).length > 0;
     default:
       return rightsOfCaller(identity).includes(demand.right);

@@ -5,7 +5,7 @@ import { readSessionCookie } from './session-cookie.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
 import type { ShareRecord, ShareStore } from './share-store.ts';
 
-/** Who a request comes from. */
+/** The caller of a request. */
 export type Identity =
   | { readonly role: 'key' | 'visitor' | 'nobody' }
   | { readonly role: 'service'; readonly service: ServiceName }
@@ -16,19 +16,19 @@ export type Identity =
 export type Identify = (headers: IncomingHttpHeaders) => Identity;
 
 export interface IdentifyOptions {
-  /** Of the parts' keys and of the owner's API token. */
+  /** Digests of the parts' keys and of the owner's API token. */
   readonly keyDigests: KeyDigests;
   readonly sessions: Pick<SessionStore, 'find'>;
   readonly shares: Pick<ShareStore, 'find'>;
-  /** ACCESS=public: whom nobody knows is a visitor. */
+  /** ACCESS=public: an unknown caller is a visitor. */
   readonly isPublic: boolean;
 }
 
 const NOBODY: Identity = { role: 'nobody' };
 
 /**
- * The one place that turns a request into a caller. An `Authorization` header decides alone, also when it is wrong: who
- * shows a key means it. A cookie comes by itself, so a stale one counts as none.
+ * Identifies the caller of a request. An `Authorization` header decides alone, also when it is wrong: it was sent on
+ * purpose. Browsers send cookies with every request, so a stale cookie counts as none.
  */
 export function createIdentify({ keyDigests, sessions, shares, isPublic }: IdentifyOptions): Identify {
   const unknown: Identity = isPublic ? { role: 'visitor' } : NOBODY;
@@ -53,8 +53,8 @@ export function createIdentify({ keyDigests, sessions, shares, isPublic }: Ident
 }
 
 /**
- * A stable name of the caller, for what counts per caller (limits, idempotency keys): the same on every device of a person,
- * and in every run. Never a secret.
+ * Names a caller, for limits and idempotency keys: the same name on every device of a person and in every run. Never a
+ * secret.
  */
 export function callerId(identity: Identity): string {
   switch (identity.role) {

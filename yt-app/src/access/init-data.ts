@@ -3,18 +3,18 @@ import { TelegramId } from '@linkcast/contracts';
 import { isSameDigest, parseJson } from '@linkcast/kit';
 import { z } from 'zod';
 
-/** Whom Telegram says a Mini App was opened by. */
+/** The person who opened a Mini App, according to Telegram. */
 export interface InitDataUser {
   readonly telegramId: number;
   readonly name: string;
 }
 
-/** `initData` that Telegram made. */
+/** Valid `initData`. */
 export interface InitData {
   readonly user: InitDataUser;
-  /** Its hash: one opening of the Mini App has one. */
+  /** Identifies one opening of the Mini App. */
   readonly hash: string;
-  /** Until when it may be used, in milliseconds since 1970. */
+  /** The end of its validity, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 

@@ -1,25 +1,25 @@
 import { MemberRole, type Membership as MembershipList } from '@linkcast/contracts';
 import type { Database } from '@linkcast/kit';
 
-/** Who may sign in, as the bot said last. */
+/** The people who may sign in, according to the bot's last list. */
 export interface Membership {
   /**
-   * Takes the bot's list. Sessions and codes of people who are no longer on it end, those of the others get the role that
-   * the list says. What has no Telegram id stays: it came from the console.
+   * Replaces the list. Sessions and codes of people who are no longer on it end; those of the others get the role of the
+   * list. Sessions and codes without a Telegram id stay: they came from the console.
    *
    * @returns how many sessions ended.
    */
   replace(list: MembershipList): number;
   roleOf(telegramId: number): MemberRole | undefined;
-  /** Null until the bot has told it. */
+  /** Null until the bot has sent it. */
   botName(): string | null;
-  /** What `initData` is checked with; null until the bot has told it. */
+  /** The key that checks `initData`; null until the bot has sent it. */
   miniAppKey(): Buffer | null;
 }
 
 /**
- * The list is kept in the database: who is removed while yt-app is away loses their sessions when the bot comes back.
- * The key for `initData` stays in memory, because who has it can sign in as anybody; the bot sends it at each start.
+ * Stores the list in the database: a person who is removed while yt-app is down loses their sessions with the bot's next
+ * list. The key for `initData` stays in memory, because it signs in anybody as anybody; the bot sends it at each start.
  */
 export function createMembership(database: Database): Membership {
   let botName: string | null = null;

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Did a page of our own send this? Browsers say so in `Sec-Fetch-Site` (to secure origins) or at least in `Origin`; a
- * request that says neither is not from a browser that we know, and has no business with a cookie.
+ * Reports whether a page of our own sent the request. Browsers say so in `Sec-Fetch-Site` (to secure origins) or at least
+ * in `Origin`; a request with neither is not from a supported browser, and its cookie does not count.
  */
 export function isSameOrigin(headers: IncomingHttpHeaders): boolean {
   const site = headers['sec-fetch-site'];
@@ -15,8 +15,8 @@ export function isSameOrigin(headers: IncomingHttpHeaders): boolean {
 }
 
 /**
- * Did a page of another site send this, which only reads? Browsers say nothing about many such requests; `none` is an
- * address that the person typed or has as a bookmark.
+ * Reports whether a page of another site sent a request that only reads. Browsers send neither header with many such
+ * requests; `none` is an address that a person typed or bookmarked.
  */
 export function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
   const { 'sec-fetch-site': site, origin } = headers;

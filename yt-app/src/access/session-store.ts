@@ -17,28 +17,27 @@ export interface SessionRecord {
   readonly expiresAt: number;
 }
 
-/** Who signs in, and with what. */
+/** The person and the browser of a new session. */
 export type SessionFacts = Pick<SessionRecord, 'role' | 'telegramId' | 'name' | 'device'>;
 
-/** The sessions that are good now. Those that have expired are as if they were not there. */
+/** The valid sessions; expired ones are never returned. */
 export interface SessionStore {
-  /** @returns the token, which is told this once, and the session. The oldest one of a person with over 50 ends. */
+  /** Of more than 50 sessions of a person, the least recently used ends. @returns the session, and its token, which is not stored. */
   create(facts: SessionFacts): { readonly token: string; readonly session: SessionRecord };
-  /** The session of a token, which counts as used by this: it is then good for another 90 days. */
+  /** Finds the session of a token, and extends it to 90 days from now. */
   find(token: string): SessionRecord | undefined;
-  get(id: string): SessionRecord | undefined;
-  /** The last used first; everybody's, or those of one person (null: of the console). */
+  /** Lists the sessions, the last used first: all, or those of one person (null: of the console). */
   list(person?: { readonly telegramId: number | null }): SessionRecord[];
   /** @returns false when there was none. */
   end(id: string): boolean;
-  /** @returns how many ended. */
+  /** @returns the number of sessions that ended. */
   endOf(telegramId: number): number;
 }
 
 const TOKEN_BYTES = 32;
 const LIFETIME_MS = 90 * 86_400_000;
 const MAX_PER_PERSON = 50;
-/** Use is noted this often only: a player asks for a segment every few seconds. */
+/** The use of a session is written this often at most: a player requests a segment every few seconds. */
 const NOTE_USE_MS = 3_600_000;
 
 const Row = z
@@ -100,7 +99,6 @@ export function createSessionStore(database: Database, clock: () => number = Dat
       const found = Row.optional().parse(byDigest.get(digest, clock()));
       return found && isSameDigest(found.digest, digest) ? used(found.record) : undefined;
     },
-    get: (id) => readAll().find((session) => session.id === id),
     list: (person) => readAll().filter((session) => !person || session.telegramId === person.telegramId),
     end: (id) => database.prepare('DELETE FROM sessions WHERE id = ?').run(id).changes > 0,
     endOf: (telegramId) => database.prepare('DELETE FROM sessions WHERE telegram_id = ?').run(telegramId).changes,

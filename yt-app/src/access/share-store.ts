@@ -13,13 +13,13 @@ export interface ShareRecord {
   readonly expiresAt: number;
 }
 
-/** The shares that are good now. Those of a deleted item go with it. */
+/** The valid shares. The shares of a deleted item are deleted with it. */
 export interface ShareStore {
   /**
-   * Of over 100 shares of one item the oldest ends: only digests are kept, so asking for a link again makes a new share,
-   * and the newest must work.
+   * Of more than 100 shares of one item the oldest ends: only digests are stored, so every request for a link makes a new
+   * share, and the newest must work.
    *
-   * @returns the token, which is told this once, and the share.
+   * @returns the share, and its token, which is not stored.
    */
   create(mediaId: string | null, lifetimeSeconds: number): { readonly token: string; readonly share: ShareRecord };
   find(token: string): ShareRecord | undefined;

@@ -3,7 +3,7 @@ import { MemberRole, SIGN_IN_CODE } from '@linkcast/contracts';
 import { digestOf, isSameDigest, type Database } from '@linkcast/kit';
 import { z } from 'zod';
 
-/** Whom a code lets in. */
+/** The person whom a code signs in. */
 export interface CodeHolder {
   readonly role: MemberRole;
   /** Null: somebody at the console. */
@@ -11,10 +11,10 @@ export interface CodeHolder {
   readonly name: string | null;
 }
 
-/** Codes that are each good for one sign-in. */
+/** One-time codes for signing in. */
 export interface SignInCodeStore {
   create(holder: CodeHolder, lifetimeSeconds: number): { readonly code: string; readonly expiresAt: number };
-  /** Uses a code up; undefined when there is no such code (any more). Dashes and spaces may be left out, or be others. */
+  /** Redeems a code; undefined when it is unknown, used or expired. Dashes and spaces are ignored. */
   redeem(typed: string): CodeHolder | undefined;
 }
 
@@ -43,7 +43,7 @@ export function createSignInCodeStore(database: Database, clock: () => number = 
       const code = grouped(typed);
       if (!SIGN_IN_CODE.test(code)) return undefined;
       const digest = digestOf(code);
-      // One statement finds and removes it, so that of two who come at once one is let in.
+      // One statement finds and removes it: of two requests at the same time, one succeeds.
       const found = database.prepare('DELETE FROM sign_in_codes WHERE digest = ? RETURNING *').get(digest);
       const row = Row.optional().parse(found);
       if (!row || !isSameDigest(row.digest, digest) || row.expires_at <= clock()) return undefined;

@@ -6,15 +6,15 @@ import type { SessionRecord, SessionStore } from './session-store.ts';
 import type { CodeHolder, SignInCodeStore } from './sign-in-code-store.ts';
 import type { UsedInitData } from './used-init-data.ts';
 
-/** The browser that wants to sign in. */
+/** The browser that signs in. */
 export interface SignInBrowser {
   /** A few words for the list of devices. */
   readonly device: string;
-  /** The session that it has already. */
+  /** Its current session. */
   readonly current: SessionRecord | undefined;
 }
 
-/** The session of the browser from now on; without a token, it is the one that it has. */
+/** The session of the browser from now on; without a token, its current one continues. */
 export interface SignedIn {
   readonly session: SessionRecord;
   readonly token?: string;
@@ -30,7 +30,7 @@ export interface SignInOptions {
   readonly clock?: () => number;
 }
 
-/** @throws {Problem} `sign-in-refused`, which does not tell why; the log does. */
+/** @throws {Problem} `sign-in-refused`, without the reason, which is logged. */
 export type SignIn = (request: SignInRequest, browser: SignInBrowser) => SignedIn;
 
 export function createSignIn(options: SignInOptions): SignIn {
@@ -55,12 +55,12 @@ export function createSignIn(options: SignInOptions): SignIn {
   };
 
   const byInitData = (text: string, browser: SignInBrowser): SignedIn => {
-    const key = membership.miniAppKey() ?? refuse('the bot has not told the key yet');
-    const initData = readInitData(text, key, clock()) ?? refuse('initData is not good');
+    const key = membership.miniAppKey() ?? refuse('no key from the bot yet');
+    const initData = readInitData(text, key, clock()) ?? refuse('initData is invalid');
     const { telegramId, name } = initData.user;
     const role = membership.roleOf(telegramId) ?? refuse('not a member');
     const isNew = options.usedInitData.use(initData);
-    // A Mini App that is reloaded sends the same again, and has its cookie: the session goes on.
+    // A reloaded Mini App sends the same initData with its cookie: the session continues.
     if (browser.current?.telegramId === telegramId) return { session: browser.current };
     if (!isNew) refuse('initData was used before');
     return open({ role, telegramId, name }, browser);

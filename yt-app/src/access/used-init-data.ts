@@ -1,7 +1,7 @@
 import { digestOf, type Database } from '@linkcast/kit';
 import type { InitData } from './init-data.ts';
 
-/** Remembers `initData` as long as it is fresh, so that it lets in once. */
+/** Stores used `initData` until it expires, so that it signs in once. */
 export interface UsedInitData {
   /** @returns false when it was used before. */
   use(initData: Pick<InitData, 'hash' | 'expiresAt'>): boolean;

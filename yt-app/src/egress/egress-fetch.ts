@@ -7,36 +7,37 @@ export interface FetchOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** The bytes wanted, both ends included. The server may send the whole file all the same. */
   readonly range?: { readonly start: number; readonly end: number };
-  /** Reading ends after so many bytes; `isWhole` tells. */
+  /** Reading stops after this many bytes; see `isWhole`. */
   readonly maxBytes: number;
-  /** For everything together, redirects included. */
+  /** Milliseconds for the whole call, redirects included. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
 }
 
 export interface FetchedBytes {
   readonly status: number;
-  /** Without parameters, lower case; empty when the server says nothing. */
+  /** Without parameters, lower case; empty when the server sends none. */
   readonly contentType: string;
   readonly body: Buffer;
-  /** Did the body end by itself, or was it cut at `maxBytes`? */
+  /** False when the body was cut at `maxBytes`. */
   readonly isWhole: boolean;
   readonly finalUrl: string;
 }
 
-/** Fetches a small thing that a source named. Any status is an answer. */
+/** Fetches a small file that a source named. Resolves with any status. */
 export type FetchBytes = (url: string, options: FetchOptions) => Promise<FetchedBytes>;
 
 const MAX_REDIRECTS = 5;
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
-/** Not for another origin's eyes. */
+/** Headers that are not sent to another origin. */
 const CREDENTIALS: readonly string[] = ['authorization', 'cookie'];
 
 /**
- * Our own requests to sources go through the egress proxy as those of yt-dlp do.
+ * Creates the client for our own requests to sources, through the egress proxy as those of yt-dlp. Node's own agents are
+ * used, not undici's: see `docs/decisions/0015-node-agents-for-egress.md`.
  *
- * The function it gives throws a {@link Problem}: `source-forbidden` when the proxy refuses an address, `source-stalled`
- * when the time is over, `source-unreachable` for the rest; and the signal's reason when it is aborted.
+ * The client throws a {@link Problem}: `source-forbidden` when the proxy refuses an address, `source-stalled` when the time
+ * is over, `source-unreachable` for other failures; and the signal's reason when it is aborted.
  *
  * @param proxyUrl the proxy with a ticket's credentials.
  */
@@ -101,7 +102,7 @@ async function get(url: URL, options: SignalledOptions, agents: Agents): Promise
   const { range, signal } = options;
   const headers = {
     ...options.headers,
-    'accept-encoding': 'identity', // so that bytes are what they seem
+    'accept-encoding': 'identity', // `range` and `maxBytes` count the bytes of the file
     ...(range ? { range: `bytes=${range.start}-${range.end}` } : {}),
   };
   const request =
@@ -137,12 +138,12 @@ function withoutCredentials(headers: Readonly<Record<string, string>>): Record<s
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !CREDENTIALS.includes(name.toLowerCase())));
 }
 
-/** No source can send this header: the proxy removes it from what sources send. */
+/** Recognises the proxy's refusal. A source cannot fake it: the proxy removes this header from the answers of sources. */
 function isRefusal({ statusCode, headers }: http.IncomingMessage): boolean {
   return statusCode === 403 && String(headers['proxy-status']).includes('error=destination_ip_prohibited');
 }
 
-/** In a tunnel only the proxy itself can answer 403 to CONNECT. */
+/** Recognises the proxy's refusal of a tunnel: only the proxy answers CONNECT. */
 function isRefusedTunnel(error: unknown): boolean {
   return (
     error instanceof Error &&

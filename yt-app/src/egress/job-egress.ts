@@ -3,12 +3,12 @@ import type { JobEgress } from '../pipeline/run/job-egress.ts';
 import { createEgressFetch } from './egress-fetch.ts';
 
 const RETRY_MS = 200;
-/** As long as a restart of the proxy takes, generously. */
+/** More than a restart of the proxy takes. */
 const WAIT_MS = 20_000;
 
 /**
- * Opens the route of one job to its sources. While the proxy starts, it waits a moment: a job that was taken from the
- * queue right after a start of the machine would fail otherwise.
+ * Opens the route of one job to its sources. Waits while the proxy starts: a job that is claimed right after a boot would
+ * fail otherwise.
  *
  * @param proxyUrl the egress proxy with the job's ticket.
  */

@@ -2,9 +2,9 @@ import type { NameStatus } from '@linkcast/contracts';
 import { egressProxyUrl, issueEgressTicket, normalizeAddress } from '@linkcast/kit';
 import { randomId } from '../random-id.ts';
 
-/** Issues tickets for the egress proxy. It stays with the one who has the key; whoever runs jobs gets tickets alone. */
+/** Issues tickets for the egress proxy. Only the API has the key; workers get tickets. */
 export interface JobTickets {
-  /** The proxy with a ticket for one claim, as programs take a proxy. */
+  /** The URL of the proxy, with a ticket for one claim as its credentials. */
   issue(claimId: string, lifetimeMs: number): Promise<string>;
 }
 
@@ -12,13 +12,13 @@ export interface JobTicketOptions {
   /** Root of the proxy: `http://egress:5003`. */
   readonly egressUrl: string;
   readonly key: string;
-  /** Bytes that one run may receive. */
+  /** Bytes that one claim may receive. */
   readonly maxBytes: number;
   /** The status of our public name; null while the DDNS updater does not answer. */
   readonly readName: () => Promise<NameStatus | null>;
 }
 
-/** As many as a ticket holds. */
+/** The most that a ticket holds. */
 const MAX_ADDRESSES = 32;
 
 export function createJobTickets({ egressUrl, key, maxBytes, readName }: JobTicketOptions): JobTickets {
@@ -35,7 +35,7 @@ export function createJobTickets({ egressUrl, key, maxBytes, readName }: JobTick
   };
 }
 
-/** Where the internet finds us: a request to it from inside would come back by the router. */
+/** Our own public addresses: the router would lead a request to them back inside. */
 function publicAddresses(status: NameStatus | null): string[] {
   if (status === null) return [];
   const found = [status.routerAddress, ...status.addresses.flatMap((address) => [address.public, ...address.served])];

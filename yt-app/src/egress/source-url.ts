@@ -2,15 +2,15 @@ import { Problem } from '@linkcast/contracts';
 import { isPossibleHost, judgeDestination } from '@linkcast/kit';
 
 const MAX_CHARACTERS = 2048;
-/** White space at the ends is forgiven; inside, it and control characters are not: the URL parser would drop some silently. */
+/** White space at the ends is removed. Inside, it and control characters are refused: the URL parser would drop some silently. */
 const UNPRINTABLE = /[\s\p{Cc}\p{Cf}]/u;
 
-/** Parameters that say who shared a link and where, not what it leads to. */
+/** Parameters that describe how a link was shared, not its target. */
 const TRACKING =
   /^(?:utm_\w+|si|fbclid|gclid|dclid|msclkid|yclid|twclid|ttclid|igsh|igshid|mc_[ce]id|mkt_tok|_ga|_gl)$/i;
 
 /**
- * The one gate for links that people send. Asks nobody: no DNS query, no connection.
+ * Checks and parses a link that a person sent. Makes no DNS query and no connection.
  *
  * @param allowed `host:port` pairs that may be private, as ALLOW_PRIVATE_SOURCES has them.
  * @throws {Problem} `invalid-url`, or `source-forbidden` with the host.
@@ -27,15 +27,15 @@ export function parseSourceUrl(text: string, allowed: readonly string[]): URL {
   return url;
 }
 
-/** The port a URL leads to, when it names none too. */
+/** The port of a URL, or the default port of its scheme. */
 export function portOf(url: URL): number {
   if (url.port !== '') return Number(url.port);
   return url.protocol === 'https:' ? 443 : 80;
 }
 
 /**
- * The same text for links that lead to the same source: tracking parameters and the fragment are gone (but not one that
- * is a route, such as `#/watch/1`), the query is sorted, http and https are one.
+ * Normalises a link: equal keys are the same source. Removes tracking parameters and the fragment (unless it is a route,
+ * such as `#/watch/1`), sorts the query, and treats http and https alike.
  */
 export function sourceKey(url: URL): string {
   const key = new URL(url);

@@ -10,11 +10,12 @@ export interface EventEntry {
 type EventListener = (entry: EventEntry) => void;
 
 export interface EventBus {
-  /** Hands the event to every listener before it returns. */
+  /** Calls every listener before it returns. */
   publish(event: LinkcastEvent): void;
   /**
-   * Listens from now on. With the id of the last event that was seen, first delivers what was missed; when that is no
-   * longer known (another epoch, too old, not an id), a `reset` instead. The listener must not throw.
+   * Calls the listener for every event from now on. With the id of the last event that a client received, first delivers
+   * the missed ones; when the id is unknown (another epoch, too old, not an id), a `reset` instead. The listener must not
+   * throw.
    *
    * @returns unsubscribe.
    */
@@ -22,7 +23,7 @@ export interface EventBus {
 }
 
 export interface EventBusOptions {
-  /** How many events are kept for those who reconnect. Default 1000. */
+  /** Number of events that are kept for clients that reconnect. Default 1000. */
   readonly capacity?: number;
   /** Only to be set in tests; random otherwise, so that ids of an earlier run are recognised as old. */
   readonly epoch?: string;

@@ -19,7 +19,7 @@ export interface CheckedParts {
 
 const OVER_LIMIT = 'over STORAGE_LIMIT: delete something from the library';
 
-/** What must be well for yt-app to take jobs. */
+/** The checks of what yt-app needs to run jobs. */
 export function createServiceChecks({ database, mediaDir, volume, storage, workers }: CheckedParts): HealthCheck[] {
   return [
     {
@@ -62,7 +62,7 @@ export function createServiceChecks({ database, mediaDir, volume, storage, worke
   ];
 }
 
-/** The station is a part of its own: when it is away, the rest goes on. For `/api/health`, not for `/readyz`. */
+/** The check of the station. The API works without it: it counts for `/api/health`, not for `/readyz`. */
 export function createStationCheck(control: StationControl): HealthCheck {
   return {
     name: 'station',
@@ -73,7 +73,7 @@ export function createStationCheck(control: StationControl): HealthCheck {
   };
 }
 
-/** Directories that nobody understands are for the owner to see to; the rest goes on. */
+/** The check of directories that recovery could not identify. The API works all the same; the owner decides about them. */
 export function createLibraryCheck(library: Pick<Library, 'recovery'>): HealthCheck {
   return { name: LIBRARY_CHECK, run: () => Promise.resolve(checkRecovery(library)) };
 }

@@ -38,19 +38,19 @@ export interface AppOptions {
   readonly events: EventBus;
   readonly logger: Logger;
   readonly access: AccessControl;
-  /** Of a share whose maker says nothing. */
+  /** Lifetime of a share whose maker sets none. */
   readonly shareLifetimeSeconds: number;
   /** Taller pictures are not downloaded. */
   readonly maxHeight: number;
   readonly upkeep: Upkeep;
   readonly version: string;
-  /** What must be well for `/readyz` to say so. */
+  /** The checks that decide about `/readyz`. */
   readonly checks: readonly HealthCheck[];
-  /** What `/api/health` tells besides. */
+  /** Further checks, for `/api/health` only. */
   readonly reports?: readonly HealthCheck[];
-  /** What the owner is to be told of this service itself; nothing unless given. */
+  /** The notices about this service. Default: none. */
   readonly notices?: () => readonly Notice[];
-  /** For the metrics: how many jobs are in each state. */
+  /** The number of jobs in each state, for the metrics. */
   readonly countJobs: () => Partial<Record<JobState, number>>;
   readonly streams?: Partial<SseStreamOptions> & StreamLimitsOptions;
 }
@@ -61,7 +61,7 @@ export interface App {
   readonly stop: () => void;
 }
 
-/** The HTTP API of yt-app; it listens to nothing by itself. */
+/** Creates the HTTP API of yt-app; `server.ts` listens. */
 export function createApp(options: AppOptions): App {
   const { jobs, library, station, events, access, logger, version } = options;
   const stopping = new AbortController();

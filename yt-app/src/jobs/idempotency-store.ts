@@ -2,35 +2,35 @@ import { Problem, type MediaType, type Quality } from '@linkcast/contracts';
 import { digestOf, type Database } from '@linkcast/kit';
 import { z } from 'zod';
 
-/** What a job is wanted for; the same request is the same three. */
+/** The request of a job: equal requests have the same three values. */
 export interface WantedJob {
   readonly url: string;
   readonly type: MediaType;
   readonly quality: Quality;
 }
 
-/** A key as one caller uses it. */
+/** A key of one caller. */
 export interface IdempotencyKey {
-  /** As `callerId` names them: the keys of two callers never meet. */
+  /** As `callerId` names them; the same key of two callers is two keys. */
   readonly caller: string;
   /** 1 to 200 printable characters. */
   readonly key: string;
 }
 
-/** Remembers which job the key of a caller stands for. */
+/** Stores the job of each key of a caller. */
 export interface IdempotencyStore {
   /**
-   * The id of the job that this key stands for; undefined for a new key.
+   * Finds the id of the key's job; undefined for a new key.
    *
    * @throws {Problem} `idempotency-conflict` when the key was used for another request.
    */
   find(key: IdempotencyKey, wanted: WantedJob): string | undefined;
-  /** Keeps a key; of over 10,000 keys of a caller, the oldest are forgotten. */
+  /** Stores a key; of more than 10,000 keys of a caller, the oldest are deleted. */
   remember(key: IdempotencyKey, wanted: WantedJob, jobId: string): void;
 }
 
 const MAX_PER_CALLER = 10_000;
-/** Owns the keys of the version before; see the migration. */
+/** The caller that owns the keys of the earlier version; see the migration. */
 const FORMER_CALLER = 'api-token';
 
 const Row = z.object({
@@ -51,8 +51,8 @@ export function createIdempotencyStore(database: Database): IdempotencyStore {
       const former = hasFormerKeys(caller) ? FORMER_CALLER : caller;
       const row = Row.optional().parse(select.get({ caller, former, key }));
       if (!row) return undefined;
-      const known = row.digest ?? requestDigest(row);
-      if (!known.equals(requestDigest(wanted))) throw new Problem('idempotency-conflict');
+      const storedDigest = row.digest ?? requestDigest(row);
+      if (!storedDigest.equals(requestDigest(wanted))) throw new Problem('idempotency-conflict');
       return row.job_id;
     },
     remember({ caller, key }, wanted, jobId) {
@@ -62,7 +62,7 @@ export function createIdempotencyStore(database: Database): IdempotencyStore {
   };
 }
 
-/** Had this caller the one API token of the version before? Sessions never sent a key with it. */
+/** Reports whether the caller may have used the one API token of the earlier version; sessions sent no idempotency keys. */
 function hasFormerKeys(caller: string): boolean {
   return caller === 'owner-key' || caller.startsWith('service:');
 }
@@ -71,7 +71,7 @@ function requestDigest({ url, type, quality }: Pick<z.infer<typeof Row>, 'url' |
   return digestOf(JSON.stringify([url, type, quality]));
 }
 
-/** A key of one's own counts before one of the version before. */
+/** A caller's own key is preferred to one of the earlier version. */
 const SELECT = `
   SELECT digest, job_id, url, type, quality FROM idempotency_keys JOIN jobs ON jobs.id = job_id
   WHERE key = @key AND caller IN (@caller, @former) ORDER BY caller = @caller DESC LIMIT 1`;

@@ -1,7 +1,7 @@
 import { isEnded, paths, type Job, type Progress } from '@linkcast/contracts';
 import type { JobRecord } from './job-table.ts';
 
-/** A job as the API shows it: the row, its progress at the moment, and whether its item is (still) in the library. */
+/** A job as the API shows it. It is playable only while its item is in the library. */
 export function jobView(record: JobRecord, progress: Progress | undefined, isInLibrary: boolean): Job {
   const { state, type, mediaId } = record;
   const isPlayable = record.isPlayable && isInLibrary;

@@ -9,22 +9,22 @@ export interface ProbeQueueOptions {
   readonly mostPerCaller?: number;
 }
 
-/** A bounded queue for probes: each is a program that works for seconds, and a person waits for its answer. */
+/** A bounded queue for probes: each runs a program for seconds, while a person waits. */
 export interface ProbeQueue {
   /**
    * Runs a task when its turn comes. A caller that disconnects while it waits leaves the queue.
    *
    * @param caller as `callerId` names them.
-   * @param task ends when the signal is aborted; that is its own business once it runs.
-   * @throws {Problem} `too-many-requests` when the queue is full, or has enough of this caller.
+   * @param task has to end by itself when the signal is aborted while it runs.
+   * @throws {Problem} `too-many-requests` when the queue is full, or the caller has too many tasks.
    * @throws the signal's reason, when it is aborted before the task has begun.
    */
   run<T>(caller: string, signal: AbortSignal, task: () => Promise<T>): Promise<T>;
 }
 
-/** What a probe takes before any has been measured. */
+/** The assumed duration of a probe before one was measured. */
 const FIRST_GUESS_SECONDS = 5;
-/** How much the last probe counts in the mean. */
+/** The weight of the last probe in the mean duration. */
 const LAST_WEIGHT = 0.2;
 
 interface Turn {
@@ -38,7 +38,7 @@ export function createProbeQueue(options: ProbeQueueOptions = {}): ProbeQueue {
   const running = new Set<Turn>();
   let meanSeconds = FIRST_GUESS_SECONDS;
 
-  /** Until a turn that comes now would begin, by what probes took so far. */
+  /** Estimates the seconds until a new task would start. */
   const waitSeconds = (): number => Math.ceil(((waiting.size + 1) / concurrency) * meanSeconds);
   const countOf = (caller: string): number => [...waiting, ...running].filter((turn) => turn.caller === caller).length;
   const startNext = (): void => {
@@ -46,7 +46,7 @@ export function createProbeQueue(options: ProbeQueueOptions = {}): ProbeQueue {
     if (next && running.size < concurrency) next.start();
   };
 
-  /** Resolves when the turn has come; it is then among those that run. */
+  /** Resolves when the turn has come; it then counts as running. */
   const takeTurn = (caller: string, signal: AbortSignal): Promise<Turn> =>
     new Promise((resolve, reject) => {
       const leave = (): void => {

@@ -11,7 +11,7 @@ const { checks, volume: say, recovery: words, notices } = texts.library;
 
 /** Name of the check of the media volume. */
 export const VOLUME_CHECK = checks.volume;
-/** Name of the check of what recovery found. */
+/** Name of the check of the recovery's result. */
 export const LIBRARY_CHECK = checks.library;
 
 /** Checks the media volume now. */
@@ -20,13 +20,13 @@ export async function checkVolume(volume: LibraryVolume): Promise<CheckResult> {
   return state === 'present' ? { ok: true, detail: say.present } : { ok: false, detail: say[state](MARKER_NAME) };
 }
 
-/** Are there directories in the library that nobody understands? */
+/** Checks for directories that recovery could not identify. */
 export function checkRecovery(library: Pick<Library, 'recovery'>): CheckResult {
   const kept = library.recovery()?.kept ?? [];
   return kept.length === 0 ? { ok: true, detail: words.inOrder } : { ok: false, detail: words.kept(kept) };
 }
 
-/** What the owner is to be told of the library, once each. */
+/** The notices about the library, one key for each matter. */
 export function libraryNotices(volume: LibraryVolume, library: Pick<Library, 'recovery'>): Notice[] {
   const { state, sinceMs } = volume.last();
   const { rebuilt = [], kept = [] } = library.recovery() ?? {};

@@ -14,19 +14,19 @@ export interface Library {
   /** @throws {Problem} `not-found`. */
   get(id: string): Media;
   list(query: MediaQuery): MediaList;
-  /** @throws {Problem} `not-found`; `conflict` while a job still works on the item; `media-missing`. */
+  /** @throws {Problem} `not-found`; `conflict` while the item's job has not ended; `media-missing`. */
   rename(id: string, title: string): Promise<Media>;
   /**
-   * Resolves when nobody can see the item or its files any more.
+   * Resolves when the item and its files can no longer be read.
    *
-   * @throws {Problem} `not-found`; `conflict` while a job still works on the item: cancel the job; `media-missing`.
+   * @throws {Problem} `not-found`; `conflict` while the item's job has not ended: cancel the job; `media-missing`.
    */
   delete(id: string): Promise<void>;
-  /** Makes the rows and the directories agree. Once, when the media volume is there, before any job runs. */
+  /** Makes rows and directories agree. Once, when the media volume is present, before any job runs. */
   recover(claims: RecoveryClaims): Promise<Recovery>;
-  /** What the recovery did; undefined before it ran. */
+  /** The result of the recovery; undefined before it has run. */
   recovery(): Recovery | undefined;
-  /** Removes the files of an item that nobody finishes any more. */
+  /** Discards the files of an item that no worker will finish. */
   discardUnfinished(id: string): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export interface LibraryOptions {
   readonly logger: Logger;
 }
 
-/** What the jobs left behind: rows, directories, and the events that tell of changes. */
+/** Creates the library: its rows, its directories, and the events of their changes. */
 export function createLibrary({ store, mediaDir, volume, events, logger }: LibraryOptions): Library {
   const directories = createItemDirectories(mediaDir);
   let recovery: Recovery | undefined;
@@ -54,12 +54,12 @@ export function createLibrary({ store, mediaDir, volume, events, logger }: Libra
     if (record.state !== 'ready') throw new Problem('conflict');
     return record;
   };
-  /** Files that are on a disk that is away can be neither changed nor deleted. */
+  /** The files of a missing volume can be neither changed nor deleted. */
   const requireVolume = async (): Promise<void> => {
     if ((await volume.check()) !== 'present') throw new Problem('media-missing');
   };
   const sweep = (): Promise<void> =>
-    directories.sweep().catch((error: unknown) => logger.error({ err: error }, 'deleted files remain'));
+    directories.sweep().catch((error: unknown) => logger.error({ err: error }, 'trash not emptied'));
 
   return {
     get: (id) => itemView(need(id)),

@@ -9,29 +9,29 @@ export interface StatusClientOptions<T> {
   readonly schema: z.ZodType<T>;
   /** Milliseconds an answer may take. Default 2000. */
   readonly timeoutMs?: number;
-  /** Milliseconds an answer is good for, also the missing one. Default 10,000. */
+  /** Milliseconds for which an answer is reused, also a missing one. Default 10,000. */
   readonly maxAgeMs?: number;
   readonly clock?: () => number;
 }
 
-/** What a part says of itself at `GET /status`; null when it does not answer. Never rejects. */
+/** Reads a part's `GET /status`; null when it does not answer. Never rejects. */
 export type StatusClient<T> = () => Promise<T | null>;
 
 export function createStatusClient<T>(options: StatusClientOptions<T>): StatusClient<T> {
   const { url, maxAgeMs = 10_000, clock = Date.now } = options;
   if (typeof url !== 'string') return () => Promise.resolve(url);
-  let askedAt = -Infinity;
+  let readAt = -Infinity;
   let answer: Promise<T | null> | undefined;
 
   return () => {
-    if (answer && clock() - askedAt < maxAgeMs) return answer;
-    askedAt = clock();
-    answer = ask({ ...options, url });
+    if (answer && clock() - readAt < maxAgeMs) return answer;
+    readAt = clock();
+    answer = read({ ...options, url });
     return answer;
   };
 }
 
-async function ask<T>({
+async function read<T>({
   url,
   key,
   schema,
@@ -47,6 +47,6 @@ async function ask<T>({
     await response.body?.cancel();
     return null;
   } catch {
-    return null; // down, starting, or not ours: the same to those who ask
+    return null; // down, starting, or another server: no status in each case
   }
 }

@@ -2,5 +2,5 @@ import { bearerKey } from '@linkcast/kit';
 import { z } from 'zod';
 import { YtAppConfig } from '../config.ts';
 
-/** What a request to one's own API needs. */
+/** The settings for a request to the local API. */
 export const SignInCodeConfig = z.object({ API_TOKEN: bearerKey(), PORT: YtAppConfig.shape.PORT });

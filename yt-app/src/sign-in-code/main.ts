@@ -1,6 +1,6 @@
 /**
- * For the console: prints the path of a sign-in page that lets an owner in once, within a day. API_TOKEN is the owner's own
- * key, which yt-app itself does not have.
+ * Prints, at the console, the path of a sign-in page that signs an owner in once, within a day. API_TOKEN is the owner's
+ * own key, of which yt-app has the digest only.
  */
 import { ApiUnavailable, createApiClient, isProblem } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';

@@ -1,9 +1,9 @@
 import type { Database } from '@linkcast/kit';
 
-/** The media ids that were asked for and have not aired yet, first come first. It survives a restart. */
+/** The requested tracks that have not aired yet, in the order of their requests. It survives a restart. */
 export interface RequestQueue {
   ids(): string[];
-  /** Adds an item of the library at the end; one that waits already stays where it is. */
+  /** Adds an item of the library at the end; a queued one keeps its position. */
   add(mediaId: string): void;
   remove(mediaId: string): void;
 }

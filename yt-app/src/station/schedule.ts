@@ -14,18 +14,18 @@ export interface Airing {
   readonly startedAt: number;
 }
 
-/** What airs, what aired, what comes. */
+/** The tracks on air, before and after. */
 export interface Schedule {
   /** Undefined: silence. */
   now(): Airing | undefined;
   /** Newest first, at most 20. */
   history(): readonly Airing[];
   upcoming(limit: number): ItemRecord[];
-  /** Was it asked for, or is it new? It then airs before the loop goes on. */
+  /** Reports whether a track was requested or is new: it airs before the loop continues. */
   isAwaited(record: ItemRecord): boolean;
-  /** What was on air is history, the first of what comes is on air. Undefined: there is nothing to air. */
+  /** Puts the next track on air, and the current one into the history. Undefined: there is nothing to air. */
   advance(): ItemRecord | undefined;
-  /** @throws {Problem} `not-found`; `conflict` for what cannot air; `too-many-requests` when 50 wait already. */
+  /** @throws {Problem} `not-found`; `conflict` for what cannot air; `too-many-requests` when 50 are queued. */
   request(mediaId: string): void;
 }
 
@@ -37,20 +37,20 @@ export interface ScheduleOptions {
 }
 
 /**
- * Requests air first, in their order; then what never aired, the newest first, so that what was just sent does not
- * wait behind an old library; then the loop over everything, the least recently aired first.
+ * Creates the schedule. Requests air first, in their order; then tracks that never aired, the newest first, so that a new
+ * track does not wait for an old library; then all others in a loop, the least recently aired first.
  */
 export function createSchedule({ store, requests, clock }: ScheduleOptions): Schedule {
   let { now, history } = rememberedAirings(store, clock());
 
   const upcoming = (limit: number): ItemRecord[] => {
-    const asked = requests.ids().flatMap((id) => store.get(id) ?? []);
-    const askedIds = new Set(asked.map(({ id }) => id));
-    const others = store.listAudio(limit + asked.length).filter(({ id }) => !askedIds.has(id));
-    return [...asked, ...others].slice(0, limit);
+    const requested = requests.ids().flatMap((id) => store.get(id) ?? []);
+    const requestedIds = new Set(requested.map(({ id }) => id));
+    const others = store.listAudio(limit + requested.length).filter(({ id }) => !requestedIds.has(id));
+    return [...requested, ...others].slice(0, limit);
   };
 
-  /** Until the track on air ends, and a request takes its place; a minute where nothing tells. */
+  /** Seconds until the track on air ends and a request leaves the queue; 60 when its duration is unknown. */
   const secondsToNext = (): number => {
     const durationSeconds = now && store.get(now.mediaId)?.durationSeconds;
     if (!now || !durationSeconds) return UNKNOWN_SECONDS;
@@ -81,7 +81,7 @@ export function createSchedule({ store, requests, clock }: ScheduleOptions): Sch
   };
 }
 
-/** After a restart: what aired, and whether the last of it can still be on air. */
+/** The airings before a restart; the last one may still be on air. */
 function rememberedAirings(store: ItemStore, atMs: number): { now: Airing | undefined; history: Airing[] } {
   const [last, ...earlier] = store.listAired(MAX_HISTORY + 1);
   const endedAt = last?.airedAt ? last.airedAt + (last.durationSeconds ?? 0) * 1000 : 0;

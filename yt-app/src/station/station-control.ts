@@ -4,7 +4,7 @@ import { serviceKeyHeader } from '../parts/service-key-header.ts';
 /** The control endpoint of the station's feeder. */
 export interface StationControl {
   /**
-   * Ends the track that is on air; the feeder then asks for the next one.
+   * Ends the track that is on air; the feeder then requests the next one.
    *
    * @throws {Problem} `station-unavailable`.
    */
@@ -25,7 +25,7 @@ export interface StationControlOptions {
 const OFFLINE: FeederStatus = { online: false, listeners: 0, title: null };
 
 export function createStationControl({ url, key, timeoutMs = 3000 }: StationControlOptions): StationControl {
-  const ask = async (method: 'GET' | 'POST', path: string): Promise<Response> => {
+  const call = async (method: 'GET' | 'POST', path: string): Promise<Response> => {
     const response = await fetch(new URL(path, url), {
       method,
       headers: serviceKeyHeader(key),
@@ -40,7 +40,7 @@ export function createStationControl({ url, key, timeoutMs = 3000 }: StationCont
   return {
     async skip() {
       try {
-        const response = await ask('POST', '/skip');
+        const response = await call('POST', '/skip');
         await response.body?.cancel();
       } catch (error) {
         throw new Problem('station-unavailable', {}, { cause: error });
@@ -48,10 +48,10 @@ export function createStationControl({ url, key, timeoutMs = 3000 }: StationCont
     },
     async status() {
       try {
-        const response = await ask('GET', '/status');
+        const response = await call('GET', '/status');
         return FeederStatus.parse(await response.json());
       } catch {
-        return OFFLINE; // down, starting, or not ours: the same to those who watch
+        return OFFLINE; // down, starting, or another server: offline in each case
       }
     },
   };

@@ -19,16 +19,16 @@ import type { StationControl } from './station-control.ts';
 const UPCOMING_SHOWN = 10;
 const SILENCE: NextTrack = { mediaId: null, path: null };
 
-/** The radio, as the API and the feeder see it. */
+/** The radio, for the API and for the feeder. */
 export interface StationService {
-  /** What goes on air now; asked by the feeder at the end of each track. Without audio: silence. */
+  /** Puts the next track on air. The feeder calls it at the end of each track. Without audio: silence. */
   next(): NextTrack;
-  /** @throws {Problem} `not-found`; `conflict` for what cannot air; `too-many-requests` when 50 wait already. */
+  /** @throws {Problem} `not-found`; `conflict` for what cannot air; `too-many-requests` when 50 are queued. */
   request(mediaId: string): Promise<StationView>;
   /** @throws {Problem} `station-unavailable`. */
   skip(): Promise<StationView>;
   view(): Promise<StationView>;
-  /** A track has come into the library: it airs next, and at once when there is silence. Never rejects. */
+  /** Announces a new track of the library: it airs next, or at once when there is silence. Never rejects. */
   onAudioReady(mediaId: string): Promise<void>;
   stop(): void;
 }
@@ -39,7 +39,7 @@ export interface StationServiceOptions {
   readonly control: StationControl;
   readonly events: EventBus;
   readonly logger: Logger;
-  /** Is the folder of the library there? While it is not, there is silence, and nothing counts as aired. Default: yes. */
+  /** Reports whether the media volume is present. While it is missing, there is silence, and nothing counts as aired. Default: true. */
   readonly isMediaReady?: () => boolean;
   /** Milliseconds since 1970. Default Date.now. */
   readonly clock?: () => number;
@@ -76,7 +76,7 @@ export function createStationService(options: StationServiceOptions): StationSer
   };
   const endSilence = async (): Promise<void> => {
     if (schedule.now()) return;
-    await control.skip().catch((error: unknown) => logger.warn({ err: error }, 'the station does not answer'));
+    await control.skip().catch((error: unknown) => logger.warn({ err: error }, 'station unavailable'));
   };
   const unsubscribe = events.subscribe(({ event }) => {
     const isRenamedTrack = event.name === 'media' && event.data.type === 'audio';
@@ -89,7 +89,7 @@ export function createStationService(options: StationServiceOptions): StationSer
       if (!isMediaReady()) return SILENCE;
       const wasSilent = schedule.now() === undefined;
       const record = schedule.advance();
-      if (!record && wasSilent) return SILENCE; // asked every few seconds: nothing to tell
+      if (!record && wasSilent) return SILENCE; // polled every few seconds: not logged
       logger.info({ mediaId: record?.id ?? null }, 'next on air');
       void announce();
       return record ? { mediaId: record.id, path: `${record.id}/audio.mp3` } : SILENCE;
@@ -105,7 +105,7 @@ export function createStationService(options: StationServiceOptions): StationSer
       return view();
     },
     async onAudioReady(mediaId) {
-      logger.info({ mediaId }, 'new on the station');
+      logger.info({ mediaId }, 'new track on the station');
       await endSilence();
       await announce();
     },

@@ -1,15 +1,15 @@
 import type { Database } from '@linkcast/kit';
 import { z } from 'zod';
 
-/** How something is, and since when (milliseconds since 1970). */
+/** The state of a subject, and its start in milliseconds since 1970. */
 export interface Condition {
   readonly state: string;
   readonly sinceMs: number;
 }
 
-/** Remembers since when things are as they are, across restarts: notices tell of what lasts, once. */
+/** Stores the start of each subject's state, across restarts: a state that lasts makes one notice. */
 export interface ConditionLog {
-  /** Notes the state that was seen now; without one (it could not be seen) the last one goes on. */
+  /** Stores the current state; undefined (it could not be observed) keeps the last one. */
   observe(subject: string, state: string | undefined): Condition | undefined;
 }
 

@@ -3,9 +3,9 @@ import { texts } from '@linkcast/texts';
 import type { Condition } from './condition-log.ts';
 import { readableDate } from './readable-date.ts';
 
-/** What is known of the things that are looked after, and since when they are so. */
+/** The states of name, certificate and reachability, and their starts. */
 export interface Observations {
-  /** The public name. Without one nothing is to be told. */
+  /** The public name; null: there are no notices. */
   readonly domain: string | null;
   readonly name: NameStatus | null;
   readonly certificate: CertificateStatus | null;
@@ -26,8 +26,8 @@ const DAY_MS = 24 * HOUR_MS;
 const WEEK_MS = 7 * DAY_MS;
 
 /**
- * What the owner is to be told in chat. The key holds since when, which certificate, or which day: the same matter is
- * told once, and what comes back is told again.
+ * The notices for the owner. A key contains the start of the state, the certificate or the day: the same matter is
+ * reported once, and reported again when it returns.
  */
 export function noticesOf(observations: Observations): Notice[] {
   const { domain } = observations;
@@ -67,7 +67,7 @@ function certificateNotice(domain: string, { certificate, nowMs }: Observations)
   const lifetime = endsAt - Date.parse(certificate.notBefore);
   const left = endsAt - nowMs;
   const overdue = lifetime / 3 - left;
-  const isLate = overdue >= (lastFault === null ? patienceMs(lifetime) : 0);
+  const isLate = overdue >= (lastFault === null ? renewalGraceMs(lifetime) : 0);
   if (left > 0 && !isLate) return undefined;
 
   const error = certificate.lastError?.sentence;
@@ -84,12 +84,12 @@ function certificateNotice(domain: string, { certificate, nowMs }: Observations)
   return { key: `certificate-due:${serial}`, sentence: say.certificateDue(domain, readableDate(notAfter), error) };
 }
 
-/** A renewal is tried twice a day, and some begin at a third: while none has failed, the next ones are waited for. */
-function patienceMs(lifetimeMs: number): number {
+/** Time that a renewal may be late without a notice, while no attempt has failed: attempts are twice a day, from a third of the lifetime on. */
+function renewalGraceMs(lifetimeMs: number): number {
   return Math.min(DAY_MS, lifetimeMs / 30);
 }
 
-/** A wrong address is told as the name's matter; a router that restarts is no news. */
+/** A wrong address is reported by the name's notice; a router that restarts is not reported. */
 function reachabilityNotice({ reachability, reachabilityCondition, nowMs }: Observations): Notice | undefined {
   const { state, sentence } = reachability;
   if (state !== 'port-closed' && state !== 'carrier-nat') return undefined;

@@ -3,7 +3,7 @@ import { texts } from '@linkcast/texts';
 import ipaddr from 'ipaddr.js';
 import { readableDate } from './readable-date.ts';
 
-/** Where the router is to lead its ports 80 and 443, and what time it is. */
+/** The ports to which the router forwards 80 and 443, and the current time. */
 export interface ReachabilityFacts {
   readonly httpPort: number;
   readonly httpsPort: number;
@@ -14,8 +14,8 @@ const say = texts.upkeep.reachability;
 const VALIDATION_COUNTS_MS = 7 * 86_400_000;
 
 /**
- * Can the internet reach us, as far as it can be known at home? The ACME server's validation is the only look from
- * outside, so its failure counts most; a request to ourselves may fail where the router does not turn it around.
+ * Decides whether the internet can reach us. The ACME server's validation is the only check from outside, so its failure
+ * counts most; a request to our own name may fail because the router does not lead it back.
  */
 export function judgeReachability(
   name: NameStatus | null,
@@ -35,7 +35,7 @@ export function judgeReachability(
   );
 }
 
-/** A router that knows another outside address than the world does is not the last one on the way. */
+/** A router whose outside address differs from our public one is behind another router. */
 function judgeLine(name: NameStatus | null, facts: ReachabilityFacts): Reachability | undefined {
   const address = name?.routerAddress ?? null;
   if (name === null || address === null || !ipaddr.isValid(address) || name.reach.https === 'answered')
@@ -86,7 +86,7 @@ function judgeValidation(
   return { state: 'reachable', sentence: say.validated(domain, readableDate(certificate.validatedAt)) };
 }
 
-/** We do not reach ourselves, and nobody outside has lately. */
+/** Our own request has failed, and no recent validation has succeeded. */
 function judgeSilence(
   domain: string,
   name: NameStatus | null,

@@ -6,25 +6,25 @@ import { noticesOf } from './notices.ts';
 import { judgeReachability } from './reachability.ts';
 import { upkeepChecks } from './upkeep-checks.ts';
 
-/** How name, certificate and reachability are. */
+/** The state of name, certificate and reachability. */
 export type UpkeepReport = Pick<Health, 'checks' | 'name' | 'certificate' | 'reachability' | 'notices'>;
 
 export interface Upkeep {
-  /** Never rejects for a part that is away. */
+  /** A part that does not answer is in the report; the call does not reject for it. */
   report(): Promise<UpkeepReport>;
 }
 
 export interface UpkeepOptions {
   readonly statuses: PartStatuses;
   readonly database: Database;
-  /** Where the router is to lead its port 80. */
+  /** The port to which the router forwards port 80. */
   readonly httpPort: number;
-  /** Where the router is to lead its port 443. */
+  /** The port to which the router forwards port 443. */
   readonly httpsPort: number;
   readonly clock?: () => number;
 }
 
-/** Puts together what the parts that look after name and certificate say. */
+/** Creates the report from the statuses of the DDNS updater and of certbot. */
 export function createUpkeep(options: UpkeepOptions): Upkeep {
   const { statuses, httpPort, httpsPort, clock = Date.now } = options;
   const conditions = createConditionLog(options.database, clock);

@@ -7,9 +7,9 @@ export interface Waiter {
   leave(): void;
 }
 
-/** Claims that wait for work, in the order in which they came. */
+/** Claims that wait for work, in the order of their arrival. */
 export interface WaitingClaims {
-  /** Joins before the queue is read: work that comes in between wakes it. */
+  /** Joins the waiting claims. To be called before the queue is read: work that is queued in between wakes the claim. */
   join(kind: WorkKind): Waiter;
   /** Wakes the claim of this kind that has waited longest. */
   wake(kind: WorkKind): void;

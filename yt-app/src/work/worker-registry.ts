@@ -2,11 +2,11 @@ import type { WorkClaim } from '@linkcast/contracts';
 
 /** The workers that have claimed work lately. */
 export interface WorkerRegistry {
-  /** Notes that a worker is there. */
+  /** Notes a worker's claim. */
   note(claim: WorkClaim): void;
-  /** Those of the last minute, by name. */
+  /** The last claim of each worker of the last minute. */
   present(): readonly WorkClaim[];
-  /** Reports whether a job has a chance: false when every worker that is there lacks a downloader that may be run. */
+  /** Reports whether a job could run: false when every present worker lacks an accepted downloader. */
   canDownload(): boolean;
 }
 

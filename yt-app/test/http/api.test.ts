@@ -119,7 +119,7 @@ describe('the library and the station', () => {
   });
 
   test('a feeder that refuses makes skip 503', async () => {
-    api.door.answer = { status: 500, body: {} };
+    api.stationServer.answer = { status: 500, body: {} };
     expectProblem(await ask(api).post('/api/station/skip'), 'station-unavailable');
   });
 });

@@ -78,7 +78,7 @@ describe('random events', () => {
           job = after;
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
 
   test('the store does what the table says, and writes nothing that the table refuses', () => {

@@ -8,13 +8,13 @@ import { createItemStore, type ItemStore } from '../../src/library/items/item-st
 import { createStationControl } from '../../src/station/station-control.ts';
 import { createStationService, type StationService } from '../../src/station/station-service.ts';
 import { eventually } from '../fixtures/eventually.ts';
-import { startStationControlServer, type StationControlServer } from '../fixtures/station-control-server.ts';
+import { startPartServer, type PartServer } from '../fixtures/part-server.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
 
 const START = Date.UTC(2026, 5, 1);
 const TOKEN = 'station-token';
 
-let door: StationControlServer;
+let stationServer: PartServer;
 let database: ReturnType<typeof openAppDatabase>;
 let store: ItemStore;
 let events: EventBus;
@@ -23,7 +23,7 @@ let station: StationService;
 let nowMs: number;
 
 beforeEach(async () => {
-  door = await startStationControlServer();
+  stationServer = await startPartServer();
   database = openAppDatabase(':memory:');
   store = createItemStore(database);
   events = createEventBus();
@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   station.stop();
-  await door.stop();
+  await stationServer.stop();
   database.close();
 });
 
@@ -42,7 +42,7 @@ function start(): StationService {
   return createStationService({
     store,
     database,
-    control: createStationControl({ url: door.url, key: TOKEN, timeoutMs: 1000 }),
+    control: createStationControl({ url: stationServer.url, key: TOKEN, timeoutMs: 1000 }),
     events,
     logger: createLogger({ service: 'test', level: 'silent' }),
     clock: () => nowMs,
@@ -63,7 +63,7 @@ function air(count: number): (string | null)[] {
 }
 
 const ids = (tracks: StationView['next']) => tracks.map((track) => track.mediaId);
-const skips = () => door.calls.filter((call) => call.startsWith('POST /skip'));
+const skips = () => stationServer.calls.filter((call) => call.startsWith('POST /skip'));
 
 test('an empty library is silence', async () => {
   expect(station.next()).toEqual({ mediaId: null, path: null });
@@ -200,7 +200,7 @@ test('a rename of a track is published with the schedule', async () => {
   );
 });
 
-describe('the control door', () => {
+describe('the control stationServer', () => {
   test('is asked to skip with the token', async () => {
     await station.skip();
     expect(skips()).toEqual([`POST /skip Bearer ${TOKEN}`]);
@@ -210,10 +210,10 @@ describe('the control door', () => {
     await Promise.all([station.view(), station.view()]);
     nowMs += 4999;
     await station.view();
-    expect(door.calls).toHaveLength(1);
+    expect(stationServer.calls).toHaveLength(1);
     nowMs += 1;
     await station.view();
-    expect(door.calls).toHaveLength(2);
+    expect(stationServer.calls).toHaveLength(2);
   });
 
   test.each([
@@ -221,21 +221,21 @@ describe('the control door', () => {
     { status: 200, body: { online: 'yes' } },
     { status: 200, body: null },
   ])('that answers %j counts as offline', async (answer) => {
-    door.answer = answer;
+    stationServer.answer = answer;
     expect(await station.view()).toMatchObject({ online: false, listeners: 0 });
   });
 
   test('that refuses makes skip a problem of the station', async () => {
-    door.answer = { status: 401, body: {} };
+    stationServer.answer = { status: 401, body: {} };
     await expect(station.skip()).rejects.toMatchObject({ code: 'station-unavailable' });
   });
 
   test('that is down: skip is a problem, everything else goes on', async () => {
-    await door.stop();
+    await stationServer.stop();
     store.save(audioItem(1));
     await expect(station.skip()).rejects.toMatchObject({ code: 'station-unavailable' });
     await station.onAudioReady(mediaId(1));
     expect(await station.request(mediaId(1))).toMatchObject({ online: false });
-    door = await startStationControlServer();
+    stationServer = await startPartServer();
   });
 });

@@ -18,8 +18,8 @@ const health = async (): Promise<Health> => Health.parse((await ask(api).get('/a
 const checks = async () => Object.fromEntries((await health()).checks.map(({ name, ok }) => [name, ok]));
 
 function say(name: object, certificate: object): void {
-  api.nameDoor.answer = { status: 200, body: name };
-  api.certificateDoor.answer = { status: 200, body: certificate };
+  api.nameServer.answer = { status: 200, body: name };
+  api.certificateServer.answer = { status: 200, body: certificate };
 }
 
 test('what the parts say, is in the health, with the checks and without their secrets', async () => {
@@ -38,7 +38,7 @@ test('what the parts say, is in the health, with the checks and without their se
     reachability: { state: 'reachable', sentence: 'home.test can be reached.' },
     notices: [],
   });
-  expect(api.nameDoor.calls).toEqual([`GET /status Bearer ${testKeys['yt-app']}`]);
+  expect(api.nameServer.calls).toEqual([`GET /status Bearer ${testKeys['yt-app']}`]);
 });
 
 test('a name or a certificate that is wrong, does not keep anybody from sending links', async () => {
@@ -75,15 +75,15 @@ describe('a part', () => {
     ['says too little', { status: 200, body: {} }],
   ])('that %s, counts as away', async (_, answer) => {
     say(nameStatus(), certificateStatus());
-    api.nameDoor.answer = answer;
+    api.nameServer.answer = answer;
     expect(await health()).toMatchObject({ name: null, certificate: { state: 'valid' } });
     api.nowMs += 10_000;
     expect(await checks()).toMatchObject({ 'public name': false, certificate: true });
   });
 
   test('that is not there, counts as away', async () => {
-    await api.certificateDoor.stop();
-    api.nameDoor.answer = { status: 200, body: nameStatus() };
+    await api.certificateServer.stop();
+    api.nameServer.answer = { status: 200, body: nameStatus() };
     expect(await health()).toMatchObject({ certificate: null, name: { state: 'right' } });
   });
 
@@ -92,10 +92,10 @@ describe('a part', () => {
     await Promise.all([health(), health(), health()]);
     api.nowMs += 9999;
     await health();
-    expect(api.nameDoor.calls).toHaveLength(1);
+    expect(api.nameServer.calls).toHaveLength(1);
     api.nowMs += 1;
     await health();
-    expect(api.nameDoor.calls).toHaveLength(2);
+    expect(api.nameServer.calls).toHaveLength(2);
   });
 });
 

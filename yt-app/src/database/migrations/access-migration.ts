@@ -1,6 +1,6 @@
 /**
- * Who may sign in, who has, and what was shared. Of every token only its SHA-256 digest is kept. Times are milliseconds
- * since 1970. A session without a Telegram id is of somebody who signed in with a code from the console.
+ * The people who may sign in, the sessions, and the shares. Of every token only its SHA-256 digest is stored. Times are
+ * milliseconds since 1970. A session without a Telegram id was signed in by a code from the console.
  */
 export const accessMigration = `
 CREATE TABLE members (

@@ -1,7 +1,7 @@
 /**
- * The keys by which callers recognise their requests. Before, a key was a column of its job and the same for every caller:
- * those belong to `api-token`, which stands for whoever had the one key that there was. `digest` is of the request; null:
- * not known, the job itself tells.
+ * The idempotency keys of callers. In the earlier version a key was a column of its job and the same for every caller: those
+ * belong to `api-token`, the caller with the one key of that version. `digest` is that of the request; null: unknown, the
+ * job has the request.
  */
 export const idempotencyMigration = `
 CREATE TABLE idempotency_keys (

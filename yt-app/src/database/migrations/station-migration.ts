@@ -1,4 +1,4 @@
-/** The tracks that were asked for and wait, in the order of `position`. A deleted item leaves the queue by itself. */
+/** The requested tracks, in the order of `position`. A deleted item leaves the queue. */
 export const stationMigration = `
 CREATE TABLE station_requests (
   position INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,4 +1,4 @@
-/** What was seen last of each thing that is watched, and since when, in milliseconds since 1970. */
+/** The last observed state of each subject, and its start in milliseconds since 1970. */
 export const upkeepMigration = `
 CREATE TABLE conditions (
   subject TEXT PRIMARY KEY,

@@ -1,4 +1,4 @@
-/** The id of the marker that the database has seen; at most one row. */
+/** The id of the media volume's marker; at most one row. */
 export const volumeMigration = `
 CREATE TABLE media_volume (
   number INTEGER PRIMARY KEY CHECK (number = 1),

@@ -16,23 +16,23 @@ interface Call<E extends Endpoint> {
   readonly id: string;
   readonly query: Part<E, 'query'>;
   readonly body: Part<E, 'body'>;
-  /** Who calls; they have the right that the endpoint demands. */
+  /** The caller, who has the right that the endpoint demands. */
   readonly identity: Identity;
-  /** Has the caller still that right? To be asked by what stays open. */
+  /** Reports whether the caller still has that right, for responses that stay open. */
   readonly isAllowed: () => boolean;
   readonly request: Request;
   readonly response: Response;
-  /** Aborted when the caller went away, or the service stops. */
+  /** Aborted when the client disconnects, or the service stops. */
   readonly signal: AbortSignal;
 }
 
 type Answer<E extends Endpoint> = Part<E, 'answer'>;
 
-/** Puts the endpoints of the table on the app: one place for rights, bodies, schemas and answers. */
+/** Binds the endpoints of the table to the app: checks rights, parses queries and bodies, sends answers. */
 export interface EndpointBinder {
-  /** What the handler gives is the JSON of the answer. */
+  /** Sends what the handler returns as JSON. */
   answer<E extends Endpoint>(endpoint: E, handler: (call: Call<E>) => Answer<E> | Promise<Answer<E>>): void;
-  /** The handler writes the answer itself. */
+  /** Lets the handler write the response. */
   stream<E extends Endpoint>(endpoint: E, handler: (call: Call<E>) => void | Promise<void>): void;
 }
 
@@ -64,9 +64,9 @@ export function createEndpointBinder({ app, guard, metrics, stopping }: Endpoint
 
   return {
     answer(endpoint, handler) {
-      const ask: (call: Call<typeof endpoint>) => unknown = handler; // its type matters to those who write handlers only
+      const run: (call: Call<typeof endpoint>) => unknown = handler; // the answer's type is for those who write handlers
       const respond: RequestHandler = async (request, response) => {
-        const answer = await ask(readCall(endpoint, request, response));
+        const answer = await run(readCall(endpoint, request, response));
         response.status(endpoint.success);
         if (endpoint.answer) response.json(answer);
         else response.end();
@@ -83,7 +83,7 @@ export function createEndpointBinder({ app, guard, metrics, stopping }: Endpoint
 }
 
 function readBody(endpoint: Endpoint, body: unknown): unknown {
-  const content = body ?? {}; // a call without a body lacks fields, no more
+  const content = body ?? {}; // a call without a body: all its fields are missing
   if (endpoint.problems.includes('missing-url') && lacksUrl(content)) throw new Problem('missing-url');
   return read(endpoint.body, content);
 }
@@ -100,9 +100,9 @@ function read(schema: z.ZodType | undefined, value: unknown): unknown {
 }
 
 function callerSignal(response: Response, stopping: AbortSignal): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort(new Error('the caller went away')));
-  return AbortSignal.any([gone.signal, stopping]);
+  const disconnected = new AbortController();
+  response.once('close', () => disconnected.abort(new Error('client disconnected')));
+  return AbortSignal.any([disconnected.signal, stopping]);
 }
 
 function measure(endpoint: Endpoint, metrics: Metrics): RequestHandler {

@@ -19,8 +19,8 @@ function answerProblem(response: Response, problem: Problem): void {
 }
 
 /**
- * The one place where errors become answers. What is no problem is a bug: a bare `internal` outside; the error is left
- * at the response for the request log, which writes it once with its stack.
+ * Turns errors into answers. An error that is no problem is a bug: it is answered as `internal`, and attached to the
+ * response for the request log, which writes it once with its stack.
  */
 export function createErrorHandler(): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {

@@ -6,7 +6,7 @@ type Fault = z.infer<typeof FieldFault>;
 const MAX_FAULTS = 20;
 const MAX_FIELD_CHARACTERS = 100;
 
-/** What a schema refused, field by field, at most twenty; no value is quoted. */
+/** Lists the fields that a schema refused, at most twenty. Quotes no value. */
 export function faultsOf(error: z.ZodError): Fault[] {
   const faults = error.issues.flatMap(faultsOfIssue);
   const shown = faults.slice(0, MAX_FAULTS);

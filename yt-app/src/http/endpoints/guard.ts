@@ -4,35 +4,35 @@ import { authorize, type Demand } from '../../access/authorize.ts';
 import type { Identify, Identity } from '../../access/identity.ts';
 import { isFromElsewhere, isSameOrigin } from '../../access/same-origin.ts';
 
-/** Stands before every call: who is it, and may they? */
+/** Identifies and authorizes the caller of every request. */
 export interface Guard {
-  /** Lets those pass who have the right. */
+  /** Creates the handler that admits callers with the right. */
   demand(demand: Demand): RequestHandler;
-  /** Who was let pass. */
+  /** The admitted caller. */
   identityOf(request: Request): Identity;
-  /** Would the same request pass now? For what stays open after it was let in. */
+  /** Reports whether the request would be admitted now, for responses that stay open. */
   isAllowed(demand: Demand, request: Request): boolean;
 }
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD'];
 
 export function createGuard(identify: Identify): Guard {
-  const passed = new WeakMap<Request, Identity>();
+  const admitted = new WeakMap<Request, Identity>();
 
   const check = (demand: Demand, request: Request): Identity => {
     const identity = identify(request.headers);
     authorize(demand, identity, idOf(request));
     const isByCookie = 'session' in identity || demand.right === 'none';
-    if (isByCookie && !isOurs(request)) throw new Problem('forbidden'); // the browser added the cookie to it
+    if (isByCookie && !isOurs(request)) throw new Problem('forbidden'); // browsers add the cookie to requests of other sites too
     return identity;
   };
 
   return {
     demand: (demand) => (request, _response, next) => {
-      passed.set(request, check(demand, request));
+      admitted.set(request, check(demand, request));
       next();
     },
-    identityOf: (request) => passed.get(request) ?? { role: 'nobody' },
+    identityOf: (request) => admitted.get(request) ?? { role: 'nobody' },
     isAllowed(demand, request) {
       try {
         check(demand, request);
@@ -44,7 +44,7 @@ export function createGuard(identify: Identify): Guard {
   };
 }
 
-/** Did a page of our own send it? What only reads may be work, too (a probe), and its answer is not for others either. */
+/** Reports whether a page of our own sent the request. Reading calls count too: a probe is work, and answers are private. */
 function isOurs({ method, headers }: Request): boolean {
   return SAFE_METHODS.includes(method) ? !isFromElsewhere(headers) : isSameOrigin(headers);
 }

@@ -4,7 +4,7 @@ import express, { type RequestHandler } from 'express';
 
 const MAX_BYTES = 16 * 1024;
 
-/** What comes with a body must say that it is JSON, also where nobody reads it: a form of another site cannot. */
+/** Requires the JSON content type for every body, also where none is read: a form of another site cannot set it. */
 const requireJson: RequestHandler = (request, _response, next) => {
   if (hasBody(request.headers) && !request.is('application/json')) throw new Problem('unsupported-media-type');
   next();

@@ -15,7 +15,7 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** Every number of the process, in a registry of its own. */
+/** Creates the metrics of the process, in a registry of their own. */
 export function createMetrics(countJobs: () => Partial<Record<JobState, number>>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: EVENT_LOOP_PROBE_MS });

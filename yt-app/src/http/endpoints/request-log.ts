@@ -5,14 +5,15 @@ import type { Logger } from '@linkcast/kit';
 import type { RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
 
-/** Claims, renewals and reports of workers: several a second, and what they change has lines of its own. */
+/** Claims, renewals and reports of workers: several a second; their effects have log lines of their own. */
 const WORK_PATHS = '/internal/work/';
-/** Asked every few seconds by machines: nothing to learn from, unless it fails. */
+/** Polled every few seconds by machines: logged only when they fail. */
 const QUIET_PATHS = ['/healthz', '/readyz', '/metrics', '/internal/station/next', accessCheck.path];
 
 /**
- * One line per answered request: method, path and status; at debug when it was a question that got its answer. Never a header or a query string, which may hold links and
- * tokens. `request.log` carries the request's id, which is nginx's `X-Request-Id` when it sent one.
+ * Logs one line per answered request: method, path and status; at debug level for reading calls. Never a header or a query
+ * string, which may hold links and tokens. `request.log` has the request's id, which is nginx's `X-Request-Id` when it sent
+ * one.
  */
 export function createRequestLog(logger: Logger): RequestHandler {
   return pinoHttp({
@@ -39,7 +40,7 @@ export function createRequestLog(logger: Logger): RequestHandler {
   });
 }
 
-/** What only looks is many lines, and changes nothing. */
+/** Reading calls are frequent and change nothing. */
 function levelOfAnswered(request: IncomingMessage): 'silent' | 'debug' | 'info' {
   const path = pathOf(request);
   if (QUIET_PATHS.includes(path) || path.startsWith(WORK_PATHS)) return 'silent';

@@ -79,7 +79,7 @@ function success({ summary, answer, produces }: Endpoint, components: Components
   return { description: summary, ...(produces ? { content: { [produces]: { schema: { type: 'string' } } } } : {}) };
 }
 
-/** The problems of a call by status: its own, and those that any call of its kind can meet. */
+/** The problems of a call by status: its own, and those of every call of its kind. */
 function refusals(endpoint: Endpoint): Json {
   const types: ProblemType[] = [
     ...endpoint.problems,

@@ -1,6 +1,6 @@
 import { sessionCookies, type Endpoint } from '@linkcast/contracts';
 
-/** The ways to come in, as OpenAPI names them. */
+/** The ways to authenticate, as OpenAPI names them. */
 export const securitySchemes = {
   token: { type: 'http', scheme: 'bearer', description: "The owner's API token: may do everything described here." },
   session: {
@@ -17,7 +17,7 @@ export const securitySchemes = {
   },
 } as const;
 
-/** The ways into a call, each with the right that it must bring. With ACCESS=public the right `watch` needs none of them. */
+/** The ways to authenticate for a call, each with the right that it needs. With ACCESS=public the right `watch` needs none of them. */
 export function securityOf({ right, forGuests }: Endpoint): Record<string, string[]>[] {
   if (right === 'none') return [];
   return [{ token: [] }, { session: [right] }, ...(forGuests ? [{ share: [right] }] : [])];

@@ -22,8 +22,8 @@ interface Refusal {
 const LINK_PROBLEMS: readonly ProblemType[] = ['invalid-url', 'source-forbidden'];
 
 /**
- * The ancestor's call, with its exact answers: `{filename, title, type}`, or `{error}` alone. It waits for the job;
- * when the caller goes away the job goes on.
+ * Binds the ancestor's call, with its exact answers: `{filename, title, type}`, or `{error}` alone. It waits for the job;
+ * when the client disconnects, the job continues.
  */
 export function bindDownloadRoute(bind: EndpointBinder, jobs: JobService): void {
   bind.stream(endpoints.download, async ({ body, identity, response, signal }) => {
@@ -32,7 +32,7 @@ export function bindDownloadRoute(bind: EndpointBinder, jobs: JobService): void 
       response.status(status).json(answer);
     } catch (error) {
       if (!signal.aborted) throw error;
-      response.destroy(); // nobody waits any more, or the service stops
+      response.destroy(); // the client has disconnected, or the service stops
     }
   });
 }
@@ -60,7 +60,7 @@ function outcomeOf(job: Job): Outcome {
     return { status: 200, body: { filename, title, type: job.type } };
   }
   const sentence = job.problem?.error ?? texts.api.cancelled;
-  const isUnresolved = job.problem !== null && job.title === null; // the title is the first thing that a source tells
+  const isUnresolved = job.problem !== null && job.title === null; // the title comes first from a source
   return refusal(500, isUnresolved ? texts.api.extractingInfo(sentence) : sentence);
 }
 

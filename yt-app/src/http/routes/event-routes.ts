@@ -12,18 +12,18 @@ export interface EventRoutesOptions extends Partial<SseStreamOptions>, StreamLim
   readonly jobs: Pick<JobService, 'get'>;
 }
 
-/** A caller who listens. */
-interface Listening {
+/** The call of a client of an event stream. */
+interface StreamCall {
   readonly identity: Identity;
   readonly response: Response;
   readonly signal: AbortSignal;
   readonly isAllowed: () => boolean;
 }
 
-/** The id of a job's last event: who comes back with it has seen everything. */
+/** The id of a job's last event: a client that reconnects with it has received everything. */
 const END_ID = 'end';
 
-/** Server-sent events: everything, or one job until it ends. They end when the service stops, and when the listener is signed out. */
+/** Binds the streams of server-sent events: all events, or one job until it ends. They end when the service stops, and when the client is signed out. */
 export function bindEventRoutes(
   bind: EndpointBinder,
   { bus, jobs, heartbeatMs = 15_000, maxQueuedBytes = 1e6, recheckMs = 3000, ...most }: EventRoutesOptions,
@@ -31,7 +31,7 @@ export function bindEventRoutes(
   const limits = createStreamLimits(most);
 
   const follow = (
-    { identity, response, signal, isAllowed }: Listening,
+    { identity, response, signal, isAllowed }: StreamCall,
     subscribe: (stream: SseStream) => () => void,
   ): void => {
     const release = limits.take(callerId(identity));
@@ -54,7 +54,7 @@ export function bindEventRoutes(
     if (!job) throw new Problem('not-found');
     const hasSeenEnd = (lastEventId(call.request) ?? query.lastEventId) === END_ID;
     if (hasSeenEnd && isEnded(job.state)) {
-      call.response.status(204).end(); // which tells an EventSource not to come back
+      call.response.status(204).end(); // which tells an EventSource not to reconnect
       return;
     }
     follow(call, (stream) => {

@@ -9,19 +9,19 @@ import type { Metrics } from '../endpoints/metrics.ts';
 export interface HealthRoutesOptions {
   readonly app: Express;
   readonly guard: Guard;
-  /** What must be well for this service to work. */
+  /** The checks that decide about `/readyz`. */
   readonly checks: readonly HealthCheck[];
-  /** What is told to people besides, but does not keep this service from working. */
+  /** Further checks, for `/api/health` only. */
   readonly reports: readonly HealthCheck[];
-  /** Name, certificate and reachability: told too, and no reason to take no jobs. */
+  /** Name, certificate and reachability: reported, without an effect on readiness. */
   readonly upkeep: Upkeep;
-  /** What the owner is to be told of this service itself. */
+  /** The notices about this service. */
   readonly notices: () => readonly Notice[];
   readonly version: string;
   readonly metrics: Metrics;
 }
 
-/** `/healthz` (the process lives) and `/readyz` (it can work) are open; the edge does not lead there. */
+/** Binds the health endpoints. `/healthz` (the process lives) and `/readyz` (it can work) need no key; the edge does not expose them. */
 export function bindHealthRoutes(
   bind: EndpointBinder,
   { app, guard, checks, reports, upkeep, notices, version, metrics }: HealthRoutesOptions,
@@ -44,7 +44,7 @@ export function bindHealthRoutes(
     response.status(own.status === 'ok' ? 200 : 503);
     response.json({ status: own.status, checks: [...own.checks, ...others.checks] });
   });
-  app.get('/metrics', guard.demand({ right: 'key' }), async (_request, response) => {
+  app.get('/metrics', guard.demand({ right: 'owner-key' }), async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());
   });
 }

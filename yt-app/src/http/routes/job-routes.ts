@@ -7,7 +7,7 @@ import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 
 const PRINTABLE = /^[\x20-\x7e]{1,200}$/;
 
-/** Jobs and probes. */
+/** Binds the endpoints of jobs and probes. */
 export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
   const located = (job: Job, response: { location(url: string): unknown }): Job => {
     response.location(endpoints.getJob.path.replace(':id', job.id));

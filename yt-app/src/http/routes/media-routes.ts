@@ -3,6 +3,7 @@ import type { Identity } from '../../access/identity.ts';
 import type { Library } from '../../library/library.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 
+/** Binds the endpoints of the library. */
 export function bindMediaRoutes(bind: EndpointBinder, library: Library): void {
   bind.answer(endpoints.listMedia, ({ query, identity }) => {
     const { media, nextCursor } = library.list(query);
@@ -17,8 +18,8 @@ export function bindMediaRoutes(bind: EndpointBinder, library: Library): void {
 }
 
 /**
- * An item as this caller may see it. Where it came from and which job brought it is for those who may add: the source's
- * address may be private, or open more than what was shared.
+ * An item as the caller may see it. Its source and its job are for callers who may add: the source's URL may be private,
+ * or open more than what was shared.
  */
 function viewFor({ role }: Identity, media: Media): Media {
   const rights: readonly Right[] = rightsOf[role];

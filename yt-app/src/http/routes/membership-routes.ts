@@ -3,7 +3,7 @@ import type { Logger } from '@linkcast/kit';
 import type { AccessControl } from '../../access/access-control.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 
-/** What the bot tells of its members. */
+/** Binds the endpoints by which the bot reports its members. */
 export function bindMembershipRoutes(
   bind: EndpointBinder,
   { membership, sessions }: AccessControl,
@@ -11,7 +11,7 @@ export function bindMembershipRoutes(
 ): void {
   bind.answer(endpoints.setMembership, ({ body }) => {
     const ended = membership.replace(body);
-    logger.info({ members: body.members.length, ended }, 'membership taken over');
+    logger.info({ members: body.members.length, ended }, 'membership updated');
     return undefined;
   });
   bind.answer(endpoints.signOutMember, ({ body }) => ({ ended: sessions.endOf(body.telegramId) }));

@@ -10,7 +10,7 @@ import type { SessionRecord } from '../../access/session-store.ts';
 import type { CodeHolder } from '../../access/sign-in-code-store.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 
-/** Signing in and out, and the list of those who have. */
+/** Binds signing in and out, and the list of sessions. */
 export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, maxHeight: number): void {
   const { sessions, codes, membership } = access;
   const callerOf = (identity: Identity): Caller => ({
@@ -68,7 +68,7 @@ function sessionOf(identity: Identity): SessionRecord | undefined {
   return 'session' in identity ? identity.session : undefined;
 }
 
-/** Whose sessions a caller sees and ends: a member their own, the others everybody's. */
+/** The sessions that a caller may list and end: a member their own, the others all. */
 function reachOf(identity: Identity): { telegramId: number | null } | undefined {
   return identity.role === 'member' ? { telegramId: identity.session.telegramId } : undefined;
 }

@@ -6,11 +6,11 @@ import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 export interface ShareRoutesOptions {
   readonly shares: ShareStore;
   readonly library: Pick<Library, 'get'>;
-  /** Of a share whose maker says nothing. */
+  /** Lifetime of a share whose maker sets none. */
   readonly lifetimeSeconds: number;
 }
 
-/** Links for guests: to an item, or to the station. */
+/** Binds the endpoints of share links, to an item or to the station. */
 export function bindShareRoutes(bind: EndpointBinder, { shares, library, lifetimeSeconds }: ShareRoutesOptions): void {
   bind.answer(endpoints.shareMedia, ({ id, body }) => {
     const { links } = library.get(id);
@@ -41,7 +41,7 @@ function shareView({ id, mediaId, createdAt, expiresAt }: ShareRecord): Share {
   };
 }
 
-/** The same links that the item has for those who signed in, below the share. */
+/** The item's links, as paths below the share. */
 function itemLinks(token: string, links: Media['links']): NewShare['links'] {
   return {
     page: paths.share(token),

@@ -3,7 +3,7 @@ import type { Express } from 'express';
 
 const OTHER_PATHS = ['/healthz', '/readyz', '/metrics', '/api/openapi.json', accessCheck.path];
 
-/** After all routes: 405 with `Allow` where the path exists, 404 elsewhere. */
+/** Answers what no route has: 405 with `Allow` where the path exists, 404 elsewhere. Comes after all routes. */
 export function refuseUnmatchedRequests(app: Express): void {
   for (const [path, methods] of methodsByPath()) {
     app.all(path, (_request, response) => {

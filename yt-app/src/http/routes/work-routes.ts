@@ -2,7 +2,7 @@ import { endpoints } from '@linkcast/contracts';
 import type { WorkService } from '../../work/work-service.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 
-/** What workers request. */
+/** Binds the endpoints for workers. */
 export function bindWorkRoutes(bind: EndpointBinder, work: WorkService): void {
   bind.answer(endpoints.claimWork, ({ body, signal }) => work.claim(body, signal));
   bind.answer(endpoints.renewLease, ({ id, body, signal }) => work.renew(id, body.fence, signal));

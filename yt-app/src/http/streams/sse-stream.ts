@@ -4,22 +4,22 @@ import type { EventEntry } from '../../events/event-bus.ts';
 export interface SseStreamOptions {
   /** Milliseconds between comments that keep proxies from closing a silent connection. */
   readonly heartbeatMs: number;
-  /** A client that leaves this much unread is dropped; it resumes when it comes back. */
+  /** A client that leaves this many bytes unread is disconnected; it resumes when it reconnects. */
   readonly maxQueuedBytes: number;
-  /** Milliseconds between looks at whether the listener may still listen. */
+  /** Milliseconds between checks of the client's right. */
   readonly recheckMs: number;
 }
 
-/** One client that listens to server-sent events. */
+/** An open response of server-sent events. */
 export interface SseStream {
   readonly send: (entry: EventEntry) => void;
-  /** Ends the answer in good order; nothing is sent afterwards. */
+  /** Ends the response; nothing is sent afterwards. */
   readonly end: () => void;
 }
 
 const RETRY_MS = 3000;
 
-/** Starts the answer, and ends it when `isAllowed` says no. `onClose` is called once, whoever closed. */
+/** Starts the response, and ends it when `isAllowed` returns false. Calls `onClose` once, when the connection has closed. */
 export function openSseStream(
   response: Response,
   { heartbeatMs, maxQueuedBytes, recheckMs }: SseStreamOptions,

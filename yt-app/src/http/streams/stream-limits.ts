@@ -10,16 +10,16 @@ export interface StreamLimitsOptions {
 /** Counts open event streams, so that no caller can take them all. */
 export interface StreamLimits {
   /**
-   * Takes one place.
+   * Counts a stream.
    *
    * @param caller as `callerId` names them.
-   * @returns gives the place back.
+   * @returns releases it.
    * @throws {Problem} `too-many-requests`.
    */
   take(caller: string): () => void;
 }
 
-/** A stream ends when its page is closed: nobody knows when, so this is how often it is worth asking. */
+/** A guess: a stream ends when its page is closed. */
 const RETRY_AFTER_SECONDS = 30;
 
 export function createStreamLimits({

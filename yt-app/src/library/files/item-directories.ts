@@ -8,14 +8,14 @@ const TRASH = '.trash';
 
 /** The directories of the items, `MEDIA_DIR/<id>/`. A symbolic link is never one of them, and never followed. */
 export interface ItemDirectories {
-  /** The path for an id; whether there is something is another question. */
+  /** The path for an id; it need not exist. */
   of(id: string): string;
   exists(id: string): Promise<boolean>;
   /** Every entry that is named like an id and is a directory. */
   ids(): Promise<string[]>;
-  /** Makes it vanish at once, for good (a power cut does not bring it back); its bytes are freed by {@link sweep}. */
+  /** Moves a directory into the trash; a power cut does not bring it back. {@link sweep} frees its bytes. */
   discard(id: string): Promise<void>;
-  /** Frees what was discarded. */
+  /** Empties the trash. */
   sweep(): Promise<void>;
 }
 

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { Problem, type ItemFacts } from '@linkcast/contracts';
 
 /**
- * Checks that the files of an item are there before it is called ready: a worker may be wrong, or lie. A symbolic link is
- * no file.
+ * Checks that all files of an item exist before the item becomes ready: the worker is not trusted. A symbolic link counts
+ * as missing.
  *
  * @throws {Problem} verification-failed.
  */

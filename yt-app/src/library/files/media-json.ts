@@ -32,13 +32,13 @@ const Facts = z.object({
 export const MediaJson = Facts.extend({ version: z.literal(1) });
 export type MediaJson = z.infer<typeof MediaJson>;
 
-/** Writes `media.json` into the item's directory; readers see the old one or the new one, and it is on the disk after. */
+/** Writes `media.json` into the item's directory; readers see the old or the new content. It is on the disk when this resolves. */
 export async function writeMediaJson(directory: string, facts: LibraryItem): Promise<void> {
   const file = MediaJson.parse({ ...facts, version: 1, createdAt: new Date(facts.createdAt).toISOString() });
   await writeFileAtomic(path.join(directory, NAME), `${JSON.stringify(file, null, 2)}\n`);
 }
 
-/** Moves a `media.json` that cannot be used aside, for a person who may read more in it than we do. */
+/** Renames an invalid `media.json`, so that a person can still read it. */
 export async function setMediaJsonAside(directory: string): Promise<void> {
   const file = path.join(directory, NAME);
   await rename(file, `${file}.damaged`).catch((error: unknown) => {
@@ -46,7 +46,7 @@ export async function setMediaJsonAside(directory: string): Promise<void> {
   });
 }
 
-/** What became of reading: `unreadable` may hold more than we understand (a newer version, a failing disk). */
+/** The result of reading. `unreadable`: a newer version, or a failing disk. */
 export type MediaJsonReading =
   { readonly kind: 'facts'; readonly facts: LibraryItem } | { readonly kind: 'missing' | 'invalid' | 'unreadable' };
 

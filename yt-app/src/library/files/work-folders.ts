@@ -4,7 +4,7 @@ import path from 'node:path';
 /** Claims of jobs, as their folders are named: `.work/<job>.<fence>`. */
 const FOLDER = /^([a-z2-7]{20})\.(\d{1,9})$/;
 
-/** Removes the folders of claims that have ended. Whatever else lies in `.work` is not ours any more either. */
+/** Removes the folders of claims that have ended. Anything else in `.work` is a leftover too. */
 export async function sweepWorkFolders(
   mediaDir: string,
   isCurrent: (claim: { readonly id: string; readonly fence: number }) => boolean,

@@ -2,7 +2,7 @@ import { Problem, type MediaQuery } from '@linkcast/contracts';
 import { parseJson } from '@linkcast/kit';
 import { z } from 'zod';
 
-/** Where a page of the library ended: the sort value and the id of its last row. */
+/** The end of a page of the library: the sort value and the id of its last row. */
 export interface ItemPosition {
   readonly key: string | number;
   readonly id: string;
@@ -10,7 +10,7 @@ export interface ItemPosition {
 
 const Encoded = z.tuple([z.string(), z.union([z.string(), z.number()]), z.string()]);
 
-/** A position as an opaque text, which holds for one sort only. */
+/** Encodes a position as an opaque text, valid for one sort only. */
 export function encodeCursor(sort: MediaQuery['sort'], { key, id }: ItemPosition): string {
   return Buffer.from(JSON.stringify([sort, key, id])).toString('base64url');
 }

@@ -21,7 +21,7 @@ export interface ItemStore {
   rename(id: string, title: string): ItemRecord | undefined;
   /** @returns false when there was none. */
   remove(id: string): boolean;
-  /** What the station can air, in the order in which it airs: never aired (newest first), then the least recently aired. */
+  /** The tracks that the station can air, in airing order: never aired (newest first), then the least recently aired. */
   listAudio(limit?: number): ItemRecord[];
   /** The tracks that aired, the latest first. */
   listAired(limit: number): ItemRecord[];

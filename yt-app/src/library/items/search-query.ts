@@ -1,8 +1,8 @@
 const MAX_WORDS = 10;
 
 /**
- * What a person typed, as a full-text query: every word must begin a word of the title or the uploader. Everything
- * that is not a letter or a digit parts words, so nothing typed can be an operator.
+ * Turns typed text into a full-text query: every word must begin a word of the title or the uploader. Everything but
+ * letters and digits separates words, so typed text is never an operator.
  *
  * @returns undefined when there is no word in it.
  */

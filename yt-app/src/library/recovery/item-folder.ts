@@ -3,11 +3,11 @@ import path from 'node:path';
 import { isCompletePlaylist, recoverRendition, type RecoveredRendition } from './recovered-rendition.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 
-/** What is in an item's folder, by its files alone. */
+/** The content of an item's directory, according to its files. */
 export interface ItemFolder {
-  /** Is there no file at all? */
+  /** True when it has no files. */
   readonly isEmpty: boolean;
-  /** Is there something that was once whole: a playlist with an end, or an MP3? */
+  /** True when it has a completed playlist or an MP3. */
   readonly hasMedia: boolean;
   /** All its renditions; empty unless every one of them is whole. */
   readonly renditions: readonly RecoveredRendition[];
@@ -15,14 +15,14 @@ export interface ItemFolder {
   readonly hasMp3: boolean;
   /** Bytes of all files together. */
   readonly bytes: number;
-  /** When the oldest of its files was last written, in milliseconds since 1970. */
+  /** The last write of its oldest file, in milliseconds since 1970. */
   readonly writtenAt: number;
 }
 
 const MASTER = 'index.m3u8';
 const RENDITION = /^([A-Za-z0-9][A-Za-z0-9_-]*)\.m3u8$/;
 
-/** Looks into a folder; follows no symbolic link. @throws the file system's errors. */
+/** Reads the content of a directory; follows no symbolic link. @throws the file system's errors. */
 export async function inspectItemFolder(directory: string): Promise<ItemFolder> {
   const files = await regularFiles(directory);
   const names = [...files.keys()].filter((file) => file !== MASTER).flatMap((file) => RENDITION.exec(file)?.[1] ?? []);

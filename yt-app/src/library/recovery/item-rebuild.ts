@@ -7,8 +7,8 @@ import { setMediaJsonAside, writeMediaJson } from '../files/media-json.ts';
 import type { LibraryItem } from '../items/item-table.ts';
 
 /**
- * Makes an item again whose `media.json` is lost, from its playlists and MP4 files. Nothing tells where it came from. That
- * it was copied cannot be known, so it counts as encoded: that promises less.
+ * Rebuilds an item whose `media.json` is lost from its playlists and MP4 files. Its source stays unknown. It counts as
+ * encoded, which promises less than copied.
  */
 export async function rebuildItem(id: string, directory: string, folder: ItemFolder): Promise<LibraryItem> {
   const facts = rebuiltFacts(id, folder);

@@ -5,27 +5,27 @@ import type { ItemDirectories } from '../files/item-directories.ts';
 import { readMediaJson } from '../files/media-json.ts';
 import type { ItemStore } from '../items/item-store.ts';
 
-/** What a recovery did. */
+/** The result of a recovery. */
 export interface Recovery {
-  /** How many rows were made again from `media.json`. */
+  /** Number of rows that were restored from `media.json`. */
   readonly restored: number;
-  /** How many rows had no directory. */
+  /** Number of rows that were deleted because their directory was missing. */
   readonly dropped: number;
-  /** How many directories were half-made, and belonged to nobody. */
+  /** Number of unfinished directories that were removed. */
   readonly removed: number;
-  /** Ids of the items whose `media.json` was lost, made again from their media files. */
+  /** Ids of the items that were rebuilt from their media files, because `media.json` was lost. */
   readonly rebuilt: readonly string[];
-  /** Ids of the directories that could not be understood: they stay, without a row. */
+  /** Ids of the directories that could not be identified: they stay, without a row. */
   readonly kept: readonly string[];
 }
 
-/** What the jobs know of the directories. */
+/** The jobs' claims on directories. */
 export interface RecoveryClaims {
-  /** Items of jobs that are not ready: what is in their directories is half-made. */
+  /** Items of jobs that are not ready: their directories are unfinished. */
   readonly unfinished: ReadonlySet<string>;
-  /** Of them, those that a worker is making now: they stay as they are. */
+  /** Those of them that a worker is making now: they are left alone. */
   readonly leased: ReadonlySet<string>;
-  /** Is there neither a job nor an item in the database? It may have been lost: then no directory is removed. */
+  /** True when the database has neither a job nor an item: it may have been lost, so no directory is removed. */
   readonly isDatabaseNew: boolean;
 }
 
@@ -44,14 +44,14 @@ export async function recoverLibrary(options: RecoveryOptions): Promise<Recovery
   const found: [id: string, Adoption][] = [];
   for (const id of onDisk) if (!rows.has(id) && !claims.leased.has(id)) found.push([id, await adopt(id, options)]);
   const present = new Set(onDisk);
-  const gone = [...rows].filter((id) => !present.has(id));
-  for (const id of gone) store.remove(id);
+  const missing = [...rows].filter((id) => !present.has(id));
+  for (const id of missing) store.remove(id);
   await directories.sweep();
 
   const idsOf = (what: Adoption): string[] => found.filter(([, one]) => one === what).map(([id]) => id);
   const recovery: Recovery = {
     restored: idsOf('restored').length,
-    dropped: gone.length,
+    dropped: missing.length,
     removed: idsOf('removed').length,
     rebuilt: idsOf('rebuilt'),
     kept: idsOf('kept'),
@@ -84,7 +84,7 @@ async function adopt(id: string, { store, directories, claims, logger }: Recover
     }
     return folder.hasMedia || (claims.isDatabaseNew && !folder.isEmpty) ? 'kept' : await remove();
   } catch (error) {
-    logger.error({ mediaId: id, err: error }, 'a directory of the library cannot be read');
+    logger.error({ mediaId: id, err: error }, 'library directory unreadable');
     return 'kept';
   }
 }

@@ -16,10 +16,10 @@ export interface RecoveredRendition {
 }
 
 const END = '\n#EXT-X-ENDLIST\n';
-/** Longer initialisation sections are damaged numbers. */
+/** A longer initialisation section means that its length is damaged. */
 const MAX_INIT_BYTES = 16_000_000;
 
-/** Was this playlist completed? Its end is written after verification only. */
+/** Reports whether a playlist was completed: its end is written after verification only. */
 export function isCompletePlaylist(text: string): boolean {
   return text.startsWith('#EXTM3U\n') && text.endsWith(END);
 }

@@ -7,11 +7,11 @@ import { decideVolume, type VolumeFacts } from './volume-decision.ts';
 /** `missing`: MEDIA_DIR is empty or cannot be read, a disk may not be mounted. `foreign`: it is another library. */
 export type VolumeState = 'present' | 'missing' | 'foreign';
 
-/** The folder of the library, which may be a disk that is not mounted, or the wrong one. */
+/** MEDIA_DIR: it may be a disk that is not mounted, or the wrong one. */
 export interface LibraryVolume {
-  /** Judges the folder now, and gives it a marker where that is due. Calls at the same time share one answer. */
+  /** Checks the directory, and writes its marker when it needs one. Concurrent calls share one check. */
   check(): Promise<VolumeState>;
-  /** What the last check found, and since when (milliseconds since 1970). */
+  /** The state that the last check found, and its start in milliseconds since 1970. */
   last(): { readonly state: VolumeState; readonly sinceMs: number };
 }
 
@@ -24,7 +24,7 @@ export interface LibraryVolumeOptions {
   readonly clock?: () => number;
 }
 
-/** Nothing is known before the first check, so nothing may rely on the folder. */
+/** Creates the volume in the state `missing`: nothing may use the directory before the first check. */
 export function createLibraryVolume(options: LibraryVolumeOptions): LibraryVolume {
   const { mediaDir, database, logger, clock = Date.now } = options;
   let last: { state: VolumeState; sinceMs: number } = { state: 'missing', sinceMs: clock() };
@@ -37,27 +37,27 @@ export function createLibraryVolume(options: LibraryVolumeOptions): LibraryVolum
 
   const gather = async (): Promise<VolumeFacts> => {
     const [marker, known] = [await readMarker(mediaDir), remembered()];
-    // Which folders are there matters only to a database without a memory.
+    // Only a database that never saw a marker compares directories.
     const ids = known === undefined ? options.itemIds() : [];
     return { marker, remembered: known, hasItems: ids.length > 0, hasItemFolder: await hasAnyFolder(mediaDir, ids) };
   };
-  /** The marker first: a crash in between leaves one that is adopted later. */
+  /** Writes the marker before the row: after a crash in between, the marker is adopted. */
   const mark = async (known: string | undefined): Promise<void> => {
     const id = known ?? randomId();
     await mkdir(mediaDir, { recursive: true });
     await writeMarker(mediaDir, id);
     remember(id);
   };
-  const judge = async (): Promise<VolumeState> => {
+  const evaluate = async (): Promise<VolumeState> => {
     const facts = await gather();
-    const verdict = decideVolume(facts);
+    const decision = decideVolume(facts);
     try {
-      if (verdict === 'make-marker') await mark(facts.remembered);
-      if (verdict === 'adopt-marker' && facts.marker.kind === 'id') remember(facts.marker.id);
+      if (decision === 'make-marker') await mark(facts.remembered);
+      if (decision === 'adopt-marker' && facts.marker.kind === 'id') remember(facts.marker.id);
     } catch (error) {
-      logger.error({ err: error }, 'the marker of the media volume could not be written'); // the next check tries again
+      logger.error({ err: error }, 'media volume marker not written'); // the next check tries again
     }
-    return verdict === 'missing' || verdict === 'foreign' ? verdict : 'present';
+    return decision === 'missing' || decision === 'foreign' ? decision : 'present';
   };
   const note = (state: VolumeState): VolumeState => {
     if (state !== last.state) last = { state, sinceMs: clock() };
@@ -66,7 +66,7 @@ export function createLibraryVolume(options: LibraryVolumeOptions): LibraryVolum
 
   return {
     check() {
-      checking ??= judge()
+      checking ??= evaluate()
         .then(note)
         .finally(() => (checking = undefined));
       return checking;
@@ -77,7 +77,7 @@ export function createLibraryVolume(options: LibraryVolumeOptions): LibraryVolum
 
 async function hasAnyFolder(mediaDir: string, ids: readonly string[]): Promise<boolean> {
   if (ids.length === 0) return false;
-  const entries = await readdir(mediaDir, { withFileTypes: true }).catch(() => []); // not there: none of them is
+  const entries = await readdir(mediaDir, { withFileTypes: true }).catch(() => []); // missing: it has none of them
   const wanted = new Set(ids);
   return entries.some((entry) => entry.isDirectory() && wanted.has(entry.name));
 }

@@ -1,25 +1,25 @@
 import type { VolumeMarker } from './volume-marker.ts';
 
-/** What there is to judge a folder by. */
+/** The facts for the decision about a directory. */
 export interface VolumeFacts {
   readonly marker: VolumeMarker;
-  /** The id that the database remembers; undefined: it never saw a marker. */
+  /** The id of the marker that the database has stored; undefined: it never saw one. */
   readonly remembered: string | undefined;
-  /** Are there items in the database? */
+  /** True when the database has items. */
   readonly hasItems: boolean;
-  /** Is the folder of at least one of them there? */
+  /** True when the directory of at least one of them exists. */
   readonly hasItemFolder: boolean;
 }
 
 /**
- * Is the folder the library of this installation? `make-marker`: it is, and gets a marker. `adopt-marker`: it is, and the
- * database remembers its marker from now on. `missing` and `foreign`: it is not.
+ * The decision whether a directory is this installation's library. `make-marker`: it is, and gets a marker.
+ * `adopt-marker`: it is, and the database stores its marker. `missing` and `foreign`: it is not.
  */
 export type VolumeDecision = 'present' | 'make-marker' | 'adopt-marker' | 'missing' | 'foreign';
 
 /**
- * Judges a folder. A database without a memory is new, lost, or of a version without markers: then the folder is the right
- * one unless the database has items and not one of their folders is there.
+ * Decides about a directory. A database without a marker is new, lost, or of a version without markers: it accepts the
+ * directory unless it has items and none of their directories exists.
  */
 export function decideVolume({ marker, remembered, hasItems, hasItemFolder }: VolumeFacts): VolumeDecision {
   const isPlausible = remembered === undefined && (!hasItems || hasItemFolder);

@@ -2,12 +2,12 @@ import path from 'node:path';
 import { writeFileAtomic } from '@linkcast/kit';
 import { readRegularFile } from '../files/regular-file.ts';
 
-/** Name of the file in MEDIA_DIR that tells the library from an empty mount point, and from another library. */
+/** Name of the file in MEDIA_DIR that distinguishes the library from an empty mount point and from another library. */
 export const MARKER_NAME = '.linkcast-media';
 
 /**
- * What is in MEDIA_DIR as its marker. `empty`: a person made it, to say that this is the right folder. `strange`: something
- * that we did not write. `unreadable`: the folder itself cannot be read.
+ * The marker in MEDIA_DIR. `empty`: a person made it to mark the right directory. `strange`: not written by us.
+ * `unreadable`: the directory cannot be read.
  */
 export type VolumeMarker =
   { readonly kind: 'id'; readonly id: string } | { readonly kind: 'absent' | 'empty' | 'strange' | 'unreadable' };
