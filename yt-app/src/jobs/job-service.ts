@@ -100,7 +100,7 @@ export function createJobService(options: JobServiceOptions): JobService {
   publishJobsOfDeletedItems(options);
 
   return {
-    submit: submission.submit,
+    submit: (request, submitOptions) => submission.submit(request, submitOptions),
     get(id) {
       const record = store.get(id);
       return record && publisher.view(record);

@@ -29,10 +29,10 @@ export function createVolumeWatch({ volume, logger, everyMs = 5000 }: VolumeWatc
   let isReady = false;
   let loop: PeriodicLoop | undefined;
 
-  const check = async ({ recover }: VolumeListener): Promise<void> => {
+  const check = async (listener: VolumeListener): Promise<void> => {
     const state = await volume.check();
     if (state === 'present' && !hasRecovered) {
-      await recover();
+      await listener.recover();
       hasRecovered = true;
     }
     isReady = state === 'present';
