@@ -38,6 +38,6 @@ test.each([
   expect(deviceName(userAgent)).toBe(name);
 });
 
-test('a header that wants to be more than a name, is not repeated', () => {
+test('a header that is no browser’s: is not repeated', () => {
   expect(deviceName('<script>alert(1)</script> Firefox/1 Linux')).toBe('Firefox on Linux');
 });

@@ -30,21 +30,21 @@ const roles = () =>
     [anna, bert, owner].map(async (browser) => Caller.parse((await browser.ask('get', '/api/session')).body).role),
   );
 
-test('people who are no longer listed, are signed out at once; the console stays', async () => {
+test('people who are no longer listed: are signed out at once; sessions from the console stay', async () => {
   await tell([member(1001)]);
   expect(await roles()).toEqual(['member', 'nobody', 'owner']);
   await tell([]);
   expect(await roles()).toEqual(['nobody', 'nobody', 'owner']);
 });
 
-test('a role that changes, changes in the sessions that are there', async () => {
+test('a changed role: changes in the open sessions', async () => {
   await tell([member(1001, 'owner'), member(1002)]);
   expect(await roles()).toEqual(['owner', 'member', 'owner']);
   expectProblem(await bert.ask('get', '/api/health'), 'forbidden');
   expect((await anna.ask('get', '/api/health')).status).toBe(200);
 });
 
-test('codes of people who left, are good no more; those of the others have their role of now', async () => {
+test('codes of removed people: are refused; those of the others give the current role', async () => {
   const [left, changed, console] = [ANNA, BERT, { ...BERT, telegramId: null }].map((holder) =>
     api.access.codes.create(holder, 900),
   );
@@ -55,12 +55,12 @@ test('codes of people who left, are good no more; those of the others have their
   expect((await signIn(console?.code)).body).toMatchObject({ role: 'owner' });
 });
 
-test('the bot’s name, is told to everybody who asks who they are', async () => {
+test('the bot’s name: is in every answer of GET /api/session', async () => {
   await tell([], 'other_bot');
   expect((await openBrowser(api).ask('get', '/api/session')).body).toMatchObject({ botName: 'other_bot' });
 });
 
-test('/signout of one person, ends their sessions and says how many', async () => {
+test('/signout of one person: ends their sessions and answers the number', async () => {
   await openBrowser(api).signIn(ANNA);
   expect(await client().signOutMember(1001)).toEqual({ ended: 2 });
   expect(await client().signOutMember(1001)).toEqual({ ended: 0 });
@@ -72,12 +72,12 @@ test.each([
   { members: [{ telegramId: 1, role: 'guest' }], botName: null, miniAppKey: null },
   { members: [], botName: null, miniAppKey: 'short' },
   { members: [], botName: null },
-])('the membership %j, is refused and changes nothing', async (membership) => {
+])('the membership %j: is refused and changes nothing', async (membership) => {
   expectProblem(await ask(api, testKeys.bot).post('/internal/membership').send(membership), 'invalid-request');
   expect(await roles()).toEqual(['member', 'owner', 'owner']);
 });
 
-test('an owner, cannot speak for the bot', async () => {
+test('an owner: cannot set the membership', async () => {
   const membership = { members: [], botName: null, miniAppKey: null };
   expectProblem(await owner.ask('post', '/internal/membership', membership), 'forbidden');
   expectProblem(await owner.ask('post', '/internal/sign-outs', { telegramId: 1001 }), 'forbidden');

@@ -71,20 +71,20 @@ describe('in private', () => {
     ['owner', 403, ['service']],
     ['member', 403, ['service', 'manage']],
     ['nobody', 401, ['service', 'manage', 'add', 'watch']],
-  ])('%s: %d for what is not theirs, and for nothing else', async (role, status, refused) => {
+  ])('%s: answers %d to calls without the right, and to no others', async (role, status, refused) => {
     const found = await verdicts(role);
     expect(refusedWith(found, 401, 403)).toEqual(callsFor(...refused).sort());
     expect(refusedWith(found, status)).toEqual(callsFor(...refused).sort());
   });
 
-  test('a guest, may read the one item that was shared', async () => {
+  test('a guest: may read the one item that was shared', async () => {
     const found = await verdicts('guest');
     expect(found.getMedia).toBe(200);
     const others = callsFor('service', 'manage', 'add', 'watch').filter((name) => name !== 'getMedia');
     expect(refusedWith(found, 403)).toEqual(others.sort());
   });
 
-  test.each([OTHER, mediaId(9), 'x', '%F0%9F%98%80'])('the item %s, is not there for a guest', async (id) => {
+  test.each([OTHER, mediaId(9), 'x', '%F0%9F%98%80'])('the item %s: answers 404 to a guest', async (id) => {
     expectProblem(
       await request(api.server)
         .get(`/api/media/${id}`)
@@ -93,13 +93,13 @@ describe('in private', () => {
     );
   });
 
-  test('a guest of the station, finds no item', async () => {
+  test('a guest of the station: finds no item', async () => {
     const { token } = api.access.shares.create(null, 60);
     const answer = await request(api.server).get(`/api/media/${SHARED}`).set('authorization', `Share ${token}`);
     expectProblem(answer, 'not-found');
   });
 
-  test.each(['/metrics', '/api/openapi.json'])('%s, is not for guests', async (path) => {
+  test.each(['/metrics', '/api/openapi.json'])('%s: answers 403 to a guest', async (path) => {
     expectProblem(
       await request(api.server)
         .get(path)
@@ -108,12 +108,12 @@ describe('in private', () => {
     );
   });
 
-  test('an Authorization header that is wrong, is not saved by a good cookie', async () => {
+  test('a wrong Authorization header with a valid cookie: answers 401', async () => {
     const headers = { ...(await headersOf('owner')), authorization: 'Bearer wrong' };
     expectProblem(await request(api.server).get('/api/media').set(headers), 'unauthorized');
   });
 
-  test('everybody may ask who they are', async () => {
+  test('GET /api/session: answers everybody', async () => {
     for (const role of ['key', 'owner', 'member', 'guest', 'nobody'] as const) {
       const answer = await request(api.server)
         .get('/api/session')
@@ -126,13 +126,13 @@ describe('in private', () => {
 describe('in public', () => {
   beforeEach(() => start(true));
 
-  test('a visitor, may watch, and is asked to sign in for the rest', async () => {
+  test('a visitor: may watch, and gets 401 for other calls', async () => {
     const found = await verdicts('visitor');
     expect(refusedWith(found, 401, 403)).toEqual(callsFor('add', 'manage', 'service').sort());
     expect(refusedWith(found, 403)).toEqual([]);
   });
 
-  test('a visitor, sees items without source and job', async () => {
+  test('a visitor: sees items without source and job', async () => {
     api.store.save(audioItem(1, { jobId: 'job-1' }));
     const list = await request(api.server).get('/api/media');
     const item = await request(api.server).get(`/api/media/${SHARED}`);
@@ -159,14 +159,14 @@ describe('in public', () => {
     ['get', '/api/events?lastEventId=x-1'],
     ['get', '/api/probe?url=https://example.com/'],
     ['get', '/api/health'],
-  ] as const)('%s %s, is not for visitors', async (method, path) => {
+  ] as const)('%s %s: is not for visitors', async (method, path) => {
     api.jobs.submit({ url: 'https://secret.example.com/', type: 'video' });
     const answer = await request(api.server)[method](path).set('last-event-id', 'x-1');
     expect(answer.status).toBe(401);
     expect(JSON.stringify(answer)).not.toContain('secret');
   });
 
-  test('a stale cookie, is a visitor; a stale share, is nobody', async () => {
+  test('an expired cookie: is a visitor; an expired share: is refused', async () => {
     const caller = async (headers: Record<string, string>) =>
       Caller.parse((await request(api.server).get('/api/session').set(headers)).body).role;
     expect(await caller({ cookie: `linkcast=${'A'.repeat(43)}` })).toBe('visitor');
@@ -196,7 +196,7 @@ describe('a page of another site', () => {
     ['that says both', { 'sec-fetch-site': 'cross-site', origin: 'http://home.test' }],
   ];
 
-  test.each(FOREIGN)('%s, cannot use the cookie to change anything', async (_, headers) => {
+  test.each(FOREIGN)('%s: cannot use the cookie to change anything', async (_, headers) => {
     const calls = [
       await browser.ask('post', '/api/jobs', { url: 'https://example.com/', type: 'video' }, headers),
       await browser.ask('delete', `/api/media/${SHARED}`, undefined, headers),
@@ -209,18 +209,18 @@ describe('a page of another site', () => {
     expect(api.access.sessions.list()).toHaveLength(1);
   });
 
-  test('that hides where it comes from, neither', async () => {
+  test('that sends no origin: cannot either', async () => {
     const { cookie = '' } = browser;
     expectProblem(await request(api.server).delete(`/api/media/${SHARED}`).set({ cookie }), 'forbidden');
   });
 
-  test.each(FOREIGN)('%s, cannot use the cookie to look anything up', async (_, headers) => {
+  test.each(FOREIGN)('%s: cannot use the cookie to read anything', async (_, headers) => {
     for (const path of ['/api/probe?url=https://example.com/', '/api/media', '/api/session', '/api/events']) {
       expectProblem(await browser.ask('get', path, undefined, headers), 'forbidden');
     }
   });
 
-  test('an address that was typed, is answered', async () => {
+  test('a typed address: is answered', async () => {
     const { cookie = '' } = browser;
     const answer = await request(api.server).get('/api/media').set({ cookie, 'sec-fetch-site': 'none' });
     expect(answer.status).toBe(200);
@@ -230,12 +230,12 @@ describe('a page of another site', () => {
     ['by Origin', {}],
     ['by Origin with the default port', { host: 'home.test:80' }],
     ['by Sec-Fetch-Site', { 'sec-fetch-site': 'same-origin', origin: 'http://other.test' }],
-  ])('our own pages are known %s', async (_, headers: Record<string, string>) => {
+  ])('our own pages: are recognised %s', async (_, headers: Record<string, string>) => {
     const answer = await browser.ask('post', '/api/station/requests', { mediaId: SHARED }, headers);
     expect(answer.status).toBe(202);
   });
 
-  test('the API token, needs no origin', async () => {
+  test('the API token: needs no origin', async () => {
     const answer = await request(api.server)
       .post('/api/station/requests')
       .set({ authorization: `Bearer ${API_TOKEN}`, origin: 'http://evil.test' })

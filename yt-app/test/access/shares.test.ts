@@ -25,7 +25,7 @@ const tokenOf = (share: NewShare) => share.links.page.split('/')[2] ?? '';
 const guest = (token: string) => createApiClient({ baseUrl: api.url, shareToken: token });
 
 describe('a share of an item', () => {
-  test('just made, has its links, and lets a guest read the item, but not where it came from', async () => {
+  test('just made: has its links, and shows a guest the item without its source', async () => {
     const answer = await ask(api).post(`/api/media/${ITEM}/shares`);
     expect(answer.status).toBe(201);
     const share = NewShare.parse(answer.body);
@@ -49,13 +49,13 @@ describe('a share of an item', () => {
     });
   });
 
-  test('of a video, leads to its playlist', async () => {
+  test('of a video: leads to its playlist', async () => {
     const share = await client().shareMedia(mediaId(2), { lifetimeSeconds: 60 });
     expect(share.links).toMatchObject({ hls: `/s/${tokenOf(share)}/index.m3u8`, file: null });
     expect(Date.parse(share.expiresAt)).toBe(api.nowMs + 60_000);
   });
 
-  test('is listed without its token, the newest first, until it is over', async () => {
+  test('is listed without its token, the newest first, until it expires', async () => {
     const first = await client().shareMedia(ITEM, { lifetimeSeconds: 60 });
     const second = await client().shareMedia(ITEM, { lifetimeSeconds: 120 });
     const { shares } = await client().listShares(ITEM);
@@ -67,7 +67,7 @@ describe('a share of an item', () => {
     await expect(guest(tokenOf(first)).getMedia(ITEM)).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
-  test('revoked, is over at once', async () => {
+  test('revoked: ends at once', async () => {
     const share = await client().shareMedia(ITEM);
     await client().revokeShare(share.id);
     await expect(guest(tokenOf(share)).getMedia(ITEM)).rejects.toMatchObject({ code: 'unauthorized' });
@@ -75,20 +75,20 @@ describe('a share of an item', () => {
     await expect(client().revokeShare(share.id)).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  test('goes with its item', async () => {
+  test('is deleted with its item', async () => {
     const share = await client().shareMedia(ITEM);
     await client().deleteMedia(ITEM);
     await expect(guest(tokenOf(share)).getCaller()).resolves.toMatchObject({ role: 'nobody' });
     expect(api.database.prepare('SELECT count(*) FROM shares').pluck().get()).toBe(0);
   });
 
-  test('survives that its item is saved anew', async () => {
+  test('survives a new save of its item', async () => {
     const share = await client().shareMedia(ITEM);
     api.store.save(audioItem(1, { title: 'changed' }));
     expect(await guest(tokenOf(share)).getMedia(ITEM)).toMatchObject({ title: 'changed' });
   });
 
-  test('the hundred-and-first of an item, ends the oldest', async () => {
+  test('the hundred-and-first of an item: ends the oldest', async () => {
     const other = await client().shareMedia(mediaId(2));
     const first = await client().shareMedia(ITEM);
     const tokens = Array.from({ length: 100 }, () => api.access.shares.create(ITEM, 60).token);
@@ -96,11 +96,11 @@ describe('a share of an item', () => {
     expect(tokens.every((token) => api.access.shares.find(token))).toBe(true);
   });
 
-  test.each([0, 59, 31_536_001, 1.5, '60', null])('a lifetime of %j, is refused', async (lifetimeSeconds) => {
+  test.each([0, 59, 31_536_001, 1.5, '60', null])('a lifetime of %j: is refused', async (lifetimeSeconds) => {
     expectProblem(await ask(api).post(`/api/media/${ITEM}/shares`).send({ lifetimeSeconds }), 'invalid-request');
   });
 
-  test.each(['get', 'post'] as const)('%s of an unknown item, is not found', async (method) => {
+  test.each(['get', 'post'] as const)('%s of an unknown item: is not found', async (method) => {
     expectProblem(await ask(api)[method](`/api/media/${mediaId(9)}/shares`), 'not-found');
   });
 });
@@ -119,7 +119,7 @@ describe('a share of the station', () => {
   });
 });
 
-test('a share token that is altered, cut, foreign or odd, is nobody', async () => {
+test('a share token that is altered, cut, foreign or malformed: is refused', async () => {
   const token = tokenOf(await client().shareMedia(ITEM));
   const flipped = token.startsWith('A') ? `B${token.slice(1)}` : `A${token.slice(1)}`;
   const odd = [

@@ -32,7 +32,7 @@ test('a listener with the id of the last event it saw gets what it missed, in or
   ]);
 });
 
-test.each(['run-3', 'run-1'])('the id %s at an edge of the ring is known: no reset', (id) => {
+test.each(['run-3', 'run-1'])('the id %s at an end of the kept events: no reset', (id) => {
   const bus = createEventBus({ epoch: 'run', capacity: 2 });
   for (const name of ['a', 'b', 'c']) bus.publish(deleted(name));
   const { entries, listener } = collect();

@@ -42,7 +42,7 @@ test('every endpoint is described, and the internal ones are not', () => {
   expect(JSON.stringify(description)).not.toContain('/internal/');
 });
 
-test('every reference leads to a component, and every component is referred to', () => {
+test('every reference: names a component, and every component is referenced', () => {
   const references = new Set(
     [...JSON.stringify(description).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target),
   );
@@ -62,7 +62,7 @@ test('every parameter of a path is declared, and every problem of a call is list
   }
 });
 
-test('every call says how to come in, and with which right', () => {
+test('every call: lists the ways to authenticate, with the right that it needs', () => {
   const described = Object.values(document.paths).flatMap((methods) => Object.values(methods));
   const securityOf = (name: string) => described.find(({ operationId }) => operationId === name)?.security;
   expect(securityOf('createJob')).toEqual([{ token: [] }, { session: ['add'] }]);

@@ -25,7 +25,7 @@ async function putTrack(number: number): Promise<void> {
 }
 
 describe('jobs', () => {
-  test('a link: 202, the job, and where it is', async () => {
+  test('POST /api/jobs: answers 202, the job and its location', async () => {
     const answer = await ask(api).post('/api/jobs').send({ url, type: 'video', quality: '720p' });
     expect([answer.status, answer.get('location')]).toEqual([202, '/api/jobs/job-1']);
     expect(endpoints.createJob.answer.parse(answer.body)).toMatchObject({ url, type: 'video', quality: '720p' });
@@ -56,7 +56,7 @@ describe('jobs', () => {
     'storage-full',
     'media-missing',
     'idempotency-conflict',
-  ])('the problem %s of submitting is the answer', async (code) => {
+  ])('a job refused with %s: answers that problem', async (code) => {
     api.jobs.onSubmit = new Problem(code);
     expectProblem(await ask(api).post('/api/jobs').send({ url, type: 'video' }), code);
   });
@@ -93,7 +93,7 @@ describe('Retry-After', () => {
     });
   });
 
-  test('a problem that does not say when: no header', async () => {
+  test('a problem without seconds: no header', async () => {
     api.jobs.onSubmit = new Problem('downloader-unavailable');
     expect((await ask(api).post('/api/jobs').send({ url, type: 'video' })).get('retry-after')).toBeUndefined();
   });
@@ -144,12 +144,12 @@ describe('bad input', () => {
     if (field !== undefined) expect(document.faults?.map((fault) => fault.field)).toEqual([field]);
   });
 
-  test('a missing url says so in error, as the ancestor did', async () => {
+  test('a missing url: answers the ancestor’s sentence in error', async () => {
     const answer = await ask(api).post('/api/jobs').send({ type: 'video' });
     expect(answer.body).toMatchObject({ error: "Missing 'url' parameter", status: 400 });
   });
 
-  test('faults are in plain words, without the values, and not endless', async () => {
+  test('faults: are listed in plain words, without values, at most twenty', async () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`field${index}`, 1]));
     const answer = await ask(api)
       .post('/api/jobs')
@@ -211,7 +211,7 @@ describe('bad input', () => {
 });
 
 describe('addresses', () => {
-  test('every endpoint of the table is there', async () => {
+  test('every endpoint of the table: is bound', async () => {
     for (const { method, path, right } of table) {
       const answer = await request(api.server)[method](path.replace(':id', 'x'));
       const expected = right !== 'none' ? 401 : method === 'get' ? 200 : 403;
@@ -247,9 +247,12 @@ describe('authentication', () => {
     },
   );
 
-  test.each(['/metrics', '/api/openapi.json', '/api/health', '/api/events'])('%s wants the token', async (path) => {
-    expectProblem(await request(api.server).get(path), 'unauthorized');
-  });
+  test.each(['/metrics', '/api/openapi.json', '/api/health', '/api/events'])(
+    '%s without the token: answers 401',
+    async (path) => {
+      expectProblem(await request(api.server).get(path), 'unauthorized');
+    },
+  );
 });
 
 describe('every answer', () => {
@@ -266,7 +269,7 @@ describe('every answer', () => {
     ['abc-123_DEF', true],
     ['bad id', false],
     ['x'.repeat(65), false],
-  ])('takes the request id %j over: %s', async (id, isTaken) => {
+  ])('with the request id %j: keeps it: %s', async (id, isTaken) => {
     const answer = await ask(api).get('/api/jobs').set('x-request-id', id);
     expect(answer.get('x-request-id') === id).toBe(isTaken);
     expect(answer.get('x-request-id')).toMatch(/^[\w-]{8,64}$/);
@@ -274,7 +277,7 @@ describe('every answer', () => {
 });
 
 describe('the log', () => {
-  test('has a line for a request, without query, headers or token', async () => {
+  test('of a changing call: has one line, without query, headers or token', async () => {
     await ask(api).post('/api/jobs?x=secret').set('cookie', 'session=cookie').send({ url, type: 'video' });
     const line = api.logged.find(({ msg }) => msg === 'request');
     expect(line).toMatchObject({
@@ -286,12 +289,12 @@ describe('the log', () => {
     expect(JSON.stringify(api.logged)).not.toMatch(/secret|session|canary/);
   });
 
-  test('has no line for a question that was answered', async () => {
+  test('of an answered reading call: has no line', async () => {
     await ask(api).get('/api/probe?url=https://secret.example/');
     expect(api.logged.filter(({ msg }) => msg === 'request')).toEqual([]);
   });
 
-  test('has a bug once, with its stack, while the answer is bare', async () => {
+  test('of a bug: has one line with its stack, and the answer has no details', async () => {
     api.jobs.onSubmit = new Error('the cause');
     const document = expectProblem(await ask(api).post('/api/jobs').send({ url, type: 'video' }), 'internal');
     expect(JSON.stringify(document)).not.toContain('the cause');
@@ -301,7 +304,7 @@ describe('the log', () => {
     ]);
   });
 
-  test('has an expected failure of ours as a warning', async () => {
+  test('of an expected failure of ours: has a warning', async () => {
     api.jobs.onSubmit = new Problem('queue-full');
     await ask(api).post('/api/jobs').send({ url, type: 'video' });
     expect(api.logged.at(-1)).toMatchObject({ level: 'warn', status: 503 });

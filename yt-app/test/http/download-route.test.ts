@@ -84,14 +84,14 @@ test('a full queue: 500 with its sentence', async () => {
   expect([answer.status, answer.body]).toEqual([500, { error: problemWords({ code: 'queue-full' }).sentence }]);
 });
 
-test('a job that is cancelled meanwhile: 500 with a sentence', async () => {
+test('a job that is cancelled during the call: 500 with a sentence', async () => {
   const waiting = download({ url, type: 'video' }).then((answer) => answer);
   await eventually(() => expect(api.jobs.get('job-1')).toBeDefined());
   await api.jobs.cancel('job-1');
   expect((await waiting).body).toEqual({ error: 'The job was cancelled.' });
 });
 
-test('a caller that goes away leaves the job alone', async () => {
+test('a client that disconnects: the job continues', async () => {
   const gone = new AbortController();
   const call = fetch(`${api.url}/api/download`, {
     method: 'POST',

@@ -83,7 +83,7 @@ function parseStream(text: string): Received[] {
 const titles = (client: Client) => client.events().map(({ data }) => (data as Job).title); // only jobs are published here
 const received = (client: Client, count: number) => eventually(() => expect(client.events()).toHaveLength(count));
 
-test('the stream says what it is, when to come back, and that it lives', async () => {
+test('the stream: has its content type, its retry time and heartbeats', async () => {
   const client = await listen('/api/events');
   expect(client.status).toBe(200);
   expect(client.headers.get('content-type')).toMatch(/^text\/event-stream/);
@@ -111,13 +111,13 @@ test.each(['header', 'query'])(
   },
 );
 
-test('a client that comes back after a restart is told to read the lists again', async () => {
+test('a client that reconnects after a restart: gets a reset', async () => {
   const client = await listen('/api/events', { ...WITH_TOKEN, 'last-event-id': 'another-17' });
   await received(client, 1);
   expect(client.events()).toMatchObject([{ name: 'reset', data: {} }]);
 });
 
-test('the events of a job: the job as it is, its changes, its end, and no other job', async () => {
+test('the events of a job: its current state, its changes, its end, and no other job', async () => {
   const client = await listen(`/api/jobs/${job.id}/events`);
   api.jobs.submit({ url: 'https://example.com/2', type: 'video' });
   api.jobs.change(job.id, { title: 'changed' });
@@ -139,7 +139,7 @@ test('the events of a job that has ended: the job, and the end', async () => {
   expect(client.events()).toMatchObject([{ name: 'job', data: { state: 'cancelled' } }]);
 });
 
-test('a job that was tried again after its end streams again', async () => {
+test('a job that was retried after its end: streams again', async () => {
   await api.jobs.cancel(job.id);
   api.jobs.retry(job.id);
   const client = await listen(`/api/jobs/${job.id}/events`, { ...WITH_TOKEN, 'last-event-id': 'end' });
@@ -157,7 +157,7 @@ test.each(['/api/events', '/api/jobs/job-1/events'])('HEAD %s answers and ends',
   expect([answer.status, answer.type]).toEqual([200, 'text/event-stream']);
 });
 
-test('when the service stops, every stream ends', async () => {
+test('the service stops: every stream ends', async () => {
   const clients = [await listen('/api/events'), await listen(`/api/jobs/${job.id}/events`)];
   api.stopApp();
   await eventually(() => expect(clients.every(({ hasEnded }) => hasEnded)).toBe(true));
@@ -169,7 +169,7 @@ test.each([
   ['signed out', () => api.access.sessions.endOf(1001)],
   ['no longer a member', () => api.access.membership.replace({ members: [], botName: null, miniAppKey: null })],
   ['expired', () => (api.nowMs += 91 * 86_400_000)],
-])('a listener who is %s, hears no more; the others go on', async (_, end) => {
+])('a client that is %s: gets no more events; the others continue', async (_, end) => {
   const browser = openBrowser(api);
   await browser.signIn({ role: 'member', telegramId: 1001 });
   const headers = { cookie: browser.cookie ?? '' };
@@ -207,7 +207,7 @@ describe('limits', () => {
     await eventually(async () => expect((await listen('/api/events', phone)).status).toBe(200));
   });
 
-  test('all together are bounded, too', async () => {
+  test('all streams together: are limited too', async () => {
     const people = [await cookieOf(1), await cookieOf(2), await cookieOf(3)] as const;
     for (const headers of [people[0], people[0], people[1], people[1], people[2]])
       expect((await listen('/api/events', headers)).status).toBe(200);
@@ -215,12 +215,12 @@ describe('limits', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
   });
 
-  test('HEAD takes no place for longer than its answer', async () => {
+  test('HEAD: is not counted after its answer', async () => {
     for (let count = 0; count < 8; count += 1) expect((await ask(api).head('/api/events')).status).toBe(200);
   });
 });
 
-test('a client that does not read is dropped, and the others go on', async () => {
+test('a client that does not read: is disconnected, and the others continue', async () => {
   const reader = await listen('/api/events');
   const socket = connect({ port: Number(new URL(api.url).port), host: '127.0.0.1' });
   socket.pause();

@@ -19,7 +19,7 @@ test('/healthz and /readyz answer without a token', async () => {
   ]);
 });
 
-test('a check that fails: alive, but not ready, and the health says why', async () => {
+test('a failing check: /healthz answers 200, /readyz 503, and /api/health has the reason', async () => {
   api.check = { ok: false, detail: 'disk 95 % full' };
   expect((await request(api.server).get('/healthz')).status).toBe(200);
   const ready = await request(api.server).get('/readyz');

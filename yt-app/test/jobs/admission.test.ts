@@ -58,7 +58,7 @@ const fillQueue = (): void =>
   })();
 
 describe('a full queue', () => {
-  test('before any job has started: come back in a minute', () => {
+  test('before any job has started: is retried after a minute', () => {
     fillQueue();
     expectRefusal(() => jobs.submit(linkTo('more'), CALLER), 'queue-full', { retryAfterSeconds: 60 });
   });
@@ -67,7 +67,7 @@ describe('a full queue', () => {
     [20, 20],
     [1, 5],
     [100_000, 600],
-  ])('when a job starts every %d s: come back in %d s', (everySeconds, retryAfterSeconds) => {
+  ])('when a job starts every %d s: is retried after %d s', (everySeconds, retryAfterSeconds) => {
     for (let number = 0; number < 5; number += 1) {
       jobs.submit(linkTo(`started${number}`), CALLER);
       store.claim({ worker: 'w', instance: 'i', mediaId: randomId(), now: number * everySeconds * 1000 });
@@ -76,7 +76,7 @@ describe('a full queue', () => {
     expectRefusal(() => jobs.submit(linkTo('more'), CALLER), 'queue-full', { retryAfterSeconds });
   });
 
-  test('a link that waits already is answered, and a failed job is not queued again', () => {
+  test('a queued link: is answered with its job; a failed job: is not queued again', () => {
     const failed = submitFailed('failed');
     fillQueue();
     expect(jobs.submit(linkTo(7), CALLER)).toMatchObject({ state: 'queued', url: linkTo(7).url });
@@ -85,7 +85,7 @@ describe('a full queue', () => {
 });
 
 describe('without the media volume', () => {
-  test('no new job and no retry; a link that waits already is answered, also by its key', () => {
+  test('a new job and a retry: are refused; a queued link: is answered with its job, also by its key', () => {
     const keyed = { ...CALLER, idempotencyKey: 'k' };
     const failed = submitFailed(2);
     const waiting = jobs.submit(linkTo(1), keyed);

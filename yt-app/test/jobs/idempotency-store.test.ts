@@ -49,7 +49,7 @@ describe('idempotency keys', () => {
     expect([keys.find(OWN, WANTED), keys.find({ ...OWN, caller }, WANTED)]).toEqual(['job1', 'job2']);
   });
 
-  test('of over 10,000 keys of a caller, the oldest are forgotten; those of others stay', () => {
+  test('of over 10,000 keys of a caller, the oldest are deleted; those of others stay', () => {
     keys.remember({ ...OWN, caller: 'session:2' }, WANTED, 'job1');
     database.transaction(() => {
       for (let number = 0; number < 10_005; number += 1) keys.remember({ ...OWN, key: `k${number}` }, WANTED, 'job1');
@@ -60,7 +60,7 @@ describe('idempotency keys', () => {
   });
 });
 
-describe('keys of the version before', () => {
+describe('keys of the earlier version', () => {
   beforeEach(() => {
     database.close();
     open({ job1: 'tg-1-2', job2: 'script' });
@@ -74,11 +74,11 @@ describe('keys of the version before', () => {
     );
   });
 
-  test('mean nothing for a person', () => {
+  test('are unknown for a person', () => {
     expect(keys.find({ caller: 'session:1', key: 'tg-1-2' }, WANTED)).toBeUndefined();
   });
 
-  test('a key of one’s own counts before them', () => {
+  test('a caller’s own key is preferred', () => {
     keys.remember({ caller: 'service:bot', key: 'tg-1-2' }, WANTED, 'job3');
     expect(keys.find({ caller: 'service:bot', key: 'tg-1-2' }, WANTED)).toBe('job3');
   });

@@ -36,7 +36,7 @@ describe('the probe queue', () => {
     await eventually(() => expect(begun()).toEqual([true, true, true, false]));
   });
 
-  test('a probe that fails frees its place', async () => {
+  test('a failed probe: the next one starts', async () => {
     const queue = createProbeQueue({ concurrency: 1 });
     const [first, second] = startMany(queue, 2);
     first?.end.reject(new Error('the source is away'));
@@ -45,7 +45,7 @@ describe('the probe queue', () => {
     expect(await second?.answer).toBe('done');
   });
 
-  test('one with 20 waiting refuses, and says when to come back', async () => {
+  test('twenty waiting: the next one is refused, with the seconds to wait', async () => {
     const queue = createProbeQueue();
     const probes = startMany(queue, 22);
     const refusal = await refusalOf(startProbe(queue, 'session:x').answer);
@@ -58,7 +58,7 @@ describe('the probe queue', () => {
     expect(await late.answer).toBe('');
   });
 
-  test('a caller with three has to wait for one of them; another caller has not', async () => {
+  test('a caller with three: is refused the fourth; another caller is not', async () => {
     const queue = createProbeQueue();
     const own = [1, 2, 3].map(() => startProbe(queue, 'session:1'));
     expect((await refusalOf(startProbe(queue, 'session:1').answer)).code).toBe('too-many-requests');
@@ -70,7 +70,7 @@ describe('the probe queue', () => {
     expect(await again.answer).toBe('again');
   });
 
-  test('a caller that disconnects while it waits leaves the queue, and its task never runs', async () => {
+  test('a caller that disconnects while it waits: leaves the queue, and its task never runs', async () => {
     const queue = createProbeQueue({ concurrency: 1, mostWaiting: 1 });
     const first = startProbe(queue, 'session:1');
     const gone = new AbortController();
@@ -83,7 +83,7 @@ describe('the probe queue', () => {
     expect(waiting.hasBegun).toBe(false);
   });
 
-  test('a caller that has disconnected before it came is not queued', async () => {
+  test('a disconnected caller: is not queued', async () => {
     const queue = createProbeQueue({ concurrency: 1, mostWaiting: 0 });
     const probe = startProbe(queue, 'session:1', AbortSignal.abort(new Error('client disconnected')));
     await expect(probe.answer).rejects.toThrow('client disconnected');

@@ -28,20 +28,20 @@ function allPages(query: Record<string, unknown>): string[] {
   return found;
 }
 
-test('an item, saved and read, is the same', () => {
+test('an item, saved and read: is the same', () => {
   const facts = audioItem(1, { uploader: null, extractor: null, sourceId: null, durationSeconds: null, jobId: 'job' });
   expect(store.save(facts)).toEqual({ ...facts, airedAt: null });
   expect(store.get(facts.id)).toEqual({ ...facts, airedAt: null });
 });
 
-test('an item saved again has the new facts and keeps when it aired', () => {
+test('an item saved again: has the new fields and keeps airedAt', () => {
   store.save(audioItem(1));
   store.markAired(mediaId(1), 77);
   store.save(audioItem(1, { title: 'Another' }));
   expect(store.get(mediaId(1))).toEqual({ ...audioItem(1, { title: 'Another' }), airedAt: 77 });
 });
 
-test('an item that was removed is nowhere, and removing it again says so', () => {
+test('a removed item: is not found, and removing it again returns false', () => {
   store.save(audioItem(1));
   expect(store.remove(mediaId(1))).toBe(true);
   expect(store.remove(mediaId(1))).toBe(false);
@@ -94,7 +94,7 @@ describe('search', () => {
     expect(titles({ q })).toEqual(title === undefined ? [] : [title]);
   });
 
-  test('a search without a word finds everything, and goes together with a type', () => {
+  test('a search without a word: finds everything, also with a type', () => {
     expect(titles({ q: '  -!* ' })).toHaveLength(3);
     expect(titles({ q: 'п', type: 'video' })).toHaveLength(1);
     expect(titles({ q: 'п', type: 'audio' })).toHaveLength(0);
@@ -107,7 +107,7 @@ describe('search', () => {
     expect(titles({ sort: 'title' }).indexOf('Zzz neu')).toBe(1);
   });
 
-  test('nothing that can be typed is an error', () => {
+  test('random text: is never an error', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (q) => Array.isArray(titles({ q }))));
     fc.assert(
       fc.property(

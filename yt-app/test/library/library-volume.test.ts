@@ -44,7 +44,7 @@ const marker = () => readFile(path.join(mediaDir, MARKER_NAME), 'utf8');
 const writeMarker = (text: string) => writeFile(path.join(mediaDir, MARKER_NAME), text);
 
 describe('the marker of the media volume', () => {
-  test('a new installation: the folder and its marker are made, and known after a restart', async () => {
+  test('a new installation: makes the directory and its marker, and recognises them after a restart', async () => {
     expect(await openVolume().check()).toBe('present');
     expect(await marker()).toMatch(/^[a-z2-7]{20}\n$/);
     expect(await volumeOn(databases[0]).check()).toBe('present');
@@ -98,7 +98,7 @@ describe('the marker of the media volume', () => {
     expect(await volumeOn(databases[0]).check()).toBe('foreign');
   });
 
-  test('an empty marker: a person said that it is the right folder', async () => {
+  test('an empty marker: is accepted and written', async () => {
     await openVolume().check();
     const before = await marker();
     await rm(mediaDir, { recursive: true });
@@ -108,7 +108,7 @@ describe('the marker of the media volume', () => {
     expect(await marker()).toBe(before);
   });
 
-  test('a lost database: the marker that is there is taken over', async () => {
+  test('a lost database: adopts the marker', async () => {
     await openVolume().check();
     const before = await marker();
     expect(await openVolume().check()).toBe('present');
@@ -161,7 +161,7 @@ describe('an installation of the version without markers', () => {
   });
 });
 
-describe('the watch over the media volume', () => {
+describe('the watch of the media volume', () => {
   let watch: VolumeWatch;
   let recoveries: number;
   let returns: number;
@@ -177,7 +177,7 @@ describe('the watch over the media volume', () => {
     });
   };
 
-  test('without a volume nothing is recovered; when it appears, recovery runs first and work goes on', async () => {
+  test('a missing volume: nothing is recovered; when it appears, recovery runs, then work continues', async () => {
     items = [mediaId(1)];
     await startWatch();
     expect([watch.isReady(), recoveries, returns]).toEqual([false, 0, 0]);
@@ -185,7 +185,7 @@ describe('the watch over the media volume', () => {
     await eventually(() => expect([watch.isReady(), recoveries, returns]).toEqual([true, 1, 1]));
   });
 
-  test('a volume that goes away and comes back: work stops and goes on, without a second recovery', async () => {
+  test('a volume that disappears and returns: work stops and continues, without a second recovery', async () => {
     await startWatch();
     expect([watch.isReady(), recoveries, returns]).toEqual([true, 1, 0]);
     await rename(mediaDir, path.join(root, 'unmounted'));

@@ -64,7 +64,7 @@ const entries = async () => (await readdir(mediaDir)).sort();
 const readMediaJson = async (id: string) =>
   MediaJson.parse(JSON.parse(await readFile(path.join(mediaDir, id, 'media.json'), 'utf8')));
 
-test('an item is shown with its links, and only those that have something behind them', async () => {
+test('an item: has the links of its files, and no others', async () => {
   await put(audioItem(1));
   await put(audioItem(2, { type: 'video', hasPoster: false, hasFile: false, renditions: [] }));
   expect(library.get(mediaId(1))).toMatchObject({
@@ -95,7 +95,7 @@ test('a rename changes the row and media.json, and is published', async () => {
   expect(published).toMatchObject([{ name: 'media', data: { id: mediaId(1), title: 'New' } }]);
 });
 
-test('a delete takes the row, then frees the files, and is published', async () => {
+test('a delete: removes the row, then the files, and is published', async () => {
   await put(audioItem(1));
   await library.delete(mediaId(1));
   expect(store.get(mediaId(1))).toBeUndefined();
@@ -104,20 +104,20 @@ test('a delete takes the row, then frees the files, and is published', async () 
   await eventually(async () => expect(await entries()).toEqual([]));
 });
 
-test('a delete of an item whose files are gone already takes the row', async () => {
+test('a delete of an item without files: removes the row', async () => {
   store.save(audioItem(1));
   await library.delete(mediaId(1));
   expect(store.get(mediaId(1))).toBeUndefined();
 });
 
-test('an item that a job still works on can neither be renamed nor deleted', async () => {
+test('an item whose job has not ended: can neither be renamed nor deleted', async () => {
   const directory = await put(audioItem(1, { state: 'playable' }));
   await expect(library.rename(mediaId(1), 'New')).rejects.toMatchObject({ code: 'conflict' });
   await expect(library.delete(mediaId(1))).rejects.toMatchObject({ code: 'conflict' });
   expect(await readdir(directory)).toContain('audio.mp3');
 });
 
-test.each(['../etc', '', mediaId(9)])('the id %j is nothing: not found, whatever is asked', async (id) => {
+test.each(['../etc', '', mediaId(9)])('the id %j: is not found by any call', async (id) => {
   expect(() => library.get(id)).toThrow(expect.objectContaining({ code: 'not-found' }));
   await expect(library.rename(id, 'x')).rejects.toMatchObject({ code: 'not-found' });
   await expect(library.delete(id)).rejects.toMatchObject({ code: 'not-found' });
@@ -157,7 +157,7 @@ describe('recovery', () => {
     expect(store.ids()).toEqual([mediaId(2)]);
   });
 
-  test('half-made directories that belong to nobody are removed, other names are left alone', async () => {
+  test('unfinished directories without a job: are removed; other names are left alone', async () => {
     await mkdir(path.join(mediaDir, mediaId(1)));
     await mkdir(path.join(mediaDir, mediaId(2)));
     await writeFile(path.join(mediaDir, mediaId(2), 'v720.m3u8'), '#EXTM3U\n#EXT-X-PLAYLIST-TYPE:EVENT\n');
@@ -196,7 +196,7 @@ describe('recovery', () => {
     expect(library.recovery()).toMatchObject({ kept: [mediaId(3)] });
   });
 
-  test('with a lost database, even a half-made directory stays; one without any file goes', async () => {
+  test('a lost database: even an unfinished directory stays; an empty one is removed', async () => {
     await mkdir(path.join(mediaDir, mediaId(1)));
     await mkdir(path.join(mediaDir, mediaId(2)));
     await writeFile(path.join(mediaDir, mediaId(2), 'v720.mp4'), 'a beginning');
@@ -225,7 +225,7 @@ describe('recovery', () => {
     await rm(outside, { recursive: true });
   });
 
-  test('what a crash left in the trash is freed', async () => {
+  test('leftovers in the trash: are deleted', async () => {
     await mkdir(path.join(mediaDir, '.trash', 'x'), { recursive: true });
     await library.recover(CLAIMS);
     expect(await entries()).toEqual([]);

@@ -81,7 +81,7 @@ describe('the same request twice', () => {
   });
 });
 
-describe('links that are not taken', () => {
+describe('refused links', () => {
   test.each([
     ['not a URL', 'hello', 'invalid-url'],
     ['another scheme', 'file:///etc/passwd', 'invalid-url'],
@@ -111,7 +111,7 @@ describe('links that are not taken', () => {
 });
 
 describe('the egress proxy', () => {
-  test('that refuses the picture of a source alone, does not fail the job', async () => {
+  test('that refuses only the picture of a source: does not fail the job', async () => {
     const canary = await createOriginServer({ root: await makeFixtures() });
     try {
       const thumbnail = canary.url + fixturePaths.thumbnail;
@@ -124,7 +124,7 @@ describe('the egress proxy', () => {
     }
   });
 
-  test('that is down when a job begins, is waited for', async () => {
+  test('that is down when a job starts: delays the job', async () => {
     await service.egress.close();
     const { id } = await service.api.createJob({ url: `${origin.url}${fixturePaths.mp4}?early`, type: 'video' });
     await until(async () => (await service.api.getJob(id)).state === 'resolving');
@@ -147,7 +147,7 @@ describe('the egress proxy', () => {
 });
 
 describe('a job', () => {
-  test('that is cancelled has no program left when the call answers, and can be tried again', async () => {
+  test('that is cancelled: has no program left when the call answers, and can be retried', async () => {
     origin.throttle(200_000);
     const { id } = await service.api.createJob({ url: `${origin.url}${fixturePaths.dash}?cancel`, type: 'video' });
     const commands = await until(async () => {
@@ -163,7 +163,7 @@ describe('a job', () => {
     expect(await ended(id)).toMatchObject({ state: 'ready' });
   });
 
-  test('that fails says why, in a sentence, and the next one runs', async () => {
+  test('that fails: has the reason as a sentence, and the next one runs', async () => {
     const url = origin.behave('/gone.mp4', { kind: 'status', status: 404 });
     const failed = await ended((await service.api.createJob({ url, type: 'video' })).id);
     expect(failed).toMatchObject({ state: 'failed', problem: { code: 'source-not-found', retryable: false } });
@@ -203,7 +203,7 @@ test('the ancestor’s call waits and answers with a name, a title and the type'
   expect(await bad.json()).toMatchObject({ error: expect.stringMatching(/^Error extracting info: /) as string });
 });
 
-test('a probe tells what a link offers, and downloads nothing', async () => {
+test('a probe: describes what a link offers, and downloads nothing', async () => {
   expect(await service.api.probe(`${origin.url}${fixturePaths.dash}`)).toMatchObject({
     title: 'manifest',
     durationSeconds: 10,

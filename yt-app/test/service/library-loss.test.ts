@@ -79,7 +79,7 @@ test(
   },
 );
 
-test('an interrupted job waits for the media volume, and is done when it is back', { timeout: 120_000 }, async () => {
+test('an interrupted job: waits for the media volume, and runs when it is back', { timeout: 120_000 }, async () => {
   origin.throttle(100_000);
   const { id } = await service.api.createJob({ url: url(), type: 'video' });
   await until(async () => (await service.api.getJob(id)).state === 'downloading', 30);
@@ -143,7 +143,7 @@ test.each(['video', 'audio'] as const)(
   },
 );
 
-test('a folder that cannot be understood stays, and the owner is told', { timeout: 60_000 }, async () => {
+test('a directory that cannot be identified: stays, and the owner gets a notice', { timeout: 60_000 }, async () => {
   const id = 'a'.repeat(20);
   const directory = path.join(service.mediaDir, id);
   await service.kill('SIGTERM');

@@ -140,7 +140,7 @@ test(
   },
 );
 
-test('a job that was interrupted three times has failed, and says so', { timeout: 120_000 }, async () => {
+test('a job interrupted three times: fails with the reason', { timeout: 120_000 }, async () => {
   origin.throttle(100_000);
   const job = await submit('poison');
   for (const attempt of [1, 2, 3]) {

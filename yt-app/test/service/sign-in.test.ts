@@ -34,7 +34,7 @@ async function roleOf(cookie: string): Promise<string> {
   return Caller.parse(await answer.json()).role;
 }
 
-test('the program at the console, prints where the owner signs in; the session survives a kill, and no secret is written', async () => {
+test('the console program: prints the sign-in path; the session survives a kill, and no secret is written', async () => {
   const { stdout, stderr } = await program();
   expect(stdout).toMatch(/^\/sign-in#[a-z2-9-]{14}\n$/);
   expect(stderr).toBe('');
@@ -60,7 +60,7 @@ test('the program at the console, prints where the owner signs in; the session s
   }
 });
 
-test('the program, with a wrong token or without a server, says so in a sentence', async () => {
+test('the program, with a wrong token or without a server: says so in a sentence', async () => {
   await expect(program({ API_TOKEN: 'x'.repeat(30) })).rejects.toMatchObject({
     code: 1,
     stdout: '',

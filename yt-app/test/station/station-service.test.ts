@@ -65,7 +65,7 @@ function air(count: number): (string | null)[] {
 const ids = (tracks: StationView['next']) => tracks.map((track) => track.mediaId);
 const skips = () => stationServer.calls.filter((call) => call.startsWith('POST /skip'));
 
-test('an empty library is silence', async () => {
+test('an empty library: silence', async () => {
   expect(station.next()).toEqual({ mediaId: null, path: null });
   expect(await station.view()).toEqual({
     online: true,
@@ -83,7 +83,7 @@ test('the loop airs every track once before any comes again', () => {
   expect(air(7)).toEqual([3, 2, 1, 3, 2, 1, 3].map(mediaId));
 });
 
-test('what is asked for airs first, in the order of asking, then what is new, then the loop', async () => {
+test('requested tracks air first, in their order, then new ones, then the loop', async () => {
   for (const number of [1, 2, 3]) store.save(audioItem(number));
   air(3);
   store.save(audioItem(4));
@@ -101,7 +101,7 @@ test('the next track names its file below MEDIA_DIR', () => {
   expect(station.next()).toEqual({ mediaId: mediaId(1), path: `${mediaId(1)}/audio.mp3` });
 });
 
-test('what is on air, and the last twenty before it, are shown', async () => {
+test('the view has the track on air and the last twenty before it', async () => {
   for (let number = 0; number < 25; number += 1) store.save(audioItem(number));
   const airedIds = air(25);
   const { now, history } = await station.view();
@@ -117,7 +117,7 @@ test('each change of track is published', async () => {
   );
 });
 
-test('silence that goes on is not published again and again', async () => {
+test('continuing silence is published once', async () => {
   air(3);
   store.save(audioItem(1));
   air(1);
@@ -133,7 +133,7 @@ describe('requests', () => {
     await expect(station.request(mediaId(2))).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  test('fifty may wait, and no more', async () => {
+  test('the fifty-first request is refused', async () => {
     for (let number = 0; number <= 50; number += 1) store.save(audioItem(number));
     station.next();
     for (let number = 0; number < 50; number += 1) await station.request(mediaId(number));
@@ -200,13 +200,13 @@ test('a rename of a track is published with the schedule', async () => {
   );
 });
 
-describe('the control stationServer', () => {
-  test('is asked to skip with the token', async () => {
+describe('the control endpoint', () => {
+  test('gets the skip with the token', async () => {
     await station.skip();
     expect(skips()).toEqual([`POST /skip Bearer ${TOKEN}`]);
   });
 
-  test('is asked for its status once in five seconds, however many look', async () => {
+  test('is read once in five seconds, by however many views', async () => {
     await Promise.all([station.view(), station.view()]);
     nowMs += 4999;
     await station.view();
@@ -225,12 +225,12 @@ describe('the control stationServer', () => {
     expect(await station.view()).toMatchObject({ online: false, listeners: 0 });
   });
 
-  test('that refuses makes skip a problem of the station', async () => {
+  test('that refuses: skip answers station-unavailable', async () => {
     stationServer.answer = { status: 401, body: {} };
     await expect(station.skip()).rejects.toMatchObject({ code: 'station-unavailable' });
   });
 
-  test('that is down: skip is a problem, everything else goes on', async () => {
+  test('that is down: skip answers station-unavailable, everything else continues', async () => {
     await stationServer.stop();
     store.save(audioItem(1));
     await expect(station.skip()).rejects.toMatchObject({ code: 'station-unavailable' });

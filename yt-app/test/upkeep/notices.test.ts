@@ -31,11 +31,11 @@ function told(changes: Partial<Observations>) {
 const keys = (changes: Partial<Observations>) => told(changes).map(({ key }) => key);
 const error = { at: daysFromNow(0), sentence: 'The server said no.' };
 
-test('all is well, nothing is told', () => {
+test('all is well: no notices', () => {
   expect(told({})).toEqual([]);
 });
 
-test('without a public name, nothing is told', () => {
+test('without a public name: no notices', () => {
   expect(
     told({
       domain: null,
@@ -65,25 +65,25 @@ describe('the certificate', () => {
     expect(left(days)).toEqual(expected);
   });
 
-  test('with a third left and a renewal that failed, is told of at once', () => {
+  test('with a third left and a failed renewal: is reported at once', () => {
     expect(left(29.99, 90, { lastFault: 'connection' })).toEqual(['certificate-due:0A1B']);
     expect(left(30.01, 90, { lastFault: 'connection' })).toEqual([]);
   });
 
-  test('of six days, is no matter before its last third', () => {
+  test('of six days: is not reported before its last third', () => {
     expect(left(3, 6)).toEqual([]);
     expect(left(1.5, 6)).toEqual(['certificate-last-week:0A1B:2026-11-21']);
   });
 
-  test('of 45 days, is told of at fifteen', () => {
+  test('of 45 days: is reported at fifteen', () => {
     expect(left(14.9, 45, { lastFault: 'dns' })).toEqual(['certificate-due:0A1B']);
   });
 
-  test('renewed, has another serial number and is no matter', () => {
+  test('renewed: has another serial number and is not reported', () => {
     expect(left(89)).toEqual([]);
   });
 
-  test('in its last week, has another key every day, and says how long and why', () => {
+  test('in its last week: has another key every day, the time left and the reason', () => {
     const certificate = certificateWithLeft(2.5, 90, { lastError: error });
     const [today] = told({ certificate });
     const [tomorrow] = told({ certificate, nowMs: NOW + DAY_MS });
@@ -94,7 +94,7 @@ describe('the certificate', () => {
     expect(told({ certificate: certificateWithLeft(0.4) })[0]?.sentence).toContain('within a day');
   });
 
-  test('never obtained, is told of after an hour, once', () => {
+  test('never obtained: is reported after an hour, once', () => {
     const certificate = certificateStatus({ state: 'missing', notBefore: null, notAfter: null, lastError: error });
     const missing = (agoMs: number) => told({ certificate, certificateCondition: since('missing', agoMs) });
     expect(missing(HOUR_MS)).toEqual([]);
@@ -111,7 +111,7 @@ describe('the certificate', () => {
 });
 
 describe('the name', () => {
-  test('wrong for over an hour, is told of with the reason', () => {
+  test('wrong for over an hour: is reported with the reason', () => {
     const name = nameStatus({ state: 'failing', lastError: error });
     expect(told({ name, nameCondition: since('bad', HOUR_MS) })).toEqual([]);
     expect(told({ name, nameCondition: since('bad', HOUR_MS + 1) })).toEqual([
@@ -122,20 +122,20 @@ describe('the name', () => {
     ]);
   });
 
-  test('kept by a part that is away for over an hour, is told of', () => {
+  test('of a part that does not answer for over an hour: is reported', () => {
     expect(keys({ name: null, nameCondition: since('silent', 2 * HOUR_MS) })[0]).toMatch(/^name-silent:/);
     expect(keys({ certificate: null, certificateCondition: since('silent', 2 * HOUR_MS) })[0]).toMatch(
       /^certificate-silent:/,
     );
   });
 
-  test('not looked at yet, is no matter', () => {
+  test('not checked yet: is not reported', () => {
     expect(told({ nameCondition: undefined, reachabilityCondition: undefined })).toEqual([]);
   });
 });
 
 describe('reachability', () => {
-  test.each(['port-closed', 'carrier-nat'] as const)('%s for ten minutes, is told of', (state) => {
+  test.each(['port-closed', 'carrier-nat'] as const)('%s for ten minutes: is reported', (state) => {
     const reachability = { state, sentence: 'What to do.' };
     expect(told({ reachability, reachabilityCondition: since(state, 9 * 60_000) })).toEqual([]);
     expect(told({ reachability, reachabilityCondition: since(state, 10 * 60_000) })).toEqual([
@@ -143,7 +143,7 @@ describe('reachability', () => {
     ]);
   });
 
-  test.each(['unknown', 'wrong-address', 'local', 'reachable'] as const)('%s, is not', (state) => {
+  test.each(['unknown', 'wrong-address', 'local', 'reachable'] as const)('%s: is not reported', (state) => {
     expect(told({ reachability: { state, sentence: 'x' }, reachabilityCondition: since(state, DAY_MS) })).toEqual([]);
   });
 });

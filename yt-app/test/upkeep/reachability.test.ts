@@ -121,16 +121,16 @@ test.each<Case>([
   expect(judged.sentence).not.toMatch(/undefined|null|NaN/);
 });
 
-describe('what the router knows', () => {
+describe('the router’s address', () => {
   const behind = (routerAddress: string) => nameStatus({ routerAddress, reach: reach('timeout') });
 
-  test.each(['100.64.0.1', '100.127.255.254'])('the shared address %s, is carrier NAT', (address) => {
+  test.each(['100.64.0.1', '100.127.255.254'])('the shared address %s: is carrier NAT', (address) => {
     const judged = judge(behind(address), missing({ challenge: 'http-01', lastFault: 'connection' }));
     expect(judged).toMatchObject({ state: 'carrier-nat', sentence: expect.stringContaining(address) as string });
     expect(judged.sentence).toContain('public IPv4 address');
   });
 
-  test.each(['192.168.178.2', '10.0.0.3', '172.16.4.1'])('the private address %s, is a second router', (address) => {
+  test.each(['192.168.178.2', '10.0.0.3', '172.16.4.1'])('the private address %s: is a second router', (address) => {
     const judged = judge(behind(address), missing());
     expect(judged).toMatchObject({
       state: 'carrier-nat',
@@ -139,15 +139,15 @@ describe('what the router knows', () => {
     expect(judged.sentence).toContain(STEPS);
   });
 
-  test('another address than the world sees, is carrier NAT', () => {
+  test('an address that differs from the public one: is carrier NAT', () => {
     expect(judge(behind('198.18.0.8'), missing()).state).toBe('carrier-nat');
   });
 
-  test.each(['198.18.0.7', 'nonsense'])('the address %s, is no reason', (address) => {
+  test.each(['198.18.0.7', 'nonsense'])('the address %s: does not count', (address) => {
     expect(judge(behind(address), missing()).state).toBe('port-closed');
   });
 
-  test('while a self-request comes home, it does not matter', () => {
+  test('while a request to our own name is answered: does not count', () => {
     expect(judge(nameStatus({ routerAddress: '100.64.0.1' }), certificateStatus()).state).toBe('reachable');
   });
 });
