@@ -9,8 +9,8 @@ export interface BundledProgram {
 
 /** The main files of every service, of the programs that services start, and of what supervises them in `make local`. */
 const SOURCES = ['*/src/main.ts', '*/src/*/main.ts', 'ops/src/local/*/main.ts'];
-/** Programs of `ops/` that run from the sources, on a machine that has all modules: they need no bundle. */
-const FROM_SOURCES = /^ops\/src\/(?!local\/)/;
+/** Programs of `ops/` and `bench/` that run from the sources, on a machine that has all modules: they need no bundle. */
+const FROM_SOURCES = /^(bench\/|ops\/src\/(?!local\/))/;
 
 /** Every program below `root` that is bundled: `bot/src/health/main.ts` becomes `dist/bot/health/main.js`. */
 export async function findPrograms(root: string): Promise<BundledProgram[]> {
