@@ -1,5 +1,5 @@
 import type { Logger } from '@linkcast/kit';
-import type { Pace } from './delivery/chat-queue.ts';
+import type { Pace } from './delivery/pace.ts';
 import type { Pauses } from './telegram/update-poller.ts';
 
 export interface BotOptions {

@@ -2,33 +2,33 @@ import { backOffMs, type Logger } from '@linkcast/kit';
 import type { Delivery } from '../telegram/messenger.ts';
 
 export interface DeliveryPauseOptions {
-  /** Milliseconds after the first failure; they double up to a minute. */
+  /** Milliseconds after the first failure; doubled up to a minute. */
   readonly retryMs: number;
   readonly logger: Logger;
 }
 
 const MAX_RETRY_MS = 60_000;
 
-/** How long one chat has to wait: because Telegram asked for it, or because it did not answer. */
-export function createDeliveryPause(chatId: number, { retryMs, logger }: DeliveryPauseOptions) {
-  let askedUntil = 0;
+/** The pause of one chat: Telegram has asked for it, or does not answer. */
+export function createDeliveryPause({ retryMs, logger }: DeliveryPauseOptions) {
+  let requestedUntil = 0;
   let outageUntil = 0;
   let failures = 0;
 
   return {
-    /** Milliseconds since 1970. */
-    until: (): number => Math.max(askedUntil, outageUntil),
+    /** The end of the pause, in milliseconds since 1970. */
+    until: (): number => Math.max(requestedUntil, outageUntil),
 
-    /** True when the same has to be tried again later. */
+    /** Records the result of a call. True when the call has to be repeated later. */
     isNeeded(delivery: Delivery): boolean {
       if (delivery.kind === 'wait') {
-        askedUntil = Date.now() + delivery.seconds * 1000;
-        logger.warn({ chatId, seconds: delivery.seconds }, 'telegram asks for a pause');
+        requestedUntil = Date.now() + delivery.seconds * 1000;
+        logger.warn({ seconds: delivery.seconds }, 'telegram asks for a pause');
         return true;
       }
       if (delivery.kind === 'unreachable') {
         failures += 1;
-        if (failures === 1) logger.warn({ chatId, reason: delivery.reason }, 'telegram unreachable, message waits');
+        if (failures === 1) logger.warn({ reason: delivery.reason }, 'telegram unreachable, message waits');
         outageUntil = Date.now() + backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS });
         return true;
       }
@@ -36,9 +36,12 @@ export function createDeliveryPause(chatId: number, { retryMs, logger }: Deliver
       return false;
     },
 
+    /** Ends the wait for a Telegram that did not answer. A pause that Telegram asked for stays. */
     endOutage(): void {
       outageUntil = 0;
       failures = 0;
     },
   };
 }
+
+export type DeliveryPause = ReturnType<typeof createDeliveryPause>;

@@ -1,10 +1,10 @@
-import { createChatQueue, type ChatQueueDeps } from './chat-queue.ts';
+import { startChatQueue, type ChatQueueDeps } from './chat-queue.ts';
 
-/** Brings messages and status messages to the chats, each chat at its own pace. */
+/** Delivers messages and status messages, each chat through a queue of its own. */
 export function createDispatcher(deps: ChatQueueDeps) {
-  const queues = new Map<number, ReturnType<typeof createChatQueue>>();
+  const queues = new Map<number, ReturnType<typeof startChatQueue>>();
   const queueOf = (chatId: number) => {
-    const queue = queues.get(chatId) ?? createChatQueue(chatId, deps);
+    const queue = queues.get(chatId) ?? startChatQueue(chatId, deps);
     queues.set(chatId, queue);
     return queue;
   };
@@ -15,16 +15,16 @@ export function createDispatcher(deps: ChatQueueDeps) {
   };
 
   return {
-    /** There is something new for this chat, perhaps. */
+    /** Delivers what is due in this chat: something has changed. */
     wake: (chatId: number): void => queueOf(chatId).wake(),
-    /** Goes on with everything that the store and the outbox hold. */
+    /** Delivers what the request store and the outbox hold. */
     wakeAll,
-    /** Telegram answers again: nothing waits any longer because it did not. */
+    /** Retries all pending deliveries now instead of waiting for their back-off. */
     retryNow(): void {
       for (const queue of queues.values()) queue.retryNow();
       wakeAll();
     },
-    /** Resolves when no message is under way any more. */
+    /** Resolves when no call to Telegram is in progress. */
     async stop(): Promise<void> {
       await Promise.all([...queues.values()].map((queue) => queue.stop()));
     },

@@ -1,72 +1,68 @@
-import { ApiUnavailable, isProblem, paths, type ApiClient } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { ApiUnavailable, isProblem, type ApiClient, type MemberRole } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
+import { texts } from '@linkcast/texts';
+import { randomUUID } from 'node:crypto';
 import type { PeopleStore } from '../people/people-store.ts';
-import type { DeferredReply } from './deferred-reply.ts';
+import { renderStats } from '../status/stats-view.ts';
 import { escapeHtml, shorten, type MessageDraft } from '../telegram/message-draft.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
-import { renderStats } from '../status/stats-view.ts';
+import type { DeferredReply } from './deferred-reply.ts';
+import { renderSignIn } from './sign-in-view.ts';
+
+type ReplyApi = Pick<ApiClient, 'createSignInCode' | 'signOutMember' | 'health'>;
 
 export interface ReplyResolverOptions {
-  readonly api: Pick<ApiClient, 'createSignInCode' | 'signOutMember' | 'health'>;
+  /** Returns a client whose calls carry the id as `X-Request-Id`. */
+  readonly apiFor: (requestId: string) => ReplyApi;
   readonly people: Pick<PeopleStore, 'roleOf'>;
   readonly site: SiteLinks;
   readonly logger: Logger;
 }
 
+export interface ReplyResolver {
+  /** Makes the call of a deferred reply to yt-app, and renders the answer. Never rejects: a failure has a text, too. */
+  resolve(reply: DeferredReply): Promise<MessageDraft>;
+}
+
 const { bot: words } = texts;
 const MAX_NAME = 100;
 
-/** Asks yt-app what people asked the bot, and puts the answer into words. Never throws. */
-export function createReplyResolver({ api, people, site, logger }: ReplyResolverOptions) {
-  const answer = async (reply: DeferredReply): Promise<MessageDraft> => {
-    const role = people.roleOf(reply.userId);
-    if (role === undefined) return say(words.refusal); // they were a member when they asked
-    switch (reply.kind) {
-      case 'sign-in':
-        return signIn(reply, role);
-      case 'sign-out':
-        return say(words.signedOut((await api.signOutMember(reply.userId)).ended));
-      case 'stats':
-        return role === 'owner' ? renderStats(await api.health()) : say(words.stats.ownersOnly);
-    }
-  };
-
-  const signIn = async ({ userId, name }: DeferredReply & { kind: 'sign-in' }, role: 'owner' | 'member') => {
-    const called = shorten(name.trim(), MAX_NAME);
-    const about = { role, telegramId: userId, ...(called === '' ? {} : { name: called }) };
-    const { code, path, expiresAt } = await api.createSignInCode(about);
-    const minutes = Math.max(1, Math.round((Date.parse(expiresAt) - Date.now()) / 60_000));
-    const url = site.absolute(path);
-    const lines = [
-      escapeHtml(words.signIn.open),
-      escapeHtml(url),
-      '',
-      escapeHtml(words.signIn.onTv(site.absolute(paths.signIn))),
-      `<code>${escapeHtml(code)}</code>`,
-      '',
-      escapeHtml(words.signIn.goodFor(minutes)),
-      ...(site.openOnlyHere ? ['', escapeHtml(words.signIn.onlyHere)] : []),
-    ];
-    return { text: lines.join('\n'), keyboard: site.fitButtons ? [[{ text: words.signIn.button, url }]] : [] };
-  };
-
+export function createReplyResolver({ apiFor, people, site, logger }: ReplyResolverOptions): ReplyResolver {
   return {
-    async resolve(reply: DeferredReply): Promise<MessageDraft> {
+    async resolve(reply) {
+      const role = people.roleOf(reply.userId);
+      if (role === undefined) return plain(words.refusal); // the person was a member when they wrote
+      const requestId = randomUUID();
       try {
-        return await answer(reply);
+        return await answer(reply, role, apiFor(requestId), site);
       } catch (error) {
-        const isOutage = error instanceof ApiUnavailable || (isProblem(error) && error.code === 'unauthorized');
-        if (isOutage) logger.warn({ reply: reply.kind }, 'yt-app gives no answer to pass on');
-        else logger.error({ reply: reply.kind, err: error }, 'yt-app refuses an answer');
-        return say(isProblem(error) && !isOutage ? error.message : words.apiDownNow);
+        return describeFailure(error, logger.child({ requestId, reply: reply.kind }));
       }
     },
   };
 }
 
-export type ReplyResolver = ReturnType<typeof createReplyResolver>;
+async function answer(reply: DeferredReply, role: MemberRole, api: ReplyApi, site: SiteLinks): Promise<MessageDraft> {
+  switch (reply.kind) {
+    case 'sign-in': {
+      const name = shorten(reply.name.trim(), MAX_NAME);
+      const person = { role, telegramId: reply.userId, ...(name === '' ? {} : { name }) };
+      return renderSignIn(await api.createSignInCode(person), site);
+    }
+    case 'sign-out':
+      return plain(words.signedOut((await api.signOutMember(reply.userId)).ended));
+    case 'stats':
+      return role === 'owner' ? renderStats(await api.health()) : plain(words.stats.ownersOnly);
+  }
+}
 
-function say(text: string): MessageDraft {
+function describeFailure(error: unknown, logger: Logger): MessageDraft {
+  const isOutage = error instanceof ApiUnavailable || (isProblem(error) && error.code === 'unauthorized');
+  if (isOutage) logger.warn('yt-app does not answer a reply');
+  else logger.error({ err: error }, 'yt-app refuses a reply');
+  return plain(isProblem(error) && !isOutage ? error.message : words.apiDownNow);
+}
+
+function plain(text: string): MessageDraft {
   return { text: escapeHtml(text), keyboard: [] };
 }

@@ -24,7 +24,7 @@ function handlePress(press: ButtonPress, deps: FeatureDeps): string | undefined 
   const meaning = readButtonData(press.data);
   if (!meaning) return note.tooLate;
   if (meaning.kind === 'choose') return choose(press, meaning, deps);
-  const request = deps.requests.get(meaning.requestId);
+  const request = deps.requests.get(meaning.rowId);
   if (request?.chatId !== press.chatId) return note.tooLate; // data can be forged; another chat's requests are not theirs
   return actions[meaning.kind](request, deps);
 }

@@ -1,93 +1,85 @@
-import { ApiUnavailable, isEnded, isProblem, type ApiClient, type Job } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
+import { ApiUnavailable, isEnded, type ApiClient, type Job } from '@linkcast/contracts';
+import { startPeriodicLoop, type Logger } from '@linkcast/kit';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
 import type { MediaRequest } from '../requests/media-request.ts';
 import type { RequestStore } from '../requests/request-store.ts';
-import type { Sharer } from './sharer.ts';
 import type { StatusBoard } from '../status/status-board.ts';
+import { hasCode } from './problem-code.ts';
+import { endRequest } from './request-ending.ts';
 
 export interface JobFollowerOptions {
-  readonly api: Pick<ApiClient, 'getJob'>;
+  /** Returns a client whose calls carry the id as `X-Request-Id`. */
+  readonly apiFor: (requestId: string) => Pick<ApiClient, 'getJob'>;
   readonly requests: RequestStore;
   readonly board: StatusBoard;
-  readonly sharer: Pick<Sharer, 'wake'>;
-  readonly dispatcher: Dispatcher;
+  readonly sharer: { wake(): void };
+  readonly dispatcher: Pick<Dispatcher, 'wake'>;
   readonly logger: Logger;
+  /** Milliseconds from one reading of all open jobs to the next. Default 60,000. */
+  readonly rereadMs?: number | undefined;
 }
 
-/** Carries what is known of jobs to the requests that wait for them. */
-export function createJobFollower({ api, requests, board, sharer, dispatcher, logger }: JobFollowerOptions) {
-  let rereading: Promise<void> | undefined;
-  let isAskedAgain = false;
-  let isStopped = false;
-
-  const applyTo = (request: MediaRequest, job: Job): void => {
-    const isOldNews = job.finishedAt !== null && job.finishedAt === request.seenFinish;
-    if (isOldNews) return;
-    board.setJob(request.id, job);
-    // An interrupted download begins anew: the item that was shared is gone, and its shares with it.
-    const { share } = request;
-    if (share.state === 'shared' && share.playableAt !== job.playableAt) requests.loseShare(request.id);
-    if (isEnded(job.state)) {
-      requests.end(request.id, { kind: 'job', job });
-      logger.info({ requestId: request.id, jobId: job.id, state: job.state }, 'request ended');
-    }
-    sharer.wake(); // before the message is written: it may be worth waiting for the share's links
-    dispatcher.wake(request.chatId);
-  };
+/** Applies the changes of jobs to the requests that wait for them. */
+export function startJobFollower(options: JobFollowerOptions) {
+  const { requests, logger, rereadMs = 60_000 } = options;
 
   const onJob = (job: Job): void => {
-    for (const request of requests.watchingJob(job.id)) applyTo(request, job);
+    for (const request of requests.watchingJob(job.id)) applyJob(request, job, options);
   };
 
-  /** Asks for one job. False when yt-app does not answer, so that asking for more makes no sense. */
-  const ask = async (request: MediaRequest & { jobId: string }): Promise<boolean> => {
-    try {
-      onJob(await api.getJob(request.jobId));
-      return true;
-    } catch (error) {
-      if (isProblem(error) && error.code === 'not-found') {
-        requests.end(request.id, { kind: 'lost' });
-        dispatcher.wake(request.chatId);
-        return true;
+  const rereading = startPeriodicLoop({
+    name: 'reading of the open jobs',
+    logger,
+    firstAfterMs: rereadMs,
+    everyMs: rereadMs,
+    async run(signal) {
+      for (const request of requests.watching()) {
+        if (signal.aborted || !(await rereadJob(request, onJob, options))) break;
       }
-      if (error instanceof ApiUnavailable) return false;
-      logger.error({ err: error, requestId: request.id }, 'a job could not be read');
-      return true;
-    }
-  };
-
-  const rereadAll = async (): Promise<void> => {
-    for (const request of requests.watching()) {
-      if (isStopped) return;
-      if (request.jobId !== null && !(await ask({ ...request, jobId: request.jobId }))) return;
-    }
-  };
-
-  const reread = (): void => {
-    if (rereading) {
-      isAskedAgain = true;
-      return;
-    }
-    isAskedAgain = false;
-    rereading = rereadAll()
-      .catch((error: unknown) => logger.error({ err: error }, 'bug: reading the jobs failed'))
-      .finally(() => {
-        rereading = undefined;
-        if (isAskedAgain && !isStopped) reread();
-      });
-  };
+      return undefined;
+    },
+  });
 
   return {
-    /** A job changed. */
+    /** Applies a change of a job. */
     onJob,
-    /** Asks yt-app for every job that somebody waits for. */
-    reread,
-    async stop(): Promise<void> {
-      isStopped = true;
-      await rereading;
-    },
+    /** Reads all jobs that requests wait for: events may have been missed. */
+    reread: rereading.runNow,
+    stop: rereading.stop,
   };
 }
 
-export type JobFollower = ReturnType<typeof createJobFollower>;
+export type JobFollower = ReturnType<typeof startJobFollower>;
+
+function applyJob(request: MediaRequest, job: Job, options: JobFollowerOptions): void {
+  const { requests, board, sharer, dispatcher } = options;
+  const isAnsweredEnd = job.finishedAt !== null && job.finishedAt === request.seenFinish;
+  if (isAnsweredEnd) return;
+  board.setJob(request.id, job);
+  // An interrupted download begins anew: the item that was shared is deleted, and its shares with it.
+  const { share } = request;
+  if (share.state === 'shared' && share.playableAt !== job.playableAt) requests.loseShare(request.id);
+  if (isEnded(job.state)) endRequest(request, { kind: 'job', job }, options);
+  sharer.wake(); // before the dispatcher: the message may be held until the share's links are there
+  dispatcher.wake(request.chatId);
+}
+
+/** Reads the job of a request. Resolves with false when yt-app does not answer: reading more makes no sense. */
+async function rereadJob(
+  request: MediaRequest,
+  onJob: (job: Job) => void,
+  options: JobFollowerOptions,
+): Promise<boolean> {
+  const { key, jobId, chatId } = request;
+  if (jobId === null) return true;
+  try {
+    onJob(await options.apiFor(key).getJob(jobId));
+  } catch (error) {
+    if (error instanceof ApiUnavailable) return false;
+    if (hasCode(error, 'not-found')) {
+      endRequest(request, { kind: 'lost' }, options);
+      options.dispatcher.wake(chatId);
+    } else options.logger.error({ err: error, requestId: key, jobId }, 'job could not be read');
+  }
+  return true;
+}

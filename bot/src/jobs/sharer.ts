@@ -1,134 +1,116 @@
 import { isProblem, type ApiClient, type Job } from '@linkcast/contracts';
-import { backOffMs, type Logger } from '@linkcast/kit';
+import { createRetryQueue, type AfterFailure, type Logger, type RetryQueue } from '@linkcast/kit';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
 import type { MediaRequest } from '../requests/media-request.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 import type { StatusBoard } from '../status/status-board.ts';
+import { hasCode } from './problem-code.ts';
 
 export interface SharerOptions {
-  readonly api: Pick<ApiClient, 'shareMedia' | 'revokeShare'>;
+  /** Returns a client whose calls carry the id as `X-Request-Id`. */
+  readonly apiFor: (requestId: string) => Pick<ApiClient, 'shareMedia' | 'revokeShare'>;
   readonly requests: RequestStore;
   readonly board: StatusBoard;
   readonly dispatcher: Pick<Dispatcher, 'wake'>;
   readonly logger: Logger;
-  /** Milliseconds after the first failure; they double up to 30 s. Default 1,000. */
+  /** Milliseconds until the first new attempt; doubled up to 30 seconds. Default 1,000. */
   readonly retryMs?: number;
 }
 
 const MAX_RETRY_MS = 30_000;
-/** A share whose answer was lost cannot be told from one that was not made, so there is an end to trying. */
+/** Attempts to make a share. A share whose answer was lost cannot be told from one that was not made, so they are limited. */
 const MAX_ATTEMPTS = 8;
-/** How long a message waits for links that open everywhere, before it shows those that need signing in. */
+/** Milliseconds for which a message waits for links that open everywhere, before it shows links that need signing in. */
 const HOLD_MS = 2500;
 
-interface Playable {
+interface ShareTask {
+  readonly request: MediaRequest;
   readonly mediaId: string;
+  /** `playableAt` of the job. */
   readonly playableAt: string | null;
 }
 
-interface Waiting {
-  /** `changedAt` of the request: what changed since is reason enough to try at once. */
-  readonly since: number;
-  readonly failures: number;
-  readonly dueAt: number;
-}
-
-/** Makes a share for each request as soon as there is something to share, and revokes the shares that people end. */
-export function createSharer({ api, requests, board, dispatcher, logger, retryMs = 1000 }: SharerOptions) {
-  const busy = new Map<number, Promise<void>>();
-  const waiting = new Map<number, Waiting>();
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-
-  const waitingFor = ({ id, changedAt }: MediaRequest): Waiting | undefined => {
-    const wait = waiting.get(id);
-    return wait?.since === changedAt ? wait : undefined;
-  };
-
-  const share = async (request: MediaRequest, { mediaId, playableAt }: Playable): Promise<void> => {
-    const made = await api.shareMedia(mediaId);
-    requests.setShared(request.id, made, playableAt);
-    logger.info({ requestId: request.id, shareId: made.id }, 'item shared');
-  };
-
-  const revoke = async ({ id, share: { id: shareId } }: MediaRequest): Promise<void> => {
-    if (shareId !== null) await api.revokeShare(shareId).catch(unlessGone);
-    requests.setUnshared(id);
-    logger.info({ requestId: id, shareId }, 'sharing stopped');
-  };
-
-  const onFailure = (request: MediaRequest, error: unknown): void => {
-    const { id, share: wanted, changedAt: since } = request;
-    const isGone = wanted.state === 'wanted' && isProblem(error) && error.code === 'not-found';
-    const isExpired = wanted.state === 'revoking' && Date.parse(wanted.expiresAt ?? '') < Date.now();
-    if (isGone || isExpired) {
-      requests.setUnshared(id);
-      return;
-    }
-    const failures = (waitingFor(request)?.failures ?? 0) + 1;
-    if (failures === 1) logger.warn({ requestId: id, err: error }, 'sharing or its end failed, trying again');
-    const isOver = wanted.state === 'wanted' && failures >= MAX_ATTEMPTS;
-    const ordered = isProblem(error) ? (error.facts.retryAfterSeconds ?? 0) * 1000 : 0;
-    const backOff = Math.max(ordered, backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS }));
-    const dueAt = isOver ? Infinity : Date.now() + backOff;
-    waiting.set(id, { since, failures, dueAt });
-  };
-
-  const start = (request: MediaRequest, item: Playable): void => {
-    const { id, chatId } = request;
-    if (!waitingFor(request)) board.hold(id, Date.now() + HOLD_MS);
-    const task = (request.share.state === 'revoking' ? revoke(request) : share(request, item))
-      .then(() => void waiting.delete(id))
-      .catch((error: unknown) => onFailure(request, error))
-      .finally(() => {
-        busy.delete(id);
+/** Makes a share for each request as soon as its item is playable, and revokes the shares that people end. */
+export function createSharer(options: SharerOptions): RetryQueue {
+  const { requests, board, dispatcher, retryMs = 1000 } = options;
+  const hold = createFirstAttemptHold(board);
+  return createRetryQueue<ShareTask>({
+    pending: () => requests.sharing().flatMap((request) => shareTask(request, board.jobOf(request)) ?? []),
+    keyOf: ({ request }) => request.id,
+    versionOf: ({ request }) => request.changedAt,
+    async work(task) {
+      const { id, chatId } = task.request;
+      hold.begin(task.request);
+      try {
+        await (task.request.share.state === 'revoking' ? revokeShare(task.request, options) : makeShare(task, options));
+        hold.forget(id);
+      } finally {
         board.release(id);
         dispatcher.wake(chatId);
-        wake();
-      });
-    busy.set(id, task);
-  };
+      }
+    },
+    onFailure: ({ request }, error, failures) => afterFailure(request, error, failures, options),
+    backOff: { firstMs: retryMs, mostMs: MAX_RETRY_MS },
+  });
+}
 
-  const wake = (): void => {
-    if (isStopped) return;
-    clearTimeout(timer);
-    let next = Infinity;
-    for (const request of requests.sharing()) {
-      const item = itemToShare(request, board.jobOf(request));
-      if (!item || busy.has(request.id)) continue;
-      const dueAt = waitingFor(request)?.dueAt ?? 0;
-      if (dueAt <= Date.now()) start(request, item);
-      else next = Math.min(next, dueAt);
-    }
-    if (Number.isFinite(next)) timer = setTimeout(wake, next - Date.now());
-  };
-
+/** Holds the status message back during the first attempt for a request, and not during later ones. */
+function createFirstAttemptHold(board: StatusBoard) {
+  /** `changedAt` of the requests that were attempted, by id. */
+  const attempted = new Map<number, number>();
   return {
-    /** There is something to share or to revoke, perhaps. */
-    wake,
-    /** yt-app answers again: what waits is tried at once. */
-    retryNow(): void {
-      waiting.clear();
-      wake();
+    begin({ id, changedAt }: MediaRequest): void {
+      if (attempted.get(id) !== changedAt) board.hold(id, Date.now() + HOLD_MS);
+      attempted.set(id, changedAt);
     },
-    async stop(): Promise<void> {
-      isStopped = true;
-      clearTimeout(timer);
-      await Promise.all(busy.values());
-    },
+    forget: (id: number): void => void attempted.delete(id),
   };
 }
 
-export type Sharer = ReturnType<typeof createSharer>;
-
-/** A job's item, once it plays; undefined while there is none, or when it is going away. */
-function itemToShare({ isCancelAsked }: MediaRequest, job: Job | undefined): Playable | undefined {
-  if (!job?.playable || job.mediaId === null || isCancelAsked) return undefined;
-  const isEndedBadly = job.state === 'failed' || job.state === 'cancelled';
-  return isEndedBadly ? undefined : { mediaId: job.mediaId, playableAt: job.playableAt };
+async function makeShare({ request, mediaId, playableAt }: ShareTask, deps: SharerOptions): Promise<void> {
+  const share = await deps.apiFor(request.key).shareMedia(mediaId);
+  deps.requests.setShared(request.id, share, playableAt);
+  deps.logger.info({ requestId: request.key, jobId: request.jobId, shareId: share.id }, 'item shared');
 }
 
-/** Somebody else has revoked it, or it has expired: what was asked for is the case. */
-function unlessGone(error: unknown): void {
-  if (!isProblem(error) || error.code !== 'not-found') throw error;
+async function revokeShare({ id, key, jobId, share }: MediaRequest, deps: SharerOptions): Promise<void> {
+  if (share.id !== null) await deps.apiFor(key).revokeShare(share.id).catch(ignoreNotFound);
+  deps.requests.setUnshared(id);
+  deps.logger.info({ requestId: key, jobId, shareId: share.id }, 'share revoked');
+}
+
+function afterFailure(
+  request: MediaRequest,
+  error: unknown,
+  failures: number,
+  { requests, dispatcher, logger }: SharerOptions,
+): AfterFailure {
+  const { id, key, chatId, share } = request;
+  if (isImpossible(share, error)) {
+    requests.setUnshared(id);
+    dispatcher.wake(chatId);
+    return { kind: 'give-up' };
+  }
+  if (failures === 1) logger.warn({ requestId: key, err: error }, 'making or revoking a share failed, trying again');
+  if (share.state === 'wanted' && failures >= MAX_ATTEMPTS) return { kind: 'give-up' };
+  const retryAfterSeconds = isProblem(error) ? (error.facts.retryAfterSeconds ?? 0) : 0;
+  return retryAfterSeconds === 0 ? { kind: 'retry' } : { kind: 'retry-after', ms: retryAfterSeconds * 1000 };
+}
+
+/** True when the item to share does not exist, or the share to revoke has expired. */
+function isImpossible({ state, expiresAt }: MediaRequest['share'], error: unknown): boolean {
+  if (state === 'wanted') return hasCode(error, 'not-found');
+  return Date.parse(expiresAt ?? '') < Date.now();
+}
+
+/** A request with its playable item; undefined while it has none, and when the item is about to be removed. */
+function shareTask(request: MediaRequest, job: Job | undefined): ShareTask | undefined {
+  if (!job?.playable || job.mediaId === null || request.isCancelAsked) return undefined;
+  const isEndedBadly = job.state === 'failed' || job.state === 'cancelled';
+  return isEndedBadly ? undefined : { request, mediaId: job.mediaId, playableAt: job.playableAt };
+}
+
+/** A share that was revoked by somebody else, or has expired, needs no revoking. */
+function ignoreNotFound(error: unknown): void {
+  if (!hasCode(error, 'not-found')) throw error;
 }

@@ -1,80 +1,58 @@
 import type { ApiClient } from '@linkcast/contracts';
-import { backOffMs, type Logger } from '@linkcast/kit';
+import { backOffMs, startPeriodicLoop, type Logger } from '@linkcast/kit';
 import { createHmac } from 'node:crypto';
 import type { PeopleStore } from './people-store.ts';
 
 export interface MembershipReporterOptions {
   readonly api: Pick<ApiClient, 'setMembership'>;
   readonly people: Pick<PeopleStore, 'members'>;
-  /** The bot's token: it stays here, only the key made from it goes out. */
+  /** The bot's token. Only a key derived from it is sent. */
   readonly token: string;
   readonly logger: Logger;
-  /** Milliseconds after the first failure; they double up to a minute. Default 1,000. */
+  /** Milliseconds until the first new attempt; doubled up to a minute. Default 1,000. */
   readonly retryMs?: number;
 }
 
 const MAX_RETRY_MS = 60_000;
 
-/** Keeps yt-app informed of who may sign in on the site, and by which bot. Tries until it has been told. */
-export function createMembershipReporter(options: MembershipReporterOptions) {
+/** Reports to yt-app who may sign in on the site, and by which bot. Repeats a report until yt-app accepts it. */
+export function startMembershipReporter(options: MembershipReporterOptions) {
   const { api, people, token, logger, retryMs = 1000 } = options;
   const miniAppKey = miniAppKeyOf(token);
   let botName: string | null = null;
-  let isDue = false;
-  let isStopped = false;
-  let failures = 0;
-  let reporting: Promise<void> | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let hasFailed = false;
 
-  const tell = async (): Promise<void> => {
-    while (isDue && !isStopped) {
-      isDue = false;
+  const loop = startPeriodicLoop({
+    name: 'report of the members',
+    logger,
+    firstAfterMs: Infinity,
+    async run() {
       await api.setMembership({ members: people.members(), botName, miniAppKey });
-      if (failures > 0) logger.info('yt-app knows the members now');
-      failures = 0;
-    }
-  };
-
-  const onFailure = (error: unknown): void => {
-    failures += 1;
-    if (failures === 1) logger.warn({ err: error }, 'yt-app could not be told who may sign in, trying again');
-    isDue = true;
-    if (!isStopped) timer = setTimeout(start, backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS }));
-  };
-
-  const start = (): void => {
-    clearTimeout(timer);
-    reporting ??= tell()
-      .catch(onFailure)
-      .finally(() => {
-        reporting = undefined;
-        if (isDue && failures === 0) report(); // it became due after the last look
-      });
-  };
-
-  const report = (): void => {
-    isDue = true;
-    if (!isStopped) start();
-  };
+      if (hasFailed) logger.info('members reported to yt-app');
+      hasFailed = false;
+      return undefined;
+    },
+    onFailure(error, failures) {
+      if (failures === 1) logger.warn({ err: error }, 'members could not be reported to yt-app, trying again');
+      hasFailed = true;
+      return backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS });
+    },
+  });
 
   return {
-    /** The list may have changed, or yt-app may have forgotten it. */
-    report,
-    /** Telegram has said what the bot is called, without @. */
-    setBotName: (name: string): void => {
+    /** Sends a report now: the list may have changed, or yt-app may have lost it. */
+    report: loop.runNow,
+    /** Takes the bot's user name, without @. */
+    setBotName(name: string): void {
       if (name === botName) return;
       botName = name;
-      report();
+      loop.runNow();
     },
-    async stop(): Promise<void> {
-      isStopped = true;
-      clearTimeout(timer);
-      await reporting;
-    },
+    stop: loop.stop,
   };
 }
 
-/** What a Mini App's `initData` is checked with (https://core.telegram.org/bots/webapps#validating-data-received-via-the-mini-app). */
+/** The key that verifies a Mini App's `initData` (https://core.telegram.org/bots/webapps#validating-data-received-via-the-mini-app). */
 function miniAppKeyOf(token: string): string {
   return createHmac('sha256', 'WebAppData').update(token).digest('hex');
 }

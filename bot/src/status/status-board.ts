@@ -30,23 +30,23 @@ export function createStatusBoard(site: SiteLinks) {
   };
 
   return {
-    setJob(requestId: number, job: Job): void {
-      entry(requestId).job = job;
-      entry(requestId).trouble = undefined;
+    setJob(rowId: number, job: Job): void {
+      entry(rowId).job = job;
+      entry(rowId).trouble = undefined;
     },
-    setTrouble: (requestId: number, trouble: Trouble | undefined): void => void (entry(requestId).trouble = trouble),
+    setTrouble: (rowId: number, trouble: Trouble | undefined): void => void (entry(rowId).trouble = trouble),
     /** The newest that is known of its job, in memory or in its ending. */
     jobOf: ({ id, ending }: MediaRequest): Job | undefined =>
       ending?.kind === 'job' ? ending.job : entries.get(id)?.job,
     /** What is shown will soon be out of date: the message waits until then, or until it is released. */
-    hold: (requestId: number, until: number): void => void (entry(requestId).heldUntil = until),
-    release(requestId: number): void {
-      delete entries.get(requestId)?.heldUntil;
+    hold: (rowId: number, until: number): void => void (entry(rowId).heldUntil = until),
+    release(rowId: number): void {
+      delete entries.get(rowId)?.heldUntil;
     },
     /** Milliseconds since 1970; 0: not held. */
-    heldUntil: (requestId: number): number => entries.get(requestId)?.heldUntil ?? 0,
+    heldUntil: (rowId: number): number => entries.get(rowId)?.heldUntil ?? 0,
     setApiDown: (isDown: boolean): void => void (isApiDown = isDown),
-    forget: (requestId: number): void => void entries.delete(requestId),
+    forget: (rowId: number): void => void entries.delete(rowId),
 
     view(request: MediaRequest): StatusView {
       const { job, trouble } = entries.get(request.id) ?? {};
@@ -54,14 +54,14 @@ export function createStatusBoard(site: SiteLinks) {
       return renderStatus({ request, job, trouble: trouble ?? general }, site);
     },
     /** How a view differs from what is shown: not at all, by progress only, or by a milestone. */
-    difference(requestId: number, view: StatusView): 'none' | 'progress' | 'milestone' {
-      const shown = entries.get(requestId)?.shown;
+    difference(rowId: number, view: StatusView): 'none' | 'progress' | 'milestone' {
+      const shown = entries.get(rowId)?.shown;
       if (!shown) return view.milestone === 'begun' ? 'progress' : 'milestone';
       if (shown.milestone !== view.milestone) return 'milestone';
       return shown.fingerprint === fingerprint(view) ? 'none' : 'progress';
     },
-    setShown(requestId: number, view: StatusView): void {
-      entry(requestId).shown = { fingerprint: fingerprint(view), milestone: view.milestone };
+    setShown(rowId: number, view: StatusView): void {
+      entry(rowId).shown = { fingerprint: fingerprint(view), milestone: view.milestone };
     },
   };
 }

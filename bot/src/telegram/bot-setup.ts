@@ -58,6 +58,8 @@ export function createBotSetup({ telegraf, owners, site, logger, onName }: BotSe
   };
 }
 
+export type BotSetup = ReturnType<typeof createBotSetup>;
+
 /** A button that opens the site as a Mini App, if Telegram accepts the site's address; else the list of commands. */
 function menuButton(site: SiteLinks) {
   if (!site.fitButtons) return { type: 'default' } as const;

@@ -3,7 +3,7 @@ import type { MediaType } from '@linkcast/contracts';
 /** What a pressed button means. The data is a letter and a row's id: short, and nothing of the link is in it. */
 export type ButtonMeaning =
   | { readonly kind: 'choose'; readonly offerId: number; readonly type: MediaType }
-  | { readonly kind: RequestAction; readonly requestId: number };
+  | { readonly kind: RequestAction; readonly rowId: number };
 
 /** What can be done to a request. */
 export type RequestAction = 'cancel' | 'retry' | 'share' | 'unshare';
@@ -12,10 +12,10 @@ const ACTIONS: Readonly<Record<string, RequestAction>> = { c: 'cancel', r: 'retr
 
 export const buttonData = {
   choose: (offerId: number, type: MediaType) => `${type === 'video' ? 'v' : 'a'}:${offerId}`,
-  cancel: (requestId: number) => `c:${requestId}`,
-  retry: (requestId: number) => `r:${requestId}`,
-  share: (requestId: number) => `s:${requestId}`,
-  unshare: (requestId: number) => `u:${requestId}`,
+  cancel: (rowId: number) => `c:${rowId}`,
+  retry: (rowId: number) => `r:${rowId}`,
+  share: (rowId: number) => `s:${rowId}`,
+  unshare: (rowId: number) => `u:${rowId}`,
 };
 
 /** The meaning of a button's data; undefined for data that no button of ours has. */
@@ -25,5 +25,5 @@ export function readButtonData(data: string): ButtonMeaning | undefined {
   if (letter === 'v' || letter === 'a')
     return { kind: 'choose', offerId: id, type: letter === 'v' ? 'video' : 'audio' };
   const action = ACTIONS[letter];
-  return action === undefined ? undefined : { kind: action, requestId: id };
+  return action === undefined ? undefined : { kind: action, rowId: id };
 }

@@ -53,6 +53,6 @@ describe('who may sign in', () => {
     );
     bot.start();
     await until(() => bot.ytApp.access.memberships.length > 0);
-    await until(() => bot.log().includes('yt-app knows the members now'));
+    await until(() => bot.log().includes('members reported to yt-app'));
   });
 });

@@ -27,6 +27,8 @@ export interface ApiClientOptions {
   readonly token?: string;
   /** A share's token instead: the calls of a guest. */
   readonly shareToken?: string;
+  /** Sent with every call as `X-Request-Id`: the API's log lines of these calls carry it as `requestId`. */
+  readonly requestId?: string;
   /** Milliseconds a call may take before it counts as failed. Default 15,000. */
   readonly timeoutMs?: number;
   /** Hears of every refusal before the call throws it: here a page learns that its session has ended. */
@@ -53,6 +55,7 @@ export function createApiClient({
   baseUrl = '',
   token,
   shareToken,
+  requestId,
   timeoutMs = 15_000,
   onProblem,
 }: ApiClientOptions = {}) {
@@ -60,7 +63,10 @@ export function createApiClient({
     baseURL: baseUrl,
     timeout: timeoutMs,
     maxRedirects: 0,
-    headers: authorizationOf(token, shareToken),
+    headers: {
+      ...authorizationOf(token, shareToken),
+      ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
+    },
   });
   const ask = async <T>(endpoint: Endpoint, options: CallOptions = {}): Promise<T> => {
     try {

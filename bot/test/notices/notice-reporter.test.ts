@@ -49,7 +49,7 @@ describe('a notice', () => {
     const clear = bot.telegram.fail({ kind: 'reset', method: 'sendMessage', times: Infinity });
     bot.start({ owners: [700] });
     await bot.ytApp.up();
-    await until(() => bot.log().includes('an owner is told'));
+    await until(() => bot.log().includes('notice reported to owner'));
     await bot.restart({ owners: [700] });
     clear();
     await bot.says('Port 443 is closed', 700);
@@ -74,7 +74,7 @@ describe('a notice', () => {
     const notices = createNoticeStore(database, () => now);
     const look = (): void => {
       pruneBotDatabase(database, now);
-      notices.tellOnce(7, 'key', () => told.push(now));
+      notices.reportOnce(7, 'key', () => told.push(now));
     };
     look();
     for (const days of [50, 50, 61]) {

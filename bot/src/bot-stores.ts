@@ -1,0 +1,23 @@
+import { openBotDatabase } from './bot-database.ts';
+import type { BotOptions } from './bot-options.ts';
+import { createOutbox } from './delivery/outbox.ts';
+import { createConversationStore } from './features/conversation-store.ts';
+import { createNoticeStore } from './notices/notice-store.ts';
+import { createPeopleStore } from './people/people-store.ts';
+import { createRequestStore } from './requests/request-store.ts';
+
+/** Opens the bot's database, with the stores in it. */
+export function openBotStores(options: BotOptions) {
+  const { databaseFile, allowedUsers, owners, ownerCode } = options;
+  const database = openBotDatabase(databaseFile);
+  return {
+    database,
+    people: createPeopleStore({ database, allowedUsers, owners, ownerCode }),
+    requests: createRequestStore(database),
+    outbox: createOutbox(database),
+    conversations: createConversationStore(database),
+    notices: createNoticeStore(database),
+  };
+}
+
+export type BotStores = ReturnType<typeof openBotStores>;

@@ -1,0 +1,65 @@
+import type { ApiClient } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import type { Dispatcher } from '../delivery/dispatcher.ts';
+import type { RequestStore } from '../requests/request-store.ts';
+import type { StatusBoard } from '../status/status-board.ts';
+import { startJobFeed } from './job-feed.ts';
+import { startJobFollower } from './job-follower.ts';
+import { createSharer } from './sharer.ts';
+import { createSubmitter } from './submitter.ts';
+
+export interface JobWorkersOptions {
+  readonly ytApp: { readonly url: string; readonly token: string | undefined };
+  /** Returns a client whose calls carry the id as `X-Request-Id`. */
+  readonly apiFor: (requestId: string) => ApiClient;
+  readonly requests: RequestStore;
+  readonly board: StatusBoard;
+  readonly dispatcher: Dispatcher;
+  readonly logger: Logger;
+  /** Called when yt-app answers again, and at the first connection. */
+  readonly onReachable: () => void;
+  /** Milliseconds from one reading of all open jobs to the next. Default 60,000. */
+  readonly rereadMs?: number | undefined;
+}
+
+/** Everything that exchanges jobs with yt-app. */
+export interface JobWorkers {
+  /** Works on the requests that have changed. */
+  wake(): void;
+  /** Resolves when no call is in progress. */
+  stop(): Promise<void>;
+}
+
+/** Starts the workers: requests become jobs, jobs become shares and status messages. */
+export function startJobWorkers(options: JobWorkersOptions): JobWorkers {
+  const { ytApp, board, dispatcher, logger } = options;
+  const sharer = createSharer(options);
+  const follower = startJobFollower({ ...options, sharer });
+  const submitter = createSubmitter({ ...options, onJob: follower.onJob });
+  const feed = startJobFeed({
+    baseUrl: ytApp.url,
+    token: ytApp.token,
+    logger,
+    onJob: follower.onJob,
+    onGap: follower.reread,
+    onReachable(isReachable) {
+      board.setApiDown(!isReachable);
+      if (isReachable) {
+        submitter.retryNow();
+        sharer.retryNow();
+        options.onReachable();
+      }
+      dispatcher.wakeAll();
+    },
+  });
+
+  return {
+    wake() {
+      sharer.wake();
+      submitter.wake();
+    },
+    async stop() {
+      await Promise.all([feed, submitter, follower, sharer].map((worker) => worker.stop()));
+    },
+  };
+}

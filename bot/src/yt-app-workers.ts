@@ -1,0 +1,64 @@
+import { createApiClient, type ApiClient } from '@linkcast/contracts';
+import type { Stoppable } from '@linkcast/kit';
+import type { BotOptions } from './bot-options.ts';
+import type { BotStores } from './bot-stores.ts';
+import type { Dispatcher } from './delivery/dispatcher.ts';
+import { startJobWorkers } from './jobs/job-workers.ts';
+import { startNoticeReporter } from './notices/notice-reporter.ts';
+import { startMembershipReporter } from './people/membership-reporter.ts';
+import type { StatusBoard } from './status/status-board.ts';
+
+/** Everything that runs beside the dialogue and calls yt-app. */
+export interface YtAppWorkers extends Stoppable {
+  /** Works on the requests that have changed. */
+  wake(): void;
+  /** Reports the members to yt-app, and checks for notices: the owners have changed, or yt-app answers again. */
+  refresh(): void;
+  /** Takes the bot's user name, without @. */
+  setBotName(name: string): void;
+  /** Resolves when no call is in progress. */
+  stop(): Promise<void>;
+}
+
+/** Milliseconds that a call may take: less than a stop of the bot. */
+const CALL_LIMIT_MS = 8000;
+
+export function startYtAppWorkers(
+  options: BotOptions,
+  stores: BotStores,
+  board: StatusBoard,
+  dispatcher: Dispatcher,
+): YtAppWorkers {
+  const { ytApp, logger, noticesMs, rereadMs } = options;
+  const { people, requests } = stores;
+  const apiFor = apiClients(ytApp, CALL_LIMIT_MS);
+  const api = apiFor();
+  const membership = startMembershipReporter({ api, people, token: options.telegram.token, logger });
+  const everyMs = noticesMs === undefined ? {} : { everyMs: noticesMs };
+  const notices = startNoticeReporter({ api, ...stores, dispatcher, logger, ...everyMs });
+  const refresh = (): void => {
+    membership.report();
+    notices.checkNow();
+  };
+  const jobs = startJobWorkers({ ytApp, apiFor, requests, board, dispatcher, logger, onReachable: refresh, rereadMs });
+
+  return {
+    wake: jobs.wake,
+    refresh,
+    setBotName: membership.setBotName,
+    async stop() {
+      await Promise.all([jobs, membership, notices].map((worker) => worker.stop()));
+    },
+  };
+}
+
+/** Returns a function that makes clients of yt-app; the calls of a client carry its request id, if it has one. */
+export function apiClients({ url, token }: BotOptions['ytApp'], timeoutMs: number): (requestId?: string) => ApiClient {
+  return (requestId) =>
+    createApiClient({
+      baseUrl: url,
+      timeoutMs,
+      ...(token === undefined ? {} : { token }),
+      ...(requestId === undefined ? {} : { requestId }),
+    });
+}
