@@ -54,7 +54,7 @@ describe('the process', () => {
       return shown;
     });
     telegram.say(MEMBER, `/start ${code}`);
-    await until(() => telegram.messages(MEMBER).at(-1)?.text.includes('You are the owner'));
+    await until(() => telegram.messages(MEMBER).at(-1)?.text.includes('You are now the owner'));
     bot.child.kill('SIGTERM');
     expect(await bot.exit).toBe(0);
     await telegram.close();

@@ -155,7 +155,7 @@ describe('yt-app', () => {
     bot.ytApp.download(id, 0.5);
     await bot.ytApp.up();
     const status = await bot.says('50%');
-    expect(status.text).not.toContain('does not answer');
+    expect(status.text).not.toContain('not responding');
     expect(bot.ytApp.resumedFrom.at(-1)).toBe('1');
     bot.ytApp.finish(id);
     await bot.says('✅ Ready');
@@ -276,7 +276,7 @@ describe('a restart of the bot', () => {
     await bot.ytApp.down();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
-    await bot.says('does not answer');
+    await bot.says('not responding');
     await bot.stop();
     await bot.ytApp.up();
     bot.start();

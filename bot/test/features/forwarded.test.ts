@@ -89,7 +89,7 @@ describe('a command that the person did not write', () => {
     await bot.hasReadAll();
     expect(bot.said(STRANGER)).toHaveLength(1);
     bot.telegram.say(STRANGER, `/start ${OWNER_CODE}`);
-    await bot.says('You are the owner of this bot now.', STRANGER);
+    await bot.says('You are now the owner of this bot.', STRANGER);
   });
 
   it('edited, or posted in a channel: causes nothing', async () => {

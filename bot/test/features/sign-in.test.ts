@@ -37,7 +37,7 @@ describe('/signin', () => {
     expect(code?.role).toBe('owner');
     const url = `https://media.example.org/sign-in#${code?.code ?? ''}`;
     expect(answer.keyboard).toEqual([[{ text: 'Sign in', url }]]);
-    expect(answer.text).not.toContain('has no name yet');
+    expect(answer.text).not.toContain('has no domain name yet');
   });
 
   it('in a group is answered by a hint, and no code is made', async () => {
@@ -86,7 +86,7 @@ describe('/signin', () => {
     bot.start();
     bot.telegram.say(MEMBER, '/signin');
     await until(() => bot.said().length === 1);
-    expect(bot.said()[0]?.text).not.toContain('Linkcast does not answer');
+    expect(bot.said()[0]?.text).not.toContain('Linkcast is not responding');
     expect(bot.log()).toContain('too-many-requests');
   });
 

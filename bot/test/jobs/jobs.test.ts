@@ -39,7 +39,7 @@ describe('a download', () => {
     bot.telegram.say(MEMBER, `/da ${LINK}`);
     const { id } = await bot.job(LINK);
     bot.ytApp.finish(id, { handling: 'encoded', title: 'A song' });
-    const end = await bot.says('✅ Ready · encoded');
+    const end = await bot.says('✅ Ready · re-encoded');
     expect(end.text).toContain('🎵 A song');
     expect(end.text).toContain(`▶️ Listen: ${SITE}${bot.sharedPage()}\n`);
     expect(end.text).toContain(`MP3: ${SITE}${bot.sharedPage()}audio.mp3`);
@@ -218,7 +218,7 @@ describe('a download', () => {
     await bot.says('Waiting in the queue');
     bot.ytApp.forget(id);
     bot.ytApp.reset();
-    const lost = await bot.says('no longer knows this job');
+    const lost = await bot.says('This job no longer exists');
     bot.telegram.press(MEMBER, lost.messageId, 'Retry');
     await until(() => bot.ytApp.submissions.length === 2);
     expect(bot.ytApp.submissions[1]?.key).toMatch(/^tg\d+-.*-r1$/);
@@ -241,7 +241,7 @@ describe("the ancestor's two bot tests", () => {
     bot.start();
     bot.ytApp.refuse({ problem: 'not-found' });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
-    await bot.says('❌ There is nothing here.');
+    await bot.says('❌ Not found.');
     bot.ytApp.refuse({ status: 404, html: '<h1>404 Not Found</h1>' });
     bot.telegram.say(MEMBER, '/dv https://example.com/2');
     await bot.says('Linkcast is not responding. I will keep trying.');

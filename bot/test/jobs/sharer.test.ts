@@ -33,7 +33,7 @@ describe('the links of a status message', () => {
     for (const ratio of [0.1, 0.2, 0.3]) bot.ytApp.download(id, ratio, { playable: true });
     await bot.says('▶️ Watch now');
     bot.ytApp.finish(id);
-    const end = await bot.says('The links work until');
+    const end = await bot.says('can open them until');
     expect(bot.ytApp.access.shares()).toHaveLength(1);
     expect(bot.ytApp.access.shares()[0]?.mediaId).toBe(MEDIA_ID);
     expect(end.text).toContain(`VLC: ${SITE}${bot.sharedPage()}index.m3u8`);
@@ -50,8 +50,8 @@ describe('the links of a status message', () => {
     await bot.says('Waiting in the queue');
     await bot.says('Waiting in the queue', 502);
     bot.ytApp.finish(id);
-    await bot.says('The links work until');
-    await bot.says('The links work until', 502);
+    await bot.says('can open them until');
+    await bot.says('can open them until', 502);
     expect(bot.ytApp.access.shares()).toHaveLength(2);
   });
 
@@ -63,7 +63,7 @@ describe('the links of a status message', () => {
     expect(end.text).toContain(`▶️ Watch: ${SITE}/watch/${MEDIA_ID}`);
     expect(end.text).toContain(`VLC: ${SITE}/media/${MEDIA_ID}/index.m3u8`);
     expect(buttonsOf(end)).toEqual(['Share']);
-    const shared = await bot.says('The links work until');
+    const shared = await bot.says('can open them until');
     expect(shared.messageId).toBe(end.messageId);
     expect(bot.ytApp.access.shares()).toHaveLength(1);
   });
@@ -87,7 +87,7 @@ describe('the links of a status message', () => {
     const page = bot.sharedPage();
     await bot.restart();
     bot.ytApp.finish(id);
-    const end = await bot.says('The links work until');
+    const end = await bot.says('can open them until');
     expect(end.text).toContain(page);
     expect(bot.ytApp.access.shares()).toHaveLength(1);
   });
@@ -106,7 +106,7 @@ describe('a download that yt-app began anew', () => {
     await until(() => !bot.said()[0]?.text.includes('Watch now'));
     bot.ytApp.download(id, 0.2, { playable: true, playableAt: '2026-11-21T10:05:00.000Z' });
     bot.ytApp.finish(id);
-    const end = await bot.says('The links work until');
+    const end = await bot.says('can open them until');
     expect(bot.sharedPage()).not.toBe(first);
     expect(end.text).toContain(bot.sharedPage());
   });
@@ -116,7 +116,7 @@ describe('Stop sharing', () => {
   it('revokes the share and leaves the page link, and Share makes a new one', async () => {
     await using bot = await createTestBot();
     bot.start({ siteUrl: 'https://media.example.org' });
-    const end = await readyVideo(bot, 'The links work until');
+    const end = await readyVideo(bot, 'can open them until');
     const [first] = bot.ytApp.access.shares();
     bot.telegram.press(MEMBER, end.messageId, 'Stop sharing');
     const stopped = await bot.says('Not shared');
@@ -127,7 +127,7 @@ describe('Stop sharing', () => {
     expect(stopped.text).not.toContain('VLC');
     expect(buttonsOf(stopped)).toEqual(['▶️ Watch', 'Share']);
     bot.telegram.press(MEMBER, end.messageId, 'Share');
-    const shared = await bot.says('The links work until');
+    const shared = await bot.says('can open them until');
     expect(shared.text).toContain(bot.sharedPage());
     expect(bot.sharedPage()).not.toBe(first?.links.page);
   });
@@ -135,7 +135,7 @@ describe('Stop sharing', () => {
   it('works after a restart, and when somebody else has revoked the share already', async () => {
     await using bot = await createTestBot();
     bot.start();
-    const end = await readyVideo(bot, 'The links work until');
+    const end = await readyVideo(bot, 'can open them until');
     await bot.restart();
     bot.ytApp.access.refuseCall({ path: /^DELETE \/api\/shares/, problem: 'not-found' });
     bot.telegram.press(MEMBER, end.messageId, 'Stop sharing');
@@ -145,7 +145,7 @@ describe('Stop sharing', () => {
   it('while yt-app is away says so, and the share ends when it is back', async () => {
     await using bot = await createTestBot();
     bot.start();
-    const end = await readyVideo(bot, 'The links work until');
+    const end = await readyVideo(bot, 'can open them until');
     await bot.ytApp.down();
     bot.telegram.press(MEMBER, end.messageId, 'Stop sharing');
     const waiting = await bot.says('Linkcast is not responding. The shared links work until');
@@ -158,7 +158,7 @@ describe('Stop sharing', () => {
   it.each(['u:1', 's:1', 'u:99', 's:0'])('with made-up data (%s) from another chat changes nothing', async (data) => {
     await using bot = await createTestBot();
     bot.start({ allowedUsers: [MEMBER, 502] });
-    await readyVideo(bot, 'The links work until');
+    await readyVideo(bot, 'can open them until');
     bot.telegram.openChat(502);
     const forged = { id: 'f1', from: { id: 502, is_bot: false, first_name: 'X' }, chat_instance: '1', data };
     bot.telegram.send({
@@ -182,7 +182,7 @@ describe('Stop sharing', () => {
     await bot.hasReadAll();
     expect(bot.ytApp.access.revoked).toEqual([]);
     bot.ytApp.finish(id);
-    const end = await bot.says('The links work until');
+    const end = await bot.says('can open them until');
     bot.telegram.press(MEMBER, end.messageId, 'Stop sharing');
     bot.telegram.press(MEMBER, end.messageId, 'Stop sharing');
     await bot.says('Not shared');
@@ -201,7 +201,7 @@ describe('a share link', () => {
       description: "Bad Request: inline keyboard button URL 'https://media.example.org/s/canary/' is invalid: Wrong",
       method: 'editMessageText',
     });
-    await readyVideo(bot, 'The links work until');
+    await readyVideo(bot, 'can open them until');
     const token = /\/s\/([\w-]{22})\//.exec(bot.sharedPage())?.[1] ?? 'no token';
     await until(() => bot.log().includes('rejected a message'));
     await bot.hasReadAll();

@@ -37,7 +37,7 @@ describe('a notice', () => {
     bot.ytApp.access.setHealth({ notices: [closed] });
     bot.start();
     bot.telegram.say(700, `/start ${OWNER_CODE}`);
-    await bot.says('You are the owner', 700);
+    await bot.says('You are now the owner', 700);
     await bot.says('Port 443 is closed', 700);
   });
 

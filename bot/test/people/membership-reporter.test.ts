@@ -23,7 +23,7 @@ describe('who may sign in', () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(800, `/start ${OWNER_CODE}`);
-    await bot.says('You are the owner', 800);
+    await bot.says('You are now the owner', 800);
     const { memberships } = bot.ytApp.access;
     await until(() =>
       memberships.at(-1)?.members.some(({ telegramId, role }) => telegramId === 800 && role === 'owner'),

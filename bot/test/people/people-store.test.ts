@@ -51,7 +51,7 @@ describe('the first owner', () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(700, `/start ${OWNER_CODE}`);
-    await bot.says('You are the owner of this bot now.', 700);
+    await bot.says('You are now the owner of this bot.', 700);
     bot.telegram.say(700, `/dv ${LINK}`);
     await bot.job(LINK);
     bot.telegram.say(701, `/start ${OWNER_CODE}`);
@@ -66,11 +66,11 @@ describe('the first owner', () => {
     bot.start();
     for (let attempt = 0; attempt < 7; attempt += 1) bot.telegram.say(700, `/start wrong-code-${attempt}`);
     bot.telegram.say(700, `/start ${OWNER_CODE}`);
-    await bot.says('That is not the code.', 700);
+    await bot.says('Wrong code.', 700);
     await bot.hasReadAll();
     await until(() => bot.said(700).length === 5);
     bot.telegram.say(701, `/start ${OWNER_CODE}`);
-    await bot.says('You are the owner', 701);
+    await bot.says('You are now the owner', 701);
   });
 
   it('is nobody who sends the code while OWNERS names one', async () => {

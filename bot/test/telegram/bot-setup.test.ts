@@ -30,7 +30,7 @@ describe('the command menu', () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(OWNER, `/start ${OWNER_CODE}`);
-    await bot.says('You are the owner', OWNER);
+    await bot.says('You are now the owner', OWNER);
     await until(() => bot.telegram.calls('setMyCommands').some((call) => commandsOf(call).includes('stats')));
   });
 
