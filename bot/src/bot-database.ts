@@ -70,7 +70,7 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE people ADD COLUMN sign_ins INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE people ADD COLUMN sign_ins_since INTEGER NOT NULL DEFAULT 0;
 
-  -- A letter whose text is made when it is sent.
+  -- A deferred reply: the text is made when the message is sent.
   ALTER TABLE outbox ADD COLUMN errand TEXT;
   ALTER TABLE outbox ADD COLUMN lifetime_ms INTEGER NOT NULL DEFAULT 3600000;
 
@@ -83,7 +83,7 @@ export const migrations: readonly Migration[] = [
   UPDATE requests SET share_state = 'unshared' WHERE is_told = 1;
   CREATE INDEX requests_sharing ON requests (share_state) WHERE share_state IN ('wanted', 'revoking');
 
-  -- What the owners were told; seen_at: when it was last to be told.
+  -- The notices that were reported to the owners; seen_at: the last time that yt-app had the notice.
   CREATE TABLE notices (
     owner_id INTEGER NOT NULL,
     key TEXT NOT NULL,
@@ -95,19 +95,19 @@ export const migrations: readonly Migration[] = [
 
 export function openBotDatabase(file: string): Database {
   const database = openDatabase(file, migrations);
-  database.pragma('secure_delete = ON'); // share links that are not needed any more leave no trace in free pages
+  database.pragma('secure_delete = ON'); // deleted share links leave no trace in free pages
   return database;
 }
 
 const DAY_MS = 86_400_000;
-/** Telegram keeps undelivered updates for a day. */
+/** Milliseconds for which update ids are kept. Telegram keeps undelivered updates for a day. */
 const KEEP_UPDATES_MS = 3 * DAY_MS;
-/** How long the buttons under old messages work. */
+/** Milliseconds for which the buttons under old messages work. */
 const KEEP_REQUESTS_MS = 90 * DAY_MS;
-/** A notice that has not come up for so long is news again. */
+/** Milliseconds after which a notice that comes up again is reported again. */
 const KEEP_NOTICES_MS = 60 * DAY_MS;
 
-/** Forgets what nobody can need any more. */
+/** Deletes the rows that are too old to be of use. */
 export function pruneBotDatabase(database: Database, now: number): void {
   const remove = (sql: string, before: number): void => void database.prepare(sql).run(before);
   database.transaction(() => {

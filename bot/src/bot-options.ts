@@ -11,9 +11,9 @@ export interface BotOptions {
   readonly databaseFile: string;
   readonly allowedUsers: readonly number[];
   readonly owners: readonly number[];
-  /** What makes the first person to send it the owner, as long as there is none. */
+  /** The code that makes its first sender the owner, while there is none. */
   readonly ownerCode: string;
-  /** Called at each round of asking Telegram, whether it answers or not. */
+  /** Called at the start of every poll of Telegram, whether it answers or not. */
   readonly onAlive?: () => void;
   readonly logger: Logger;
   /** Timing, for tests; see {@link Pace} and {@link Pauses}. */
@@ -21,8 +21,8 @@ export interface BotOptions {
   readonly pauses?: Partial<Pauses>;
   /** Milliseconds that connecting to Telegram may take. Default 30,000. */
   readonly connectLimitMs?: number;
-  /** Milliseconds between the rounds that ask for every open job, events or not. Default 60,000. */
+  /** Milliseconds from one reading of all open jobs to the next, in case events were lost. Default 60,000. */
   readonly rereadMs?: number;
-  /** Milliseconds between two looks for notices to the owners. Default 600,000. */
+  /** Milliseconds from one check for notices to the next. Default 600,000. */
   readonly noticesMs?: number;
 }

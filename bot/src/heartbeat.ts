@@ -2,12 +2,12 @@ import type { Logger } from '@linkcast/kit';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Where the bot shows that it lives: it has no port that could be asked. The container's health check reads its age. */
+/** The path of the heartbeat file. The bot has no port, so the container's health check reads the file's age. */
 export function heartbeatFile(dataDir: string): string {
   return path.join(dataDir, 'alive');
 }
 
-/** Leaves a sign of life in a file; `beat` never throws and nobody waits for it. */
+/** Writes the time into the heartbeat file. `beat` does not wait for the disk, and logs failures. */
 export function createHeartbeat(file: string, logger: Logger) {
   const write = async (): Promise<void> => {
     await mkdir(path.dirname(file), { recursive: true });
@@ -15,6 +15,6 @@ export function createHeartbeat(file: string, logger: Logger) {
   };
   return {
     beat: (): void =>
-      void write().catch((error: unknown) => logger.error({ err: error }, 'the sign of life could not be written')),
+      void write().catch((error: unknown) => logger.error({ err: error }, 'heartbeat could not be written')),
   };
 }

@@ -6,7 +6,7 @@ import { BotConfig } from './config.ts';
 import { createHeartbeat, heartbeatFile } from './heartbeat.ts';
 
 const config = loadConfigOrExit(BotConfig, process.env);
-// Whoever can look at this process, or at a program it starts, finds no secrets there.
+// The environment of this process, and of programs that it starts, then holds no secrets.
 delete process.env['TELEGRAM_TOKEN'];
 delete process.env['SERVICE_KEY'];
 
@@ -36,7 +36,7 @@ function start(logger: Logger): Stoppable {
   return bot;
 }
 
-/** The code itself is shown only when it was made here: one that the owner chose is a secret of theirs. */
+/** Logs the way to become the owner. The code is logged only when it was generated: a chosen one is the owner's secret. */
 function announceClaim(logger: Logger, hasOwner: boolean, ownerCode: string): void {
   if (hasOwner) return;
   if (config.OWNER_CODE !== undefined)

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * A question whose answer yt-app has to give. It is asked when the answer is about to be sent, so that nothing secret in
- * it (a sign-in code) is ever on the disk, and nobody reads what is no longer true.
+ * A reply that needs a call to yt-app. The call is made when the reply is sent, so a secret (a sign-in code) is never
+ * written to the disk, and the content is current.
  */
 export const DeferredReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sign-in'), userId: z.number(), name: z.string() }),

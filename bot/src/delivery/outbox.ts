@@ -8,10 +8,10 @@ export interface OutgoingMessage extends MessageDraft {
   readonly id: number;
   readonly chatId: number;
   readonly replyTo: number | null;
-  /** What to send is made when it is sent; the text is empty. */
+  /** The source of the content, which is made when the message is sent; then the text is empty. */
   readonly deferredReply: DeferredReply | null;
   readonly writtenAt: number;
-  /** Milliseconds after which it is not sent any more. */
+  /** Milliseconds after which the message is removed unsent. */
   readonly lifetimeMs: number;
 }
 
@@ -21,7 +21,7 @@ export interface NewMessage {
   readonly text: string;
   readonly keyboard?: readonly (readonly Button[])[];
   readonly replyTo?: number;
-  /** Default: an hour, after which an answer answers nobody's question any more. */
+  /** Milliseconds after which the message is removed unsent. Default: an hour, when an answer is of no use any more. */
   readonly lifetimeMs?: number;
 }
 
@@ -50,7 +50,7 @@ const Row = z
     return { id, chatId: chat_id, text, keyboard, replyTo: reply_to, deferredReply: errand, ...times };
   });
 
-/** Messages that wait for Telegram, on disk: written in the transaction that makes them due. */
+/** The messages that wait for Telegram, in the database: a message is written in the transaction of its cause. */
 export function createOutbox(database: Database, now: () => number = Date.now) {
   const insert = (
     { chatId, text, keyboard = [], replyTo, lifetimeMs }: NewMessage,
@@ -67,7 +67,7 @@ export function createOutbox(database: Database, now: () => number = Date.now) {
 
   return {
     write: (message: NewMessage): void => insert(message, null),
-    /** Answers with what yt-app says when it is the message's turn. */
+    /** Writes a message whose content is resolved when it is sent. */
     writeDeferred: (chatId: number, deferredReply: DeferredReply): void => insert({ chatId, text: '' }, deferredReply),
     first(chatId: number): OutgoingMessage | undefined {
       const row = database.prepare('SELECT * FROM outbox WHERE chat_id = ? ORDER BY id LIMIT 1').get(chatId);

@@ -7,29 +7,29 @@ import { onPress, type Feature, type FeatureDeps } from './feature.ts';
 
 const { note } = texts.bot;
 
-/** Video and Audio under a pasted link; Cancel, Retry, Share and Stop sharing under a status message. */
+/** The buttons: Video and Audio under a pasted link; Cancel, Retry, Share and Stop sharing under a status message. */
 export const buttons: Feature = (bot, deps) => {
   bot.on(
     'callback_query',
     onPress((press) => {
       let answer: string | undefined;
       deps.updates.runOnce(press, () => (answer = handlePress(press, deps)));
-      void deps.messenger.answerPress(press.queryId, answer); // never throws; nobody waits for it
+      void deps.messenger.answerPress(press.queryId, answer); // never rejects
     }),
   );
 };
 
-/** Does what the button means; returns the note for the person. */
+/** Performs the button's action; returns the note for the person. */
 function handlePress(press: ButtonPress, deps: FeatureDeps): string | undefined {
   const meaning = readButtonData(press.data);
   if (!meaning) return note.tooLate;
   if (meaning.kind === 'choose') return choose(press, meaning, deps);
   const request = deps.requests.get(meaning.rowId);
-  if (request?.chatId !== press.chatId) return note.tooLate; // data can be forged; another chat's requests are not theirs
+  if (request?.chatId !== press.chatId) return note.tooLate; // data can be forged, with the row of another chat
   return actions[meaning.kind](request, deps);
 }
 
-/** The question becomes the status message of the request. */
+/** Adds a request for the offered link. The question becomes its status message. */
 function choose(
   { chatId, userId, messageId }: ButtonPress,
   { offerId, type }: Extract<ButtonMeaning, { kind: 'choose' }>,

@@ -9,10 +9,10 @@ import { stats } from './stats.ts';
 import { welcome } from './welcome.ts';
 import { writtenText } from './written-text.ts';
 
-/** Everything that the bot understands, in the order in which it is tried: the gate first, any text last. */
+/** Adds all features, in the order in which telegraf tries them: the gate first, any text last. */
 export function addDialogue(telegraf: Telegraf<BotContext>, deps: FeatureDeps): void {
   for (const add of [gate, welcome, download, signIn, stats, cancel, buttons, writtenText]) add(telegraf, deps);
   telegraf.catch((error) => {
-    throw error; // to the poller, which logs it without the update and goes on
+    throw error; // to the poller, which logs it without the update
   });
 }

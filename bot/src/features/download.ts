@@ -8,7 +8,7 @@ import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
 const { bot: words } = texts;
 export const MAX_LINKS = 5;
 
-/** `/dv` and `/da`: with the link in the line, in the message they reply to, or in the next message. */
+/** `/dv` and `/da`: with the link in the same message, in the message that it replies to, or in the next message. */
 export const download: Feature = (bot, deps) => {
   const command = (name: string, type: MediaType): void => {
     bot.command(
@@ -35,7 +35,7 @@ function startDownload(message: PersonMessage, command: string, type: MediaType,
   deps.outbox.write({ chatId, text: escapeHtml(words.askForLink[type]) });
 }
 
-/** Writes a request down for each link, and ends the dialogue. */
+/** Adds a request for each link, and ends the dialogue. */
 export function requestLinks(
   message: PersonMessage,
   links: readonly string[],

@@ -7,12 +7,12 @@ import type { Outbox } from '../delivery/outbox.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 import type { PersonMessage, ButtonPress, PersonUpdate } from '../telegram/person-update.ts';
 
-/** telegraf's context, with the update as we understood it. Features read only that. */
+/** telegraf's context, with the parsed update. Features read the parsed update only. */
 export interface BotContext extends Context {
   personUpdate: PersonUpdate;
 }
 
-/** What features work with. */
+/** The stores and services that features use. */
 export interface FeatureDeps {
   /** The numeric part of the token. */
   readonly botId: number;
@@ -22,14 +22,14 @@ export interface FeatureDeps {
   readonly conversations: ConversationStore;
   readonly requests: RequestStore;
   readonly messenger: Messenger;
-  /** Somebody has become the owner. */
+  /** Called when a person has become the owner. */
   readonly onClaim: (userId: number) => void;
 }
 
-/** Adds one ability to the bot. Handlers write down what is to be done and return. */
+/** Adds one feature to the bot. Its handlers change the stores and return; workers do the rest. */
 export type Feature = (bot: Telegraf<BotContext>, deps: FeatureDeps) => void;
 
-/** A handler for a command that the person wrote; whatever else is left to the handlers that follow. */
+/** A handler for a command that the person wrote. Other updates go to the next handler. */
 export function onCommand(handle: (message: PersonMessage) => void) {
   return ({ personUpdate }: BotContext, next: () => Promise<void>): Promise<void> | undefined => {
     if (personUpdate.kind !== 'message' || !personUpdate.isOwnText) return next();

@@ -5,7 +5,7 @@ import type { Feature, FeatureDeps } from './feature.ts';
 
 const START_WITH_CODE = /^\/start(?:@\w+)? +(\S{1,64})\s*$/;
 
-/** Lets members through, lets the first owner in, tells strangers once a day that the bot is private, ignores the rest. */
+/** Passes the updates of members on. Strangers can claim the bot, and are refused once a day; their other updates are ignored. */
 export const gate: Feature = (bot, deps) => {
   bot.use(async (context, next) => {
     const update = readPersonUpdate(context.update);
@@ -17,7 +17,7 @@ export const gate: Feature = (bot, deps) => {
     }
     if (update.kind !== 'message' || !update.isPrivate) return;
     deps.updates.runOnce(update, () => answerStranger(update, deps));
-    if (deps.people.roleOf(update.userId) === 'owner') deps.onClaim(update.userId); // a stranger no longer
+    if (deps.people.roleOf(update.userId) === 'owner') deps.onClaim(update.userId); // just claimed
   });
 };
 

@@ -6,7 +6,7 @@ import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
 
 const { bot: words } = texts;
 
-/** `/signin`: a link that signs the person in on the site. `/signout`: ends all that they ever used. */
+/** `/signin`: a link that signs the person in on the site. `/signout`: ends all of the person's sessions. */
 export const signIn: Feature = (bot, deps) => {
   bot.command(
     'signin',

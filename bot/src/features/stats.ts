@@ -5,7 +5,7 @@ import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
 
 const words = texts.bot.stats;
 
-/** `/stats`: how the parts are, for owners, and not before an audience. */
+/** `/stats`: the state of the parts, for owners, in a private chat only. */
 export const stats: Feature = (bot, deps) => {
   bot.command(
     'stats',

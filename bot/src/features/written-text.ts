@@ -8,7 +8,7 @@ import { onMessage, type Feature, type FeatureDeps } from './feature.ts';
 const { bot: words } = texts;
 const MAX_SHOWN_LINK = 200;
 
-/** Everything that is no command, forwarded commands included: the link that was asked for, or a link out of the blue. In private chats only. */
+/** Messages in private chats that are no commands (a forwarded command is none): the link that was asked for, or a pasted link. */
 export const writtenText: Feature = (bot, deps) => {
   bot.on(
     'message',
@@ -26,7 +26,7 @@ function readText(message: PersonMessage, deps: FeatureDeps): void {
   else deps.outbox.write({ chatId, text: escapeHtml(asked ? words.notALink : words.unknownText) });
 }
 
-/** Asks for each link whether it is to be video or audio. */
+/** Offers Video and Audio for each link. */
 function offerLinks({ chatId, messageId, links }: PersonMessage, { conversations, outbox }: FeatureDeps): void {
   for (const url of links.slice(0, MAX_LINKS)) {
     const offerId = conversations.offer(chatId, url);

@@ -7,18 +7,18 @@ export interface PeopleStoreOptions {
   /** Numeric Telegram ids. */
   readonly allowedUsers: readonly number[];
   readonly owners: readonly number[];
-  /** What makes the first person to send it the owner, as long as there is none. */
+  /** The code that makes its first sender the owner, while there is none. */
   readonly ownerCode: string;
   readonly now?: () => number;
 }
 
-/** `too-many`: not even looked at. `no-claim`: there is an owner already. */
+/** `too-many`: the code was not compared. `no-claim`: there is an owner already. */
 export type ClaimResult = 'claimed' | 'wrong' | 'too-many' | 'no-claim';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const MAX_WRONG_CODES = 5;
-/** Sign-in links that one person gets in an hour. */
+/** Sign-in links for one person in an hour. */
 export const MAX_SIGN_INS = 5;
 
 const Person = z.object({
@@ -29,7 +29,7 @@ const Person = z.object({
   sign_ins_since: z.number(),
 });
 
-/** Who may use the bot: an allow-list of numeric ids (names can change hands), and the owner who claimed it. */
+/** The people who may use the bot: an allow-list of numeric ids (names can change hands), and the owner who claimed it. */
 export function createPeopleStore({ database, allowedUsers, owners, ownerCode, now = Date.now }: PeopleStoreOptions) {
   const allOwners = (): number[] => {
     const claimed = database.prepare('SELECT user_id FROM people WHERE is_owner = 1').pluck().all();
@@ -48,18 +48,18 @@ export function createPeopleStore({ database, allowedUsers, owners, ownerCode, n
 
   return {
     hasOwner,
-    /** Those of the settings, and the one who claimed the bot. */
+    /** Telegram ids of the owners: those of the settings, and the person who claimed the bot. */
     owners: allOwners,
-    /** Undefined: a stranger. */
+    /** The role of a person; undefined for a stranger. */
     roleOf,
-    /** Everybody who may use the bot and the site, each once. */
+    /** All people who may use the bot and the site, each once. */
     members: (): Membership['members'] =>
       [...new Set([...allOwners(), ...allowedUsers])].map((telegramId) => ({
         telegramId,
         role: roleOf(telegramId) ?? 'member',
       })),
 
-    /** True when this person may have another sign-in link. Counts it. */
+    /** True when this person may get another sign-in link, which is counted. */
     maySignIn(userId: number): boolean {
       const { sign_ins: count, sign_ins_since: since } = person(userId);
       const isSameHour = now() - since < HOUR_MS;
@@ -70,14 +70,14 @@ export function createPeopleStore({ database, allowedUsers, owners, ownerCode, n
       return true;
     },
 
-    /** True when a stranger is to be told that the bot is private: once a day. Remembers that they were. */
+    /** True once a day for a stranger, who is then to be refused. */
     mayRefuse(userId: number): boolean {
       if (now() - person(userId).refused_at < DAY_MS) return false;
       database.prepare('UPDATE people SET refused_at = ? WHERE user_id = ?').run(now(), userId);
       return true;
     },
 
-    /** Someone sends a code. Five wrong ones an hour are looked at. */
+    /** Makes the sender of the right code the owner. Five wrong codes an hour are compared for each person. */
     claim(userId: number, code: string): ClaimResult {
       if (hasOwner()) return 'no-claim';
       const { wrong_codes: count, wrong_since: since } = person(userId);

@@ -1,13 +1,13 @@
 import { Job, MediaType, NewShare, ProblemDocument } from '@linkcast/contracts';
 import { z } from 'zod';
 
-/** How a request ended, as the requester is told. */
+/** The ending of a request, as it is reported to the requester. */
 export const Ending = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('job'), job: Job }),
-  /** yt-app did not take it. */
+  /** yt-app did not accept the request. */
   z.object({ kind: z.literal('refused'), problem: ProblemDocument }),
   z.object({ kind: z.literal('cancelled') }),
-  /** yt-app does not know the job any more. */
+  /** yt-app has no such job any more. */
   z.object({ kind: z.literal('lost') }),
   z.object({ kind: z.literal('gave-up') }),
 ]);
@@ -21,19 +21,20 @@ export interface RequestShare {
   readonly state: 'wanted' | 'shared' | 'revoking' | 'unshared';
   readonly id: string | null;
   readonly expiresAt: string | null;
-  /** `playableAt` of the job that was shared: when that changes, the item was made anew, and the share went with the old one. */
+  /** `playableAt` of the job that was shared: a job with another value has a new item, and the share was deleted with the old one. */
   readonly playableAt: string | null;
-  /** Kept only until the message with them has been delivered for the last time. */
+  /** Deleted when the last message with them has been delivered. */
   readonly links: NewShare['links'] | null;
 }
 
 /**
- * What a member asked for: `new` (to be submitted) → `watching` (a job of yt-app) → `ended`, and from there `retry`.
- * `isReported`: nothing more is to be said about it.
+ * A member's request: `new` (to be submitted) → `watching` (a job of yt-app) → `ended`, and from there `retry`.
+ * `isReported`: the status message shows the current state for good.
  */
 export interface MediaRequest {
+  /** The number of the row. */
   readonly id: number;
-  /** The Idempotency-Key of its job. */
+  /** The Idempotency-Key of its job, and the `X-Request-Id` of all calls for it. */
   readonly key: string;
   readonly chatId: number;
   readonly userId: number;
@@ -44,11 +45,11 @@ export interface MediaRequest {
   readonly jobId: string | null;
   readonly isCancelAsked: boolean;
   readonly statusMessageId: number | null;
-  /** The status message was deleted by somebody: only the end is told, in a new message. */
+  /** True when the status message was deleted by a person: only the end is reported, in a new message. */
   readonly isStatusLost: boolean;
   readonly ending: Ending | null;
   readonly isReported: boolean;
-  /** `finishedAt` of the end that was answered with Retry: the same end, seen again, is old news. */
+  /** `finishedAt` of the end that was answered with Retry: events with the same value are ignored. */
   readonly seenFinish: string | null;
   readonly share: RequestShare;
   readonly changedAt: number;
@@ -56,7 +57,7 @@ export interface MediaRequest {
 
 const flag = z.number().transform((value) => value === 1);
 
-/** A row of the table as a request. */
+/** Parses a row of the table. */
 export const RequestRow = z
   .object({
     id: z.number(),
@@ -111,7 +112,7 @@ export const RequestRow = z
     changedAt: row.changed_at,
   }));
 
-/** The ending as it was stored; one that an older version wrote differently counts as lost. */
+/** Parses a stored ending; one in the format of an older version counts as lost. */
 function parseEnding(text: string | null): Ending | null {
   if (text === null) return null;
   const parsed = Ending.safeParse(JSON.parse(text));

@@ -1,16 +1,16 @@
-/** The message that a request came with. */
+/** The message that contains the link of a request. */
 export interface RequestOrigin {
-  /** The bot that got it: chats and messages have the same numbers for every bot. */
+  /** The bot that received it: two bots can have the same chat and message numbers. */
   readonly botId: number;
   readonly chatId: number;
   readonly messageId: number;
 }
 
 /**
- * The Idempotency-Key of a request: the same message gives the same key, whatever is delivered twice. Keys of the version
- * before begin with `tg-` and stay as they are stored; none of these does.
+ * The Idempotency-Key of a request. The same message gives the same key, so an update that is delivered twice makes one
+ * job. Stored keys of the version before begin with `tg-`; no new key does.
  *
- * @param index which of the message's links, from 0.
+ * @param index number of the link in the message, from 0.
  */
 export function requestKey({ botId, chatId, messageId }: RequestOrigin, index = 0): string {
   const key = `tg${botId}-${chatId}-${messageId}`;

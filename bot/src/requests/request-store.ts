@@ -10,15 +10,15 @@ export interface NewRequest {
   readonly url: string;
   readonly type: MediaType;
   readonly replyTo?: number;
-  /** A message of ours that becomes the status message. */
+  /** A message of the bot that becomes the status message. */
   readonly statusMessageId?: number;
 }
 
-/** How long after the end a share is tried to be made. */
+/** Milliseconds after the end for which making a share is attempted. */
 const SHARING_MS = 3_600_000;
 const NO_SHARE = 'share_id = NULL, share_expires_at = NULL, share_playable_at = NULL, share_links = NULL';
 
-/** The members' requests, on disk: whoever asked is told the end, whatever happens in between. */
+/** The members' requests, in the database: every end is reported, also after a restart. */
 export function createRequestStore(database: Database, now: () => number = Date.now) {
   const select = (where: string, ...values: unknown[]): MediaRequest[] =>
     database
@@ -29,7 +29,7 @@ export function createRequestStore(database: Database, now: () => number = Date.
     void database.prepare(`UPDATE requests SET ${assignments}, changed_at = ? WHERE id = ?`).run(...values, now(), id);
 
   return {
-    /** Writes a request down; one with a known key is left as it is. */
+    /** Adds a request. A request with the same key stays as it is. */
     add({ key, chatId, userId, url, type, replyTo, statusMessageId }: NewRequest): void {
       database
         .prepare(
@@ -40,7 +40,7 @@ export function createRequestStore(database: Database, now: () => number = Date.
     },
 
     get: (id: number): MediaRequest | undefined => select('id = ?', id)[0],
-    /** Those that something has to be asked of yt-app for. */
+    /** The requests that need a call to yt-app. */
     open: () => select("state IN ('new', 'retry') OR (state = 'watching' AND is_cancel_asked = 1)"),
     watching: () => select("state = 'watching'"),
     watchingJob: (jobId: string) => select("state = 'watching' AND job_id = ?", jobId),
@@ -51,7 +51,7 @@ export function createRequestStore(database: Database, now: () => number = Date.
         .parse(database.prepare('SELECT DISTINCT chat_id FROM requests WHERE is_told = 0').pluck().all()),
 
     watch: (id: number, jobId: string) => update(id, "state = 'watching', job_id = ?", jobId),
-    /** Submits it anew, as another job: yt-app has forgotten the first. */
+    /** Makes the request new again, with another key: yt-app has no such job any more. */
     startOver: (id: number) => update(id, "state = 'new', job_id = NULL, attempt = attempt + 1"),
     end: (id: number, ending: Ending) =>
       update(id, "state = 'ended', is_cancel_asked = 0, ending = ?", JSON.stringify(ending)),
@@ -60,19 +60,19 @@ export function createRequestStore(database: Database, now: () => number = Date.
     askRetry(request: MediaRequest): void {
       const finished = request.ending?.kind === 'job' ? request.ending.job.finishedAt : null;
       const state = request.jobId === null ? 'new' : 'retry';
-      // What was shared may be gone with the failed attempt.
+      // the shared item may have been deleted with the failed attempt
       const share = `share_state = 'wanted', ${NO_SHARE}`;
       update(request.id, `state = ?, ending = NULL, is_told = 0, seen_finish = ?, ${share}`, state, finished);
     },
 
-    /** Those whose share has to be made or revoked; a share is wanted for an hour after the end at most. */
+    /** The requests whose share has to be made or revoked. A share is wanted until an hour after the end. */
     sharing: () =>
       select(
         `share_state IN ('wanted', 'revoking')
          AND (share_state = 'revoking' OR state = 'watching' OR (state = 'ended' AND changed_at > ?))`,
         now() - SHARING_MS,
       ),
-    /** The message is due again. @param playableAt of the job that was shared */
+    /** Stores a share; the message has to be updated. @param playableAt of the job that was shared */
     setShared: (id: number, { id: shareId, expiresAt, links }: NewShare, playableAt: string | null) =>
       update(
         id,
@@ -83,7 +83,7 @@ export function createRequestStore(database: Database, now: () => number = Date.
         playableAt,
         JSON.stringify(links),
       ),
-    /** Forgets a share that is gone, so that another one is made. */
+    /** Removes a share that was deleted with its item, so that another one is made. */
     loseShare: (id: number) => update(id, `share_state = 'wanted', ${NO_SHARE}`),
     setUnshared: (id: number) => update(id, `share_state = 'unshared', is_told = 0, ${NO_SHARE}`),
     askShare: (id: number) => update(id, "share_state = 'wanted', is_told = 0"),
@@ -91,7 +91,7 @@ export function createRequestStore(database: Database, now: () => number = Date.
 
     setStatusMessage: (id: number, messageId: number) => update(id, 'status_message_id = ?', messageId),
     loseStatusMessage: (id: number) => update(id, 'status_message_id = NULL, is_status_lost = 1'),
-    /** Nothing more is to be said, unless it has moved on since it was read. */
+    /** Records that the request is reported, unless it has changed since it was read. */
     markReported: ({ id, state, share }: MediaRequest): void =>
       void database
         .prepare(

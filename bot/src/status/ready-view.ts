@@ -8,14 +8,14 @@ import type { SiteLinks } from '../telegram/site-links.ts';
 
 const { bot: words } = texts;
 
-/** What a status message says below its title when the item is ready. */
+/** Renders a status message below its title when the item is ready. */
 export function renderReady({ id, share }: MediaRequest, job: Job, site: SiteLinks) {
   const handling = job.handling === null ? '' : ` · ${words.handling[job.handling]}`;
   const { page, hls, file } = itemLinks(job, share, site);
   const open = openLink(job, page, words, site);
   const link = (label: string, url: string | null) => (url === null ? undefined : `${label}: ${escapeHtml(url)}`);
   const isShared = share.state === 'shared';
-  // A player such as VLC cannot sign in: without a share, a link for it is shown only while one is still to come.
+  // A player such as VLC cannot sign in: without a share, its link is shown only while one is being made.
   const hasPlayers = isShared || share.state === 'wanted';
   const player = job.type === 'video' ? link(words.vlc, hls) : link(words.mp3, file);
   const radio = job.type === 'audio' ? link(words.radio, site.absolute(paths.radio)) : undefined;
@@ -34,7 +34,7 @@ export function renderReady({ id, share }: MediaRequest, job: Job, site: SiteLin
   };
 }
 
-/** The way to the page: always as text, which can be copied; as a button too, where Telegram allows it. */
+/** The link to the page: as text, which can be copied, and as a button where Telegram allows it. */
 export function openLink(
   job: Job,
   page: string | null,

@@ -3,7 +3,7 @@ import { texts } from '@linkcast/texts';
 import { escapeHtml, shorten, type MessageDraft } from '../telegram/message-draft.ts';
 
 const words = texts.bot.stats;
-/** Those that have a section of their own. */
+/** Names of the checks that have a section of their own. */
 const OWN_SECTION: readonly string[] = Object.values(texts.upkeep.checks);
 /** Together they stay below the 4,096 characters of a message. */
 const MAX_CHECKS = 20;
@@ -12,7 +12,7 @@ const MAX_SENTENCE = 500;
 
 type Line = string | undefined;
 
-/** How the parts are, one thing a line, for the owner's phone. */
+/** Renders the state of the parts for the owner, one fact a line. */
 export function renderStats(health: Health): MessageDraft {
   const { version, checks, name, certificate, reachability } = health;
   const isWell = isAllWell(health);
@@ -46,7 +46,7 @@ function nameLines({ name, state, addresses, lastError }: NameStatus): Line[] {
 }
 
 function addressLine({ family, public: ours, served }: NameStatus['addresses'][number]): Line {
-  if (ours === null && served.length === 0) return undefined; // a line without IPv6 is common
+  if (ours === null && served.length === 0) return undefined; // many lines have no IPv6
   const address = words.address(family, ours ?? words.noAddress);
   const isServed = served.length === 1 && served[0] === ours;
   return escapeHtml(isServed ? address : `${address}, ${words.served(served)}`);

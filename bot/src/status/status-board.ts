@@ -3,7 +3,7 @@ import type { MediaRequest } from '../requests/media-request.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 import { renderStatus, type StatusView, type Trouble } from './status-view.ts';
 
-/** What a status message showed last, and when. */
+/** The last view that a status message showed. */
 interface Shown {
   readonly fingerprint: string;
   readonly milestone: StatusView['milestone'];
@@ -17,8 +17,8 @@ interface Entry {
 }
 
 /**
- * The newest that is known of every request under way, in memory only: after a restart it is asked for again, and
- * what must not be lost (the end) is in the request store.
+ * The newest state of every open request, in memory only: it is read again after a restart, and the end, which must not
+ * be lost, is in the request store.
  */
 export function createStatusBoard(site: SiteLinks) {
   const entries = new Map<number, Entry>();
@@ -35,10 +35,10 @@ export function createStatusBoard(site: SiteLinks) {
       entry(rowId).trouble = undefined;
     },
     setTrouble: (rowId: number, trouble: Trouble | undefined): void => void (entry(rowId).trouble = trouble),
-    /** The newest that is known of its job, in memory or in its ending. */
+    /** The newest state of its job, in memory or in its ending. */
     jobOf: ({ id, ending }: MediaRequest): Job | undefined =>
       ending?.kind === 'job' ? ending.job : entries.get(id)?.job,
-    /** What is shown will soon be out of date: the message waits until then, or until it is released. */
+    /** Holds the message back until a time (milliseconds since 1970) or its release: a change is expected soon. */
     hold: (rowId: number, until: number): void => void (entry(rowId).heldUntil = until),
     release(rowId: number): void {
       delete entries.get(rowId)?.heldUntil;
@@ -53,7 +53,7 @@ export function createStatusBoard(site: SiteLinks) {
       const general = isApiDown && request.state !== 'ended' ? 'api-down' : undefined;
       return renderStatus({ request, job, trouble: trouble ?? general }, site);
     },
-    /** How a view differs from what is shown: not at all, by progress only, or by a milestone. */
+    /** The difference of a view to the shown one. */
     difference(rowId: number, view: StatusView): 'none' | 'progress' | 'milestone' {
       const shown = entries.get(rowId)?.shown;
       if (!shown) return view.milestone === 'begun' ? 'progress' : 'milestone';

@@ -7,12 +7,12 @@ import { openLink, renderReady } from './ready-view.ts';
 import type { Ending, MediaRequest } from '../requests/media-request.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 
-/** Why a request does not move: yt-app does not answer, or it refuses for now. */
+/** The reason for a request that makes no progress: yt-app does not answer, or refuses for now. */
 export type Trouble = 'api-down' | Problem;
 
 export interface StatusFacts {
   readonly request: MediaRequest;
-  /** The newest that is known of its job. */
+  /** The newest state of its job. */
   readonly job: Job | undefined;
   readonly trouble: Trouble | undefined;
 }
@@ -26,7 +26,7 @@ const { bot: words } = texts;
 const BAR_CELLS = 12;
 const MAX_TITLE = 200;
 
-/** What the status message of a request says now. */
+/** Renders the status message of a request. */
 export function renderStatus(facts: StatusFacts, site: SiteLinks): StatusView {
   const { request, job } = facts;
   if (request.ending) return renderEnding(request, request.ending, job, site);

@@ -1,11 +1,11 @@
 import type { MediaType } from '@linkcast/contracts';
 
-/** What a pressed button means. The data is a letter and a row's id: short, and nothing of the link is in it. */
+/** The meaning of a pressed button. Its data is a letter and the id of a database row; it holds no link. */
 export type ButtonMeaning =
   | { readonly kind: 'choose'; readonly offerId: number; readonly type: MediaType }
   | { readonly kind: RequestAction; readonly rowId: number };
 
-/** What can be done to a request. */
+/** The actions of the buttons under a status message. */
 export type RequestAction = 'cancel' | 'retry' | 'share' | 'unshare';
 
 const ACTIONS: Readonly<Record<string, RequestAction>> = { c: 'cancel', r: 'retry', s: 'share', u: 'unshare' };
@@ -18,7 +18,7 @@ export const buttonData = {
   unshare: (rowId: number) => `u:${rowId}`,
 };
 
-/** The meaning of a button's data; undefined for data that no button of ours has. */
+/** The meaning of a button's data; undefined for data that no button of the bot has. */
 export function readButtonData(data: string): ButtonMeaning | undefined {
   const [, letter = '', digits] = /^([vacrsu]):(\d{1,15})$/.exec(data) ?? [];
   const id = Number(digits);

@@ -1,18 +1,18 @@
 /** A button under a message: a link, or a short key that comes back when it is pressed (at most 64 bytes). */
 export type Button = { readonly text: string; readonly url: string } | { readonly text: string; readonly data: string };
 
-/** A message as it is to look; `text` is Telegram's HTML. */
+/** The content of a message; `text` is Telegram's HTML. */
 export interface MessageDraft {
   readonly text: string;
   readonly keyboard: readonly (readonly Button[])[];
 }
 
-/** Makes any text safe inside Telegram's HTML. */
+/** Escapes a text for Telegram's HTML. */
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
-/** The text without its tags, for when Telegram cannot read them. */
+/** The text of Telegram's HTML, without tags. */
 export function stripHtml(html: string): string {
   return html
     .replaceAll(/<[^>]*>/g, '')
@@ -22,7 +22,7 @@ export function stripHtml(html: string): string {
     .replaceAll('&amp;', '&');
 }
 
-/** Cuts a text for display, never through a surrogate pair. */
+/** Shortens a text for display, never inside a surrogate pair. */
 export function shorten(text: string, maxCharacters: number): string {
   const characters = Array.from(text);
   return characters.length <= maxCharacters ? text : `${characters.slice(0, maxCharacters - 1).join('')}…`;

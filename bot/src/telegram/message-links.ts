@@ -7,10 +7,10 @@ export interface MarkedText {
 }
 
 const WRITTEN_LINK = /https?:\/\/[^\s<>"]+/gi;
-/** What ends a sentence or a bracket rather than a link. */
+/** Characters at the end that belong to the sentence or a bracket, not to the link. */
 const TRAILING = /[.,;:!?'’»)\]}]+$/;
 
-/** The links in a text, in order, each once: those that Telegram marked, those hidden behind words, those just written. */
+/** The links in a text, in order, each once: marked by Telegram, behind words, or plain text. */
 export function findLinks(text: string, marks: readonly MarkedText[]): string[] {
   const marked = marks.flatMap((mark) => {
     if (mark.type === 'text_link' && mark.url !== undefined) return [{ at: mark.offset, url: mark.url }];
@@ -26,12 +26,12 @@ export function findLinks(text: string, marks: readonly MarkedText[]): string[] 
   return [...new Set(inOrder.filter((url) => /^https?:\/\/[^/]/i.test(url)))];
 }
 
-/** Telegram also marks `example.com/video` as a link. */
+/** Adds the scheme where it is missing: Telegram also marks `example.com/video` as a link. */
 function withScheme(url: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `https://${url}`;
 }
 
-/** Cuts what follows a link in a sentence; a bracket stays when it was opened in the link. */
+/** Removes the sentence's characters from the end; a closing bracket stays when the link contains the opening one. */
 function cutTrailing(url: string): string {
   const tail = TRAILING.exec(url)?.[0];
   if (tail === undefined) return url;

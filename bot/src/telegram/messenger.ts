@@ -1,25 +1,25 @@
 import { TelegramError, type Telegram } from 'telegraf';
 import type { Button, MessageDraft } from './message-draft.ts';
 
-/** What became of a message. Telegram's own words stay in here. */
+/** The result of sending or editing a message. */
 export type Delivery =
   | { readonly kind: 'delivered'; readonly messageId: number }
   /** Telegram asks for a pause. */
   | { readonly kind: 'wait'; readonly seconds: number }
-  /** The message to edit is gone. */
+  /** The message to edit was deleted. */
   | { readonly kind: 'missing' }
-  /** The person blocked the bot, or the chat is gone: nothing can be told there. */
+  /** The person blocked the bot, or the chat was deleted: nothing can be delivered there. */
   | { readonly kind: 'closed' }
   /** Telegram cannot accept this content, now or later. */
   | { readonly kind: 'rejected'; readonly reason: string }
-  /** No answer, or an answer that is not Telegram's. */
+  /** Telegram did not answer, or something else answered in its name. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 
-/** Writes to chats. Never throws, and always answers within its limit. */
+/** Writes to chats. Its calls never reject, and end within their limit. */
 export interface Messenger {
   send(chatId: number, draft: MessageDraft, replyTo: number | null): Promise<Delivery>;
   edit(chatId: number, messageId: number, draft: MessageDraft): Promise<Delivery>;
-  /** Ends the little clock on a pressed button, perhaps with a note. A lost answer harms nobody. */
+  /** Ends the progress mark of a pressed button, with a note if there is one. Failures are ignored. */
   answerPress(queryId: string, note?: string): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export interface MessengerOptions {
   readonly telegram: Telegram;
   /** Milliseconds a call may take. Default 20,000. */
   readonly timeoutMs?: number;
-  /** Ends calls that are under way. */
+  /** Aborts the calls in progress. */
   readonly signal: AbortSignal;
 }
 
@@ -70,7 +70,7 @@ export function createMessenger({ telegram, timeoutMs = 20_000, signal }: Messen
   };
 }
 
-/** telegraf declares its signals by a polyfill's type; the platform's own do the same. */
+/** telegraf declares signals with the type of a polyfill; the platform's own signals work, too. */
 type TelegrafSignal = NonNullable<NonNullable<Parameters<Telegram['callApi']>[2]>['signal']>;
 
 export function asTelegrafSignal(signal: AbortSignal): TelegrafSignal {
@@ -92,7 +92,7 @@ async function deliver(call: () => Promise<number>, editedId?: number): Promise<
   }
 }
 
-/** Telegram has no codes finer than the HTTP status; the words below are its server's and have not changed in years. */
+/** Telegram has no codes finer than the HTTP status, so its server's descriptions are matched; they have not changed in years. */
 function classify(error: unknown): Delivery {
   if (!(error instanceof TelegramError)) return { kind: 'unreachable', reason: describeFailure(error) };
   const { code, description, parameters } = error;
@@ -105,7 +105,7 @@ function classify(error: unknown): Delivery {
   return { kind: 'unreachable', reason: describeFailure(error) };
 }
 
-/** Telegram quotes the address of a button it refuses, and a share link or a sign-in code may be in it. */
+/** Removes addresses: Telegram quotes the URL of a refused button, which may hold a share link or a sign-in code. */
 function withoutAddresses(description: string): string {
   return description.replaceAll(/https?:\/\/[^\s']*/g, 'https://…');
 }
@@ -115,8 +115,8 @@ function isUnchanged(description: string): boolean {
 }
 
 /**
- * Why a call to Telegram failed, in words that hold no token: telegraf's own messages may quote the address of the call,
- * and the token is part of it.
+ * The reason for a failed call to Telegram, without the token: telegraf's own messages may quote the URL of the call,
+ * which contains it.
  */
 export function describeFailure(error: unknown): string {
   if (error instanceof TelegramError) return `${error.code} ${withoutAddresses(error.description)}`;

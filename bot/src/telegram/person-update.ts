@@ -16,7 +16,7 @@ const Content = z.object({
   entities: Entities.optional(),
   caption_entities: Entities.optional(),
 });
-/** Each is present only in a message whose text somebody else wrote: forwarded (as of Bot API 7.0, and before), or of an inline bot. */
+/** Members that a message has only when somebody else wrote its text: forwarded (as of Bot API 7.0, and before), or of an inline bot. */
 const WrittenByOthers = z.object({
   forward_origin: z.unknown().optional(),
   forward_date: z.unknown().optional(),
@@ -34,7 +34,7 @@ const Message = Content.extend({
   ...WrittenByOthers.shape,
 });
 
-/** The two kinds of updates that the bot acts on. Everything else (edits, channels, polls, garbage) does not parse. */
+/** The two kinds of updates that the bot acts on. All others (edits, channels, polls, malformed ones) do not parse. */
 const MessageUpdate = z.object({ update_id: z.number().int(), message: Message });
 const PressUpdate = z.object({
   update_id: z.number().int(),
@@ -49,27 +49,27 @@ const PressUpdate = z.object({
 interface UpdateFacts {
   readonly updateId: number;
   readonly userId: number;
-  /** What they call themselves; it may be empty. */
+  /** The person's first name; it may be empty. */
   readonly name: string;
   readonly chatId: number;
   readonly messageId: number;
   readonly isPrivate: boolean;
 }
 
-/** A person wrote something. */
+/** A message of a person. */
 export interface PersonMessage extends UpdateFacts {
   readonly kind: 'message';
   /** Text or caption. */
   readonly text: string;
   /** The links in it, in order, each once. */
   readonly links: readonly string[];
-  /** Did the person write it? False when it was forwarded, or comes from an inline bot: then it is never a command. */
+  /** True when the person wrote the text. A forwarded text, or one of an inline bot, is never a command. */
   readonly isOwnText: boolean;
   /** The links in the message that it replies to. */
   readonly repliedLinks: readonly string[];
 }
 
-/** A person pressed a button under a message of ours, whose id is `messageId`. */
+/** A press of a button under a message of the bot, whose id is `messageId`. */
 export interface ButtonPress extends UpdateFacts {
   readonly kind: 'press';
   readonly queryId: string;
@@ -78,7 +78,7 @@ export interface ButtonPress extends UpdateFacts {
 
 export type PersonUpdate = PersonMessage | ButtonPress;
 
-/** Any update as what a person did; undefined when the bot does not act on it. */
+/** Parses an update. Undefined: the bot does not act on it. */
 export function readPersonUpdate(update: unknown): PersonUpdate | undefined {
   const written = MessageUpdate.safeParse(update);
   if (written.success) return readMessage(written.data);

@@ -1,14 +1,14 @@
 import { isIP } from 'node:net';
 
-/** Makes addresses for people out of the API's paths. */
+/** Makes absolute addresses from the API's paths. */
 export interface SiteLinks {
   absolute(path: string): string;
   /**
-   * May the addresses stand behind buttons? Telegram refuses a message whose button leads to a host without a dot, such
-   * as localhost; and a button to a private address would work for nobody else.
+   * True when buttons may have the addresses. Telegram refuses a message whose button leads to a host without a dot, such
+   * as localhost, and a button to a private address would not work elsewhere.
    */
   readonly fitButtons: boolean;
-  /** Do the addresses lead to the site on the machine that it runs on only? */
+  /** True when the addresses open only on the machine that the site runs on. */
   readonly openOnlyHere: boolean;
 }
 
