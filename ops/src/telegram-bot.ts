@@ -13,7 +13,7 @@ export async function askForBot(apiRoot: string, token: string): Promise<TokenSt
       signal: AbortSignal.timeout(TIMEOUT_MS),
       redirect: 'error',
     });
-    const body = (await response.json()) as { ok?: boolean; result?: { username?: unknown } }; // looked at below
+    const body = (await response.json()) as { ok?: boolean; result?: { username?: unknown } }; // checked below
     if (body.ok === true && typeof body.result?.username === 'string')
       return { kind: 'works', username: body.result.username };
     return response.status === 401 || response.status === 404 ? { kind: 'refused' } : { kind: 'unreachable' };

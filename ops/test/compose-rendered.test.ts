@@ -129,8 +129,8 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     ['with SITE_URL too', ['DOMAIN_NAME=media.test', 'SITE_URL=https://media.test:4433'], 'https://media.test:4433'],
   ])('%s, tells every part the same public root', async (_, dotEnv, url) => {
     const { services } = await render(...dotEnv);
-    const told = Object.values(services).flatMap(({ environment }) => environment['SITE_URL'] ?? []);
-    expect(told).toEqual([url, url, url]);
+    const given = Object.values(services).flatMap(({ environment }) => environment['SITE_URL'] ?? []);
+    expect(given).toEqual([url, url, url]);
   });
 
   test.each([

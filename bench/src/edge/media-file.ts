@@ -9,7 +9,7 @@ const FILE_MEGABYTES = 64;
 /** A segment of a few seconds: 6 s at 1.4 Mbit/s. A larger one would hide what asking for access costs. */
 export const SEGMENT_BYTES = MEGABYTE;
 
-/** A rendition to take segments of, where the edge looks for it. @returns its path on the site. */
+/** Writes a rendition, for reading segments of it, into the folder that the edge serves. @returns its path on the site. */
 export async function writeRendition(mediaDir: string): Promise<string> {
   const directory = path.join(mediaDir, MEDIA_ID);
   await mkdir(directory, { recursive: true, mode: 0o755 });

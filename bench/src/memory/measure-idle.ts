@@ -1,14 +1,14 @@
 import { pause } from '@linkcast/kit';
 import { sampleMemory, type MemorySample } from './memory-sample.ts';
 
-/** V8 gives back what a start needed some seconds after it, when nothing happens any more. */
-const SETTLE_MS = 30_000;
+/** V8 returns the memory that a start needed only after some idle seconds. */
+const QUIET_MS = 30_000;
 const SAMPLES = 5;
 const SAMPLE_MS = 2000;
 
-/** The memory of a stack that has nothing to do: of several samples the one in the middle, since programs come and go. */
+/** Measures the memory of an idle stack: the median of several samples, since programs start and end. */
 export async function measureIdle(root: number, shared: string, signal: AbortSignal): Promise<MemorySample> {
-  await pause(SETTLE_MS, signal);
+  await pause(QUIET_MS, signal);
   const samples: MemorySample[] = [];
   while (samples.length < SAMPLES) {
     signal.throwIfAborted();

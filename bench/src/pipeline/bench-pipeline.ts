@@ -44,7 +44,7 @@ export async function benchPipeline(benchRun: BenchRun): Promise<string> {
 
 async function speedFigures({ options, signal, report }: BenchRun, source: Source): Promise<SpeedFigures> {
   source.origin.throttle(SPEED_BYTES_PER_SECOND);
-  const limitSeconds = patience(sourceBytes(options.sourceSeconds) / SPEED_BYTES_PER_SECOND);
+  const limitSeconds = timeLimit(sourceBytes(options.sourceSeconds) / SPEED_BYTES_PER_SECOND);
   return withYtApp(source, async (ytApp) => {
     const idleShare = await measureIdleShare(ytApp, signal);
     const jobs: JobFigures[] = [];
@@ -63,7 +63,7 @@ async function memoryFigures({ options, signal, report }: BenchRun, source: Sour
   report(say.measuringMemory(MEMORY_JOBS));
   source.origin.throttle(MEMORY_BYTES_PER_SECOND);
   const links = Array.from({ length: MEMORY_JOBS }, (_, index) => source.link(index));
-  const limitSeconds = patience((sourceBytes(options.sourceSeconds) * MEMORY_JOBS) / MEMORY_BYTES_PER_SECOND);
+  const limitSeconds = timeLimit((sourceBytes(options.sourceSeconds) * MEMORY_JOBS) / MEMORY_BYTES_PER_SECOND);
   return withYtApp(source, (ytApp) => measureMemory(links, { ytApp, limitSeconds, signal }));
 }
 
@@ -80,7 +80,7 @@ async function withYtApp<T>(source: Source, measure: (ytApp: YtAppProcess) => Pr
   }
 }
 
-/** The time limit of something that should take so many seconds. */
-function patience(seconds: number): number {
+/** The limit, in seconds, for a measurement that should take `seconds`. */
+function timeLimit(seconds: number): number {
   return seconds * 3 + 60;
 }

@@ -2,7 +2,7 @@ import type { FeederStatus } from '@linkcast/contracts';
 import { z } from 'zod';
 import type { IcecastAddress } from './icecast-port.ts';
 
-/** Icecast writes a value that looks like a number as a number, even a title. */
+/** Icecast writes a title of digits as a number. */
 const Source = z.object({
   listeners: z.coerce.number().int().nonnegative(),
   title: z.union([z.string(), z.number(), z.boolean()]).optional(),

@@ -10,7 +10,7 @@ const TIMEOUT_SECONDS = 20;
 /** Has the corrections of CVE-2026-42533 (map) and CVE-2026-9256 (rewrite). */
 const OLDEST_NGINX = '1.22.1-9+deb12u10';
 
-/** Looks for the programs that the parts start. Where the stack runs in Docker, this machine may lack them. */
+/** Checks that the programs which the parts start are installed. Where the stack runs in Docker, this machine may lack them. */
 export async function checkPrograms(root: string, isStackUp: boolean): Promise<Finding[]> {
   const lacking = (name: string): Finding =>
     isStackUp

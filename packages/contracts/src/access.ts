@@ -71,7 +71,7 @@ export const SignIn = z
   .meta({ id: 'SignIn' });
 export type SignIn = z.infer<typeof SignIn>;
 
-/** Whom a sign-in code is for. */
+/** A request for a sign-in code: the person that it signs in, and its lifetime. */
 export const SignInCodeRequest = z
   .strictObject({
     role: MemberRole,

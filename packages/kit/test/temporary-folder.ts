@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A folder of its own for one test; kept when the test fails, so that one can look. */
+/** A folder of its own for one test; kept when the test fails, for inspection. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'kit-'));
   onTestFinished(async ({ task }) => {

@@ -9,7 +9,7 @@ import { canConfine } from '../../src/programs/detect-sandbox.ts';
 
 export interface AvailableSandbox {
   readonly sandbox: SandboxKind;
-  /** Where the wrappers are found. */
+  /** The environment in which the wrappers are found. */
   readonly env: Record<string, string>;
 }
 

@@ -13,7 +13,7 @@ const SCRIPT = path.join(import.meta.dirname, 'taken-over-decoder.py');
 /** As ffmpeg and as yt-dlp are confined. */
 const DECODER = { network: 'none', mayStartPrograms: false } as const;
 const DOWNLOADER = { network: 'shared', mayStartPrograms: true } as const;
-/** What the kernel's own settings, or the container around the tests, may refuse without any sandbox of ours. */
+/** Attempts that the kernel's own settings, or the container around the tests, may refuse without any sandbox of ours. */
 const MAYBE_REFUSED_ANYWAY = [
   'set up io_uring',
   'open with openat2',

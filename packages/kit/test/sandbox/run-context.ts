@@ -17,7 +17,7 @@ export interface RunContext {
   readonly facts: Readonly<Record<string, string | number>>;
   /** Connections and datagrams that arrived at the servers around the job. */
   readonly arrived: () => number;
-  /** What lies outside of the job's directory, as one text. */
+  /** The content of all files outside of the job's directory, as one text. */
   readonly outside: () => Promise<string>;
   readonly close: () => Promise<void>;
 }

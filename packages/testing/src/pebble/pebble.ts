@@ -49,7 +49,7 @@ export async function startPebble(options: PebbleOptions): Promise<Pebble> {
   const [port, managementPort] = [await findFreePort(), await findFreePort()];
   const host = options.host ?? '127.0.0.1';
   const directoryUrl = `https://${host}:${port}/dir`;
-  const caFile = await writeDoorCertificate(directory, host);
+  const caFile = await writeServerCertificate(directory, host);
   const ca = await readFile(caFile, 'utf8');
   let child: ChildProcess | undefined;
 
@@ -117,7 +117,7 @@ function switches(options: PebbleOptions): Record<string, string> {
 }
 
 /** The certificate of pebble's own server, self-signed, so that it is its own CA. */
-async function writeDoorCertificate(directory: string, host: string): Promise<string> {
+async function writeServerCertificate(directory: string, host: string): Promise<string> {
   const file = path.join(directory, 'server.pem');
   await promisify(execFile)('openssl', [
     ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],

@@ -1,0 +1,41 @@
+import { languages, textsOf } from '@linkcast/texts';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { findLargeFolders, MAX_SOURCE_FILES } from './folder-size.ts';
+import { findWordFaults } from './source-words.ts';
+import { sameInLanguages } from './same-texts.ts';
+import { findUntranslated } from './untranslated-texts.ts';
+
+/** Checks the house rules that types, eslint and dependency-cruiser do not hold: folder sizes, words, translations. Ends with 1. */
+const root = path.resolve(import.meta.dirname, '../../..');
+const files = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8', maxBuffer: 16e6 }).split('\n');
+const SOURCE = /\.(?:ts|tsx|cjs|js)$/;
+/** The list of retired words has to name them, and so have its tests. */
+const OWN_FILES = /^ops\/(?:src|test)\/house\//;
+
+const faults = [
+  ...findLargeFolders(files).map(
+    ({ folder, count }) => `${folder}: ${count} source files, at most ${MAX_SOURCE_FILES}`,
+  ),
+  ...files
+    .filter((file) => SOURCE.test(file) && !OWN_FILES.test(file))
+    .flatMap((file) =>
+      findWordFaults(file, readFileSync(path.join(root, file), 'utf8')).map(
+        ({ line, fault }) => `${file}:${line} ${fault}`,
+      ),
+    ),
+  ...languages
+    .filter((language) => language !== 'en')
+    .flatMap((language) =>
+      findUntranslated({
+        english: textsOf('en'),
+        translated: textsOf(language),
+        sameOnPurpose: sameInLanguages,
+      }).map((text) => `packages/texts/src/${language}: ${text} is not translated`),
+    ),
+];
+if (faults.length > 0) {
+  process.stderr.write(`${faults.join('\n')}\n${faults.length} faults\n`);
+  process.exitCode = 1;
+}
