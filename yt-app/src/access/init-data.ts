@@ -19,7 +19,7 @@ export interface InitData {
 }
 
 const MAX_AGE_SECONDS = 3600;
-/** How far Telegram's clock may be ahead of ours. */
+/** The most that Telegram's clock may be ahead of ours. */
 const MAX_AHEAD_SECONDS = 60;
 
 const User = z.object({

@@ -6,7 +6,7 @@ import { z } from 'zod';
 /** The person whom a code signs in. */
 export interface CodeHolder {
   readonly role: MemberRole;
-  /** Null: somebody at the console. */
+  /** Null: a person at the console. */
   readonly telegramId: number | null;
   readonly name: string | null;
 }

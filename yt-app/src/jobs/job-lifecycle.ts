@@ -46,10 +46,10 @@ export const LEASED_STATES = ['resolving', 'downloading', 'converting', 'verifyi
 const NOT_PLAYABLE = { isPlayable: false, playableAt: null, handling: null } as const;
 
 /**
- * What each event does, and in which states it may come. A worker's report may come twice, when the answer to the first was
+ * The effect of each event, and the states in which it may come. A worker's report may come twice, when the answer to the first was
  * lost: `downloading`, `converting` and `verifying` may follow themselves.
  */
-export const TRANSITIONS: Readonly<Record<JobEventType, Transition>> = {
+const TRANSITIONS: Readonly<Record<JobEventType, Transition>> = {
   claimed: { from: ['queued'], to: 'resolving' },
   resolved: { from: ['resolving'], to: 'same' },
   adopted: { from: ['resolving'], to: 'ready' },

@@ -15,7 +15,7 @@ export interface ProbeQueue {
    * Runs a task when its turn comes. A caller that disconnects while it waits leaves the queue.
    *
    * @param caller as `callerId` names them.
-   * @param task has to end by itself when the signal is aborted while it runs.
+   * @param task has to end when the signal is aborted while it runs.
    * @throws {Problem} `too-many-requests` when the queue is full, or the caller has too many tasks.
    * @throws the signal's reason, when it is aborted before the task has begun.
    */

@@ -18,7 +18,7 @@ export interface JobEndings {
 }
 
 export interface Release {
-  /** False once somebody has cancelled the job. */
+  /** False once the job was cancelled. */
   readonly isWanted: boolean;
   /** The attempts that count. */
   readonly attempt: number;

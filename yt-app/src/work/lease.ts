@@ -9,7 +9,7 @@ export interface Lease {
   readonly instance: string;
   /** The progress that the worker reported last; null before that. */
   progress: Progress | null;
-  /** False once somebody has cancelled the work. */
+  /** False once the work was cancelled. */
   readonly isWanted: boolean;
   /** Resolves when the lease has ended, for whatever reason. */
   readonly ended: Promise<void>;

@@ -29,7 +29,7 @@ async function headersOf(role: PersonRole): Promise<Record<string, string>> {
   return { cookie: browser.cookie ?? '' };
 }
 
-/** What the guard says to each call; a body that fits none, so that nothing happens after it. */
+/** The guard's answer to each call; the body fits none, so nothing else happens. */
 async function verdicts(role: PersonRole, id = SHARED): Promise<Partial<Record<EndpointName, number>>> {
   return verdictsFor(await headersOf(role), id);
 }

@@ -6,7 +6,7 @@ import { parseSourceUrl, portOf, sourceKey } from '../../src/egress/source-url.t
 const ALLOWED = ['127.0.0.1:9000', 'nas.lan:5001', '[::1]:9000', 'media.example.org:1234'];
 
 /** The code of the problem that a text gives, or the URL it becomes. */
-function verdict(text: string): string {
+function outcomeOf(text: string): string {
   try {
     return parseSourceUrl(text, ALLOWED).href;
   } catch (error) {
@@ -27,7 +27,7 @@ describe('parseSourceUrl', () => {
     [`http://${'abcd.'.repeat(50)}org/`, `http://${'abcd.'.repeat(50)}org/`],
     ['http://under_score.example.com/', 'http://under_score.example.com/'],
   ])('%j: is accepted', (text, href) => {
-    expect(verdict(text)).toBe(href);
+    expect(outcomeOf(text)).toBe(href);
   });
 
   it.each([
@@ -64,7 +64,7 @@ describe('parseSourceUrl', () => {
     `https://example.com/${'a'.repeat(2048)}`,
     'x'.repeat(100_000),
   ])('%j: is no link', (text) => {
-    expect(verdict(text)).toBe('invalid-url');
+    expect(outcomeOf(text)).toBe('invalid-url');
   });
 
   it.each([
@@ -102,7 +102,7 @@ describe('parseSourceUrl', () => {
     ...['http://metadata.google.internal/', 'http://icecast:8000/', 'http://yt-app/', 'http://fritz.lan/'],
     ...['http://example.com:22/', 'http://example.com:5432/', 'https://example.com:9000/', 'http://example.com:8000/'],
   ])('%s: is forbidden', (text) => {
-    expect(verdict(text)).toBe('source-forbidden');
+    expect(outcomeOf(text)).toBe('source-forbidden');
   });
 
   it.each([
@@ -112,7 +112,7 @@ describe('parseSourceUrl', () => {
     'https://[0:0::1]:9000/',
     'http://media.example.org:1234/',
   ])('%s: is allowed by the owner', (text) => {
-    expect(verdict(text)).toMatch(/^https?:/);
+    expect(outcomeOf(text)).toMatch(/^https?:/);
   });
 
   it.each([
@@ -122,7 +122,7 @@ describe('parseSourceUrl', () => {
     'http://nas.lan.evil:5001/',
     'http://localhost:9000/',
   ])('%s: is not allowed by the owner', (text) => {
-    expect(verdict(text)).toBe('source-forbidden');
+    expect(outcomeOf(text)).toBe('source-forbidden');
   });
 
   it('a forbidden link: names the host it leads to', () => {
@@ -140,7 +140,7 @@ describe('parseSourceUrl', () => {
           fc.string().map((tail) => `http://${tail}`),
         ),
         (text) => {
-          expect(verdict(text)).toMatch(/^(?:https?:\/\/|invalid-url$|source-forbidden$)/);
+          expect(outcomeOf(text)).toMatch(/^(?:https?:\/\/|invalid-url$|source-forbidden$)/);
         },
       ),
       { numRuns: 2000 },

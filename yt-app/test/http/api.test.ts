@@ -238,7 +238,7 @@ describe('addresses', () => {
 
 describe('authentication', () => {
   test.each([undefined, 'Bearer', 'Bearer wrong', `Basic ${API_TOKEN}`, API_TOKEN, `Bearer ${API_TOKEN} x`])(
-    'Authorization: %s is refused, before the body is looked at',
+    'Authorization: %s is refused before the body is read',
     async (value) => {
       const call = request(api.server).post('/api/jobs').set('content-type', 'text/plain');
       const answer = await (value === undefined ? call : call.set('authorization', value)).send('x');

@@ -92,15 +92,15 @@ test('a job that is cancelled during the call: 500 with a sentence', async () =>
 });
 
 test('a client that disconnects: the job continues', async () => {
-  const gone = new AbortController();
+  const client = new AbortController();
   const call = fetch(`${api.url}/api/download`, {
     method: 'POST',
     headers: { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json' },
     body: JSON.stringify({ url, type: 'video' }),
-    signal: gone.signal,
+    signal: client.signal,
   });
   await eventually(() => expect(api.jobs.get('job-1')).toBeDefined());
-  gone.abort();
+  client.abort();
   await expect(call).rejects.toThrow();
   expect(api.jobs.get('job-1')?.state).toBe('queued');
 });

@@ -13,7 +13,7 @@ function startProbe(queue: ProbeQueue, caller: string, signal: AbortSignal = NEV
     probe.hasBegun = true;
     return end.promise;
   });
-  probe.answer.catch(() => undefined); // looked at by the test
+  probe.answer.catch(() => undefined); // the test checks it
   return probe;
 }
 
@@ -73,9 +73,9 @@ describe('the probe queue', () => {
   test('a caller that disconnects while it waits: leaves the queue, and its task never runs', async () => {
     const queue = createProbeQueue({ concurrency: 1, mostWaiting: 1 });
     const first = startProbe(queue, 'session:1');
-    const gone = new AbortController();
-    const waiting = startProbe(queue, 'session:2', gone.signal);
-    gone.abort(new Error('client disconnected'));
+    const client = new AbortController();
+    const waiting = startProbe(queue, 'session:2', client.signal);
+    client.abort(new Error('client disconnected'));
     await expect(waiting.answer).rejects.toThrow('client disconnected');
     const next = startProbe(queue, 'session:2');
     for (const probe of [first, next]) probe.end.resolve('');

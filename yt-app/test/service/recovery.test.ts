@@ -81,7 +81,7 @@ test.each(deaths)(
 );
 
 test(
-  'kill -9 of the API while a job is downloading: the worker goes on, and the job is ready at its first attempt',
+  'kill -9 of the API while a job is downloading: the worker continues, and the job is ready at its first attempt',
   { timeout: 60_000 },
   async () => {
     origin.throttle(400_000);
@@ -97,11 +97,11 @@ test(
 );
 
 test(
-  'the API gone for longer than a lease: the worker ends its programs, and the job runs again later',
+  'the API is down for longer than a lease: the worker ends its programs, and the job runs again later',
   { timeout: 120_000 },
   async () => {
     origin.throttle(50_000);
-    const job = await submit('api-gone');
+    const job = await submit('api-down');
     await inState(job.id, ['downloading']);
     await service.main.kill('SIGKILL');
     await until(async () => (await service.programs()).length === 0, LEASE_SECONDS + 15);
@@ -113,11 +113,11 @@ test(
 );
 
 test(
-  'the egress proxy gone: a job fails as unreachable, and a retry after its return is ready',
+  'the egress proxy is down: a job fails as unreachable, and a retry after its return is ready',
   { timeout: 60_000 },
   async () => {
     await service.egress.close();
-    const job = await submit('proxy-gone');
+    const job = await submit('proxy-down');
     expect(await ended(job.id)).toMatchObject({ state: 'failed', problem: { code: 'source-unreachable' } });
     await service.egress.start();
     await service.api.retryJob(job.id);

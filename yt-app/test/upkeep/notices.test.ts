@@ -15,7 +15,7 @@ import {
 const reachable: Reachability = { state: 'reachable', sentence: 'fine' };
 const since = (state: string, agoMs: number): Condition => ({ state, sinceMs: NOW - agoMs });
 
-function told(changes: Partial<Observations>) {
+function noticesFor(changes: Partial<Observations>) {
   return noticesOf({
     domain: 'home.test',
     name: nameStatus(),
@@ -28,16 +28,16 @@ function told(changes: Partial<Observations>) {
     ...changes,
   });
 }
-const keys = (changes: Partial<Observations>) => told(changes).map(({ key }) => key);
+const keys = (changes: Partial<Observations>) => noticesFor(changes).map(({ key }) => key);
 const error = { at: daysFromNow(0), sentence: 'The server said no.' };
 
 test('all is well: no notices', () => {
-  expect(told({})).toEqual([]);
+  expect(noticesFor({})).toEqual([]);
 });
 
 test('without a public name: no notices', () => {
   expect(
-    told({
+    noticesFor({
       domain: null,
       name: null,
       certificate: null,
@@ -85,21 +85,21 @@ describe('the certificate', () => {
 
   test('in its last week: has another key every day, the time left and the reason', () => {
     const certificate = certificateWithLeft(2.5, 90, { lastError: error });
-    const [today] = told({ certificate });
-    const [tomorrow] = told({ certificate, nowMs: NOW + DAY_MS });
+    const [today] = noticesFor({ certificate });
+    const [tomorrow] = noticesFor({ certificate, nowMs: NOW + DAY_MS });
     expect(today?.key).not.toBe(tomorrow?.key);
     expect(today?.sentence).toBe(
       'The certificate of home.test ends in 3 days, and could not be renewed so far. The server said no.',
     );
-    expect(told({ certificate: certificateWithLeft(0.4) })[0]?.sentence).toContain('within a day');
+    expect(noticesFor({ certificate: certificateWithLeft(0.4) })[0]?.sentence).toContain('within a day');
   });
 
   test('never obtained: is reported after an hour, once', () => {
     const certificate = certificateStatus({ state: 'missing', notBefore: null, notAfter: null, lastError: error });
-    const missing = (agoMs: number) => told({ certificate, certificateCondition: since('missing', agoMs) });
+    const missing = (agoMs: number) => noticesFor({ certificate, certificateCondition: since('missing', agoMs) });
     expect(missing(HOUR_MS)).toEqual([]);
     const [first] = missing(HOUR_MS + 1);
-    const later = told({
+    const later = noticesFor({
       certificate,
       certificateCondition: since('missing', HOUR_MS + 1),
       nowMs: NOW + DAY_MS,
@@ -113,8 +113,8 @@ describe('the certificate', () => {
 describe('the name', () => {
   test('wrong for over an hour: is reported with the reason', () => {
     const name = nameStatus({ state: 'failing', lastError: error });
-    expect(told({ name, nameCondition: since('bad', HOUR_MS) })).toEqual([]);
-    expect(told({ name, nameCondition: since('bad', HOUR_MS + 1) })).toEqual([
+    expect(noticesFor({ name, nameCondition: since('bad', HOUR_MS) })).toEqual([]);
+    expect(noticesFor({ name, nameCondition: since('bad', HOUR_MS + 1) })).toEqual([
       {
         key: 'name:2026-11-21T10:59:59.999Z',
         sentence: 'For over an hour home.test has not been in order: it may not lead here. The server said no.',
@@ -130,20 +130,22 @@ describe('the name', () => {
   });
 
   test('not checked yet: is not reported', () => {
-    expect(told({ nameCondition: undefined, reachabilityCondition: undefined })).toEqual([]);
+    expect(noticesFor({ nameCondition: undefined, reachabilityCondition: undefined })).toEqual([]);
   });
 });
 
 describe('reachability', () => {
   test.each(['port-closed', 'carrier-nat'] as const)('%s for ten minutes: is reported', (state) => {
     const reachability = { state, sentence: 'What to do.' };
-    expect(told({ reachability, reachabilityCondition: since(state, 9 * 60_000) })).toEqual([]);
-    expect(told({ reachability, reachabilityCondition: since(state, 10 * 60_000) })).toEqual([
+    expect(noticesFor({ reachability, reachabilityCondition: since(state, 9 * 60_000) })).toEqual([]);
+    expect(noticesFor({ reachability, reachabilityCondition: since(state, 10 * 60_000) })).toEqual([
       { key: `reachability-${state}:2026-11-21T11:50:00.000Z`, sentence: 'What to do.' },
     ]);
   });
 
   test.each(['unknown', 'wrong-address', 'local', 'reachable'] as const)('%s: is not reported', (state) => {
-    expect(told({ reachability: { state, sentence: 'x' }, reachabilityCondition: since(state, DAY_MS) })).toEqual([]);
+    expect(noticesFor({ reachability: { state, sentence: 'x' }, reachabilityCondition: since(state, DAY_MS) })).toEqual(
+      [],
+    );
   });
 });

@@ -25,19 +25,25 @@ type Case = [situation: string, NameStatus | null, CertificateStatus | null, Rea
 
 test.each<Case>([
   ['no public name', off.name, off.certificate, 'local', 'No DOMAIN_NAME'],
-  ['no public name, and nobody at the certificate', off.name, null, 'local', 'No DOMAIN_NAME'],
-  ['nobody answers', null, null, 'unknown', 'do not answer'],
+  ['no public name, and no answer from certbot', off.name, null, 'local', 'No DOMAIN_NAME'],
+  ['no part answers', null, null, 'unknown', 'do not answer'],
   [
-    'not looked yet',
+    'name and reach not checked yet',
     nameStatus({ state: 'unknown', reach: reach('unknown') }),
     missing(),
     'unknown',
-    'not looked at yet',
+    'not checked yet',
   ],
-  ['a self-request comes home', nameStatus(), certificateStatus(), 'reachable', 'home.test can be reached.'],
+  [
+    'a request to our own name is answered',
+    nameStatus(),
+    certificateStatus(),
+    'reachable',
+    'home.test can be reached.',
+  ],
   ['it does, before there is a certificate', nameStatus(), missing(), 'reachable', 'can be reached'],
   [
-    'https comes home and http does not',
+    'https is answered and http is not',
     nameStatus({ reach: { ...reach('answered'), http: 'timeout' } }),
     certificateStatus({ challenge: 'dns-01' }),
     'reachable',
@@ -57,7 +63,13 @@ test.each<Case>([
     'unknown',
     'from a phone without Wi-Fi',
   ],
-  ['nothing answers, and nobody ever came', nameStatus({ reach: reach('timeout') }), missing(), 'port-closed', STEPS],
+  [
+    'nothing answers, and no validation ever succeeded',
+    nameStatus({ reach: reach('timeout') }),
+    missing(),
+    'port-closed',
+    STEPS,
+  ],
   ['it is refused', nameStatus({ reach: reach('refused') }), missing(), 'port-closed', STEPS],
   ['something else answers', nameStatus({ reach: reach('strange') }), missing(), 'port-closed', 'perhaps the router'],
   [
@@ -68,7 +80,7 @@ test.each<Case>([
     STEPS,
   ],
   [
-    'the ACME server finds nobody, though a self-request comes home',
+    'the ACME server cannot connect, though a request to our own name is answered',
     nameStatus(),
     missing({ challenge: 'http-01', lastFault: 'connection' }),
     'port-closed',
@@ -107,13 +119,13 @@ test.each<Case>([
     'home.test leads to no address, which is not this line.',
   ],
   [
-    'nobody at the name, the certificate knows',
+    'no answer from the DDNS updater: the certificate decides',
     null,
     certificateStatus({ validatedAt: daysFromNow(-1) }),
     'reachable',
     'on November 20',
   ],
-  ['nobody at the certificate, the name knows', nameStatus(), null, 'reachable', 'can be reached'],
+  ['no answer from certbot: the name decides', nameStatus(), null, 'reachable', 'can be reached'],
 ])('%s', (_, name, certificate, state, sentence) => {
   const judged = judge(name, certificate);
   expect(judged.state).toBe(state);

@@ -85,7 +85,7 @@ describe('a report', () => {
     expect((await job()).state).toBe('resolving');
   });
 
-  test('for a job that nobody has claimed, or that is not there: answers lease-lost', async () => {
+  test('for a job that is unclaimed or unknown: answers lease-lost', async () => {
     const waiting = await ytApp.api.createJob({ url: 'https://media.example/waiting', type: 'video' });
     expect(await codeOf(report({ type: 'playable', facts: itemFacts }, { ...work, id: waiting.id }))).toBe(
       'lease-lost',
@@ -97,7 +97,7 @@ describe('a report', () => {
     await ytApp.api.cancelJob(waiting.id);
   });
 
-  test('that is ready before anything was downloaded: is refused, the job goes on', async () => {
+  test('that is ready before anything was downloaded: is refused, the job continues', async () => {
     await report({ type: 'entered', state: 'downloading' });
     expect(await codeOf(report({ type: 'ready', facts: itemFacts }))).toBe('lease-lost');
     expect((await job()).state).toBe('downloading');
