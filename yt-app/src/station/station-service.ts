@@ -1,22 +1,13 @@
-import {
-  paths,
-  STATION_BUFFER_SECONDS,
-  type FeederStatus,
-  type NextTrack,
-  type Station as StationView,
-  type StationTrack,
-} from '@linkcast/contracts';
+import type { NextTrack, Station as StationView } from '@linkcast/contracts';
 import type { Database, Logger } from '@linkcast/kit';
 import type { EventBus } from '../events/event-bus.ts';
-import type { ItemRecord } from '../library/items/item-table.ts';
-import { itemView } from '../library/items/item-view.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import { createCachedStatus } from './cached-status.ts';
-import { createSchedule, type Airing } from './schedule.ts';
+import { createSchedule } from './schedule.ts';
 import { createRequestQueue } from './request-queue.ts';
 import type { StationControl } from './station-control.ts';
+import { stationView } from './station-view.ts';
 
-const UPCOMING_SHOWN = 10;
 const SILENCE: NextTrack = { mediaId: null, path: null };
 
 /** The radio, for the API and for the feeder. */
@@ -51,28 +42,10 @@ export function createStationService(options: StationServiceOptions): StationSer
   const status = createCachedStatus(control, clock);
   let isStopped = false;
 
-  const aired = (airing: Airing): StationTrack[] => {
-    const record = store.get(airing.mediaId);
-    return record ? [trackView(record, { startedAt: airing.startedAt, requested: false })] : []; // deleted since
-  };
-  const compose = ({ online, listeners }: FeederStatus): StationView => {
-    const now = schedule.now();
-    return {
-      online,
-      now: (now && aired(now)[0]) ?? null,
-      next: schedule
-        .upcoming(UPCOMING_SHOWN)
-        .map((record) => trackView(record, { startedAt: null, requested: schedule.isAwaited(record) })),
-      history: schedule.history().flatMap(aired),
-      listeners,
-      stream: paths.stream,
-      bufferSeconds: STATION_BUFFER_SECONDS,
-    };
-  };
-  const view = async (): Promise<StationView> => compose(await status());
+  const view = async (): Promise<StationView> => stationView({ store, schedule }, await status());
   const announce = async (): Promise<void> => {
     const feeder = await status();
-    if (!isStopped) events.publish({ name: 'station', data: compose(feeder) });
+    if (!isStopped) events.publish({ name: 'station', data: stationView({ store, schedule }, feeder) });
   };
   const endSilence = async (): Promise<void> => {
     if (schedule.now()) return;
@@ -114,15 +87,4 @@ export function createStationService(options: StationServiceOptions): StationSer
       unsubscribe();
     },
   };
-}
-
-function trackView(record: ItemRecord, { startedAt, requested }: TrackAiring): StationTrack {
-  const { id, title, uploader, durationSeconds, poster } = itemView(record);
-  const started = startedAt === null ? null : new Date(startedAt).toISOString();
-  return { mediaId: id, title, uploader, durationSeconds, poster, requested, startedAt: started };
-}
-
-interface TrackAiring {
-  readonly startedAt: number | null;
-  readonly requested: boolean;
 }
