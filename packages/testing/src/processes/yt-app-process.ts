@@ -75,6 +75,7 @@ export async function startYtApp(
       TOOLS_DIR: TOOLS,
       YT_APP_URL: url,
       WORKER_NAME: name,
+      PORT: '0',
       ...settings,
     });
   const worker = createWorker('worker');
