@@ -21,7 +21,7 @@ describe('/signin', () => {
     expect(answer.text).toContain(`${SITE}/sign-in#${code?.code ?? ''}`);
     expect(answer.text).toContain(`open ${SITE}/sign-in and type this code:\n${code?.code ?? ''}\n`);
     expect(answer.text).toContain('within the next 15 minutes');
-    expect(answer.text).toContain('open only on the machine that it runs on');
+    expect(answer.text).toContain('work only on the computer that runs it');
     expect(answer.entities).toMatchObject([{ type: 'code' }]);
     expect(buttonsOf(answer)).toEqual([]);
     const sent = bot.telegram.calls('sendMessage').at(-1);
