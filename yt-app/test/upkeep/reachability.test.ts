@@ -32,7 +32,7 @@ test.each<Case>([
     nameStatus({ state: 'unknown', reach: reach('unknown') }),
     missing(),
     'unknown',
-    'not checked yet',
+    'yet',
   ],
   [
     'a request to our own name is answered',
