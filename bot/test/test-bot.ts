@@ -58,7 +58,7 @@ export async function createTestBot(options: { telegram?: BotApiServerOptions } 
       start(more);
     },
     log: () => lines.join(''),
-    /** What the bot has written in a chat, as it is now. */
+    /** The messages of the bot in a chat, as they are now. */
     said: (chatId = MEMBER): TestMessage[] => telegram.messages(chatId).filter((one) => one.fromBot && !one.deleted),
     /** Waits for the newest message of the bot that contains the words; returns it. */
     says: (words: string, chatId = MEMBER): Promise<TestMessage> =>

@@ -8,7 +8,7 @@ const OTHER = { id: 77, is_bot: false, first_name: 'Other' };
 const CHANNEL = { id: -1005, type: 'channel', title: 'C' };
 const OTHER_BOT = { id: 78, is_bot: true, first_name: 'Bot', username: 'pic' };
 
-/** What Telegram adds to a message whose text its sender did not write. */
+/** The members that Telegram adds to a message whose text its sender did not write. */
 const MARKS: readonly [string, Record<string, unknown>][] = [
   ['forwarded from a person', { forward_origin: { type: 'user', date: 1, sender_user: OTHER } }],
   ['forwarded from a hidden person', { forward_origin: { type: 'hidden_user', date: 1, sender_user_name: 'x' } }],

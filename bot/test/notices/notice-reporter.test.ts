@@ -9,7 +9,7 @@ const OWNERS = [700, 701];
 const closed = { key: 'reachability:port-closed', sentence: 'Port 443 is closed: lead it to <this machine> & 4433.' };
 
 describe('a notice', () => {
-  it('is told to each owner once, also after a restart, and to no member', async () => {
+  it('is reported to each owner once, also after a restart, and to no member', async () => {
     await using bot = await createTestBot();
     for (const owner of OWNERS) bot.telegram.openChat(owner);
     bot.ytApp.access.setHealth({ notices: [closed] });
@@ -22,7 +22,7 @@ describe('a notice', () => {
     expect(bot.said(MEMBER).some((one) => one.text.includes('Port 443'))).toBe(false);
   });
 
-  it('that comes up later is told at the next look', async () => {
+  it('that comes up later is reported at the next check', async () => {
     await using bot = await createTestBot();
     bot.telegram.openChat(700);
     bot.start({ owners: [700], noticesMs: 30 });
@@ -41,7 +41,7 @@ describe('a notice', () => {
     await bot.says('Port 443 is closed', 700);
   });
 
-  it('is told when yt-app answers at last, and when Telegram does', async () => {
+  it('is reported when yt-app answers at last, and when Telegram does', async () => {
     await using bot = await createTestBot();
     bot.telegram.openChat(700);
     bot.ytApp.access.setHealth({ notices: [closed] });
@@ -69,19 +69,19 @@ describe('a notice', () => {
     await using bot = await createTestBot();
     let now = 1_000_000_000_000;
     const day = 86_400_000;
-    const told: number[] = [];
+    const reported: number[] = [];
     const database = openBotDatabase(path.join(bot.folder, 'notices.sqlite'));
     const notices = createNoticeStore(database, () => now);
-    const look = (): void => {
+    const check = (): void => {
       pruneBotDatabase(database, now);
-      notices.reportOnce(7, 'key', () => told.push(now));
+      notices.reportOnce(7, 'key', () => reported.push(now));
     };
-    look();
+    check();
     for (const days of [50, 50, 61]) {
       now += days * day;
-      look();
+      check();
     }
-    expect(told).toEqual([1_000_000_000_000, now]);
+    expect(reported).toEqual([1_000_000_000_000, now]);
     database.close();
   });
 });

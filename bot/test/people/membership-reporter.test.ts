@@ -6,20 +6,20 @@ import { createTestBot, MEMBER, OWNER_CODE } from '../test-bot.ts';
 const SET_CALL = /^POST \/internal\/membership$/;
 
 describe('who may sign in', () => {
-  it('is told to yt-app at the start: each person once, the bot, and the key for Mini Apps, not the token', async () => {
+  it('is reported to yt-app at the start: each person once, the bot, and the key for Mini Apps, not the token', async () => {
     await using bot = await createTestBot();
     bot.start({ allowedUsers: [MEMBER, 700], owners: [700] });
     const { memberships } = bot.ytApp.access;
-    const told = await until(() => memberships.find(({ botName }) => botName === bot.telegram.username));
-    expect(told.members).toEqual([
+    const reported = await until(() => memberships.find(({ botName }) => botName === bot.telegram.username));
+    expect(reported.members).toEqual([
       { telegramId: 700, role: 'owner' },
       { telegramId: MEMBER, role: 'member' },
     ]);
-    expect(told.miniAppKey).toBe(createHmac('sha256', 'WebAppData').update(bot.telegram.token).digest('hex'));
-    expect(JSON.stringify(told)).not.toContain(bot.telegram.token.split(':')[1]);
+    expect(reported.miniAppKey).toBe(createHmac('sha256', 'WebAppData').update(bot.telegram.token).digest('hex'));
+    expect(JSON.stringify(reported)).not.toContain(bot.telegram.token.split(':')[1]);
   });
 
-  it('is told again when somebody claims the bot', async () => {
+  it('is reported again when somebody claims the bot', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(800, `/start ${OWNER_CODE}`);
@@ -30,7 +30,7 @@ describe('who may sign in', () => {
     );
   });
 
-  it('is told again when yt-app was away, and nobody waits for that', async () => {
+  it('is reported again when yt-app was away, and nobody waits for that', async () => {
     await using bot = await createTestBot();
     await bot.ytApp.down();
     bot.start();
@@ -44,7 +44,7 @@ describe('who may sign in', () => {
     await until(() => bot.ytApp.access.memberships.length > before);
   });
 
-  it('that yt-app could not take is told until it does', async () => {
+  it('that yt-app could not take is reported until it does', async () => {
     await using bot = await createTestBot();
     bot.ytApp.access.refuseCall(
       { path: SET_CALL, problem: 'internal' },

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { createAccessEndpoints } from './access-endpoints.ts';
 
-/** What `POST /api/jobs` answers instead of a job. */
+/** The answer of `POST /api/jobs` instead of a job. */
 export type Refusal =
   | { readonly problem: ProblemType; readonly retryAfterSeconds?: number }
   | { readonly status: number; readonly html: string };
