@@ -22,7 +22,7 @@ export interface Rehearsal {
 
 export function createRehearsal({ order, challenge: setting, certbot, ddns, print }: RehearsalOptions): Rehearsal {
   const { domainName } = order;
-  const sentences = texts.certificate.rehearsal;
+  const sentences = texts.rehearsal;
   return {
     run: async (signal) => {
       const canSetRecords = (await ddns.readStatus())?.canAnswerChallenges ?? false;

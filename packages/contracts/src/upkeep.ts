@@ -1,5 +1,24 @@
 import { z } from 'zod';
 
+const MAX_FACT_CHARACTERS = 500;
+const Fact = z.union([
+  z.string().max(MAX_FACT_CHARACTERS),
+  z.number(),
+  z.null(),
+  z.array(z.string().max(MAX_FACT_CHARACTERS)).max(200),
+]);
+
+/** A sentence for people as code and facts; `@linkcast/texts` has it in every language. Never a token, a path, or a program's output. */
+export interface Message {
+  readonly code: string;
+  /** Values: numbers in base units, times in ISO 8601. */
+  readonly facts: Readonly<Record<string, string | number | null | readonly string[]>>;
+  /** Its sentence follows. */
+  readonly cause?: Message | undefined;
+}
+const PlainMessage = z.object({ code: z.string().max(60), facts: z.record(z.string().max(40), Fact) });
+export const Message = PlainMessage.extend({ cause: PlainMessage.optional() }).meta({ id: 'Message' });
+
 /** Something that went wrong, for the owner: a plain sentence, never a token, a path, or a program's output. */
 const UpkeepError = z.object({ at: z.iso.datetime(), sentence: z.string() });
 

@@ -131,11 +131,11 @@ function createFormats<L extends Language>(language: L): Formats<L> {
         ? quantity(minutes, symbols.minutes)
         : hoursAndMinutes(Math.floor(minutes / 60), minutes % 60);
     },
-    date: (iso) => dates().format(new Date(iso)),
+    date: (iso) => withYear(dates().format(new Date(iso))),
     moment: (iso) => moments().format(new Date(iso)),
     deadline: (iso, now = new Date()) => {
       const end = new Date(iso);
-      return end.toLocaleString(locale, {
+      const shown = end.toLocaleString(locale, {
         day: 'numeric',
         month: 'long',
         ...(end.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
@@ -143,6 +143,7 @@ function createFormats<L extends Language>(language: L): Formats<L> {
           ? { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }
           : {}),
       });
+      return withYear(shown);
     },
     timeAgo: (iso, now = Date.now()) => {
       const seconds = Math.max(0, (now - Date.parse(iso)) / 1000);
@@ -153,6 +154,11 @@ function createFormats<L extends Language>(language: L): Formats<L> {
     plural,
     counted: (count, nouns) => `${number(count, 0)} ${plural(count, nouns)}`,
   };
+}
+
+/** Russian abbreviates the word year, with a full stop that would end sentences twice. */
+function withYear(date: string): string {
+  return date.replace(/(?<=\d)\s*г\./, ' года');
 }
 
 /** Makes a value when it is first needed, and keeps it. */

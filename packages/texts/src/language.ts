@@ -2,6 +2,9 @@
 export const languages = ['en', 'es', 'ru'] as const;
 export type Language = (typeof languages)[number];
 
+/** The name of each language in itself, for a list to choose from. */
+export const languageNames: Readonly<Record<Language, string>> = { en: 'English', es: 'Español', ru: 'Русский' };
+
 /** More tags than this in one list are ignored, so that a hostile header costs nothing. */
 const MAX_TAGS = 20;
 /** Longer headers are ignored as a whole. */

@@ -143,6 +143,13 @@ export const bot = {
     lastError: (at: string, sentence: string) => `${deadline(at)}: ${sentence}`,
   },
 
+  /** Choosing a language: the description of `/lang`, its question, and the answer in the language that was chosen. */
+  language: {
+    command: 'Change the language',
+    choose: 'Which language should I use?',
+    chosen: 'I will write in English from now on.',
+  },
+
   /** Short notes over the chat when a button was pressed. Telegram takes 200 characters. */
   note: {
     onIt: 'On it',

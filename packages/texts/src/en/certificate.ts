@@ -45,11 +45,4 @@ export const certificate = {
     due: (until: string) => `valid until ${until}, and it should have been renewed already`,
     expired: (until: string) => `expired on ${until}`,
   },
-  /** Texts of `make cert-staging`. */
-  rehearsal: {
-    starting: (name: string, challenge: string) => `Rehearsing the certificate of ${name} by ${challenge} …`,
-    works: (name: string, challenge: string) => `It works: a certificate for ${name} can be obtained by ${challenge}.`,
-    failed: 'It does not work yet.',
-    stopped: 'Stopped.',
-  },
 };

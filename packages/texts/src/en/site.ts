@@ -278,6 +278,7 @@ export const site = {
     codeEnded: 'This code has expired.',
     copyCode: 'Copy sign-in link',
     copiedCode: 'Copied. Whoever opens it is signed in.',
+    language: 'Language',
   },
 
   health: {

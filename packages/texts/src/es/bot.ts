@@ -1,0 +1,160 @@
+import type { bot as english } from '../en/bot.ts';
+import { formatsOf } from '../formats.ts';
+import type { Translation } from '../translation.ts';
+
+const { bytes, bytesPerSecond, counted, deadline, duration, list, plural } = formatsOf('es');
+
+/** Spanish: {@link english}. */
+export const bot = {
+  name: 'Linkcast',
+  greeting: 'Envíame un enlace y se reproducirá en tu propio sitio en segundos.',
+  commands: {
+    dv: 'Descargar un vídeo',
+    da: 'Descargar audio, para escucharlo y para la radio',
+    signin: 'Iniciar sesión en el sitio',
+    signout: 'Cerrar todas las sesiones',
+    stats: 'Estado del sistema',
+    cancel: 'Cancelar mi pregunta',
+    help: 'Cómo usar este bot',
+    start: 'Empezar',
+  },
+  help: [
+    'Pega un enlace y elige vídeo o audio. O escríbelo en una línea: /dv y el enlace, o /da y el enlace.',
+    'Puedes ver un vídeo mientras todavía se descarga. Lo que envías con /da también suena en la radio.',
+    'Cada descarga tiene un botón Cancelar y muestra sus enlaces cuando está lista. Se abren sin iniciar sesión hasta la fecha indicada.',
+    'Para ver toda la biblioteca, envía /signin. Recibirás un enlace que inicia tu sesión en el sitio.',
+  ],
+  menuButton: 'Abrir',
+
+  askForLink: {
+    video: 'Envía el enlace del vídeo.',
+    audio: 'Envía el enlace de la música o de la charla.',
+  },
+  notALink: 'En tu mensaje no hay ningún enlace. Envía uno que empiece por https://, o /cancel.',
+  linkInGroup: (command) => `En un grupo, envía el enlace en la misma línea: /${command} https://…`,
+  tooManyLinks: (limit) =>
+    `Acepto como máximo ${counted(limit, { one: 'enlace', many: 'de enlaces', other: 'enlaces' })} por mensaje. Envía los demás en otro mensaje.`,
+  chooseType: '¿Vídeo o audio?',
+  cancelled: 'Cancelado.',
+  nothingToCancel: 'No hay nada que cancelar. Para detener una descarga, usa su botón Cancelar.',
+  unknownText: 'Envíame un enlace, o /help.',
+
+  refusal: 'Este bot es privado. Si conoces a su propietario, pídele acceso.',
+  claimed: '¡Bienvenido! Ahora este bot es tuyo.',
+  wrongCode: 'Código incorrecto. Linkcast muestra el código al iniciarse y lo guarda en data/secrets/owner_code.',
+
+  type: { video: '🎬', audio: '🎵' },
+  typeName: { video: 'Vídeo', audio: 'Audio' },
+  phase: {
+    queued: 'En cola',
+    resolving: 'Abriendo el enlace',
+    downloading: 'Descargando',
+    converting: 'Convirtiendo',
+    verifying: 'Comprobando',
+    ready: 'Listo',
+    failed: 'Error',
+    cancelled: 'Cancelado',
+  },
+  submitting: 'Recibido. Añadiéndolo a la cola…',
+  retrying: 'Reintentando…',
+  cancelling: 'Cancelando…',
+  percent: (percent) => `${percent} %`,
+  progress: ({ bytes: done, totalBytes, bytesPerSecond: rate, etaSeconds }) =>
+    [
+      totalBytes === null ? bytes(done) : `${bytes(done)} de ${bytes(totalBytes)}`,
+      rate === null ? '' : bytesPerSecond(rate),
+      etaSeconds === null ? '' : `faltan ${duration(etaSeconds)}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' · '),
+  handling: { copied: 'copiado sin recodificar', encoded: 'recodificado' },
+  apiDown: 'Linkcast no responde. Seguiré intentándolo.',
+  apiDownNow: 'Linkcast no responde. Inténtalo de nuevo en un minuto.',
+  keepTrying: 'Seguiré intentándolo.',
+  lost: 'Esta tarea ya no existe. Vuelve a enviar el enlace si todavía lo quieres.',
+  gaveUp: 'Linkcast no ha respondido en todo un día, así que he dejado de intentarlo.',
+
+  watchNow: 'Ver ahora',
+  listenNow: 'Escuchar ahora',
+  watch: 'Ver',
+  listen: 'Escuchar',
+  vlc: 'VLC',
+  mp3: 'MP3',
+  radio: 'Radio',
+  cancel: 'Cancelar',
+  retry: 'Reintentar',
+
+  sharing: {
+    share: 'Compartir',
+    stop: 'Dejar de compartir',
+    until: (at) => `Cualquiera que tenga estos enlaces puede abrirlos hasta el ${deadline(at)}.`,
+    pending:
+      'Todavía no hay un enlace para compartir, así que estos enlaces requieren iniciar sesión: /signin. Seguiré intentándolo.',
+    stopping: 'Linkcast no responde. Los enlaces compartidos funcionan hasta que vuelva a responder.',
+    stopped: 'No compartido. El enlace requiere iniciar sesión: /signin.',
+  },
+
+  signIn: {
+    open: 'Abre este enlace para iniciar sesión:',
+    button: 'Iniciar sesión',
+    onTv: (page) => `En un televisor, abre ${page} y escribe este código:`,
+    onlyHere:
+      'El sitio aún no tiene nombre de dominio, así que estas direcciones solo funcionan en el ordenador que lo ejecuta. Consulta «A name, and who gets in» en el README.',
+    goodFor: (minutes) =>
+      `Funciona una sola vez, durante ${plural(minutes, { one: 'el próximo minuto', many: `los próximos ${minutes} de minutos`, other: `los próximos ${minutes} minutos` })}. No lo compartas: quien lo use iniciará sesión como tú.`,
+    inGroup: 'Un enlace de inicio de sesión es solo para ti. Envía /signin en nuestro chat privado.',
+    tooMany: (limit) =>
+      `Doy a cada persona como máximo ${counted(limit, { one: 'enlace', many: 'de enlaces', other: 'enlaces' })} de inicio de sesión por hora. Inténtalo más tarde.`,
+  },
+  signedOut: (devices) =>
+    devices === 0
+      ? 'No había ningún dispositivo con sesión iniciada mediante este bot.'
+      : `Sesión cerrada en ${counted(devices, { one: 'dispositivo', many: 'de dispositivos', other: 'dispositivos' })}.`,
+
+  stats: {
+    ownersOnly: 'Esto es solo para el propietario.',
+    inGroup: 'Solo respondo a esto en un chat privado: /stats',
+    title: (version) => `Linkcast ${version}`,
+    ok: 'todo funciona',
+    degraded: 'algo requiere atención',
+    name: 'Nombre de dominio',
+    nameState: {
+      off: 'no configurado',
+      unknown: 'aún sin comprobar',
+      right: 'apunta aquí',
+      wrong: 'todavía no apunta aquí',
+      failing: 'no se ha podido comprobar o actualizar',
+    },
+    nameAway: 'el actualizador DDNS no responde',
+    address: (family, address) => `IPv${family}: ${address}`,
+    noAddress: 'ninguna',
+    served: (addresses) =>
+      addresses.length === 0 ? 'el DNS no tiene ninguna dirección' : `el DNS tiene ${list(addresses)}`,
+    certificate: 'Certificado',
+    certificateState: {
+      off: 'no hay nombre de dominio',
+      missing: 'aún no hay ninguno',
+      valid: 'válido',
+      due: 'pendiente de renovación',
+      expired: 'caducado',
+    },
+    certificateUntil: (at) => `hasta el ${deadline(at)}`,
+    certificateAway: 'certbot no responde',
+    lastError: (at, sentence) => `${deadline(at)}: ${sentence}`,
+  },
+
+  language: {
+    command: 'Cambiar el idioma',
+    choose: '¿En qué idioma te escribo?',
+    chosen: 'A partir de ahora te escribiré en español.',
+  },
+
+  note: {
+    onIt: 'Recibido',
+    cancelling: 'Cancelando',
+    retrying: 'Reintentando',
+    sharing: 'Creando un enlace',
+    stopping: 'Deteniendo',
+    tooLate: 'Ya ha terminado',
+  },
+} satisfies Translation<typeof english>;

@@ -1,0 +1,16 @@
+import type { checks as english } from '../en/checks.ts';
+import type { Translation } from '../translation.ts';
+
+/** Spanish: {@link english}. */
+export const checks = {
+  database: 'base de datos',
+  worker: 'proceso de descarga',
+  downloader: 'descargador',
+  'media volume': 'carpeta de la biblioteca',
+  'disk space': 'espacio en disco',
+  station: 'radio',
+  library: 'biblioteca',
+  'public name': 'nombre de dominio',
+  certificate: 'certificado',
+  reachable: 'accesible desde fuera',
+} satisfies Translation<typeof english>;

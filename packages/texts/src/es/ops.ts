@@ -1,0 +1,97 @@
+import type { ops as english } from '../en/ops.ts';
+import { formatsOf } from '../formats.ts';
+import type { Translation } from '../translation.ts';
+
+const { bytes, counted, percent, plural } = formatsOf('es');
+
+/** Spanish: {@link english}. */
+export const ops = {
+  inPartUsage:
+    'Uso: in-part.sh [--as-owner] PARTE PROGRAMA [ARGUMENTO...], por ejemplo: in-part.sh --as-owner yt-app sign-in-code',
+  portTaken: (port, setting) =>
+    `El puerto ${port} lo usa otro programa u otro Linkcast que sigue en marcha. Detenlo o elige otro puerto: ${setting}=${port + 1000} make local`,
+  portForbidden: (port, setting) =>
+    `Este usuario no puede abrir el puerto ${port}. Elige uno superior a 1023: ${setting}=8080 make local`,
+
+  local: {
+    starting: 'iniciando; Ctrl-C lo detiene todo',
+    stillStarting: 'algunas partes todavía no responden; consulta las líneas anteriores',
+    running: (site) => `Linkcast está en marcha: ${site}`,
+    signIn: (link) =>
+      `Para iniciar sesión como propietario, abre esto antes de un día (make sign-in crea otro): ${link}`,
+    stopHint: 'Ctrl-C lo detiene.',
+    noToken:
+      'El bot no está en marcha porque necesita un token: pídelo a @BotFather, pon TELEGRAM_TOKEN=… en .env y vuelve a empezar.',
+    tokenFault: 'Telegram no acepta este token por ahora. Ejecuta make doctor para ver los detalles.',
+    claim: (code) => `Si el bot aún no tiene propietario, lo será la primera persona que le envíe esto: /start ${code}`,
+    claimLink: (bot, code) => `o que abra https://t.me/${bot}?start=${code}`,
+    noSandbox:
+      'Aquí ffmpeg y yt-dlp funcionan sin aislamiento: un vídeo malicioso que se aproveche de uno de ellos puede leer todos los archivos que tú puedes leer. Ejecuta make doctor para saber qué hacer.',
+    badSettings: (part) => `${part} no acepta su configuración, consulta las líneas anteriores. Deteniéndolo todo.`,
+  },
+
+  doctor: {
+    ok: 'ok',
+    bad: 'MAL',
+    note: '–',
+    healthy: 'Todo funciona.',
+    faults: (count) =>
+      `${counted(count, { one: 'punto requiere', many: 'de puntos requieren', other: 'puntos requieren' })} atención.`,
+    checks: {
+      node: 'Node',
+      ffmpeg: 'ffmpeg',
+      downloader: 'descargador',
+      nginx: 'nginx',
+      certbot: 'certbot',
+      icecast: 'icecast2',
+      ezstream: 'ezstream',
+      sandbox: 'aislamiento',
+      settings: 'configuración',
+      ports: 'puertos',
+      disk: 'disco',
+      clock: 'reloj',
+      telegram: 'Telegram',
+      stack: 'sistema en marcha',
+    },
+    missing: 'falta',
+    installPackages: 'make local lo instala; a mano: sudo apt-get install',
+    installNode: 'Ejecuta make modules.',
+    noEncoder: (names) => `no tiene ${names}`,
+    installFfmpeg: 'Instala el ffmpeg de Debian.',
+    tooOld: (version, oldest) => `${version} es anterior a ${oldest}`,
+    installDownloader: 'Ejecuta make downloader.',
+    fixSettings: 'Corrige .env o el entorno; docs/configuration.md explica todas las opciones.',
+    settingsParse: 'todas las partes la aceptan',
+    portsFree: 'libres',
+    portsOurs: 'los usa el sistema en marcha',
+    portsTaken: (list) => `en uso: ${list}`,
+    fixPorts: 'Detén los programas que los usan, o cambia HTTP_PORT, HTTPS_PORT y las demás opciones de puertos.',
+    disk: (freeBytes, usedRatio) => `${bytes(freeBytes)} libres, ${percent(usedRatio)} ocupado`,
+    freeDisk: 'Elimina contenido que no necesites o mueve MEDIA_DIR a un disco mayor.',
+    clockKnown: 'correcto',
+    clockOff: (seconds) =>
+      `se desvía ${plural(seconds, { one: 'un segundo', many: `${seconds} de segundos`, other: `${seconds} segundos` })}`,
+    clockUnknown: 'no se ha podido comparar: Internet no responde',
+    fixClock: 'Activa la sincronización horaria: timedatectl set-ntp true',
+    noToken: 'sin TELEGRAM_TOKEN: el bot no está en marcha',
+    tokenWorks: (name) => `el token es de @${name}`,
+    tokenRefused: 'Telegram rechaza el token',
+    newToken: 'Pide de nuevo el token a @BotFather y ponlo en .env.',
+    telegramAway: 'no se puede conectar con Telegram',
+    fixTelegram: 'Comprueba la red y TELEGRAM_API_ROOT.',
+    sandboxes: {
+      landlock: 'ffmpeg y yt-dlp funcionan aislados con Landlock',
+      bubblewrap: 'ffmpeg y yt-dlp funcionan aislados con bubblewrap',
+      none: 'ffmpeg y yt-dlp funcionan sin aislamiento en este equipo',
+    },
+    fixSandbox:
+      'Instala bubblewrap (make local lo hace). Si ya está instalado, este sistema no permite espacios de nombres de usuario: docs/decisions/0010-sandbox.md.',
+    stackDown: 'no está en marcha',
+    stackUp: 'todas las partes funcionan',
+    unpatched: (version) => `a ${version} le faltan correcciones de vulnerabilidades conocidas`,
+    upgradeNginx: 'sudo apt-get update && sudo apt-get install --only-upgrade nginx',
+    fixName: 'Comprueba DDNS_PROVIDER y su clave, o apunta el nombre aquí en el sitio web del proveedor.',
+    fixCertificate: 'Ejecuta make cert-staging: intenta obtener un certificado de prueba e indica qué falla.',
+    lookAtLogs: 'Consulta make logs o la terminal de make local.',
+  },
+} satisfies Translation<typeof english>;

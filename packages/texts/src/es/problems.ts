@@ -1,0 +1,161 @@
+import type { ProblemLimit, ProblemType } from '@linkcast/contracts';
+import { formatsOf } from '../formats.ts';
+import { limitFormat, type ProblemText } from '../problem-text.ts';
+
+const limitOf = limitFormat(formatsOf('es'), { pixels: 'píxeles' });
+const of = (limit: ProblemLimit | undefined): string => (limit === undefined ? '' : ` (límite: ${limitOf(limit)})`);
+
+/** Spanish: title and sentence of each problem. */
+export const problems: Readonly<Record<ProblemType, ProblemText>> = {
+  'malformed-request': {
+    title: 'Petición incorrecta',
+    sentence: () => 'No se ha podido leer la petición. Envía JSON, por ejemplo {"url": "https://…", "type": "video"}.',
+  },
+  'missing-url': { title: 'Falta la url', sentence: () => 'Falta el parámetro «url»' },
+  'invalid-request': {
+    title: 'Petición no válida',
+    sentence: () => 'La petición tiene campos que faltan, que se desconocen o que están fuera de rango.',
+  },
+  'invalid-url': {
+    title: 'Enlace no válido',
+    sentence: () => 'No puedo abrir este enlace. Envía una dirección web completa que empiece por https:// o http://.',
+  },
+  'source-forbidden': {
+    title: 'Dirección privada',
+    sentence: () =>
+      'Este enlace lleva a una red privada, y solo descargo de la Internet pública. El propietario puede permitir la dirección con ALLOW_PRIVATE_SOURCES.',
+  },
+  'unsupported-media-type': {
+    title: 'Tipo de contenido no admitido',
+    sentence: () => 'Envía la petición como application/json.',
+  },
+  'request-too-large': {
+    title: 'Petición demasiado grande',
+    sentence: () => 'La petición es demasiado grande. Solo necesito un enlace y un tipo.',
+  },
+  'method-not-allowed': { title: 'Método no permitido', sentence: () => 'Esta dirección no admite ese método.' },
+  'not-found': { title: 'No encontrado', sentence: () => 'No encontrado. Puede que se haya eliminado.' },
+  unauthorized: {
+    title: 'Sesión no iniciada',
+    sentence: () => 'Primero inicia sesión: envía /signin al bot y abre el enlace que recibas.',
+  },
+  'sign-in-refused': {
+    title: 'No se ha podido iniciar sesión',
+    sentence: () =>
+      'No se ha podido iniciar sesión: cada código funciona una sola vez y durante poco tiempo. Envía /signin al bot para recibir uno nuevo.',
+  },
+  forbidden: { title: 'No permitido', sentence: () => 'No tienes permiso para hacer esto.' },
+  'too-many-requests': {
+    title: 'Demasiadas peticiones',
+    sentence: () => 'Demasiadas peticiones. Espera un momento e inténtalo de nuevo.',
+  },
+  conflict: {
+    title: 'No es posible ahora',
+    sentence: () => 'Esto no es posible ahora mismo. Puede que entretanto haya terminado o cambiado.',
+  },
+  'idempotency-conflict': {
+    title: 'Clave ya usada',
+    sentence: () => 'Esta Idempotency-Key se usó para otra petición. Usa una clave nueva para cada petición.',
+  },
+  'lease-lost': { title: 'Asignación perdida', sentence: () => 'Este proceso ya no tiene asignado ese trabajo.' },
+  'queue-full': { title: 'Cola llena', sentence: () => 'La cola está llena. Inténtalo más tarde.' },
+  'source-not-found': {
+    title: 'No encontrado en la fuente',
+    sentence: () =>
+      'No se ha encontrado nada en este enlace. Puede que se haya retirado o que la dirección sea incorrecta.',
+  },
+  'source-private': {
+    title: 'Privado en la fuente',
+    sentence: () => 'Este vídeo es privado o solo para miembros del canal.',
+  },
+  'source-login': {
+    title: 'La fuente pide iniciar sesión',
+    sentence: () =>
+      'El sitio solo muestra esto tras iniciar sesión, y no tengo cuenta. Puede que otro enlace funcione.',
+  },
+  'source-age-restricted': {
+    title: 'Restringido por edad',
+    sentence: () => 'El sitio pide una prueba de edad, y no la tengo.',
+  },
+  'source-geo-blocked': {
+    title: 'No disponible en este país',
+    sentence: () => 'El sitio no ofrece esto en el país de este servidor.',
+  },
+  'source-rate-limited': {
+    title: 'Demasiadas peticiones a la fuente',
+    sentence: () => 'El sitio ha recibido demasiadas peticiones de este servidor. Inténtalo de nuevo en una hora.',
+  },
+  'source-unsupported': {
+    title: 'No se ha encontrado contenido',
+    sentence: () => 'No he encontrado vídeo ni audio en este enlace.',
+  },
+  'source-drm': { title: 'Protegido con DRM', sentence: () => 'Esto está protegido con DRM y no se puede descargar.' },
+  'source-not-media': {
+    title: 'No es contenido multimedia',
+    sentence: () => 'El enlace ha entregado algo que no es contenido multimedia, como una página web.',
+  },
+  'source-live': {
+    title: 'Emisión en directo',
+    sentence: () => 'Es una emisión en directo o próxima. Vuelve a enviar el enlace cuando haya terminado.',
+  },
+  'source-unreachable': {
+    title: 'Fuente inaccesible',
+    sentence: () => 'No se ha podido conectar con el sitio. Comprueba el enlace o inténtalo más tarde.',
+  },
+  'source-stalled': {
+    title: 'La fuente se ha detenido',
+    sentence: () => 'El sitio ha dejado de enviar datos. Inténtalo más tarde.',
+  },
+  'source-truncated': {
+    title: 'Fuente incompleta',
+    sentence: () => 'El archivo de la fuente está incompleto. Inténtalo de nuevo o prueba otro enlace.',
+  },
+  'source-extractor': {
+    title: 'Sitio aún no compatible',
+    sentence: () =>
+      'El sitio ha cambiado y el descargador todavía no lo admite. El propietario puede actualizar el descargador; suele ayudar.',
+  },
+  'too-long': { title: 'Demasiado largo', sentence: ({ limit }) => `Esto supera la duración máxima${of(limit)}.` },
+  'too-large': { title: 'Demasiado grande', sentence: ({ limit }) => `Esto supera el tamaño máximo${of(limit)}.` },
+  'storage-full': {
+    title: 'Almacenamiento lleno',
+    sentence: () => 'El disco está casi lleno. Elimina algo de la biblioteca e inténtalo de nuevo.',
+  },
+  'conversion-failed': {
+    title: 'Error de conversión',
+    sentence: () =>
+      'No se ha podido convertir el contenido. Puede que esté dañado; inténtalo de nuevo o prueba otro enlace.',
+  },
+  'verification-failed': {
+    title: 'Error de comprobación',
+    sentence: () =>
+      'Los archivos terminados no han superado la comprobación final, así que no se han añadido. Inténtalo de nuevo.',
+  },
+  'attempts-exhausted': {
+    title: 'Demasiadas interrupciones',
+    sentence: () => 'La tarea se ha interrumpido tres veces. Inténtalo de nuevo cuando el servidor esté estable.',
+  },
+  'media-missing': {
+    title: 'Biblioteca no encontrada',
+    sentence: () =>
+      'Falta la carpeta de la biblioteca; puede que su disco no esté montado. No se ha eliminado nada, y Linkcast continuará cuando la carpeta vuelva.',
+  },
+  'station-unavailable': {
+    title: 'Radio no disponible',
+    sentence: () => 'La radio no responde. Inténtalo de nuevo en un minuto.',
+  },
+  'server-starting': {
+    title: 'El servidor se está iniciando',
+    sentence: () => 'El servidor no responde. Suele volver en un minuto; inténtalo de nuevo.',
+  },
+  'downloader-unavailable': {
+    title: 'Descargador no disponible',
+    sentence: () =>
+      'Falta el descargador o es demasiado antiguo para ser seguro, así que no se aceptan tareas. El propietario puede ejecutar make doctor para ver los detalles.',
+  },
+  internal: {
+    title: 'Error interno',
+    sentence: () =>
+      'Algo ha fallado en el servidor. Inténtalo de nuevo. Si se repite, el propietario puede ver el motivo en el registro.',
+  },
+};

@@ -1,0 +1,158 @@
+import type { bot as english } from '../en/bot.ts';
+import { formatsOf } from '../formats.ts';
+import type { Translation } from '../translation.ts';
+
+const { bytes, bytesPerSecond, counted, deadline, duration, list, plural } = formatsOf('ru');
+
+/** Russian: {@link english}. */
+export const bot = {
+  name: 'Linkcast',
+  greeting: 'Пришлите ссылку, и через несколько секунд она заиграет на вашем собственном сайте.',
+  commands: {
+    dv: 'Скачать видео',
+    da: 'Скачать аудио — послушать и для радио',
+    signin: 'Войти на сайт',
+    signout: 'Выйти на всех устройствах',
+    stats: 'Состояние системы',
+    cancel: 'Отменить мой вопрос',
+    help: 'Как пользоваться ботом',
+    start: 'Начать',
+  },
+  help: [
+    'Вставьте ссылку и выберите видео или аудио. Или напишите одной строкой: /dv и ссылку, либо /da и ссылку.',
+    'Видео можно смотреть, пока оно ещё скачивается. То, что вы отправили через /da, звучит и на радио.',
+    'У каждой загрузки есть кнопка «Отмена», а когда всё готово, появляются ссылки. До указанной даты они открываются без входа.',
+    'Чтобы увидеть всю библиотеку, отправьте /signin. Вы получите ссылку для входа на сайт.',
+  ],
+  menuButton: 'Открыть',
+
+  askForLink: {
+    video: 'Пришлите ссылку на видео.',
+    audio: 'Пришлите ссылку на музыку или запись.',
+  },
+  notALink: 'В вашем сообщении нет ссылки. Пришлите ссылку, которая начинается с https://, или /cancel.',
+  linkInGroup: (command) => `В группе присылайте ссылку в той же строке: /${command} https://…`,
+  tooManyLinks: (limit) =>
+    `В одном сообщении я принимаю не больше ${counted(limit, { one: 'ссылки', few: 'ссылок', many: 'ссылок', other: 'ссылки' })}. Остальные пришлите в другом сообщении.`,
+  chooseType: 'Видео или аудио?',
+  cancelled: 'Отменено.',
+  nothingToCancel: 'Отменять нечего. Чтобы остановить загрузку, нажмите её кнопку «Отмена».',
+  unknownText: 'Пришлите ссылку или /help.',
+
+  refusal: 'Это закрытый бот. Если вы знаете владельца, попросите у него доступ.',
+  claimed: 'Добро пожаловать! Теперь вы владелец этого бота.',
+  wrongCode: 'Неверный код. Linkcast показывает код при запуске и хранит его в data/secrets/owner_code.',
+
+  type: { video: '🎬', audio: '🎵' },
+  typeName: { video: 'Видео', audio: 'Аудио' },
+  phase: {
+    queued: 'В очереди',
+    resolving: 'Открываю ссылку',
+    downloading: 'Скачивается',
+    converting: 'Конвертируется',
+    verifying: 'Проверяется',
+    ready: 'Готово',
+    failed: 'Ошибка',
+    cancelled: 'Отменено',
+  },
+  submitting: 'Принято. Добавляю в очередь…',
+  retrying: 'Пробую ещё раз…',
+  cancelling: 'Отменяю…',
+  percent: (percent) => `${percent} %`,
+  progress: ({ bytes: done, totalBytes, bytesPerSecond: rate, etaSeconds }) =>
+    [
+      totalBytes === null ? bytes(done) : `${bytes(done)} из ${bytes(totalBytes)}`,
+      rate === null ? '' : bytesPerSecond(rate),
+      etaSeconds === null ? '' : `осталось ${duration(etaSeconds)}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' · '),
+  handling: { copied: 'без перекодирования', encoded: 'перекодировано' },
+  apiDown: 'Linkcast не отвечает. Продолжаю попытки.',
+  apiDownNow: 'Linkcast не отвечает. Попробуйте ещё раз через минуту.',
+  keepTrying: 'Продолжаю попытки.',
+  lost: 'Этого задания больше нет. Если оно ещё нужно, пришлите ссылку снова.',
+  gaveUp: 'Linkcast не отвечал целые сутки, поэтому попытки прекращены.',
+
+  watchNow: 'Смотреть сейчас',
+  listenNow: 'Слушать сейчас',
+  watch: 'Смотреть',
+  listen: 'Слушать',
+  vlc: 'VLC',
+  mp3: 'MP3',
+  radio: 'Радио',
+  cancel: 'Отмена',
+  retry: 'Повторить',
+
+  sharing: {
+    share: 'Поделиться',
+    stop: 'Закрыть доступ',
+    until: (at) => `Эти ссылки может открыть каждый, у кого они есть. Действуют до: ${deadline(at)}.`,
+    pending: 'Общей ссылки пока нет, поэтому эти ссылки требуют входа: /signin. Продолжаю попытки.',
+    stopping: 'Linkcast не отвечает. Пока он не ответит, общие ссылки работают.',
+    stopped: 'Доступ закрыт. Ссылка требует входа: /signin.',
+  },
+
+  signIn: {
+    open: 'Откройте эту ссылку, чтобы войти:',
+    button: 'Войти',
+    onTv: (page) => `На телевизоре откройте ${page} и введите этот код:`,
+    onlyHere:
+      'У сайта ещё нет доменного имени, поэтому эти адреса открываются только на компьютере, где он запущен. См. раздел «A name, and who gets in» в README.',
+    goodFor: (minutes) =>
+      `Ссылка сработает один раз, в течение ${plural(minutes, { one: `${minutes} минуты`, few: `${minutes} минут`, many: `${minutes} минут`, other: `${minutes} минуты` })}. Никому её не передавайте: тот, кто ей воспользуется, войдёт под вашим именем.`,
+    inGroup: 'Ссылка для входа предназначена только вам. Отправьте /signin в нашем личном чате.',
+    tooMany: (limit) =>
+      `Я выдаю одному человеку не больше ${counted(limit, { one: 'ссылки', few: 'ссылок', many: 'ссылок', other: 'ссылки' })} для входа в час. Попробуйте позже.`,
+  },
+  signedOut: (devices) =>
+    devices === 0
+      ? 'Через этого бота не выполнен вход ни на одном устройстве.'
+      : `Выполнен выход на ${counted(devices, { one: 'устройстве', few: 'устройствах', many: 'устройствах', other: 'устройства' })}.`,
+
+  stats: {
+    ownersOnly: 'Это доступно только владельцу.',
+    inGroup: 'На это я отвечаю только в личном чате: /stats',
+    title: (version) => `Linkcast ${version}`,
+    ok: 'всё работает',
+    degraded: 'нужно внимание',
+    name: 'Доменное имя',
+    nameState: {
+      off: 'не задано',
+      unknown: 'ещё не проверено',
+      right: 'указывает сюда',
+      wrong: 'пока не указывает сюда',
+      failing: 'не удалось проверить или обновить',
+    },
+    nameAway: 'служба DDNS не отвечает',
+    address: (family, address) => `IPv${family}: ${address}`,
+    noAddress: 'нет',
+    served: (addresses) => (addresses.length === 0 ? 'в DNS адреса нет' : `в DNS: ${list(addresses)}`),
+    certificate: 'Сертификат',
+    certificateState: {
+      off: 'доменное имя не задано',
+      missing: 'пока нет',
+      valid: 'действителен',
+      due: 'пора продлить',
+      expired: 'истёк',
+    },
+    certificateUntil: (at) => `до ${deadline(at)}`,
+    certificateAway: 'certbot не отвечает',
+    lastError: (at, sentence) => `${deadline(at)}: ${sentence}`,
+  },
+
+  language: {
+    command: 'Сменить язык',
+    choose: 'На каком языке вам писать?',
+    chosen: 'Теперь я буду писать по-русски.',
+  },
+
+  note: {
+    onIt: 'Принято',
+    cancelling: 'Отменяю',
+    retrying: 'Пробую ещё раз',
+    sharing: 'Создаю ссылку',
+    stopping: 'Закрываю доступ',
+    tooLate: 'Уже завершено',
+  },
+} satisfies Translation<typeof english>;

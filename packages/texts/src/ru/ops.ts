@@ -1,0 +1,98 @@
+import type { ops as english } from '../en/ops.ts';
+import { formatsOf } from '../formats.ts';
+import type { Translation } from '../translation.ts';
+
+const { bytes, counted, percent, plural } = formatsOf('ru');
+
+/** Russian: {@link english}. */
+export const ops = {
+  inPartUsage:
+    'Использование: in-part.sh [--as-owner] ЧАСТЬ ПРОГРАММА [АРГУМЕНТ...], например: in-part.sh --as-owner yt-app sign-in-code',
+  portTaken: (port, setting) =>
+    `Порт ${port} занят другой программой или ещё работающим Linkcast. Остановите её или выберите другой порт: ${setting}=${port + 1000} make local`,
+  portForbidden: (port, setting) =>
+    `Этому пользователю нельзя открыть порт ${port}. Выберите порт выше 1023: ${setting}=8080 make local`,
+
+  local: {
+    starting: 'запуск; Ctrl-C останавливает всё',
+    stillStarting: 'некоторые части пока не отвечают; смотрите строки выше',
+    running: (site) => `Linkcast работает: ${site}`,
+    signIn: (link) => `Чтобы войти как владелец, откройте в течение суток (make sign-in создаст новую ссылку): ${link}`,
+    stopHint: 'Ctrl-C останавливает его.',
+    noToken:
+      'Бот не запущен: ему нужен токен. Получите его у @BotFather, запишите TELEGRAM_TOKEN=… в .env и запустите снова.',
+    tokenFault: 'Telegram пока не принимает этот токен. Подробности покажет make doctor.',
+    claim: (code) => `Если у бота ещё нет владельца, им станет первый, кто отправит ему: /start ${code}`,
+    claimLink: (bot, code) => `или откроет https://t.me/${bot}?start=${code}`,
+    noSandbox:
+      'ffmpeg и yt-dlp работают здесь без изоляции: вредоносное видео, которое использует уязвимость одного из них, сможет прочитать все доступные вам файлы. Что делать, подскажет make doctor.',
+    badSettings: (part) => `${part} не принимает свои настройки, смотрите выше. Всё останавливается.`,
+  },
+
+  doctor: {
+    ok: 'ok',
+    bad: 'СБОЙ',
+    note: '–',
+    healthy: 'Всё работает.',
+    faults: (count) =>
+      `Требуют внимания: ${counted(count, { one: 'пункт', few: 'пункта', many: 'пунктов', other: 'пункта' })}.`,
+    checks: {
+      node: 'Node',
+      ffmpeg: 'ffmpeg',
+      downloader: 'загрузчик',
+      nginx: 'nginx',
+      certbot: 'certbot',
+      icecast: 'icecast2',
+      ezstream: 'ezstream',
+      sandbox: 'изоляция',
+      settings: 'настройки',
+      ports: 'порты',
+      disk: 'диск',
+      clock: 'часы',
+      telegram: 'Telegram',
+      stack: 'запущенная система',
+    },
+    missing: 'не найдено',
+    installPackages: 'установит make local; вручную: sudo apt-get install',
+    installNode: 'Выполните make modules.',
+    noEncoder: (names) => `не хватает: ${names}`,
+    installFfmpeg: 'Установите ffmpeg из Debian.',
+    tooOld: (version, oldest) => `${version} старше, чем ${oldest}`,
+    installDownloader: 'Выполните make downloader.',
+    fixSettings: 'Исправьте .env или переменные окружения; все настройки описаны в docs/configuration.md.',
+    settingsParse: 'приняты всеми частями',
+    portsFree: 'свободны',
+    portsOurs: 'заняты запущенной системой',
+    portsTaken: (list) => `заняты: ${list}`,
+    fixPorts:
+      'Остановите программы, которые их занимают, или измените HTTP_PORT, HTTPS_PORT и другие настройки портов.',
+    disk: (freeBytes, usedRatio) => `свободно ${bytes(freeBytes)}, занято ${percent(usedRatio)}`,
+    freeDisk: 'Удалите ненужные записи или перенесите MEDIA_DIR на диск побольше.',
+    clockKnown: 'идут верно',
+    clockOff: (seconds) =>
+      `расходятся на ${plural(seconds, { one: `${seconds} секунду`, few: `${seconds} секунды`, many: `${seconds} секунд`, other: `${seconds} секунды` })}`,
+    clockUnknown: 'сравнить не удалось: интернет не отвечает',
+    fixClock: 'Включите синхронизацию времени: timedatectl set-ntp true',
+    noToken: 'нет TELEGRAM_TOKEN: бот не запущен',
+    tokenWorks: (name) => `токен принадлежит @${name}`,
+    tokenRefused: 'Telegram отклоняет токен',
+    newToken: 'Получите токен у @BotFather заново и запишите его в .env.',
+    telegramAway: 'не удаётся связаться с Telegram',
+    fixTelegram: 'Проверьте сеть и TELEGRAM_API_ROOT.',
+    sandboxes: {
+      landlock: 'ffmpeg и yt-dlp изолированы с помощью Landlock',
+      bubblewrap: 'ffmpeg и yt-dlp изолированы с помощью bubblewrap',
+      none: 'ffmpeg и yt-dlp работают на этом компьютере без изоляции',
+    },
+    fixSandbox:
+      'Установите bubblewrap (это делает make local). Если он установлен, система запрещает пользовательские пространства имён: docs/decisions/0010-sandbox.md.',
+    stackDown: 'не запущена',
+    stackUp: 'все части работают',
+    unpatched: (version) => `в ${version} не исправлены известные уязвимости`,
+    upgradeNginx: 'sudo apt-get update && sudo apt-get install --only-upgrade nginx',
+    fixName: 'Проверьте DDNS_PROVIDER и его ключ или направьте имя сюда на сайте провайдера.',
+    fixCertificate:
+      'Выполните make cert-staging: команда попробует получить тестовый сертификат и покажет, что мешает.',
+    lookAtLogs: 'Смотрите make logs или терминал make local.',
+  },
+} satisfies Translation<typeof english>;

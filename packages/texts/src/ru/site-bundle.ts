@@ -1,0 +1,5 @@
+/** What the site says in Russian. */
+export { checks } from './checks.ts';
+export { messages } from './messages.ts';
+export { problems } from './problems.ts';
+export { site } from './site.ts';

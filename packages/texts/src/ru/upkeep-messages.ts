@@ -1,0 +1,82 @@
+import type { upkeepMessages as english } from '../en/upkeep-messages.ts';
+import { formatsOf } from '../formats.ts';
+import type { Translation } from '../translation.ts';
+
+const { counted, date, list, plural } = formatsOf('ru');
+const lookAtLogs = 'Подробности покажет make logs.';
+
+const steps = ({ httpPort, httpsPort }: { readonly httpPort: number; readonly httpsPort: number }): string =>
+  `В роутере пробросьте порт 80 на порт ${httpPort}, а порт 443 — на порт ${httpsPort} этого компьютера.`;
+const some = (ids: readonly string[]): string => (ids.length > 10 ? [...ids.slice(0, 10), '…'] : ids).join(', ');
+
+/** Russian: {@link english}. */
+export const upkeepMessages = {
+  silent: () => 'не отвечает',
+  answers: () => 'отвечает',
+
+  'workers-busy': ({ count }) =>
+    `подключено: ${counted(count, { one: 'загрузчик', few: 'загрузчика', many: 'загрузчиков', other: 'загрузчика' })}`,
+  'workers-none': () => 'ни один загрузчик не подключён',
+  'downloader-versions': ({ versions }) => `yt-dlp ${versions.join(', ')}`,
+  'downloader-none': () => 'ни у одного загрузчика нет безопасной версии yt-dlp',
+  'storage-fine': () => 'ниже предела',
+  'storage-over-limit': () => 'выше STORAGE_LIMIT: удалите что-нибудь из библиотеки',
+  'storage-unknown': () => 'не удалось измерить',
+  'station-on-air': ({ count }) =>
+    `в эфире, ${counted(count, { one: 'слушатель', few: 'слушателя', many: 'слушателей', other: 'слушателя' })}`,
+
+  'name-check-right': ({ name }) => `${name} указывает сюда`,
+  'name-check-wrong': ({ name }) => `${name} не указывает сюда`,
+  'name-check-failing': ({ name }) => `не удалось проверить или обновить ${name}`,
+  'name-check-unknown': ({ name }) => `${name} ещё не проверено`,
+
+  'volume-present': () => 'доступен для записи',
+  'volume-missing': ({ marker }) =>
+    `В MEDIA_DIR нет библиотеки; возможно, диск не подключён. Ничего не удаляется, новые задания не принимаются. Чтобы всё же использовать эту папку, создайте в ней пустой файл ${marker}; записи без файлов исчезнут из списка.`,
+  'volume-foreign': ({ marker }) =>
+    `В MEDIA_DIR лежит библиотека другой установки. Ничего не удаляется, новые задания не принимаются. Чтобы всё же использовать эту папку, очистите в ней файл ${marker}; записи без файлов исчезнут из списка.`,
+  'library-in-order': () => 'в порядке',
+  'library-kept': ({ ids }) =>
+    `в MEDIA_DIR не удалось прочитать ${counted(ids.length, { one: 'папку', few: 'папки', many: 'папок', other: 'папки' })}, файлы не тронуты: ${some(ids)}`,
+  'library-rebuilt-notice': ({ count }) =>
+    `Описание ${counted(count, { one: 'записи', few: 'записей', many: 'записей', other: 'записи' })} в библиотеке было повреждено. Я восстановил всё, что есть в медиафайлах. Название — «Recovered item» с датой; его можно изменить на сайте.`,
+  'library-kept-notice': ({ ids }) =>
+    `В MEDIA_DIR не удалось прочитать ${counted(ids.length, { one: 'папку', few: 'папки', many: 'папок', other: 'папки' })}: ${some(ids)}. Ничего не удалено. Проверьте и удалите ненужное.`,
+
+  'reach-local': () => 'DOMAIN_NAME не задан, поэтому снаружи сайт недоступен.',
+  'reach-silent': () => 'Неизвестно: службы, которые следят за именем и сертификатом, не отвечают.',
+  'reach-not-checked': ({ name }) => `Доступность ${name} снаружи ещё не проверена.`,
+  'reach-fine': ({ name }) => `${name} доступен снаружи.`,
+  'reach-only-https': ({ name, httpPort }) =>
+    `${name} доступен по https. Порт 80 сюда не ведёт, поэтому адреса с http:// не работают: пробросьте порт 80 на порт ${httpPort} этого компьютера.`,
+  'reach-validated': ({ name, at }) => `Центр сертификации смог подключиться к ${name} ${date(at)}.`,
+  'reach-unseen': ({ name, ...ports }) =>
+    `${name} не открывается из домашней сети. Многие роутеры этого не умеют, поэтому проверьте с телефона без Wi-Fi. ${steps(ports)}`,
+  'reach-closed-outside': ({ name, ...ports }) =>
+    `Центр сертификации не смог подключиться к этому компьютеру по имени ${name} и порту 80. ${steps(ports)}`,
+  'reach-closed': ({ name, ...ports }) => `${name} не отвечает. ${steps(ports)}`,
+  'reach-strange': ({ name, ...ports }) =>
+    `По имени ${name} отвечает другой сервер, возможно, сам роутер. ${steps(ports)}`,
+  'reach-carrier-nat': ({ address }) =>
+    `Провайдер делит один адрес между несколькими клиентами (CGNAT; адрес роутера — ${address}), поэтому снаружи никто не подключится. Попросите у провайдера публичный адрес IPv4.`,
+  'reach-second-router': ({ address, ...ports }) =>
+    `Роутер стоит за другим роутером (его частный адрес — ${address}). Пробросьте оба порта и там либо переключите тот роутер в режим моста. ${steps(ports)}`,
+  'reach-wrong-address': ({ name, served, own }) => {
+    const target = served.length === 0 ? 'адреса нет' : list(served);
+    return own === null
+      ? `${name} указывает не на это подключение. Адрес в DNS: ${target}.`
+      : `${name} указывает не на это подключение. Адрес в DNS: ${target}; адрес подключения: ${own}.`;
+  },
+
+  'name-notice': ({ name }) => `Уже больше часа с именем ${name} что-то не так: возможно, оно указывает не сюда.`,
+  'name-silent-notice': () => `Служба DDNS не отвечает уже час. ${lookAtLogs}`,
+  'certificate-missing-notice': ({ name }) =>
+    `Уже больше часа не удаётся получить сертификат для ${name}. Linkcast продолжит попытки.`,
+  'certificate-due-notice': ({ name, until }) =>
+    `Сертификат ${name} действителен до ${date(until)}, и его уже пора было продлить. Linkcast продолжит попытки.`,
+  'certificate-last-week-notice': ({ name, days }) =>
+    `Сертификат ${name} истекает ${plural(days, { one: days === 1 ? 'в течение суток' : `через ${days} день`, few: `через ${days} дня`, many: `через ${days} дней`, other: `через ${days} дня` })}, и продлить его пока не удалось.`,
+  'certificate-expired-notice': ({ name, until }) =>
+    `Сертификат ${name} истёк ${date(until)}: браузеры показывают предупреждение.`,
+  'certificate-silent-notice': () => `certbot не отвечает уже час. ${lookAtLogs}`,
+} satisfies Translation<typeof english>;

@@ -1,0 +1,148 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { problemTypes, type ProblemFacts } from '@linkcast/contracts';
+import { languages, textsOf, type Texts } from '../src/index.ts';
+
+const ISO = '2026-11-28T12:00:00.000Z';
+const PROGRESS = { bytes: 7_500_000, totalBytes: 30_000_000, bytesPerSecond: 2_000_000, etaSeconds: 11 };
+/** Facts of every name that messages have. */
+const FACTS = {
+  address: '203.0.113.5',
+  addresses: ['203.0.113.5', '2001:db8::5'],
+  at: ISO,
+  count: 21,
+  days: 5,
+  httpPort: 8080,
+  httpsPort: 8443,
+  ids: ['one', 'two'],
+  marker: '.linkcast',
+  name: 'media.example.org',
+  own: '203.0.113.5',
+  provider: 'DuckDNS',
+  served: ['198.51.100.7'],
+  settings: 'DUCKDNS_TOKEN',
+  status: 502,
+  target: 'elsewhere.example',
+  type: 'TXT',
+  until: ISO,
+  versions: ['2026.10.26'],
+  wanted: ['203.0.113.5'],
+};
+/** Arguments of the texts that take more than a word. */
+const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
+  'bot.progress': [PROGRESS],
+  'bot.stats.served': [['198.51.100.7', '2001:db8::1']],
+  'bot.stats.address': [4, '203.0.113.5'],
+  'bot.stats.lastError': [ISO, 'A sentence.'],
+  'bot.stats.certificateUntil': [ISO],
+  'bot.sharing.until': [ISO],
+  'ops.portTaken': [8080, 'HTTP_PORT'],
+  'ops.portForbidden': [80, 'HTTP_PORT'],
+  'ops.doctor.disk': [120e9, 0.43],
+  'site.account.used': [ISO],
+  'site.account.usedBy': ['Ada', ISO],
+  'site.share.until': [ISO],
+  'site.share.made': [ISO],
+  'site.share.stopOf': [ISO],
+  'site.guest.until': [ISO],
+};
+/** Texts of a count or a quantity. */
+const NUMERIC =
+  /\.(percent|left|speed|tooManyLinks|goodFor|tooMany|signedOut|queueBadge|listeners|delay|days|codeLeft|speedOf|height|clockOff|faults)$/;
+const BROKEN = /undefined|null|NaN|Invalid Date|\[object|[{}]| {2}/;
+
+function rendered(key: string, text: unknown): [string, string][] {
+  if (typeof text === 'string') return [[key, text]];
+  if (typeof text === 'function') {
+    const facts = key.startsWith('messages.')
+      ? [FACTS]
+      : (SAMPLES[key] ?? (NUMERIC.test(key) ? [21] : ['A', 'B', 'C']));
+    return [[key, String((text as (...facts: readonly unknown[]) => unknown)(...facts))]];
+  }
+  if (typeof text !== 'object' || text === null) throw new TypeError(`${key} is no text`);
+  return Object.entries(text).flatMap(([name, value]) => rendered(key === '' ? name : `${key}.${name}`, value));
+}
+
+/** Every text of a language with sample facts; problems have a test of their own. */
+const all = ({ problems: _, ...texts }: Texts): [string, string][] => rendered('', { ...texts });
+
+describe.each(languages)('the texts of %s', (language) => {
+  const texts = textsOf(language);
+
+  test('each text renders with sample facts', () => {
+    const broken = all(texts).filter(([, text]) => text.trim() === '' || BROKEN.test(text));
+    expect(broken).toEqual([]);
+  });
+
+  test.each(problemTypes)('the problem %s has a title and sentences, with facts and without', (code) => {
+    const { title, sentence } = texts.problems[code];
+    const limits: NonNullable<ProblemFacts['limit']>[] = [
+      { kind: 'duration', seconds: 21_600 },
+      { kind: 'size', bytes: 8e9 },
+      { kind: 'picture', width: 4096, height: 2176 },
+    ];
+    const sentences = [sentence({}), ...limits.map((limit) => sentence({ limit, host: 'example.com' }))];
+    for (const text of [title, ...sentences]) expect(text.replace(/\{"url".*?\}/, '')).not.toMatch(BROKEN);
+    expect(title).toMatch(/^\p{Lu}/u);
+    if (code !== 'missing-url') for (const text of sentences) expect(text).toMatch(/[.]$/);
+  });
+
+  test('counts of 0, 1, 2, 5, 11, 21, 22, 25 and 101 are shown', () => {
+    for (const count of [0, 1, 2, 5, 11, 21, 22, 25, 101]) {
+      const { site, bot, messages } = texts;
+      const shown = [
+        site.queueBadge(count),
+        site.share.days(count),
+        site.radio.listeners(count),
+        bot.tooManyLinks(count),
+      ];
+      for (const text of [...shown, messages['library-rebuilt-notice']({ count })]) {
+        expect(text).toContain(String(count));
+        expect(text).not.toMatch(BROKEN);
+      }
+    }
+  });
+
+  test('the bot stays within the limits of Telegram', () => {
+    const { bot, messages } = texts;
+    for (const command of [...Object.values(bot.commands), bot.language.command]) {
+      expect(command.length).toBeGreaterThan(0);
+      expect(command.length).toBeLessThanOrEqual(256);
+    }
+    for (const toast of Object.values(bot.note)) expect(toast.length).toBeLessThanOrEqual(200);
+    const { watchNow, listenNow, watch, listen, cancel, retry, sharing, signIn, menuButton, typeName } = bot;
+    const buttons = [watchNow, listenNow, watch, listen, cancel, retry, sharing.share, sharing.stop, signIn.button];
+    // two in a row of a phone
+    for (const button of [...buttons, menuButton, ...Object.values(typeName)])
+      expect(button.length).toBeLessThanOrEqual(20);
+    const greeting = [bot.greeting, ...bot.help, ...Object.values(bot.commands)].join('\n');
+    expect(greeting.length).toBeLessThanOrEqual(4096);
+    const sentences = rendered('messages', messages).map(([, text]) => text);
+    for (const sentence of sentences) expect(sentence.length).toBeLessThanOrEqual(500);
+  });
+
+  test('the navigation of the site fits 320 pixels', () => {
+    const { label: _, ...items } = texts.site.nav;
+    for (const item of Object.values(items)) expect(item.length).toBeLessThanOrEqual(12);
+  });
+
+  test('a language other than English differs from it', () => {
+    if (language === 'en') return;
+    const english = new Map(all(textsOf('en')));
+    const same = all(texts).filter(([key, text]) => text.length > 24 && english.get(key) === text);
+    expect(same.map(([key]) => key)).toEqual(['ops.doctor.upgradeNginx']);
+  });
+
+  test('no file of the folder is missing', async () => {
+    const filesOf = (name: string): Promise<string[]> => readdir(path.join(import.meta.dirname, '../src', name));
+    const english = new Set(await filesOf('en'));
+    for (const legacy of ['certificate.ts', 'dns-name.ts', 'library.ts', 'upkeep.ts']) english.delete(legacy);
+    expect((await filesOf(language)).filter((name) => english.has(name))).toEqual([...english]);
+  });
+});
+
+test('each language has a folder', async () => {
+  const folders = await readdir(path.join(import.meta.dirname, '../src'), { withFileTypes: true });
+  expect(folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual([...languages]);
+});
