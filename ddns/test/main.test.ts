@@ -185,7 +185,7 @@ test('a challenge with a provider that cannot hold TXT records: is answered 409 
     body: JSON.stringify(CHALLENGE),
   });
   expect(answer.status).toBe(409);
-  expect(await answer.json()).toMatchObject({ error: 'The DNS provider cannot hold a TXT record for us.' });
+  expect(await answer.json()).toMatchObject({ error: 'The DNS provider does not support TXT records here.' });
 }, 60_000);
 
 test('no name: the setting is reported as needed, and the service ends with 78', async () => {

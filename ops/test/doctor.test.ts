@@ -1,4 +1,4 @@
-import type { Health } from '@linkcast/contracts';
+import { upkeepCheckNames, type Health } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
@@ -34,7 +34,7 @@ describe('what the doctor says of the running stack', () => {
   });
 
   test('with a public name, is how name, certificate and line are, with what to do', () => {
-    const { checks } = texts.upkeep;
+    const checks = upkeepCheckNames;
     const upkeep = [
       { name: checks.name, ok: true, detail: 'media.test leads here' },
       { name: checks.certificate, ok: false, detail: 'none obtained yet' },

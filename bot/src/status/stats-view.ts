@@ -1,10 +1,10 @@
-import { isAllWell, type CertificateStatus, type Health, type NameStatus } from '@linkcast/contracts';
+import { isAllWell, upkeepCheckNames, type CertificateStatus, type Health, type NameStatus } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
 import { escapeHtml, shorten, type MessageDraft } from '../telegram/message-draft.ts';
 
 const words = texts.bot.stats;
 /** Names of the checks that have a section of their own. */
-const OWN_SECTION: readonly string[] = Object.values(texts.upkeep.checks);
+const OWN_SECTION: readonly string[] = Object.values(upkeepCheckNames);
 /** Together they stay below the 4,096 characters of a message. */
 const MAX_CHECKS = 20;
 const MAX_DETAIL = 120;

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/texts';
+import { message, worded } from '@linkcast/texts';
 import type { Logger } from '@linkcast/kit';
 import { isDue } from '../certificate/lifetime.ts';
 import type { Lineage } from '../certificate/lineage.ts';
@@ -51,7 +51,7 @@ export function createAttemptJournal({
   };
   const describe = (cause: FailureCause): Pick<Attempts, 'lastFault' | 'lastError'> => ({
     lastFault: toValidationFault(cause),
-    lastError: { at: now().toISOString(), sentence: texts.certificate.failures[cause] },
+    lastError: { at: now().toISOString(), ...worded(message(`certificate-${cause}`)) },
   });
   /** From version 4 certbot asks the server at each run whether it is time: without a due renewal, no answer is no error. */
   const isNeeded = async (): Promise<boolean> => {

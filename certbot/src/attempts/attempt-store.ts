@@ -1,4 +1,4 @@
-import { ValidationFault } from '@linkcast/contracts';
+import { UpkeepError, ValidationFault } from '@linkcast/contracts';
 import { writeFileAtomic } from '@linkcast/kit';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,7 +22,7 @@ const Attempts = z.object({
   workingChallenge: z.enum(['http-01', 'dns-01']).nullable().default(null),
   validatedAt: z.iso.datetime().nullable().default(null),
   lastFault: ValidationFault.nullable().default(null),
-  lastError: z.object({ at: z.iso.datetime(), sentence: z.string() }).nullable().default(null),
+  lastError: UpkeepError.nullable().default(null),
 });
 export type Attempts = z.infer<typeof Attempts>;
 

@@ -1,6 +1,6 @@
 import type { CertificateStatus } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
-import { texts } from '@linkcast/texts';
+import { message, worded } from '@linkcast/texts';
 import type { Lineage } from '../certificate/lineage.ts';
 import type { Publisher, PublishFault } from '../certificate/publisher.ts';
 
@@ -30,7 +30,7 @@ export function createCertificatePublication(options: CertificatePublicationOpti
       const pair = await lineage.read();
       const isNew = pair !== null && pair.pem !== (await publisher.read())?.pem;
       const fault = isNew ? await publisher.publish(pair, now()) : null;
-      error = fault === null ? null : { at: now().toISOString(), sentence: texts.certificate.publishing[fault] };
+      error = fault === null ? null : { at: now().toISOString(), ...worded(message(`publish-${fault}`)) };
       if (fault !== null) logger.error({ fault }, 'certificate not published');
       else if (isNew)
         logger.info({ serialNumber: pair.serialNumber, notAfter: pair.notAfter }, 'certificate published');

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/texts';
+import { message, texts, worded } from '@linkcast/texts';
 import { firstChallenge, otherChallenge, type ChallengeSetting } from '../challenge/challenge-choice.ts';
 import type { DdnsClient } from '../challenge/ddns-client.ts';
 import type { CertificateOrder, Challenge } from '../program/certbot-arguments.ts';
@@ -34,7 +34,7 @@ export function createRehearsal({ order, challenge: setting, certbot, ddns, prin
         if (result.kind === 'finished') print(sentences.works(domainName, challenge));
         if (result.kind === 'stopped') print(sentences.stopped);
         if (result.kind !== 'failed') return result.kind === 'finished';
-        print(`${sentences.failed} ${texts.certificate.failures[result.cause]}`);
+        print(`${sentences.failed} ${worded(message(`certificate-${result.cause}`)).sentence}`);
         challenge = otherChallenge(facts, challenge, result.cause);
       }
       return false;

@@ -76,7 +76,7 @@ describe('an ACME server', { timeout: 120_000 }, () => {
     await pebble.kill();
     const status = await failure(keeper);
     expect(status).toMatchObject({ state: 'missing', lastFault: 'other' });
-    expect(status.lastError?.sentence).toContain('does not answer');
+    expect(status.lastError?.sentence).toContain('is not responding');
 
     await pebble.start({ validationSeconds: 1 });
     await newPair(installation);
@@ -87,7 +87,7 @@ describe('an ACME server', { timeout: 120_000 }, () => {
     ['500', (_request, response) => void response.writeHead(500).end('oops'), 'an error of its own'],
     ['HTML', (_request, response) => void response.end('<html>Welcome to your router</html>'), 'an error of its own'],
     ['JSON that is no directory', (_request, response) => void response.end('{"hello": 1}'), 'an error of its own'],
-    ['nothing', (request) => void request.socket.destroy(), 'does not answer'],
+    ['nothing', (request) => void request.socket.destroy(), 'is not responding'],
   ])('that answers %s: the error names the server', async ([, listener, words]) => {
     const directoryUrl = await serve(listener);
     const status = await failure(await installation.startKeeper({ directoryUrl }));

@@ -146,7 +146,7 @@ describe('publishing', { timeout: 120_000 }, () => {
     await mkdir(path.join(installation.pairFile, 'in-the-way'), { recursive: true });
     const keeper = await installation.startKeeper();
     const status = await failure(keeper);
-    expect(status.lastError?.sentence).toContain('could not be put in place');
+    expect(status.lastError?.sentence).toContain('could not be saved');
     expect(status.lastFault).toBeNull();
     await keeper.stop();
     await pebble.kill();

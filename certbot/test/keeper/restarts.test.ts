@@ -65,7 +65,7 @@ test('a server that does not answer certbot: no error while no renewal is due', 
   await second.stop();
 
   const third = await installation.startKeeper({ certbotFile, now: () => new Date(Date.now() + 4 * 365 * DAY) });
-  expect((await failure(third)).lastError?.sentence).toContain('does not answer');
+  expect((await failure(third)).lastError?.sentence).toContain('is not responding');
 });
 
 test('no certbot program: the status has the error', async () => {

@@ -1,4 +1,5 @@
-import { texts } from '@linkcast/texts';
+import type { Message } from '@linkcast/contracts';
+import { message, worded } from '@linkcast/texts';
 import { abortable } from '../time/abortable.ts';
 import type { AddressClassifier } from './address-classifier.ts';
 import type { AddressSource } from './address-source.ts';
@@ -8,7 +9,7 @@ import type { Addresses, Family } from './addresses.ts';
 export type AddressFinding =
   | { readonly kind: 'agreed'; readonly address: string }
   | { readonly kind: 'none' }
-  | { readonly kind: 'refused'; readonly sentence: string };
+  | { readonly kind: 'refused'; readonly sentence: string; readonly message: Message };
 
 /** The public addresses of this line. */
 export interface PublicAddresses {
@@ -58,18 +59,18 @@ export function countVotes(votes: readonly Vote[], classify: AddressClassifier):
   if (addresses.length === 0) return { kind: 'none' };
   const count = (address: string): number => addresses.filter((one) => one === address).length;
   const [winner = ''] = addresses.toSorted((a, b) => count(b) - count(a));
-  const refused = (sentence: string): AddressFinding => ({ kind: 'refused', sentence });
+  const refused = (reason: Message): AddressFinding => ({ kind: 'refused', ...worded(reason) });
 
-  if (addresses.length < NEEDED_VOTES) return refused(texts.dnsName.tooFewSources(winner));
+  if (addresses.length < NEEDED_VOTES) return refused(message('address-one-source', { address: winner }));
   if (count(winner) < NEEDED_VOTES || count(winner) * 2 <= addresses.length)
-    return refused(texts.dnsName.sourcesDisagree([...new Set(addresses)].join(', ')));
+    return refused(message('address-sources-disagree', { addresses: [...new Set(addresses)] }));
   switch (classify(winner)) {
     case 'global':
       return { kind: 'agreed', address: winner };
     case 'carrier-nat':
-      return refused(texts.dnsName.carrierNat(winner));
+      return refused(message('address-carrier-nat', { address: winner }));
     case 'not-public':
-      return refused(texts.dnsName.notPublic(winner));
+      return refused(message('address-not-public', { address: winner }));
   }
 }
 

@@ -17,7 +17,7 @@ export function shortestAddress(address: string): string {
   return isIP(address) === 6 ? ipaddr.parse(address).toString() : address;
 }
 
-/** Lists both addresses for a sentence. */
-export function listAddresses({ ipv4, ipv6 }: Addresses): string {
-  return [ipv4, ipv6].filter((address) => address !== undefined).join(', ');
+/** The addresses that are known. */
+export function presentAddresses({ ipv4, ipv6 }: Addresses): string[] {
+  return [ipv4, ipv6].filter((address) => address !== undefined);
 }

@@ -1,5 +1,5 @@
-import { Problem, type ChallengeRecord } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { Problem, type ChallengeRecord, type Message } from '@linkcast/contracts';
+import { message, worded } from '@linkcast/texts';
 import type { Logger } from '@linkcast/kit';
 import { NameServersSilent, type NameServers } from '../dns/name-servers.ts';
 import { ProviderFault } from '../providers/provider-fault.ts';
@@ -31,7 +31,7 @@ export function createChallengeRecords(options: ChallengeRecordsOptions): Challe
       const end = clock.now() + SERVED_WITHIN_MS;
       await orConflict(textRecordsFor(record, options).set(record.name, record.value, signal));
       while (!(await isServed(record, nameServers))) {
-        if (clock.now() >= end || signal.aborted) throw conflict(texts.dnsName.challenge.notServed);
+        if (clock.now() >= end || signal.aborted) throw conflict(message('challenge-not-served'));
         await clock.wait(POLL_MS, signal);
       }
       logger.info('challenge record set and served');
@@ -44,8 +44,8 @@ export function createChallengeRecords(options: ChallengeRecordsOptions): Challe
 }
 
 function textRecordsFor(record: ChallengeRecord, { name, provider }: ChallengeRecordsOptions): TextRecords {
-  if (record.name !== `_acme-challenge.${name}`) throw conflict(texts.dnsName.challenge.foreignName);
-  if (!provider?.texts) throw conflict(texts.dnsName.challenge.notAble);
+  if (record.name !== `_acme-challenge.${name}`) throw conflict(message('challenge-foreign-name'));
+  if (!provider?.texts) throw conflict(message('challenge-unsupported'));
   return provider.texts;
 }
 
@@ -62,10 +62,10 @@ async function orConflict(work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    throw error instanceof ProviderFault ? conflict(error.message) : error;
+    throw error instanceof ProviderFault ? conflict(error.reason) : error;
   }
 }
 
-function conflict(sentence: string): Problem {
-  return new Problem('conflict', {}, { sentence });
+function conflict(reason: Message): Problem {
+  return new Problem('conflict', {}, { sentence: worded(reason).sentence });
 }

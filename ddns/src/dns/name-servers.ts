@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/texts';
+import { message, worded } from '@linkcast/texts';
 import type { Resolver } from 'node:dns/promises';
 import { shortestAddress } from '../address/addresses.ts';
 import { abortable } from '../time/abortable.ts';
@@ -37,7 +37,7 @@ export function createNameServers({ createResolver: newResolver, port = 53 }: Na
     const answers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     if (answers.length > 0) return { answers, from: 'own-servers' as const };
     const answer = await query(newResolver()).catch((error: unknown) => {
-      throw new NameServersSilent(texts.dnsName.serversSilent(name), { cause: error });
+      throw new NameServersSilent(worded(message('name-servers-silent', { name })).sentence, { cause: error });
     });
     return { answers: [answer], from: 'resolvers' as const };
   };

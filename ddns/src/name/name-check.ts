@@ -1,3 +1,4 @@
+import type { Worded } from '@linkcast/texts';
 import type { NameStatus } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { NameProvider } from '../providers/provider.ts';
@@ -86,18 +87,21 @@ export function createNameCheck(options: NameCheckOptions): NameCheck {
 }
 
 /** Saves a fault as the last error. The error of a failed write stays until the name is right. */
-async function saveFault(fault: string | undefined, { store, clock }: NameCheckOptions): Promise<void> {
+async function saveFault(fault: Worded | undefined, { store, clock }: NameCheckOptions): Promise<void> {
   if (fault === undefined) await clearFailures(store);
-  else if (store.state.failures === 0) await store.save({ lastError: { at: clock.now(), sentence: fault } });
+  else if (store.state.failures === 0) {
+    const { sentence, message } = fault;
+    await store.save({ lastError: { at: clock.now(), sentence, message } });
+  }
 }
 
 /** Creates a function that logs a fault when it differs from the one before. */
-function createFaultLog(logger: Logger): (fault: string | undefined) => void {
+function createFaultLog(logger: Logger): (fault: Worded | undefined) => void {
   let logged: string | undefined;
   return (fault) => {
-    if (fault === logged) return;
-    logged = fault;
+    if (fault?.sentence === logged) return;
+    logged = fault?.sentence;
     if (fault === undefined) logger.info('name points here');
-    else logger.warn({ reason: fault }, 'name does not point here');
+    else logger.warn({ reason: logged }, 'name does not point here');
   };
 }

@@ -1,3 +1,4 @@
+import type { Worded } from '@linkcast/texts';
 import type { NameStatus } from '@linkcast/contracts';
 import { agreedAddresses } from '../address/address-finder.ts';
 import { addressFields } from '../address/addresses.ts';
@@ -14,7 +15,7 @@ export interface NameFacts {
   readonly observation: NameObservation | undefined;
   readonly saved: NameState;
   /** Undefined: the name points here. */
-  readonly fault: string | undefined;
+  readonly fault: Worded | undefined;
   /** The last check or write failed. */
   readonly hasFailed: boolean;
   /** Milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import { SelfRequest } from '@linkcast/contracts';
+import { SelfRequest, UpkeepError } from '@linkcast/contracts';
 import { parseJson, writeFileAtomic } from '@linkcast/kit';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
@@ -14,7 +14,7 @@ const NameState = z.object({
   failures: z.number().int().nonnegative(),
   retryAt: Time,
   isProxied: z.boolean(),
-  lastError: z.object({ at: Time, sentence: z.string() }).nullable(),
+  lastError: UpkeepError.extend({ at: Time }).nullable(),
   reach: z.object({ checkedAt: Time.nullable(), http: SelfRequest, https: SelfRequest }),
   /** The values of `ProviderMemory`. */
   notes: z.record(z.string(), z.string()),

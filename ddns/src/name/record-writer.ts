@@ -1,6 +1,7 @@
-import { texts } from '@linkcast/texts';
+import type { Message } from '@linkcast/contracts';
+import { message, worded } from '@linkcast/texts';
 import type { Logger } from '@linkcast/kit';
-import { addressFields, listAddresses, type Addresses } from '../address/addresses.ts';
+import { addressFields, presentAddresses, type Addresses } from '../address/addresses.ts';
 import { queryAddresses, type NameServers } from '../dns/name-servers.ts';
 import { isServed, type ServedRecords } from '../dns/served-records.ts';
 import { ProviderFault } from '../providers/provider-fault.ts';
@@ -32,16 +33,20 @@ const READ_BACK_POLL_MS = 5000;
 export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
   const { name, provider, store, clock, random, logger } = options;
 
-  const saveFailure = async (sentence: string, waitMs: number): Promise<void> => {
+  const saveFailure = async (reason: Message, waitMs: number): Promise<void> => {
     const at = clock.now();
-    logger.warn({ reason: sentence, waitMs }, 'name not updated');
-    await store.save({ failures: store.state.failures + 1, retryAt: at + waitMs, lastError: { at, sentence } });
+    logger.warn({ reason: reason.code, ...reason.facts, waitMs }, 'name not updated');
+    await store.save({
+      failures: store.state.failures + 1,
+      retryAt: at + waitMs,
+      lastError: { at, ...worded(reason) },
+    });
   };
   const backOff = (): number => retryDelay(store.state.failures + 1, random());
   const saveFault = (error: unknown): Promise<void> => {
     if (!(error instanceof ProviderFault)) throw error;
-    const { kind, message, minWaitMs } = error;
-    return saveFailure(message, kind === 'permanent' ? REFUSAL_WAIT_MS : Math.max(backOff(), minWaitMs));
+    const { kind, reason, minWaitMs } = error;
+    return saveFailure(reason, kind === 'permanent' ? REFUSAL_WAIT_MS : Math.max(backOff(), minWaitMs));
   };
 
   return {
@@ -58,7 +63,7 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
       const served = await readBack(addresses, options, signal);
       if (signal.aborted) return served;
       if (store.state.isProxied || isServedEverywhere(addresses, served)) await clearFailures(store);
-      else await saveFailure(texts.dnsName.notServedYet(name, listAddresses(addresses)), backOff());
+      else await saveFailure(message('name-not-served-yet', { name, wanted: presentAddresses(addresses) }), backOff());
       return served;
     },
   };

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/texts';
+import { message, texts } from '@linkcast/texts';
 import { z } from 'zod';
 import { zoneCandidates } from '../dns/zone-candidates.ts';
 import { secureUrl } from '../http/secure-url.ts';
@@ -58,7 +58,7 @@ function createCloudflareApi(client: ProviderClient, root: string, token: string
         });
         if (result[0]) return result[0].id;
       }
-      throw new ProviderFault('permanent', texts.dnsName.provider.noZone(NAME, name));
+      throw new ProviderFault('permanent', message('provider-no-zone', { provider: NAME, name }));
     },
     list: async (zone, name, type, signal) => {
       const query = { type, name };

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/texts';
+import { message, texts } from '@linkcast/texts';
 import { z } from 'zod';
 import { secureUrl } from '../http/secure-url.ts';
 import { createProviderClient } from './provider-client.ts';
@@ -42,7 +42,10 @@ export const duckdns = defineProvider({
       if (answer.status !== 200) throw client.statusFault(answer.status);
       const code = answer.text.trim().split(/\s/)[0];
       if (code === 'KO')
-        throw new ProviderFault('permanent', texts.dnsName.provider.badKey(NAME, 'DUCKDNS_TOKEN and DOMAIN_NAME'));
+        throw new ProviderFault(
+          'permanent',
+          message('provider-bad-key', { provider: NAME, settings: 'DUCKDNS_TOKEN, DOMAIN_NAME' }),
+        );
       if (code !== 'OK') throw client.unexpectedAnswer();
     };
     return {

@@ -1,4 +1,5 @@
-import { texts } from '@linkcast/texts';
+import type { Message } from '@linkcast/contracts';
+import { message, texts } from '@linkcast/texts';
 import { z } from 'zod';
 import { secureUrl } from '../http/secure-url.ts';
 import { createProviderClient, isSuccess, type ProviderClient } from './provider-client.ts';
@@ -46,26 +47,29 @@ export const dyndns2 = defineProvider({
 
 /** The fault for a return code; undefined: not one of the protocol. */
 function faultOfCode(code: string, of: { provider: string; name: string }): ProviderFault | undefined {
-  const sentences = texts.dnsName.provider;
-  const permanent = (sentence: string) => new ProviderFault('permanent', sentence);
+  const permanent = (reason: Message) => new ProviderFault('permanent', reason);
   switch (code) {
     case 'badauth':
-      return permanent(sentences.badKey(of.provider, KEY_SETTINGS));
+      return permanent(message('provider-bad-key', { provider: of.provider, settings: KEY_SETTINGS }));
     case 'nohost':
     case 'notfqdn':
-      return permanent(sentences.unknownName(of.provider, of.name));
+      return permanent(message('provider-unknown-name', of));
     case 'abuse':
-      return permanent(sentences.abuse(of.provider));
+      return permanent(message('provider-blocked', of));
     case '!donator':
-      return permanent(sentences.notPaid(of.provider));
+      return permanent(message('provider-not-paid', of));
     case 'badagent':
-      return permanent(sentences.badAgent(of.provider));
+      return permanent(message('provider-bad-agent', of));
     case 'numhost':
     case '!yours':
-      return permanent(sentences.refused(of.provider));
+      return permanent(message('provider-refused', of));
     case '911':
     case 'dnserr':
-      return new ProviderFault('temporary', sentences.failed(of.provider, 500), OUTAGE_WAIT_MS);
+      return new ProviderFault(
+        'temporary',
+        message('provider-error', { provider: of.provider, status: 500 }),
+        OUTAGE_WAIT_MS,
+      );
     default:
       return undefined;
   }

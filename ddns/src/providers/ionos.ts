@@ -1,4 +1,5 @@
-import { texts } from '@linkcast/texts';
+import type { Message } from '@linkcast/contracts';
+import { message, texts } from '@linkcast/texts';
 import { z } from 'zod';
 import { secureUrl } from '../http/secure-url.ts';
 import { createIonosUpdate } from './ionos-update.ts';
@@ -61,7 +62,7 @@ class ApiUnusable extends ProviderFault {}
 
 function createIonosApi(client: ProviderClient, root: string, key: string, ttl: number): ZoneApi<string> {
   const headers = { 'x-api-key': key, accept: 'application/json' };
-  const unusable = (sentence: string) => new ApiUnusable('permanent', sentence);
+  const unusable = (reason: Message) => new ApiUnusable('permanent', reason);
   const change = async (request: ProviderRequest): Promise<void> => {
     const { status } = await client.send(request);
     if (!isSuccess(status)) throw client.statusFault(status);
@@ -72,11 +73,11 @@ function createIonosApi(client: ProviderClient, root: string, key: string, ttl: 
       const zones = await client
         .sendForJson(Zones, { method: 'get', url: `${root}/v1/zones`, headers, signal })
         .catch((error: unknown) => {
-          throw error instanceof ProviderFault && error.kind === 'permanent' ? unusable(error.message) : error;
+          throw error instanceof ProviderFault && error.kind === 'permanent' ? unusable(error.reason) : error;
         });
       const fitting = zones.filter((zone) => `.${name}`.endsWith(`.${zone.name.toLowerCase()}`));
       const zone = fitting.toSorted((a, b) => b.name.length - a.name.length)[0];
-      if (!zone) throw unusable(texts.dnsName.provider.noZone(NAME, name));
+      if (!zone) throw unusable(message('provider-no-zone', { provider: NAME, name }));
       return zone.id;
     },
     list: async (zone, name, type, signal) => {

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/texts';
+import { message } from '@linkcast/texts';
 import { parseJson } from '@linkcast/kit';
 import axios, { AxiosError } from 'axios';
 import type { z } from 'zod';
@@ -87,25 +87,25 @@ function isRedirect(status: number): boolean {
 }
 
 function faultOfStatus(status: number, { provider, keySettings }: ProviderClientOptions): ProviderFault {
-  const sentences = texts.dnsName.provider;
-  if (status === 401 || status === 403) return new ProviderFault('permanent', sentences.badKey(provider, keySettings));
-  if (status === 429) return new ProviderFault('temporary', sentences.tooMany(provider), TOO_MANY_WAIT_MS);
-  if (isRedirect(status)) return new ProviderFault('temporary', sentences.redirects(provider));
-  return new ProviderFault('temporary', sentences.failed(provider, status));
+  if (status === 401 || status === 403)
+    return new ProviderFault('permanent', message('provider-bad-key', { provider, settings: keySettings }));
+  if (status === 429)
+    return new ProviderFault('temporary', message('provider-rate-limited', { provider }), TOO_MANY_WAIT_MS);
+  if (isRedirect(status)) return new ProviderFault('temporary', message('provider-redirects', { provider }));
+  return new ProviderFault('temporary', message('provider-error', { provider, status }));
 }
 
 function unexpectedAnswerOf(provider: string): ProviderFault {
-  return new ProviderFault('temporary', texts.dnsName.provider.notItsAnswer(provider));
+  return new ProviderFault('temporary', message('provider-bad-answer', { provider }));
 }
 
 /** Replaces axios's errors, which hold the request with its key. */
 function faultOfConnection(error: unknown, provider: string): ProviderFault {
-  const sentences = texts.dnsName.provider;
   const code = error instanceof AxiosError ? error.code : undefined;
-  if (TIMEOUT_CODES.includes(code)) return new ProviderFault('temporary', sentences.tooSlow(provider));
-  if (isCertificateCode(code)) return new ProviderFault('temporary', sentences.badCertificate(provider));
+  if (TIMEOUT_CODES.includes(code)) return new ProviderFault('temporary', message('provider-timeout', { provider }));
+  if (isCertificateCode(code)) return new ProviderFault('temporary', message('provider-bad-certificate', { provider }));
   if (code === 'ERR_BAD_RESPONSE') return unexpectedAnswerOf(provider); // larger than the limit
-  return new ProviderFault('temporary', sentences.unreachable(provider));
+  return new ProviderFault('temporary', message('provider-unreachable', { provider }));
 }
 
 function isCertificateCode(code: string | undefined): boolean {

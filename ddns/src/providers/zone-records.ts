@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/texts';
+import { message } from '@linkcast/texts';
 import type { Addresses } from '../address/addresses.ts';
 import { ProviderFault } from './provider-fault.ts';
 import type { TextRecords, WriteReport } from './provider.ts';
@@ -33,7 +33,7 @@ export function createZoneRecords<Zone>(provider: string, api: ZoneApi<Zone>): Z
   const writeAddress = async (zone: Zone, name: string, type: RecordType, content: string, signal: AbortSignal) => {
     const [present, ...others] = await api.list(zone, name, type, signal);
     if (others.length > 0)
-      throw new ProviderFault('permanent', texts.dnsName.provider.severalRecords(provider, name, type));
+      throw new ProviderFault('permanent', message('provider-several-records', { provider, name, type }));
     if (!present) await api.create(zone, { name, type, content }, signal);
     else if (present.content !== content) await api.change(zone, present.id, content, signal);
     return present?.isProxied ?? false;

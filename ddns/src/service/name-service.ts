@@ -1,5 +1,5 @@
 import type { NameStatus } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { message, worded } from '@linkcast/texts';
 import type { Check, Logger, Stoppable } from '@linkcast/kit';
 import { Cron } from 'croner';
 import { scryptSync } from 'node:crypto';
@@ -96,10 +96,10 @@ function fingerprint(config: DdnsConfig): string {
 function checksOf(updater: Updater): Check[] {
   const { name, addresses } = updater.status();
   const { address, record } = updater.faults();
-  const found = addresses.flatMap((one) => one.public ?? []).join(', ');
-  const right = texts.dnsName.right(name ?? '', found);
+  const found = addresses.flatMap((one) => one.public ?? []);
+  const right = message('name-right', { name: name ?? '', addresses: found });
   return [
-    { name: texts.dnsName.checks.address, ok: address === undefined, detail: address ?? found },
-    { name: texts.dnsName.checks.record, ok: record === undefined, detail: record ?? right },
+    { name: 'public address', ok: address === undefined, detail: address?.sentence ?? found.join(', ') },
+    { name: 'name', ok: record === undefined, detail: (record ?? worded(right)).sentence },
   ];
 }

@@ -1,3 +1,4 @@
+import { message } from '@linkcast/texts';
 import { createLogger } from '@linkcast/kit';
 import { expect, test } from 'vitest';
 import { createChallengeRecords } from '../../src/challenges/challenge-records.ts';
@@ -50,9 +51,10 @@ test('a record that one server never has: is rejected after two minutes', async 
 
 test('a provider that refuses: is reported as a conflict with its sentence', async () => {
   const { records } = createRecords([0, 0], () =>
-    Promise.reject(new ProviderFault('permanent', 'The key is refused.')),
+    Promise.reject(new ProviderFault('permanent', message('provider-refused', { provider: 'DuckDNS' }))),
   );
-  await expect(records.set(record, signal)).rejects.toMatchObject({ code: 'conflict', message: 'The key is refused.' });
+  const refusal = 'DuckDNS rejects the update. Check its settings there.';
+  await expect(records.set(record, signal)).rejects.toMatchObject({ code: 'conflict', message: refusal });
 });
 
 test('a record of another name: is refused', async () => {

@@ -66,7 +66,7 @@ test('own servers that do not answer: the resolver is queried instead', async ()
 test('no server that answers: the query fails with a sentence', async () => {
   own.behave('servfail');
   resolver.behave('servfail');
-  await expect(nameServers.addresses(NAME)).rejects.toThrow(`No name server answers for ${NAME}.`);
+  await expect(nameServers.addresses(NAME)).rejects.toThrow(`No name server responds for ${NAME}.`);
 });
 
 test('TXT values: are given for each server', async () => {

@@ -52,14 +52,14 @@ const tooMany: ProviderFault = { status: 429, contentType: 'application/json', b
 const wrongType: ProviderFault = { status: 200, contentType: 'text/html', body: '[]' };
 const faults: [string, ProviderFault, RegExp][] = [
   ['error', 'error', /error 500/],
-  ['html', 'html', /not an answer of/],
-  ['wrong type', wrongType, /not an answer of/],
-  ['redirect', 'redirect', /sends us elsewhere/],
-  ['nonsense', 'nonsense', /not an answer of/],
-  ['empty', 'empty', /not an answer of/],
-  ['huge', 'huge', /not an answer of/],
-  ['nothing', 'nothing', /did not answer in time/],
-  ['too many', tooMany, /slow down/],
+  ['html', 'html', /did not come from/],
+  ['wrong type', wrongType, /did not come from/],
+  ['redirect', 'redirect', /redirects to another address/],
+  ['nonsense', 'nonsense', /did not come from/],
+  ['empty', 'empty', /did not come from/],
+  ['huge', 'huge', /did not come from/],
+  ['nothing', 'nothing', /did not respond in time/],
+  ['too many', tooMany, /too many requests/],
 ];
 const cases = Object.keys(makers).flatMap((provider) =>
   faults

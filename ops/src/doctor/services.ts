@@ -1,4 +1,4 @@
-import { Health } from '@linkcast/contracts';
+import { Health, upkeepCheckNames } from '@linkcast/contracts';
 import { texts } from '@linkcast/texts';
 import http from 'node:http';
 import { json } from 'node:stream/consumers';
@@ -8,9 +8,9 @@ import { bad, note, ok, type Finding } from './finding.ts';
 const say = texts.ops.doctor;
 const TIMEOUT_MS = 5000;
 const UPKEEP_ADVICE: Readonly<Record<string, string | undefined>> = {
-  [texts.upkeep.checks.name]: say.fixName,
-  [texts.upkeep.checks.certificate]: say.fixCertificate,
-  [texts.upkeep.checks.reachable]: undefined, // its sentence says what to do at the router
+  [upkeepCheckNames.name]: say.fixName,
+  [upkeepCheckNames.certificate]: say.fixCertificate,
+  [upkeepCheckNames.reachable]: undefined, // its sentence says what to do at the router
 };
 
 export interface RunningStack {
@@ -49,7 +49,7 @@ export function checkStack(health: Health | undefined): Finding[] {
     ...upkeep.map(({ name, ok: isWell, detail }) =>
       isWell ? ok(name, detail) : bad(name, detail, UPKEEP_ADVICE[name]),
     ),
-    ...(upkeep.length === 0 ? [note(texts.upkeep.checks.reachable, health.reachability.sentence)] : []),
+    ...(upkeep.length === 0 ? [note(upkeepCheckNames.reachable, health.reachability.sentence)] : []),
   ];
 }
 

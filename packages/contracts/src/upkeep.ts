@@ -8,19 +8,14 @@ const Fact = z.union([
   z.array(z.string().max(MAX_FACT_CHARACTERS)).max(200),
 ]);
 
-/** A sentence for people as code and facts; `@linkcast/texts` has it in every language. Never a token, a path, or a program's output. */
-export interface Message {
-  readonly code: string;
-  /** Values: numbers in base units, times in ISO 8601. */
-  readonly facts: Readonly<Record<string, string | number | null | readonly string[]>>;
-  /** Its sentence follows. */
-  readonly cause?: Message | undefined;
-}
+/** Facts are values: numbers in base units, times in ISO 8601. */
 const PlainMessage = z.object({ code: z.string().max(60), facts: z.record(z.string().max(40), Fact) });
+/** A sentence for people as code and facts; `@linkcast/texts` has it in every language. The sentence of a cause follows. */
 export const Message = PlainMessage.extend({ cause: PlainMessage.optional() }).meta({ id: 'Message' });
+export type Message = z.infer<typeof Message>;
 
 /** Something that went wrong, for the owner: a plain sentence, never a token, a path, or a program's output. */
-const UpkeepError = z.object({ at: z.iso.datetime(), sentence: z.string() });
+export const UpkeepError = z.object({ at: z.iso.datetime(), sentence: z.string(), message: Message.optional() });
 
 /** The state of one address family of the name. */
 export const AddressStatus = z.object({
@@ -106,6 +101,9 @@ export const Reachability = z
   .object({
     state: z.enum(['reachable', 'port-closed', 'carrier-nat', 'wrong-address', 'local', 'unknown']),
     sentence: z.string().meta({ description: 'What is the matter, and what to do at the router.' }),
+    message: Message.optional().meta({
+      description: 'The sentence as code and facts, for a client with texts of its own.',
+    }),
   })
   .meta({ id: 'Reachability' });
 export type Reachability = z.infer<typeof Reachability>;
@@ -117,6 +115,9 @@ export const Notice = z
       .string()
       .meta({ description: 'The same notice has the same key; what is to be repeated daily has the day in it.' }),
     sentence: z.string(),
+    message: Message.optional().meta({
+      description: 'The sentence as code and facts, for a client with texts of its own.',
+    }),
   })
   .meta({ id: 'Notice' });
 export type Notice = z.infer<typeof Notice>;

@@ -1,6 +1,4 @@
-/** English with the texts that become messages: `certificate`, `dnsName`, `library`, `upkeep`. */
+/** English, with the texts that are written in English only: faults of settings, and a title that is stored. */
 export * from './en/index.ts';
-export { certificate } from './en/certificate.ts';
 export { dnsName } from './en/dns-name.ts';
 export { library } from './en/library.ts';
-export { upkeep } from './en/upkeep.ts';

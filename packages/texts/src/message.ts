@@ -11,6 +11,22 @@ export function message<C extends MessageCode>(code: C, ...facts: FactsOf<C>): M
   return { code, facts: (facts[0] ?? {}) as Message['facts'] }; // each catalogue entry has facts of these kinds
 }
 
+/** What a part reports: a sentence, and the message behind it where it has one. */
+export interface Worded {
+  readonly sentence: string;
+  readonly message?: Message | undefined;
+}
+
+/** A message beside its English sentence, for logs and for clients without texts. */
+export function worded(reported: Message): { readonly sentence: string; readonly message: Message } {
+  return { sentence: sentenceOf(reported, 'en') ?? reported.code, message: reported };
+}
+
+/** The sentence of what a part reported, in the reader's language; the one it came with where it has no message that is known. */
+export function sentenceIn(reported: Worded, texts: Language | Pick<Texts, 'messages'>): string {
+  return (reported.message && sentenceOf(reported.message, texts)) ?? reported.sentence;
+}
+
 /** The sentence of a message, with that of its cause behind it. Undefined: a code of a newer part. */
 export function sentenceOf(message: Message, texts: Language | Pick<Texts, 'messages'>): string | undefined {
   const { messages } = typeof texts === 'string' ? textsOf(texts) : texts;

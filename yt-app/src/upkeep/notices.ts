@@ -1,7 +1,6 @@
-import type { CertificateStatus, NameStatus, Notice, Reachability } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import type { CertificateStatus, Message, NameStatus, Notice, Reachability } from '@linkcast/contracts';
+import { message, worded } from '@linkcast/texts';
 import type { Condition } from './condition-log.ts';
-import { readableDate } from './readable-date.ts';
 
 /** The states of name, certificate and reachability, and their starts. */
 export interface Observations {
@@ -19,7 +18,6 @@ export interface Observations {
   readonly nowMs: number;
 }
 
-const say = texts.upkeep.notices;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -43,20 +41,20 @@ export function noticesOf(observations: Observations): Notice[] {
 function nameNotice(domain: string, { name, nameCondition, nowMs }: Observations): Notice | undefined {
   if (nameCondition === undefined || lasts(nameCondition, nowMs) <= HOUR_MS) return undefined;
   const { state } = nameCondition;
-  if (state === 'silent') return { key: keyOf('name-silent', nameCondition), sentence: say.nameSilent };
+  if (state === 'silent') return { key: keyOf('name-silent', nameCondition), ...worded(message('name-silent-notice')) };
   if (state !== 'bad') return undefined;
-  return { key: keyOf('name', nameCondition), sentence: say.name(domain, name?.lastError?.sentence) };
+  return { key: keyOf('name', nameCondition), ...withCause(message('name-notice', { name: domain }), name?.lastError) };
 }
 
 function missingNotice(domain: string, { certificate, certificateCondition, nowMs }: Observations): Notice | undefined {
   if (certificateCondition === undefined || lasts(certificateCondition, nowMs) <= HOUR_MS) return undefined;
   const { state } = certificateCondition;
   if (state === 'silent') {
-    return { key: keyOf('certificate-silent', certificateCondition), sentence: say.certificateSilent };
+    return { key: keyOf('certificate-silent', certificateCondition), ...worded(message('certificate-silent-notice')) };
   }
   if (state !== 'missing') return undefined;
-  const sentence = say.certificateMissing(domain, certificate?.lastError?.sentence);
-  return { key: keyOf('certificate-missing', certificateCondition), sentence };
+  const missing = message('certificate-missing-notice', { name: domain });
+  return { key: keyOf('certificate-missing', certificateCondition), ...withCause(missing, certificate?.lastError) };
 }
 
 /** Once at a third of the lifetime, daily in the last week, daily when it is over. */
@@ -70,18 +68,18 @@ function certificateNotice(domain: string, { certificate, nowMs }: Observations)
   const isLate = overdue >= (lastFault === null ? renewalGraceMs(lifetime) : 0);
   if (left > 0 && !isLate) return undefined;
 
-  const error = certificate.lastError?.sentence;
   const day = new Date(nowMs).toISOString().slice(0, 10);
   const serial = serialNumber ?? notAfter;
   if (left <= 0) {
-    const sentence = say.certificateExpired(domain, readableDate(notAfter), error);
-    return { key: `certificate-expired:${serial}:${day}`, sentence };
+    const expired = message('certificate-expired-notice', { name: domain, until: notAfter });
+    return { key: `certificate-expired:${serial}:${day}`, ...withCause(expired, certificate.lastError) };
   }
   if (left <= WEEK_MS) {
-    const sentence = say.certificateLastWeek(domain, Math.ceil(left / DAY_MS), error);
-    return { key: `certificate-last-week:${serial}:${day}`, sentence };
+    const lastWeek = message('certificate-last-week-notice', { name: domain, days: Math.ceil(left / DAY_MS) });
+    return { key: `certificate-last-week:${serial}:${day}`, ...withCause(lastWeek, certificate.lastError) };
   }
-  return { key: `certificate-due:${serial}`, sentence: say.certificateDue(domain, readableDate(notAfter), error) };
+  const due = message('certificate-due-notice', { name: domain, until: notAfter });
+  return { key: `certificate-due:${serial}`, ...withCause(due, certificate.lastError) };
 }
 
 /** Time that a renewal may be late without a notice, while no attempt has failed: attempts are twice a day, from a third of the lifetime on. */
@@ -91,10 +89,18 @@ function renewalGraceMs(lifetimeMs: number): number {
 
 /** A wrong address is reported by the name's notice; a router that restarts is not reported. */
 function reachabilityNotice({ reachability, reachabilityCondition, nowMs }: Observations): Notice | undefined {
-  const { state, sentence } = reachability;
+  const { state, ...reported } = reachability;
   if (state !== 'port-closed' && state !== 'carrier-nat') return undefined;
   if (reachabilityCondition?.state !== state || lasts(reachabilityCondition, nowMs) < 10 * MINUTE_MS) return undefined;
-  return { key: keyOf(`reachability-${state}`, reachabilityCondition), sentence };
+  return { key: keyOf(`reachability-${state}`, reachabilityCondition), ...reported };
+}
+
+/** A notice with the last error behind it: as a message where both have one, else as a sentence. */
+function withCause(notice: Message, error: NameStatus['lastError'] | undefined): Pick<Notice, 'sentence' | 'message'> {
+  if (!error) return worded(notice);
+  const { sentence } = worded(notice);
+  if (error.message === undefined) return { sentence: `${sentence} ${error.sentence}` };
+  return worded({ ...notice, cause: error.message });
 }
 
 function lasts({ sinceMs }: Condition, nowMs: number): number {

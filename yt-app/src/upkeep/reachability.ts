@@ -1,7 +1,6 @@
 import type { CertificateStatus, NameStatus, Reachability } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { message, worded } from '@linkcast/texts';
 import ipaddr from 'ipaddr.js';
-import { readableDate } from './readable-date.ts';
 
 /** The ports to which the router forwards 80 and 443, and the current time. */
 export interface ReachabilityFacts {
@@ -10,7 +9,6 @@ export interface ReachabilityFacts {
   readonly nowMs: number;
 }
 
-const say = texts.upkeep.reachability;
 const VALIDATION_COUNTS_MS = 7 * 86_400_000;
 
 /**
@@ -22,16 +20,19 @@ export function judgeReachability(
   certificate: CertificateStatus | null,
   facts: ReachabilityFacts,
 ): Reachability {
-  if (name === null && certificate === null) return { state: 'unknown', sentence: say.silent };
+  if (name === null && certificate === null) return { state: 'unknown', ...worded(message('reach-silent')) };
   const domain = name?.name ?? certificate?.name ?? null;
-  if (domain === null) return { state: 'local', sentence: say.local };
+  if (domain === null) return { state: 'local', ...worded(message('reach-local')) };
   return (
     judgeLine(name, facts) ??
     judgeAddress(domain, name) ??
     judgeFailedValidation(domain, certificate, facts) ??
     judgeSelfRequest(domain, name, facts) ??
     judgeValidation(domain, certificate, facts) ??
-    judgeSilence(domain, name, certificate, facts) ?? { state: 'unknown', sentence: say.notYet(domain) }
+    judgeSilence(domain, name, certificate, facts) ?? {
+      state: 'unknown',
+      ...worded(message('reach-not-checked', { name: domain })),
+    }
   );
 }
 
@@ -41,18 +42,18 @@ function judgeLine(name: NameStatus | null, facts: ReachabilityFacts): Reachabil
   if (name === null || address === null || !ipaddr.isValid(address) || name.reach.https === 'answered')
     return undefined;
   if (ipaddr.parse(address).range() === 'private') {
-    return { state: 'carrier-nat', sentence: say.secondRouter(address, stepsOf(facts)) };
+    return { state: 'carrier-nat', ...worded(message('reach-second-router', { address, ...portsOf(facts) })) };
   }
   const own = ownAddress(name, 4);
   const isShared = ipaddr.parse(address).range() === 'carrierGradeNat' || (own !== null && own !== address);
-  return isShared ? { state: 'carrier-nat', sentence: say.carrierNat(address) } : undefined;
+  return isShared ? { state: 'carrier-nat', ...worded(message('reach-carrier-nat', { address })) } : undefined;
 }
 
 function judgeAddress(domain: string, name: NameStatus | null): Reachability | undefined {
   if (name?.state !== 'wrong') return undefined;
-  const served = name.addresses.flatMap((address) => address.served).join(', ') || say.noAddress;
+  const served = name.addresses.flatMap((address) => address.served);
   const own = ownAddress(name, 4) ?? ownAddress(name, 6);
-  return { state: 'wrong-address', sentence: say.wrongAddress(domain, served, own) };
+  return { state: 'wrong-address', ...worded(message('reach-wrong-address', { name: domain, served, own })) };
 }
 
 function judgeFailedValidation(
@@ -62,8 +63,9 @@ function judgeFailedValidation(
 ): Reachability | undefined {
   if (certificate?.challenge !== 'http-01') return undefined;
   const { lastFault } = certificate;
-  if (lastFault === 'connection') return { state: 'port-closed', sentence: say.closedOutside(domain, stepsOf(facts)) };
-  if (lastFault === 'wrong-answer') return { state: 'port-closed', sentence: say.strange(domain, stepsOf(facts)) };
+  const place = { name: domain, ...portsOf(facts) };
+  if (lastFault === 'connection') return { state: 'port-closed', ...worded(message('reach-closed-outside', place)) };
+  if (lastFault === 'wrong-answer') return { state: 'port-closed', ...worded(message('reach-strange', place)) };
   return undefined;
 }
 
@@ -74,7 +76,10 @@ function judgeSelfRequest(
 ): Reachability | undefined {
   if (name?.reach.https !== 'answered') return undefined;
   const isHttpOpen = name.reach.http === 'answered' || name.reach.http === 'unknown';
-  return { state: 'reachable', sentence: isHttpOpen ? say.reachable(domain) : say.onlyHttps(domain, httpPort) };
+  const reported = isHttpOpen
+    ? message('reach-fine', { name: domain })
+    : message('reach-only-https', { name: domain, httpPort });
+  return { state: 'reachable', ...worded(reported) };
 }
 
 function judgeValidation(
@@ -83,7 +88,7 @@ function judgeValidation(
   { nowMs }: ReachabilityFacts,
 ): Reachability | undefined {
   if (!wasReached(certificate) || nowMs - Date.parse(certificate.validatedAt) > VALIDATION_COUNTS_MS) return undefined;
-  return { state: 'reachable', sentence: say.validated(domain, readableDate(certificate.validatedAt)) };
+  return { state: 'reachable', ...worded(message('reach-validated', { name: domain, at: certificate.validatedAt })) };
 }
 
 /** Our own request has failed, and no recent validation has succeeded. */
@@ -95,9 +100,9 @@ function judgeSilence(
 ): Reachability | undefined {
   const https = name?.reach.https ?? 'unknown';
   if (https === 'unknown') return undefined;
-  if (wasReached(certificate)) return { state: 'unknown', sentence: `${say.unseen(domain)} ${stepsOf(facts)}` };
-  const sentence = https === 'strange' ? say.strange : say.closed;
-  return { state: 'port-closed', sentence: sentence(domain, stepsOf(facts)) };
+  const place = { name: domain, ...portsOf(facts) };
+  if (wasReached(certificate)) return { state: 'unknown', ...worded(message('reach-unseen', place)) };
+  return { state: 'port-closed', ...worded(message(https === 'strange' ? 'reach-strange' : 'reach-closed', place)) };
 }
 
 function wasReached(
@@ -106,8 +111,8 @@ function wasReached(
   return certificate?.challenge === 'http-01' && certificate.validatedAt !== null;
 }
 
-function stepsOf({ httpPort, httpsPort }: ReachabilityFacts): string {
-  return say.steps(httpPort, httpsPort);
+function portsOf({ httpPort, httpsPort }: ReachabilityFacts): Pick<ReachabilityFacts, 'httpPort' | 'httpsPort'> {
+  return { httpPort, httpsPort };
 }
 
 function ownAddress(name: NameStatus, family: 4 | 6): string | null {

@@ -1,14 +1,18 @@
-import type { CertificateStatus, Health, NameStatus, Reachability } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
-import { readableDate } from './readable-date.ts';
+import {
+  upkeepCheckNames,
+  type CertificateStatus,
+  type Health,
+  type Message,
+  type NameStatus,
+  type Reachability,
+} from '@linkcast/contracts';
+import { message, worded } from '@linkcast/texts';
 
 export interface CheckedUpkeep {
   readonly name: NameStatus | null;
   readonly certificate: CertificateStatus | null;
   readonly reachability: Reachability;
 }
-
-const say = texts.upkeep;
 
 /** Name, certificate and reachability as checks among the others. None without a public name. */
 export function upkeepChecks(
@@ -18,32 +22,46 @@ export function upkeepChecks(
   if (domain === null) return [];
   const isReachable = reachability.state === 'reachable' || reachability.state === 'unknown';
   return [
-    { name: say.checks.name, ...nameCheck(domain, name) },
-    { name: say.checks.certificate, ...certificateCheck(certificate) },
-    { name: say.checks.reachable, ok: isReachable, detail: reachability.sentence },
+    { name: upkeepCheckNames.name, ...nameCheck(domain, name) },
+    { name: upkeepCheckNames.certificate, ...certificateCheck(certificate) },
+    {
+      name: upkeepCheckNames.reachable,
+      ok: isReachable,
+      detail: reachability.sentence,
+      ...(reachability.message && { message: reachability.message }),
+    },
   ];
 }
 
-function nameCheck(domain: string, name: NameStatus | null): { ok: boolean; detail: string } {
-  if (name === null || name.state === 'off') return { ok: false, detail: say.silent };
-  const detail = say.name[name.state](domain);
+type CheckResult = Omit<Health['checks'][number], 'name'>;
+
+function nameCheck(domain: string, name: NameStatus | null): CheckResult {
+  if (name === null || name.state === 'off') return result(false, message('silent'));
   const isBad = name.state === 'wrong' || name.state === 'failing';
-  return { ok: !isBad, detail: isBad && name.lastError ? `${detail}: ${name.lastError.sentence}` : detail };
+  const reported = message(`name-check-${name.state}`, { name: domain });
+  if (!isBad || !name.lastError) return result(!isBad, reported);
+  const { sentence, message: cause } = name.lastError;
+  const detail = `${worded(reported).sentence}: ${sentence}`;
+  return { ok: false, detail, ...(cause && { message: { ...reported, cause } }) };
 }
 
-function certificateCheck(certificate: CertificateStatus | null): { ok: boolean; detail: string } {
-  const date = readableDate(certificate?.notAfter ?? null);
+function certificateCheck(certificate: CertificateStatus | null): CheckResult {
+  const until = certificate?.notAfter ?? '';
   switch (certificate?.state) {
     case 'valid':
-      return { ok: true, detail: say.certificate.until(date) };
     case 'due':
-      return { ok: true, detail: say.certificate.due(date) };
+      return result(true, message(`certificate-${certificate.state}`, { until }));
     case 'expired':
-      return { ok: false, detail: say.certificate.expired(date) };
+      return result(false, message('certificate-expired', { until }));
     case 'missing':
-      return { ok: false, detail: certificate.lastError?.sentence ?? say.certificate.missing };
+      return result(false, certificate.lastError?.message ?? message('certificate-missing'));
     case 'off':
     case undefined:
-      return { ok: false, detail: say.silent };
+      return result(false, message('silent'));
   }
+}
+
+function result(ok: boolean, reported: Message): CheckResult {
+  const { sentence: detail } = worded(reported);
+  return { ok, detail, message: reported };
 }

@@ -89,7 +89,7 @@ describe('the certificate', () => {
     const [tomorrow] = noticesFor({ certificate, nowMs: NOW + DAY_MS });
     expect(today?.key).not.toBe(tomorrow?.key);
     expect(today?.sentence).toBe(
-      'The certificate of home.test ends in 3 days, and could not be renewed so far. The server said no.',
+      'The certificate of home.test expires in 3 days and could not be renewed so far. The server said no.',
     );
     expect(noticesFor({ certificate: certificateWithLeft(0.4) })[0]?.sentence).toContain('within a day');
   });
@@ -117,7 +117,8 @@ describe('the name', () => {
     expect(noticesFor({ name, nameCondition: since('bad', HOUR_MS + 1) })).toEqual([
       {
         key: 'name:2026-11-21T10:59:59.999Z',
-        sentence: 'For over an hour home.test has not been in order: it may not lead here. The server said no.',
+        sentence:
+          'There has been a problem with home.test for more than an hour: it may not point here. The server said no.',
       },
     ]);
   });

@@ -26,7 +26,7 @@ type Case = [situation: string, NameStatus | null, CertificateStatus | null, Rea
 test.each<Case>([
   ['no public name', off.name, off.certificate, 'local', 'No DOMAIN_NAME'],
   ['no public name, and no answer from certbot', off.name, null, 'local', 'No DOMAIN_NAME'],
-  ['no part answers', null, null, 'unknown', 'do not answer'],
+  ['no part answers', null, null, 'unknown', 'are not responding'],
   [
     'name and reach not checked yet',
     nameStatus({ state: 'unknown', reach: reach('unknown') }),
@@ -34,14 +34,8 @@ test.each<Case>([
     'unknown',
     'yet',
   ],
-  [
-    'a request to our own name is answered',
-    nameStatus(),
-    certificateStatus(),
-    'reachable',
-    'home.test can be reached.',
-  ],
-  ['it does, before there is a certificate', nameStatus(), missing(), 'reachable', 'can be reached'],
+  ['a request to our own name is answered', nameStatus(), certificateStatus(), 'reachable', 'home.test is reachable.'],
+  ['it does, before there is a certificate', nameStatus(), missing(), 'reachable', 'is reachable'],
   [
     'https is answered and http is not',
     nameStatus({ reach: { ...reach('answered'), http: 'timeout' } }),
@@ -54,7 +48,7 @@ test.each<Case>([
     nameStatus({ reach: reach('timeout') }),
     certificateStatus({ validatedAt: daysFromNow(-6) }),
     'reachable',
-    'reached home.test on November 15, 2026',
+    'reached home.test on 15 November 2026',
   ],
   [
     'the router does not turn around, and the ACME server came long ago',
@@ -91,14 +85,14 @@ test.each<Case>([
     nameStatus({ reach: reach('timeout') }),
     missing({ challenge: 'http-01', lastFault: 'wrong-answer' }),
     'port-closed',
-    'Something else answers',
+    'Another server answers',
   ],
   [
     'the ACME server has no time',
     nameStatus(),
     certificateStatus({ lastFault: 'rate-limited' }),
     'reachable',
-    'can be reached',
+    'is reachable',
   ],
   [
     'the name leads elsewhere',
@@ -109,23 +103,23 @@ test.each<Case>([
     }),
     missing({ challenge: 'http-01', lastFault: 'connection' }),
     'wrong-address',
-    'home.test leads to 198.18.0.9, but this line has the address 198.18.0.7.',
+    'home.test points to 198.18.0.9, but this connection has the address 198.18.0.7.',
   ],
   [
     'the name leads nowhere',
     nameStatus({ state: 'wrong', addresses: [{ family: 4, public: null, served: [], writtenAt: null }] }),
     missing(),
     'wrong-address',
-    'home.test leads to no address, which is not this line.',
+    'home.test points to no address, which is not this connection.',
   ],
   [
     'no answer from the DDNS updater: the certificate decides',
     null,
     certificateStatus({ validatedAt: daysFromNow(-1) }),
     'reachable',
-    'on November 20',
+    'on 20 November',
   ],
-  ['no answer from certbot: the name decides', nameStatus(), null, 'reachable', 'can be reached'],
+  ['no answer from certbot: the name decides', nameStatus(), null, 'reachable', 'is reachable'],
 ])('%s', (_, name, certificate, state, sentence) => {
   const judged = judge(name, certificate);
   expect(judged.state).toBe(state);

@@ -1,7 +1,14 @@
+import { firstOf } from '../first-of.ts';
 import { formatsOf } from '../formats.ts';
 
 const { counted, date, list, plural } = formatsOf('en');
 const lookAtLogs = 'Run make logs for details.';
+
+/** `ids`: the first of them. */
+interface KeptFolders {
+  readonly count: number;
+  readonly ids: readonly string[];
+}
 
 interface Ports {
   readonly httpPort: number;
@@ -11,8 +18,6 @@ interface Ports {
 const steps = ({ httpPort, httpsPort }: Ports): string =>
   `In the router, forward port 80 to port ${httpPort} and port 443 to port ${httpsPort} of this machine.`;
 const folders = (count: number): string => counted(count, { one: 'folder', other: 'folders' });
-/** The first few of many names, so that the sentence fits into a message. */
-const some = (ids: readonly string[]): string => (ids.length > 10 ? [...ids.slice(0, 10), '…'] : ids).join(', ');
 
 /** Messages of yt-app: details of the health checks, reachability, and notices for the owner. */
 export const upkeepMessages = {
@@ -42,12 +47,12 @@ export const upkeepMessages = {
   'volume-foreign': ({ marker }: { marker: string }) =>
     `MEDIA_DIR contains the library of another installation. Nothing is deleted, and no new jobs are accepted. To use this folder anyway, empty the file ${marker} in it; items without files then leave the list.`,
   'library-in-order': () => 'OK',
-  'library-kept': ({ ids }: { ids: readonly string[] }) =>
-    `${folders(ids.length)} in MEDIA_DIR could not be read and were left alone: ${some(ids)}`,
+  'library-kept': ({ count, ids }: KeptFolders) =>
+    `${folders(count)} in MEDIA_DIR could not be read and were left alone: ${firstOf(count, ids)}`,
   'library-rebuilt-notice': ({ count }: { count: number }) =>
     `The description of ${counted(count, { one: 'item', other: 'items' })} in the library was damaged. I restored what the media files contain. The title is "Recovered item" with the date; you can rename it on the site.`,
-  'library-kept-notice': ({ ids }: { ids: readonly string[] }) =>
-    `${folders(ids.length)} in MEDIA_DIR could not be read: ${some(ids)}. Nothing was deleted. Check them, and delete those you do not need.`,
+  'library-kept-notice': ({ count, ids }: KeptFolders) =>
+    `${folders(count)} in MEDIA_DIR could not be read: ${firstOf(count, ids)}. Nothing was deleted. Check them, and delete those you do not need.`,
 
   // Reachability
   'reach-local': () => 'No DOMAIN_NAME is set, so nobody outside can reach the site.',

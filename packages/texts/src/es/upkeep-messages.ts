@@ -1,4 +1,5 @@
 import type { upkeepMessages as english } from '../en/upkeep-messages.ts';
+import { firstOf } from '../first-of.ts';
 import { formatsOf } from '../formats.ts';
 import type { Translation } from '../translation.ts';
 
@@ -7,7 +8,6 @@ const lookAtLogs = 'Ejecuta make logs para ver los detalles.';
 
 const steps = ({ httpPort, httpsPort }: { readonly httpPort: number; readonly httpsPort: number }): string =>
   `En el router, redirige el puerto 80 al puerto ${httpPort} y el puerto 443 al puerto ${httpsPort} de este equipo.`;
-const some = (ids: readonly string[]): string => (ids.length > 10 ? [...ids.slice(0, 10), '…'] : ids).join(', ');
 
 /** Spanish: {@link english}. */
 export const upkeepMessages = {
@@ -40,12 +40,12 @@ export const upkeepMessages = {
   'volume-foreign': ({ marker }) =>
     `MEDIA_DIR contiene la biblioteca de otra instalación. No se elimina nada y no se aceptan tareas nuevas. Para usar esta carpeta de todos modos, vacía el archivo ${marker} que hay en ella; los elementos sin archivos desaparecerán de la lista.`,
   'library-in-order': () => 'correcta',
-  'library-kept': ({ ids }) =>
-    `${counted(ids.length, { one: 'carpeta', many: 'de carpetas', other: 'carpetas' })} de MEDIA_DIR sin poder leerse; no se han tocado: ${some(ids)}`,
+  'library-kept': ({ count, ids }) =>
+    `${counted(count, { one: 'carpeta', many: 'de carpetas', other: 'carpetas' })} de MEDIA_DIR sin poder leerse; no se han tocado: ${firstOf(count, ids)}`,
   'library-rebuilt-notice': ({ count }) =>
     `La descripción de ${counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' })} de la biblioteca estaba dañada. He recuperado lo que contienen los archivos. El título es «Recovered item» con la fecha; puedes cambiarlo en el sitio.`,
-  'library-kept-notice': ({ ids }) =>
-    `No se han podido leer ${counted(ids.length, { one: 'carpeta', many: 'de carpetas', other: 'carpetas' })} de MEDIA_DIR: ${some(ids)}. No se ha eliminado nada. Revísalas y elimina las que no necesites.`,
+  'library-kept-notice': ({ count, ids }) =>
+    `No se han podido leer ${counted(count, { one: 'carpeta', many: 'de carpetas', other: 'carpetas' })} de MEDIA_DIR: ${firstOf(count, ids)}. No se ha eliminado nada. Revísalas y elimina las que no necesites.`,
 
   'reach-local': () => 'DOMAIN_NAME no está configurado, así que nadie puede llegar al sitio desde fuera.',
   'reach-silent': () => 'Desconocido: los servicios que mantienen el nombre y el certificado no responden.',

@@ -1,4 +1,5 @@
 import type { upkeepMessages as english } from '../en/upkeep-messages.ts';
+import { firstOf } from '../first-of.ts';
 import { formatsOf } from '../formats.ts';
 import type { Translation } from '../translation.ts';
 
@@ -7,7 +8,6 @@ const lookAtLogs = 'Подробности покажет make logs.';
 
 const steps = ({ httpPort, httpsPort }: { readonly httpPort: number; readonly httpsPort: number }): string =>
   `В роутере пробросьте порт 80 на порт ${httpPort}, а порт 443 — на порт ${httpsPort} этого компьютера.`;
-const some = (ids: readonly string[]): string => (ids.length > 10 ? [...ids.slice(0, 10), '…'] : ids).join(', ');
 
 /** Russian: {@link english}. */
 export const upkeepMessages = {
@@ -36,12 +36,12 @@ export const upkeepMessages = {
   'volume-foreign': ({ marker }) =>
     `В MEDIA_DIR лежит библиотека другой установки. Ничего не удаляется, новые задания не принимаются. Чтобы всё же использовать эту папку, очистите в ней файл ${marker}; записи без файлов исчезнут из списка.`,
   'library-in-order': () => 'в порядке',
-  'library-kept': ({ ids }) =>
-    `в MEDIA_DIR не удалось прочитать ${counted(ids.length, { one: 'папку', few: 'папки', many: 'папок', other: 'папки' })}, файлы не тронуты: ${some(ids)}`,
+  'library-kept': ({ count, ids }) =>
+    `в MEDIA_DIR не удалось прочитать ${counted(count, { one: 'папку', few: 'папки', many: 'папок', other: 'папки' })}, файлы не тронуты: ${firstOf(count, ids)}`,
   'library-rebuilt-notice': ({ count }) =>
     `Описание ${counted(count, { one: 'записи', few: 'записей', many: 'записей', other: 'записи' })} в библиотеке было повреждено. Я восстановил всё, что есть в медиафайлах. Название — «Recovered item» с датой; его можно изменить на сайте.`,
-  'library-kept-notice': ({ ids }) =>
-    `В MEDIA_DIR не удалось прочитать ${counted(ids.length, { one: 'папку', few: 'папки', many: 'папок', other: 'папки' })}: ${some(ids)}. Ничего не удалено. Проверьте и удалите ненужное.`,
+  'library-kept-notice': ({ count, ids }) =>
+    `В MEDIA_DIR не удалось прочитать ${counted(count, { one: 'папку', few: 'папки', many: 'папок', other: 'папки' })}: ${firstOf(count, ids)}. Ничего не удалено. Проверьте и удалите ненужное.`,
 
   'reach-local': () => 'DOMAIN_NAME не задан, поэтому снаружи сайт недоступен.',
   'reach-silent': () => 'Неизвестно: службы, которые следят за именем и сертификатом, не отвечают.',

@@ -3,19 +3,21 @@ import { isDiskFull } from '@linkcast/kit';
 import { problemWords } from '@linkcast/texts';
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { negotiateLanguage } from './answer-language.ts';
 
 /** The errors that express and its body parser throw for faulty requests. */
 const RequestFault = z.object({ status: z.int().min(400).max(499) });
 
-/** Answers with a problem document (RFC 9457). */
+/** Answers with a problem document (RFC 9457), in the language that the client asks for. */
 function answerProblem(response: Response, problem: Problem): void {
   if (problem.code === 'unauthorized') response.set('www-authenticate', 'Bearer');
   const { retryAfterSeconds } = problem.facts;
   if (retryAfterSeconds !== undefined) response.set('retry-after', String(Math.max(1, Math.ceil(retryAfterSeconds))));
+  const language = negotiateLanguage(response);
   response
     .status(problem.status)
     .type('application/problem+json')
-    .send(JSON.stringify(problem.toDocument(problemWords(problem))));
+    .send(JSON.stringify(problem.toDocument(problemWords(problem, language))));
 }
 
 /**

@@ -5,6 +5,8 @@ import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import type { Guard } from '../endpoints/guard.ts';
 import { runHealthChecks, type HealthCheck } from '../../health/health-check.ts';
 import type { Metrics } from '../endpoints/metrics.ts';
+import { negotiateLanguage } from '../endpoints/answer-language.ts';
+import { translateHealth } from '../../health/health-translation.ts';
 
 export interface HealthRoutesOptions {
   readonly app: Express;
@@ -26,15 +28,16 @@ export function bindHealthRoutes(
   bind: EndpointBinder,
   { app, guard, checks, reports, upkeep, notices, version, metrics }: HealthRoutesOptions,
 ): void {
-  bind.answer(endpoints.health, async () => {
+  bind.answer(endpoints.health, async ({ response }) => {
     const [own, others] = await Promise.all([runHealthChecks([...checks, ...reports]), upkeep.report()]);
-    return {
+    const health = {
       ...others,
       status: own.status,
       version,
       checks: [...own.checks, ...others.checks],
       notices: [...notices(), ...others.notices],
     };
+    return translateHealth(health, negotiateLanguage(response));
   });
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });

@@ -1,0 +1,43 @@
+import { Health, ProblemDocument } from '@linkcast/contracts';
+import { message, worded } from '@linkcast/texts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
+import { certificateStatus, nameStatus, NOW } from '../fixtures/part-status.ts';
+
+let api: ApiFixture;
+beforeEach(async () => {
+  api = await startApi();
+  api.nowMs = NOW;
+});
+afterEach(() => api.stop());
+
+const get = (path: string, language: string) => ask(api).get(path).set('accept-language', language);
+
+test.each([
+  ['es-MX,en;q=0.5', 'es', 'No encontrado'],
+  ['de,ru;q=0.9,es;q=0.1', 'ru', 'Не найдено'],
+  ['de', 'en', 'Not found'],
+])('a problem for a client that accepts %s: is in %s, with the same code', async (accepted, language, title) => {
+  const answer = await get('/api/jobs/unknown', accepted);
+  expect(answer.status).toBe(404);
+  expect(answer.headers).toMatchObject({
+    'content-language': language,
+    vary: expect.stringMatching(/accept-language/i) as string,
+  });
+  expect(ProblemDocument.parse(answer.body)).toMatchObject({ code: 'not-found', title });
+});
+
+test('the health for a client that accepts ru: sentences are in Russian, one of an older part stays as it is', async () => {
+  const at = new Date(NOW).toISOString();
+  const lastError = { at, ...worded(message('provider-rate-limited', { provider: 'DuckDNS' })) };
+  api.nameServer.answer = { status: 200, body: nameStatus({ state: 'failing', lastError }) };
+  const old = { at, sentence: 'The certificate could not be obtained.' };
+  api.certificateServer.answer = { status: 200, body: certificateStatus({ lastError: old }) };
+  const health = Health.parse((await get('/api/health', 'ru')).body);
+  expect(health.name?.lastError?.sentence).toBe(
+    'DuckDNS получил слишком много запросов. Linkcast повторит попытку позже.',
+  );
+  expect(health.certificate?.lastError?.sentence).toBe(old.sentence);
+  expect(health.checks.find(({ name }) => name === 'certificate')?.detail).toMatch(/^действителен до/);
+  expect(health.reachability.sentence).toMatch(/доступен снаружи/);
+});
