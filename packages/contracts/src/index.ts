@@ -1,6 +1,7 @@
 export * from './access-check.ts';
 export * from './access.ts';
-export * from './api-client.ts';
+export * from './client/api-client.ts';
+export { ApiUnavailable, type ApiClientOptions } from './client/transport.ts';
 export * from './egress.ts';
 export * from './endpoints.ts';
 export * from './events.ts';

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ApiUnavailable, createApiClient, type ApiClient } from '../src/api-client.ts';
-import type { Job } from '../src/job.ts';
-import { Problem } from '../src/problem.ts';
+import { createApiClient, type ApiClient } from '../../src/client/api-client.ts';
+import { ApiUnavailable } from '../../src/client/transport.ts';
+import type { Job } from '../../src/job.ts';
+import { Problem } from '../../src/problem.ts';
 
 const JOB: Job = {
   id: 'job1',

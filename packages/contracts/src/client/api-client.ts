@@ -1,0 +1,58 @@
+import type { Membership, ShareRequest, SignIn, SignInCodeRequest } from '../access.ts';
+import type { JobState } from '../job-state.ts';
+import type { JobRequest, MediaQuery } from '../job.ts';
+import type { MediaPatch, MediaType } from '../media.ts';
+import type { ReportRequest, WorkClaim } from '../work.ts';
+import { createTransport, type ApiClientOptions } from './transport.ts';
+
+/** The typed client of yt-app's API. A call throws a Problem for an expected refusal, ApiUnavailable when there is no answer. */
+export type ApiClient = ReturnType<typeof createApiClient>;
+
+export function createApiClient(options: ApiClientOptions = {}) {
+  const call = createTransport(options);
+  return {
+    createJob: (request: JobRequest, options: { idempotencyKey?: string; signal?: AbortSignal } = {}) =>
+      call(
+        'createJob',
+        { body: request },
+        {
+          signal: options.signal,
+          ...(options.idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': options.idempotencyKey } }),
+        },
+      ),
+    listJobs: (query: { state?: JobState; limit?: number; cursor?: string } = {}) => call('listJobs', { query }),
+    getJob: (id: string) => call('getJob', { id }),
+    cancelJob: (id: string) => call('cancelJob', { id }),
+    retryJob: (id: string) => call('retryJob', { id }),
+    probe: (url: string) => call('probe', { query: { url } }),
+    listMedia: (
+      query: { type?: MediaType; q?: string; sort?: MediaQuery['sort']; limit?: number; cursor?: string } = {},
+    ) => call('listMedia', { query }),
+    getMedia: (id: string) => call('getMedia', { id }),
+    patchMedia: (id: string, patch: MediaPatch) => call('patchMedia', { id, body: patch }),
+    deleteMedia: (id: string) => call('deleteMedia', { id }),
+    getStation: () => call('getStation', {}),
+    requestTrack: (mediaId: string) => call('requestTrack', { body: { mediaId } }),
+    skipTrack: () => call('skipTrack', {}),
+    getCaller: () => call('getCaller', {}),
+    signIn: (request: SignIn) => call('signIn', { body: request }),
+    signOut: () => call('signOut', {}),
+    listSessions: () => call('listSessions', {}),
+    endSession: (id: string) => call('endSession', { id }),
+    createSignInCode: (request: SignInCodeRequest) => call('createSignInCode', { body: request }),
+    shareMedia: (id: string, request: ShareRequest = {}) => call('shareMedia', { id, body: request }),
+    listShares: (id: string) => call('listShares', { id }),
+    shareStation: (request: ShareRequest = {}) => call('shareStation', { body: request }),
+    listStationShares: () => call('listStationShares', {}),
+    revokeShare: (id: string) => call('revokeShare', { id }),
+    setMembership: (membership: Membership) => call('setMembership', { body: membership }),
+    signOutMember: (telegramId: number) => call('signOutMember', { body: { telegramId } }),
+    health: () => call('health', {}),
+    claimWork: (claim: WorkClaim, signal: AbortSignal) => call('claimWork', { body: claim }, { signal }),
+    renewLease: (id: string, fence: number, signal: AbortSignal) =>
+      call('renewLease', { id, body: { fence } }, { signal }),
+    reportWork: (id: string, request: ReportRequest, signal: AbortSignal) =>
+      call('reportWork', { id, body: request }, { signal }),
+    nextTrack: (signal?: AbortSignal) => call('nextTrack', {}, { signal }),
+  };
+}
