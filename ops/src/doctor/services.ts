@@ -45,7 +45,7 @@ export function checkStack(health: Health | undefined): Finding[] {
   const ill = health.checks.filter((check) => !check.ok && !upkeep.includes(check));
   return [
     ...(ill.length === 0 ? [ok(subject, say.stackUp)] : []),
-    ...ill.map(({ name, detail }) => bad(subject, `${name}: ${detail}`, say.lookAtLogs)),
+    ...ill.map(({ name, detail }) => bad(subject, `${name}: ${detail}`, say.readLogs)),
     ...upkeep.map(({ name, ok: isWell, detail }) =>
       isWell ? ok(name, detail) : bad(name, detail, UPKEEP_ADVICE[name]),
     ),

@@ -1,2 +1,33 @@
-/** Texts that are the same in every language, by their path in the catalogue. */
-export const sameInLanguages: ReadonlySet<string> = new Set(['bot.name']);
+import type { Language } from '@linkcast/texts';
+
+/** Names, commands and codes: the same in every language, by their path in the catalogue. */
+const INVARIANT = [
+  'api.extractingInfo', // the ancestor's contract
+  'bot.name',
+  'bot.stats.title',
+  ...['node', 'ffmpeg', 'nginx', 'certbot', 'icecast', 'ezstream', 'telegram'].map(
+    (name) => `ops.doctor.checks.${name}`,
+  ),
+  'ops.doctor.upgradeNginx',
+  'site.name',
+  'site.add.qualities.1080p',
+  'site.signIn.placeholder',
+  'site.signIn.ownerCommand',
+];
+
+/** The texts of each language that are rightly those of the English catalogue. */
+export const sameAsEnglish: Readonly<Record<Exclude<Language, 'en'>, ReadonlySet<string>>> = {
+  es: new Set([
+    ...INVARIANT,
+    'bot.typeName.audio',
+    'bot.radio',
+    'site.nav.radio',
+    'site.titles.radio',
+    'site.types.audio',
+    'site.player.audio',
+    'site.player.auto',
+    'site.player.autoOf',
+    'site.radio.heading',
+  ]),
+  ru: new Set(INVARIANT),
+};

@@ -11,7 +11,7 @@ export function message<C extends MessageCode>(code: C, ...facts: FactsOf<C>): M
   return { code, facts: (facts[0] ?? {}) as Message['facts'] }; // each catalogue entry has facts of these kinds
 }
 
-/** What a part reports: a sentence, and the message behind it where it has one. */
+/** A report of a part: a sentence, and the message behind it where it has one. */
 export interface Worded {
   readonly sentence: string;
   readonly message?: Message | undefined;

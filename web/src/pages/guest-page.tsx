@@ -115,7 +115,7 @@ function SharedItemView({ state, onRetry }: { readonly state: ItemState; readonl
     case 'failed':
       return <FailureNote sentence={state.sentence} onRetry={onRetry} />;
     case 'deleted':
-      return <EmptyState icon="alert" heading={site.item.goneHeading} hint={site.guest.endedHint} />;
+      return <EmptyState icon="alert" heading={site.item.deletedHeading} hint={site.guest.endedHint} />;
     case 'found':
       return <FoundItem item={state.item} />;
   }

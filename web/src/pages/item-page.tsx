@@ -54,8 +54,8 @@ function DeletedItem({ jobId }: { readonly jobId: string | null }) {
   return (
     <EmptyState
       icon="alert"
-      heading={site.item.goneHeading}
-      hint={problem ? problemSentence(problem, texts) : site.item.goneHint}
+      heading={site.item.deletedHeading}
+      hint={problem ? problemSentence(problem, texts) : site.item.deletedHint}
     >
       <a class="button button-primary" href={paths.library}>
         {site.item.toLibrary}

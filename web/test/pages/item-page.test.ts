@@ -70,5 +70,5 @@ test('leaving the page ends the requests of the player', async () => {
 
 test('the page of a deleted item says so', async () => {
   await visit.open('/watch/gone');
-  await visit.text(site.item.goneHeading).waitFor();
+  await visit.text(site.item.deletedHeading).waitFor();
 });

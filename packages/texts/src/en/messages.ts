@@ -2,5 +2,5 @@ import { certificateMessages } from './certificate-messages.ts';
 import { nameMessages } from './name-messages.ts';
 import { upkeepMessages } from './upkeep-messages.ts';
 
-/** What the parts report about themselves, by code. Facts are values; dates are ISO 8601. */
+/** Reports of the parts about themselves, by code. Facts are values; dates are ISO 8601. */
 export const messages = { ...nameMessages, ...certificateMessages, ...upkeepMessages };

@@ -88,6 +88,6 @@ export const ops = {
     upgradeNginx: 'sudo apt-get update && sudo apt-get install --only-upgrade nginx',
     fixName: "Check DDNS_PROVIDER and its key, or point the name here on the provider's website.",
     fixCertificate: 'Run make cert-staging: it tries to obtain a test certificate and reports what fails.',
-    lookAtLogs: 'See make logs, or the terminal of make local.',
+    readLogs: 'See make logs, or the terminal of make local.',
   },
 };

@@ -1,4 +1,4 @@
-/** What the site says in English. One module for each language, so that a browser loads the reader's alone. */
+/** The texts of the site in English. One module for each language, so that a browser loads the reader's alone. */
 export { checks } from './checks.ts';
 export { messages } from './messages.ts';
 export { problems } from './problems.ts';

@@ -145,8 +145,8 @@ export const site = {
     mp3Track: 'MP3',
     by: (uploader: string) => `by ${uploader}`,
     loading: 'Loading',
-    goneHeading: 'Not found',
-    goneHint: 'It was deleted, or the link is wrong.',
+    deletedHeading: 'Not found',
+    deletedHint: 'It was deleted, or the link is wrong.',
     toLibrary: 'To the library',
   },
 

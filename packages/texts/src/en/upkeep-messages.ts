@@ -2,7 +2,7 @@ import { firstOf } from '../first-of.ts';
 import { formatsOf } from '../formats.ts';
 
 const { counted, date, list, plural } = formatsOf('en');
-const lookAtLogs = 'Run make logs for details.';
+const readLogs = 'Run make logs for details.';
 
 /** `ids`: the first of them. */
 interface KeptFolders {
@@ -85,7 +85,7 @@ export const upkeepMessages = {
   // Notices
   'name-notice': ({ name }: { name: string }) =>
     `There has been a problem with ${name} for more than an hour: it may not point here.`,
-  'name-silent-notice': () => `The DDNS updater has not responded for an hour. ${lookAtLogs}`,
+  'name-silent-notice': () => `The DDNS updater has not responded for an hour. ${readLogs}`,
   'certificate-missing-notice': ({ name }: { name: string }) =>
     `No certificate could be obtained for ${name} for more than an hour. Linkcast will keep trying.`,
   'certificate-due-notice': ({ name, until }: { name: string; until: string }) =>
@@ -94,5 +94,5 @@ export const upkeepMessages = {
     `The certificate of ${name} expires ${plural(days, { one: 'within a day', other: `in ${days} days` })} and could not be renewed so far.`,
   'certificate-expired-notice': ({ name, until }: { name: string; until: string }) =>
     `The certificate of ${name} expired on ${date(until)}: browsers show a warning.`,
-  'certificate-silent-notice': () => `certbot has not responded for an hour. ${lookAtLogs}`,
+  'certificate-silent-notice': () => `certbot has not responded for an hour. ${readLogs}`,
 };

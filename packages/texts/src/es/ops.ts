@@ -92,6 +92,6 @@ export const ops = {
     upgradeNginx: 'sudo apt-get update && sudo apt-get install --only-upgrade nginx',
     fixName: 'Comprueba DDNS_PROVIDER y su clave, o apunta el nombre aquí en el sitio web del proveedor.',
     fixCertificate: 'Ejecuta make cert-staging: intenta obtener un certificado de prueba e indica qué falla.',
-    lookAtLogs: 'Consulta make logs o la terminal de make local.',
+    readLogs: 'Consulta make logs o la terminal de make local.',
   },
 } satisfies Translation<typeof english>;

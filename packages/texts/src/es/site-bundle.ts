@@ -1,4 +1,4 @@
-/** What the site says in Spanish. */
+/** The texts of the site in Spanish. */
 export { checks } from './checks.ts';
 export { messages } from './messages.ts';
 export { problems } from './problems.ts';

@@ -143,8 +143,8 @@ export const site = {
     mp3Track: 'MP3',
     by: (uploader) => `de ${uploader}`,
     loading: 'Cargando',
-    goneHeading: 'No encontrado',
-    goneHint: 'Se ha eliminado o el enlace es incorrecto.',
+    deletedHeading: 'No encontrado',
+    deletedHint: 'Se ha eliminado o el enlace es incorrecto.',
     toLibrary: 'Ir a la biblioteca',
   },
 

@@ -4,7 +4,7 @@ import { formatsOf } from '../formats.ts';
 import type { Translation } from '../translation.ts';
 
 const { counted, date, list, plural } = formatsOf('es');
-const lookAtLogs = 'Ejecuta make logs para ver los detalles.';
+const readLogs = 'Ejecuta make logs para ver los detalles.';
 
 const steps = ({ httpPort, httpsPort }: { readonly httpPort: number; readonly httpsPort: number }): string =>
   `En el router, redirige el puerto 80 al puerto ${httpPort} y el puerto 443 al puerto ${httpsPort} de este equipo.`;
@@ -72,7 +72,7 @@ export const upkeepMessages = {
   },
 
   'name-notice': ({ name }) => `Desde hace más de una hora hay un problema con ${name}: puede que no apunte aquí.`,
-  'name-silent-notice': () => `El actualizador DDNS no responde desde hace una hora. ${lookAtLogs}`,
+  'name-silent-notice': () => `El actualizador DDNS no responde desde hace una hora. ${readLogs}`,
   'certificate-missing-notice': ({ name }) =>
     `Desde hace más de una hora no se ha podido obtener un certificado para ${name}. Linkcast seguirá intentándolo.`,
   'certificate-due-notice': ({ name, until }) =>
@@ -81,5 +81,5 @@ export const upkeepMessages = {
     `El certificado de ${name} caduca ${plural(days, { one: 'en menos de un día', many: `en ${days} de días`, other: `en ${days} días` })} y todavía no se ha podido renovar.`,
   'certificate-expired-notice': ({ name, until }) =>
     `El certificado de ${name} caducó el ${date(until)}: los navegadores muestran una advertencia.`,
-  'certificate-silent-notice': () => `certbot no responde desde hace una hora. ${lookAtLogs}`,
+  'certificate-silent-notice': () => `certbot no responde desde hace una hora. ${readLogs}`,
 } satisfies Translation<typeof english>;

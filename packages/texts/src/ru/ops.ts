@@ -93,6 +93,6 @@ export const ops = {
     fixName: 'Проверьте DDNS_PROVIDER и его ключ или направьте имя сюда на сайте провайдера.',
     fixCertificate:
       'Выполните make cert-staging: команда попробует получить тестовый сертификат и покажет, что мешает.',
-    lookAtLogs: 'Смотрите make logs или терминал make local.',
+    readLogs: 'Смотрите make logs или терминал make local.',
   },
 } satisfies Translation<typeof english>;

@@ -1,4 +1,4 @@
-/** What the site says in Russian. */
+/** The texts of the site in Russian. */
 export { checks } from './checks.ts';
 export { messages } from './messages.ts';
 export { problems } from './problems.ts';

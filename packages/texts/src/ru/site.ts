@@ -149,8 +149,8 @@ export const site = {
     mp3Track: 'MP3',
     by: (uploader) => `автор: ${uploader}`,
     loading: 'Загрузка',
-    goneHeading: 'Не найдено',
-    goneHint: 'Запись удалена, или ссылка неверна.',
+    deletedHeading: 'Не найдено',
+    deletedHint: 'Запись удалена, или ссылка неверна.',
     toLibrary: 'В библиотеку',
   },
 

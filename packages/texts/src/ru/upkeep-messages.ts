@@ -4,7 +4,7 @@ import { formatsOf } from '../formats.ts';
 import type { Translation } from '../translation.ts';
 
 const { counted, date, list, plural } = formatsOf('ru');
-const lookAtLogs = 'Подробности покажет make logs.';
+const readLogs = 'Подробности покажет make logs.';
 
 const steps = ({ httpPort, httpsPort }: { readonly httpPort: number; readonly httpsPort: number }): string =>
   `В роутере пробросьте порт 80 на порт ${httpPort}, а порт 443 — на порт ${httpsPort} этого компьютера.`;
@@ -69,7 +69,7 @@ export const upkeepMessages = {
   },
 
   'name-notice': ({ name }) => `Уже больше часа с именем ${name} что-то не так: возможно, оно указывает не сюда.`,
-  'name-silent-notice': () => `Служба DDNS не отвечает уже час. ${lookAtLogs}`,
+  'name-silent-notice': () => `Служба DDNS не отвечает уже час. ${readLogs}`,
   'certificate-missing-notice': ({ name }) =>
     `Уже больше часа не удаётся получить сертификат для ${name}. Linkcast продолжит попытки.`,
   'certificate-due-notice': ({ name, until }) =>
@@ -78,5 +78,5 @@ export const upkeepMessages = {
     `Сертификат ${name} истекает ${plural(days, { one: days === 1 ? 'в течение суток' : `через ${days} день`, few: `через ${days} дня`, many: `через ${days} дней`, other: `через ${days} дня` })}, и продлить его пока не удалось.`,
   'certificate-expired-notice': ({ name, until }) =>
     `Сертификат ${name} истёк ${date(until)}: браузеры показывают предупреждение.`,
-  'certificate-silent-notice': () => `certbot не отвечает уже час. ${lookAtLogs}`,
+  'certificate-silent-notice': () => `certbot не отвечает уже час. ${readLogs}`,
 } satisfies Translation<typeof english>;
