@@ -31,31 +31,31 @@ interface UnitSymbols {
 export interface Formats<L extends Language = Language> {
   readonly language: L;
   /** `1,234.5`. */
-  number(value: number, maximumFractionDigits?: number): string;
+  readonly number: (value: number, maximumFractionDigits?: number) => string;
   /** A ratio of 0 to 1 as whole percent: `43%`. */
-  percent(ratio: number): string;
+  readonly percent: (ratio: number) => string;
   /** Decimal units, as disks and networks count: `950 B`, `4.2 MB`, `120 MB`, `1.3 GB`. */
-  bytes(bytes: number): string;
+  readonly bytes: (bytes: number) => string;
   /** `2.1 MB/s`. */
-  bytesPerSecond(rate: number): string;
+  readonly bytesPerSecond: (rate: number) => string;
   /** The two largest units: `8 s`, `1 min 15 s`, `1 h 20 min`, `30 h`. */
-  duration(seconds: number): string;
+  readonly duration: (seconds: number) => string;
   /** One unit, rounded, for what changes all the time: `8 s`, `3 min`, `1 h 20 min`. */
-  span(seconds: number): string;
+  readonly span: (seconds: number) => string;
   /** `28 November 2026`. */
-  date(iso: string): string;
+  readonly date: (iso: string) => string;
   /** Short, in the reader's time zone: `28 Nov, 10:00`. */
-  moment(iso: string): string;
+  readonly moment: (iso: string) => string;
   /** The end of something: `28 November`, with the year when it is another, with the time and its zone within two days. */
-  deadline(iso: string, now?: Date): string;
+  readonly deadline: (iso: string, now?: Date) => string;
   /** The time since: `now`, `5 min ago`, `yesterday`. */
-  timeAgo(iso: string, now?: number): string;
+  readonly timeAgo: (iso: string, now?: number) => string;
   /** `one, two and three`. */
-  list(items: readonly string[]): string;
+  readonly list: (items: readonly string[]) => string;
   /** The form for a count; forms that show the count contain it already. */
-  plural(count: number, forms: PluralForms<L>): string;
+  readonly plural: (count: number, forms: PluralForms<L>) => string;
   /** The formatted count, and the form for it: `21 jobs`. */
-  counted(count: number, nouns: PluralForms<L>): string;
+  readonly counted: (count: number, nouns: PluralForms<L>) => string;
 }
 
 /** The formats of a language. The same object for each call, which makes each of its `Intl` formatters once, when it is needed. */

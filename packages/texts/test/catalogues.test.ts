@@ -123,8 +123,8 @@ describe.each(languages)('the texts of %s', (language) => {
   });
 
   test('the navigation of the site fits 320 pixels', () => {
-    const { label: _, ...items } = texts.site.nav;
-    for (const item of Object.values(items)) expect(item.length).toBeLessThanOrEqual(12);
+    const { library, radio, queue, add } = texts.site.nav;
+    for (const item of [library, radio, queue, add]) expect(item.length).toBeLessThanOrEqual(12);
   });
 
   test('a language other than English differs from it', () => {
