@@ -167,7 +167,7 @@ describe('a job', () => {
     const url = origin.behave('/gone.mp4', { kind: 'status', status: 404 });
     const failed = await ended((await service.api.createJob({ url, type: 'video' })).id);
     expect(failed).toMatchObject({ state: 'failed', problem: { code: 'source-not-found', retryable: false } });
-    expect(failed.problem?.error).toMatch(/nothing at that link/);
+    expect(failed.problem?.error).toMatch(/^Nothing was found at this link/);
     expect(JSON.stringify(failed.problem)).not.toMatch(/tmp|yt-dlp|ERROR/);
   });
 
