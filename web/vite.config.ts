@@ -1,7 +1,9 @@
 import { defineConfig } from 'vite';
-import { texts } from '@linkcast/texts';
+import { languages, textsOf } from '@linkcast/texts';
 
-const { tagline, noScript, locale } = texts.site;
+/** The page before its script has chosen a language. Without scripts, the reader gets the note in every language. */
+const { tagline, locale } = textsOf('en').site;
+const noScript = languages.map((language) => `<p lang="${language}">${textsOf(language).site.noScript}</p>`).join('');
 const words = { tagline, noScript, locale };
 
 /**

@@ -29,6 +29,7 @@ export function openSharedPage(root: HTMLElement, token: string, texts: SiteText
   }
   const api = createApiClient({
     shareToken: token,
+    language: texts.formats.language,
     onProblem: ({ code }) => {
       if (code === 'unauthorized') void stores.caller.load(); // the share has expired or was revoked
     },

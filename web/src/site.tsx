@@ -18,6 +18,7 @@ import { startRadioSession } from './radio/radio-session.ts';
 /** Creates the stores, the connections and the radio of the site, and renders it. */
 export function openSite(root: HTMLElement, texts: SiteTexts): void {
   const api = createApiClient({
+    language: texts.formats.language,
     onProblem: ({ code }) => {
       if (code === 'unauthorized') void caller.load(); // the session has expired or was ended
     },

@@ -7,9 +7,15 @@ export function readLanguage(storage: () => Pick<Storage, 'getItem'>, browserLan
   return readSaved(storage) ?? chooseLanguage(browserLanguages, 'en');
 }
 
-/** Saves the language for this browser. */
-export function saveLanguage(storage: () => Pick<Storage, 'setItem'>, language: Language): void {
-  storage().setItem(KEY, language);
+/** Saves the language for this browser. @returns false when the browser refuses storage. */
+export function saveLanguage(storage: () => Pick<Storage, 'setItem'>, language: Language): boolean {
+  try {
+    storage().setItem(KEY, language);
+    return true;
+  } catch (error) {
+    console.warn('language cannot be saved', error);
+    return false;
+  }
 }
 
 function readSaved(storage: () => Pick<Storage, 'getItem'>): Language | undefined {

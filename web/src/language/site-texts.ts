@@ -1,25 +1,24 @@
-import type { Texts } from '@linkcast/texts';
+import type { SiteTexts as LanguageTexts } from '@linkcast/texts';
 import { formatsOf, type Formats } from '@linkcast/texts/formats';
 import type { Language } from '@linkcast/texts/language';
 
-/** The texts and formats of one language, as far as the site needs them. */
-export interface SiteTexts {
-  readonly site: Texts['site'];
-  readonly problems: Texts['problems'];
+/** What the site reads of a language's texts. The server renders messages, by `Accept-Language`. */
+type Catalogues = Omit<LanguageTexts, 'messages'>;
+
+/** The texts and formats of one language. */
+export interface SiteTexts extends Catalogues {
   readonly formats: Formats;
 }
 
-/** Loads one language. Each language is a chunk of its own, so that a page loads one only. */
-const loaders: Partial<Record<Language, () => Promise<Pick<SiteTexts, 'site' | 'problems'>>>> = {
+/** Each language is a chunk of its own, so that a page loads one only. */
+const loaders: Readonly<Record<Language, () => Promise<Catalogues>>> = {
   en: () => import('@linkcast/texts/en/site'),
+  es: () => import('@linkcast/texts/es/site'),
+  ru: () => import('@linkcast/texts/ru/site'),
 };
 
-/** The languages that the site has texts for. */
-export const siteLanguages = Object.keys(loaders) as readonly Language[]; // Object.keys returns string[]
-
-/** Loads the texts of a language; English for a language without texts. */
+/** Loads the texts of a language. */
 export async function loadSiteTexts(language: Language): Promise<SiteTexts> {
-  const load = loaders[language] ?? (() => import('@linkcast/texts/en/site'));
-  const { site, problems } = await load();
-  return { site, problems, formats: formatsOf(language) };
+  const { checks, problems, site } = await loaders[language]();
+  return { checks, problems, site, formats: formatsOf(language) };
 }

@@ -6,6 +6,7 @@ import { useTexts } from '../language/texts-context.ts';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { FailureNote } from '../components/ui/failure-note.tsx';
 import { ItemActions } from '../components/item/item-actions.tsx';
+import { LanguageChoice } from '../components/ui/language-choice.tsx';
 import { Logo } from '../components/ui/logo.tsx';
 import { SharedRadio } from '../components/radio/shared-radio.tsx';
 import type { ItemState } from '../stores/item-store.ts';
@@ -81,7 +82,12 @@ function Frame({
           <span class="guest-note">{note}</span>
         )}
       </header>
-      <main id="content">{children}</main>
+      <main id="content">
+        {children}
+        <footer class="guest-footer">
+          <LanguageChoice />
+        </footer>
+      </main>
     </>
   );
 }

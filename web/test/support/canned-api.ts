@@ -47,6 +47,8 @@ export function createCannedApi() {
     health: aHealth(),
     /** The last request body, by endpoint name. */
     bodies: new Map<string, unknown>(),
+    /** `Accept-Language` of the last request, by endpoint name. */
+    languages: new Map<string, string | undefined>(),
   };
   let createdShares = 0;
 
@@ -154,6 +156,7 @@ export function createCannedApi() {
       const call = findCall(request.method ?? '', url.pathname);
       if (!call) return refused('not-found');
       state.bodies.set(call.name, body);
+      state.languages.set(call.name, request.headers['accept-language']);
       const caller = callerOf(request);
       const input = { id: call.id, body, query: url.searchParams, caller };
       return refusalOf(caller, endpoints[call.name]) ?? routes[call.name]?.(input) ?? refused('not-found');

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { cachedFolder, openChromium } from '@linkcast/testing';
 import { buildSite } from './built-site.ts';
@@ -14,7 +14,7 @@ export interface SiteVisit {
   readonly server: SiteServer;
   readonly page: Page;
   /** Opens a page in another browser context, without the cookies of the first. */
-  readonly openOther: () => Promise<Page>;
+  readonly openOther: (options?: BrowserContextOptions) => Promise<Page>;
   /** Opens a path of the site. */
   readonly open: (path: string) => Promise<void>;
   /** Returns the path and fragment of the page. */
@@ -51,7 +51,7 @@ export function visitSite(onVisit: (visit: SiteVisit) => void): void {
 
   beforeEach(async () => {
     const server = await startSiteServer({ site, media });
-    visit = createVisit(server, await browser.newPage(), () => browser.newPage());
+    visit = createVisit(server, await browser.newPage(), (options) => browser.newPage(options));
     faults = collectFaults(visit.page);
     onVisit(visit);
   });
@@ -62,7 +62,7 @@ export function visitSite(onVisit: (visit: SiteVisit) => void): void {
   });
 }
 
-function createVisit(server: SiteServer, page: Page, openOther: () => Promise<Page>): SiteVisit {
+function createVisit(server: SiteServer, page: Page, openOther: SiteVisit['openOther']): SiteVisit {
   return {
     server,
     page,

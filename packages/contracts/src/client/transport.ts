@@ -11,6 +11,8 @@ export interface ApiClientOptions {
   readonly shareToken?: string;
   /** Sent with every call as `X-Request-Id`: the API's log lines of these calls carry it as `requestId`. */
   readonly requestId?: string;
+  /** BCP 47 tag, sent as `Accept-Language`: sentences of problems and health come in this language. Default: the client's own. */
+  readonly language?: string;
   /** Milliseconds a call may take before it counts as failed. Default 15,000. */
   readonly timeoutMs?: number;
   /** Gets every refusal before the call throws it. A page learns from it that its session has ended. */
@@ -50,6 +52,7 @@ export function createTransport({
   token,
   shareToken,
   requestId,
+  language,
   timeoutMs = 15_000,
   onProblem,
 }: ApiClientOptions): CallEndpoint {
@@ -60,6 +63,7 @@ export function createTransport({
     headers: {
       ...authorizationOf(token, shareToken),
       ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
+      ...(language === undefined ? {} : { 'accept-language': language }),
     },
   });
 

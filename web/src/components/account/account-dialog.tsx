@@ -5,9 +5,10 @@ import { DeviceList } from './device-list.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { HealthSection } from './health-section.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { LanguageChoice } from '../ui/language-choice.tsx';
 import { SignInCodeMaker } from './sign-in-code-maker.tsx';
 
-/** Shows the person and their devices; for an owner also sign-in codes and the health of the server. */
+/** Shows the person, their devices and the choice of language; for an owner also sign-in codes and the health of the server. */
 export function AccountDialog({ onClose }: { readonly onClose: () => void }) {
   const { account: words } = useTexts().site;
   const { caller, toasts } = useStores();
@@ -19,6 +20,7 @@ export function AccountDialog({ onClose }: { readonly onClose: () => void }) {
       <DeviceList />
       {caller.can('manage') && <SignInCodeMaker name={known.name} />}
       {caller.can('manage') && <HealthSection />}
+      <LanguageChoice />
       <button type="button" class="button" onClick={() => toasts.follow(caller.signOut())}>
         <Icon name="leave" />
         {words.signOutHere}

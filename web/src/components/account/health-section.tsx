@@ -24,7 +24,8 @@ export function HealthSection() {
 }
 
 function Report({ health }: { readonly health: Health }) {
-  const { health: words } = useTexts().site;
+  const { site, checks: names } = useTexts();
+  const { health: words } = site;
   const { checks, reachability, version } = health;
   // With a public name, reachability is one of the checks; without one, it is shown after them.
   const isChecked = checks.some(({ detail }) => detail === reachability.sentence);
@@ -33,7 +34,7 @@ function Report({ health }: { readonly health: Health }) {
       <p class="dialog-text">{words[isAllWell(health) ? 'ok' : 'degraded']}</p>
       <ul class="rows">
         {checks.map(({ name, ok, detail }) => (
-          <Check key={name} icon={ok ? 'check' : 'alert'} isOk={ok} name={name}>
+          <Check key={name} icon={ok ? 'check' : 'alert'} isOk={ok} name={isKeyOf(names, name) ? names[name] : name}>
             {detail === '' ? (ok ? words.fine : words.faulty) : detail}
           </Check>
         ))}
@@ -46,6 +47,11 @@ function Report({ health }: { readonly health: Health }) {
       <p class="dialog-text dialog-small">{words.version(version)}</p>
     </>
   );
+}
+
+/** False for a check of a newer server, which the texts have no name for. */
+function isKeyOf<T extends object>(names: T, name: PropertyKey): name is keyof T {
+  return Object.hasOwn(names, name);
 }
 
 interface CheckProps {

@@ -1,0 +1,28 @@
+import { languageNames, languages, type Language } from '@linkcast/texts/language';
+import { saveLanguage } from '../../language/language-choice.ts';
+import { useTexts } from '../../language/texts-context.ts';
+import { Icon } from './icon.tsx';
+
+/** Changes the language of this browser: each language under its own name. The page is loaded again in the new one. */
+export function LanguageChoice() {
+  const { site, formats } = useTexts();
+  const choose = (language: Language) => {
+    if (saveLanguage(() => localStorage, language)) location.reload();
+  };
+  return (
+    <label class="choice language-choice">
+      <Icon name="globe" />
+      <span>{site.account.language}</span>
+      <select
+        value={formats.language}
+        onChange={({ currentTarget }) => choose(currentTarget.value as Language)} // the value of one of the options
+      >
+        {languages.map((language) => (
+          <option key={language} value={language} lang={language}>
+            {languageNames[language]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
