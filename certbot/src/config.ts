@@ -1,4 +1,5 @@
 import { bearerKey, domainName, keyDigests, logLevel, port } from '@linkcast/kit';
+import { installationLanguage } from '@linkcast/texts';
 import { z } from 'zod';
 
 /** Let's Encrypt's production server; with `--dry-run`, certbot uses its staging server instead. */
@@ -42,6 +43,11 @@ export const CertbotConfig = z.object({
     .default('http://127.0.0.1:5001')
     .describe('Address of the DDNS updater.'),
   CERTBOT_FILE: z.string().default('certbot').describe('The certbot program.'),
+  LANGUAGE: z
+    .string()
+    .default('en')
+    .transform(installationLanguage)
+    .describe('Language of the installation: `en`, `es` or `ru`. People choose their own.'),
   LOG_LEVEL: logLevel().describe('The least severe lines logged.'),
 });
 export type CertbotConfig = z.infer<typeof CertbotConfig>;

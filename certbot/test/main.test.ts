@@ -1,4 +1,5 @@
 import { CertificateStatus } from '@linkcast/contracts';
+import { textsOf } from '@linkcast/texts';
 import { findFreePort, keyDigestsSetting, programsOf, testKeys, until } from '@linkcast/testing';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -144,12 +145,14 @@ describe('the rehearsal', { timeout: 120_000 }, () => {
     expect(await readdir(path.join(installation.stateDirectory, 'rehearsal/config/live')).catch(() => [])).toEqual([]);
   });
 
-  test('says why it does not work', async () => {
+  test('says why it does not work, in the language of the installation', async () => {
     installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
     const pebble = await installation.startPebble();
-    const settings = { DOMAIN_NAME, ACME_DIRECTORY: pebble.directoryUrl, ACME_CA_FILE: pebble.caFile };
+    const acme = { ACME_DIRECTORY: pebble.directoryUrl, ACME_CA_FILE: pebble.caFile };
+    const settings = { DOMAIN_NAME, LANGUAGE: 'es', ...acme };
     const [code] = (await once(start('rehearse/main.ts', settings), 'exit')) as [number];
-    expect(output).toContain('Port 80');
+    const { messages, rehearsal } = textsOf('es');
+    expect(output).toContain(`${rehearsal.failed} ${messages['certificate-connection']()}`);
     expect(code).toBe(1);
   });
 });

@@ -12,6 +12,7 @@ import {
   port,
   type KeyDigests,
 } from '@linkcast/kit';
+import { installationLanguage } from '@linkcast/texts';
 import { z } from 'zod';
 
 /** Every setting of yt-app is an environment variable, each also as `NAME_FILE`. */
@@ -72,6 +73,11 @@ const settings = z.object({
   ALLOW_PRIVATE_SOURCES: hostPortList()
     .default([])
     .describe('Private addresses that may be downloaded from, such as a NAS: `host:port, host:port`.'),
+  LANGUAGE: z
+    .string()
+    .default('en')
+    .transform(installationLanguage)
+    .describe('Language of the installation: `en`, `es` or `ru`. People choose their own.'),
   LOG_LEVEL: logLevel().describe('Least important lines that are logged.'),
 });
 

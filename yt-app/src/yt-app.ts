@@ -123,6 +123,7 @@ function createApi({ config, logger, database, statuses, ...parts }: Parts, vers
     shareLifetimeSeconds: config.SHARE_LIFETIME,
     maxHeight: config.MAX_HEIGHT,
     upkeep: createUpkeep({ statuses, database, httpPort, httpsPort }),
+    language: config.LANGUAGE,
     version,
     checks: createServiceChecks({ database, mediaDir, volume, storage, workers: parts.work.workers }),
     reports: [createStationCheck(parts.control), createLibraryCheck(library)],

@@ -32,6 +32,7 @@ async function rehearse(domainName: string): Promise<boolean> {
       serviceKey: config.SERVICE_KEY,
     }),
     ddns: createDdnsClient(config.DDNS_URL, config.SERVICE_KEY),
+    language: config.LANGUAGE,
     print,
   });
   return rehearsal.run(stopping.signal);

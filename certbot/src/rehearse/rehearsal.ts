@@ -1,4 +1,4 @@
-import { message, texts, worded } from '@linkcast/texts';
+import { textsOf, type Language } from '@linkcast/texts';
 import { firstChallenge, otherChallenge, type ChallengeSetting } from '../challenge/challenge-choice.ts';
 import type { DdnsClient } from '../challenge/ddns-client.ts';
 import type { CertificateOrder, Challenge } from '../program/certbot-arguments.ts';
@@ -10,6 +10,8 @@ export interface RehearsalOptions {
   /** With directories of its own. */
   readonly certbot: Certbot;
   readonly ddns: DdnsClient;
+  /** The language of the printed lines. */
+  readonly language: Language;
   /** Prints a line for the person who runs it. */
   readonly print: (line: string) => void;
 }
@@ -20,9 +22,10 @@ export interface Rehearsal {
   run(signal: AbortSignal): Promise<boolean>;
 }
 
-export function createRehearsal({ order, challenge: setting, certbot, ddns, print }: RehearsalOptions): Rehearsal {
+export function createRehearsal(options: RehearsalOptions): Rehearsal {
+  const { order, challenge: setting, certbot, ddns, print } = options;
   const { domainName } = order;
-  const sentences = texts.rehearsal;
+  const { messages, rehearsal: sentences } = textsOf(options.language);
   return {
     run: async (signal) => {
       const canSetRecords = (await ddns.readStatus())?.canAnswerChallenges ?? false;
@@ -34,7 +37,7 @@ export function createRehearsal({ order, challenge: setting, certbot, ddns, prin
         if (result.kind === 'finished') print(sentences.works(domainName, challenge));
         if (result.kind === 'stopped') print(sentences.stopped);
         if (result.kind !== 'failed') return result.kind === 'finished';
-        print(`${sentences.failed} ${worded(message(`certificate-${result.cause}`)).sentence}`);
+        print(`${sentences.failed} ${messages[`certificate-${result.cause}`]()}`);
         challenge = otherChallenge(facts, challenge, result.cause);
       }
       return false;

@@ -26,6 +26,14 @@ export function chooseLanguage(tags: readonly string[], fallback: Language): Lan
 }
 
 /**
+ * Chooses the language of an installation from its `LANGUAGE`. Desktop systems set that variable too, to a list of gettext
+ * such as `de_DE:en`: the first language of it that Linkcast has counts, else English.
+ */
+export function installationLanguage(setting: string): Language {
+  return chooseLanguage(setting.split(':'), 'en');
+}
+
+/**
  * Parses an `Accept-Language` header (RFC 9110, 12.5.4) to tags for {@link chooseLanguage}, the preferred one first.
  * What has the weight 0 is not acceptable and left out; `*` and malformed members are ignored.
  */

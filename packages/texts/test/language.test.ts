@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseLanguage, parseAcceptLanguage } from '../src/language.ts';
+import { chooseLanguage, installationLanguage, parseAcceptLanguage } from '../src/language.ts';
 
 describe('chooseLanguage', () => {
   test.each([
@@ -19,6 +19,17 @@ describe('chooseLanguage', () => {
     expect(chooseLanguage([...unknown.slice(0, 19), 'ru'], 'en')).toBe('ru');
     expect(chooseLanguage([...unknown, 'ru'], 'en')).toBe('en');
   });
+});
+
+test.each([
+  ['es', 'es'],
+  ['RU', 'ru'],
+  ['es_MX:en', 'es'],
+  ['de_DE:ru_RU:en', 'ru'],
+  ['de', 'en'],
+  ['C', 'en'],
+])('LANGUAGE=%s: the installation speaks %s', (setting, language) => {
+  expect(installationLanguage(setting)).toBe(language);
 });
 
 describe('parseAcceptLanguage', () => {

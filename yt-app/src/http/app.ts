@@ -1,10 +1,12 @@
 import type { JobState, Notice } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
+import type { Language } from '@linkcast/texts';
 import express, { type Express } from 'express';
 import type { AccessControl } from '../access/access-control.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { bindAccessCheckRoute } from './routes/access-check-route.ts';
 import { bindDownloadRoute } from './routes/download-route.ts';
+import { createLanguageNegotiation } from './endpoints/answer-language.ts';
 import { createEndpointBinder } from './endpoints/endpoint-binder.ts';
 import { bindEventRoutes } from './routes/event-routes.ts';
 import type { SseStreamOptions } from './streams/sse-stream.ts';
@@ -43,6 +45,8 @@ export interface AppOptions {
   /** Taller pictures are not downloaded. */
   readonly maxHeight: number;
   readonly upkeep: Upkeep;
+  /** The language of the installation. */
+  readonly language: Language;
   readonly version: string;
   /** The checks that decide about `/readyz`. */
   readonly checks: readonly HealthCheck[];
@@ -67,6 +71,7 @@ export function createApp(options: AppOptions): App {
   const stopping = new AbortController();
   const metrics = createMetrics(options.countJobs);
   const guard = createGuard(access.identify);
+  const negotiateLanguage = createLanguageNegotiation(options.language);
 
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
@@ -77,7 +82,7 @@ export function createApp(options: AppOptions): App {
   });
 
   bindAccessCheckRoute(app, guard, access);
-  const bind = createEndpointBinder({ app, guard, metrics, stopping: stopping.signal });
+  const bind = createEndpointBinder({ app, guard, metrics, negotiateLanguage, stopping: stopping.signal });
   bindJobRoutes(bind, jobs);
   bindWorkRoutes(bind, options.work);
   bindEventRoutes(bind, { bus: events, jobs, ...options.streams });
@@ -102,7 +107,7 @@ export function createApp(options: AppOptions): App {
     response.json(description);
   });
   refuseUnmatchedRequests(app);
-  app.use(createErrorHandler());
+  app.use(createErrorHandler(negotiateLanguage));
 
   return { app, stop: () => stopping.abort(new Error('the service stops')) };
 }

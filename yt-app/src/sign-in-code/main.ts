@@ -3,19 +3,20 @@
  * own key, of which yt-app has the digest only.
  */
 import { ApiUnavailable, createApiClient, isProblem } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { textsOf } from '@linkcast/texts';
 import { loadConfigOrExit } from '@linkcast/kit';
 import { SignInCodeConfig } from './config.ts';
 
 const LIFETIME_SECONDS = 86_400;
 
-const { API_TOKEN: token, PORT: port } = loadConfigOrExit(SignInCodeConfig, process.env);
+const { API_TOKEN: token, PORT: port, LANGUAGE: language } = loadConfigOrExit(SignInCodeConfig, process.env);
 const client = createApiClient({ baseUrl: `http://127.0.0.1:${port}`, token });
 try {
   const { path } = await client.createSignInCode({ role: 'owner', lifetimeSeconds: LIFETIME_SECONDS });
   process.stdout.write(`${path}\n`);
 } catch (error) {
   if (!(error instanceof ApiUnavailable) && !isProblem(error)) throw error;
-  process.stderr.write(`${isProblem(error) ? texts.api.signInCode.refused : texts.api.signInCode.ytAppAway}\n`);
+  const { refused, ytAppAway } = textsOf(language).api.signInCode;
+  process.stderr.write(`${isProblem(error) ? refused : ytAppAway}\n`);
   process.exitCode = 1;
 }

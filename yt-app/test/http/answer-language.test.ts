@@ -41,3 +41,17 @@ test('the health for a client that accepts ru: sentences are in Russian, one of 
   expect(health.checks.find(({ name }) => name === 'certificate')?.detail).toMatch(/^действителен до/);
   expect(health.reachability.sentence).toMatch(/доступен снаружи/);
 });
+
+test('a client that asks for no language: gets the language of the installation', async () => {
+  const spanish = await startApi({ language: 'es' });
+  try {
+    const answer = await ask(spanish).get('/api/jobs/unknown');
+    expect(answer.headers['content-language']).toBe('es');
+    expect(ProblemDocument.parse(answer.body).title).toBe('No encontrado');
+    expect((await ask(spanish).get('/api/jobs/unknown').set('accept-language', 'ru')).headers['content-language']).toBe(
+      'ru',
+    );
+  } finally {
+    await spanish.stop();
+  }
+});

@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Caller } from '@linkcast/contracts';
+import { textsOf } from '@linkcast/texts';
 import { startYtApp, type YtAppProcess } from '@linkcast/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
@@ -65,6 +66,9 @@ test('the program, with a wrong token or without a server: says so in a sentence
     code: 1,
     stdout: '',
     stderr: 'Linkcast rejects the request. Does another installation use this port?\n',
+  });
+  await expect(program({ API_TOKEN: 'x'.repeat(30), LANGUAGE: 'ru' })).rejects.toMatchObject({
+    stderr: `${textsOf('ru').api.signInCode.refused}\n`,
   });
   await ytApp.kill('SIGTERM');
   await expect(program()).rejects.toMatchObject({

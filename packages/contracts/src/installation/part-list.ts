@@ -29,6 +29,7 @@ export const partSettings = {
     'MAX_SIZE',
     'STORAGE_LIMIT',
     'ALLOW_PRIVATE_SOURCES',
+    'LANGUAGE',
     'LOG_LEVEL',
   ],
   egress: ['HOST', 'PORT', 'EGRESS_KEY', 'ALLOW_PRIVATE_SOURCES', 'DOMAIN_NAME', 'OWN_ADDRESSES', 'LOG_LEVEL'],
@@ -121,6 +122,7 @@ export const partSettings = {
     'DATA_DIR',
     'DDNS_URL',
     'CERTBOT_FILE',
+    'LANGUAGE',
     'LOG_LEVEL',
   ],
   bot: [

@@ -1,7 +1,9 @@
 import { Problem, type Endpoint } from '@linkcast/contracts';
+import type { Language } from '@linkcast/texts';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Identity } from '../../access/identity.ts';
+import type { NegotiateLanguage } from './answer-language.ts';
 import { faultsOf } from './field-faults.ts';
 import { idOf, type Guard } from './guard.ts';
 import { readJsonBody } from './json-body.ts';
@@ -20,6 +22,8 @@ interface Call<E extends Endpoint> {
   readonly identity: Identity;
   /** Reports whether the caller still has that right, for responses that stay open. */
   readonly isAllowed: () => boolean;
+  /** Chooses the language of the answer, and names it in the headers. */
+  readonly negotiateLanguage: () => Language;
   readonly request: Request;
   readonly response: Response;
   /** Aborted when the client disconnects, or the service stops. */
@@ -40,11 +44,13 @@ export interface EndpointBinderOptions {
   readonly app: Express;
   readonly guard: Guard;
   readonly metrics: Metrics;
+  readonly negotiateLanguage: NegotiateLanguage;
   /** Aborted when the service stops. */
   readonly stopping: AbortSignal;
 }
 
-export function createEndpointBinder({ app, guard, metrics, stopping }: EndpointBinderOptions): EndpointBinder {
+export function createEndpointBinder(options: EndpointBinderOptions): EndpointBinder {
+  const { app, guard, metrics, negotiateLanguage, stopping } = options;
   const before = (endpoint: Endpoint): RequestHandler[] => [guard.demand(endpoint), ...readJsonBody];
   const bind = (endpoint: Endpoint, handlers: RequestHandler[]): void => {
     app[endpoint.method](endpoint.path, handlers);
@@ -57,6 +63,7 @@ export function createEndpointBinder({ app, guard, metrics, stopping }: Endpoint
     body: readBody(endpoint, request.body) as Call<E>['body'], // likewise
     identity: guard.identityOf(request),
     isAllowed: () => guard.isAllowed(endpoint, request),
+    negotiateLanguage: () => negotiateLanguage(response),
     request,
     response,
     signal: callerSignal(response, stopping),

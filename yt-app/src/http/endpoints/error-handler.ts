@@ -1,19 +1,18 @@
 import { isProblem, Problem } from '@linkcast/contracts';
 import { isDiskFull } from '@linkcast/kit';
-import { problemWords } from '@linkcast/texts';
+import { problemWords, type Language } from '@linkcast/texts';
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { negotiateLanguage } from './answer-language.ts';
+import type { NegotiateLanguage } from './answer-language.ts';
 
 /** The errors that express and its body parser throw for faulty requests. */
 const RequestFault = z.object({ status: z.int().min(400).max(499) });
 
-/** Answers with a problem document (RFC 9457), in the language that the client asks for. */
-function answerProblem(response: Response, problem: Problem): void {
+/** Answers with a problem document (RFC 9457), in a language. */
+function answerProblem(response: Response, problem: Problem, language: Language): void {
   if (problem.code === 'unauthorized') response.set('www-authenticate', 'Bearer');
   const { retryAfterSeconds } = problem.facts;
   if (retryAfterSeconds !== undefined) response.set('retry-after', String(Math.max(1, Math.ceil(retryAfterSeconds))));
-  const language = negotiateLanguage(response);
   response
     .status(problem.status)
     .type('application/problem+json')
@@ -24,12 +23,12 @@ function answerProblem(response: Response, problem: Problem): void {
  * Turns errors into answers. An error that is no problem is a bug: it is answered as `internal`, and attached to the
  * response for the request log, which writes it once with its stack.
  */
-export function createErrorHandler(): ErrorRequestHandler {
+export function createErrorHandler(negotiateLanguage: NegotiateLanguage): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
     const problem = asProblem(error);
     if (problem.status >= 500) response.err = error instanceof Error ? error : new Error(String(error));
     if (response.headersSent) response.destroy();
-    else answerProblem(response, problem);
+    else answerProblem(response, problem, negotiateLanguage(response));
   };
 }
 

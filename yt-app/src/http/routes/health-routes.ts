@@ -5,7 +5,6 @@ import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import type { Guard } from '../endpoints/guard.ts';
 import { runHealthChecks, type HealthCheck } from '../../health/health-check.ts';
 import type { Metrics } from '../endpoints/metrics.ts';
-import { negotiateLanguage } from '../endpoints/answer-language.ts';
 import { translateHealth } from '../../health/health-translation.ts';
 
 export interface HealthRoutesOptions {
@@ -28,7 +27,7 @@ export function bindHealthRoutes(
   bind: EndpointBinder,
   { app, guard, checks, reports, upkeep, notices, version, metrics }: HealthRoutesOptions,
 ): void {
-  bind.answer(endpoints.health, async ({ response }) => {
+  bind.answer(endpoints.health, async ({ negotiateLanguage }) => {
     const [own, others] = await Promise.all([runHealthChecks([...checks, ...reports]), upkeep.report()]);
     const health = {
       ...others,
@@ -37,7 +36,7 @@ export function bindHealthRoutes(
       checks: [...own.checks, ...others.checks],
       notices: [...notices(), ...others.notices],
     };
-    return translateHealth(health, negotiateLanguage(response));
+    return translateHealth(health, negotiateLanguage());
   });
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
