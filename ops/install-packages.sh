@@ -6,6 +6,9 @@
 # None of the packages' own services is started, now or at boot: our nginx, icecast and certbot have their own
 # configuration. (certbot's cron job stays: it renews what is in /etc/letsencrypt, and ours is not there.)
 set -eu
+cd "$(dirname "$0")/.."
+. ops/setting.sh
+. ops/texts.sh
 
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
@@ -75,7 +78,7 @@ apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=12
 
 may_install() { # PACKAGES: without a terminal nobody can be asked
   { [ -t 0 ] && [ -z "${CI:-}" ]; } || return 0
-  printf 'Install %s with apt-get? [Y/n] ' "$1" >&2
+  text installQuestion "$1" >&2
   read -r answer
   case $answer in '' | [Yy]*) return 0 ;; *) return 1 ;; esac
 }
@@ -90,26 +93,26 @@ case ${1:-} in
   node) needed=$NEEDED_node ;;
   local) needed=$NEEDED_local ;;
   test) needed=$NEEDED_test ;;
-  *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+  *) sed -n '2,6s/^# \{0,1\}//p' ops/install-packages.sh >&2; exit 64 ;;
 esac
 missing=$(missing_packages "$needed" | sort -u | tr '\n' ' ' | sed 's/ $//')
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
-  echo "Missing on this machine (Debian's names): $missing. Install them, then try again." >&2
+  echo "$(text packagesMissing "$missing")" >&2
   exit 1
 fi
 if ! may_install "$missing"; then
-  echo "Nothing was installed. Missing: $missing." >&2
+  echo "$(text nothingInstalled "$missing")" >&2
   exit 1
 fi
-echo "Installing $missing" >&2
+echo "$(text installing "$missing")" >&2
 # shellcheck disable=SC2086 # package names, one word each
 if [ "$(id -u)" -eq 0 ]; then
-  exec "$0" as-root $missing
+  exec ops/install-packages.sh as-root $missing
 elif command -v sudo >/dev/null; then
-  exec sudo "$0" as-root $missing
+  exec sudo ops/install-packages.sh as-root $missing
 else
-  echo "Only root can: apt-get install --no-install-recommends $missing" >&2
+  echo "$(text rootNeeded "$missing")" >&2
   exit 1
 fi

@@ -9,6 +9,7 @@ umask 077
 export LC_ALL=C
 cd "$(dirname "$0")/.."
 . ops/setting.sh
+. ops/texts.sh
 
 data=$(setting DATA_DIR ./data)
 media=$(setting MEDIA_DIR "$data/media")
@@ -55,7 +56,7 @@ generate_once() { # NAME CHARACTERS LENGTH
 refuse_bad_token() { # yt-app gets its digest only, and could not refuse it
   given=$(given_secret API_TOKEN)
   case $given in *[!A-Za-z0-9._~+/=-]*) ;; *) [ -n "$given" ] && [ ${#given} -lt 24 ] || return 0 ;; esac
-  echo 'API_TOKEN: must be at least 24 of the characters A-Z a-z 0-9 . _ ~ + / = -' >&2
+  echo "$(text badApiToken)" >&2
   exit "$EXIT_CONFIG"
 }
 
@@ -101,7 +102,7 @@ close_media() {
     close_directory rxs "$media" && close_items "$media"
     return
   fi
-  echo "MEDIA_DIR holds other things too ($stranger): its own permissions are left as they are" >&2
+  echo "$(text sharedMediaDir "$stranger")" >&2
   for entry in "$media"/*; do
     ! is_item "${entry##*/}" || close_items "$entry"
   done
@@ -121,7 +122,7 @@ mkdir -p "$secrets" "$data/yt-app" "$data/worker" "$data/bot" "$data/nginx" "$da
 close_directory x "$data" "$data/nginx" "$certificate"
 close_directory rxs "$webroot" "$webroot/.well-known" "$webroot/.well-known/acme-challenge"
 chmod go-rwx "$secrets" "$data/yt-app" "$data/worker" "$data/bot" "$data/icecast" "$data/ddns" "$data/certbot"
-close_media || echo "$media: its permissions cannot be changed; see who can read it" >&2
+close_media || echo "$(text fixedPermissions "$media")" >&2
 close_dot_env
 
 keep_secret api_token API_TOKEN "$(random A-Za-z0-9 40)"

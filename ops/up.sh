@@ -4,9 +4,10 @@
 set -eu
 cd "$(dirname "$0")/.."
 . ops/setting.sh
+. ops/texts.sh
 
 docker compose version >/dev/null 2>&1 || {
-  echo 'Docker with Compose v2 is needed: https://docs.docker.com/engine/install/ . Without Docker: make local' >&2
+  echo "$(text dockerNeeded)" >&2
   exit 1
 }
 
@@ -53,7 +54,7 @@ explain_failure() {
   ill=$(docker compose ps --all --format '{{.Service}} {{.State}} {{.Health}}' | grep -v ' running \(healthy\)\{0,1\}$' || :)
   echo "$ill" | while read -r service _; do
     [ -n "$service" ] || continue
-    printf '\n%s is unhealthy. Last log lines:\n' "$service"
+    printf '\n%s\n' "$(text unhealthy "$service")"
     docker compose logs --no-log-prefix --no-color --tail 4 "$service"
   done >&2
   [ "$ill" = 'bot running unhealthy' ]
@@ -61,11 +62,11 @@ explain_failure() {
 docker compose up --detach --build --wait --wait-timeout 300 --remove-orphans || explain_failure
 
 echo
-echo "Linkcast is running: $(site_url)"
-echo "To sign in as the owner, open this within a day (make sign-in makes another): $(ops/sign-in.sh)"
+echo "$(text running "$(site_url)")"
+echo "$(text signIn "$(ops/sign-in.sh)")"
 if [ -s "$data/secrets/telegram_token" ]; then
-  echo "To become the bot's owner, send it: /start $(cat "$data/secrets/owner_code")"
+  echo "$(text becomeOwner "$(cat "$data/secrets/owner_code")")"
 else
-  echo 'The bot is not started without a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and run make up again.'
-  echo "Then send it: /start $(cat "$data/secrets/owner_code")"
+  echo "$(text botNeedsToken)"
+  echo "$(text thenBecomeOwner "$(cat "$data/secrets/owner_code")")"
 fi

@@ -1,5 +1,5 @@
 import { upkeepCheckNames, type Health } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { textsOf } from '@linkcast/texts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import http from 'node:http';
@@ -14,6 +14,7 @@ import { checkSettings } from '../src/doctor/settings.ts';
 import { planParts } from '../src/parts.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
+const say = textsOf('en').ops.doctor;
 const TOKEN = 't'.repeat(40);
 const health: Health = {
   status: 'ok',
@@ -27,7 +28,7 @@ const health: Health = {
 
 describe('what the doctor says of the running stack', () => {
   test('without a public name, is that all is well, and where it answers', () => {
-    expect(checkStack(health)).toEqual([
+    expect(checkStack(health, say)).toEqual([
       { subject: 'running stack', state: 'ok', detail: 'all parts are healthy' },
       { subject: 'reachable', state: 'note', detail: 'Nobody outside reaches the site.' },
     ]);
@@ -40,7 +41,7 @@ describe('what the doctor says of the running stack', () => {
       { name: checks.certificate, ok: false, detail: 'none obtained yet' },
       { name: checks.reachable, ok: false, detail: 'Nobody answers. In the router, forward port 80 to port 8080.' },
     ];
-    const findings = checkStack({ ...health, checks: [...health.checks, ...upkeep] });
+    const findings = checkStack({ ...health, checks: [...health.checks, ...upkeep] }, say);
     expect(findings.map(({ subject, state }) => [subject, state])).toEqual([
       ['running stack', 'ok'],
       ['public name', 'ok'],
@@ -52,7 +53,10 @@ describe('what the doctor says of the running stack', () => {
   });
 
   test('with a part that is ill, names it', () => {
-    const findings = checkStack({ ...health, checks: [{ name: 'station', ok: false, detail: 'does not answer' }] });
+    const findings = checkStack(
+      { ...health, checks: [{ name: 'station', ok: false, detail: 'does not answer' }] },
+      say,
+    );
     expect(findings[0]).toMatchObject({ state: 'bad', detail: 'station: does not answer' });
   });
 });
@@ -75,7 +79,7 @@ describe('the doctor, asking the running stack', () => {
 
   const ask = (apiToken: string | undefined) => {
     const { port: httpPort } = server.address() as net.AddressInfo; // it listens on TCP
-    return askHealth({ address: '127.0.0.1', httpPort, apiToken });
+    return askHealth({ address: '127.0.0.1', httpPort, apiToken, language: 'es' });
   };
 
   test('with the API token, asks as localhost and gets its health', async () => {
@@ -91,18 +95,18 @@ describe('the doctor, asking the running stack', () => {
 
 describe('checkSandbox', () => {
   test('a machine with a sandbox: says which one', () => {
-    expect(checkSandbox('landlock', false)).toEqual({
+    expect(checkSandbox('landlock', false, say)).toEqual({
       subject: 'sandbox',
       state: 'ok',
       detail: 'ffmpeg and yt-dlp run in a Landlock sandbox',
     });
-    expect(checkSandbox('bubblewrap', true).detail).toBe('ffmpeg and yt-dlp run in a bubblewrap sandbox');
+    expect(checkSandbox('bubblewrap', true, say).detail).toBe('ffmpeg and yt-dlp run in a bubblewrap sandbox');
   });
 
   test('a machine without: is a fault with advice, and only noted where a stack runs', () => {
-    const { state, advice } = checkSandbox('none', false);
-    expect([state, advice]).toEqual(['bad', texts.ops.doctor.fixSandbox]);
-    expect(checkSandbox('none', true).state).toBe('note');
+    const { state, advice } = checkSandbox('none', false, say);
+    expect([state, advice]).toEqual(['bad', say.fixSandbox]);
+    expect(checkSandbox('none', true, say).state).toBe('note');
   });
 });
 
@@ -115,7 +119,7 @@ describe('the settings, as the doctor checks them', () => {
 
   const findings = (environment: Record<string, string>) => {
     const all = { DATA_DIR: data, ...environment };
-    return checkSettings(planParts(OpsConfig.parse(all), all, root), all, root);
+    return checkSettings(planParts(OpsConfig.parse(all), all, root), all, root, say);
   };
 
   test('before the first start, takes the secrets to come for granted', async () => {

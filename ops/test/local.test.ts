@@ -1,4 +1,5 @@
 import { isConfigured, type PartName } from '@linkcast/contracts';
+import { textsOf } from '@linkcast/texts';
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -124,16 +125,20 @@ describe('a port', () => {
 });
 
 describe('the banner', () => {
+  const say = textsOf('en').ops.local;
   const signIn = 'http://localhost:1/sign-in#abcd-efgh-jkmn';
 
   test('without a token and an owner, says how to get both', () => {
-    const lines = bannerLines({ siteUrl: 'http://localhost:1', ready: true, signIn, bot: undefined, ownerCode: 'abc' });
+    const lines = bannerLines(
+      { siteUrl: 'http://localhost:1', ready: true, signIn, bot: undefined, ownerCode: 'abc' },
+      say,
+    );
     expect(lines.join('\n')).toMatch(/http:\/\/localhost:1\n[^]*sign-in#abcd-efgh-jkmn\n[^]*@BotFather[^]*\/start abc/);
   });
 
   test('with a bot that answers, links to the claim', () => {
     const bot = { kind: 'works', username: 'my_bot' } as const;
-    const lines = bannerLines({ siteUrl: 'http://localhost:1', ready: true, signIn, bot, ownerCode: 'abc' });
+    const lines = bannerLines({ siteUrl: 'http://localhost:1', ready: true, signIn, bot, ownerCode: 'abc' }, say);
     expect(lines.join('\n')).toContain('https://t.me/my_bot?start=abc');
   });
 });

@@ -28,7 +28,7 @@ beforeEach(async () => {
   root = await mkdtemp(path.join(os.tmpdir(), 'permissions-'));
   await chmod(root, 0o755); // as a home directory that others may enter
   await mkdir(path.join(root, 'ops'));
-  for (const script of ['prepare.sh', 'setting.sh'])
+  for (const script of ['prepare.sh', 'setting.sh', 'texts.sh'])
     await copyFile(path.join(ops, script), path.join(root, 'ops', script));
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
@@ -48,7 +48,7 @@ async function prepare({ env = {}, args = [], user }: Call = {}): Promise<string
     file,
     args: rest,
     env: { PATH: '/usr/bin:/bin', ...env },
-    wallSeconds: 10,
+    wallSeconds: 30,
     onStderrLine: (line) => {
       lines.push(line);
       return true;

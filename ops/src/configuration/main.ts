@@ -6,6 +6,7 @@ import { ComposeConfig, OpsConfig } from '../config.ts';
 import { readDescriptions } from '../part-settings.ts';
 import { sourceMainOf } from '../parts.ts';
 import { configurationPage, envExample } from './pages.ts';
+import { scriptTexts } from './script-texts.ts';
 import { collectSettings } from './setting.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -28,12 +29,13 @@ const settings = collectSettings({
 const pages = {
   'docs/configuration.md': configurationPage({ settings, open, secrets }),
   '.env.example': envExample({ settings, open, secrets }),
+  'ops/texts.sh': scriptTexts(),
 };
 for (const [file, text] of Object.entries(pages)) {
   const present = await readFile(path.join(root, file), 'utf8').catch(() => ''); // not written yet
   if (present === text) continue;
   if (isCheck) {
-    process.stderr.write(`${file} differs from what the settings say: run make format\n`);
+    process.stderr.write(`${file} is out of date: run make format\n`);
     process.exitCode = 1;
   } else {
     await writeFile(path.join(root, file), text);

@@ -1,15 +1,18 @@
-import { texts } from '@linkcast/texts';
+import type { DoctorTexts } from '@linkcast/texts';
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { checkPort, type NeededPort } from '../port-check.ts';
 import { bad, note, ok, type Finding } from './finding.ts';
 
-const say = texts.ops.doctor;
 const CLOCK_TOLERANCE_SECONDS = 60;
 
 /** Checks that each port is free, or in use by Linkcast. */
-export async function checkPorts(needed: readonly NeededPort[], isStackUp: boolean): Promise<Finding> {
+export async function checkPorts(
+  needed: readonly NeededPort[],
+  isStackUp: boolean,
+  say: DoctorTexts,
+): Promise<Finding> {
   const subject = say.checks.ports;
   if (isStackUp) return ok(subject, say.portsOurs);
   const states = await Promise.all(needed.map(async (need) => ({ ...need, state: await checkPort(need.port) })));
@@ -18,7 +21,7 @@ export async function checkPorts(needed: readonly NeededPort[], isStackUp: boole
 }
 
 /** Checks the free space for media. `limit` is the greatest used share of the disk, 0 to 1. */
-export async function checkDisk(directory: string, limit: number): Promise<Finding> {
+export async function checkDisk(directory: string, limit: number, say: DoctorTexts): Promise<Finding> {
   const { bavail, blocks, bfree, bsize } = await statfs(nearestExisting(directory));
   const usedRatio = (blocks - bfree) / (blocks - bfree + bavail);
   const detail = say.disk(bavail * bsize, usedRatio);
@@ -30,7 +33,7 @@ function nearestExisting(directory: string): string {
 }
 
 /** Compares the clock with the `Date` of a web server; certificates and signed links need it right. */
-export async function checkClock(url: string): Promise<Finding> {
+export async function checkClock(url: string, say: DoctorTexts): Promise<Finding> {
   const subject = say.checks.clock;
   const askedAt = Date.now();
   const theirs = await askForTime(url);

@@ -1,4 +1,5 @@
 import { detectSandbox, loadConfigOrExit } from '@linkcast/kit';
+import { textsOf } from '@linkcast/texts';
 import path from 'node:path';
 import { OpsConfig, PORT_SETTINGS } from '../config.ts';
 import { readEnvironment } from '../environment.ts';
@@ -16,6 +17,7 @@ const DISK_LIMIT = 0.95;
 const root = path.resolve(import.meta.dirname, '../../..');
 const environment = await readEnvironment(path.join(root, '.env'), process.env);
 const config = loadConfigOrExit(OpsConfig, environment);
+const say = textsOf(config.LANGUAGE).ops.doctor;
 const data = path.resolve(root, config.DATA_DIR);
 const media = path.resolve(root, config.MEDIA_DIR ?? path.join(data, 'media'));
 
@@ -23,21 +25,23 @@ const health = await askHealth({
   address: reachableAddress(config),
   httpPort: config.HTTP_PORT,
   apiToken: await readSecret(data, 'API_TOKEN'),
+  language: config.LANGUAGE,
 });
 const isStackUp = health !== undefined;
 const token = environment['TELEGRAM_TOKEN'] ?? (await readSecret(data, 'TELEGRAM_TOKEN'));
 const findings = [
-  ...(await checkPrograms(root, isStackUp)),
-  checkSandbox(await detectSandbox(), isStackUp),
-  ...(await checkSettings(planParts(config, environment, root), environment, root)),
+  ...(await checkPrograms(root, isStackUp, say)),
+  checkSandbox(await detectSandbox(), isStackUp, say),
+  ...(await checkSettings(planParts(config, environment, root), environment, root, say)),
   await checkPorts(
     PORT_SETTINGS.map((setting) => ({ setting, port: config[setting] })),
     isStackUp,
+    say,
   ),
-  await checkDisk(media, DISK_LIMIT),
-  await checkClock(config.TELEGRAM_API_ROOT),
-  await checkTelegram(config.TELEGRAM_API_ROOT, token),
-  ...checkStack(health),
+  await checkDisk(media, DISK_LIMIT, say),
+  await checkClock(config.TELEGRAM_API_ROOT, say),
+  await checkTelegram(config.TELEGRAM_API_ROOT, token, say),
+  ...checkStack(health, say),
 ];
-process.stdout.write(findingsTable(findings, process.stdout.isTTY));
+process.stdout.write(findingsTable(findings, say, process.stdout.isTTY));
 process.exitCode = findings.some(({ state }) => state === 'bad') ? 1 : 0;

@@ -1,40 +1,39 @@
-import { texts } from '@linkcast/texts';
+import type { DoctorTexts } from '@linkcast/texts';
 import { minimalEnvironment, runProgram } from '@linkcast/kit';
 import os from 'node:os';
 import path from 'node:path';
 import { bad, note, ok, type Finding } from './finding.ts';
 
-const say = texts.ops.doctor;
 const ENCODERS = ['libx264', 'aac', 'libmp3lame'];
 const TIMEOUT_SECONDS = 20;
 /** Has the corrections of CVE-2026-42533 (map) and CVE-2026-9256 (rewrite). */
 const OLDEST_NGINX = '1.22.1-9+deb12u10';
 
 /** Checks that the programs which the parts start are installed. Where the stack runs in Docker, this machine may lack them. */
-export async function checkPrograms(root: string, isStackUp: boolean): Promise<Finding[]> {
+export async function checkPrograms(root: string, isStackUp: boolean, say: DoctorTexts): Promise<Finding[]> {
   const lacking = (name: string): Finding =>
     isStackUp
       ? note(name, say.missing)
       : bad(name, say.missing, `${say.installPackages} ${name === say.checks.icecast ? 'icecast2' : name}`);
   const started = await Promise.all([
-    checkFfmpeg(lacking),
-    checkDownloader(root, isStackUp),
-    checkNginx(lacking),
+    checkFfmpeg(lacking, say),
+    checkDownloader(root, isStackUp, say),
+    checkNginx(lacking, say),
     checkVersion(say.checks.certbot, ['certbot', '--version'], lacking),
     checkVersion(say.checks.icecast, ['icecast2', '-v'], lacking),
     checkVersion(say.checks.ezstream, ['ezstream', '-V'], lacking),
   ]);
-  return [checkNode(), ...started];
+  return [checkNode(say), ...started];
 }
 
-function checkNode(): Finding {
+function checkNode(say: DoctorTexts): Finding {
   const { version } = process;
   return version.startsWith('v24.')
     ? ok(say.checks.node, version)
     : bad(say.checks.node, say.tooOld(version, 'v24'), say.installNode);
 }
 
-async function checkFfmpeg(lacking: (name: string) => Finding): Promise<Finding> {
+async function checkFfmpeg(lacking: (name: string) => Finding, say: DoctorTexts): Promise<Finding> {
   const subject = say.checks.ffmpeg;
   const version = await ask(['ffmpeg', '-version']);
   if (version === undefined) return lacking(subject);
@@ -44,7 +43,7 @@ async function checkFfmpeg(lacking: (name: string) => Finding): Promise<Finding>
   return ok(subject, firstVersion(version));
 }
 
-async function checkDownloader(root: string, isStackUp: boolean): Promise<Finding> {
+async function checkDownloader(root: string, isStackUp: boolean, say: DoctorTexts): Promise<Finding> {
   const subject = say.checks.downloader;
   const said: string[] = [];
   const { outcome } = await runProgram({
@@ -72,7 +71,7 @@ async function checkVersion(
 }
 
 /** Debian 12 corrects its nginx without changing the version that nginx itself knows. */
-async function checkNginx(lacking: (name: string) => Finding): Promise<Finding> {
+async function checkNginx(lacking: (name: string) => Finding, say: DoctorTexts): Promise<Finding> {
   const subject = say.checks.nginx;
   const finding = await checkVersion(subject, ['nginx', '-v'], lacking);
   const version = (await ask(['dpkg-query', '-W', '-f', '${Version}', 'nginx']))?.trim();

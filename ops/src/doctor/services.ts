@@ -1,29 +1,25 @@
 import { Health, upkeepCheckNames } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import type { DoctorTexts, Language } from '@linkcast/texts';
 import http from 'node:http';
 import { json } from 'node:stream/consumers';
 import { askForBot } from '../telegram-bot.ts';
 import { bad, note, ok, type Finding } from './finding.ts';
 
-const say = texts.ops.doctor;
 const TIMEOUT_MS = 5000;
-const UPKEEP_ADVICE: Readonly<Record<string, string | undefined>> = {
-  [upkeepCheckNames.name]: say.fixName,
-  [upkeepCheckNames.certificate]: say.fixCertificate,
-  [upkeepCheckNames.reachable]: undefined, // its sentence says what to do at the router
-};
 
 export interface RunningStack {
   /** The address of nginx on this machine. */
   readonly address: string;
   readonly httpPort: number;
   readonly apiToken: string | undefined;
+  /** The language of the sentences in the answer. */
+  readonly language: Language;
 }
 
-/** Asks the running stack how it is, through nginx as `localhost`; undefined when none runs. */
-export async function askHealth({ address, httpPort, apiToken }: RunningStack): Promise<Health | undefined> {
+/** Requests the health of the running stack, through nginx as `localhost`; undefined when none runs. */
+export async function askHealth({ address, httpPort, apiToken, language }: RunningStack): Promise<Health | undefined> {
   if (apiToken === undefined) return undefined;
-  const headers = { host: `localhost:${httpPort}`, authorization: `Bearer ${apiToken}` };
+  const headers = { host: `localhost:${httpPort}`, authorization: `Bearer ${apiToken}`, 'accept-language': language };
   const request = http.request({ host: address, port: httpPort, path: '/api/health', timeout: TIMEOUT_MS, headers });
   try {
     const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
@@ -38,22 +34,30 @@ export async function askHealth({ address, httpPort, apiToken }: RunningStack): 
 }
 
 /** The state of the parts as the running stack reports it; name, certificate and reachability also when they are well. */
-export function checkStack(health: Health | undefined): Finding[] {
+export function checkStack(health: Health | undefined, say: DoctorTexts): Finding[] {
   const subject = say.checks.stack;
+  const advice = upkeepAdvice(say);
   if (health === undefined) return [note(subject, say.stackDown)];
-  const upkeep = health.checks.filter(({ name }) => Object.hasOwn(UPKEEP_ADVICE, name));
+  const upkeep = health.checks.filter(({ name }) => Object.hasOwn(advice, name));
   const ill = health.checks.filter((check) => !check.ok && !upkeep.includes(check));
   return [
     ...(ill.length === 0 ? [ok(subject, say.stackUp)] : []),
     ...ill.map(({ name, detail }) => bad(subject, `${name}: ${detail}`, say.readLogs)),
-    ...upkeep.map(({ name, ok: isWell, detail }) =>
-      isWell ? ok(name, detail) : bad(name, detail, UPKEEP_ADVICE[name]),
-    ),
+    ...upkeep.map(({ name, ok: isWell, detail }) => (isWell ? ok(name, detail) : bad(name, detail, advice[name]))),
     ...(upkeep.length === 0 ? [note(upkeepCheckNames.reachable, health.reachability.sentence)] : []),
   ];
 }
 
-export async function checkTelegram(apiRoot: string, token: string | undefined): Promise<Finding> {
+function upkeepAdvice(say: DoctorTexts): Readonly<Record<string, string | undefined>> {
+  return {
+    [upkeepCheckNames.name]: say.fixName,
+    [upkeepCheckNames.certificate]: say.fixCertificate,
+    [upkeepCheckNames.reachable]: undefined, // its sentence says what to do at the router
+  };
+}
+
+/** Checks that Telegram accepts the token. */
+export async function checkTelegram(apiRoot: string, token: string | undefined, say: DoctorTexts): Promise<Finding> {
   const subject = say.checks.telegram;
   if (token === undefined) return note(subject, say.noToken);
   const state = await askForBot(apiRoot, token);

@@ -1,16 +1,15 @@
-import { texts } from '@linkcast/texts';
+import type { DoctorTexts } from '@linkcast/texts';
 import type { Environment } from '@linkcast/kit';
 import type { Part } from '../parts.ts';
 import { settingFaults } from '../setting-faults.ts';
 import { bad, ok, type Finding } from './finding.ts';
-
-const say = texts.ops.doctor;
 
 /** Checks that every part accepts its settings. */
 export async function checkSettings(
   parts: readonly Part[],
   environment: Environment,
   root: string,
+  say: DoctorTexts,
 ): Promise<Finding[]> {
   const faults = await settingFaults(parts, environment, root);
   if (faults.length === 0) return [ok(say.checks.settings, say.settingsParse)];

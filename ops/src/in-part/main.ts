@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/texts';
+import { textsOf } from '@linkcast/texts';
 import { loadConfigOrExit, startProgram } from '@linkcast/kit';
 import path from 'node:path';
 import { OpsConfig } from '../config.ts';
@@ -18,7 +18,7 @@ const config = loadConfigOrExit(OpsConfig, environment);
 const part = planParts(config, environment, root).find((each) => each.name === name);
 const ownerToken = isAsOwner ? await readSecret(path.resolve(root, config.DATA_DIR), 'API_TOKEN') : undefined;
 if (part === undefined || program === undefined) {
-  process.stderr.write(`${texts.ops.inPartUsage}\n`);
+  process.stderr.write(`${textsOf(config.LANGUAGE).ops.inPartUsage}\n`);
   process.exit(EXIT_USAGE);
 }
 

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/texts';
+import type { OpsTexts } from '@linkcast/texts';
 import type { TokenState } from '../telegram-bot.ts';
 
 export interface BannerFacts {
@@ -13,8 +13,7 @@ export interface BannerFacts {
 }
 
 /** Lines for the owner when everything runs: the address, how to become the bot's owner, what is missing. */
-export function bannerLines({ siteUrl, ready, signIn, bot, ownerCode }: BannerFacts): string[] {
-  const say = texts.ops.local;
+export function bannerLines({ siteUrl, ready, signIn, bot, ownerCode }: BannerFacts, say: OpsTexts['local']): string[] {
   return [
     say.running(siteUrl),
     ...(ready ? [] : [say.stillStarting]),

@@ -1,5 +1,5 @@
 import { secretNames, type PartName } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { textsOf } from '@linkcast/texts';
 import {
   createLineReader,
   createRedactor,
@@ -29,6 +29,7 @@ const environment = Object.fromEntries(
   Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
 );
 const plan = await makePlan();
+const texts = textsOf(plan.language).ops.local;
 /** All but the owner's code, which is for the owner to read. */
 const neverShown = secretNames.filter((name) => name !== 'OWNER_CODE');
 const redact = createRedactor([
@@ -40,14 +41,14 @@ const say = (line: string): void => void process.stdout.write(`${'linkcast'.padE
 const print = (part: PartName | 'linkcast', line: string): void =>
   void process.stdout.write(`${readableLine(part, redact(line), NAME_WIDTH)}\n`);
 
-if (!plan.isConfined) say(texts.ops.local.noSandbox);
+if (!plan.isConfined) say(texts.noSandbox);
 // A closed terminal is a wish to stop; so is the end of the make that started us (setpriv in local.sh).
 process.on('SIGHUP', () => process.kill(process.pid, 'SIGTERM'));
 await runService({
   logger: createLineLogger((line) => print('linkcast', line)),
   stopSeconds: 60, // each part has 15 s
   start: (signal) => {
-    say(texts.ops.local.starting);
+    say(texts.starting);
     const stack = startStack({
       parts: plan.parts,
       root,
@@ -56,7 +57,7 @@ await runService({
       untilFirstAnswers: (stopping) => untilAnswers(`${plan.ytAppUrl}/healthz`, FIRST_SECONDS, stopping),
     });
     const stopForSettings = async (part: PartName): Promise<void> => {
-      say(texts.ops.local.badSettings(part));
+      say(texts.badSettings(part));
       await stack.stop();
       process.exit(EXIT_CONFIG);
     };

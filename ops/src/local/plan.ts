@@ -1,3 +1,4 @@
+import type { Language } from '@linkcast/texts';
 import type { Part } from '../parts.ts';
 
 /** The result of `plan/main.ts`, which runs before the supervisor starts anything. It ends then, and its memory is free again. */
@@ -7,6 +8,8 @@ export interface LocalPlan {
   /** Of databases, secrets and state; absolute. */
   readonly dataDirectory: string;
   readonly ytAppUrl: string;
+  /** Of what the supervisor prints for the owner. */
+  readonly language: Language;
   /** False: nothing on this machine confines the programs that handle media. */
   readonly isConfined: boolean;
 }

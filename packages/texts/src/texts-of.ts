@@ -6,6 +6,9 @@ import type { Translation } from './translation.ts';
 
 /** All texts of one language. */
 export type Texts = Translation<typeof en>;
+/** The texts of the programs that an owner runs: `make local` and `make doctor`. */
+export type OpsTexts = Texts['ops'];
+export type DoctorTexts = OpsTexts['doctor'];
 /** The texts of the site: one module for each language, for `import()`. */
 export type SiteTexts = Pick<Texts, 'checks' | 'messages' | 'problems' | 'site'>;
 

@@ -1,5 +1,6 @@
 import { siteUrl, type SecretName } from '@linkcast/contracts';
 import { loadConfigOrExit } from '@linkcast/kit';
+import { textsOf } from '@linkcast/texts';
 import path from 'node:path';
 import { OpsConfig } from '../../config.ts';
 import { readEnvironment } from '../../environment.ts';
@@ -28,4 +29,5 @@ const signIn = await signInLink({ ...ytApp, siteUrl: site });
 const token = await secret('TELEGRAM_TOKEN');
 const bot = token === undefined ? undefined : await askForBot(config.TELEGRAM_API_ROOT, token);
 const ownerCode = config.OWNERS === undefined ? await secret('OWNER_CODE') : undefined;
-process.stdout.write(`${bannerLines({ siteUrl: site, ready, signIn, bot, ownerCode }).join('\n')}\n`);
+const lines = bannerLines({ siteUrl: site, ready, signIn, bot, ownerCode }, textsOf(config.LANGUAGE).ops.local);
+process.stdout.write(`${lines.join('\n')}\n`);

@@ -1,5 +1,5 @@
 import { isConfigured } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { textsOf } from '@linkcast/texts';
 import { ConfigError, detectSandbox, EXIT_CONFIG, loadConfigOrExit } from '@linkcast/kit';
 import path from 'node:path';
 import { OpsConfig, PORT_SETTINGS } from '../../config.ts';
@@ -27,6 +27,7 @@ process.stdout.write(
   writePlan({
     parts: parts.filter(({ name }) => isConfigured(name, isSet)),
     dataDirectory,
+    language: config.LANGUAGE,
     ytAppUrl: `http://127.0.0.1:${config.YT_APP_PORT}`,
     isConfined: (await detectSandbox()) !== 'none',
   }),
@@ -44,7 +45,8 @@ async function refuseTakenPorts(): Promise<void> {
   for (const setting of PORT_SETTINGS) {
     const state = await checkPort(config[setting]);
     if (state === 'free') continue;
-    const sentence = state === 'taken' ? texts.ops.portTaken : texts.ops.portForbidden;
+    const { portTaken, portForbidden } = textsOf(config.LANGUAGE).ops;
+    const sentence = state === 'taken' ? portTaken : portForbidden;
     process.stderr.write(`${sentence(config[setting], setting)}\n`);
     process.exitCode = 1;
   }

@@ -28,6 +28,29 @@ export const ops = {
     badSettings: (part: string) => `${part} does not accept its settings, see above. Stopping everything.`,
   },
 
+  /** Texts of the shell scripts behind make; ops/texts.sh is made from them. Each takes one fact at most, and shows it once. */
+  scripts: {
+    dockerNeeded:
+      'Linkcast needs Docker with Compose v2: https://docs.docker.com/engine/install/ . Without Docker: make local',
+    unhealthy: (service: string) => `${service} is unhealthy. Last log lines:`,
+    running: (site: string) => `Linkcast is running: ${site}`,
+    signIn: (link: string) => `To sign in as the owner, open this within a day (make sign-in makes another): ${link}`,
+    becomeOwner: (code: string) => `To become the owner of the bot, send it: /start ${code}`,
+    botNeedsToken:
+      'The bot is not running, because it needs a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and run make up again.',
+    thenBecomeOwner: (code: string) => `Then send it: /start ${code}`,
+    badApiToken: 'API_TOKEN: must be at least 24 of the characters A-Z a-z 0-9 . _ ~ + / = -',
+    sharedMediaDir: (entry: string) =>
+      `MEDIA_DIR holds other things too (${entry}), so its permissions stay as they are.`,
+    fixedPermissions: (directory: string) => `${directory}: its permissions cannot be changed. Check who can read it.`,
+    installQuestion: (packages: string) => `Install ${packages} with apt-get? [Y/n] `,
+    packagesMissing: (packages: string) =>
+      `Missing on this machine (names of Debian packages): ${packages}. Install them, then try again.`,
+    nothingInstalled: (packages: string) => `Nothing was installed. Missing: ${packages}.`,
+    installing: (packages: string) => `Installing ${packages}`,
+    rootNeeded: (packages: string) => `Only root can do this: apt-get install --no-install-recommends ${packages}`,
+  },
+
   doctor: {
     ok: 'ok',
     bad: 'BAD',

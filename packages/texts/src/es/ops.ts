@@ -30,6 +30,27 @@ export const ops = {
     badSettings: (part) => `${part} no acepta su configuración, consulta las líneas anteriores. Deteniéndolo todo.`,
   },
 
+  scripts: {
+    dockerNeeded:
+      'Linkcast necesita Docker con Compose v2: https://docs.docker.com/engine/install/ . Sin Docker: make local',
+    unhealthy: (service) => `${service} no funciona bien. Últimas líneas del registro:`,
+    running: (site) => `Linkcast está en marcha: ${site}`,
+    signIn: (link) => `Para entrar como propietario, abre esto antes de un día (make sign-in crea otro): ${link}`,
+    becomeOwner: (code) => `Para ser el propietario del bot, envíale: /start ${code}`,
+    botNeedsToken:
+      'El bot no está en marcha porque necesita un token: pídelo a @BotFather, pon TELEGRAM_TOKEN=… en .env y ejecuta make up otra vez.',
+    thenBecomeOwner: (code) => `Después envíale: /start ${code}`,
+    badApiToken: 'API_TOKEN: debe tener al menos 24 de los caracteres A-Z a-z 0-9 . _ ~ + / = -',
+    sharedMediaDir: (entry) => `MEDIA_DIR contiene también otras cosas (${entry}), así que sus permisos no cambian.`,
+    fixedPermissions: (directory) => `${directory}: no se pueden cambiar sus permisos. Comprueba quién puede leerlo.`,
+    installQuestion: (packages) => `¿Instalar ${packages} con apt-get? [Y/n] `,
+    packagesMissing: (packages) =>
+      `Faltan en este equipo (nombres de paquetes de Debian): ${packages}. Instálalos y vuelve a intentarlo.`,
+    nothingInstalled: (packages) => `No se ha instalado nada. Faltan: ${packages}.`,
+    installing: (packages) => `Instalando ${packages}`,
+    rootNeeded: (packages) => `Solo root puede hacerlo: apt-get install --no-install-recommends ${packages}`,
+  },
+
   doctor: {
     ok: 'ok',
     bad: 'MAL',

@@ -29,6 +29,29 @@ export const ops = {
     badSettings: (part) => `${part} не принимает свои настройки, смотрите выше. Всё останавливается.`,
   },
 
+  scripts: {
+    dockerNeeded:
+      'Linkcast нужен Docker с Compose v2: https://docs.docker.com/engine/install/ . Без Docker: make local',
+    unhealthy: (service) => `${service} работает неправильно. Последние строки журнала:`,
+    running: (site) => `Linkcast запущен: ${site}`,
+    signIn: (link) =>
+      `Чтобы войти как владелец, откройте эту ссылку в течение суток (make sign-in создаст новую): ${link}`,
+    becomeOwner: (code) => `Чтобы стать владельцем бота, отправьте ему: /start ${code}`,
+    botNeedsToken:
+      'Бот не запущен: ему нужен токен. Получите его у @BotFather, добавьте TELEGRAM_TOKEN=… в .env и снова выполните make up.',
+    thenBecomeOwner: (code) => `Затем отправьте боту: /start ${code}`,
+    badApiToken: 'API_TOKEN: нужно не меньше 24 символов из набора A-Z a-z 0-9 . _ ~ + / = -',
+    sharedMediaDir: (entry) => `В MEDIA_DIR есть и другие файлы (${entry}), поэтому права доступа к нему не меняются.`,
+    fixedPermissions: (directory) =>
+      `${directory}: не удалось изменить права доступа. Проверьте, кто может его читать.`,
+    installQuestion: (packages) => `Установить ${packages} через apt-get? [Y/n] `,
+    packagesMissing: (packages) =>
+      `На этой машине не хватает пакетов Debian: ${packages}. Установите их и повторите попытку.`,
+    nothingInstalled: (packages) => `Ничего не установлено. Не хватает: ${packages}.`,
+    installing: (packages) => `Устанавливается: ${packages}`,
+    rootNeeded: (packages) => `Это может сделать только root: apt-get install --no-install-recommends ${packages}`,
+  },
+
   doctor: {
     ok: 'ok',
     bad: 'СБОЙ',
