@@ -1,0 +1,209 @@
+import type { Page } from 'playwright-core';
+import { afterEach, expect, test } from 'vitest';
+import { Problem } from '@linkcast/contracts';
+import { languageNames, languages, problemWords, textsOf, type Language, type SiteTexts } from '@linkcast/texts';
+import { aCaller, aJob, aMedia, aSession, aShare, aStation, aTrack, mediaId } from '../support/canned.ts';
+import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
+
+/** The width of the narrowest phones in use, in CSS pixels. */
+const WIDTH = 320;
+const LOCALES = { en: 'en-GB', es: 'es-MX', ru: 'ru-RU' } as const satisfies Record<Language, string>;
+const TOKEN = 'a'.repeat(22);
+
+const film = aMedia({ id: mediaId('film'), title: 'A film' });
+const song = aMedia({ id: mediaId('song'), title: 'A song', type: 'audio' });
+const problem = new Problem('source-private').toDocument(problemWords({ code: 'source-private' }));
+const track = aTrack({ mediaId: song.id });
+
+/** Fills the canned API: items, jobs in each group of the queue, a playing station, two devices. */
+function fill(state: SiteVisit['server']['state']): void {
+  state.media = [film, song];
+  state.jobs = [
+    aJob({ id: 'a', title: 'Arriving' }),
+    aJob({ id: 'q', title: 'Waiting', state: 'queued' }),
+    aJob({ id: 'f', title: 'Refused', state: 'failed', problem }),
+    aJob({ id: 'r', title: 'Ready', state: 'ready', playable: true, mediaId: film.id, links: film.links }),
+  ];
+  state.station = aStation({ now: track, next: [{ ...track, requested: true }], history: [track], listeners: 2 });
+  state.sessions = [aSession({ id: '1', isCurrent: true }), aSession({ id: '2', name: 'Grace' })];
+  state.caller = aCaller({ role: 'owner', name: 'Ada' });
+  state.shares.clear();
+  state.segments.clear();
+}
+
+let visit: SiteVisit;
+let page: Page | undefined;
+visitSite((fresh) => {
+  visit = fresh;
+  fill(fresh.server.state);
+});
+afterEach(() => page?.close());
+
+async function openIn(language: Language, path: string): Promise<Page> {
+  page = await visit.openOther({ locale: LOCALES[language], viewport: { width: WIDTH, height: 640 } });
+  await page.goto(visit.server.url + path);
+  return page;
+}
+
+/** Runs in the page. @returns its language and width, and its controls that are cut or stand out of it. */
+function layoutOf(width: number) {
+  const isWrong = (control: Element) => {
+    const { left, right } = control.getBoundingClientRect();
+    const isCut = !control.matches('select, input') && control.scrollWidth > control.clientWidth;
+    return isCut || left < 0 || right > width;
+  };
+  const controls = [...document.querySelectorAll('button, select, input, .button, nav a, .tag, summary')];
+  return {
+    language: document.documentElement.lang,
+    width: document.documentElement.scrollWidth,
+    wrong: controls.filter(isWrong).map(({ className, textContent }) => `${className}: ${textContent}`),
+  };
+}
+
+interface View {
+  readonly path: string;
+  /** Waits until the page shows what is tested, and opens its dialog. */
+  readonly reach: (shown: Page, site: SiteTexts['site']) => Promise<void>;
+  /** Changes the canned API before the page opens. */
+  readonly prepare?: () => void;
+}
+
+const heading = (name: (site: SiteTexts['site']) => string) => (shown: Page, site: SiteTexts['site']) =>
+  shown
+    .getByRole('heading', { name: name(site), exact: true })
+    .first()
+    .waitFor();
+const press = async (shown: Page, name: string) => shown.getByRole('button', { name, exact: true }).first().click();
+
+const views: Record<string, View> = {
+  library: { path: '/', reach: heading(() => film.title) },
+  'empty library': {
+    path: '/',
+    prepare: () => {
+      visit.server.state.media = [];
+      visit.server.state.jobs = [];
+    },
+    reach: heading(({ library }) => library.empty),
+  },
+  'video page': {
+    path: film.links.page,
+    reach: async (shown, site) => {
+      await shown.getByLabel(site.player.quality).waitFor();
+      await shown.locator('summary').click();
+    },
+  },
+  'page of an arriving video': {
+    path: film.links.page,
+    prepare: () => {
+      visit.server.state.media = [{ ...film, state: 'playable', jobId: 'a' }];
+      visit.server.state.segments.set(film.id, 3);
+    },
+    reach: async (shown, site) => {
+      await shown.getByLabel(site.player.quality).waitFor();
+      await shown.getByText(site.player.watchable('0:06', '0:16')).waitFor();
+    },
+  },
+  'audio page': { path: song.links.page, reach: (shown, site) => shown.getByText(site.item.mp3).first().waitFor() },
+  'menu of an item': {
+    path: film.links.page,
+    reach: async (shown, site) => {
+      await press(shown, site.library.actions(film.title));
+      await shown.getByRole('dialog').waitFor();
+    },
+  },
+  'question before deleting': {
+    path: film.links.page,
+    reach: async (shown, site) => {
+      await press(shown, site.library.actions(film.title));
+      await press(shown, site.item.delete);
+      await shown.getByText(site.item.deleteHeading).waitFor();
+    },
+  },
+  'share dialog': {
+    path: film.links.page,
+    reach: async (shown, site) => {
+      await press(shown, site.share.share);
+      await press(shown, site.share.make);
+      await shown.getByText(site.share.list).waitFor();
+    },
+  },
+  'add page': { path: '/add', reach: heading(({ add }) => add.heading) },
+  'sent job': { path: '/add?job=r', reach: (shown, site) => shown.getByText(site.add.watchNow).waitFor() },
+  queue: { path: '/queue', reach: heading(() => 'Refused') },
+  radio: { path: '/radio', reach: heading(({ radio }) => radio.history) },
+  'account dialog': {
+    path: '/',
+    reach: async (shown, site) => {
+      await press(shown, site.account.open);
+      await shown.getByText(site.health.version('0.1.0')).waitFor();
+      await press(shown, site.account.makeCode);
+      await shown.getByText(site.account.copyCode).waitFor();
+      await shown.getByRole('button', { name: site.account.signOutOf('Firefox on Android') }).waitFor();
+    },
+  },
+  'sign-in page': {
+    path: '/sign-in',
+    prepare: () => (visit.server.state.caller = aCaller({ role: 'nobody' })),
+    reach: heading(({ signIn }) => signIn.heading),
+  },
+  'library of a visitor': {
+    path: '/',
+    prepare: () => (visit.server.state.caller = aCaller({ role: 'visitor' })),
+    reach: heading(() => film.title),
+  },
+  'shared video': {
+    path: `/s/${TOKEN}/`,
+    prepare: () => visit.server.state.shares.set(TOKEN, aShare({ id: TOKEN, mediaId: film.id })),
+    reach: (shown, site) => shown.getByLabel(site.player.quality).waitFor(),
+  },
+  'shared radio': {
+    path: `/s/${TOKEN}/`,
+    prepare: () => visit.server.state.shares.set(TOKEN, aShare({ id: TOKEN, mediaId: null })),
+    reach: (shown, site) => shown.getByRole('button', { name: site.radio.play }).first().waitFor(),
+  },
+  'expired share': { path: `/s/${TOKEN}/`, reach: heading(({ guest }) => guest.endedHeading) },
+  'unknown address': { path: '/nothing', reach: heading(({ notFound }) => notFound.heading) },
+};
+
+test.each(languages)(
+  `every page ${WIDTH} pixels wide in the language %s: fits, and no control is cut`,
+  async (language) => {
+    const { site } = textsOf(language);
+    const shown = await openIn(language, '/');
+    const layouts: Record<string, unknown> = {};
+    for (const [name, { path, prepare, reach }] of Object.entries(views)) {
+      fill(visit.server.state);
+      prepare?.();
+      await shown.goto(visit.server.url + path);
+      await reach(shown, site);
+      layouts[name] = await shown.evaluate(layoutOf, WIDTH);
+    }
+    const fits = { language, width: WIDTH, wrong: [] };
+    expect(layouts).toEqual(Object.fromEntries(Object.keys(views).map((name) => [name, fits])));
+  },
+  180_000,
+);
+
+test('a page loads the texts of one language only', async () => {
+  const shown = await openIn('es', '/');
+  await shown.getByRole('heading', { name: film.title }).waitFor();
+  expect(visit.server.calls.filter((call) => call.includes('site-bundle'))).toHaveLength(1);
+});
+
+test('a language chosen in the account dialog: the page and the API calls use it, also at the next visit', async () => {
+  const { site } = textsOf('en');
+  const shown = await openIn('en', '/');
+  await press(shown, site.account.open);
+  await shown.getByLabel(site.account.language).selectOption(languageNames.ru);
+  await shown.getByRole('link', { name: textsOf('ru').site.nav.queue }).waitFor();
+  await eventually(() => visit.server.state.languages.get('listMedia')).toBe('ru');
+  await shown.goto(`${visit.server.url}/radio`);
+  await shown.getByRole('heading', { name: textsOf('ru').site.radio.history }).waitFor();
+});
+
+test('a language chosen on the sign-in page: the page is shown in it', async () => {
+  visit.server.state.caller = aCaller({ role: 'nobody' });
+  const shown = await openIn('ru', '/sign-in');
+  await shown.getByLabel(textsOf('ru').site.account.language).selectOption(languageNames.es);
+  await shown.getByRole('heading', { name: textsOf('es').site.signIn.heading }).waitFor();
+});
