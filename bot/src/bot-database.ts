@@ -91,6 +91,11 @@ export const migrations: readonly Migration[] = [
     PRIMARY KEY (owner_id, key)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- language: chosen with /lang. language_code: of the person's last update, as Telegram gives it.
+  ALTER TABLE people ADD COLUMN language TEXT;
+  ALTER TABLE people ADD COLUMN language_code TEXT;
+  `,
 ];
 
 export function openBotDatabase(file: string): Database {
@@ -117,7 +122,8 @@ export function pruneBotDatabase(database: Database, now: number): void {
     remove('DELETE FROM requests WHERE is_told = 1 AND changed_at < ?', now - KEEP_REQUESTS_MS);
     remove('DELETE FROM notices WHERE seen_at < ?', now - KEEP_NOTICES_MS);
     remove(
-      'DELETE FROM people WHERE is_owner = 0 AND max(refused_at, wrong_since, sign_ins_since) < ?',
+      `DELETE FROM people WHERE is_owner = 0 AND language IS NULL AND language_code IS NULL
+       AND max(refused_at, wrong_since, sign_ins_since) < ?`,
       now - KEEP_UPDATES_MS,
     );
   })();

@@ -1,4 +1,5 @@
 import type { Logger } from '@linkcast/kit';
+import type { Language } from '@linkcast/texts';
 import type { Pace } from './delivery/pace.ts';
 import type { Pauses } from './telegram/update-poller.ts';
 
@@ -13,6 +14,8 @@ export interface BotOptions {
   readonly owners: readonly number[];
   /** The code that makes its first sender the owner, while there is none. */
   readonly ownerCode: string;
+  /** The language of people of whom no other is known. */
+  readonly language: Language;
   /** Called at the start of every poll of Telegram, whether it answers or not. */
   readonly onAlive?: () => void;
   readonly logger: Logger;

@@ -3,16 +3,18 @@ import type { BotOptions } from './bot-options.ts';
 import { createOutbox } from './delivery/outbox.ts';
 import { createConversationStore } from './features/conversation-store.ts';
 import { createNoticeStore } from './notices/notice-store.ts';
+import { createLanguageStore } from './people/language-store.ts';
 import { createPeopleStore } from './people/people-store.ts';
 import { createRequestStore } from './requests/request-store.ts';
 
 /** Opens the bot's database, with the stores in it. */
 export function openBotStores(options: BotOptions) {
-  const { databaseFile, allowedUsers, owners, ownerCode } = options;
+  const { databaseFile, allowedUsers, owners, ownerCode, language } = options;
   const database = openBotDatabase(databaseFile);
   return {
     database,
     people: createPeopleStore({ database, allowedUsers, owners, ownerCode }),
+    languages: createLanguageStore(database, language),
     requests: createRequestStore(database),
     outbox: createOutbox(database),
     conversations: createConversationStore(database),

@@ -36,14 +36,23 @@ export function startBot(options: BotOptions): Bot {
   const stopping = new AbortController();
   const telegraf = createTelegraf(options);
   const stores = openBotStores(options);
-  const { database, people } = stores;
+  const { database, people, languages } = stores;
+  const { textsFor } = languages;
   const site = createSiteLinks(options.siteUrl);
-  const board = createStatusBoard(site);
+  const board = createStatusBoard(site, textsFor);
   const messenger = createMessenger({ telegram: telegraf.telegram, signal: stopping.signal });
-  const replies = createReplyResolver({ apiFor: apiClients(options.ytApp, REPLY_LIMIT_MS), people, site, logger });
+  const apiFor = apiClients(options.ytApp, REPLY_LIMIT_MS);
+  const replies = createReplyResolver({ apiFor, people, textsFor, site, logger });
   const dispatcher = createDispatcher({ ...stores, messenger, replies, board, logger, ...(pace ? { pace } : {}) });
   const workers = startYtAppWorkers(options, stores, board, dispatcher);
-  const setup = createBotSetup({ telegraf, owners: people.owners, site, logger, onName: workers.setBotName });
+  const setup = createBotSetup({
+    telegraf,
+    owners: people.owners,
+    language: options.language,
+    site,
+    logger,
+    onName: workers.setBotName,
+  });
 
   const botId = Number.parseInt(options.telegram.token, 10);
   const updates = createProcessedUpdates({

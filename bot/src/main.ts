@@ -29,6 +29,7 @@ function start(logger: Logger): Stoppable {
     allowedUsers: config.ALLOWED_USERS ?? [],
     owners: config.OWNERS ?? [],
     ownerCode,
+    language: config.LANGUAGE,
     onAlive: heartbeat.beat,
     logger,
   });

@@ -11,6 +11,7 @@ it('no settings but the token give a bot beside a yt-app on the same machine', (
     YT_APP_URL: 'http://127.0.0.1:5000',
     DATA_DIR: './data',
     SITE_URL: 'http://localhost:8080',
+    LANGUAGE: 'en',
     LOG_LEVEL: 'info',
   });
 });

@@ -28,6 +28,7 @@ export async function createTestBot(options: { telegram?: BotApiServerOptions } 
       allowedUsers: [MEMBER],
       owners: [],
       ownerCode: OWNER_CODE,
+      language: 'en',
       logger: createLogger({
         service: 'bot',
         level: 'debug',

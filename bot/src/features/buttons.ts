@@ -1,31 +1,33 @@
-import { texts } from '@linkcast/texts';
+import type { Texts } from '@linkcast/texts';
 import { readButtonData, type ButtonMeaning, type RequestAction } from '../telegram/button-data.ts';
 import type { MediaRequest } from '../requests/media-request.ts';
 import type { ButtonPress } from '../telegram/person-update.ts';
 import { requestKey } from '../requests/request-key.ts';
 import { onPress, type Feature, type FeatureDeps } from './feature.ts';
 
-const { note } = texts.bot;
+/** The note over the chat after a press. */
+type PressNote = keyof Texts['bot']['note'];
 
 /** The buttons: Video and Audio under a pasted link; Cancel, Retry, Share and Stop sharing under a status message. */
 export const buttons: Feature = (bot, deps) => {
   bot.on(
     'callback_query',
     onPress((press) => {
-      let answer: string | undefined;
-      deps.updates.runOnce(press, () => (answer = handlePress(press, deps)));
-      void deps.messenger.answerPress(press.queryId, answer); // never rejects
+      let note: PressNote | undefined;
+      deps.updates.runOnce(press, () => (note = handlePress(press, deps)));
+      const notes = deps.languages.textsFor(press.userId).bot.note;
+      void deps.messenger.answerPress(press.queryId, note && notes[note]); // never rejects
     }),
   );
 };
 
 /** Performs the button's action; returns the note for the person. */
-function handlePress(press: ButtonPress, deps: FeatureDeps): string | undefined {
+function handlePress(press: ButtonPress, deps: FeatureDeps): PressNote {
   const meaning = readButtonData(press.data);
-  if (!meaning) return note.tooLate;
+  if (!meaning) return 'tooLate';
   if (meaning.kind === 'choose') return choose(press, meaning, deps);
   const request = deps.requests.get(meaning.rowId);
-  if (request?.chatId !== press.chatId) return note.tooLate; // data can be forged, with the row of another chat
+  if (request?.chatId !== press.chatId) return 'tooLate'; // data can be forged, with the row of another chat
   return actions[meaning.kind](request, deps);
 }
 
@@ -34,37 +36,37 @@ function choose(
   { chatId, userId, messageId }: ButtonPress,
   { offerId, type }: Extract<ButtonMeaning, { kind: 'choose' }>,
   { botId, conversations, requests }: FeatureDeps,
-): string {
+): PressNote {
   const url = conversations.takeOffer(chatId, offerId);
-  if (url === undefined) return note.tooLate;
+  if (url === undefined) return 'tooLate';
   const key = requestKey({ botId, chatId, messageId });
   requests.add({ key, chatId, userId, url, type, statusMessageId: messageId });
-  return note.onIt;
+  return 'onIt';
 }
 
-type Action = (request: MediaRequest, deps: FeatureDeps) => string;
+type Action = (request: MediaRequest, deps: FeatureDeps) => PressNote;
 
 const actions: Record<RequestAction, Action> = {
   cancel(request, { requests }) {
-    if (request.state === 'ended') return note.tooLate;
+    if (request.state === 'ended') return 'tooLate';
     requests.askCancel(request.id);
-    return note.cancelling;
+    return 'cancelling';
   },
   retry(request, { requests }) {
-    if (request.state !== 'ended' || isReady(request)) return note.tooLate;
+    if (request.state !== 'ended' || isReady(request)) return 'tooLate';
     requests.askRetry(request);
-    return note.retrying;
+    return 'retrying';
   },
   share(request, { requests }) {
     const isOpen = request.share.state === 'unshared' || request.share.state === 'wanted';
-    if (!isReady(request) || !isOpen) return note.tooLate;
+    if (!isReady(request) || !isOpen) return 'tooLate';
     requests.askShare(request.id);
-    return note.sharing;
+    return 'sharing';
   },
   unshare(request, { requests }) {
-    if (!isReady(request) || request.share.state !== 'shared') return note.tooLate;
+    if (!isReady(request) || request.share.state !== 'shared') return 'tooLate';
     requests.askRevoke(request.id);
-    return note.stopping;
+    return 'stopping';
   },
 };
 

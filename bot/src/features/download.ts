@@ -1,11 +1,9 @@
 import type { MediaType } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
 import { escapeHtml } from '../telegram/message-draft.ts';
 import { requestKey } from '../requests/request-key.ts';
 import type { PersonMessage } from '../telegram/person-update.ts';
 import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
 
-const { bot: words } = texts;
 export const MAX_LINKS = 5;
 
 /** `/dv` and `/da`: with the link in the same message, in the message that it replies to, or in the next message. */
@@ -27,6 +25,7 @@ function startDownload(message: PersonMessage, command: string, type: MediaType,
     return;
   }
   const { chatId } = message;
+  const { bot: words } = deps.languages.textsFor(message.userId);
   if (!message.isPrivate) {
     deps.outbox.write({ chatId, text: escapeHtml(words.linkInGroup(command)), replyTo: message.messageId });
     return;
@@ -40,7 +39,7 @@ export function requestLinks(
   message: PersonMessage,
   links: readonly string[],
   type: MediaType,
-  { botId, conversations, outbox, requests }: FeatureDeps,
+  { botId, conversations, languages, outbox, requests }: FeatureDeps,
 ): void {
   const { chatId, userId, messageId } = message;
   conversations.forget(message);
@@ -48,5 +47,7 @@ export function requestLinks(
     const key = requestKey({ botId, chatId, messageId }, index);
     requests.add({ key, chatId, userId, url, type, replyTo: messageId });
   }
-  if (links.length > MAX_LINKS) outbox.write({ chatId, text: escapeHtml(words.tooManyLinks(MAX_LINKS)) });
+  if (links.length <= MAX_LINKS) return;
+  const { bot: words } = languages.textsFor(userId);
+  outbox.write({ chatId, text: escapeHtml(words.tooManyLinks(MAX_LINKS)) });
 }

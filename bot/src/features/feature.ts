@@ -1,4 +1,5 @@
 import type { Context, Telegraf } from 'telegraf';
+import type { LanguageStore } from '../people/language-store.ts';
 import type { PeopleStore } from '../people/people-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { ProcessedUpdates } from './processed-updates.ts';
@@ -17,6 +18,7 @@ export interface FeatureDeps {
   /** The numeric part of the token. */
   readonly botId: number;
   readonly people: PeopleStore;
+  readonly languages: LanguageStore;
   readonly updates: ProcessedUpdates;
   readonly outbox: Outbox;
   readonly conversations: ConversationStore;

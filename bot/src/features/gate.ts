@@ -1,4 +1,3 @@
-import { texts } from '@linkcast/texts';
 import { escapeHtml } from '../telegram/message-draft.ts';
 import { readPersonUpdate, type PersonMessage } from '../telegram/person-update.ts';
 import type { Feature, FeatureDeps } from './feature.ts';
@@ -11,6 +10,7 @@ export const gate: Feature = (bot, deps) => {
     const update = readPersonUpdate(context.update);
     if (!update) return;
     if (deps.people.roleOf(update.userId) !== undefined) {
+      deps.languages.setLanguageCode(update.userId, update.languageCode);
       context.personUpdate = update;
       await next();
       return;
@@ -21,11 +21,14 @@ export const gate: Feature = (bot, deps) => {
   });
 };
 
-function answerStranger(message: PersonMessage, { people, outbox }: FeatureDeps): void {
+function answerStranger(message: PersonMessage, { people, languages, outbox }: FeatureDeps): void {
+  const { bot: words } = languages.textsForStranger(message.languageCode);
   const say = (text: string): void => outbox.write({ chatId: message.chatId, text: escapeHtml(text) });
   const code = message.isOwnText ? START_WITH_CODE.exec(message.text)?.[1] : undefined;
   const claim = code === undefined ? 'no-claim' : people.claim(message.userId, code);
-  if (claim === 'claimed') say(`${texts.bot.claimed}\n\n${texts.bot.greeting}`);
-  else if (claim === 'wrong') say(texts.bot.wrongCode);
-  else if (claim === 'no-claim' && people.mayRefuse(message.userId)) say(texts.bot.refusal);
+  if (claim === 'claimed') {
+    languages.setLanguageCode(message.userId, message.languageCode);
+    say(`${words.claimed}\n\n${words.greeting}`);
+  } else if (claim === 'wrong') say(words.wrongCode);
+  else if (claim === 'no-claim' && people.mayRefuse(message.userId)) say(words.refusal);
 }

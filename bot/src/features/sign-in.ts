@@ -1,10 +1,7 @@
-import { texts } from '@linkcast/texts';
 import { MAX_SIGN_INS } from '../people/people-store.ts';
 import { escapeHtml } from '../telegram/message-draft.ts';
 import type { PersonMessage } from '../telegram/person-update.ts';
 import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
-
-const { bot: words } = texts;
 
 /** `/signin`: a link that signs the person in on the site. `/signout`: ends all of the person's sessions. */
 export const signIn: Feature = (bot, deps) => {
@@ -24,8 +21,9 @@ export const signIn: Feature = (bot, deps) => {
 
 function giveLink(
   { chatId, userId, name, messageId, isPrivate }: PersonMessage,
-  { people, outbox }: FeatureDeps,
+  { people, languages, outbox }: FeatureDeps,
 ): void {
+  const { bot: words } = languages.textsFor(userId);
   if (!isPrivate) outbox.write({ chatId, text: escapeHtml(words.signIn.inGroup), replyTo: messageId });
   else if (people.maySignIn(userId)) outbox.writeDeferred(chatId, { kind: 'sign-in', userId, name });
   else outbox.write({ chatId, text: escapeHtml(words.signIn.tooMany(MAX_SIGN_INS)) });

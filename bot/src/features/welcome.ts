@@ -1,23 +1,28 @@
-import { texts } from '@linkcast/texts';
+import type { Texts } from '@linkcast/texts';
 import { commandsFor } from '../telegram/command-menu.ts';
 import { escapeHtml } from '../telegram/message-draft.ts';
-import type { PersonMessage } from '../telegram/person-update.ts';
 import { onCommand, type Feature } from './feature.ts';
 
-const { bot: words } = texts;
-
 /** `/start` and `/help`. */
-export const welcome: Feature = (bot, { people, updates, outbox }) => {
-  const menu = ({ userId }: PersonMessage): string[] =>
-    commandsFor(people.roleOf(userId) ?? 'member')
+export const welcome: Feature = (bot, { people, languages, updates, outbox }) => {
+  const menu = (userId: number, texts: Texts): string[] =>
+    commandsFor(people.roleOf(userId) ?? 'member', texts)
       .filter(({ command }) => command !== 'start')
       .map(({ command, description }) => `/${command} – ${escapeHtml(description)}`);
-  const reply = (lines: readonly string[]) =>
+  const reply = (linesOf: (words: Texts['bot']) => readonly string[]) =>
     onCommand((message) =>
-      updates.runOnce(message, () =>
-        outbox.write({ chatId: message.chatId, text: [...lines, '', ...menu(message)].join('\n') }),
-      ),
+      updates.runOnce(message, () => {
+        const { chatId, userId } = message;
+        const texts = languages.textsFor(userId);
+        outbox.write({ chatId, text: [...linesOf(texts.bot), '', ...menu(userId, texts)].join('\n') });
+      }),
     );
-  bot.command('start', reply([`<b>${escapeHtml(words.name)}</b>`, escapeHtml(words.greeting)]));
-  bot.command('help', reply(words.help.map(escapeHtml)));
+  bot.command(
+    'start',
+    reply(({ name, greeting }) => [`<b>${escapeHtml(name)}</b>`, escapeHtml(greeting)]),
+  );
+  bot.command(
+    'help',
+    reply(({ help }) => help.map(escapeHtml)),
+  );
 };

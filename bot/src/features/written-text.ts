@@ -1,11 +1,9 @@
-import { texts } from '@linkcast/texts';
 import { buttonData } from '../telegram/button-data.ts';
 import { escapeHtml, shorten } from '../telegram/message-draft.ts';
 import type { PersonMessage } from '../telegram/person-update.ts';
 import { MAX_LINKS, requestLinks } from './download.ts';
 import { onMessage, type Feature, type FeatureDeps } from './feature.ts';
 
-const { bot: words } = texts;
 const MAX_SHOWN_LINK = 200;
 
 /** Messages in private chats that are no commands (a forwarded command is none): the link that was asked for, or a pasted link. */
@@ -19,7 +17,8 @@ export const writtenText: Feature = (bot, deps) => {
 };
 
 function readText(message: PersonMessage, deps: FeatureDeps): void {
-  const { chatId, links } = message;
+  const { chatId, userId, links } = message;
+  const { bot: words } = deps.languages.textsFor(userId);
   const asked = deps.conversations.asked(message);
   if (links.length > 0 && asked) requestLinks(message, links, asked, deps);
   else if (links.length > 0) offerLinks(message, deps);
@@ -27,7 +26,11 @@ function readText(message: PersonMessage, deps: FeatureDeps): void {
 }
 
 /** Offers Video and Audio for each link. */
-function offerLinks({ chatId, messageId, links }: PersonMessage, { conversations, outbox }: FeatureDeps): void {
+function offerLinks(
+  { chatId, userId, messageId, links }: PersonMessage,
+  { conversations, languages, outbox }: FeatureDeps,
+): void {
+  const { bot: words } = languages.textsFor(userId);
   for (const url of links.slice(0, MAX_LINKS)) {
     const offerId = conversations.offer(chatId, url);
     const button = (type: 'video' | 'audio', name: string) => ({

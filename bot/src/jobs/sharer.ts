@@ -1,7 +1,7 @@
-import { isProblem, type ApiClient, type Job } from '@linkcast/contracts';
+import { isProblem, type ApiClient } from '@linkcast/contracts';
 import { createRetryQueue, type AfterFailure, type Logger, type RetryQueue } from '@linkcast/kit';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
-import type { MediaRequest } from '../requests/media-request.ts';
+import type { MediaRequest, StoredJob } from '../requests/media-request.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 import type { StatusBoard } from '../status/status-board.ts';
 import { hasCode } from './problem-code.ts';
@@ -104,7 +104,7 @@ function isImpossible({ state, expiresAt }: MediaRequest['share'], error: unknow
 }
 
 /** A request with its playable item; undefined while it has none, and when the item is about to be removed. */
-function shareTask(request: MediaRequest, job: Job | undefined): ShareTask | undefined {
+function shareTask(request: MediaRequest, job: StoredJob | undefined): ShareTask | undefined {
   if (!job?.playable || job.mediaId === null || request.isCancelAsked) return undefined;
   const isEndedBadly = job.state === 'failed' || job.state === 'cancelled';
   return isEndedBadly ? undefined : { request, mediaId: job.mediaId, playableAt: job.playableAt };

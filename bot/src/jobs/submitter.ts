@@ -1,6 +1,5 @@
 import { ApiUnavailable, isProblem, Problem } from '@linkcast/contracts';
 import { createRetryQueue, type AfterFailure, type RetryQueue } from '@linkcast/kit';
-import { problemWords } from '@linkcast/texts';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
 import type { Ending, MediaRequest } from '../requests/media-request.ts';
 import type { StatusBoard } from '../status/status-board.ts';
@@ -68,7 +67,7 @@ function afterFailure(
 function troubleOf(error: unknown): Trouble {
   if (error instanceof ApiUnavailable || hasCode(error, 'unauthorized')) return 'api-down';
   if (isProblem(error)) return error;
-  return new Problem('internal', {}, { sentence: problemWords({ code: 'internal' }).sentence });
+  return new Problem('internal');
 }
 
 function logTrouble(request: MediaRequest, error: unknown, { logger }: SubmitterOptions): void {

@@ -1,7 +1,9 @@
 import { ApiUnavailable, type ApiClient, type Notice } from '@linkcast/contracts';
 import { startPeriodicLoop, type Logger } from '@linkcast/kit';
+import { sentenceIn } from '@linkcast/texts';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
 import type { Outbox } from '../delivery/outbox.ts';
+import type { LanguageStore } from '../people/language-store.ts';
 import type { PeopleStore } from '../people/people-store.ts';
 import { escapeHtml, shorten } from '../telegram/message-draft.ts';
 import type { NoticeStore } from './notice-store.ts';
@@ -9,6 +11,7 @@ import type { NoticeStore } from './notice-store.ts';
 export interface NoticeReporterOptions {
   readonly api: Pick<ApiClient, 'health'>;
   readonly people: Pick<PeopleStore, 'owners'>;
+  readonly languages: Pick<LanguageStore, 'textsFor'>;
   readonly notices: NoticeStore;
   readonly outbox: Outbox;
   readonly dispatcher: Pick<Dispatcher, 'wake'>;
@@ -47,11 +50,14 @@ export function startNoticeReporter(options: NoticeReporterOptions) {
   return { checkNow: loop.runNow, stop: loop.stop };
 }
 
+/** Reports a notice to each owner in their language. */
 function report(
-  { key, sentence }: Notice,
-  { people, notices, outbox, dispatcher, logger }: NoticeReporterOptions,
+  notice: Notice,
+  { people, languages, notices, outbox, dispatcher, logger }: NoticeReporterOptions,
 ): void {
+  const { key } = notice;
   for (const ownerId of people.owners()) {
+    const sentence = sentenceIn(notice, languages.textsFor(ownerId));
     notices.reportOnce(ownerId, shorten(key, MAX_KEY), () => {
       outbox.write({
         chatId: ownerId, // the private chat with a person has their id

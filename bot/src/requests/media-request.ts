@@ -1,11 +1,24 @@
-import { Job, MediaType, NewShare, ProblemDocument } from '@linkcast/contracts';
+import { Job, MediaType, NewShare, problemTypes, SentenceFacts } from '@linkcast/contracts';
 import { z } from 'zod';
+
+/** A problem in a stored ending: code and facts, or the sentence alone where an older version has no such code. */
+export const StoredProblem = z.object({
+  code: z.enum(problemTypes).optional().catch(undefined),
+  facts: SentenceFacts.optional().catch(undefined),
+  error: z.string(),
+  retryable: z.boolean().catch(false),
+});
+export type StoredProblem = z.infer<typeof StoredProblem>;
+
+/** A job, of yt-app or of a stored ending. */
+export const StoredJob = Job.extend({ problem: StoredProblem.nullable() });
+export type StoredJob = z.infer<typeof StoredJob>;
 
 /** The ending of a request, as it is reported to the requester. */
 export const Ending = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('job'), job: Job }),
+  z.object({ kind: z.literal('job'), job: StoredJob }),
   /** yt-app did not accept the request. */
-  z.object({ kind: z.literal('refused'), problem: ProblemDocument }),
+  z.object({ kind: z.literal('refused'), problem: StoredProblem }),
   z.object({ kind: z.literal('cancelled') }),
   /** yt-app has no such job any more. */
   z.object({ kind: z.literal('lost') }),

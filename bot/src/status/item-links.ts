@@ -1,5 +1,4 @@
-import type { Job } from '@linkcast/contracts';
-import type { RequestShare } from '../requests/media-request.ts';
+import type { RequestShare, StoredJob } from '../requests/media-request.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 
 /** Absolute addresses of an item; null while there is no such file or page. */
@@ -10,7 +9,7 @@ export interface ItemLinks {
 }
 
 /** The addresses of an item: those of its share, which open for everybody, or else those of the site, which need signing in. */
-export function itemLinks({ links }: Job, share: RequestShare, site: SiteLinks): ItemLinks {
+export function itemLinks({ links }: StoredJob, share: RequestShare, site: SiteLinks): ItemLinks {
   const shared = share.links;
   const absolute = (path: string | null): string | null => (path === null ? null : site.absolute(path));
   if (shared === null) return { page: absolute(links.page), hls: absolute(links.hls), file: absolute(links.file) };

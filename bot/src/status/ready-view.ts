@@ -1,15 +1,13 @@
-import { paths, type Job } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { paths } from '@linkcast/contracts';
+import type { Texts } from '@linkcast/texts';
 import { buttonData } from '../telegram/button-data.ts';
 import { itemLinks } from './item-links.ts';
 import { escapeHtml, type Button } from '../telegram/message-draft.ts';
-import type { MediaRequest } from '../requests/media-request.ts';
+import type { MediaRequest, StoredJob } from '../requests/media-request.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 
-const { bot: words } = texts;
-
 /** Renders a status message below its title when the item is ready. */
-export function renderReady({ id, share }: MediaRequest, job: Job, site: SiteLinks) {
+export function renderReady({ id, share }: MediaRequest, job: StoredJob, { bot: words }: Texts, site: SiteLinks) {
   const handling = job.handling === null ? '' : ` · ${words.handling[job.handling]}`;
   const { page, hls, file } = itemLinks(job, share, site);
   const open = openLink(job, page, words, site);
@@ -28,7 +26,7 @@ export function renderReady({ id, share }: MediaRequest, job: Job, site: SiteLin
       open?.line,
       hasPlayers ? player : undefined,
       radio,
-      sharingLine(share),
+      sharingLine(share, words.sharing),
     ],
     keyboard: [open?.button ? [open.button] : [], share.state === 'revoking' ? [] : [sharing]],
   };
@@ -36,7 +34,7 @@ export function renderReady({ id, share }: MediaRequest, job: Job, site: SiteLin
 
 /** The link to the page: as text, which can be copied, and as a button where Telegram allows it. */
 export function openLink(
-  job: Job,
+  job: StoredJob,
   page: string | null,
   label: { watch: string; listen: string },
   { fitButtons }: SiteLinks,
@@ -46,15 +44,15 @@ export function openLink(
   return { line: `${text}: ${escapeHtml(page)}`, button: fitButtons ? { text, url: page } : undefined };
 }
 
-function sharingLine({ state, expiresAt }: MediaRequest['share']): string | undefined {
+function sharingLine({ state, expiresAt }: MediaRequest['share'], words: Texts['bot']['sharing']): string | undefined {
   switch (state) {
     case 'shared':
-      return expiresAt === null ? undefined : escapeHtml(words.sharing.until(expiresAt));
+      return expiresAt === null ? undefined : escapeHtml(words.until(expiresAt));
     case 'wanted':
-      return escapeHtml(`⚠️ ${words.sharing.pending}`);
+      return escapeHtml(`⚠️ ${words.pending}`);
     case 'revoking':
-      return escapeHtml(`⚠️ ${words.sharing.stopping}`);
+      return escapeHtml(`⚠️ ${words.stopping}`);
     case 'unshared':
-      return escapeHtml(words.sharing.stopped);
+      return escapeHtml(words.stopped);
   }
 }

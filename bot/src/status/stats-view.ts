@@ -1,8 +1,7 @@
 import { isAllWell, upkeepCheckNames, type CertificateStatus, type Health, type NameStatus } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { sentenceIn, type Texts } from '@linkcast/texts';
 import { escapeHtml, shorten, type MessageDraft } from '../telegram/message-draft.ts';
 
-const words = texts.bot.stats;
 /** Names of the checks that have a section of their own. */
 const OWN_SECTION: readonly string[] = Object.values(upkeepCheckNames);
 /** Together they stay below the 4,096 characters of a message. */
@@ -13,7 +12,8 @@ const MAX_SENTENCE = 500;
 type Line = string | undefined;
 
 /** Renders the state of the parts for the owner, one fact a line. */
-export function renderStats(health: Health): MessageDraft {
+export function renderStats(health: Health, texts: Texts): MessageDraft {
+  const words = texts.bot.stats;
   const { version, checks, name, certificate, reachability } = health;
   const isWell = isAllWell(health);
   const sections: Line[][] = [
@@ -21,38 +21,50 @@ export function renderStats(health: Health): MessageDraft {
     checks
       .filter((check) => !OWN_SECTION.includes(check.name))
       .slice(0, MAX_CHECKS)
-      .map(checkLine),
-    name === null ? [bold(words.name), `✗ ${escapeHtml(words.nameAway)}`] : nameLines(name),
-    certificate === null ? [bold(words.certificate), `✗ ${escapeHtml(words.certificateAway)}`] : certLines(certificate),
-    [escapeHtml(shorten(reachability.sentence, MAX_SENTENCE))],
+      .map((check) => checkLine(check, texts)),
+    name === null ? [bold(words.name), `✗ ${escapeHtml(words.nameAway)}`] : nameLines(name, texts),
+    certificate === null
+      ? [bold(words.certificate), `✗ ${escapeHtml(words.certificateAway)}`]
+      : certLines(certificate, texts),
+    [escapeHtml(shorten(sentenceIn(reachability, texts), MAX_SENTENCE))],
   ];
   const text = sections.map((lines) => lines.filter((line) => line !== undefined).join('\n')).join('\n\n');
   return { text, keyboard: [] };
 }
 
-function checkLine({ name, ok, detail }: Health['checks'][number]): string {
-  const more = detail === '' ? '' : `: ${shorten(detail, MAX_DETAIL)}`;
-  return `${tick(ok)} ${escapeHtml(name + more)}`;
+function checkLine({ name, ok, detail, message }: Health['checks'][number], texts: Texts): string {
+  const label = isCheckName(name, texts) ? texts.checks[name] : name;
+  const sentence = sentenceIn({ sentence: detail, message }, texts);
+  const more = sentence === '' ? '' : `: ${shorten(sentence, MAX_DETAIL)}`;
+  return `${tick(ok)} ${escapeHtml(label + more)}`;
 }
 
-function nameLines({ name, state, addresses, lastError }: NameStatus): Line[] {
+/** False for a check of a newer yt-app. */
+function isCheckName(name: string, { checks }: Texts): name is keyof Texts['checks'] {
+  return Object.hasOwn(checks, name);
+}
+
+function nameLines({ name, state, addresses, lastError }: NameStatus, texts: Texts): Line[] {
+  const words = texts.bot.stats;
   if (state === 'off') return [bold(words.name), words.nameState.off];
   return [
     bold(words.name),
     `${tick(state === 'right')} ${escapeHtml(`${name ?? ''} ${words.nameState[state]}`)}`,
-    ...addresses.map(addressLine),
-    errorLine(lastError),
+    ...addresses.map((address) => addressLine(address, texts)),
+    errorLine(lastError, texts),
   ];
 }
 
-function addressLine({ family, public: ours, served }: NameStatus['addresses'][number]): Line {
+function addressLine({ family, public: ours, served }: NameStatus['addresses'][number], texts: Texts): Line {
+  const words = texts.bot.stats;
   if (ours === null && served.length === 0) return undefined; // many lines have no IPv6
   const address = words.address(family, ours ?? words.noAddress);
   const isServed = served.length === 1 && served[0] === ours;
   return escapeHtml(isServed ? address : `${address}, ${words.served(served)}`);
 }
 
-function certLines({ state, issuer, notAfter, lastError }: CertificateStatus): Line[] {
+function certLines({ state, issuer, notAfter, lastError }: CertificateStatus, texts: Texts): Line[] {
+  const words = texts.bot.stats;
   if (state === 'off') return [bold(words.certificate), words.certificateState.off];
   const facts = [
     words.certificateState[state],
@@ -61,13 +73,13 @@ function certLines({ state, issuer, notAfter, lastError }: CertificateStatus): L
   ];
   const isWell = state === 'valid' || state === 'due';
   const line = facts.filter((fact) => fact !== undefined).join(' ');
-  return [bold(words.certificate), `${tick(isWell)} ${escapeHtml(line)}`, errorLine(lastError)];
+  return [bold(words.certificate), `${tick(isWell)} ${escapeHtml(line)}`, errorLine(lastError, texts)];
 }
 
-function errorLine(error: NameStatus['lastError']): Line {
+function errorLine(error: NameStatus['lastError'], texts: Texts): Line {
   if (error === null) return undefined;
-  const sentence = shorten(error.sentence, MAX_SENTENCE);
-  return `⚠️ ${escapeHtml(words.lastError(error.at, sentence))}`;
+  const sentence = shorten(sentenceIn(error, texts), MAX_SENTENCE);
+  return `⚠️ ${escapeHtml(texts.bot.stats.lastError(error.at, sentence))}`;
 }
 
 function tick(isWell: boolean): string {

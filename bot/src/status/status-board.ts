@@ -1,5 +1,6 @@
 import type { Job } from '@linkcast/contracts';
-import type { MediaRequest } from '../requests/media-request.ts';
+import type { TextsFor } from '../people/language-store.ts';
+import type { MediaRequest, StoredJob } from '../requests/media-request.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 import { renderStatus, type StatusView, type Trouble } from './status-view.ts';
 
@@ -20,7 +21,7 @@ interface Entry {
  * The newest state of every open request, in memory only: it is read again after a restart, and the end, which must not
  * be lost, is in the request store.
  */
-export function createStatusBoard(site: SiteLinks) {
+export function createStatusBoard(site: SiteLinks, textsFor: TextsFor) {
   const entries = new Map<number, Entry>();
   let isApiDown = false;
   const entry = (id: number): Entry => {
@@ -36,7 +37,7 @@ export function createStatusBoard(site: SiteLinks) {
     },
     setTrouble: (rowId: number, trouble: Trouble | undefined): void => void (entry(rowId).trouble = trouble),
     /** The newest state of its job, in memory or in its ending. */
-    jobOf: ({ id, ending }: MediaRequest): Job | undefined =>
+    jobOf: ({ id, ending }: MediaRequest): StoredJob | undefined =>
       ending?.kind === 'job' ? ending.job : entries.get(id)?.job,
     /** Holds the message back until a time (milliseconds since 1970) or its release: a change is expected soon. */
     hold: (rowId: number, until: number): void => void (entry(rowId).heldUntil = until),
@@ -48,10 +49,11 @@ export function createStatusBoard(site: SiteLinks) {
     setApiDown: (isDown: boolean): void => void (isApiDown = isDown),
     forget: (rowId: number): void => void entries.delete(rowId),
 
+    /** The status message in the language of the requester. */
     view(request: MediaRequest): StatusView {
       const { job, trouble } = entries.get(request.id) ?? {};
       const general = isApiDown && request.state !== 'ended' ? 'api-down' : undefined;
-      return renderStatus({ request, job, trouble: trouble ?? general }, site);
+      return renderStatus({ request, job, trouble: trouble ?? general }, textsFor(request.userId), site);
     },
     /** The difference of a view to the shown one. */
     difference(rowId: number, view: StatusView): 'none' | 'progress' | 'milestone' {

@@ -1,10 +1,10 @@
-import type { Job, Problem } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import type { Problem } from '@linkcast/contracts';
+import type { Texts } from '@linkcast/texts';
 import { buttonData } from '../telegram/button-data.ts';
 import { itemLinks } from './item-links.ts';
 import { escapeHtml, shorten, type Button, type MessageDraft } from '../telegram/message-draft.ts';
 import { openLink, renderReady } from './ready-view.ts';
-import type { Ending, MediaRequest } from '../requests/media-request.ts';
+import type { Ending, MediaRequest, StoredJob, StoredProblem } from '../requests/media-request.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 
 /** The reason for a request that makes no progress: yt-app does not answer, or refuses for now. */
@@ -13,7 +13,7 @@ export type Trouble = 'api-down' | Problem;
 export interface StatusFacts {
   readonly request: MediaRequest;
   /** The newest state of its job. */
-  readonly job: Job | undefined;
+  readonly job: StoredJob | undefined;
   readonly trouble: Trouble | undefined;
 }
 
@@ -22,28 +22,44 @@ export interface StatusView extends MessageDraft {
   readonly milestone: 'begun' | 'playable' | 'ended';
 }
 
-const { bot: words } = texts;
+type BotWords = Texts['bot'];
+
 const BAR_CELLS = 12;
 const MAX_TITLE = 200;
 
 /** Renders the status message of a request. */
-export function renderStatus(facts: StatusFacts, site: SiteLinks): StatusView {
+export function renderStatus(facts: StatusFacts, texts: Texts, site: SiteLinks): StatusView {
   const { request, job } = facts;
-  if (request.ending) return renderEnding(request, request.ending, job, site);
+  const { bot: words } = texts;
+  if (request.ending) return renderEnding(request, request.ending, job, texts, site);
   const isPlayable = job?.playable === true && request.state === 'watching';
   const labels = { watch: words.watchNow, listen: words.listenNow };
   const open = isPlayable ? openLink(job, itemLinks(job, request.share, site).page, labels, site) : undefined;
-  const lines = [heading(request, job), ...progressLines(facts), open?.line, troubleLine(facts.trouble)];
+  const lines = [
+    heading(request, job, words),
+    ...progressLines(facts, words),
+    open?.line,
+    troubleLine(facts.trouble, texts),
+  ];
   const cancel = { text: words.cancel, data: buttonData.cancel(request.id) };
   const keyboard = [open?.button ? [open.button] : [], request.isCancelAsked ? [] : [cancel]];
   return draft(isPlayable ? 'playable' : 'begun', lines, keyboard);
 }
 
-function renderEnding(request: MediaRequest, ending: Ending, job: Job | undefined, site: SiteLinks): StatusView {
+function renderEnding(
+  request: MediaRequest,
+  ending: Ending,
+  job: StoredJob | undefined,
+  texts: Texts,
+  site: SiteLinks,
+): StatusView {
+  const { bot: words } = texts;
   const retry = [{ text: words.retry, data: buttonData.retry(request.id) }];
-  const title = heading(request, ending.kind === 'job' ? ending.job : job);
+  const title = heading(request, ending.kind === 'job' ? ending.job : job, words);
   const end = (icon: string, sentence: string, buttons: Button[]) =>
     draft('ended', [title, `${icon} ${escapeHtml(sentence)}`], [buttons]);
+  const failure = (problem: StoredProblem | null) =>
+    end('❌', problem ? problemSentence(problem, texts) : words.phase.failed, problem?.retryable ? retry : []);
   switch (ending.kind) {
     case 'cancelled':
       return end('🚫', words.phase.cancelled, retry);
@@ -52,22 +68,22 @@ function renderEnding(request: MediaRequest, ending: Ending, job: Job | undefine
     case 'gave-up':
       return end('❌', words.gaveUp, retry);
     case 'refused':
-      return end('❌', ending.problem.error, ending.problem.retryable ? retry : []);
+      return failure(ending.problem);
     case 'job':
       if (ending.job.state === 'ready') {
-        const { lines, keyboard } = renderReady(request, ending.job, site);
+        const { lines, keyboard } = renderReady(request, ending.job, texts, site);
         return draft('ended', [title, ...lines], keyboard);
       }
       if (ending.job.state === 'cancelled') return end('🚫', words.phase.cancelled, retry);
-      return end('❌', ending.job.problem?.error ?? words.phase.failed, ending.job.problem?.retryable ? retry : []);
+      return failure(ending.job.problem);
   }
 }
 
-function heading(request: MediaRequest, job: Job | undefined): string {
+function heading(request: MediaRequest, job: StoredJob | undefined, words: BotWords): string {
   return `${words.type[request.type]} <b>${escapeHtml(shorten(job?.title ?? request.url, MAX_TITLE))}</b>`;
 }
 
-function progressLines({ request, job }: StatusFacts): (string | undefined)[] {
+function progressLines({ request, job }: StatusFacts, words: BotWords): (string | undefined)[] {
   if (request.isCancelAsked) return [words.cancelling];
   if (request.state === 'new') return [words.submitting];
   if (request.state === 'retry') return [words.retrying];
@@ -88,9 +104,15 @@ function bar(percent: number): string {
   return '▰'.repeat(full) + '▱'.repeat(BAR_CELLS - full);
 }
 
-function troubleLine(trouble: Trouble | undefined): string | undefined {
+function troubleLine(trouble: Trouble | undefined, { bot: words, problems }: Texts): string | undefined {
   if (trouble === undefined) return undefined;
-  return escapeHtml(trouble === 'api-down' ? `⚠️ ${words.apiDown}` : `⚠️ ${trouble.message} ${words.keepTrying}`);
+  if (trouble === 'api-down') return escapeHtml(`⚠️ ${words.apiDown}`);
+  return escapeHtml(`⚠️ ${problems[trouble.code].sentence(trouble.facts)} ${words.keepTrying}`);
+}
+
+/** The sentence of a stored problem; the stored one where no code is known. */
+function problemSentence({ code, facts = {}, error }: StoredProblem, { problems }: Texts): string {
+  return code === undefined ? error : problems[code].sentence(facts);
 }
 
 function draft(

@@ -1,10 +1,10 @@
 import type { MemberRole } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import type { Texts } from '@linkcast/texts';
 
 const MEMBER_COMMANDS = ['dv', 'da', 'signin', 'signout', 'cancel', 'help', 'start'] as const;
 
-/** The commands of a person, in the order of the menu. */
-export function commandsFor(role: MemberRole) {
+/** The commands of a person, with descriptions in their language, in the order of the menu. */
+export function commandsFor(role: MemberRole, { bot: words }: Texts) {
   const commands = role === 'owner' ? ([...MEMBER_COMMANDS, 'stats'] as const) : MEMBER_COMMANDS;
-  return commands.map((command) => ({ command, description: texts.bot.commands[command] }));
+  return commands.map((command) => ({ command, description: words.commands[command] }));
 }

@@ -8,6 +8,7 @@ const User = z.object({
   id: z.number().int().positive(),
   is_bot: z.literal(false),
   first_name: z.string().optional().catch(undefined),
+  language_code: z.string().max(35).optional().catch(undefined), // BCP 47
 });
 const Chat = z.object({ id: z.number().int(), type: z.enum(['private', 'group', 'supergroup']) });
 const Content = z.object({
@@ -51,6 +52,8 @@ interface UpdateFacts {
   readonly userId: number;
   /** The person's first name; it may be empty. */
   readonly name: string;
+  /** The language of the person's Telegram, as a BCP 47 tag; not in every update. */
+  readonly languageCode: string | undefined;
   readonly chatId: number;
   readonly messageId: number;
   readonly isPrivate: boolean;
@@ -92,6 +95,7 @@ function readMessage({ update_id: updateId, message }: z.infer<typeof MessageUpd
     updateId,
     userId: message.from.id,
     name: message.from.first_name ?? '',
+    languageCode: message.from.language_code,
     chatId: message.chat.id,
     messageId: message.message_id,
     isPrivate: message.chat.type === 'private',
@@ -108,6 +112,7 @@ function readPress({ update_id: updateId, callback_query: query }: z.infer<typeo
     updateId,
     userId: query.from.id,
     name: query.from.first_name ?? '',
+    languageCode: query.from.language_code,
     chatId: query.message.chat.id,
     messageId: query.message.message_id,
     isPrivate: query.message.chat.type === 'private',

@@ -135,6 +135,7 @@ export const partSettings = {
     'SERVICE_KEY',
     'DATA_DIR',
     'SITE_URL',
+    'LANGUAGE',
     'LOG_LEVEL',
   ],
 } as const satisfies Record<PartName, readonly string[]>;

@@ -1,0 +1,54 @@
+import type { Database } from '@linkcast/kit';
+import { chooseLanguage, languages, textsOf, type Language, type Texts } from '@linkcast/texts';
+import { z } from 'zod';
+
+/** The two sources of a person's language in the database; null where they have none. */
+const Row = z.object({
+  language: z.enum(languages).nullable().catch(null), // a language that this version does not have
+  language_code: z.string().nullable(),
+});
+
+/** Returns all texts in the language of a person, by Telegram id. */
+export type TextsFor = (userId: number) => Texts;
+
+/**
+ * The language of each person, in the database: their own choice, else that of their Telegram, else the installation's.
+ *
+ * @param fallback the installation's `LANGUAGE`
+ */
+export function createLanguageStore(database: Database, fallback: Language) {
+  const languageOf = (userId: number): Language => {
+    const row = database.prepare('SELECT language, language_code FROM people WHERE user_id = ?').get(userId);
+    if (row === undefined) return fallback;
+    const { language, language_code: code } = Row.parse(row);
+    return language ?? chooseLanguage([code ?? ''], fallback);
+  };
+
+  return {
+    languageOf,
+    textsFor: ((userId) => textsOf(languageOf(userId))) satisfies TextsFor,
+    /** All texts in the language of a stranger, of whom nothing is stored. */
+    textsForStranger: (languageCode: string | undefined): Texts =>
+      textsOf(chooseLanguage([languageCode ?? ''], fallback)),
+    /** Stores the `language_code` of a person's update. An update without one changes nothing. */
+    setLanguageCode(userId: number, languageCode: string | undefined): void {
+      if (languageCode === undefined) return;
+      database
+        .prepare(
+          `INSERT INTO people (user_id, language_code) VALUES (?, ?)
+           ON CONFLICT DO UPDATE SET language_code = excluded.language_code
+           WHERE language_code IS NOT excluded.language_code`,
+        )
+        .run(userId, languageCode);
+    },
+    /** Stores the language that a person has chosen. */
+    choose: (userId: number, language: Language): void =>
+      void database
+        .prepare(
+          'INSERT INTO people (user_id, language) VALUES (?, ?) ON CONFLICT DO UPDATE SET language = excluded.language',
+        )
+        .run(userId, language),
+  };
+}
+
+export type LanguageStore = ReturnType<typeof createLanguageStore>;
