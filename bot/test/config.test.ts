@@ -26,6 +26,15 @@ it('lists of ids and addresses are read as people write them', () => {
   expect(config).toMatchObject({ ALLOWED_USERS: [12, 34], OWNERS: [56], SITE_URL: 'https://media.example.org' });
 });
 
+it.each([
+  ['ru', 'ru'],
+  ['es_ES.UTF-8', 'es'],
+  ['de_DE:ru:en', 'ru'],
+  ['de_DE:de', 'en'],
+])('LANGUAGE=%s, which may be a list as desktops set it, gives %s', (text, language) => {
+  expect(loadConfig(BotConfig, { TELEGRAM_TOKEN, LANGUAGE: text }).LANGUAGE).toBe(language);
+});
+
 it('bad settings are listed all at once, without their values', () => {
   const bad = {
     TELEGRAM_TOKEN: 'tok en',

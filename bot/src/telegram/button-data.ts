@@ -1,6 +1,7 @@
 import type { MediaType } from '@linkcast/contracts';
+import type { Language } from '@linkcast/texts';
 
-/** The meaning of a pressed button. Its data is a letter and the id of a database row; it holds no link. */
+/** The meaning of a pressed button. Its data is a letter and the id of a database row, or a language; it holds no link. */
 export type ButtonMeaning =
   | { readonly kind: 'choose'; readonly offerId: number; readonly type: MediaType }
   | { readonly kind: RequestAction; readonly rowId: number };
@@ -16,6 +17,7 @@ export const buttonData = {
   retry: (rowId: number) => `r:${rowId}`,
   share: (rowId: number) => `s:${rowId}`,
   unshare: (rowId: number) => `u:${rowId}`,
+  language: (language: Language) => `l:${language}`,
 };
 
 /** The meaning of a button's data; undefined for data that no button of the bot has. */

@@ -19,12 +19,27 @@ describe('the command menu', () => {
     const calls = bot.telegram.calls('setMyCommands');
     const members = calls.find((call) => call.parameters['scope'] === undefined);
     const owner = calls.find((call) => call.parameters['scope'] !== undefined);
-    expect(commandsOf(members)).toEqual(['dv', 'da', 'signin', 'signout', 'cancel', 'help', 'start']);
+    expect(commandsOf(members)).toEqual(['dv', 'da', 'signin', 'signout', 'lang', 'cancel', 'help', 'start']);
     expect(commandsOf(owner)).toContain('stats');
     expect(owner?.parameters['scope']).toEqual({ type: 'chat', chat_id: OWNER });
     expect((await bot.says('Paste a link')).text).not.toContain('/stats');
     bot.telegram.say(OWNER, '/help');
     expect((await bot.says('Paste a link', OWNER)).text).toContain('/stats');
+  });
+
+  it('is in the language of the person, and else in that of the installation', async () => {
+    await using bot = await createTestBot();
+    bot.telegram.openChat(OWNER);
+    bot.start({ owners: [OWNER], language: 'es' });
+    bot.telegram.say(MEMBER, '/help');
+    await bot.says('Paste a link');
+    const { commands } = bot.telegram;
+    expect(commands(MEMBER, 'ru')['lang']).toBe('Сменить язык');
+    expect(commands(MEMBER, 'en')['dv']).toBe('Download a video');
+    expect(commands(MEMBER, 'de')['dv']).toBe('Descargar un vídeo');
+    expect(commands(MEMBER, 'ru')['stats']).toBeUndefined();
+    expect(commands(OWNER, 'ru')['stats']).toBe('Состояние системы');
+    expect(commands(OWNER, 'de')['stats']).toBe('Estado del sistema');
   });
 
   it('of the one who claims the bot gets it at once', async () => {

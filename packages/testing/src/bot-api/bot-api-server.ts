@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createCommandMenus } from './command-menus.ts';
 import { createChats, type TestMessage } from './chats.ts';
 import { createBotApiListener, type RecordedCall } from './listener.ts';
 import { createFaults, type Fault } from './faults.ts';
@@ -41,6 +42,10 @@ export interface BotApiServer {
   readonly username: string;
   /** A person writes; returns the id of the message. Commands at the start are marked as Telegram does. */
   say(userId: number, text: string, options?: SayOptions): number;
+  /** Sets the `language_code` of a person's later updates; undefined: none. Default: `en`. */
+  setLanguage(userId: number, languageCode: string | undefined): void;
+  /** The commands that Telegram shows to a person with this language in a chat, each with its description. */
+  commands(chatId: number, languageCode: string): Readonly<Record<string, string>>;
   /** A person presses the button with this text (or callback data); returns the id of the callback query. */
   press(userId: number, messageId: number, button: string, options?: PressOptions): string;
   /** Any update, with the next update id unless it brings one; `force` delivers kinds that the bot did not ask for. */
@@ -74,7 +79,15 @@ export async function createBotApiServer(options: BotApiServerOptions = {}): Pro
   const updates = createUpdateQueue();
   const faults = createFaults();
   const files = new Map<string, Buffer>();
-  const state: BotApiState = { bot, chats, updates, openQueries: new Set(), webhook: { url: '' }, files };
+  const commandMenus = createCommandMenus();
+  const languageCodes = new Map<number, string | undefined>();
+  const person = (userId: number) => {
+    const code = languageCodes.has(userId) ? languageCodes.get(userId) : 'en';
+    const language = code === undefined ? {} : { language_code: code };
+    return { id: userId, is_bot: false, first_name: `Person ${userId}`, ...language };
+  };
+  const openQueries = new Set<string>();
+  const state: BotApiState = { bot, chats, updates, openQueries, webhook: { url: '' }, files, commandMenus };
   const calls: RecordedCall[] = [];
   let queryCount = 0;
   const { editsPerSecond } = options;
@@ -95,6 +108,8 @@ export async function createBotApiServer(options: BotApiServerOptions = {}): Pro
       updates.push({ message: { ...asMessage(state, message, person(userId)), ...members } });
       return message.messageId;
     },
+    setLanguage: (userId, languageCode) => void languageCodes.set(userId, languageCode),
+    commands: commandMenus.shown,
     press(userId, messageId, button, { chatId = userId } = {}) {
       const message = chats.list(chatId).find((one) => one.messageId === messageId && !one.deleted);
       if (!message) throw new Error(`no message ${messageId} in chat ${chatId}`);
@@ -122,10 +137,6 @@ export async function createBotApiServer(options: BotApiServerOptions = {}): Pro
       await closed;
     },
   };
-}
-
-function person(userId: number) {
-  return { id: userId, is_bot: false, first_name: `Person ${userId}`, language_code: 'en' };
 }
 
 function commandEntity(text: string) {

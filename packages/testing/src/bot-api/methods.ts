@@ -1,4 +1,5 @@
 import { badRequest, BotApiFailure, tooManyRequests } from './failure.ts';
+import type { CommandMenus } from './command-menus.ts';
 import type { Chats, MessageContent, TestMessage } from './chats.ts';
 import { parseHtml, type FormattedText } from './html.ts';
 import { readKeyboard } from './keyboard.ts';
@@ -22,6 +23,7 @@ export interface BotApiState {
   readonly webhook: { url: string };
   /** Path of each file on the server, by file id. */
   readonly files: ReadonlyMap<string, Buffer>;
+  readonly commandMenus: CommandMenus;
 }
 
 type Method = (parameters: CallParameters, signal: AbortSignal) => unknown;
@@ -54,8 +56,11 @@ export function createMethods(state: BotApiState): Readonly<Record<string, Metho
     },
     setMyCommands(parameters) {
       const scope = structureOf(parameters, 'scope');
-      if (isRecord(scope) && scope['type'] === 'chat') chats.check(chatOf(scope));
-      return checkCommands(structureOf(parameters, 'commands'));
+      const chatId = isRecord(scope) && scope['type'] === 'chat' ? chatOf(scope) : undefined;
+      if (chatId !== undefined) chats.check(chatId);
+      const commands = checkCommands(structureOf(parameters, 'commands'));
+      state.commandMenus.set(commands, { chatId, languageCode: readLanguageCode(parameters) });
+      return true;
     },
     setChatMenuButton: (parameters) => checkMenuButton(structureOf(parameters, 'menu_button')),
     sendChatAction(parameters) {
@@ -173,7 +178,15 @@ function messageOf(parameters: CallParameters): number {
   return id;
 }
 
-function checkCommands(commands: unknown): true {
+/** A two-letter code of ISO 639-1; empty or left out: everybody without a menu of their own language. */
+function readLanguageCode(parameters: CallParameters): string {
+  const code = textOf(parameters, 'language_code') ?? '';
+  if (!/^([a-z]{2})?$/.test(code)) throw badRequest('language_code is invalid');
+  return code;
+}
+
+function checkCommands(commands: unknown): Record<string, string> {
+  const descriptions: Record<string, string> = {};
   if (!Array.isArray(commands)) throw badRequest("can't parse commands: expected an Array of BotCommand");
   if (commands.length > MAX_COMMANDS) throw badRequest('BOT_COMMANDS_TOO_MUCH');
   for (const command of commands as unknown[]) {
@@ -181,8 +194,9 @@ function checkCommands(commands: unknown): true {
     if (typeof name !== 'string' || !/^[a-z0-9_]{1,32}$/.test(name)) throw badRequest('BOT_COMMAND_INVALID');
     if (typeof description !== 'string' || description.length < 1 || description.length > 256)
       throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
+    descriptions[name] = description;
   }
-  return true;
+  return descriptions;
 }
 
 /** A Mini App's address is https with a name in public DNS. */

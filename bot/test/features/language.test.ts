@@ -1,0 +1,102 @@
+import { until } from '@linkcast/testing';
+import { describe, expect, it } from 'vitest';
+import { buttonsOf, createTestBot, MEMBER } from '../test-bot.ts';
+
+const LINK = 'https://example.com/watch?v=1';
+const GROUP = -1001234;
+
+describe('/lang', () => {
+  it('shows the languages in their own names, the current one marked', async () => {
+    await using bot = await createTestBot();
+    bot.telegram.setLanguage(MEMBER, 'es');
+    bot.start();
+    bot.telegram.say(MEMBER, '/lang');
+    expect(buttonsOf(await bot.says('¿'))).toEqual(['English', '✓ Español', 'Русский']);
+  });
+
+  it('a choice is answered in the new language, and moves the mark', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/lang');
+    const question = await bot.says('Which language');
+    bot.telegram.press(MEMBER, question.messageId, 'Русский');
+    await bot.says('Теперь я буду писать по-русски.');
+    const marked = await bot.says('На каком языке вам писать?');
+    expect(marked.messageId).toBe(question.messageId);
+    expect(buttonsOf(marked)).toEqual(['English', 'Español', '✓ Русский']);
+    await until(() => bot.telegram.calls('answerCallbackQuery').length === 1);
+  });
+
+  it('a choice counts before the language of Telegram, for open status messages and after a restart', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    const status = await bot.says('Waiting in the queue');
+    bot.telegram.say(MEMBER, '/lang');
+    bot.telegram.press(MEMBER, (await bot.says('Which language')).messageId, 'Español');
+    expect((await bot.says('En cola')).messageId).toBe(status.messageId);
+    await bot.restart();
+    bot.ytApp.finish(id);
+    expect((await bot.says('✅ Listo')).messageId).toBe(status.messageId);
+    bot.telegram.say(MEMBER, '/cancel');
+    await bot.says('No hay nada que cancelar.');
+  });
+
+  it('a button pressed by another person in a group changes their language only', async () => {
+    await using bot = await createTestBot();
+    bot.start({ allowedUsers: [MEMBER, 502] });
+    bot.telegram.say(MEMBER, '/lang', { chatId: GROUP });
+    const question = await bot.says('Which language', GROUP);
+    bot.telegram.press(502, question.messageId, 'Русский', { chatId: GROUP });
+    await bot.says('Теперь я буду писать по-русски.', GROUP);
+    bot.telegram.say(502, '/cancel');
+    await bot.says('Отменять нечего.', 502);
+    bot.telegram.say(MEMBER, '/cancel');
+    await bot.says('There is nothing to cancel.');
+  });
+
+  it('data with a language that does not exist changes nothing', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/lang');
+    const { messageId } = await bot.says('Which language');
+    const from = { id: MEMBER, is_bot: false, first_name: 'X' };
+    const inChat = { message_id: messageId, chat: { id: MEMBER, type: 'private' } };
+    bot.telegram.send({ callback_query: { id: 'f1', from, chat_instance: '1', data: 'l:xx', message: inChat } });
+    await bot.hasReadAll();
+    await bot.says('Paste a link');
+  });
+});
+
+describe('the language of a person who has not chosen', () => {
+  it('follows the last update; an update without a language changes nothing', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    for (const [code, answer] of [
+      ['ru', 'Отменять нечего.'],
+      [undefined, 'Отменять нечего.'],
+      ['es', 'No hay nada que cancelar.'],
+      ['de', 'There is nothing to cancel.'],
+    ] as const) {
+      const before = bot.said().length;
+      bot.telegram.setLanguage(MEMBER, code);
+      bot.telegram.say(MEMBER, '/cancel');
+      await until(() => bot.said().length > before);
+      expect(bot.said().at(-1)?.text).toContain(answer);
+    }
+  });
+
+  it('without one of ours is that of the installation, for strangers too', async () => {
+    await using bot = await createTestBot();
+    for (const user of [MEMBER, 900]) bot.telegram.setLanguage(user, 'de');
+    bot.telegram.setLanguage(901, 'es');
+    bot.start({ language: 'ru' });
+    bot.telegram.say(MEMBER, '/cancel');
+    await bot.says('Отменять нечего.');
+    bot.telegram.say(900, '/start');
+    await bot.says('Это закрытый бот.', 900);
+    bot.telegram.say(901, '/start');
+    await bot.says('Este bot es privado.', 901);
+  });
+});
