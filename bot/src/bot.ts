@@ -51,7 +51,7 @@ export function startBot(options: BotOptions): Bot {
     language: options.language,
     site,
     logger,
-    onName: workers.setBotName,
+    onName: (name) => workers.setBotName(name),
   });
 
   const botId = Number.parseInt(options.telegram.token, 10);

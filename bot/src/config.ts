@@ -1,5 +1,5 @@
 import { bearerKey, logLevel, userIdList } from '@linkcast/kit';
-import { chooseLanguage } from '@linkcast/texts';
+import { installationLanguage } from '@linkcast/texts';
 import { z } from 'zod';
 
 const httpUrl = (what: string) =>
@@ -36,9 +36,9 @@ export const BotConfig = z.object({
     .describe('Public root of the site: what the links in messages begin with.'),
   LANGUAGE: z
     .string()
-    .transform((tags) => chooseLanguage(tags.split(':'), 'en')) // many desktops set it, to a list such as de_DE:de
     .default('en')
-    .describe('Language of the installation, for people of whom no other is known: en, es or ru.'),
+    .transform(installationLanguage)
+    .describe('Language of the installation: `en`, `es` or `ru`. People choose their own.'),
   LOG_LEVEL: logLevel().describe('The least severe lines logged.'),
 });
 export type BotConfig = z.infer<typeof BotConfig>;

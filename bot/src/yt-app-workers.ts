@@ -43,9 +43,9 @@ export function startYtAppWorkers(
   const jobs = startJobWorkers({ ytApp, apiFor, requests, board, dispatcher, logger, onReachable: refresh, rereadMs });
 
   return {
-    wake: jobs.wake,
+    wake: () => jobs.wake(),
     refresh,
-    setBotName: membership.setBotName,
+    setBotName: (name) => membership.setBotName(name),
     async stop() {
       await Promise.all([jobs, membership, notices].map((worker) => worker.stop()));
     },

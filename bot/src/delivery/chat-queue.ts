@@ -59,12 +59,12 @@ export function startChatQueue(chatId: number, options: ChatQueueDeps) {
 
   return {
     /** Delivers what is due: something has changed. */
-    wake: loop.runNow,
+    wake: () => loop.runNow(),
     /** Retries pending deliveries now instead of waiting for their back-off. Waits that Telegram asked for stay. */
     retryNow(): void {
       pause.endOutage();
       loop.runNow();
     },
-    stop: loop.stop,
+    stop: () => loop.stop(),
   };
 }

@@ -44,8 +44,8 @@ export function startJobFollower(options: JobFollowerOptions) {
     /** Applies a change of a job. */
     onJob,
     /** Reads all jobs that requests wait for: events may have been missed. */
-    reread: rereading.runNow,
-    stop: rereading.stop,
+    reread: () => rereading.runNow(),
+    stop: () => rereading.stop(),
   };
 }
 

@@ -59,7 +59,7 @@ export function startJobWorkers(options: JobWorkersOptions): JobWorkers {
       submitter.wake();
     },
     async stop() {
-      await Promise.all([feed, submitter, follower, sharer].map((worker) => worker.stop()));
+      await Promise.all([feed, submitter, follower, sharer].map(async (worker) => worker.stop()));
     },
   };
 }

@@ -47,7 +47,7 @@ export function startNoticeReporter(options: NoticeReporterOptions) {
       return everyMs;
     },
   });
-  return { checkNow: loop.runNow, stop: loop.stop };
+  return { checkNow: () => loop.runNow(), stop: () => loop.stop() };
 }
 
 /** Reports a notice to each owner in their language. */

@@ -41,14 +41,14 @@ export function startMembershipReporter(options: MembershipReporterOptions) {
 
   return {
     /** Sends a report now: the list may have changed, or yt-app may have lost it. */
-    report: loop.runNow,
+    report: () => loop.runNow(),
     /** Takes the bot's user name, without @. */
     setBotName(name: string): void {
       if (name === botName) return;
       botName = name;
       loop.runNow();
     },
-    stop: loop.stop,
+    stop: () => loop.stop(),
   };
 }
 

@@ -33,13 +33,13 @@ describe('the command menu', () => {
     bot.start({ owners: [OWNER], language: 'es' });
     bot.telegram.say(MEMBER, '/help');
     await bot.says('Paste a link');
-    const { commands } = bot.telegram;
-    expect(commands(MEMBER, 'ru')['lang']).toBe('Сменить язык');
-    expect(commands(MEMBER, 'en')['dv']).toBe('Download a video');
-    expect(commands(MEMBER, 'de')['dv']).toBe('Descargar un vídeo');
-    expect(commands(MEMBER, 'ru')['stats']).toBeUndefined();
-    expect(commands(OWNER, 'ru')['stats']).toBe('Состояние системы');
-    expect(commands(OWNER, 'de')['stats']).toBe('Estado del sistema');
+    const { telegram } = bot;
+    expect(telegram.commands(MEMBER, 'ru')['lang']).toBe('Сменить язык');
+    expect(telegram.commands(MEMBER, 'en')['dv']).toBe('Download a video');
+    expect(telegram.commands(MEMBER, 'de')['dv']).toBe('Descargar un vídeo');
+    expect(telegram.commands(MEMBER, 'ru')['stats']).toBeUndefined();
+    expect(telegram.commands(OWNER, 'ru')['stats']).toBe('Состояние системы');
+    expect(telegram.commands(OWNER, 'de')['stats']).toBe('Estado del sistema');
   });
 
   it('of the one who claims the bot gets it at once', async () => {

@@ -109,7 +109,7 @@ export async function createBotApiServer(options: BotApiServerOptions = {}): Pro
       return message.messageId;
     },
     setLanguage: (userId, languageCode) => void languageCodes.set(userId, languageCode),
-    commands: commandMenus.shown,
+    commands: (chatId, languageCode) => commandMenus.shown(chatId, languageCode),
     press(userId, messageId, button, { chatId = userId } = {}) {
       const message = chats.list(chatId).find((one) => one.messageId === messageId && !one.deleted);
       if (!message) throw new Error(`no message ${messageId} in chat ${chatId}`);
