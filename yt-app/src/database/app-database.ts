@@ -5,6 +5,7 @@ import { idempotencyMigration } from './migrations/idempotency-migration.ts';
 import { jobsMigration } from './migrations/jobs-migration.ts';
 import { leasesMigration } from './migrations/leases-migration.ts';
 import { libraryMigration } from './migrations/library-migration.ts';
+import { problemMigration } from './migrations/problem-migration.ts';
 import { stationMigration } from './migrations/station-migration.ts';
 import { upkeepMigration } from './migrations/upkeep-migration.ts';
 import { volumeMigration } from './migrations/volume-migration.ts';
@@ -20,6 +21,7 @@ const MIGRATIONS = [
   idempotencyMigration,
   handlingMigration,
   leasesMigration,
+  problemMigration,
 ];
 
 /** Opens yt-app's database and brings its tables up to date. `:memory:` makes one that ends with the process. */

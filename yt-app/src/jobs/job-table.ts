@@ -1,6 +1,7 @@
-import { JobState, MediaType, ProblemDocument, Quality } from '@linkcast/contracts';
+import { JobState, MediaType, Quality } from '@linkcast/contracts';
 import { z } from 'zod';
 import { column, createTable, flagColumn, jsonColumn, type RecordOf } from '../database/table.ts';
+import { JobProblem } from './job-problem.ts';
 
 /** The columns of a job. Times are milliseconds since 1970. */
 const columns = {
@@ -27,7 +28,7 @@ const columns = {
   handling: column('handling', z.enum(['copied', 'encoded']).nullable()),
   isPlayable: flagColumn('playable'),
   bytes: column('bytes', z.number()),
-  problem: jsonColumn('problem', ProblemDocument.nullable()),
+  problem: jsonColumn('problem', JobProblem.nullable()),
   createdAt: column('created_at', z.number()),
   startedAt: column('started_at', z.number().nullable()),
   playableAt: column('playable_at', z.number().nullable()),

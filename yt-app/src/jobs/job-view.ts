@@ -1,7 +1,9 @@
-import { isEnded, paths, type Job, type Progress } from '@linkcast/contracts';
+import { isEnded, paths, Problem, type Job, type ProblemDocument, type Progress } from '@linkcast/contracts';
+import { problemWords } from '@linkcast/texts';
+import type { JobProblem } from './job-problem.ts';
 import type { JobRecord } from './job-table.ts';
 
-/** A job as the API shows it. It is playable only while its item is in the library. */
+/** A job as the API shows it, with its problem in English. It is playable only while its item is in the library. */
 export function jobView(record: JobRecord, progress: Progress | undefined, isInLibrary: boolean): Job {
   const { state, type, mediaId } = record;
   const isPlayable = record.isPlayable && isInLibrary;
@@ -23,7 +25,7 @@ export function jobView(record: JobRecord, progress: Progress | undefined, isInL
       hls: isPlayable ? paths.masterPlaylist(mediaId) : null,
       file: state === 'ready' && isPlayable && type === 'audio' ? paths.audioFile(mediaId) : null,
     },
-    problem: record.problem,
+    problem: record.problem && problemDocument(record.problem),
     createdAt: timestamp(record.createdAt),
     startedAt: record.startedAt === null ? null : timestamp(record.startedAt),
     playableAt: record.playableAt === null ? null : timestamp(record.playableAt),
@@ -32,6 +34,11 @@ export function jobView(record: JobRecord, progress: Progress | undefined, isInL
 }
 
 const NO_PROGRESS: Progress = { ratio: null, bytes: 0, totalBytes: null, bytesPerSecond: null, etaSeconds: null };
+
+function problemDocument({ code, facts }: JobProblem): ProblemDocument {
+  const problem = new Problem(code, facts);
+  return problem.toDocument(problemWords(problem));
+}
 
 function finalProgress({ state, bytes }: JobRecord): Progress {
   if (state !== 'ready') return { ...NO_PROGRESS, bytes };

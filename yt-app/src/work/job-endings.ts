@@ -1,8 +1,8 @@
 import { Problem } from '@linkcast/contracts';
 import type { Database, Logger } from '@linkcast/kit';
-import { problemWords } from '@linkcast/texts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { JobEvent } from '../jobs/job-lifecycle.ts';
+import { toJobProblem } from '../jobs/job-problem.ts';
 import type { JobPublisher } from '../jobs/job-publisher.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
@@ -53,7 +53,7 @@ export function createJobEndings(options: JobEndingsOptions): JobEndings {
   const failed = (job: JobRecord, problem: Problem): void => {
     const level = problem.code === 'internal' ? 'error' : 'warn';
     logger[level]({ jobId: job.id, problem: problem.code }, 'job failed');
-    end(job, { type: 'failed', problem: problem.toDocument(problemWords(problem)), finishedAt: Date.now() });
+    end(job, { type: 'failed', problem: toJobProblem(problem), finishedAt: Date.now() });
   };
   const cancelled = (job: JobRecord): void => end(job, { type: 'cancelled', finishedAt: Date.now() });
 

@@ -1,5 +1,5 @@
-import { Health, ProblemDocument } from '@linkcast/contracts';
-import { message, worded } from '@linkcast/texts';
+import { Health, Job, JobList, Problem, ProblemDocument } from '@linkcast/contracts';
+import { message, textsOf, worded } from '@linkcast/texts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
 import { certificateStatus, nameStatus, NOW } from '../fixtures/part-status.ts';
@@ -40,6 +40,41 @@ test('the health for a client that accepts ru: sentences are in Russian, one of 
   expect(health.certificate?.lastError?.sentence).toBe(old.sentence);
   expect(health.checks.find(({ name }) => name === 'certificate')?.detail).toMatch(/^действителен до/);
   expect(health.reachability.sentence).toMatch(/доступен снаружи/);
+});
+
+const failed = {
+  state: 'failed',
+  problem: new Problem('too-long', { limit: { kind: 'duration', seconds: 21_600 } }).toDocument(),
+} as const;
+
+test.each(['es', 'ru', 'en'] as const)(
+  'a failed job for a client that accepts %s: has its problem in it',
+  async (language) => {
+    api.jobs.onSubmit = failed;
+    const { title, sentence } = textsOf(language).problems['too-long'];
+    const problem = {
+      code: 'too-long',
+      facts: failed.problem.facts,
+      title,
+      error: sentence(failed.problem.facts ?? {}),
+    };
+    const submitted = await ask(api)
+      .post('/api/jobs')
+      .set('accept-language', language)
+      .send({ url: 'https://example.com/', type: 'video' });
+    expect(submitted.headers['content-language']).toBe(language);
+    expect(Job.parse(submitted.body).problem).toMatchObject(problem);
+    expect(Job.parse((await get('/api/jobs/job-1', language)).body).problem).toMatchObject(problem);
+    expect(JobList.parse((await get('/api/jobs', language)).body).jobs[0]?.problem).toMatchObject(problem);
+  },
+);
+
+test('the events of a failed job for a client that accepts es: have its problem in Spanish', async () => {
+  api.jobs.onSubmit = failed;
+  api.jobs.submit({ url: 'https://example.com/', type: 'video' });
+  const { text, headers } = await get('/api/jobs/job-1/events', 'es');
+  expect(headers['content-language']).toBe('es');
+  expect(text).toContain(textsOf('es').problems['too-long'].title);
 });
 
 test('a client that asks for no language: gets the language of the installation', async () => {

@@ -1,4 +1,4 @@
-import type { JobState, ProblemDocument } from '@linkcast/contracts';
+import type { JobState } from '@linkcast/contracts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openAppDatabase } from '../../src/database/app-database.ts';
@@ -9,14 +9,7 @@ import { randomId } from '../../src/random-id.ts';
 
 const STATES: readonly JobState[] = ['queued', ...LEASED_STATES, 'ready', 'failed', 'cancelled'];
 const NOT_PLAYABLE = { isPlayable: false, playableAt: null, handling: null };
-const problem: ProblemDocument = {
-  type: 'https://linkcast.example/internal',
-  title: 'x',
-  status: 500,
-  error: 'x',
-  code: 'internal',
-  retryable: true,
-};
+const problem: JobRecord['problem'] = { code: 'internal', facts: {} };
 
 const time = fc.nat();
 const bytes = fc.nat();

@@ -1,7 +1,9 @@
 import { endpoints, isEnded, Problem, type Job } from '@linkcast/contracts';
+import type { Language } from '@linkcast/texts';
 import type { Request, Response } from 'express';
 import { callerId, type Identity } from '../../access/identity.ts';
 import type { EventBus, EventEntry } from '../../events/event-bus.ts';
+import { translateJob } from '../../jobs/job-problem.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import { openSseStream, type SseStream, type SseStreamOptions } from '../streams/sse-stream.ts';
@@ -18,6 +20,7 @@ interface StreamCall {
   readonly response: Response;
   readonly signal: AbortSignal;
   readonly isAllowed: () => boolean;
+  readonly negotiateLanguage: () => Language;
 }
 
 /** The id of a job's last event: a client that reconnects with it has received everything. */
@@ -31,17 +34,18 @@ export function bindEventRoutes(
   const limits = createStreamLimits(most);
 
   const follow = (
-    { identity, response, signal, isAllowed }: StreamCall,
+    { identity, response, signal, isAllowed, negotiateLanguage }: StreamCall,
     subscribe: (stream: SseStream) => () => void,
   ): void => {
     const release = limits.take(callerId(identity));
+    const language = negotiateLanguage();
     let unsubscribe = (): void => undefined;
     const stream = openSseStream(response, { heartbeatMs, maxQueuedBytes, recheckMs }, isAllowed, () => {
       release();
       unsubscribe();
     });
     if (signal.aborted || response.req.method === 'HEAD') stream.end();
-    else unsubscribe = subscribe(stream);
+    else unsubscribe = subscribe({ ...stream, send: (entry) => stream.send(translateEntry(entry, language)) });
     signal.addEventListener('abort', stream.end, { once: true });
   };
 
@@ -69,6 +73,11 @@ export function bindEventRoutes(
       });
     });
   });
+}
+
+/** An event with the problem of its job in a language. */
+function translateEntry({ id, event }: EventEntry, language: Language): EventEntry {
+  return { id, event: event.name === 'job' ? { ...event, data: translateJob(event.data, language) } : event };
 }
 
 function lastEventId(request: Request): string | undefined {

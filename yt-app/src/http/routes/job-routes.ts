@@ -1,7 +1,8 @@
 import { endpoints, Problem, type Job } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { texts, type Language } from '@linkcast/texts';
 import type { Request } from 'express';
 import { callerId } from '../../access/identity.ts';
+import { translateJob } from '../../jobs/job-problem.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 
@@ -9,25 +10,37 @@ const PRINTABLE = /^[\x20-\x7e]{1,200}$/;
 
 /** Binds the endpoints of jobs and probes. */
 export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
-  const located = (job: Job, response: { location(url: string): unknown }): Job => {
-    response.location(endpoints.getJob.path.replace(':id', job.id));
-    return job;
-  };
-
-  bind.answer(endpoints.createJob, ({ body, identity, request, response }) =>
-    located(jobs.submit(body, { caller: callerId(identity), ...idempotencyOf(request) }), response),
+  bind.answer(endpoints.createJob, ({ body, identity, request, ...call }) =>
+    located(jobs.submit(body, { caller: callerId(identity), ...idempotencyOf(request) }), call),
   );
-  bind.answer(endpoints.listJobs, ({ query }) => jobs.list(query));
-  bind.answer(endpoints.getJob, ({ id }) => {
+  bind.answer(endpoints.listJobs, ({ query, negotiateLanguage }) => {
+    const { jobs: listed, ...page } = jobs.list(query);
+    const language = negotiateLanguage();
+    return { ...page, jobs: listed.map((job) => translateJob(job, language)) };
+  });
+  bind.answer(endpoints.getJob, ({ id, negotiateLanguage }) => {
     const job = jobs.get(id);
     if (!job) throw new Problem('not-found');
-    return job;
+    return translateJob(job, negotiateLanguage());
   });
-  bind.answer(endpoints.cancelJob, ({ id }) => jobs.cancel(id));
-  bind.answer(endpoints.retryJob, ({ id, response }) => located(jobs.retry(id), response));
+  bind.answer(endpoints.cancelJob, async ({ id, negotiateLanguage }) =>
+    translateJob(await jobs.cancel(id), negotiateLanguage()),
+  );
+  bind.answer(endpoints.retryJob, ({ id, ...call }) => located(jobs.retry(id), call));
   bind.answer(endpoints.probe, ({ query, identity, signal }) =>
     jobs.probe(query.url, { caller: callerId(identity), signal }),
   );
+}
+
+interface LocatedCall {
+  readonly response: { location(url: string): unknown };
+  readonly negotiateLanguage: () => Language;
+}
+
+/** The job for an answer that names its address in a header. */
+function located(job: Job, { response, negotiateLanguage }: LocatedCall): Job {
+  response.location(endpoints.getJob.path.replace(':id', job.id));
+  return translateJob(job, negotiateLanguage());
 }
 
 function idempotencyOf(request: Request): { idempotencyKey?: string } {

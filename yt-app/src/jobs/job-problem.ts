@@ -1,0 +1,19 @@
+import { problemTypes, SentenceFacts, type Job, type Problem } from '@linkcast/contracts';
+import { problemWords, type Language } from '@linkcast/texts';
+import { z } from 'zod';
+
+/** The problem of a failed job as it is stored. It has no words: each reader's language has its own. */
+export const JobProblem = z.object({ code: z.enum(problemTypes), facts: SentenceFacts });
+export type JobProblem = z.infer<typeof JobProblem>;
+
+/** The part of a problem that is stored with its job. */
+export function toJobProblem({ code, facts }: Problem): JobProblem {
+  return JobProblem.parse({ code, facts });
+}
+
+/** A job as the API shows it, with the title and the sentence of its problem in a language. */
+export function translateJob(job: Job, language: Language): Job {
+  if (job.problem === null) return job;
+  const { title, sentence } = problemWords(job.problem, language);
+  return { ...job, problem: { ...job.problem, title, error: sentence } };
+}
