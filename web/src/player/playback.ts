@@ -1,4 +1,4 @@
-import { batch, signal } from '@preact/signals';
+import { batch, signal, type Signal } from '@preact/signals';
 import type { Media } from '@linkcast/contracts';
 import type { Engine } from './engine.ts';
 import { isAtEdge, readClock, type PlaybackClock } from './playback-clock.ts';
@@ -20,68 +20,26 @@ interface PlaybackOptions {
   readonly startAt: number;
 }
 
+/** The state of one playback. */
+interface PlaybackState {
+  readonly element: HTMLMediaElement;
+  readonly phase: Signal<PlaybackPhase>;
+  readonly clock: Signal<PlaybackClock>;
+  readonly engine: Signal<Engine | undefined>;
+  /** Aborted when the playback stops. */
+  readonly stopped: AbortSignal;
+  item: Media;
+}
+
 /** Plays one item in one element: chooses the engine, tracks its phase and clock, stops it. */
-export function createPlayback({ element, item: firstItem, startAt }: PlaybackOptions) {
+export function createPlayback({ element, item, startAt }: PlaybackOptions) {
+  const stopping = new AbortController();
   const phase = signal<PlaybackPhase>({ name: 'loading' });
   const clock = signal<PlaybackClock>({ current: 0, watchable: 0 });
   const engine = signal<Engine | undefined>(undefined);
-  const listeners = new AbortController();
-  let item = firstItem;
-  let stopped = false;
-
-  const fail = (failure: PlaybackFailure) => {
-    phase.value = { name: 'failed', failure };
-  };
-
-  async function start(seconds: number): Promise<void> {
-    phase.value = { name: 'loading' };
-    const HlsClass = plainFileOf(item) === undefined ? await loadHls() : undefined;
-    if (stopped) return;
-    const source = chooseSource(item, { mse: HlsClass?.isSupported() ?? false, nativeHls: playsHls(element) });
-    if (source.engine === 'none') {
-      fail('unsupported');
-      return;
-    }
-    const options = { element, url: source.url, startAt: item.state === 'ready' ? seconds : 0, onFailure: fail };
-    engine.value =
-      source.engine === 'hls.js' && HlsClass ? startHlsEngine(HlsClass, options) : startNativeEngine(options);
-    if (item.state !== 'ready') seekWhenLoaded(seconds);
-    await play(element);
-  }
-
-  /** An arriving item starts at 0; this seeks to the resume position once it is known to be seekable. */
-  function seekWhenLoaded(seconds: number): void {
-    element.addEventListener(
-      'loadedmetadata',
-      () => {
-        if (seconds > 0 && seconds < readClock(element).watchable) element.currentTime = seconds;
-      },
-      { once: true, signal: listeners.signal },
-    );
-  }
-
-  function launch(seconds: number): void {
-    start(seconds).catch((error: unknown) => {
-      console.warn('player could not be loaded', error);
-      fail('network');
-    });
-  }
-
-  function handleWaiting(): void {
-    if (phase.value.name === 'failed') return;
-    const atEdge = item.state !== 'ready' && isAtEdge(readClock(element));
-    phase.value = { name: atEdge ? 'catching-up' : 'buffering' };
-  }
-
-  const tick = () => (clock.value = readClock(element));
-  const handlePlaying = () => (phase.value = { name: 'playing' });
-  const on = (names: string, listener: () => void) => {
-    for (const name of names.split(' ')) element.addEventListener(name, listener, { signal: listeners.signal });
-  };
-  on('timeupdate progress durationchange seeked', tick);
-  on('waiting', handleWaiting);
-  on('playing canplay', handlePlaying);
-  launch(startAt);
+  const state: PlaybackState = { element, phase, clock, engine, stopped: stopping.signal, item };
+  followElement(state);
+  launch(state, startAt);
 
   return {
     phase,
@@ -91,23 +49,77 @@ export function createPlayback({ element, item: firstItem, startAt }: PlaybackOp
     resumedAt: startAt,
     /** Replaces the item after a change on the server, such as its completion. */
     update: (fresh: Media) => {
-      item = fresh;
+      state.item = fresh;
     },
     /** Restarts playback at the current position. */
     retry: () => {
       const { current } = clock.value;
       engine.value?.stop();
-      launch(current);
+      launch(state, current);
     },
     stop: () => {
-      stopped = true;
-      listeners.abort();
+      stopping.abort();
       batch(() => {
         engine.value?.stop();
         engine.value = undefined;
       });
     },
   };
+}
+
+/** Sets phase and clock by the events of the element. */
+function followElement(state: PlaybackState): void {
+  const { element, phase, clock, stopped } = state;
+  const on = (names: string, listener: () => void) => {
+    for (const name of names.split(' ')) element.addEventListener(name, listener, { signal: stopped });
+  };
+  on('timeupdate progress durationchange seeked', () => (clock.value = readClock(element)));
+  on('playing canplay', () => (phase.value = { name: 'playing' }));
+  on('waiting', () => {
+    if (phase.value.name === 'failed') return;
+    const atEdge = state.item.state !== 'ready' && isAtEdge(readClock(element));
+    phase.value = { name: atEdge ? 'catching-up' : 'buffering' };
+  });
+}
+
+/** Starts the engine; a player that cannot be loaded fails as a network does. */
+function launch(state: PlaybackState, seconds: number): void {
+  start(state, seconds).catch((error: unknown) => {
+    console.warn('player could not be loaded', error);
+    state.phase.value = { name: 'failed', failure: 'network' };
+  });
+}
+
+async function start(state: PlaybackState, seconds: number): Promise<void> {
+  const { element, phase, engine, stopped } = state;
+  const fail = (failure: PlaybackFailure) => {
+    phase.value = { name: 'failed', failure };
+  };
+  phase.value = { name: 'loading' };
+  const HlsClass = plainFileOf(state.item) === undefined ? await loadHls() : undefined;
+  if (stopped.aborted) return;
+  const { item } = state; // it may have changed while hls.js was loaded
+  const source = chooseSource(item, { mse: HlsClass?.isSupported() ?? false, nativeHls: playsHls(element) });
+  if (source.engine === 'none') {
+    fail('unsupported');
+    return;
+  }
+  const options = { element, url: source.url, startAt: item.state === 'ready' ? seconds : 0, onFailure: fail };
+  engine.value =
+    source.engine === 'hls.js' && HlsClass ? startHlsEngine(HlsClass, options) : startNativeEngine(options);
+  if (item.state !== 'ready') seekWhenLoaded(state, seconds);
+  await play(element);
+}
+
+/** An arriving item starts at 0; this seeks to the resume position once it is known to be seekable. */
+function seekWhenLoaded({ element, stopped }: PlaybackState, seconds: number): void {
+  element.addEventListener(
+    'loadedmetadata',
+    () => {
+      if (seconds > 0 && seconds < readClock(element).watchable) element.currentTime = seconds;
+    },
+    { once: true, signal: stopped },
+  );
 }
 
 async function loadHls() {

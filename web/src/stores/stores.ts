@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ApiClient, LinkcastEvent } from '@linkcast/contracts';
+import type { ApiClient, LinkcastEvent, Media } from '@linkcast/contracts';
 import type { SentenceOf } from '../format/failure-sentence.ts';
 import { createCallerStore } from './caller-store.ts';
 import { createItemStore } from './item-store.ts';
@@ -13,74 +13,97 @@ import type { ResumePositions } from './resume-positions.ts';
 
 export type Stores = ReturnType<typeof createStores>;
 
+/** The stores that hold what events change. */
+type LiveStores = ReturnType<typeof createLiveStores>;
+
 /** Creates the stores that the pages read. */
 export function createStores(api: ApiClient, positions: ResumePositions, sentenceOf: SentenceOf) {
-  const library = createLibraryStore(api, sentenceOf);
-  const items = createItemStore(api, sentenceOf);
-  const jobs = createJobListStore(api, sentenceOf);
-  const station = createStationStore(api, sentenceOf);
-
-  const putItem: typeof items.put = (item) => {
-    library.put(item);
-    items.put(item);
-  };
-  const removeItem = (id: string) => {
-    library.remove(id);
-    items.remove(id);
-  };
-  const reload = async () => {
-    await Promise.all([library.load(), items.reload(), jobs.load(), station.load()]);
-  };
-  /** Reads again what is on the page, for callers who may not subscribe to events. */
-  const poll = async () => {
-    await Promise.all([library.refresh(), items.reload(), station.station.value && station.load()]);
-  };
-
+  const live = createLiveStores(api, sentenceOf);
   const { listSessions, endSession, createSignInCode, health } = api;
-
   return {
+    ...live,
+    ...createReading(live),
+    ...createItemEditing(api, live),
     caller: createCallerStore(api, sentenceOf),
     shares: createShareLinks(api),
     /** API calls of the account dialog, which keeps their results itself. */
     account: { listSessions, endSession, createSignInCode, health },
-    library,
-    items,
-    jobs,
-    station,
     positions,
     toasts: createToastStore(sentenceOf),
-    reload,
-    poll,
-    rename: async (id: string, title: string) => putItem(await api.patchMedia(id, { title })),
-    delete: async (id: string) => {
-      await api.deleteMedia(id);
-      removeItem(id);
-    },
-    /** Finds up to 8 finished audio items that match a query. */
-    findAudio: async (q: string) => {
-      const { media } = await api.listMedia({ type: 'audio', limit: 8, ...(q !== '' && { q }) });
-      return media.filter(({ state }) => state === 'ready');
-    },
+    findAudio: (q: string) => findAudio(api, q),
     /** Applies an event of the server to the stores. */
-    apply: (event: LinkcastEvent): void => {
-      switch (event.name) {
-        case 'job':
-          jobs.put(event.data);
-          break;
-        case 'media':
-          putItem(event.data);
-          break;
-        case 'media-deleted':
-          removeItem(event.data.id);
-          break;
-        case 'station':
-          station.put(event.data);
-          break;
-        case 'reset':
-          void reload();
-      }
+    apply: (event: LinkcastEvent) => applyEvent(event, live),
+  };
+}
+
+function createLiveStores(api: ApiClient, sentenceOf: SentenceOf) {
+  return {
+    library: createLibraryStore(api, sentenceOf),
+    items: createItemStore(api, sentenceOf),
+    jobs: createJobListStore(api, sentenceOf),
+    station: createStationStore(api, sentenceOf),
+  };
+}
+
+function createReading(live: LiveStores) {
+  const { library, items, station } = live;
+  return {
+    /** Reads everything again, after events were missed. */
+    reload: () => reload(live),
+    /** Reads again what is on the page, for callers who may not subscribe to events. */
+    poll: async () => {
+      await Promise.all([library.refresh(), items.reload(), station.station.value && station.load()]);
     },
   };
+}
+
+async function reload({ library, items, jobs, station }: LiveStores): Promise<void> {
+  await Promise.all([library.load(), items.reload(), jobs.load(), station.load()]);
+}
+
+function createItemEditing(api: Pick<ApiClient, 'patchMedia' | 'deleteMedia'>, live: LiveStores) {
+  return {
+    rename: async (id: string, title: string) => putItem(await api.patchMedia(id, { title }), live),
+    delete: async (id: string) => {
+      await api.deleteMedia(id);
+      removeItem(id, live);
+    },
+  };
+}
+
+function putItem(item: Media, { library, items }: LiveStores): void {
+  library.put(item);
+  items.put(item);
+}
+
+function removeItem(id: string, { library, items }: LiveStores): void {
+  library.remove(id);
+  items.remove(id);
+}
+
+/** Finds up to 8 finished audio items that match a query. */
+async function findAudio(api: Pick<ApiClient, 'listMedia'>, q: string): Promise<readonly Media[]> {
+  const { media } = await api.listMedia({ type: 'audio', limit: 8, ...(q !== '' && { q }) });
+  return media.filter(({ state }) => state === 'ready');
+}
+
+function applyEvent(event: LinkcastEvent, live: LiveStores): void {
+  switch (event.name) {
+    case 'job':
+      live.jobs.put(event.data);
+      break;
+    case 'media':
+      putItem(event.data, live);
+      break;
+    case 'media-deleted':
+      removeItem(event.data.id, live);
+      break;
+    case 'station':
+      live.station.put(event.data);
+      break;
+    case 'reset':
+      void reload(live);
+  }
 }
 
 const StoresContext = createContext<Stores | undefined>(undefined);
