@@ -38,16 +38,16 @@ const Row = z
     text: z.string(),
     keyboard: z.string().transform((json) => z.array(z.array(ButtonRow)).parse(JSON.parse(json))),
     reply_to: z.number().nullable(),
-    errand: z
+    deferred_reply: z
       .string()
       .nullable()
       .transform((json) => (json === null ? null : DeferredReply.parse(JSON.parse(json)))),
     written_at: z.number(),
     lifetime_ms: z.number(),
   })
-  .transform(({ id, chat_id, text, keyboard, reply_to, errand, written_at, lifetime_ms }): OutgoingMessage => {
+  .transform(({ id, chat_id, text, keyboard, reply_to, deferred_reply, written_at, lifetime_ms }): OutgoingMessage => {
     const times = { writtenAt: written_at, lifetimeMs: lifetime_ms };
-    return { id, chatId: chat_id, text, keyboard, replyTo: reply_to, deferredReply: errand, ...times };
+    return { id, chatId: chat_id, text, keyboard, replyTo: reply_to, deferredReply: deferred_reply, ...times };
   });
 
 /** The messages that wait for Telegram, in the database: a message is written in the transaction of its cause. */
@@ -70,7 +70,9 @@ export function createOutbox(database: Database, now: () => number = Date.now) {
     /** Writes a message whose content is resolved when it is sent. */
     writeDeferred: (chatId: number, deferredReply: DeferredReply): void => insert({ chatId, text: '' }, deferredReply),
     first(chatId: number): OutgoingMessage | undefined {
-      const row = database.prepare('SELECT * FROM outbox WHERE chat_id = ? ORDER BY id LIMIT 1').get(chatId);
+      const row = database
+        .prepare('SELECT *, errand AS deferred_reply FROM outbox WHERE chat_id = ? ORDER BY id LIMIT 1')
+        .get(chatId);
       return row === undefined ? undefined : Row.parse(row);
     },
     remove: (id: number): void => void database.prepare('DELETE FROM outbox WHERE id = ?').run(id),

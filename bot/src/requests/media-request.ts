@@ -87,7 +87,7 @@ export const RequestRow = z
     status_message_id: z.number().nullable(),
     is_status_lost: flag,
     ending: z.string().nullable(),
-    is_told: flag,
+    is_reported: flag,
     seen_finish: z.string().nullable(),
     share_state: z.enum(['wanted', 'shared', 'revoking', 'unshared']),
     share_id: z.string().nullable(),
@@ -113,7 +113,7 @@ export const RequestRow = z
     statusMessageId: row.status_message_id,
     isStatusLost: row.is_status_lost,
     ending: parseEnding(row.ending),
-    isReported: row.is_told,
+    isReported: row.is_reported,
     seenFinish: row.seen_finish,
     share: {
       state: row.share_state,

@@ -22,7 +22,7 @@ const NO_SHARE = 'share_id = NULL, share_expires_at = NULL, share_playable_at = 
 export function createRequestStore(database: Database, now: () => number = Date.now) {
   const select = (where: string, ...values: unknown[]): MediaRequest[] =>
     database
-      .prepare(`SELECT * FROM requests WHERE ${where} ORDER BY id`)
+      .prepare(`SELECT *, is_told AS is_reported FROM requests WHERE ${where} ORDER BY id`)
       .all(...values)
       .map((row) => RequestRow.parse(row));
   const update = (id: number, assignments: string, ...values: unknown[]): void =>
