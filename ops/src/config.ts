@@ -1,5 +1,5 @@
 import { port } from '@linkcast/kit';
-import { languages } from '@linkcast/texts';
+import { installationLanguage } from '@linkcast/texts';
 import { z } from 'zod';
 
 /** The settings that `make local` and `make doctor` use themselves. Each part reads its own. */
@@ -26,8 +26,9 @@ export const OpsConfig = z.object({
   DATA_DIR: z.string().default('./data').describe('Directory of databases, secrets and state.'),
   MEDIA_DIR: z.string().optional().describe('Directory of the media. Default: `media` below DATA_DIR.'),
   LANGUAGE: z
-    .enum(languages)
+    .string()
     .default('en')
+    .transform(installationLanguage)
     .describe('Language of the installation: `en`, `es` or `ru`. People choose their own.'),
   TELEGRAM_API_ROOT: z.string().default('https://api.telegram.org').describe('Root of the Bot API.'),
   OWNERS: z.string().optional().describe('Numeric Telegram ids of the owners, separated by commas.'),

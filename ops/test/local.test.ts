@@ -93,6 +93,10 @@ describe('the plan of the parts', () => {
     expect(of('nginx')?.['LISTEN_ADDRESS']).toBe('0.0.0.0');
   });
 
+  test('with the LANGUAGE of a desktop system, which is a list, starts all the same', () => {
+    expect(OpsConfig.parse({ LANGUAGE: 'de_DE:es' }).LANGUAGE).toBe('es');
+  });
+
   test.each([
     [{}, '127.0.0.1', '127.0.0.1'],
     [{ HOME_NAMES: 'server.lan' }, '0.0.0.0', '127.0.0.1'],
