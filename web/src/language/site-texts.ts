@@ -2,7 +2,7 @@ import type { SiteTexts as LanguageTexts } from '@linkcast/texts';
 import { formatsOf, type Formats } from '@linkcast/texts/formats';
 import type { Language } from '@linkcast/texts/language';
 
-/** What the site reads of a language's texts. The server renders messages, by `Accept-Language`. */
+/** A language's texts without its messages, which the server renders by `Accept-Language`. */
 type Catalogues = Omit<LanguageTexts, 'messages'>;
 
 /** The texts and formats of one language. */
