@@ -1,4 +1,5 @@
-import type { Health } from '@linkcast/contracts';
+import type { Health, Message } from '@linkcast/contracts';
+import { message, worded } from '@linkcast/texts';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A check of something that the service needs. */
@@ -8,9 +9,11 @@ export interface HealthCheck {
   readonly run: () => Promise<CheckResult>;
 }
 
-export interface CheckResult {
-  readonly ok: boolean;
-  readonly detail: string;
+export type CheckResult = Omit<Health['checks'][number], 'name'>;
+
+/** The result of a check, with a message as its detail. */
+export function checkResult(ok: boolean, reported: Message): CheckResult {
+  return { ok, detail: worded(reported).sentence, message: reported };
 }
 
 const LIMIT_MS = 2000;
@@ -26,11 +29,11 @@ export async function runHealthChecks(checks: readonly HealthCheck[]): Promise<C
 
 async function resultOf(run: HealthCheck['run']): Promise<CheckResult> {
   const limit = new AbortController();
-  const tooSlow = delay(LIMIT_MS, { ok: false, detail: 'no answer in time' }, { signal: limit.signal });
+  const tooSlow = delay(LIMIT_MS, checkResult(false, message('silent')), { signal: limit.signal });
   try {
     return await Promise.race([run(), tooSlow]);
   } catch {
-    return { ok: false, detail: 'failed' }; // the check itself failed
+    return checkResult(false, message('check-failed'));
   } finally {
     tooSlow.catch(() => undefined); // it is aborted below
     limit.abort();

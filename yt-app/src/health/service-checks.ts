@@ -1,7 +1,8 @@
 import { access, constants } from 'node:fs/promises';
 import { isProblem } from '@linkcast/contracts';
 import type { Database } from '@linkcast/kit';
-import type { HealthCheck } from './health-check.ts';
+import { message } from '@linkcast/texts';
+import { checkResult, type CheckResult, type HealthCheck } from './health-check.ts';
 import { checkRecovery, checkVolume, LIBRARY_CHECK, VOLUME_CHECK } from '../library/library-health.ts';
 import type { Library } from '../library/library.ts';
 import type { LibraryVolume } from '../library/volume/library-volume.ts';
@@ -17,32 +18,12 @@ export interface CheckedParts {
   readonly workers: WorkerRegistry;
 }
 
-const OVER_LIMIT = 'over STORAGE_LIMIT: delete something from the library';
-
 /** The checks of what yt-app needs to run jobs. */
 export function createServiceChecks({ database, mediaDir, volume, storage, workers }: CheckedParts): HealthCheck[] {
   return [
-    {
-      name: 'database',
-      run: () =>
-        Promise.resolve({ ok: database.pragma('user_version', { simple: true }) !== undefined, detail: 'answers' }),
-    },
-    {
-      name: 'worker',
-      run: () => {
-        const { length } = workers.present();
-        return Promise.resolve({ ok: length > 0, detail: length > 0 ? `${length} at work` : 'none requests work' });
-      },
-    },
-    {
-      name: 'downloader',
-      run: () => {
-        const versions = workers.present().flatMap(({ downloader }) => downloader ?? []);
-        const detail =
-          versions.length > 0 ? `yt-dlp ${[...new Set(versions)].join(', ')}` : 'no yt-dlp that may be run';
-        return Promise.resolve({ ok: versions.length > 0, detail });
-      },
-    },
+    { name: 'database', run: () => Promise.resolve(checkDatabase(database)) },
+    { name: 'worker', run: () => Promise.resolve(checkWorkers(workers)) },
+    { name: 'downloader', run: () => Promise.resolve(checkDownloaders(workers)) },
     {
       name: VOLUME_CHECK,
       run: async () => {
@@ -51,15 +32,36 @@ export function createServiceChecks({ database, mediaDir, volume, storage, worke
         return result;
       },
     },
-    {
-      name: 'disk space',
-      run: () =>
-        storage.check().then(
-          () => ({ ok: true, detail: 'below the limit' }),
-          (error: unknown) => ({ ok: false, detail: isProblem(error) ? OVER_LIMIT : 'cannot be measured' }),
-        ),
-    },
+    { name: 'disk space', run: () => checkStorage(storage) },
   ];
+}
+
+function checkDatabase(database: Database): CheckResult {
+  database.pragma('user_version', { simple: true }); // throws when it cannot be read
+  return checkResult(true, message('answers'));
+}
+
+function checkWorkers(workers: WorkerRegistry): CheckResult {
+  const { length: count } = workers.present();
+  return count > 0
+    ? checkResult(true, message('workers-busy', { count }))
+    : checkResult(false, message('workers-none'));
+}
+
+function checkDownloaders(workers: WorkerRegistry): CheckResult {
+  const versions = [...new Set(workers.present().flatMap(({ downloader }) => downloader ?? []))];
+  return versions.length > 0
+    ? checkResult(true, message('downloader-versions', { versions }))
+    : checkResult(false, message('downloader-none'));
+}
+
+async function checkStorage(storage: StorageGuard): Promise<CheckResult> {
+  try {
+    await storage.check();
+    return checkResult(true, message('storage-fine'));
+  } catch (error) {
+    return checkResult(false, message(isProblem(error) ? 'storage-over-limit' : 'storage-unknown'));
+  }
 }
 
 /** The check of the station. The API works without it: it counts for `/api/health`, not for `/readyz`. */
@@ -67,8 +69,8 @@ export function createStationCheck(control: StationControl): HealthCheck {
   return {
     name: 'station',
     run: async () => {
-      const { online, listeners } = await control.status();
-      return { ok: online, detail: online ? `on air, ${listeners} listening` : 'does not answer' };
+      const { online, listeners: count } = await control.status();
+      return online ? checkResult(true, message('station-on-air', { count })) : checkResult(false, message('silent'));
     },
   };
 }

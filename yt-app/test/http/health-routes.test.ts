@@ -40,6 +40,7 @@ test('a check that throws or never answers has failed, in a bounded time', async
   ];
   const health = await runHealthChecks(checks);
   expect(health.checks.map(({ ok }) => ok)).toEqual([false, false, true]);
+  expect(health.checks.map(({ message: reported }) => reported?.code)).toEqual(['check-failed', 'silent', undefined]);
   expect(JSON.stringify(health)).not.toContain('secret');
 });
 

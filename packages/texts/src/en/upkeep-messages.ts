@@ -23,6 +23,7 @@ const folders = (count: number): string => counted(count, { one: 'folder', other
 export const upkeepMessages = {
   silent: () => 'not responding',
   answers: () => 'responds',
+  'check-failed': () => 'could not be checked',
 
   // Health checks
   'workers-busy': ({ count }: { count: number }) => `${counted(count, { one: 'worker', other: 'workers' })} connected`,

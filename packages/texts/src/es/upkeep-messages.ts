@@ -13,6 +13,7 @@ const steps = ({ httpPort, httpsPort }: { readonly httpPort: number; readonly ht
 export const upkeepMessages = {
   silent: () => 'no responde',
   answers: () => 'responde',
+  'check-failed': () => 'no se ha podido comprobar',
 
   'workers-busy': ({ count }) =>
     counted(count, {

@@ -13,6 +13,7 @@ const steps = ({ httpPort, httpsPort }: { readonly httpPort: number; readonly ht
 export const upkeepMessages = {
   silent: () => 'не отвечает',
   answers: () => 'отвечает',
+  'check-failed': () => 'не удалось проверить',
 
   'workers-busy': ({ count }) =>
     `подключено: ${counted(count, { one: 'загрузчик', few: 'загрузчика', many: 'загрузчиков', other: 'загрузчика' })}`,
