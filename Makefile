@@ -44,7 +44,7 @@ doctor: modules ## Look for what is missing or wrong on this machine, and say wh
 cert-staging: ## Rehearse obtaining the certificate, on the stack that runs; nothing is changed
 	@exec ops/in-part.sh certbot rehearse
 
-check: modules ## Types, lint, format, import rules, unused code, generated pages
+check: modules ## Types, lint, format, import rules, unused code, generated pages, words, translations
 	tsc -p .
 	tsc -p web
 	eslint --max-warnings 0 .
@@ -52,6 +52,7 @@ check: modules ## Types, lint, format, import rules, unused code, generated page
 	depcruise --config .dependency-cruiser.cjs --output-type err packages yt-app egress bot web nginx icecast ddns certbot ops e2e bench
 	knip --no-config-hints
 	node ops/src/configuration/main.ts --check
+	node ops/src/house/main.ts
 
 test: packages modules downloader site programs ## Run all tests (ARGS="--project parts bot" runs some)
 	vitest run $(ARGS)

@@ -49,8 +49,6 @@ export function startJobFollower(options: JobFollowerOptions) {
   };
 }
 
-export type JobFollower = ReturnType<typeof startJobFollower>;
-
 function applyJob(request: MediaRequest, job: Job, options: JobFollowerOptions): void {
   const { requests, board, sharer, dispatcher } = options;
   const isAnsweredEnd = job.finishedAt !== null && job.finishedAt === request.seenFinish;

@@ -31,9 +31,9 @@ export interface PeriodicLoopOptions {
 /** A task that is run again and again. */
 export interface PeriodicLoop extends Stoppable {
   /** Begins the next run now; while a run is going on, one more begins directly after it. */
-  runNow(): void;
+  readonly runNow: () => void;
   /** Aborts the current run. Resolves when that run has ended; no run begins after the call. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts a loop. A run that throws never ends it. */

@@ -32,11 +32,11 @@ export interface RetryQueueOptions<Item> {
 /** Work on stored items that is repeated until it succeeds. */
 export interface RetryQueue extends Stoppable {
   /** Reads the pending items and works on those that are due. Called after any change of them. */
-  wake(): void;
+  readonly wake: () => void;
   /** Ends the back-off of all items, and wakes. Waits that the other side named stay. */
-  retryNow(): void;
+  readonly retryNow: () => void;
   /** Aborts the work in progress. Resolves when that work has ended; no work begins after the call. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 interface Wait {

@@ -3,7 +3,7 @@ import type { Logger } from '../log/logger.ts';
 
 /** Something that runs until it is stopped. `stop` resolves when it has ended. */
 export interface Stoppable {
-  stop(): Promise<void> | void;
+  readonly stop: () => Promise<void> | void;
 }
 
 type ServiceLogger = Pick<Logger, 'info' | 'error' | 'fatal'>;
