@@ -1,5 +1,5 @@
 /** The people who see a menu: one chat or all, one language or all. */
-export interface MenuScope {
+interface MenuScope {
   /** Undefined: all chats. */
   readonly chatId: number | undefined;
   /** Empty: all languages. */
