@@ -17,6 +17,7 @@ describe('the dialogue', () => {
       { command: 'da' },
       { command: 'signin' },
       { command: 'signout' },
+      { command: 'lang' },
       { command: 'cancel' },
       { command: 'help' },
       { command: 'start' },
