@@ -3,7 +3,8 @@
 
 # Prints a text in the language of the installation, without a line end.
 text() { # NAME [FACT]
-  case $(setting LANGUAGE en):$1 in
+  language=$(setting LANGUAGE en) # a desktop's is a list, such as es_MX:en
+  case ${language%%[!a-z]*}:$1 in
     es:dockerNeeded) format='Linkcast necesita Docker con Compose v2: https://docs.docker.com/engine/install/ . Sin Docker: make local' ;;
     es:unhealthy) format='%s no funciona bien. Últimas líneas del registro:' ;;
     es:running) format='Linkcast está en marcha: %s' ;;

@@ -26,6 +26,10 @@ test.each(languages)(
   },
 );
 
+test("a desktop's list of languages: the first one counts", async () => {
+  expect(await print('es_MX:en', 'running', 'x')).toBe(textsOf('es').ops.scripts.running('x'));
+});
+
 test('a language that is not there: English', async () => {
   expect(await print('fr', 'running', 'http://localhost')).toBe('Linkcast is running: http://localhost');
 });

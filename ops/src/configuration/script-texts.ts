@@ -10,7 +10,8 @@ const HEAD = `# shellcheck shell=sh
 
 # Prints a text in the language of the installation, without a line end.
 text() { # NAME [FACT]
-  case $(setting LANGUAGE en):$1 in
+  language=$(setting LANGUAGE en) # a desktop's is a list, such as es_MX:en
+  case \${language%%[!a-z]*}:$1 in
 `;
 const TAIL = `    *) format=$1 ;;
   esac
