@@ -19,8 +19,8 @@ export function createDeliveryPause({ retryMs, logger }: DeliveryPauseOptions) {
     /** The end of the pause, in milliseconds since 1970. */
     until: (): number => Math.max(requestedUntil, outageUntil),
 
-    /** Records the result of a call. True when the call has to be repeated later. */
-    isNeeded(delivery: Delivery): boolean {
+    /** Starts or prolongs the pause when this result demands one; any other result ends the row of failures. True: repeat the call later. */
+    startIfNeeded(delivery: Delivery): boolean {
       if (delivery.kind === 'wait') {
         requestedUntil = Date.now() + delivery.seconds * 1000;
         logger.warn({ seconds: delivery.seconds }, 'telegram asks for a pause');

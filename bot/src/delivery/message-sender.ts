@@ -38,7 +38,7 @@ export function createMessageSender(options: MessageSenderOptions) {
       if (!isExpired) {
         const content = await contentOf(message);
         const send = (draft: MessageDraft) => messenger.send(chatId, draft, replyTo);
-        if (pause.isNeeded(await sendWithPlainFallback(content, send, logger))) return;
+        if (pause.startIfNeeded(await sendWithPlainFallback(content, send, logger))) return;
       }
       resolved = undefined;
       outbox.remove(id);

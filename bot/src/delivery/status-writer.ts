@@ -38,7 +38,7 @@ export function createStatusWriter({ messenger, requests, board, pause, logger }
   const sendStatus = async (request: MediaRequest, view: StatusView): Promise<void> => {
     const send = (draft: MessageDraft) => messenger.send(request.chatId, draft, request.replyTo);
     const delivery = await sendWithPlainFallback(view, send, logger);
-    if (pause.isNeeded(delivery)) return;
+    if (pause.startIfNeeded(delivery)) return;
     if (delivery.kind === 'delivered') requests.setStatusMessage(request.id, delivery.messageId);
     record(request, view, delivery);
   };
@@ -48,7 +48,7 @@ export function createStatusWriter({ messenger, requests, board, pause, logger }
     const delivery = await sendWithPlainFallback(view, edit, logger);
     lastEditAt = Date.now();
     editedAt.set(request.id, lastEditAt);
-    if (pause.isNeeded(delivery)) return;
+    if (pause.startIfNeeded(delivery)) return;
     if (delivery.kind === 'missing') requests.loseStatusMessage(request.id);
     else record(request, view, delivery);
   };

@@ -46,7 +46,7 @@ export function createSchedule({ store, requests, clock }: ScheduleOptions): Sch
   const upcoming = (limit: number): ItemRecord[] => {
     const requested = requests.ids().flatMap((id) => store.get(id) ?? []);
     const requestedIds = new Set(requested.map(({ id }) => id));
-    const others = store.listAudio(limit + requested.length).filter(({ id }) => !requestedIds.has(id));
+    const others = store.listInAiringOrder(limit + requested.length).filter(({ id }) => !requestedIds.has(id));
     return [...requested, ...others].slice(0, limit);
   };
 

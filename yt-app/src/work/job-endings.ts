@@ -20,8 +20,8 @@ export interface JobEndings {
 export interface Release {
   /** False once the job was cancelled. */
   readonly isWanted: boolean;
-  /** The attempts that count. */
-  readonly attempt: number;
+  /** Attempts used up. One that ended because its worker stopped in order is not counted. */
+  readonly countedAttempts: number;
 }
 
 export interface JobEndingsOptions {
@@ -60,7 +60,7 @@ export function createJobEndings(options: JobEndingsOptions): JobEndings {
   return {
     failed,
     cancelled,
-    released(job, { isWanted, attempt }) {
+    released(job, { isWanted, countedAttempts }) {
       const item = items.get(job.mediaId);
       if (item?.state === 'ready') {
         const { handling, bytes } = item;
@@ -69,7 +69,7 @@ export function createJobEndings(options: JobEndingsOptions): JobEndings {
         return;
       }
       if (!isWanted) cancelled(job);
-      else if (attempt < MAX_ATTEMPTS) end(job, { type: 'requeued', attempt });
+      else if (countedAttempts < MAX_ATTEMPTS) end(job, { type: 'requeued', attempt: countedAttempts });
       else failed(job, new Problem('attempts-exhausted'));
       if (isWanted) waiting.wake('job');
     },

@@ -54,7 +54,7 @@ export function createJobReports(options: JobReportsOptions): JobReports {
         leases.end(lease);
         return true;
       case 'stopped':
-        endings.released(job, { isWanted: lease.isWanted, attempt: job.attempt - 1 });
+        endings.released(job, { isWanted: lease.isWanted, countedAttempts: job.attempt - 1 });
         leases.end(lease);
         return true;
       case 'probed':

@@ -16,6 +16,6 @@ export interface WorkControl {
   readonly signal: AbortSignal;
   /** The first reason counts. */
   readonly stop: (reason: WorkStopped) => void;
-  /** Aborted when the API accepts no more reports of this work. */
+  /** Aborted when no more reports are to be sent: the lease is lost, or a stopping worker has used up the time for its last ones. */
   readonly leaseLost: AbortSignal;
 }

@@ -136,7 +136,7 @@ test('the audio for the station: never aired first, newest of them first, then t
   store.save(audioItem(7, { hasFile: false }));
   store.markAired(mediaId(4), 100);
   store.markAired(mediaId(1), 200);
-  expect(store.listAudio().map(({ id }) => id)).toEqual([3, 2, 4, 1].map(mediaId));
-  expect(store.listAudio(1)).toHaveLength(1);
+  expect(store.listInAiringOrder().map(({ id }) => id)).toEqual([3, 2, 4, 1].map(mediaId));
+  expect(store.listInAiringOrder(1)).toHaveLength(1);
   expect(store.listAired(10).map(({ id }) => id)).toEqual([1, 4].map(mediaId));
 });

@@ -10,9 +10,9 @@ const ROUND_MS = 20;
 /**
  * Kills the programs that a killed predecessor left behind: every process of ours whose environment carries
  * `LINKCAST_OWNER=<owner>`, except this one. `owner` is something stable and unique, such as the data directory.
- * There are two kinds: children of our programs, which do not die with us by themselves, and a program that was started in
- * the very moment, before `setpriv` took effect. A process may start another meanwhile, so the search is repeated until none is found,
- * for two seconds at most. When this resolves, the killed processes have ended.
+ * There are two kinds: children of our programs, which `--pdeathsig` does not cover, and a program whose parent was killed
+ * between its start and `setpriv` taking effect. A process may start another meanwhile, so the search is repeated until none
+ * is found, for two seconds at most. When this resolves, the killed processes have ended.
  *
  * @returns the number of processes killed.
  */

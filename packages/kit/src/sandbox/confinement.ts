@@ -15,7 +15,7 @@ export interface Confinement {
   readonly sandbox: SandboxKind;
   /** Absolute paths of files, or of directories with all that is below, that it may read and execute. Missing ones are skipped. */
   readonly readable: readonly string[];
-  /** Absolute paths of directories, or files, that it may also write. They count before `readable`. Missing ones are skipped. */
+  /** Absolute paths of directories, or files, that it may also write. A path in both lists is writable. Missing ones are skipped. */
   readonly writable: readonly string[];
   /** `none`: it opens no socket at all. `shared`: TCP and UDP, as far as the machine's network goes. */
   readonly network: 'none' | 'shared';

@@ -22,7 +22,7 @@ export interface ItemStore {
   /** @returns false when there was none. */
   remove(id: string): boolean;
   /** The tracks that the station can air, in airing order: never aired (newest first), then the least recently aired. */
-  listAudio(limit?: number): ItemRecord[];
+  listInAiringOrder(limit?: number): ItemRecord[];
   /** The tracks that aired, the latest first. */
   listAired(limit: number): ItemRecord[];
   markAired(id: string, atMs: number): void;
@@ -65,7 +65,7 @@ export function createItemStore(database: Database): ItemStore {
       return get(id);
     },
     remove: (id) => database.prepare('DELETE FROM media WHERE id = ?').run(id).changes > 0,
-    listAudio: (limit = -1) =>
+    listInAiringOrder: (limit = -1) =>
       records(
         `SELECT * FROM media WHERE ${AIRABLE} ORDER BY aired_at ASC NULLS FIRST, created_at DESC, id LIMIT @limit`,
         { limit },

@@ -2,9 +2,8 @@ import type { Program } from '@linkcast/kit';
 import type { TrackPlan } from '../plan/track-plan.ts';
 
 /**
- * Gives the tracks that playback needs first a head start. On a slow line the tracks share the bandwidth, and sound that
- * cannot be played yet delays the picture. Until the item is playable, a track that has its first segments is suspended
- * while others lack theirs.
+ * Lets the item become playable sooner on a slow line. Until then it suspends every track that playback does not wait for:
+ * tracks that are not primary, and primary ones that have their first segments. The others get their bandwidth.
  */
 export interface HeadStart {
   add(track: TrackPlan, downloader: Program): void;
