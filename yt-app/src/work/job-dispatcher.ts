@@ -50,7 +50,7 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
     const job = store.get(lease.id);
     if (job && job.fence === lease.fence && !isEnded(job.state)) {
       logger.warn({ jobId: lease.id, worker: lease.worker, attempt: job.attempt, reason }, 'lease ended');
-      endings.released(job, { isWanted: lease.isWanted, attempt: job.attempt });
+      endings.released(job, { isWanted: lease.isWanted, countedAttempts: job.attempt });
       void options.library.discardUnfinished(job.mediaId);
     }
     leases.end(lease);
@@ -87,7 +87,7 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       for (const job of store.leased()) {
         const { worker, instance } = job;
         if (worker !== null && instance !== null) open(job, { worker, instance });
-        else endings.released(job, { isWanted: true, attempt: job.attempt });
+        else endings.released(job, { isWanted: true, countedAttempts: job.attempt });
       }
     },
     leasedMediaIds: () => leases.all().flatMap(({ id }) => store.get(id)?.mediaId ?? []),
