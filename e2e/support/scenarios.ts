@@ -110,7 +110,7 @@ async function listenToTheStation(stack: Stack): Promise<void> {
 async function sendALinkInTelegram(stack: Stack): Promise<void> {
   const { telegram, origin } = stack;
   telegram.say(OWNER, `/start ${stack.ownerCode}`);
-  await until(() => telegram.messages(OWNER).some((message) => message.text.includes('You are the owner')), 20);
+  await until(() => telegram.messages(OWNER).some((message) => message.text.includes('You are now the owner')), 20);
 
   origin.throttle(SLOW_LINE);
   const asked = Date.now();
@@ -119,7 +119,7 @@ async function sendALinkInTelegram(stack: Stack): Promise<void> {
   const answeredAt = status.history[0]?.at ?? Number.MAX_VALUE;
   expect(answeredAt - asked).toBeLessThan(2000);
   const current = () => telegram.messages(OWNER).find((message) => message.messageId === status.messageId);
-  await until(() => /\d+ %/.test(current()?.text ?? ''), 30);
+  await until(() => /\d+\s?%/.test(current()?.text ?? ''), 30);
   await until(() => current()?.text.includes('/s/'), 30);
   origin.throttle(undefined);
   await until(() => current()?.text.includes('Ready'), 60);
@@ -154,7 +154,7 @@ async function signInFromTelegram(stack: Stack): Promise<void> {
     expect(status).toBe(200);
     const thief = await createStranger(browser);
     const { page } = await thief.open(link); // used up
-    await page.getByText('each code is good once').waitFor({ timeout: 15_000 });
+    await page.getByText('each code works once').waitFor({ timeout: 15_000 });
     expect((await thief.open(`${stack.siteUrl}/`)).status).toBe(401);
   } finally {
     await browser.close();
