@@ -28,6 +28,11 @@ const layers = (part, folders, beside = ['config']) =>
 
 module.exports = {
   forbidden: [
+    ...layers(
+      'packages/contracts',
+      ['problems', 'library', 'access', 'installation', 'jobs', 'upkeep', 'endpoints', 'client'],
+      [],
+    ),
     ...layers('packages/kit', ['config', 'files', 'log', 'network', 'keys', 'service', 'loops', 'sandbox', 'programs']),
     ...layers('ddns', ['time', 'http', 'address', 'dns', 'providers', 'challenges', 'reach', 'name', 'service']),
     ...layers('certbot', ['program', 'certificate', 'challenge', 'attempts', 'keeper', 'rehearse', 'dns-hook']),

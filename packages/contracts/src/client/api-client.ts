@@ -1,8 +1,8 @@
-import type { Membership, ShareRequest, SignIn, SignInCodeRequest } from '../access.ts';
-import type { JobState } from '../job-state.ts';
-import type { JobRequest, MediaQuery } from '../job.ts';
-import type { MediaPatch, MediaType } from '../media.ts';
-import type { ReportRequest, WorkClaim } from '../work.ts';
+import type { Membership, ShareRequest, SignIn, SignInCodeRequest } from '../access/access.ts';
+import type { JobState } from '../jobs/job-state.ts';
+import type { JobRequest, MediaQuery } from '../jobs/job.ts';
+import type { MediaPatch, MediaType } from '../library/media.ts';
+import type { ReportRequest, WorkClaim } from '../jobs/work.ts';
 import { createTransport, type ApiClientOptions } from './transport.ts';
 
 /** The typed client of yt-app's API. A call throws a Problem for an expected refusal, ApiUnavailable when there is no answer. */

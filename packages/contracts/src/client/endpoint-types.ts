@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { endpoints, EndpointName } from '../endpoints.ts';
+import type { endpoints, EndpointName } from '../endpoints/endpoints.ts';
 
 type Table = typeof endpoints;
 

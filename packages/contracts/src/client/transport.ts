@@ -1,6 +1,7 @@
 import axios, { AxiosError } from 'axios';
-import { endpoints, type Endpoint, type EndpointName } from '../endpoints.ts';
-import { Problem, ProblemDocument } from '../problem.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import { endpoints, type EndpointName } from '../endpoints/endpoints.ts';
+import { Problem, ProblemDocument } from '../problems/problem.ts';
 import type { AnswerOf, RequestOf } from './endpoint-types.ts';
 
 export interface ApiClientOptions {

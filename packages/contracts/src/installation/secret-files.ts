@@ -1,4 +1,4 @@
-import type { ServiceName } from '../service-name.ts';
+import type { ServiceName } from '../access/service-name.ts';
 
 /** The secrets that the owner may set and `ops/prepare.sh` keeps, each with the name of its file in `DATA_DIR/secrets/`. */
 export const secretFiles = {

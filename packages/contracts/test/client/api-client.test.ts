@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApiClient, type ApiClient } from '../../src/client/api-client.ts';
 import { ApiUnavailable } from '../../src/client/transport.ts';
-import type { Job } from '../../src/job.ts';
-import { Problem } from '../../src/problem.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import { Problem } from '../../src/problems/problem.ts';
 
 const JOB: Job = {
   id: 'job1',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Job } from '../../src/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { createTransport } from '../../src/client/transport.ts';
 
 test('a call that the table does not allow: it does not compile', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseEvent } from '../src/events.ts';
+import { parseEvent } from '../../src/endpoints/events.ts';
 
 describe('parseEvent', () => {
   it('an event that is known, is typed by its name', () => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Quality, Progress } from './job.ts';
-import { MediaId, MediaType, Probe, Rendition } from './media.ts';
-import { SentenceFacts } from './problem.ts';
-import { problemTypes } from './problems.ts';
+import { MediaId, MediaType, Probe, Rendition } from '../library/media.ts';
+import { SentenceFacts } from '../problems/problem.ts';
+import { problemTypes } from '../problems/problem-catalogue.ts';
 
 /**
  * The work that yt-app's API gives to workers (`/internal/work/*`). A worker claims a piece of work with a long poll and

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problems, problemTypes, type ProblemType } from './problems.ts';
+import { problems, problemTypes, type ProblemType } from './problem-catalogue.ts';
 
 /** The prefix that makes a problem type a URI (RFC 9457, section 3.1.1). */
 const PROBLEM_URI = 'urn:linkcast:problem:';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isProblem, Problem, ProblemDocument } from '../src/problem.ts';
-import { problems, problemTypes } from '../src/problems.ts';
-import { endpoints } from '../src/endpoints.ts';
+import { isProblem, Problem, ProblemDocument } from '../../src/problems/problem.ts';
+import { problems, problemTypes } from '../../src/problems/problem-catalogue.ts';
+import { endpoints } from '../../src/endpoints/endpoints.ts';
 
 describe('the catalogue of problems', () => {
   it.each(problemTypes)('%s, is documented', (type) => {

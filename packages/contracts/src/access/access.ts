@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MediaId } from './media.ts';
+import { MediaId } from '../library/media.ts';
 
 /**
  * The rights of a caller. `watch`: see and play the library and the radio. `add`: send links, see the jobs and the events,

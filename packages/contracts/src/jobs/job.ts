@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ProblemDocument } from './problem.ts';
+import { ProblemDocument } from '../problems/problem.ts';
 import { JobState } from './job-state.ts';
-import { MediaType } from './media.ts';
+import { MediaType } from '../library/media.ts';
 
 /** Upper bound for the shorter side of the picture; `best` is the installation's MAX_HEIGHT. */
 export const Quality = z.enum(['best', '2160p', '1440p', '1080p', '720p', '480p', '360p']).meta({ id: 'Quality' });

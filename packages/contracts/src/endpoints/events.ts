@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Job } from './job.ts';
-import { Media } from './media.ts';
-import { Station } from './station.ts';
+import { Job } from '../jobs/job.ts';
+import { Media } from '../library/media.ts';
+import { Station } from '../library/station.ts';
 
 /**
  * Server-sent events. The `event:` field is the name, `data:` the JSON of the payload, `id:` resumes.

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { Right } from '../access/access.ts';
+import type { ServiceName } from '../access/service-name.ts';
+import type { ProblemType } from '../problems/problem-catalogue.ts';
+
+interface Call {
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  /** Express notation: `/api/jobs/:id`. */
+  readonly path: string;
+  readonly summary: string;
+  /** Request headers that mean something to this call, each with what it means. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodObject;
+  readonly success: number;
+  /** JSON of the answer; absent: no body, or not JSON. */
+  readonly answer?: z.ZodType;
+  /** Content type, when it is not JSON. */
+  readonly produces?: string;
+  readonly problems: readonly ProblemType[];
+}
+
+interface PublicEndpoint extends Call {
+  /** The right that the caller needs. `none`: everybody may call, except a part that has no rights. */
+  readonly right: Right | 'none';
+  /** True when a guest may call it for the one item that was shared with them. */
+  readonly forGuests?: true;
+  readonly services?: undefined;
+  readonly internal?: undefined;
+}
+
+/** Between the parts only: not described in the OpenAPI document, refused by nginx. */
+interface InternalEndpoint extends Call {
+  readonly right: 'service';
+  /** The parts that may call it. Nobody else may, the owner's API token included. */
+  readonly services: readonly ServiceName[];
+  readonly forGuests?: undefined;
+  readonly internal: true;
+}
+
+export type Endpoint = PublicEndpoint | InternalEndpoint;

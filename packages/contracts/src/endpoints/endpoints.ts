@@ -1,0 +1,20 @@
+import { internalEndpoints } from './internal-endpoints.ts';
+import { jobEndpoints } from './job-endpoints.ts';
+import { mediaEndpoints } from './media-endpoints.ts';
+import { sessionEndpoints } from './session-endpoints.ts';
+import { shareEndpoints } from './share-endpoints.ts';
+import { stationEndpoints } from './station-endpoints.ts';
+import { upkeepEndpoints } from './upkeep-endpoints.ts';
+
+/** The HTTP API of yt-app: its router, its OpenAPI document and its client are all made from this table. */
+export const endpoints = {
+  ...jobEndpoints,
+  ...mediaEndpoints,
+  ...stationEndpoints,
+  ...sessionEndpoints,
+  ...shareEndpoints,
+  ...upkeepEndpoints,
+  ...internalEndpoints,
+} as const;
+
+export type EndpointName = keyof typeof endpoints;

@@ -1,0 +1,78 @@
+import { Membership, SignOutAnswer, SignOutRequest } from '../access/access.ts';
+import { NextTrack } from '../library/station.ts';
+import { ClaimAnswer, LeaseAnswer, LeaseRenewal, ReportRequest, WorkClaim } from '../jobs/work.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** Calls between the parts: not in the OpenAPI document, refused by nginx. */
+export const internalEndpoints = {
+  nextTrack: {
+    method: 'post',
+    path: '/internal/station/next',
+    right: 'service',
+    services: ['icecast'],
+    summary: 'What the feeder sends next',
+    success: 200,
+    answer: NextTrack,
+    problems: [],
+    internal: true,
+  },
+  setMembership: {
+    method: 'post',
+    path: '/internal/membership',
+    right: 'service',
+    services: ['bot'],
+    summary: 'Who may sign in; sessions of everybody else end',
+    body: Membership,
+    success: 204,
+    problems: [],
+    internal: true,
+  },
+  signOutMember: {
+    method: 'post',
+    path: '/internal/sign-outs',
+    right: 'service',
+    services: ['bot'],
+    summary: 'End every session of one person',
+    body: SignOutRequest,
+    success: 200,
+    answer: SignOutAnswer,
+    problems: [],
+    internal: true,
+  },
+  claimWork: {
+    method: 'post',
+    path: '/internal/work/claims',
+    right: 'service',
+    services: ['worker'],
+    summary: 'Claim a piece of work; waits until there is some',
+    body: WorkClaim,
+    success: 200,
+    answer: ClaimAnswer,
+    problems: [],
+    internal: true,
+  },
+  renewLease: {
+    method: 'post',
+    path: '/internal/work/:id/lease',
+    right: 'service',
+    services: ['worker'],
+    summary: 'Renew the lease; waits, and answers at once when the work is to be stopped',
+    body: LeaseRenewal,
+    success: 200,
+    answer: LeaseAnswer,
+    problems: ['lease-lost'],
+    internal: true,
+  },
+  reportWork: {
+    method: 'post',
+    path: '/internal/work/:id/reports',
+    right: 'service',
+    services: ['worker'],
+    summary: 'Report what became of the work',
+    body: ReportRequest,
+    success: 200,
+    answer: LeaseAnswer,
+    problems: ['lease-lost', 'verification-failed'],
+    internal: true,
+  },
+} as const satisfies Record<string, Endpoint>;

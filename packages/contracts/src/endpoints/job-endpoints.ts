@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { EventQuery } from './events.ts';
+import { DownloadAnswer, DownloadRequest, Job, JobList, JobQuery, JobRequest } from '../jobs/job.ts';
+import { Probe } from '../library/media.ts';
+import type { ProblemType } from '../problems/problem-catalogue.ts';
+import type { Endpoint } from './endpoint.ts';
+
+const SOURCE_PROBLEMS: ProblemType[] = [
+  'source-not-found',
+  'source-private',
+  'source-unsupported',
+  'source-live',
+  'source-unreachable',
+  'source-stalled',
+];
+
+/** Jobs, their events, the probe of a link, and the ancestor's call. */
+export const jobEndpoints = {
+  createJob: {
+    method: 'post',
+    path: '/api/jobs',
+    right: 'add',
+    summary: 'Send a link',
+    headers: {
+      'Idempotency-Key': '1 to 200 printable characters; the same key of the same caller gives the same job.',
+    },
+    body: JobRequest,
+    success: 202,
+    answer: Job,
+    problems: [
+      'missing-url',
+      'invalid-url',
+      'source-forbidden',
+      'idempotency-conflict',
+      'queue-full',
+      'downloader-unavailable',
+      'media-missing',
+    ],
+  },
+  listJobs: {
+    method: 'get',
+    path: '/api/jobs',
+    right: 'add',
+    summary: 'The jobs, newest first',
+    query: JobQuery,
+    success: 200,
+    answer: JobList,
+    problems: [],
+  },
+  getJob: {
+    method: 'get',
+    path: '/api/jobs/:id',
+    right: 'add',
+    summary: 'One job',
+    success: 200,
+    answer: Job,
+    problems: ['not-found'],
+  },
+  cancelJob: {
+    method: 'delete',
+    path: '/api/jobs/:id',
+    right: 'add',
+    summary: 'Cancel a job; its programs are gone when this answers',
+    success: 200,
+    answer: Job,
+    problems: ['not-found', 'conflict'],
+  },
+  retryJob: {
+    method: 'post',
+    path: '/api/jobs/:id/retry',
+    right: 'add',
+    summary: 'Try a failed or cancelled job again',
+    success: 202,
+    answer: Job,
+    problems: ['not-found', 'conflict', 'media-missing'],
+  },
+  jobEvents: {
+    method: 'get',
+    path: '/api/jobs/:id/events',
+    right: 'add',
+    summary: 'Server-sent events of one job, until it ends',
+    headers: { 'Last-Event-ID': 'Id of the last event that was seen.' },
+    query: EventQuery,
+    success: 200,
+    produces: 'text/event-stream',
+    problems: ['not-found', 'too-many-requests'],
+  },
+  events: {
+    method: 'get',
+    path: '/api/events',
+    right: 'add',
+    summary: 'Server-sent events of everything, resumable by Last-Event-ID',
+    headers: { 'Last-Event-ID': 'Id of the last event that was seen.' },
+    query: EventQuery,
+    success: 200,
+    produces: 'text/event-stream',
+    problems: ['too-many-requests'],
+  },
+  probe: {
+    method: 'get',
+    path: '/api/probe',
+    right: 'add',
+    summary: 'What a link offers, without downloading it',
+    query: z.strictObject({ url: z.string() }),
+    success: 200,
+    answer: Probe,
+    problems: ['invalid-url', 'source-forbidden', 'too-many-requests', ...SOURCE_PROBLEMS],
+  },
+  download: {
+    method: 'post',
+    path: '/api/download',
+    right: 'add',
+    summary:
+      "The ancestor's call: waits until the media is ready. `filename` is for display; refusals are 400 and 500 with `error` alone",
+    body: DownloadRequest,
+    success: 200,
+    answer: DownloadAnswer,
+    problems: [],
+  },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,45 @@
+import { MediaQuery } from '../jobs/job.ts';
+import { Media, MediaList, MediaPatch } from '../library/media.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** The library. */
+export const mediaEndpoints = {
+  listMedia: {
+    method: 'get',
+    path: '/api/media',
+    right: 'watch',
+    summary: 'The library',
+    query: MediaQuery,
+    success: 200,
+    answer: MediaList,
+    problems: [],
+  },
+  getMedia: {
+    method: 'get',
+    path: '/api/media/:id',
+    right: 'watch',
+    forGuests: true,
+    summary: 'One media item',
+    success: 200,
+    answer: Media,
+    problems: ['not-found'],
+  },
+  patchMedia: {
+    method: 'patch',
+    path: '/api/media/:id',
+    right: 'add',
+    summary: 'Rename a media item',
+    body: MediaPatch,
+    success: 200,
+    answer: Media,
+    problems: ['not-found', 'conflict', 'media-missing'],
+  },
+  deleteMedia: {
+    method: 'delete',
+    path: '/api/media/:id',
+    right: 'add',
+    summary: 'Delete a media item and its files',
+    success: 204,
+    problems: ['not-found', 'conflict', 'media-missing'],
+  },
+} as const satisfies Record<string, Endpoint>;

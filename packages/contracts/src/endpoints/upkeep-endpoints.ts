@@ -1,0 +1,15 @@
+import { Health } from '../upkeep/health.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** The state of the installation. */
+export const upkeepEndpoints = {
+  health: {
+    method: 'get',
+    path: '/api/health',
+    right: 'manage',
+    summary: 'How the parts are',
+    success: 200,
+    answer: Health,
+    problems: [],
+  },
+} as const satisfies Record<string, Endpoint>;
