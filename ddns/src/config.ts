@@ -1,4 +1,3 @@
-import { texts } from '@linkcast/texts';
 import { domainName, installationMark, keyDigests, listOf, logLevel, port } from '@linkcast/kit';
 import { Cron } from 'croner';
 import ipaddr from 'ipaddr.js';
@@ -7,6 +6,7 @@ import { z } from 'zod';
 import { parseAddressSource } from './address/address-source.ts';
 import { createResolver } from './dns/resolver.ts';
 import { providers, type ProviderId } from './providers/providers.ts';
+import { settingFaults } from './providers/setting-faults.ts';
 
 /** Several operators, by HTTP and by DNS, so that no single one can point the name elsewhere. */
 const DEFAULT_SOURCES = [
@@ -84,7 +84,7 @@ export const DdnsConfig = z.object(shape).superRefine(
     if (!provider) return;
     const add = (setting: string, message: string): void =>
       context.addIssue({ code: 'custom', path: [setting], message });
-    if (name === undefined) add('DDNS_PROVIDER', texts.dnsName.settings.nameNeeded);
+    if (name === undefined) add('DDNS_PROVIDER', settingFaults.nameNeeded);
     for (const { setting, message } of provider.faults(config, name ?? '')) add(setting, message);
   },
   { when: () => true }, // listed beside the other faults

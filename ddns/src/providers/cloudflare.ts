@@ -1,4 +1,4 @@
-import { message, texts } from '@linkcast/texts';
+import { message } from '@linkcast/texts';
 import { z } from 'zod';
 import { zoneCandidates } from '../dns/zone-candidates.ts';
 import { secureUrl } from '../http/secure-url.ts';
@@ -6,6 +6,7 @@ import { createProviderClient, type ProviderClient, type ProviderRequest } from 
 import { defineProvider } from './provider-definition.ts';
 import { ProviderFault } from './provider-fault.ts';
 import { createZoneRecords, withoutQuotes, type ZoneApi } from './zone-records.ts';
+import { settingFaults } from './setting-faults.ts';
 
 const NAME = 'Cloudflare';
 const Done = z.object({ success: z.literal(true) });
@@ -29,7 +30,7 @@ export const cloudflare = defineProvider({
   secrets: ['CLOUDFLARE_TOKEN'],
   faults: ({ CLOUDFLARE_TOKEN }) =>
     CLOUDFLARE_TOKEN === undefined
-      ? [{ setting: 'CLOUDFLARE_TOKEN', message: texts.dnsName.settings.needed('cloudflare') }]
+      ? [{ setting: 'CLOUDFLARE_TOKEN', message: settingFaults.needed('cloudflare') }]
       : [],
   create: ({ CLOUDFLARE_TOKEN: token = '', CLOUDFLARE_API_ROOT: root }, deps) => {
     const client = createProviderClient({ provider: NAME, keySettings: 'CLOUDFLARE_TOKEN', timeoutMs: deps.timeoutMs });

@@ -1,9 +1,10 @@
-import { message, texts } from '@linkcast/texts';
+import { message } from '@linkcast/texts';
 import { z } from 'zod';
 import { secureUrl } from '../http/secure-url.ts';
 import { createProviderClient } from './provider-client.ts';
 import { defineProvider } from './provider-definition.ts';
 import { ProviderFault } from './provider-fault.ts';
+import { settingFaults } from './setting-faults.ts';
 
 const NAME = 'DuckDNS';
 const SUFFIX = '.duckdns.org';
@@ -23,10 +24,8 @@ export const duckdns = defineProvider({
   },
   secrets: ['DUCKDNS_TOKEN'],
   faults: ({ DUCKDNS_TOKEN }, name) => [
-    ...(DUCKDNS_TOKEN === undefined
-      ? [{ setting: 'DUCKDNS_TOKEN', message: texts.dnsName.settings.needed('duckdns') }]
-      : []),
-    ...(name.endsWith(SUFFIX) ? [] : [{ setting: 'DOMAIN_NAME', message: texts.dnsName.settings.duckDnsName }]),
+    ...(DUCKDNS_TOKEN === undefined ? [{ setting: 'DUCKDNS_TOKEN', message: settingFaults.needed('duckdns') }] : []),
+    ...(name.endsWith(SUFFIX) ? [] : [{ setting: 'DOMAIN_NAME', message: settingFaults.duckDnsName }]),
   ],
   create: ({ DUCKDNS_TOKEN: token = '', DUCKDNS_API_ROOT: root }, deps) => {
     const client = createProviderClient({ provider: NAME, keySettings: 'DUCKDNS_TOKEN', timeoutMs: deps.timeoutMs });

@@ -1,10 +1,11 @@
 import type { Message } from '@linkcast/contracts';
-import { message, texts } from '@linkcast/texts';
+import { message } from '@linkcast/texts';
 import { z } from 'zod';
 import { secureUrl } from '../http/secure-url.ts';
 import { createProviderClient, isSuccess, type ProviderClient } from './provider-client.ts';
 import { defineProvider } from './provider-definition.ts';
 import { ProviderFault } from './provider-fault.ts';
+import { settingFaults } from './setting-faults.ts';
 
 const DEFAULT_PATH = '/nic/update';
 const NEEDED = ['DYNDNS2_SERVER', 'DYNDNS2_USER', 'DYNDNS2_PASSWORD'] as const;
@@ -25,7 +26,7 @@ export const dyndns2 = defineProvider({
   faults: (settings) =>
     NEEDED.filter((setting) => settings[setting] === undefined).map((setting) => ({
       setting,
-      message: texts.dnsName.settings.needed('dyndns2'),
+      message: settingFaults.needed('dyndns2'),
     })),
   create: ({ DYNDNS2_SERVER: server = '', DYNDNS2_USER: user = '', DYNDNS2_PASSWORD: password = '' }, deps) => {
     const url = new URL(server);

@@ -1,5 +1,5 @@
 import type { Message } from '@linkcast/contracts';
-import { message, texts } from '@linkcast/texts';
+import { message } from '@linkcast/texts';
 import { z } from 'zod';
 import { secureUrl } from '../http/secure-url.ts';
 import { createIonosUpdate } from './ionos-update.ts';
@@ -8,6 +8,7 @@ import { defineProvider } from './provider-definition.ts';
 import { ProviderFault } from './provider-fault.ts';
 import type { NameProvider } from './provider.ts';
 import { createZoneRecords, withoutQuotes, type ZoneApi } from './zone-records.ts';
+import { settingFaults } from './setting-faults.ts';
 
 const NAME = 'IONOS';
 const Zones = z.array(z.object({ id: z.string(), name: z.string() }));
@@ -36,7 +37,7 @@ export const ionos = defineProvider({
   secrets: ['IONOS_TOKEN', 'IONOS_UPDATE_URL'],
   faults: ({ IONOS_TOKEN, IONOS_UPDATE_URL }) =>
     IONOS_TOKEN === undefined && IONOS_UPDATE_URL === undefined
-      ? [{ setting: 'IONOS_TOKEN', message: texts.dnsName.settings.ionosNeeded }]
+      ? [{ setting: 'IONOS_TOKEN', message: settingFaults.ionosNeeded }]
       : [],
   create: ({ IONOS_TOKEN: key, IONOS_UPDATE_URL: updateUrl, IONOS_API_ROOT: apiRoot }, deps): NameProvider => {
     const client = createProviderClient({ provider: NAME, keySettings: 'IONOS_TOKEN', timeoutMs: deps.timeoutMs });

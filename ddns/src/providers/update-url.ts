@@ -1,8 +1,8 @@
-import { texts } from '@linkcast/texts';
 import { z } from 'zod';
 import { isSecureUrl } from '../http/secure-url.ts';
 import { createProviderClient, isSuccess, isWebPage } from './provider-client.ts';
 import { defineProvider } from './provider-definition.ts';
+import { settingFaults } from './setting-faults.ts';
 
 /** Any other provider: fetching a URL updates the name. */
 export const updateUrl = defineProvider({
@@ -18,9 +18,7 @@ export const updateUrl = defineProvider({
   },
   secrets: ['DDNS_UPDATE_URL'],
   faults: ({ DDNS_UPDATE_URL }) =>
-    DDNS_UPDATE_URL === undefined
-      ? [{ setting: 'DDNS_UPDATE_URL', message: texts.dnsName.settings.needed('url') }]
-      : [],
+    DDNS_UPDATE_URL === undefined ? [{ setting: 'DDNS_UPDATE_URL', message: settingFaults.needed('url') }] : [],
   create: ({ DDNS_UPDATE_URL: template = '' }, deps) => {
     const provider = new URL(fill(template, { name: 'name', ipv4: undefined, ipv6: undefined })).hostname;
     const client = createProviderClient({ provider, keySettings: 'DDNS_UPDATE_URL', timeoutMs: deps.timeoutMs });

@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/texts';
+import { textsOf } from '@linkcast/texts';
 import { findFreePort, openChromium, until } from '@linkcast/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bridgeAddress, startComposeStack, type ComposeStack } from '../../support/compose-stack.ts';
@@ -6,6 +6,8 @@ import { createWatchedLine, type HomeLine } from '../../support/home-line.ts';
 import { openArrivingItem } from '../../support/scenarios.ts';
 import { readServedCertificate } from '../../support/served-certificate.ts';
 import { createOwner } from '../../support/visitor.ts';
+
+const texts = textsOf('en');
 
 /** After compose.test.ts, which builds the images. */
 describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up with a domain', () => {

@@ -1,5 +1,5 @@
 import { Problem, type ProblemType } from '@linkcast/contracts';
-import { problemWords, texts } from '@linkcast/texts';
+import { problemWords } from '@linkcast/texts';
 import type { ConfBlock } from '../directives/conf-block.ts';
 import { quote } from '../directives/conf-block.ts';
 
@@ -68,7 +68,7 @@ export function addPlainErrors(server: ConfBlock): void {
     location.directive('set', '$cache_control no-store');
     location.directive('default_type', 'text/plain');
     location.block('if', '($is_read_method = 0)', (block) =>
-      block.directive('return', `404 ${quote(texts.problems['not-found'].sentence({}))}`),
+      block.directive('return', `404 ${quote(problemWords({ code: 'not-found' }).sentence)}`),
     );
     location.directive('try_files', '/index.html =404');
   });
@@ -80,7 +80,7 @@ function addSentence(server: ConfBlock, name: string, status: string, code: Prob
     setRetryAfter(location, status);
     if (status === '405') location.directive('set', '$allow "GET, HEAD"');
     location.directive('default_type', 'text/plain');
-    location.directive('return', `${status} ${quote(texts.problems[code].sentence({}))}`);
+    location.directive('return', `${status} ${quote(problemWords({ code }).sentence)}`);
   });
 }
 

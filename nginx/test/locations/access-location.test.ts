@@ -1,5 +1,5 @@
 import { accessCheck } from '@linkcast/contracts';
-import { texts } from '@linkcast/texts';
+import { textsOf } from '@linkcast/texts';
 import { until } from '@linkcast/testing';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,6 +14,8 @@ import {
   type RequestOptions,
 } from '../fixtures/edge-fixture.ts';
 import { expectHeadersOnce } from '../fixtures/expect-headers.ts';
+
+const texts = textsOf('en');
 
 const FILE = `/media/${MEDIA_ID}/v1080.mp4`;
 const PAGES = ['/', '/radio', '/queue', '/add?url=x', `/watch/${MEDIA_ID}`, `/listen/${MEDIA_ID}`];

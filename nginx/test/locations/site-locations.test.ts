@@ -1,4 +1,4 @@
-import { texts } from '@linkcast/texts';
+import { textsOf } from '@linkcast/texts';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { securityHeaders } from '../../src/directives/security-headers.ts';
@@ -14,6 +14,8 @@ import {
   type RequestOptions,
 } from '../fixtures/edge-fixture.ts';
 import { expectHeadersOnce } from '../fixtures/expect-headers.ts';
+
+const texts = textsOf('en');
 
 let edge: EdgeFixture;
 

@@ -137,7 +137,6 @@ describe.each(languages)('the texts of %s', (language) => {
   test('no file of the folder is missing', async () => {
     const filesOf = (name: string): Promise<string[]> => readdir(path.join(import.meta.dirname, '../src', name));
     const english = new Set(await filesOf('en'));
-    for (const legacy of ['dns-name.ts', 'library.ts']) english.delete(legacy);
     expect((await filesOf(language)).filter((name) => english.has(name))).toEqual([...english]);
   });
 });

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { texts } from '@linkcast/texts';
+import { textsOf } from '@linkcast/texts';
 import { aCaller, aMedia, aShare, mediaId } from '../support/canned.ts';
 import type { SiteServer } from '../support/site-server.ts';
 import { eventually, visitSite } from '../support/site-visit.ts';
 
-const { site } = texts;
+const { site } = textsOf('en');
 const TOKEN = 'a'.repeat(22);
 const film = aMedia({ id: mediaId('film'), title: 'A film' });
 const song = aMedia({ id: mediaId('song'), title: 'A song', type: 'audio' });

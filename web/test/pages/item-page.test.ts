@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { Problem } from '@linkcast/contracts';
-import { problemWords, texts } from '@linkcast/texts';
+import { problemWords, textsOf } from '@linkcast/texts';
 import { aJob, aMedia, mediaId } from '../support/canned.ts';
 import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
 
-const { site } = texts;
+const { site } = textsOf('en');
 const film = aMedia({ id: mediaId('film'), title: 'A film' });
 const song = aMedia({ id: mediaId('song'), title: 'A song', type: 'audio' });
 

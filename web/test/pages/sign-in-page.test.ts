@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { texts } from '@linkcast/texts';
+import { textsOf } from '@linkcast/texts';
 import { aCaller, aMedia, mediaId } from '../support/canned.ts';
 import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
+
+const texts = textsOf('en');
 
 const { site } = texts;
 const CODE = 'abcd-efgh-jkmn';

@@ -1,6 +1,7 @@
-import { texts } from '@linkcast/texts';
+import { textsOf } from '@linkcast/texts';
 
-const say = texts.api.device;
+/** The name is stored with the session, so it has one language. */
+const say = textsOf('en').api.device;
 
 /** The first that fits counts: most browsers also name the ones they are like. */
 const BROWSERS: readonly [RegExp, string][] = [

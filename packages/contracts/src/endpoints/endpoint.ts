@@ -8,7 +8,7 @@ interface Call {
   /** Express notation: `/api/jobs/:id`. */
   readonly path: string;
   readonly summary: string;
-  /** Request headers that mean something to this call, each with what it means. */
+  /** Request headers of this call, each with its meaning. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;

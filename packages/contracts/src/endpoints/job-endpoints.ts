@@ -100,7 +100,7 @@ export const jobEndpoints = {
     method: 'get',
     path: '/api/probe',
     right: 'add',
-    summary: 'What a link offers, without downloading it',
+    summary: 'Title, duration and heights of a link, without a download',
     query: z.strictObject({ url: z.string() }),
     success: 200,
     answer: Probe,

@@ -7,7 +7,7 @@ export const sessionEndpoints = {
     method: 'get',
     path: '/api/session',
     right: 'none',
-    summary: 'Who is calling, and what they may do',
+    summary: 'The caller, and their rights',
     success: 200,
     answer: Caller,
     problems: [],

@@ -16,7 +16,7 @@ export const stationEndpoints = {
     method: 'post',
     path: '/api/station/requests',
     right: 'add',
-    summary: 'Ask for a track: it airs before the loop goes on',
+    summary: 'Request a track: it airs before the loop continues',
     body: StationRequest,
     success: 202,
     answer: Station,

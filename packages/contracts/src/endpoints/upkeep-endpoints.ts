@@ -7,7 +7,7 @@ export const upkeepEndpoints = {
     method: 'get',
     path: '/api/health',
     right: 'manage',
-    summary: 'How the parts are',
+    summary: 'The state of the parts',
     success: 200,
     answer: Health,
     problems: [],

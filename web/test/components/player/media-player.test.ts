@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { texts } from '@linkcast/texts';
+import { textsOf } from '@linkcast/texts';
 import { aJob, aMedia, mediaId } from '../../support/canned.ts';
 import { eventually, visitSite, type SiteVisit } from '../../support/site-visit.ts';
 
-const { site } = texts;
+const { site } = textsOf('en');
 const film = aMedia({ id: mediaId('film'), title: 'A film' });
 const song = aMedia({ id: mediaId('song'), title: 'A song', type: 'audio' });
 

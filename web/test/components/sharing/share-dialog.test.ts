@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { texts } from '@linkcast/texts';
+import { textsOf } from '@linkcast/texts';
 import { aCaller, aMedia, mediaId } from '../../support/canned.ts';
 import { visitSite, type SiteVisit } from '../../support/site-visit.ts';
 
-const { site } = texts;
+const { site } = textsOf('en');
 const film = aMedia({ id: mediaId('film'), title: 'A film' });
 
 let visit: SiteVisit;

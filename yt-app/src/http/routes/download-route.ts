@@ -6,11 +6,14 @@ import {
   type Job,
   type ProblemType,
 } from '@linkcast/contracts';
-import { problemWords, texts } from '@linkcast/texts';
+import { problemWords, textsOf } from '@linkcast/texts';
 import { callerId } from '../../access/identity.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { downloadName } from './download-name.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+
+/** The ancestor's answers are English, whoever reads them. */
+const english = textsOf('en');
 
 type Outcome = { readonly status: 200; readonly body: DownloadAnswer } | Refusal;
 interface Refusal {
@@ -42,14 +45,14 @@ async function download(
   request: DownloadRequest,
   { caller, signal }: { readonly caller: string; readonly signal: AbortSignal },
 ): Promise<Outcome> {
-  if (request.url === '') return refusal(400, texts.problems['missing-url'].sentence({}));
+  if (request.url === '') return refusal(400, english.problems['missing-url'].sentence({}));
   try {
     const job = jobs.submit(request, { caller });
     return outcomeOf(await jobs.waitUntilEnded(job.id, signal));
   } catch (error) {
     if (!isProblem(error)) throw error;
     const { sentence } = problemWords(error);
-    return refusal(500, LINK_PROBLEMS.includes(error.code) ? texts.api.extractingInfo(sentence) : sentence);
+    return refusal(500, LINK_PROBLEMS.includes(error.code) ? english.api.extractingInfo(sentence) : sentence);
   }
 }
 
@@ -59,9 +62,9 @@ function outcomeOf(job: Job): Outcome {
     const filename = downloadName(title, job.type, new Date(job.finishedAt ?? Date.now()));
     return { status: 200, body: { filename, title, type: job.type } };
   }
-  const sentence = job.problem?.error ?? texts.api.cancelled;
+  const sentence = job.problem?.error ?? english.api.cancelled;
   const isUnresolved = job.problem !== null && job.title === null; // the title comes first from a source
-  return refusal(500, isUnresolved ? texts.api.extractingInfo(sentence) : sentence);
+  return refusal(500, isUnresolved ? english.api.extractingInfo(sentence) : sentence);
 }
 
 function refusal(status: 400 | 500, error: string): Refusal {

@@ -1,5 +1,5 @@
 import { endpoints, Problem, type Job } from '@linkcast/contracts';
-import { texts, type Language } from '@linkcast/texts';
+import { type Language, textsOf } from '@linkcast/texts';
 import type { Request } from 'express';
 import { callerId } from '../../access/identity.ts';
 import { translateJob } from '../../jobs/job-problem.ts';
@@ -48,6 +48,6 @@ function idempotencyOf(request: Request): { idempotencyKey?: string } {
   if (key === undefined) return {};
   if (PRINTABLE.test(key)) return { idempotencyKey: key };
   throw new Problem('invalid-request', {
-    faults: [{ field: 'Idempotency-Key', fault: texts.api.faults.idempotencyKey }],
+    faults: [{ field: 'Idempotency-Key', fault: textsOf('en').api.faults.idempotencyKey }],
   });
 }

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { texts } from '@linkcast/texts';
 import { writeFileAtomic } from '@linkcast/kit';
 import { renderMasterPlaylist } from '../../pipeline/hls/master-playlist.ts';
 import type { ItemFolder } from './item-folder.ts';
@@ -26,7 +25,7 @@ function rebuiltFacts(id: string, folder: ItemFolder): LibraryItem {
   return {
     id,
     type: folder.hasMp3 ? 'audio' : 'video',
-    title: texts.library.recovery.title(new Date(folder.writtenAt).toISOString().slice(0, 10)),
+    title: `Recovered item ${new Date(folder.writtenAt).toISOString().slice(0, 10)}`,
     uploader: null,
     sourceUrl: '',
     sourceKey: '',

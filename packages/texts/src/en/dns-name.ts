@@ -1,9 +1,0 @@
-/** Faults of the settings of the DDNS updater. */
-export const dnsName = {
-  settings: {
-    needed: (provider: string) => `is needed for DDNS_PROVIDER=${provider}`,
-    ionosNeeded: 'is needed for DDNS_PROVIDER=ionos, or IONOS_UPDATE_URL',
-    nameNeeded: 'needs DOMAIN_NAME: which name is to be kept?',
-    duckDnsName: 'must end with .duckdns.org for DDNS_PROVIDER=duckdns',
-  },
-};
