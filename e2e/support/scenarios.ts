@@ -119,7 +119,7 @@ async function sendALinkInTelegram(stack: Stack): Promise<void> {
   const answeredAt = status.history[0]?.at ?? Number.MAX_VALUE;
   expect(answeredAt - asked).toBeLessThan(2000);
   const current = () => telegram.messages(OWNER).find((message) => message.messageId === status.messageId);
-  await until(() => /\d+\s?%/.test(current()?.text ?? ''), 30);
+  await until(() => /\d+%/.test(current()?.text ?? ''), 30);
   await until(() => current()?.text.includes('/s/'), 30);
   origin.throttle(undefined);
   await until(() => current()?.text.includes('Ready'), 60);

@@ -13,8 +13,6 @@ import { readNginxFeatures } from '../src/settings/nginx-features.ts';
 import { startEdge, type EdgeFixture } from './fixtures/edge-fixture.ts';
 
 const SOON = { timeout: 10_000, interval: 100 };
-/** Start of a whole process, which takes long on a busy machine. */
-const STARTED = { timeout: 40_000, interval: 100 };
 
 let edge: EdgeFixture | undefined;
 
@@ -110,7 +108,7 @@ test('the edge, started after a killed one: ends the workers that still listen',
       () => true,
       () => false,
     );
-  await expect.poll(isServing, STARTED).toBe(true);
+  await expect.poll(isServing, SOON).toBe(true);
   predecessor.kill('SIGKILL');
   await once(predecessor, 'exit');
   const successor = await createEdge(options);
@@ -118,7 +116,7 @@ test('the edge, started after a killed one: ends the workers that still listen',
   expect(edge.log.join('\n')).toContain('leftover programs ended');
   await successor.stop();
   expect(await isServing()).toBe(false);
-}, 90_000);
+});
 
 test('the service with a SITE_URL with a path, an invalid name and an invalid port: exits with 78 and lists all of them', () => {
   const main = path.join(import.meta.dirname, '../src/main.ts');

@@ -48,7 +48,7 @@ async function prepare({ env = {}, args = [], user }: Call = {}): Promise<string
     file,
     args: rest,
     env: { PATH: '/usr/bin:/bin', ...env },
-    wallSeconds: 30,
+    wallSeconds: 10,
     onStderrLine: (line) => {
       lines.push(line);
       return true;

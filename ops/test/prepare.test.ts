@@ -31,7 +31,7 @@ const run = (env: Record<string, string> = {}, args: readonly string[] = []) =>
     file: 'sh',
     args: [path.join(root, 'ops/prepare.sh'), ...args],
     env: { PATH: '/usr/bin:/bin', ...env },
-    wallSeconds: 30,
+    wallSeconds: 10,
   });
 
 async function prepare(env: Record<string, string> = {}, args: readonly string[] = []): Promise<void> {
@@ -181,7 +181,7 @@ describe('router-address.sh', () => {
       file: path.join(ops, 'router-address.sh'),
       args: [file],
       env: { PATH: '/usr/bin:/bin' },
-      wallSeconds: 30,
+      wallSeconds: 10,
     });
     return stdout.trim();
   }
@@ -221,7 +221,7 @@ describe('own-addresses.sh', () => {
       file: path.join(ops, 'own-addresses.sh'),
       args: [root],
       env: { PATH: '/usr/bin:/bin' },
-      wallSeconds: 30,
+      wallSeconds: 10,
     });
     expect(outcome).toEqual({ kind: 'finished' });
     return stdout.split('\n').filter((line) => line !== '');

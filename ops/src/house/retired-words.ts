@@ -31,8 +31,5 @@ export const retiredWords: readonly RetiredWord[] = [
   ...identifiers('gone', 'deleted, disconnected or exited'),
 ];
 
-/** Columns of databases that exist: they keep their names. */
-export const keptNames: ReadonlySet<string> = new Set(['errand', 'is_told']);
-
 /** A comment that documents something begins with what it is or does, not with a clause that has to be read twice. */
 export const QUESTION_START = /^(?:whether|what|who|whom|whose|how|where|when|why)\b/i;

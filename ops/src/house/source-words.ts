@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { keptNames, QUESTION_START, retiredWords, type RetiredWord } from './retired-words.ts';
+import { QUESTION_START, retiredWords, type RetiredWord } from './retired-words.ts';
 
 export interface WordFault {
   /** From 1. */
@@ -43,7 +43,6 @@ export function findWordFaults(fileName: string, text: string): WordFault[] {
 }
 
 function identifierFaults(name: string): string[] {
-  if (keptNames.has(name)) return [];
   const words = name.split(/(?<=[a-z0-9])(?=[A-Z])|[_$#\d]+/).map((word) => word.toLowerCase());
   return words.flatMap((word) => {
     const retired = byWord.get(word);

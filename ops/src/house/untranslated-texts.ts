@@ -30,7 +30,7 @@ function isCatalogue(value: unknown): value is Catalogue {
   return typeof value === 'object' && value !== null;
 }
 
-/** What a reader sees of a text; of a function, the literals in its source. */
+/** The words of a text that readers see; of a function, the literals in its source. */
 function wordsOf(text: unknown): string {
   if (typeof text === 'string') return WORD.test(text) ? text : '';
   if (typeof text !== 'function') return '';

@@ -35,7 +35,7 @@ export function installationLanguage(setting: string): Language {
 
 /**
  * Parses an `Accept-Language` header (RFC 9110, 12.5.4) to tags for {@link chooseLanguage}, the preferred one first.
- * What has the weight 0 is not acceptable and left out; `*` and malformed members are ignored.
+ * Members of weight 0 are not acceptable and left out; `*` and malformed members are ignored.
  */
 export function parseAcceptLanguage(header: string | undefined): string[] {
   if (header === undefined || header.length > MAX_HEADER_LENGTH) return [];
