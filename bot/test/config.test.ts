@@ -4,7 +4,7 @@ import { BotConfig } from '../src/config.ts';
 
 const TELEGRAM_TOKEN = '123456:abcdefghijkl';
 
-it('no settings but the token give a bot beside a yt-app on the same machine', () => {
+it('settings with TELEGRAM_TOKEN only: the defaults are for a yt-app on the same machine', () => {
   expect(loadConfig(BotConfig, { TELEGRAM_TOKEN })).toEqual({
     TELEGRAM_TOKEN,
     TELEGRAM_API_ROOT: 'https://api.telegram.org',
@@ -16,7 +16,7 @@ it('no settings but the token give a bot beside a yt-app on the same machine', (
   });
 });
 
-it('lists of ids and addresses are read as people write them', () => {
+it('lists of ids with spaces and a SITE_URL with a trailing slash: are parsed and normalised', () => {
   const config = loadConfig(BotConfig, {
     TELEGRAM_TOKEN,
     ALLOWED_USERS: '12, 34',
@@ -31,11 +31,11 @@ it.each([
   ['es_ES.UTF-8', 'es'],
   ['de_DE:ru:en', 'ru'],
   ['de_DE:de', 'en'],
-])('LANGUAGE=%s, which may be a list as desktops set it, gives %s', (text, language) => {
+])('the setting LANGUAGE=%s: the language is %s', (text, language) => {
   expect(loadConfig(BotConfig, { TELEGRAM_TOKEN, LANGUAGE: text }).LANGUAGE).toBe(language);
 });
 
-it('bad settings are listed all at once, without their values', () => {
+it('several invalid settings: the error lists all of them without their values', () => {
   const bad = {
     TELEGRAM_TOKEN: 'tok en',
     SITE_URL: 'media.example.org',

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-it('a sign of life makes the folder and the file, and each one makes it fresh', async () => {
+it('a heartbeat: creates the folder and the file, and a later one updates the time of the file', async () => {
   const file = heartbeatFile(path.join(folder, 'new'));
   const { beat } = createHeartbeat(file, logger);
   beat();
@@ -33,7 +33,7 @@ function isThere(file: string): Promise<boolean> {
   );
 }
 
-it('a bot shows life at every round of asking, while Telegram does not answer too', async () => {
+it('a bot that cannot reach Telegram: still sends a heartbeat at every polling attempt', async () => {
   await using bot = await createTestBot();
   let beats = 0;
   bot.telegram.fail({ kind: 'reset', times: Infinity });

@@ -32,21 +32,21 @@ function startMain(settings: Record<string, string>) {
   return { child, exit, output: () => output };
 }
 
-describe('the process', () => {
-  it('without TELEGRAM_TOKEN says that it is needed, and ends with 78', async () => {
+describe('the bot process', () => {
+  it('started without TELEGRAM_TOKEN: reports that it is needed, and exits with 78', async () => {
     const bot = startMain({});
     expect(await bot.exit).toBe(78);
     expect(bot.output()).toContain('TELEGRAM_TOKEN: is needed');
   });
 
-  it('with bad settings lists them all and ends with 78', async () => {
+  it('started with several invalid settings: lists all of them, and exits with 78', async () => {
     const bot = startMain({ TELEGRAM_TOKEN: 'nonsense', SITE_URL: 'nowhere' });
     expect(await bot.exit).toBe(78);
     expect(bot.output()).toContain('TELEGRAM_TOKEN');
     expect(bot.output()).toContain('SITE_URL');
   });
 
-  it('without an owner shows the code that claims it', async () => {
+  it('started without an owner: logs the owner code, which makes its sender the owner', async () => {
     const telegram = await createBotApiServer();
     const bot = startMain({ TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.url });
     const code = await until(() => {
@@ -60,7 +60,7 @@ describe('the process', () => {
     await telegram.close();
   });
 
-  it('killed in the middle of a job tells the end after the next start, and shows its secrets to nobody', async () => {
+  it('killed in the middle of a job: reports the end after the next start, and shows no secret in its output or command line', async () => {
     const telegram = await createBotApiServer();
     const ytApp = await createYtAppStandIn(SERVICE_KEY);
     const settings = {

@@ -64,13 +64,13 @@ const ask = (route: string, token = testKeys['yt-app'], method = 'GET'): Promise
 const isUp = (): Promise<boolean> => ask('/healthz').then(({ ok }) => ok);
 
 describe('the service', { timeout: 180_000 }, () => {
-  test('without a name: says that it is needed, and ends with 78', async () => {
+  test('started without DOMAIN_NAME: reports that it is needed, and exits with 78', async () => {
     const [code] = (await once(start('main.ts'), 'exit')) as [number];
     expect(code).toBe(78);
     expect(output).toContain('DOMAIN_NAME: is needed');
   });
 
-  test('before a certificate: not ready; answers its status to those with the key only', async () => {
+  test('without a certificate yet: is not ready, and shows its status to yt-app only', async () => {
     const program = start('main.ts', { DOMAIN_NAME, ACME_DIRECTORY: 'https://127.0.0.1:1/dir' });
     await until(isUp);
     expect(CertificateStatus.parse(await (await ask('/status')).json())).toMatchObject({
@@ -86,7 +86,7 @@ describe('the service', { timeout: 180_000 }, () => {
     expect(await end(program, 'SIGTERM')).toBe(0);
   });
 
-  test('bad settings: names every fault, shows no value, ends with 78', async () => {
+  test('started with several invalid settings: names each of them without its value, and exits with 78', async () => {
     const program = start('main.ts', {
       DOMAIN_NAME: 'no name',
       ACME_DIRECTORY: 'http://plain.test/',
@@ -99,7 +99,7 @@ describe('the service', { timeout: 180_000 }, () => {
     expect(output).not.toContain('plain.test');
   });
 
-  test('killed while certbot runs, started again, then asked to stop while it runs: leaves no program, and obtains in the end', async () => {
+  test('killed while certbot runs, then started and stopped while it runs again: leaves no program, and obtains the certificate after the next start', async () => {
     const pebble = await installation.startPebble({ validationSeconds: 300 });
     const settings = {
       DOMAIN_NAME,
@@ -135,7 +135,7 @@ describe('the service', { timeout: 180_000 }, () => {
 });
 
 describe('the rehearsal', { timeout: 120_000 }, () => {
-  test('says that it works, and publishes and keeps nothing', async () => {
+  test('with a reachable domain name: reports success, and publishes and keeps nothing', async () => {
     const pebble = await installation.startPebble();
     const settings = { DOMAIN_NAME, ACME_DIRECTORY: pebble.directoryUrl, ACME_CA_FILE: pebble.caFile };
     const [code] = (await once(start('rehearse/main.ts', settings), 'exit')) as [number];
@@ -145,7 +145,7 @@ describe('the rehearsal', { timeout: 120_000 }, () => {
     expect(await readdir(path.join(installation.stateDirectory, 'rehearsal/config/live')).catch(() => [])).toEqual([]);
   });
 
-  test('says why it does not work, in the language of the installation', async () => {
+  test('with an unreachable domain name: reports the reason in the language of the installation, and exits with 1', async () => {
     installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
     const pebble = await installation.startPebble();
     const acme = { ACME_DIRECTORY: pebble.directoryUrl, ACME_CA_FILE: pebble.caFile };

@@ -8,17 +8,20 @@ import { createTestBot, MEMBER } from '../test-bot.ts';
 const LINK = 'https://example.com/watch?v=1';
 
 describe('Telegram', () => {
-  it.each(['reset', 'html', 'hang'] as const)('down at the start (%s) is waited for', async (kind) => {
-    await using bot = await createTestBot();
-    const clear = bot.telegram.fail({ kind, times: kind === 'hang' ? 1 : Infinity, method: 'getMe' });
-    bot.start(kind === 'hang' ? { connectLimitMs: 200 } : {});
-    await until(() => bot.telegram.calls('getMe').length > (kind === 'hang' ? 0 : 2));
-    clear();
-    bot.telegram.say(MEMBER, '/help');
-    await bot.says('Paste a link');
-  });
+  it.each(['reset', 'html', 'hang'] as const)(
+    'failing at the start (%s): the bot retries until it connects',
+    async (kind) => {
+      await using bot = await createTestBot();
+      const clear = bot.telegram.fail({ kind, times: kind === 'hang' ? 1 : Infinity, method: 'getMe' });
+      bot.start(kind === 'hang' ? { connectLimitMs: 200 } : {});
+      await until(() => bot.telegram.calls('getMe').length > (kind === 'hang' ? 0 : 2));
+      clear();
+      bot.telegram.say(MEMBER, '/help');
+      await bot.says('Paste a link');
+    },
+  );
 
-  it('gone in the middle loses neither the messages nor the end', async () => {
+  it('failing in the middle of a job: messages and the end of the job are handled afterwards', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -34,7 +37,7 @@ describe('Telegram', () => {
     await bot.says('Paste a link');
   });
 
-  it('asking for a pause gets it, and the end comes after it', async () => {
+  it('refusing an edit with "retry after 1": the next edit waits a second, and the end of the job is shown', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -61,7 +64,7 @@ describe('Telegram', () => {
     expect((edits[refused + 1]?.at ?? 0) - (edits[refused]?.at ?? 0)).toBeGreaterThanOrEqual(950);
   });
 
-  it('as strict as the cloud about the rate of edits never has to refuse one at our own pace', async () => {
+  it('with a limit of one edit per second: refuses no edit at the default pace of the bot', async () => {
     await using bot = await createTestBot({ telegram: { editsPerSecond: 1 } });
     bot.start({ pace: {} });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -78,14 +81,14 @@ describe('Telegram', () => {
     expect(bot.telegram.calls().filter((call) => call.refusal !== undefined)).toEqual([]);
   });
 
-  it('refusing the token is said clearly, and tried again slowly', async () => {
+  it('refusing the token: the log reports the refusal without the token', async () => {
     await using bot = await createTestBot();
     bot.start({ telegram: { token: '7000000001:AAwrongTokenwrongTokenwrongToken123', apiRoot: bot.telegram.url } });
     await until(() => bot.log().includes('telegram refuses the token'));
     expect(bot.log()).not.toContain('wrongToken');
   });
 
-  it('with a webhook that somebody set, or a second poller, is taken over', async () => {
+  it('with a webhook set or another program polling: the bot still receives messages, and logs the other program', async () => {
     await using bot = await createTestBot();
     bot.telegram.setWebhook('https://example.org/hook');
     bot.start();
@@ -98,7 +101,7 @@ describe('Telegram', () => {
     await until(() => bot.log().includes('another program polls'));
   });
 
-  it('saying that the person blocked the bot ends the messages, not the bot', async () => {
+  it('refusing an edit because the person blocked the bot: the edit is not repeated, and the bot keeps running', async () => {
     await using bot = await createTestBot();
     bot.start({ allowedUsers: [MEMBER, 502] });
     bot.telegram.say(502, `/dv ${LINK}`);
@@ -117,7 +120,7 @@ describe('Telegram', () => {
     expect(edits.filter((call) => call.refusal === 403)).toHaveLength(1);
   });
 
-  it('rejecting a message gets it again without markup', async () => {
+  it('rejecting the markup of a message: the message is sent again without markup', async () => {
     await using bot = await createTestBot();
     bot.telegram.fail({
       kind: 'refuse',
@@ -132,7 +135,7 @@ describe('Telegram', () => {
 });
 
 describe('yt-app', () => {
-  it('down when a link comes: the person is told, and it is submitted when it is back', async () => {
+  it('unreachable when a link arrives: the requester gets a message, and the link is submitted when yt-app is back', async () => {
     await using bot = await createTestBot();
     await bot.ytApp.down();
     bot.start();
@@ -143,7 +146,7 @@ describe('yt-app', () => {
     await bot.says('Waiting in the queue');
   });
 
-  it('restarted in the middle of a job: events resume where they ended', async () => {
+  it('restarted in the middle of a job: the event stream resumes after the last event received', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -161,7 +164,7 @@ describe('yt-app', () => {
     await bot.says('✅ Ready');
   });
 
-  it('that loses events says reset, and the jobs are read again', async () => {
+  it('sending a reset after lost events: the bot reads its jobs again', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -172,7 +175,7 @@ describe('yt-app', () => {
     await bot.says('✅ Ready');
   });
 
-  it('that never sends the last event is asked now and then', async () => {
+  it('never sending the last event of a job: the bot reads the job again at intervals and shows its end', async () => {
     await using bot = await createTestBot();
     bot.start({ rereadMs: 100 });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -181,7 +184,7 @@ describe('yt-app', () => {
     await bot.says('✅ Ready');
   });
 
-  it('with a key that yt-app does not know: the person is told to wait, the log says why', async () => {
+  it('refusing the key of the bot: the requester gets a message, and the log has the cause', async () => {
     await using bot = await createTestBot();
     bot.start({ ytApp: { url: bot.ytApp.url, token: 'canary-other-token' } });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -190,8 +193,8 @@ describe('yt-app', () => {
   });
 });
 
-describe('yt-app that says when to come back', () => {
-  it('gets the request again no earlier, even when it was away in between', async () => {
+describe('a refusal with Retry-After from yt-app', () => {
+  it('followed by a restart of yt-app: the request is sent again after that time, not before', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.ytApp.refuse({ problem: 'queue-full', retryAfterSeconds: 2 });
@@ -205,7 +208,7 @@ describe('yt-app that says when to come back', () => {
     expect(bot.ytApp.submissions).toHaveLength(2);
   });
 
-  it('does not keep a person from cancelling', async () => {
+  it('with a wait of ten minutes: the requester can still cancel at once', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.ytApp.refuse({ problem: 'media-missing', retryAfterSeconds: 600 });
@@ -217,8 +220,8 @@ describe('yt-app that says when to come back', () => {
   });
 });
 
-describe('a request of the version before', () => {
-  it('is submitted with the key that it has', async () => {
+describe('a request stored by the previous version', () => {
+  it('not submitted before the upgrade: is submitted with its stored key', async () => {
     await using bot = await createTestBot();
     const database = openBotDatabase(path.join(bot.folder, 'bot.sqlite'));
     createRequestStore(database).add({
@@ -236,7 +239,7 @@ describe('a request of the version before', () => {
 });
 
 describe('a restart of the bot', () => {
-  it('in the middle of jobs: every requester is told the end, in the same message', async () => {
+  it('in the middle of three jobs: each existing status message shows the end of its job', async () => {
     await using bot = await createTestBot();
     bot.start();
     const links = [1, 2, 3].map((index) => `https://example.com/${index}`);
@@ -255,7 +258,7 @@ describe('a restart of the bot', () => {
     expect(bot.said()).toHaveLength(3);
   });
 
-  it('with the end not told yet: it is told after the start', async () => {
+  it('between the end of a job and its delivery: the end is reported after the start', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -271,7 +274,7 @@ describe('a restart of the bot', () => {
     await bot.says('✅ Ready');
   });
 
-  it('before yt-app took the link: it is submitted after the start', async () => {
+  it('before yt-app accepted a link: the link is submitted after the start, with one status message in all', async () => {
     await using bot = await createTestBot();
     await bot.ytApp.down();
     bot.start();

@@ -4,8 +4,8 @@ import { buttonsOf, createTestBot, MEMBER } from '../test-bot.ts';
 
 const LINK = 'https://example.com/watch?v=1';
 
-describe('the dialogue', () => {
-  it('/start answers with a greeting and the commands, which the menu has too', async () => {
+describe('a private chat', () => {
+  it('/start: is answered with a greeting that lists the commands, and the command menu lists them too', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/start');
@@ -24,14 +24,14 @@ describe('the dialogue', () => {
     ]);
   });
 
-  it('/help explains', async () => {
+  it('/help: is answered with an explanation of the commands', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/help');
     expect((await bot.says('Paste a link')).text).toContain('/da');
   });
 
-  it('/dv without a link asks for it, and the next text is submitted as video', async () => {
+  it('/dv without a link: the bot requests one, and the next link is submitted as video', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/dv');
@@ -41,7 +41,7 @@ describe('the dialogue', () => {
     expect(bot.ytApp.submissions).toEqual([{ url: LINK, type: 'video', key: `tg${bot.botId}-${MEMBER}-${messageId}` }]);
   });
 
-  it('/da after /dv starts over: the next link is audio', async () => {
+  it('/da after /dv: replaces it, and the next link is submitted as audio', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/dv');
@@ -51,7 +51,7 @@ describe('the dialogue', () => {
     expect((await bot.job(LINK)).type).toBe('audio');
   });
 
-  it('/cancel ends the dialogue, and a second time there is nothing to cancel', async () => {
+  it('/cancel after /dv: ends the dialogue, and a second /cancel reports that there is nothing to cancel', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/dv');
@@ -64,7 +64,7 @@ describe('the dialogue', () => {
     expect(bot.ytApp.submissions).toEqual([]);
   });
 
-  it('a text without a link in the dialogue is asked for again, and the dialogue goes on', async () => {
+  it('a text without a link after /dv: the bot requests a link again, and the dialogue stays open', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/dv');
@@ -74,7 +74,7 @@ describe('the dialogue', () => {
     await bot.job(LINK);
   });
 
-  it('the dialogue survives a restart of the bot', async () => {
+  it('a restart of the bot after /da: the dialogue stays open, and the next link is submitted as audio', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/da');
@@ -84,7 +84,7 @@ describe('the dialogue', () => {
     expect((await bot.job(LINK)).type).toBe('audio');
   });
 
-  it('/dv with the link answers at once, in reply to the message, and submits it', async () => {
+  it('/dv with a link: the bot replies to the message with a status message, and submits the link as video', async () => {
     await using bot = await createTestBot();
     bot.start();
     const asked = bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -94,7 +94,7 @@ describe('the dialogue', () => {
     expect((await bot.job(LINK)).type).toBe('video');
   });
 
-  it('/da in reply to a message with a link takes that link', async () => {
+  it('/da in reply to a message with a link: that link is submitted as audio', async () => {
     await using bot = await createTestBot();
     bot.start();
     const reply = { message_id: 1, chat: { id: MEMBER, type: 'private' }, date: 1, text: `look: ${LINK}` };
@@ -102,7 +102,7 @@ describe('the dialogue', () => {
     expect((await bot.job(LINK)).type).toBe('audio');
   });
 
-  it('any other text gets a hint', async () => {
+  it('a text without a link outside a dialogue: is answered with a hint', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, 'hello <b>bot</b>');
@@ -111,7 +111,7 @@ describe('the dialogue', () => {
 });
 
 describe('a pasted link', () => {
-  it('gets two buttons whose data does not hold the link; the pressed one submits it and the question becomes the status', async () => {
+  it('within a sentence: is answered with two buttons whose data omits the link; the pressed one submits it, and the question becomes the status message', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `look at ${LINK}, it is great`);
@@ -129,7 +129,7 @@ describe('a pasted link', () => {
     );
   });
 
-  it('pressed twice is one job', async () => {
+  it('with both of its buttons pressed: is submitted once', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, LINK);
@@ -141,7 +141,7 @@ describe('a pasted link', () => {
     expect(bot.ytApp.submissions).toHaveLength(1);
   });
 
-  it('in a caption, or behind a word, is found', async () => {
+  it('in a caption or behind a linked word: is found and answered', async () => {
     await using bot = await createTestBot();
     bot.start();
     const entities = [{ type: 'text_link', offset: 0, length: 4, url: 'https://example.com/hidden' }];
@@ -151,7 +151,7 @@ describe('a pasted link', () => {
     await bot.says(LINK);
   });
 
-  it('one of many is asked about by itself, up to five at a time', async () => {
+  it('in a message with seven links: five get a question each, and a sentence states the limit', async () => {
     await using bot = await createTestBot();
     bot.start();
     const links = Array.from({ length: 7 }, (_, index) => `https://example.com/${index}`);
@@ -160,7 +160,7 @@ describe('a pasted link', () => {
     expect(bot.said().filter((message) => message.text.startsWith('Video or audio?'))).toHaveLength(5);
   });
 
-  it('many links after a command become jobs with keys of their own', async () => {
+  it('after /da together with a second link: each becomes a job with its own key', async () => {
     await using bot = await createTestBot();
     bot.start();
     const id = bot.telegram.say(MEMBER, '/da https://example.com/1 https://example.com/2');
@@ -172,10 +172,10 @@ describe('a pasted link', () => {
   });
 });
 
-describe('in a group', () => {
+describe('a group chat', () => {
   const GROUP = -1001234;
 
-  it('a member may use commands with a link, other texts are not answered', async () => {
+  it('messages of a member: commands for this bot are answered, other texts and commands are not', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, LINK, { chatId: GROUP });
@@ -189,7 +189,7 @@ describe('in a group', () => {
     expect(bot.said(GROUP)).toHaveLength(2);
   });
 
-  it('a stranger is not answered at all', async () => {
+  it('a command of a stranger: gets no answer and submits nothing', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(999, `/dv ${LINK}`, { chatId: GROUP });

@@ -23,7 +23,7 @@ const MARKS: readonly [string, Record<string, unknown>][] = [
 const forwarded = { members: MARKS[0]?.[1] ?? {} };
 
 describe('a command that the person did not write', () => {
-  it.each(MARKS)('%s: runs nothing, and its link counts as a pasted one', async (_name, members) => {
+  it.each(MARKS)('%s: does not run, and its link is treated like a pasted link', async (_name, members) => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`, { members });
@@ -36,7 +36,7 @@ describe('a command that the person did not write', () => {
   });
 
   it.each(['/start', '/help', '/signin', '/signout', '/stats', '/cancel', '/dv', '/da', '/dv@linkcast_bot'])(
-    '%s: gets the hint of any other text',
+    'forwarded %s: does not run, and is answered with the hint for other texts',
     async (command) => {
       await using bot = await createTestBot();
       bot.start({ owners: [MEMBER] });
@@ -47,7 +47,7 @@ describe('a command that the person did not write', () => {
     },
   );
 
-  it('/cancel: leaves the dialogue open, which a forwarded link answers', async () => {
+  it('forwarded /cancel: leaves the dialogue open, and the next forwarded link is submitted', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/da');
@@ -58,7 +58,7 @@ describe('a command that the person did not write', () => {
     expect((await bot.job(LINK)).type).toBe('audio');
   });
 
-  it('in a group: is not answered, with the name of the bot or without', async () => {
+  it('forwarded to a group, with or without the name of the bot: gets no answer and submits nothing', async () => {
     await using bot = await createTestBot();
     bot.start();
     for (const text of [`/dv ${LINK}`, `/dv@${bot.telegram.username} ${LINK}`, `/signout`, LINK])
@@ -68,7 +68,7 @@ describe('a command that the person did not write', () => {
     expect(bot.ytApp.submissions).toEqual([]);
   });
 
-  it('in a caption: its link counts as a pasted one', async () => {
+  it('forwarded in a caption: does not run, and its link is treated like a pasted link', async () => {
     await using bot = await createTestBot();
     bot.start();
     const entities = [{ type: 'bot_command', offset: 0, length: 3 }];
@@ -78,7 +78,7 @@ describe('a command that the person did not write', () => {
     expect(bot.ytApp.submissions).toEqual([]);
   });
 
-  it('/start with the code of the owner: makes nobody the owner', async () => {
+  it('forwarded /start with the owner code: does not make the sender the owner', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(STRANGER, `/start ${OWNER_CODE}`, forwarded);
@@ -92,7 +92,7 @@ describe('a command that the person did not write', () => {
     await bot.says('You are now the owner of this bot.', STRANGER);
   });
 
-  it('edited, or posted in a channel: causes nothing', async () => {
+  it('forwarded, in an edited message or a channel post: has no effect', async () => {
     await using bot = await createTestBot();
     bot.start();
     const from = { id: MEMBER, is_bot: false, first_name: 'M' };
@@ -108,20 +108,20 @@ describe('a command that the person did not write', () => {
   });
 });
 
-describe('a command that the person wrote', () => {
+describe('a reply to a forwarded command', () => {
   const forwardedReply = {
     ...{ message_id: 1, chat: { id: MEMBER, type: 'private' }, date: 1, text: `/dv ${LINK}` },
     ...forwarded.members,
   };
 
-  it('in reply to a forwarded message: takes the link of that message', async () => {
+  it('with /da as its text: submits the link of the forwarded message as audio', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/da', { members: { reply_to_message: forwardedReply } });
     expect((await bot.job(LINK)).type).toBe('audio');
   });
 
-  it('with a quoted command of somebody else: counts by its own text', async () => {
+  it('with plain text that quotes the command: submits nothing, and is answered with the hint for other texts', async () => {
     await using bot = await createTestBot();
     bot.start();
     const quote = { text: `/dv ${LINK}`, position: 0, is_manual: true };

@@ -6,7 +6,7 @@ const LINK = 'https://example.com/watch?v=1';
 const GROUP = -1001234;
 
 describe('/lang', () => {
-  it('shows the languages in their own names, the current one marked', async () => {
+  it('sent by a Spanish speaker: lists the languages by their own names, with the current one marked', async () => {
     await using bot = await createTestBot();
     bot.telegram.setLanguage(MEMBER, 'es');
     bot.start();
@@ -14,7 +14,7 @@ describe('/lang', () => {
     expect(buttonsOf(await bot.says('¿'))).toEqual(['English', '✓ Español', 'Русский']);
   });
 
-  it('a choice is answered in the new language, and moves the mark', async () => {
+  it('a button pressed: the choice is confirmed in the new language, and the mark moves to it', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/lang');
@@ -27,7 +27,7 @@ describe('/lang', () => {
     await until(() => bot.telegram.calls('answerCallbackQuery').length === 1);
   });
 
-  it('a choice counts before the language of Telegram, for open status messages and after a restart', async () => {
+  it('a chosen language: has priority over that of Telegram, in open status messages and after a restart', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -43,7 +43,7 @@ describe('/lang', () => {
     await bot.says('No hay nada que cancelar.');
   });
 
-  it('a button pressed by another person in a group changes their language only', async () => {
+  it('a button pressed by another member in a group: changes the language of that member only', async () => {
     await using bot = await createTestBot();
     bot.start({ allowedUsers: [MEMBER, 502] });
     bot.telegram.say(MEMBER, '/lang', { chatId: GROUP });
@@ -56,7 +56,7 @@ describe('/lang', () => {
     await bot.says('There is nothing to cancel.');
   });
 
-  it('data with a language that does not exist changes nothing', async () => {
+  it('a button with data for an unknown language: changes nothing', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/lang');
@@ -69,8 +69,8 @@ describe('/lang', () => {
   });
 });
 
-describe('the language of a person who has not chosen', () => {
-  it('follows the last update; an update without a language changes nothing', async () => {
+describe('a person without a chosen language', () => {
+  it('updates with different language codes: the last code determines the language, and a missing code changes nothing', async () => {
     await using bot = await createTestBot();
     bot.start();
     for (const [code, answer] of [
@@ -87,7 +87,7 @@ describe('the language of a person who has not chosen', () => {
     }
   });
 
-  it('without one of ours is that of the installation, for strangers too', async () => {
+  it('an unsupported language code: members and strangers are answered in the language of the installation', async () => {
     await using bot = await createTestBot();
     for (const user of [MEMBER, 900]) bot.telegram.setLanguage(user, 'de');
     bot.telegram.setLanguage(901, 'es');

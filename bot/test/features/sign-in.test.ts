@@ -11,7 +11,7 @@ const GROUP = -1001234;
 const CODE_CALL = /^POST \/api\/sign-in-codes$/;
 
 describe('/signin', () => {
-  it('gives a member a link that works once, and the code to type on a TV, without a preview', async () => {
+  it('sent by a member: is answered with a sign-in link and the code to type on a TV, without a link preview', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/signin');
@@ -28,7 +28,7 @@ describe('/signin', () => {
     expect(sent?.parameters['link_preview_options']).toEqual({ is_disabled: true });
   });
 
-  it('on a public site has a button, and knows an owner from a member', async () => {
+  it('sent by an owner of a public site: is answered with a sign-in button, and the code has the role of an owner', async () => {
     await using bot = await createTestBot();
     bot.start({ siteUrl: 'https://media.example.org', owners: [MEMBER] });
     bot.telegram.say(MEMBER, '/signin');
@@ -40,7 +40,7 @@ describe('/signin', () => {
     expect(answer.text).not.toContain('has no domain name yet');
   });
 
-  it('in a group is answered by a hint, and no code is made', async () => {
+  it('sent in a group: is answered with a hint, and no code is made', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/signin', { chatId: GROUP });
@@ -49,7 +49,7 @@ describe('/signin', () => {
     expect(bot.ytApp.access.codes).toEqual([]);
   });
 
-  it('is for members: a stranger gets none', async () => {
+  it('sent by a stranger: is refused, and no code is made', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(900, '/signin');
@@ -58,7 +58,7 @@ describe('/signin', () => {
     expect(bot.ytApp.access.codes).toEqual([]);
   });
 
-  it('is given five times an hour, also across a restart', async () => {
+  it('sent a sixth time within an hour: is refused, even after a restart of the bot', async () => {
     await using bot = await createTestBot();
     bot.start();
     for (let count = 0; count < MAX_SIGN_INS; count += 1) bot.telegram.say(MEMBER, '/signin');
@@ -69,7 +69,7 @@ describe('/signin', () => {
     expect(bot.ytApp.access.codes).toHaveLength(MAX_SIGN_INS);
   });
 
-  it('while yt-app is away is answered by a sentence, and works again when it is back', async () => {
+  it('sent while yt-app is unreachable: is answered with the reason, and works again when yt-app is back', async () => {
     await using bot = await createTestBot();
     await bot.ytApp.down();
     bot.start();
@@ -80,7 +80,7 @@ describe('/signin', () => {
     await bot.says('Open this link to sign in');
   });
 
-  it('that yt-app refuses is answered with its sentence', async () => {
+  it('refused by yt-app with too-many-requests: the answer reports no outage, and the log has the problem', async () => {
     await using bot = await createTestBot();
     bot.ytApp.access.refuseCall({ path: CODE_CALL, problem: 'too-many-requests' });
     bot.start();
@@ -90,7 +90,7 @@ describe('/signin', () => {
     expect(bot.log()).toContain('too-many-requests');
   });
 
-  it('that Telegram does not take at first is sent later with the same code', async () => {
+  it('with an answer that Telegram fails to accept at first: the answer is sent again with the same code', async () => {
     await using bot = await createTestBot();
     bot.start();
     await bot.hasReadAll();
@@ -100,7 +100,7 @@ describe('/signin', () => {
     expect(bot.ytApp.access.codes).toHaveLength(1);
   });
 
-  it('asked for before a restart is answered after it', async () => {
+  it('unanswered when the bot restarts: is answered after the start', async () => {
     await using bot = await createTestBot();
     bot.start();
     await bot.hasReadAll();
@@ -113,7 +113,7 @@ describe('/signin', () => {
     await bot.says('Open this link to sign in');
   });
 
-  it('leaves the code in no line of the log and in no file', async () => {
+  it('with an answer that waits for Telegram: the code is in no log line and in no file', async () => {
     await using bot = await createTestBot();
     bot.start();
     await bot.hasReadAll();
@@ -131,7 +131,7 @@ describe('/signin', () => {
 });
 
 describe('/signout', () => {
-  it('ends all sessions of the person, and says how many there were', async () => {
+  it('sent by a member: ends all sessions of the member, and reports their number', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/signout');
@@ -140,7 +140,7 @@ describe('/signout', () => {
   });
 });
 
-it('five links an hour are counted for each person, and prune forgets the count', () => {
+it('a sixth sign-in link within an hour: is refused to that person only, and allowed again an hour later', () => {
   let now = 1_000_000_000_000;
   const database = openBotDatabase(':memory:');
   const people = createPeopleStore({ database, allowedUsers: [1, 2], owners: [], ownerCode: 'x', now: () => now });

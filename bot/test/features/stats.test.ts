@@ -5,7 +5,7 @@ const OWNER = 700;
 const GROUP = -1001234;
 
 describe('/stats', () => {
-  it('tells an owner how the parts are, one thing a line', async () => {
+  it('sent by the owner of a healthy installation: shows the state of the parts, one fact per line', async () => {
     await using bot = await createTestBot();
     bot.start({ owners: [OWNER] });
     bot.telegram.say(OWNER, '/stats');
@@ -30,7 +30,7 @@ describe('/stats', () => {
     );
   });
 
-  it('says what is wrong, and shows titles and sentences as they are', async () => {
+  it('with failing parts: reports each fault, and shows names and sentences unchanged', async () => {
     await using bot = await createTestBot();
     bot.start({ owners: [OWNER] });
     const lastError = { at: '2026-11-20T10:00:00.000Z', sentence: 'DuckDNS refuses <the key> & says KO.' };
@@ -68,7 +68,7 @@ describe('/stats', () => {
     expect(text).toContain('✗ certbot is not responding');
   });
 
-  it('does not say that all is well while the name leads elsewhere', async () => {
+  it('with the domain name pointing elsewhere: reports that something needs attention', async () => {
     await using bot = await createTestBot();
     bot.start({ owners: [OWNER] });
     bot.ytApp.access.setHealth({ checks: [{ name: 'public name', ok: false, detail: 'leads elsewhere' }] });
@@ -76,7 +76,7 @@ describe('/stats', () => {
     await bot.says('✗ something needs attention', OWNER);
   });
 
-  it('fits into one message, whatever the parts say', async () => {
+  it('with very long details of many parts: is answered with one message that Telegram accepts', async () => {
     await using bot = await createTestBot();
     bot.start({ owners: [OWNER] });
     const long = '<&>'.repeat(2000);
@@ -87,7 +87,7 @@ describe('/stats', () => {
     expect(bot.telegram.calls().filter((call) => call.refusal === 400)).toEqual([]);
   });
 
-  it('is for owners, and for no group', async () => {
+  it('sent by a member, by a stranger or in a group: is refused', async () => {
     await using bot = await createTestBot();
     bot.start({ owners: [OWNER] });
     bot.telegram.say(MEMBER, '/stats');
@@ -98,7 +98,7 @@ describe('/stats', () => {
     await bot.says('This bot is private.', 900);
   });
 
-  it('while yt-app is away says so', async () => {
+  it('sent while yt-app is unreachable: reports that Linkcast is not responding', async () => {
     await using bot = await createTestBot();
     await bot.ytApp.down();
     bot.start({ owners: [OWNER] });

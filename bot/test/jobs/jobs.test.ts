@@ -6,7 +6,7 @@ const LINK = 'https://example.com/watch?v=1';
 const SITE = 'http://localhost:8080';
 
 describe('a download', () => {
-  it('is one message: progress, Watch now, and in the end the links', async () => {
+  it('requested as video: one message shows progress, then Watch now, and at the end the links', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -33,7 +33,7 @@ describe('a download', () => {
     expect(end.messageId).toBe(progress.messageId);
   });
 
-  it('of audio ends with the MP3 and the radio', async () => {
+  it('requested as audio: the final message has the links of the MP3 and the radio', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/da ${LINK}`);
@@ -46,7 +46,7 @@ describe('a download', () => {
     expect(end.text).toContain(`Radio: ${SITE}/radio`);
   });
 
-  it('with a public site has buttons that lead there', async () => {
+  it('on a public site: the message has buttons that open the shared page', async () => {
     await using bot = await createTestBot();
     bot.start({ siteUrl: 'https://media.example.org' });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -60,7 +60,7 @@ describe('a download', () => {
     expect(buttonsOf(end)).toEqual(['▶️ Watch', 'Stop sharing']);
   });
 
-  it('shows progress at its pace and never queues it up; the end does not wait', async () => {
+  it('with frequent progress: edits keep to the progress interval without a backlog, and the end is shown at once', async () => {
     await using bot = await createTestBot();
     bot.start({ pace: { progressMs: 400, milestoneMs: 20 } });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -78,7 +78,7 @@ describe('a download', () => {
     expect(JSON.stringify(end.history)).not.toContain('70%');
   });
 
-  it('with a title full of markup is shown as it is', async () => {
+  it('with a long title full of markup: the title is shortened, and its markup is shown as plain text', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -91,7 +91,7 @@ describe('a download', () => {
     expect(bot.telegram.calls().filter((call) => call.refusal === 400)).toEqual([]);
   });
 
-  it('that fails says why, and Retry runs it again', async () => {
+  it('failed with a retryable problem: the message shows the reason, and Retry runs the job again', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -106,7 +106,7 @@ describe('a download', () => {
     expect(end.messageId).toBe(failed.messageId);
   });
 
-  it('that fails for good has no Retry', async () => {
+  it('failed with a permanent problem: the message has no Retry button', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -115,7 +115,7 @@ describe('a download', () => {
     expect(buttonsOf(await bot.says('❌ This is protected by DRM'))).toEqual([]);
   });
 
-  it('is cancelled by its button, and says so', async () => {
+  it('with Cancel pressed: is cancelled, and its message reports that', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -128,7 +128,7 @@ describe('a download', () => {
     expect(bot.ytApp.jobs()[0]?.state).toBe('cancelled');
   });
 
-  it('that ended while Cancel was pressed tells the end', async () => {
+  it('finished before Cancel is pressed: the message reports that it is ready', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -139,7 +139,7 @@ describe('a download', () => {
     await bot.says('✅ Ready');
   });
 
-  it('that somebody else retried already is joined by Retry', async () => {
+  it('already retried by somebody else: Retry follows the running job to its end', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -153,7 +153,7 @@ describe('a download', () => {
     await bot.says('✅ Ready');
   });
 
-  it('that two members wait for goes on for one when the other cancels', async () => {
+  it('requested by two members: continues for one of them when the other cancels', async () => {
     await using bot = await createTestBot();
     bot.start({ allowedUsers: [MEMBER, 502] });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -168,7 +168,7 @@ describe('a download', () => {
     await bot.says('✅ Ready', 502);
   });
 
-  it('in several at once takes turns in one chat', async () => {
+  it('running beside two others in one chat: each message shows the progress and the end of its job', async () => {
     await using bot = await createTestBot();
     bot.start();
     const links = [1, 2, 3].map((index) => `https://example.com/${index}`);
@@ -182,7 +182,7 @@ describe('a download', () => {
     await until(() => bot.said().filter((one) => one.text.includes('✅ Ready')).length === 3);
   });
 
-  it('whose status message was deleted is told in a new one', async () => {
+  it('with its status message deleted: the end is reported in a new message', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -199,7 +199,7 @@ describe('a download', () => {
     expect(end.messageId).not.toBe(status.messageId);
   });
 
-  it('that is there already is answered with the links at once', async () => {
+  it('requested again when it is ready: is answered with the links, and no second job is made', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -210,7 +210,7 @@ describe('a download', () => {
     expect(bot.ytApp.jobs()).toHaveLength(1);
   });
 
-  it('that yt-app has forgotten is told as lost, and Retry starts it anew', async () => {
+  it('deleted from yt-app: the message reports that the job no longer exists, and Retry submits the link with a new key', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -226,7 +226,7 @@ describe('a download', () => {
 });
 
 describe("the ancestor's two bot tests", () => {
-  it('the API answers 200: the person gets the links with the title', async () => {
+  it('an API answer of 200: the requester gets the links with the title', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, '/dv');
@@ -236,7 +236,7 @@ describe("the ancestor's two bot tests", () => {
     expect((await bot.says('/index.m3u8')).messageId).toBe(end.messageId);
   });
 
-  it('the API answers 404: the person gets a sentence, and the bot goes on', async () => {
+  it('an API answer of 404: the requester gets the reason, and the next link is still submitted', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.ytApp.refuse({ problem: 'not-found' });
@@ -250,7 +250,7 @@ describe("the ancestor's two bot tests", () => {
 });
 
 describe('a link that yt-app refuses', () => {
-  it('for good is answered with the sentence', async () => {
+  it('permanently: the message shows the reason without a Retry button', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.ytApp.refuse({ problem: 'source-forbidden' });
@@ -258,7 +258,7 @@ describe('a link that yt-app refuses', () => {
     expect(buttonsOf(await bot.says('❌ This link leads to a private network'))).toEqual([]);
   });
 
-  it('for now is tried again until it is taken', async () => {
+  it('temporarily: is submitted again with the same key until yt-app accepts it', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.ytApp.refuse({ problem: 'queue-full' });

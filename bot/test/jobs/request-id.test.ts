@@ -10,7 +10,7 @@ function requestIds(log: string, text: string): string[] {
   return lines.flatMap((line) => /"requestId":"([^"]+)"/.exec(line)?.[1] ?? []);
 }
 
-it('a link that is submitted to yt-app: the logs of both have the same request id', async () => {
+it('a link submitted to yt-app: the logs of bot and yt-app have the same request id', async () => {
   await using bot = await createTestBot();
   const ytApp = await startYtApp({}, { hasWorker: false });
   bot.start({ ytApp: { url: ytApp.url, token: testKeys.bot } });

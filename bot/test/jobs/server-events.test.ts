@@ -44,16 +44,16 @@ describe('server-sent events', () => {
   it.each([
     ['in one piece', [STREAM]],
     ['one character at a time', STREAM.split('')],
-  ])('%s: every event with data is delivered, after its id', async (_, pieces) => {
+  ])('received %s: every event with data is delivered after its id', async (_, pieces) => {
     expect(await read(await serve(pieces))).toEqual(['open', 'id 7', 'job {"a":\n1}', 'id ', 'message alone']);
   });
 
-  it('an event of more than 4 million characters: the connection is given up', async () => {
+  it('with an event of more than 4 million characters: the connection ends with an error', async () => {
     const pieces = ['data: ', ...Array.from({ length: 50 }, () => 'x'.repeat(100_000))];
     await expect(read(await serve(pieces))).rejects.toThrow(/max buffer size/);
   });
 
-  it('a server that sends nothing for too long: the connection is given up', async () => {
+  it('of a server that sends nothing for too long: the connection ends with an error', async () => {
     const url = await serve([': hello\n\n'], false);
     await expect(read(url, { idleMs: 50 })).rejects.toThrow('the connection is idle');
   });

@@ -25,7 +25,7 @@ async function readyVideo(bot: TestBot, words = '✅ Ready'): Promise<TestMessag
 }
 
 describe('the links of a status message', () => {
-  it('open everywhere: one share is made as soon as the item plays, and the message says until when', async () => {
+  it('with a playable item: belong to one share, and the message shows when it expires', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -41,7 +41,7 @@ describe('the links of a status message', () => {
     expect(JSON.stringify(end.history)).not.toContain('/watch/');
   });
 
-  it('belong to a share of their own for each who asked', async () => {
+  it('with two requesters of one job: belong to a separate share for each requester', async () => {
     await using bot = await createTestBot();
     bot.start({ allowedUsers: [MEMBER, 502] });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -55,7 +55,7 @@ describe('the links of a status message', () => {
     expect(bot.ytApp.access.shares()).toHaveLength(2);
   });
 
-  it('are the plain ones when sharing fails, and the shared ones at the next change', async () => {
+  it('with sharing failing at first: require signing in, and become shared links after the retry', async () => {
     await using bot = await createTestBot();
     bot.ytApp.access.refuseCall({ path: SHARE_CALL, problem: 'internal' });
     bot.start();
@@ -68,7 +68,7 @@ describe('the links of a status message', () => {
     expect(bot.ytApp.access.shares()).toHaveLength(1);
   });
 
-  it('are the plain ones when the item cannot be shared at all, and nothing is tried again', async () => {
+  it('with sharing refused as not-found: require signing in, and no share is made', async () => {
     await using bot = await createTestBot();
     bot.ytApp.access.refuseCall({ path: SHARE_CALL, problem: 'not-found' });
     bot.start();
@@ -77,7 +77,7 @@ describe('the links of a status message', () => {
     expect(bot.ytApp.access.shares()).toEqual([]);
   });
 
-  it('are the same after a restart of the bot in the middle', async () => {
+  it('with a restart of the bot in the middle of the job: stay the same', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -93,8 +93,8 @@ describe('the links of a status message', () => {
   });
 });
 
-describe('a download that yt-app began anew', () => {
-  it('is shared anew: the first share went with the first item', async () => {
+describe('a download restarted by yt-app', () => {
+  it('playable for the second time: gets a new share, and the message has its link', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -113,7 +113,7 @@ describe('a download that yt-app began anew', () => {
 });
 
 describe('Stop sharing', () => {
-  it('revokes the share and leaves the page link, and Share makes a new one', async () => {
+  it('pressed: revokes the share and leaves the page link; Share then makes a new share', async () => {
     await using bot = await createTestBot();
     bot.start({ siteUrl: 'https://media.example.org' });
     const end = await readyVideo(bot, 'can open them until');
@@ -132,7 +132,7 @@ describe('Stop sharing', () => {
     expect(bot.sharedPage()).not.toBe(first?.links.page);
   });
 
-  it('works after a restart, and when somebody else has revoked the share already', async () => {
+  it('pressed after a restart, with the share already revoked: the message reports that the item is not shared', async () => {
     await using bot = await createTestBot();
     bot.start();
     const end = await readyVideo(bot, 'can open them until');
@@ -142,7 +142,7 @@ describe('Stop sharing', () => {
     await bot.says('Not shared');
   });
 
-  it('while yt-app is away says so, and the share ends when it is back', async () => {
+  it('pressed while yt-app is unreachable: the message reports that, and the share is revoked when yt-app is back', async () => {
     await using bot = await createTestBot();
     bot.start();
     const end = await readyVideo(bot, 'can open them until');
@@ -155,7 +155,7 @@ describe('Stop sharing', () => {
     expect(bot.ytApp.access.shares()).toEqual([]);
   });
 
-  it.each(['u:1', 's:1', 'u:99', 's:0'])('with made-up data (%s) from another chat changes nothing', async (data) => {
+  it.each(['u:1', 's:1', 'u:99', 's:0'])('forged in another chat with the data %s: changes nothing', async (data) => {
     await using bot = await createTestBot();
     bot.start({ allowedUsers: [MEMBER, 502] });
     await readyVideo(bot, 'can open them until');
@@ -169,7 +169,7 @@ describe('Stop sharing', () => {
     expect(bot.ytApp.access.revoked).toEqual([]);
   });
 
-  it('pressed before the item is ready, or twice, is over already', async () => {
+  it('pressed before the item is ready: revokes nothing; pressed twice afterwards: revokes the share once', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -192,7 +192,7 @@ describe('Stop sharing', () => {
 });
 
 describe('a share link', () => {
-  it('is in no line of the log, and in no file once its message is delivered', async () => {
+  it('in a delivered message: is in no log line and in no file', async () => {
     await using bot = await createTestBot();
     bot.start({ siteUrl: 'https://media.example.org' });
     bot.telegram.fail({
@@ -212,7 +212,7 @@ describe('a share link', () => {
     expect(bot.log()).not.toContain('canary/');
   });
 
-  it('is not made for what was told before there were shares', async () => {
+  it('of a request from a version without shares: is made only if the end was not reported yet', async () => {
     await using bot = await createTestBot();
     const file = path.join(bot.folder, 'bot.sqlite');
     const old = openDatabase(file, migrations.slice(0, 1));

@@ -9,7 +9,7 @@ const OWNERS = [700, 701];
 const closed = { key: 'reachability:port-closed', sentence: 'Port 443 is closed: lead it to <this machine> & 4433.' };
 
 describe('a notice', () => {
-  it('is reported to each owner once, also after a restart, and to no member', async () => {
+  it('present at every check and after a restart: is reported once to each owner, and to no member', async () => {
     await using bot = await createTestBot();
     for (const owner of OWNERS) bot.telegram.openChat(owner);
     bot.ytApp.access.setHealth({ notices: [closed] });
@@ -22,7 +22,7 @@ describe('a notice', () => {
     expect(bot.said(MEMBER).some((one) => one.text.includes('Port 443'))).toBe(false);
   });
 
-  it('that comes up later is reported at the next check', async () => {
+  it('that appears after the start: is reported at the next check', async () => {
     await using bot = await createTestBot();
     bot.telegram.openChat(700);
     bot.start({ owners: [700], noticesMs: 30 });
@@ -32,7 +32,7 @@ describe('a notice', () => {
     expect(bot.said(700)).toHaveLength(2);
   });
 
-  it('reaches the owner who claims the bot', async () => {
+  it('present before the bot has an owner: is reported to the person who claims the bot', async () => {
     await using bot = await createTestBot();
     bot.ytApp.access.setHealth({ notices: [closed] });
     bot.start();
@@ -41,7 +41,7 @@ describe('a notice', () => {
     await bot.says('Port 443 is closed', 700);
   });
 
-  it('is reported when yt-app answers at last, and when Telegram does', async () => {
+  it('with yt-app and Telegram unreachable at first: is reported once when both are back', async () => {
     await using bot = await createTestBot();
     bot.telegram.openChat(700);
     bot.ytApp.access.setHealth({ notices: [closed] });
@@ -56,7 +56,7 @@ describe('a notice', () => {
     expect(bot.said(700)).toHaveLength(1);
   });
 
-  it('to an owner who never wrote to the bot stops nothing', async () => {
+  it('undeliverable to an owner who never wrote to the bot: still reaches the other owner', async () => {
     await using bot = await createTestBot();
     bot.telegram.openChat(701);
     bot.ytApp.access.setHealth({ notices: [closed] });
@@ -65,7 +65,7 @@ describe('a notice', () => {
     await bot.hasReadAll();
   });
 
-  it('that did not come up for 60 days is news again', async () => {
+  it('absent for more than 60 days: is reported again', async () => {
     await using bot = await createTestBot();
     let now = 1_000_000_000_000;
     const day = 86_400_000;

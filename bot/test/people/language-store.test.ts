@@ -10,7 +10,7 @@ const LINK = 'https://example.com/watch?v=1';
 const BEFORE = migrations.slice(0, 2);
 
 describe('the language store', () => {
-  it('prefers the choice, then the last language of Telegram, then the default', async () => {
+  it('a person with a chosen language and a language of Telegram: the choice has priority, then Telegram, then the default', async () => {
     await using bot = await createTestBot();
     const database = openBotDatabase(path.join(bot.folder, 'languages.sqlite'));
     const store = createLanguageStore(database, 'es');
@@ -23,7 +23,7 @@ describe('the language store', () => {
     database.close();
   });
 
-  it('a stored language that this version does not have: that of Telegram', async () => {
+  it('a stored choice that this version does not support: the language of Telegram is used', async () => {
     await using bot = await createTestBot();
     const database = openBotDatabase(path.join(bot.folder, 'languages.sqlite'));
     database.prepare("INSERT INTO people (user_id, language, language_code) VALUES (7, 'xx', 'ru')").run();
@@ -31,7 +31,7 @@ describe('the language store', () => {
     database.close();
   });
 
-  it('deleting old rows keeps the languages', async () => {
+  it('pruning the database: keeps the languages, and deletes people without any data', async () => {
     await using bot = await createTestBot();
     const database = openBotDatabase(path.join(bot.folder, 'languages.sqlite'));
     const store = createLanguageStore(database, 'en');
@@ -54,8 +54,8 @@ function addFailedRequest(database: Database, key: string, messageId: number, en
     .run(key, MEMBER, MEMBER, LINK, messageId, JSON.stringify(ending), Date.now());
 }
 
-describe('a database of the version before', () => {
-  it('opens, and its failures are told in the language of the requester, or by their stored sentence', async () => {
+describe('a database of the previous version', () => {
+  it('opened by this version: its failures are reported in the language of the requester, or with their stored sentence', async () => {
     await using bot = await createTestBot();
     bot.telegram.setLanguage(MEMBER, 'ru');
     bot.start();

@@ -5,8 +5,8 @@ import { createTestBot, MEMBER, OWNER_CODE } from '../test-bot.ts';
 
 const SET_CALL = /^POST \/internal\/membership$/;
 
-describe('who may sign in', () => {
-  it('is reported to yt-app at the start: each person once, the bot, and the key for Mini Apps, not the token', async () => {
+describe('the list of people who may sign in', () => {
+  it('at the start of the bot: is reported to yt-app with each person once, the bot and the key for Mini Apps, without the token', async () => {
     await using bot = await createTestBot();
     bot.start({ allowedUsers: [MEMBER, 700], owners: [700] });
     const { memberships } = bot.ytApp.access;
@@ -19,7 +19,7 @@ describe('who may sign in', () => {
     expect(JSON.stringify(reported)).not.toContain(bot.telegram.token.split(':')[1]);
   });
 
-  it('is reported again when somebody claims the bot', async () => {
+  it('with a new owner who claims the bot: is reported again', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(800, `/start ${OWNER_CODE}`);
@@ -30,7 +30,7 @@ describe('who may sign in', () => {
     );
   });
 
-  it('is reported again when yt-app was away, and nobody waits for that', async () => {
+  it('with yt-app unreachable: is reported each time it is back, and messages are answered meanwhile', async () => {
     await using bot = await createTestBot();
     await bot.ytApp.down();
     bot.start();
@@ -44,7 +44,7 @@ describe('who may sign in', () => {
     await until(() => bot.ytApp.access.memberships.length > before);
   });
 
-  it('that yt-app could not take is reported until it does', async () => {
+  it('refused by yt-app three times: is reported again until yt-app accepts it', async () => {
     await using bot = await createTestBot();
     bot.ytApp.access.refuseCall(
       { path: SET_CALL, problem: 'internal' },

@@ -8,7 +8,7 @@ const LINK = 'https://example.com/watch?v=1';
 const STRANGER = 900;
 
 describe('a stranger', () => {
-  it('gets one refusal, whatever they send, and causes nothing', async () => {
+  it('sending several messages: gets one refusal, and submits nothing', async () => {
     await using bot = await createTestBot();
     bot.start();
     for (const text of ['/start', `/dv ${LINK}`, LINK, '/help', '/cancel']) bot.telegram.say(STRANGER, text);
@@ -18,7 +18,7 @@ describe('a stranger', () => {
     expect(bot.ytApp.submissions).toEqual([]);
   });
 
-  it('is not refused again after a restart', async () => {
+  it('writing again after a restart of the bot: gets no second refusal', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(STRANGER, '/start');
@@ -29,7 +29,7 @@ describe('a stranger', () => {
     expect(bot.said(STRANGER)).toHaveLength(1);
   });
 
-  it('who presses a button of a member, with data made up, changes nothing', async () => {
+  it('pressing Cancel of a member, or another member sending forged data: does not cancel the job', async () => {
     await using bot = await createTestBot();
     bot.start({ allowedUsers: [MEMBER, 502] });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
@@ -46,8 +46,8 @@ describe('a stranger', () => {
   });
 });
 
-describe('the first owner', () => {
-  it('claims the bot with the code, is then a member, and nobody else can', async () => {
+describe('a claim of the bot', () => {
+  it('with the owner code: makes the sender owner and member, and later claims are refused', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(700, `/start ${OWNER_CODE}`);
@@ -61,7 +61,7 @@ describe('the first owner', () => {
     await bot.says('Paste a link', 700);
   });
 
-  it('with a wrong code is told five times an hour, then not even the right one is looked at', async () => {
+  it('after five wrong codes within an hour: is ignored even with the right code, but succeeds for another person', async () => {
     await using bot = await createTestBot();
     bot.start();
     for (let attempt = 0; attempt < 7; attempt += 1) bot.telegram.say(700, `/start wrong-code-${attempt}`);
@@ -73,7 +73,7 @@ describe('the first owner', () => {
     await bot.says('You are now the owner', 701);
   });
 
-  it('is nobody who sends the code while OWNERS names one', async () => {
+  it('with the owner code while OWNERS names an owner: is refused', async () => {
     await using bot = await createTestBot();
     bot.start({ owners: [1] });
     bot.telegram.say(700, `/start ${OWNER_CODE}`);
@@ -81,8 +81,8 @@ describe('the first owner', () => {
   });
 });
 
-describe('access over time', () => {
-  it('refuses once a day, and counts wrong codes by the hour', () => {
+describe('limits over time', () => {
+  it('a stranger: gets one refusal, and after five wrong codes may claim the bot an hour later', () => {
     let now = 1_000_000_000_000;
     const database = openBotDatabase(':memory:');
     const people = createPeopleStore({ database, allowedUsers: [], owners: [], ownerCode: OWNER_CODE, now: () => now });

@@ -4,12 +4,12 @@ import { requestKey } from '../../src/requests/request-key.ts';
 const MESSAGE = { botId: 7000000001, chatId: -1001234, messageId: 5 };
 
 describe('the key of a request', () => {
-  it('of the same message and link is the same, and printable', () => {
+  it('made twice for one message and link: is the same, and printable', () => {
     expect(requestKey({ ...MESSAGE })).toBe(requestKey(MESSAGE));
     expect(requestKey(MESSAGE, 4)).toMatch(/^[\x20-\x7e]{1,200}$/);
   });
 
-  it('differs by bot, chat, message and link, and from every key of the version before', () => {
+  it('made for another bot, chat, message or link: differs, also from every key of the previous version', () => {
     const keys = [
       requestKey(MESSAGE),
       requestKey({ ...MESSAGE, botId: 7000000002 }),

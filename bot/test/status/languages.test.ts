@@ -8,7 +8,7 @@ const SITE = 'http://localhost:8080';
 const OWNER = 700;
 
 describe('a job of a Russian speaker', () => {
-  it('shows progress, links and buttons in Russian', async () => {
+  it('running to its end: shows progress, links and buttons in Russian', async () => {
     await using bot = await createTestBot();
     bot.telegram.setLanguage(MEMBER, 'ru');
     bot.start();
@@ -35,7 +35,7 @@ describe('a job of a Russian speaker', () => {
     expect(end.messageId).toBe(offer.messageId);
   });
 
-  it('that fails tells the reason in Russian, with its limit in Russian units', async () => {
+  it('failed with too-long: shows the reason in Russian, and the limit in Russian units', async () => {
     await using bot = await createTestBot();
     bot.telegram.setLanguage(MEMBER, 'ru-RU');
     bot.start();
@@ -51,7 +51,7 @@ describe('a job of a Russian speaker', () => {
     expect(end.text).toContain('❌ Запись длиннее допустимого (предел: 6 ч).');
   });
 
-  it('that yt-app refuses for now shows the reason in Russian', async () => {
+  it('refused temporarily by yt-app: shows the reason in Russian', async () => {
     await using bot = await createTestBot();
     bot.telegram.setLanguage(MEMBER, 'ru');
     bot.ytApp.refuse({ problem: 'queue-full', retryAfterSeconds: 60 });
@@ -63,7 +63,7 @@ describe('a job of a Russian speaker', () => {
 });
 
 describe('a job of a Spanish speaker', () => {
-  it('shows progress, the failure and Retry in Spanish', async () => {
+  it('failed after some progress: shows the progress and the reason in Spanish', async () => {
     await using bot = await createTestBot();
     bot.telegram.setLanguage(MEMBER, 'es-419');
     bot.start();
@@ -78,7 +78,7 @@ describe('a job of a Spanish speaker', () => {
     expect(end.text).toContain('❌ Esto está protegido con DRM y no se puede descargar.');
   });
 
-  it('in a group with an English speaker: each message in the language of its requester', async () => {
+  it('in a group with a job of an English speaker: each message is in the language of its requester', async () => {
     await using bot = await createTestBot();
     const group = -1001;
     bot.telegram.setLanguage(MEMBER, 'es');
@@ -90,8 +90,8 @@ describe('a job of a Spanish speaker', () => {
   });
 });
 
-describe('reports about the server', () => {
-  it('reach each owner in their own language', async () => {
+describe('notices and answers about the server', () => {
+  it('notices for two owners: reach each owner in their own language', async () => {
     await using bot = await createTestBot();
     bot.telegram.setLanguage(OWNER, 'ru');
     bot.start({ owners: [OWNER, 701], noticesMs: 30 });
@@ -110,7 +110,7 @@ describe('reports about the server', () => {
     await bot.says('⚠️ No DOMAIN_NAME is set', 701);
   });
 
-  it('/stats in Russian: names of checks, sentences by code, and dates', async () => {
+  it('/stats of a Russian speaker: translates check names, sentences and dates, and shows an unknown check unchanged', async () => {
     await using bot = await createTestBot();
     bot.telegram.setLanguage(OWNER, 'ru');
     bot.start({ owners: [OWNER] });
@@ -130,7 +130,7 @@ describe('reports about the server', () => {
     expect(text).toContain('DOMAIN_NAME не задан');
   });
 
-  it('/signout in Russian: the count with its plural form', async () => {
+  it('/signout of a Russian speaker: shows the number of devices with its plural form', async () => {
     await using bot = await createTestBot();
     bot.telegram.setLanguage(MEMBER, 'ru');
     bot.start();

@@ -11,7 +11,7 @@ function commandsOf(call: RecordedCall | undefined): unknown[] {
 }
 
 describe('the command menu', () => {
-  it('has /stats for owners only', async () => {
+  it('of members and of owners: contains /stats for owners only', async () => {
     await using bot = await createTestBot();
     bot.telegram.openChat(OWNER);
     bot.start({ owners: [OWNER] });
@@ -27,7 +27,7 @@ describe('the command menu', () => {
     expect((await bot.says('Paste a link', OWNER)).text).toContain('/stats');
   });
 
-  it('is in the language of the person, and else in that of the installation', async () => {
+  it('of a person with an unsupported language: is in the language of the installation, otherwise in their own', async () => {
     await using bot = await createTestBot();
     bot.telegram.openChat(OWNER);
     bot.start({ owners: [OWNER], language: 'es' });
@@ -42,7 +42,7 @@ describe('the command menu', () => {
     expect(telegram.commands(OWNER, 'de')['stats']).toBe('Estado del sistema');
   });
 
-  it('of the one who claims the bot gets it at once', async () => {
+  it('of a person who claims the bot: contains /stats at once', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(OWNER, `/start ${OWNER_CODE}`);
@@ -50,7 +50,7 @@ describe('the command menu', () => {
     await until(() => bot.telegram.calls('setMyCommands').some((call) => commandsOf(call).includes('stats')));
   });
 
-  it('of an owner who never wrote to the bot is refused, which stops nothing', async () => {
+  it('of an owner who never wrote to the bot: is refused by Telegram, and the bot logs it and keeps running', async () => {
     await using bot = await createTestBot();
     bot.start({ owners: [OWNER, 701] });
     await bot.hasReadAll();
@@ -59,7 +59,7 @@ describe('the command menu', () => {
 });
 
 describe('the menu button', () => {
-  it('of a public site opens it as a Mini App', async () => {
+  it('with a public site: opens the site as a Mini App', async () => {
     await using bot = await createTestBot();
     bot.start({ siteUrl: 'https://media.example.org' });
     await bot.hasReadAll();
@@ -68,16 +68,19 @@ describe('the menu button', () => {
     ]);
   });
 
-  it.each(['http://localhost:8080', 'https://192.168.0.4:4433'])('of %s is the default one', async (siteUrl) => {
-    await using bot = await createTestBot();
-    bot.start({ siteUrl });
-    await bot.hasReadAll();
-    expect(bot.telegram.calls('setChatMenuButton').map((call) => call.parameters['menu_button'])).toEqual([
-      { type: 'default' },
-    ]);
-  });
+  it.each(['http://localhost:8080', 'https://192.168.0.4:4433'])(
+    'with the site %s: is the default button',
+    async (siteUrl) => {
+      await using bot = await createTestBot();
+      bot.start({ siteUrl });
+      await bot.hasReadAll();
+      expect(bot.telegram.calls('setChatMenuButton').map((call) => call.parameters['menu_button'])).toEqual([
+        { type: 'default' },
+      ]);
+    },
+  );
 
-  it('that Telegram refuses stops nothing', async () => {
+  it('refused by Telegram: the bot still answers messages', async () => {
     await using bot = await createTestBot();
     bot.telegram.fail({ kind: 'refuse', code: 400, description: 'Bad Request: no', method: 'setChatMenuButton' });
     bot.start();

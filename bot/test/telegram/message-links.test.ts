@@ -10,11 +10,11 @@ describe('findLinks', () => {
     ['HTTP://A.example/x', ['HTTP://A.example/x']],
     ['ftp://a.example file:///etc/passwd javascript:alert(1) https:// -x', []],
     ['', []],
-  ])('in "%s" finds the written ones', (text, links) => {
+  ])('the text "%s": returns the links written in it', (text, links) => {
     expect(findLinks(text, [])).toEqual(links);
   });
 
-  it('takes those that Telegram marked, with a scheme when they have none, in order', () => {
+  it('links marked by Telegram: are returned in order, with a scheme added where it is missing', () => {
     const text = '🎬 example.com/video and this and https://b.example/y';
     const marks = [
       { type: 'url', offset: 3, length: 17 },

@@ -10,7 +10,7 @@ const member = { id: MEMBER, is_bot: false, first_name: 'M' };
 const chat = { id: MEMBER, type: 'private' };
 
 describe('updates', () => {
-  it('delivered twice cause one job and one answer', async () => {
+  it('delivered twice, also after a restart: make one job and one answer', async () => {
     await using bot = await createTestBot();
     bot.start();
     const message = { message_id: 40, from: member, chat, date: 1, text: `/dv ${LINK}`, entities: [command(3)] };
@@ -26,7 +26,7 @@ describe('updates', () => {
     expect(bot.said().filter((one) => one.text.includes(LINK))).toHaveLength(1);
   });
 
-  it('of every kind, and garbage, neither stop the bot nor cause anything', async () => {
+  it('malformed or of an unsupported kind: are skipped without an effect', async () => {
     await using bot = await createTestBot();
     bot.start();
     const message = { message_id: 40, from: member, chat, date: 1, text: `/dv ${LINK}`, entities: [command(3)] };
@@ -71,14 +71,14 @@ describe('updates', () => {
     expect(bot.log()).not.toContain('could not be handled');
   });
 
-  it('are only asked for when the bot acts on them', async () => {
+  it('polled by the bot: are limited to messages and button presses', async () => {
     await using bot = await createTestBot();
     bot.start();
     await bot.hasReadAll();
     expect(bot.telegram.calls('getUpdates')[0]?.parameters['allowed_updates']).toEqual(['message', 'callback_query']);
   });
 
-  it('that fail in the database are tried again, not lost', async () => {
+  it('failing in the database: are handled again, not lost', async () => {
     await using bot = await createTestBot();
     bot.start();
     await bot.hasReadAll();
@@ -93,7 +93,7 @@ describe('updates', () => {
 });
 
 describe('secrets', () => {
-  it('are in no line of the log and in no file, even when a gateway answers with HTML', async () => {
+  it('after HTML answers, broken connections and an outage of yt-app: are in no log line and in no file', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(700, `/start ${OWNER_CODE}`);

@@ -31,7 +31,7 @@ async function makeCertificate(name: string) {
 
 const faultOf = (pem: string, name = NAME, now = new Date()) => findPairFault(parsePair(pem), name, now);
 
-test('a good pair: has no fault, and has an issuer and a serial number', () => {
+test('a good pair: has no fault, and its issuer and serial number are parsed', () => {
   const pem = one.key + one.certificate;
   expect(faultOf(pem)).toBeNull();
   expect(parsePair(pem)).toMatchObject({
@@ -45,22 +45,22 @@ test.for<[string, () => string]>([
   ['a key alone', () => one.key],
   ['a certificate alone', () => one.certificate],
   ['an incomplete file', () => (one.key + one.certificate).slice(0, -200)],
-])('%s: is unreadable', ([, pem]) => {
+])('%s in place of a pair: the fault is unreadable', ([, pem]) => {
   expect(faultOf(pem())).toBe('unreadable');
 });
 
-test('a certificate with the key of another one: is refused', () => {
+test('a certificate with the key of another one: the fault is wrong-key', () => {
   expect(faultOf(other.key + one.certificate)).toBe('wrong-key');
 });
 
-test('a pair of another name: is refused', () => {
+test('a pair for another domain name: the fault is wrong-name', () => {
   expect(faultOf(one.key + one.certificate, 'other.linkcast.test')).toBe('wrong-name');
 });
 
-test('an expired pair: is refused', () => {
+test('an expired pair: the fault is expired', () => {
   expect(faultOf(one.key + one.certificate, NAME, new Date(Date.now() + 7 * 86_400_000))).toBe('expired');
 });
 
-test('a chain out of order: is refused', () => {
+test('a chain with a certificate that did not issue the one before: the fault is broken-chain', () => {
   expect(faultOf(one.key + one.certificate + other.certificate)).toBe('broken-chain');
 });

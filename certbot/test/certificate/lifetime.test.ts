@@ -16,7 +16,7 @@ describe('a certificate', () => {
     [6, 2.9, false],
     [6, 3, true],
     [6, 7, true],
-  ])('of %d days after %d days: isDue gives %s', ([life, age, due]) => {
+  ])('with a lifetime of %d days, after %d days: isDue returns %s', ([life, age, due]) => {
     expect(isDue(lasting(life), after(age))).toBe(due);
   });
 });

@@ -4,14 +4,14 @@ import { firstChallenge, otherChallenge } from '../../src/challenge/challenge-ch
 describe('the kind of challenge', () => {
   const facts = { setting: 'auto', lastSuccess: null, canSetRecords: true } as const;
 
-  test('auto: is HTTP-01 first, then DNS-01 when no server answered and records can be set', () => {
+  test('with the setting auto: is HTTP-01 first, then DNS-01 if no server answered and records can be set', () => {
     expect(firstChallenge(facts)).toBe('http-01');
     expect(otherChallenge(facts, 'http-01', 'connection')).toBe('dns-01');
     expect(otherChallenge({ ...facts, canSetRecords: false }, 'http-01', 'connection')).toBeNull();
     expect(otherChallenge(facts, 'http-01', 'rate-limited')).toBeNull();
   });
 
-  test('auto, DNS-01 succeeded last: is DNS-01 first, then HTTP-01 when the record was not served', () => {
+  test('with the setting auto after a success of DNS-01: is DNS-01 first, then HTTP-01 if the record was not set', () => {
     const remembering = { ...facts, lastSuccess: 'dns-01' } as const;
     expect(firstChallenge(remembering)).toBe('dns-01');
     expect(firstChallenge({ ...remembering, canSetRecords: false })).toBe('http-01');
@@ -19,7 +19,7 @@ describe('the kind of challenge', () => {
     expect(otherChallenge(remembering, 'dns-01', 'server-away')).toBeNull();
   });
 
-  test('a fixed setting: is the only challenge', () => {
+  test('with a fixed setting: is always that challenge', () => {
     const fixed = { ...facts, setting: 'http-01', lastSuccess: 'dns-01' } as const;
     expect(firstChallenge(fixed)).toBe('http-01');
     expect(otherChallenge(fixed, 'http-01', 'connection')).toBeNull();

@@ -39,7 +39,7 @@ async function serve(listener: RequestListener, host = '127.0.0.1', port = 0): P
 }
 
 describe('a failed validation', { timeout: 120_000 }, () => {
-  test('without a server at the name: its fault is connection', async () => {
+  test('without a server at the domain name: the fault is connection', async () => {
     installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
     await installation.startPebble();
     const status = await failure(await installation.startKeeper());
@@ -47,14 +47,14 @@ describe('a failed validation', { timeout: 120_000 }, () => {
     expect(status.lastError?.sentence).toContain('Port 80');
   });
 
-  test('with another server at the name: its fault is wrong-answer', async () => {
+  test('with another server at the domain name: the fault is wrong-answer', async () => {
     installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.98');
     await serve((_request, response) => void response.end('a router says hello'), '127.0.0.98', installation.httpPort);
     await installation.startPebble();
     expect(await failure(await installation.startKeeper())).toMatchObject({ lastFault: 'wrong-answer' });
   });
 
-  test('with the name corrected after it: the next attempt succeeds, and the status has no error', async () => {
+  test('with the address of the name corrected afterwards: the next attempt succeeds, and the status has no error', async () => {
     installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
     await installation.startPebble();
     const limits = { retryDelaysMs: [2000], failuresPerHour: 1000, certificatesPerWeek: 1000 };
@@ -67,7 +67,7 @@ describe('a failed validation', { timeout: 120_000 }, () => {
 });
 
 describe('an ACME server', { timeout: 120_000 }, () => {
-  test('that stops during an order and comes back without the account: a certificate is obtained', async () => {
+  test('stopped during an order and restarted without the account: a certificate is obtained', async () => {
     const pebble = await installation.startPebble({ validationSeconds: 15 });
     const limits = { retryDelaysMs: [1000], failuresPerHour: 1000, certificatesPerWeek: 1000 };
     const keeper = await installation.startKeeper({ limits });
@@ -88,14 +88,14 @@ describe('an ACME server', { timeout: 120_000 }, () => {
     ['HTML', (_request, response) => void response.end('<html>Welcome to your router</html>'), 'an error of its own'],
     ['JSON that is no directory', (_request, response) => void response.end('{"hello": 1}'), 'an error of its own'],
     ['nothing', (request) => void request.socket.destroy(), 'is not responding'],
-  ])('that answers %s: the error names the server', async ([, listener, words]) => {
+  ])('answering with %s: the error sentence names the server', async ([, listener, words]) => {
     const directoryUrl = await serve(listener);
     const status = await failure(await installation.startKeeper({ directoryUrl }));
     expect(status).toMatchObject({ state: 'missing', lastFault: 'other' });
     expect(status.lastError?.sentence).toContain(words);
   });
 
-  test('that limits our rate: no attempt before its time, also after a restart', async () => {
+  test('answering with a rate limit and Retry-After: no attempt is made before that time, even after a restart', async () => {
     let requests = 0;
     const directoryUrl = await serve((_request, response) => {
       requests += 1;
@@ -125,7 +125,7 @@ describe('a full disk', { timeout: 120_000 }, () => {
     isMounted = false;
   });
 
-  test('while publishing: the old pair stays whole, and the error names the disk; with room again the new pair follows', async ({
+  test('while publishing: the old pair stays complete, and the error names the disk; with free space again the new pair is published', async ({
     skip,
   }) => {
     const day = 86_400_000;
@@ -171,7 +171,7 @@ function fill(file: string): void {
   }
 }
 
-test('a failure: log and status have no key, path or address', { timeout: 120_000 }, async () => {
+test('a failed attempt: log and status contain no key, path or address', { timeout: 120_000 }, async () => {
   installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
   await installation.startPebble();
   const status = await failure(await installation.startKeeper());

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => installation.close());
 
 describe('the first certificate', { timeout: 120_000 }, () => {
-  test('with nginx on port 80: is obtained by HTTP-01 and published with its key, readable by its owner only', async () => {
+  test('with nginx on port 80: is obtained by HTTP-01 and published with its key in a file of mode 0600', async () => {
     const pebble = await installation.startPebble();
     const keeper = await installation.startKeeper();
     const pair = parsePair(await newPair(installation));
@@ -41,13 +41,13 @@ describe('the first certificate', { timeout: 120_000 }, () => {
     });
   });
 
-  test('with 40 % of the nonces rejected: is obtained', async () => {
+  test('with 40 % of the nonces rejected: is still obtained', async () => {
     await installation.startPebble({ nonceReject: 40 });
     await installation.startKeeper({ limits: { ...ATTEMPT_LIMITS, retryDelaysMs: [100], failuresPerHour: 1000 } });
     expect(parsePair(await newPair(installation))?.isFor(DOMAIN_NAME)).toBe(true);
   });
 
-  test('without an answer on port 80: is obtained by DNS-01, which is tried first from then on', async () => {
+  test('without an answer on port 80: is obtained by DNS-01, which is also tried first at the renewal', async () => {
     installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
     await installation.startPebble({ validitySeconds: (6 * DAY) / 1000 });
     const ddns = await startDdns(installation.dns);
@@ -70,7 +70,7 @@ describe('the first certificate', { timeout: 120_000 }, () => {
     expect(record.failedAt).toHaveLength(1);
   });
 
-  test('with a name that does not point here yet: the attempt waits until the name is right', async () => {
+  test('with the domain name not pointing here yet: no attempt is made until it does', async () => {
     installation.dns.set(DOMAIN_NAME, 'A', '127.0.0.99');
     await installation.startPebble();
     const ddns = await startDdns(installation.dns);
@@ -90,7 +90,7 @@ describe('the first certificate', { timeout: 120_000 }, () => {
     expect((await readAttempts(installation)).failedAt).toEqual([]);
   });
 
-  test('with a record that cannot be set: the server queries none, and the status has the reason', async () => {
+  test('with a DNS record that cannot be set: the ACME server queries no record, and the status has the reason', async () => {
     await installation.startPebble();
     const ddns = await startDdns(installation.dns);
     ddns.refuse();
@@ -107,7 +107,7 @@ describe('the first certificate', { timeout: 120_000 }, () => {
 });
 
 describe('renewal', { timeout: 120_000 }, () => {
-  test('of a short lifetime: is made after half of it and not before, with a new key, and published', async () => {
+  test('with a lifetime of six days: happens after half of it and not before, with a new key', async () => {
     await installation.startPebble({ validitySeconds: (6 * DAY) / 1000 });
     const first = await installation.startKeeper();
     const before = await newPair(installation);
@@ -124,7 +124,7 @@ describe('renewal', { timeout: 120_000 }, () => {
     expect(after?.pem.includes(before.split('\n')[1] ?? 'no key')).toBe(false);
   });
 
-  test('that fails: the old pair stays, and the status is due, then expired', async () => {
+  test('with the ACME server unreachable: the old pair stays published, and the status becomes due, then expired', async () => {
     const pebble = await installation.startPebble({ validitySeconds: (6 * DAY) / 1000 });
     const first = await installation.startKeeper();
     const pair = await newPair(installation);
@@ -141,7 +141,7 @@ describe('renewal', { timeout: 120_000 }, () => {
 });
 
 describe('publishing', { timeout: 120_000 }, () => {
-  test('after a keeper that ended before publishing: the next one publishes without a request to the server', async () => {
+  test('after a failure to write the pair: the next keeper publishes it without a request to the ACME server', async () => {
     const pebble = await installation.startPebble();
     await mkdir(path.join(installation.pairFile, 'in-the-way'), { recursive: true });
     const keeper = await installation.startKeeper();
@@ -158,7 +158,7 @@ describe('publishing', { timeout: 120_000 }, () => {
     expect(await next.status()).toMatchObject({ state: 'valid', lastError: null, lastFault: null });
   });
 
-  test('with another name: the pair of the old name is deleted, and published again when that name is back', async () => {
+  test('with another domain name set: the old pair is deleted, and published again when the old name is set again', async () => {
     await installation.startPebble();
     const first = await installation.startKeeper();
     const pair = await newPair(installation);
@@ -176,7 +176,7 @@ describe('publishing', { timeout: 120_000 }, () => {
     expect(await newPair(installation)).toBe(pair);
   });
 
-  test('another ACME server is set: the pair stays in place until there is one from there', async () => {
+  test('with another ACME server set: the old pair stays published until the new server has issued one', async () => {
     const pebble = await installation.startPebble();
     const first = await installation.startKeeper();
     const pair = await newPair(installation);
@@ -192,7 +192,7 @@ describe('publishing', { timeout: 120_000 }, () => {
     expect(await newPair(installation, pair)).not.toBe(pair);
   });
 
-  test('certbot was killed between swapping key and certificate: the mismatched pair is replaced, and never published', async () => {
+  test('with key and certificate mismatched after certbot was killed: the mismatched pair is replaced and never published', async () => {
     await installation.startPebble({ validitySeconds: (6 * DAY) / 1000 });
     const first = await installation.startKeeper();
     const before = await newPair(installation);
@@ -211,7 +211,7 @@ describe('publishing', { timeout: 120_000 }, () => {
     expect(await newPair(installation)).toBe(pair);
   });
 
-  test('certbot left an incomplete lineage: it is removed, and a certificate obtained', async () => {
+  test('with an incomplete lineage left by certbot: the lineage is deleted, and a certificate obtained', async () => {
     await installation.startPebble();
     const first = await installation.startKeeper();
     const pair = await newPair(installation);

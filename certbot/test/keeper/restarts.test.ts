@@ -21,7 +21,7 @@ const writeCertbot = (rest: string): Promise<string> =>
   installation.writeProgram(`[ "$1" = --version ] && { echo certbot 2.1.0; exit; }\necho run >> '${runs}'\n${rest}`);
 const countRuns = async (): Promise<number> => (await readFile(runs, 'utf8').catch(() => '')).split('run').length - 1;
 
-test('a restart loop: the limit per hour holds, and the next attempt is an hour after the first', async () => {
+test('a restart loop: attempts stay within the hourly limit, and the next one is an hour after the first', async () => {
   const certbotFile = await writeCertbot('exit 1');
   const startedAt = Date.now();
   for (let start = 1; start <= 8; start += 1) {
@@ -37,7 +37,7 @@ test('a restart loop: the limit per hour holds, and the next attempt is an hour 
   expect(await countRuns()).toBe(ATTEMPT_LIMITS.failuresPerHour);
 });
 
-test('a keeper stopped during each attempt: these attempts count too', async () => {
+test('a keeper stopped during each attempt: these attempts count towards the hourly limit', async () => {
   const certbotFile = await writeCertbot('exec sleep 300');
   for (let start = 1; start <= 6; start += 1) {
     const keeper = await installation.startKeeper({ certbotFile, limits: ATTEMPT_LIMITS });
@@ -49,26 +49,30 @@ test('a keeper stopped during each attempt: these attempts count too', async () 
   expect(await countRuns()).toBe(ATTEMPT_LIMITS.failuresPerHour);
 });
 
-test('a server that does not answer certbot: no error while no renewal is due', { timeout: 120_000 }, async () => {
-  await installation.startPebble();
-  const first = await installation.startKeeper();
-  await newPair(installation);
-  await first.stop();
-  const certbotFile = await installation.writeProgram(`
+test(
+  'an ACME server that does not respond to certbot: the status has an error only when a renewal is due',
+  { timeout: 120_000 },
+  async () => {
+    await installation.startPebble();
+    const first = await installation.startKeeper();
+    await newPair(installation);
+    await first.stop();
+    const certbotFile = await installation.writeProgram(`
     [ "$1" = --version ] && { echo certbot 5.5.0; exit; }
     while [ "$1" != --logs-dir ]; do shift; done
     echo 'requests.exceptions.ConnectionError: refused' > "$2/letsencrypt.log"
     exit 1`);
-  const second = await installation.startKeeper({ certbotFile });
-  await until(async () => (await second.status()).nextAttemptAt);
-  expect(await second.status()).toMatchObject({ state: 'valid', lastError: null, lastFault: null });
-  await second.stop();
+    const second = await installation.startKeeper({ certbotFile });
+    await until(async () => (await second.status()).nextAttemptAt);
+    expect(await second.status()).toMatchObject({ state: 'valid', lastError: null, lastFault: null });
+    await second.stop();
 
-  const third = await installation.startKeeper({ certbotFile, now: () => new Date(Date.now() + 4 * 365 * DAY) });
-  expect((await failure(third)).lastError?.sentence).toContain('is not responding');
-});
+    const third = await installation.startKeeper({ certbotFile, now: () => new Date(Date.now() + 4 * 365 * DAY) });
+    expect((await failure(third)).lastError?.sentence).toContain('is not responding');
+  },
+);
 
-test('no certbot program: the status has the error', async () => {
+test('a missing certbot program: the status has the error', async () => {
   const status = await failure(await installation.startKeeper({ certbotFile: '/nowhere/certbot' }));
   expect(status.lastError?.sentence).toContain('certbot is missing');
 });

@@ -29,7 +29,7 @@ test.for<[string, string, FailureCause]>([
   ['a full disk', traceback('OSError: [Errno 28] No space left on device'), 'disk-full'],
   ['an unknown exception', traceback('ValueError'), 'other'],
   ['nothing', '', 'other'],
-])('a log with %s: is read as its cause', ([, log, cause]) => {
+])('a certbot log with %s: gives the matching cause', ([, log, cause]) => {
   expect(readFailure(log, NOW).cause).toBe(cause);
 });
 
@@ -41,7 +41,7 @@ test.for<[string, number | null]>([
   ['Retry-After: 99999999\n', 604_800],
   ['Retry-After: soon\n', null],
   ['retry after a while', null],
-])('%j: %s seconds', ([log, seconds]) => {
+])('a certbot log with %j: retryAfterSeconds is %s', ([log, seconds]) => {
   expect(readFailure(log, NOW).retryAfterSeconds).toBe(seconds);
 });
 
@@ -54,6 +54,6 @@ test.for<[FailureCause, string]>([
   ['rate-limited', 'rate-limited'],
   ['server-away', 'other'],
   ['disk-full', 'other'],
-])('%s: is %s for the other parts', ([cause, fault]) => {
+])('the cause %s: is the validation fault %s', ([cause, fault]) => {
   expect(toValidationFault(cause)).toBe(fault);
 });
