@@ -29,7 +29,7 @@ test('the details of a song list the encoded MP3 and the copied rendition', asyn
   visit.server.state.media = [{ ...song, handling: 'encoded', renditions: [rendition] }];
   await visit.open(song.links.page);
   await visit.page.locator('summary').click();
-  expect(await visit.page.locator('.details li').allTextContents()).toEqual([
+  await eventually(() => visit.page.locator('.details li').allTextContents()).toEqual([
     'Audio · mp4a.40.2 · 2 MB · copied',
     'MP3 · re-encoded',
   ]);

@@ -24,7 +24,8 @@ test('a visitor can watch and listen, and gets no button that needs the right to
   expect(await visit.page.getByLabel(site.add.field).count()).toBe(0);
   expect(await visit.page.getByRole('link', { name: site.nav.add, exact: true }).count()).toBe(0);
   await visit.page.getByRole('button', { name: site.library.actions(film.title) }).click();
-  expect(await visit.page.getByRole('dialog').getByRole('button').allTextContents()).toEqual(['', site.item.copyLink]);
+  const buttons = visit.page.getByRole('dialog').getByRole('button');
+  await eventually(() => buttons.allTextContents()).toEqual(['', site.item.copyLink]);
   await visit.page.keyboard.press('Escape');
 
   expect(await visit.page.getByRole('link', { name: site.nav.queue }).count()).toBe(0);
@@ -91,8 +92,9 @@ test('an owner sees the health, signs a device out, and creates a sign-in code',
 test('heights above the limit of the installation are not offered', async () => {
   visit.server.state.caller = aCaller({ role: 'member', maxHeight: 720 });
   await visit.open('/add');
-  const offered = await visit.page.getByLabel(site.add.quality).locator('option').allTextContents();
-  expect(offered).toEqual(['best', '720p', '480p', '360p'].map((name) => qualityText(name)));
+  const options = visit.page.getByLabel(site.add.quality).locator('option');
+  const offered = ['best', '720p', '480p', '360p'].map((name) => qualityText(name));
+  await eventually(() => options.allTextContents()).toEqual(offered);
 });
 
 function qualityText(name: string): string {

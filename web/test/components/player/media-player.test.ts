@@ -19,16 +19,16 @@ const currentTime = () =>
 test('a ready video plays and offers its heights', async () => {
   await visit.open(film.links.page);
   await eventually(currentTime).toBeGreaterThan(1);
-  const heights = await visit.page.getByLabel(site.player.quality).locator('option').allTextContents();
-  expect(heights.slice(1)).toEqual(['180p', '90p']);
+  const options = visit.page.getByLabel(site.player.quality).locator('option');
+  await eventually(async () => (await options.allTextContents()).slice(1)).toEqual(['180p', '90p']);
 });
 
 test('a portrait video names its heights by the shorter side', async () => {
   visit.server.state.media = [{ ...film, links: { ...film.links, hls: `/media/${film.id}/portrait.m3u8` } }];
   await visit.open(film.links.page);
   await eventually(currentTime).toBeGreaterThan(1);
-  const heights = await visit.page.getByLabel(site.player.quality).locator('option').allTextContents();
-  expect(heights.slice(1)).toEqual(['180p', '90p']);
+  const options = visit.page.getByLabel(site.player.quality).locator('option');
+  await eventually(async () => (await options.allTextContents()).slice(1)).toEqual(['180p', '90p']);
 });
 
 test('an arriving video starts at 0, waits at the edge, continues with the download and becomes ready', async () => {
