@@ -20,7 +20,7 @@ test.each([
   ['API_TOKEN alone', { API_TOKEN }, API_TOKEN],
   ['API_TOKEN beside the digests of the parts', { API_TOKEN, KEY_DIGESTS: keyDigestsSetting('owner') }, API_TOKEN],
   ['the digest of the owner', { KEY_DIGESTS: keyDigestsSetting() }, testKeys.owner],
-])('%s: opens to the owner, and no key is in the settings', (_, settings, key) => {
+])('%s: accepts the key of the owner, and the settings contain no key', (_, settings, key) => {
   const config = loadConfig(YtAppConfig, { EGRESS_KEY, ...settings });
   expect(findKeyHolder(acceptedKeys(config), key)).toBe('owner');
   expect(findKeyHolder(acceptedKeys(config), 'unknown')).toBeUndefined();
@@ -33,10 +33,10 @@ test.each([
   ['the token and the digest', { API_TOKEN, KEY_DIGESTS: keyDigestsSetting() }, /^API_TOKEN: and .* both set/],
   ['a short token', { API_TOKEN: 'short' }, /^API_TOKEN: must be at least 24/],
   ['digests that are none', { KEY_DIGESTS: 'owner' }, /^KEY_DIGESTS: must be/],
-])('%s: is one fault', (_, settings, fault) => {
+])('%s: is reported as one fault', (_, settings, fault) => {
   expect(faultsOf(settings)).toEqual([expect.stringMatching(fault)]);
 });
 
-test('a short token and a bad port: are two faults', () => {
+test('a short token and a bad port: are reported as two faults', () => {
   expect(faultsOf({ API_TOKEN: 'short', PORT: 'x' })).toHaveLength(2);
 });

@@ -34,10 +34,10 @@ test.each([
   ['Android', 'Dalvik/2.1.0 (Linux; U; Android 14)'],
   ['Unknown device', 'curl/8.0'],
   ['Unknown device', ''],
-])('%s', (name, userAgent) => {
+])('the user agent of %s: gives that name', (name, userAgent) => {
   expect(deviceName(userAgent)).toBe(name);
 });
 
-test('a header that is no browser’s: is not repeated', () => {
+test('a user agent with a script in it: gives a name without the script', () => {
   expect(deviceName('<script>alert(1)</script> Firefox/1 Linux')).toBe('Firefox on Linux');
 });

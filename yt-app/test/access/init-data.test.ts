@@ -15,7 +15,7 @@ const made = (secondsAgo: number) => signInitData({ ...fields, auth_date: String
 const withUser = (user: string) => signInitData({ ...fields, user });
 
 describe('readInitData', () => {
-  test('valid initData: gives the person and the end of its validity', () => {
+  test('valid initData: gives the person and the end of its validity, an hour after its date', () => {
     expect(read(good)).toEqual({
       user: { telegramId: 1001, name: 'Anna & "Co" Müller=+%' },
       hash: hashOf(fields),
@@ -114,7 +114,7 @@ describe('signing in by initData', () => {
     expectProblem(await openBrowser(api).ask('post', '/api/session', { initData }), 'sign-in-refused');
   });
 
-  test('before the bot has sent its key: everybody is refused', async () => {
+  test('any person before the bot has sent its key: is refused', async () => {
     await ask(api, testKeys.bot)
       .post('/internal/membership')
       .send({ members: [{ telegramId: 1001, role: 'member' }], botName: null, miniAppKey: null });
@@ -131,7 +131,7 @@ describe('signing in by initData', () => {
     expect(api.access.sessions.list()).toHaveLength(1);
   });
 
-  test('a Mini App opened every day: keeps its one session', async () => {
+  test('a Mini App opened every day: keeps its only session', async () => {
     const app = openBrowser(api, 'https');
     for (let day = 0; day < 3; day += 1) {
       expect((await app.ask('post', '/api/session', { initData: opened() })).status).toBe(200);
@@ -140,7 +140,7 @@ describe('signing in by initData', () => {
     expect(api.access.sessions.list()).toHaveLength(1);
   });
 
-  test('another member on the same device: gets a session of their own', async () => {
+  test('another member in the same browser: gets a session of their own, which replaces the first', async () => {
     await tellMembers(1001, 1002);
     const app = openBrowser(api, 'https');
     await app.ask('post', '/api/session', { initData: opened() });
@@ -156,7 +156,7 @@ describe('signing in by initData', () => {
     expect(api.database.prepare('SELECT count(*) FROM used_init_data').pluck().get()).toBe(1);
   });
 
-  test('over 8 kB: is refused unread', async () => {
+  test('initData over 8 kB: is refused as an invalid request', async () => {
     const answer = await openBrowser(api).ask('post', '/api/session', { initData: 'x'.repeat(8193) });
     expectProblem(answer, 'invalid-request');
   });

@@ -49,13 +49,13 @@ function callOf({ method, path, produces }: Endpoint): string {
   return `${produces ? 'HEAD' : method.toUpperCase()} ${path.replace(':id', mediaId(1))}`;
 }
 
-test('the table of this test names every internal endpoint', () => {
+test('the table of this test: names every internal endpoint', () => {
   const internal = table.filter(({ internal }) => internal).map(callOf);
   expect(Object.keys(INTERNAL).toSorted()).toEqual([`GET ${accessCheck.path}`, ...internal].toSorted());
 });
 
 describe.each(Object.entries(INTERNAL))('%s', (call, services) => {
-  test.each(holders)('with the key of %s: passes or answers 403, as the table says', async (holder) => {
+  test.each(holders)('with the key of %s: is refused with 403 unless the table accepts that key', async (holder) => {
     const isAccepted = services.some((service) => service === holder);
     expect((await statusOf(call, testKeys[holder])) !== 403).toBe(isAccepted);
   });
@@ -76,14 +76,14 @@ describe('the public API', () => {
   });
 
   test.each(holders.filter((holder) => holder !== 'owner' && holder !== 'bot'))(
-    'with the key of %s: answers 403 everywhere',
+    'with the key of %s: is refused everywhere with 403',
     async (holder) => {
       for (const call of calls) expect([call, await statusOf(call, testKeys[holder])]).toEqual([call, 403]);
     },
   );
 
   test.each(['nginx', 'bot'] as const)(
-    'with ACCESS=public and the key of %s: answers as in private',
+    'with ACCESS=public and the key of %s: accepts the bot and refuses nginx, as in private',
     async (holder) => {
       await api.stop();
       api = await startApi({ isPublic: true });
@@ -92,7 +92,7 @@ describe('the public API', () => {
   );
 });
 
-test.each(holders)('/metrics with the key of %s: answers the owner alone', async (holder) => {
+test.each(holders)('/metrics with the key of %s: accepts the owner only', async (holder) => {
   expect(await statusOf('GET /metrics', testKeys[holder])).toBe(holder === 'owner' ? 200 : 403);
 });
 
@@ -102,7 +102,7 @@ test('/metrics with the session of an owner: answers 403', async () => {
   expect((await browser.ask('get', '/metrics')).status).toBe(403);
 });
 
-test('the caller with a key: is the owner, or the bot with the rights of people', async () => {
+test('a caller with a key: is the owner, or a service with the rights of people', async () => {
   const callerWith = async (key: string) =>
     Caller.parse((await request(api.server).get('/api/session').set('authorization', `Bearer ${key}`)).body);
   const rights = ['watch', 'add', 'manage'];
@@ -110,7 +110,7 @@ test('the caller with a key: is the owner, or the bot with the rights of people'
   expect(await callerWith(testKeys.bot)).toMatchObject({ role: 'service', rights });
 });
 
-test('the id of a caller: stays for a person, and is another one for each key, session and share', () => {
+test('the id of a caller: is the same for a person on each device, and differs for each key, session and share', () => {
   const ANNA = { role: 'member', telegramId: 1001, name: 'Anna', device: 'x' } as const;
   const console = { role: 'owner', telegramId: null, name: null, device: 'x' } as const;
   const sessions = [ANNA, ANNA, console, console].map((facts) => api.access.sessions.create(facts).session);

@@ -30,14 +30,14 @@ const roles = () =>
     [anna, bert, owner].map(async (browser) => Caller.parse((await browser.ask('get', '/api/session')).body).role),
   );
 
-test('people who are no longer listed: are signed out at once; sessions from the console stay', async () => {
+test('members removed from the list: are signed out at once; sessions from the console stay', async () => {
   await tell([member(1001)]);
   expect(await roles()).toEqual(['member', 'nobody', 'owner']);
   await tell([]);
   expect(await roles()).toEqual(['nobody', 'nobody', 'owner']);
 });
 
-test('a changed role: changes in the open sessions', async () => {
+test('a changed role: applies to open sessions at once', async () => {
   await tell([member(1001, 'owner'), member(1002)]);
   expect(await roles()).toEqual(['owner', 'member', 'owner']);
   expectProblem(await bert.ask('get', '/api/health'), 'forbidden');
@@ -55,12 +55,12 @@ test('codes of removed people: are refused; those of the others give the current
   expect((await signIn(console?.code)).body).toMatchObject({ role: 'owner' });
 });
 
-test('the bot’s name: is in every answer of GET /api/session', async () => {
+test('the name of the bot: is in the answers of GET /api/session', async () => {
   await tell([], 'other_bot');
   expect((await openBrowser(api).ask('get', '/api/session')).body).toMatchObject({ botName: 'other_bot' });
 });
 
-test('/signout of one person: ends their sessions and answers the number', async () => {
+test('/signout of one person: ends their sessions and returns their number', async () => {
   await openBrowser(api).signIn(ANNA);
   expect(await client().signOutMember(1001)).toEqual({ ended: 2 });
   expect(await client().signOutMember(1001)).toEqual({ ended: 0 });
@@ -77,7 +77,7 @@ test.each([
   expect(await roles()).toEqual(['member', 'owner', 'owner']);
 });
 
-test('an owner: cannot set the membership', async () => {
+test('an owner: can neither set the membership nor sign members out', async () => {
   const membership = { members: [], botName: null, miniAppKey: null };
   expectProblem(await owner.ask('post', '/internal/membership', membership), 'forbidden');
   expectProblem(await owner.ask('post', '/internal/sign-outs', { telegramId: 1001 }), 'forbidden');

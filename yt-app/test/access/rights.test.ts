@@ -71,7 +71,7 @@ describe('in private', () => {
     ['owner', 403, ['service']],
     ['member', 403, ['service', 'manage']],
     ['nobody', 401, ['service', 'manage', 'add', 'watch']],
-  ])('%s: answers %d to calls without the right, and to no others', async (role, status, refused) => {
+  ])('%s: gets %d for calls without the right, and for no others', async (role, status, refused) => {
     const found = await verdicts(role);
     expect(refusedWith(found, 401, 403)).toEqual(callsFor(...refused).sort());
     expect(refusedWith(found, status)).toEqual(callsFor(...refused).sort());
@@ -84,7 +84,7 @@ describe('in private', () => {
     expect(refusedWith(found, 403)).toEqual(others.sort());
   });
 
-  test.each([OTHER, mediaId(9), 'x', '%F0%9F%98%80'])('the item %s: answers 404 to a guest', async (id) => {
+  test.each([OTHER, mediaId(9), 'x', '%F0%9F%98%80'])('a guest requesting the item %s: gets 404', async (id) => {
     expectProblem(
       await request(api.server)
         .get(`/api/media/${id}`)
@@ -93,13 +93,13 @@ describe('in private', () => {
     );
   });
 
-  test('a guest of the station: finds no item', async () => {
+  test('a guest of the station: gets 404 for an item', async () => {
     const { token } = api.access.shares.create(null, 60);
     const answer = await request(api.server).get(`/api/media/${SHARED}`).set('authorization', `Share ${token}`);
     expectProblem(answer, 'not-found');
   });
 
-  test.each(['/metrics', '/api/openapi.json'])('%s: answers 403 to a guest', async (path) => {
+  test.each(['/metrics', '/api/openapi.json'])('a guest requesting %s: gets 403', async (path) => {
     expectProblem(
       await request(api.server)
         .get(path)
@@ -113,7 +113,7 @@ describe('in private', () => {
     expectProblem(await request(api.server).get('/api/media').set(headers), 'unauthorized');
   });
 
-  test('GET /api/session: answers everybody', async () => {
+  test('GET /api/session: answers every role', async () => {
     for (const role of ['key', 'owner', 'member', 'guest', 'nobody'] as const) {
       const answer = await request(api.server)
         .get('/api/session')
@@ -126,7 +126,7 @@ describe('in private', () => {
 describe('in public', () => {
   beforeEach(() => start(true));
 
-  test('a visitor: may watch, and gets 401 for other calls', async () => {
+  test('a visitor: may watch, and gets 401 for all other calls', async () => {
     const found = await verdicts('visitor');
     expect(refusedWith(found, 401, 403)).toEqual(callsFor('add', 'manage', 'service').sort());
     expect(refusedWith(found, 403)).toEqual([]);
@@ -159,14 +159,14 @@ describe('in public', () => {
     ['get', '/api/events?lastEventId=x-1'],
     ['get', '/api/probe?url=https://example.com/'],
     ['get', '/api/health'],
-  ] as const)('%s %s: is not for visitors', async (method, path) => {
+  ] as const)('%s %s of a visitor: answers 401 and reveals no source', async (method, path) => {
     api.jobs.submit({ url: 'https://secret.example.com/', type: 'video' });
     const answer = await request(api.server)[method](path).set('last-event-id', 'x-1');
     expect(answer.status).toBe(401);
     expect(JSON.stringify(answer)).not.toContain('secret');
   });
 
-  test('an expired cookie: is a visitor; an expired share: is refused', async () => {
+  test('an expired cookie: makes a visitor; an unknown share: makes nobody; a wrong key: is refused', async () => {
     const caller = async (headers: Record<string, string>) =>
       Caller.parse((await request(api.server).get('/api/session').set(headers)).body).role;
     expect(await caller({ cookie: `linkcast=${'A'.repeat(43)}` })).toBe('visitor');
@@ -191,9 +191,12 @@ describe('a page of another site', () => {
     ['of another port', { origin: 'http://home.test:81' }],
     ['without an origin', { origin: 'null' }],
     ['with an origin that is no address', { origin: 'home.test' }],
-    ['of another site, says the browser', { 'sec-fetch-site': 'cross-site' }],
-    ['of a subdomain, says the browser', { 'sec-fetch-site': 'same-site' }],
-    ['that says both', { 'sec-fetch-site': 'cross-site', origin: 'http://home.test' }],
+    ['of another site, by Sec-Fetch-Site', { 'sec-fetch-site': 'cross-site' }],
+    ['of a subdomain, by Sec-Fetch-Site', { 'sec-fetch-site': 'same-site' }],
+    [
+      'of another site by Sec-Fetch-Site, with our own origin',
+      { 'sec-fetch-site': 'cross-site', origin: 'http://home.test' },
+    ],
   ];
 
   test.each(FOREIGN)('%s: cannot use the cookie to change anything', async (_, headers) => {
@@ -209,7 +212,7 @@ describe('a page of another site', () => {
     expect(api.access.sessions.list()).toHaveLength(1);
   });
 
-  test('that sends no origin: cannot either', async () => {
+  test('without an origin: cannot use the cookie to change anything', async () => {
     const { cookie = '' } = browser;
     expectProblem(await request(api.server).delete(`/api/media/${SHARED}`).set({ cookie }), 'forbidden');
   });
@@ -220,7 +223,7 @@ describe('a page of another site', () => {
     }
   });
 
-  test('a typed address: is answered', async () => {
+  test('a URL typed into the browser: is answered', async () => {
     const { cookie = '' } = browser;
     const answer = await request(api.server).get('/api/media').set({ cookie, 'sec-fetch-site': 'none' });
     expect(answer.status).toBe(200);
@@ -235,7 +238,7 @@ describe('a page of another site', () => {
     expect(answer.status).toBe(202);
   });
 
-  test('the API token: needs no origin', async () => {
+  test('a call with the API token: needs no origin', async () => {
     const answer = await request(api.server)
       .post('/api/station/requests')
       .set({ authorization: `Bearer ${API_TOKEN}`, origin: 'http://evil.test' })

@@ -25,7 +25,7 @@ const roleWith = async (cookie: string, headers: Record<string, string> = {}): P
 };
 
 describe('signing in by a code', () => {
-  test('a code from the API: signs its person in once', async () => {
+  test('a code from the API: signs its person in once, and is refused the second time', async () => {
     const made = await ask(api)
       .post('/api/sign-in-codes')
       .send({ ...ANNA });
@@ -51,7 +51,7 @@ describe('signing in by a code', () => {
     expectProblem(await openBrowser(api).ask('post', '/api/session', { code }), 'sign-in-refused');
   });
 
-  test('a code typed with spaces, capitals or other dashes: is the same code', async () => {
+  test('a code typed with spaces, capitals or other dashes: is accepted', async () => {
     for (const change of [
       (code: string) => code.toUpperCase(),
       (code: string) => code.replaceAll('-', ' '),
@@ -75,7 +75,7 @@ describe('signing in by a code', () => {
   });
 
   test.each(['', 'aaaa-aaaa-aaaa', 'aaaa', '\u0000', '\ud83d\ude00'.repeat(12), '%61%61', 'a'.repeat(64)])(
-    'the code %j: is refused without a hint',
+    'the code %j: is refused without details',
     async (code) => {
       const document = expectProblem(await openBrowser(api).ask('post', '/api/session', { code }), 'sign-in-refused');
       expect(document.faults).toBeUndefined();
@@ -83,13 +83,13 @@ describe('signing in by a code', () => {
   );
 
   test.each([{}, { code: 'a', initData: 'b' }, { code: 7 }, { code: 'x'.repeat(65) }, { password: 'x' }])(
-    'the body %j: is no sign-in',
+    'the body %j: is refused as an invalid request',
     async (body) => {
       expectProblem(await openBrowser(api).ask('post', '/api/session', body), 'invalid-request');
     },
   );
 
-  test('two requests with the same code at once: one succeeds', async () => {
+  test('five requests with the same code at once: one succeeds', async () => {
     const { code } = api.access.codes.create(ANNA, 900);
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => openBrowser(api).ask('post', '/api/session', { code })),
@@ -97,7 +97,7 @@ describe('signing in by a code', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 403, 403, 403, 403]);
   });
 
-  test('a browser that signs in again: has one session', async () => {
+  test('a browser that signs in again: keeps one session, and the first cookie is invalid', async () => {
     const browser = openBrowser(api);
     await browser.signIn(ANNA);
     const before = browser.cookie ?? '';
@@ -108,20 +108,20 @@ describe('signing in by a code', () => {
 });
 
 describe('the cookie', () => {
-  test('over HTTPS: is bound to the host and secure', async () => {
+  test('over HTTPS: has the prefix __Host- and the attribute Secure', async () => {
     const answer = await openBrowser(api, 'https').signIn();
     const [cookie = ''] = answer.get('set-cookie') ?? [];
     expect(cookie).toMatch(/^__Host-linkcast=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
   });
 
-  test('over HTTP: cannot be read by scripts or sent by other sites', async () => {
+  test('over HTTP: has the attributes HttpOnly and SameSite=Lax', async () => {
     const answer = await openBrowser(api).signIn();
     const [cookie = ''] = answer.get('set-cookie') ?? [];
     expect(cookie).toMatch(/^linkcast=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/);
     expect(tokenOf(cookie.split(';')[0])).toMatch(SESSION_TOKEN);
   });
 
-  test('of one scheme: is none for the other', async () => {
+  test('sent over the other scheme: is ignored', async () => {
     const [secure, plain] = [openBrowser(api, 'https'), openBrowser(api)];
     await secure.signIn();
     await plain.signIn();
@@ -130,14 +130,14 @@ describe('the cookie', () => {
     expect(await roleWith(plain.cookie ?? '', { 'x-forwarded-proto': 'https' })).toBe('nobody');
   });
 
-  test('among others: is found', async () => {
+  test('among other cookies: is found', async () => {
     const browser = openBrowser(api);
     await browser.signIn();
     expect(await roleWith(`a=b; notlinkcast=x; ${browser.cookie ?? ''}; c`)).toBe('owner');
     expect(await roleWith(`xlinkcast=${tokenOf(browser.cookie)}`)).toBe('nobody');
   });
 
-  test('of another site with a similar name: does not count', async () => {
+  test('with the name of ours behind a space character: is ignored', async () => {
     const browser = openBrowser(api, 'https');
     await browser.signIn();
     for (const before of ['\u00A0', 'a=b; \u00A0', 'a=b; \t']) {
@@ -145,7 +145,7 @@ describe('the cookie', () => {
     }
   });
 
-  test('altered, cut, foreign or malformed: does not count', async () => {
+  test('altered, cut, foreign or malformed: is ignored', async () => {
     const browser = openBrowser(api);
     await browser.signIn();
     const token = tokenOf(browser.cookie);
@@ -169,7 +169,7 @@ describe('the cookie', () => {
 });
 
 describe('a session', () => {
-  test('ends after 90 days without use, and continues with use', async () => {
+  test('without use for 90 days: ends; with use: continues', async () => {
     const browser = openBrowser(api);
     await browser.signIn(ANNA);
     const role = () => roleWith(browser.cookie ?? '');
@@ -182,7 +182,7 @@ describe('a session', () => {
     expect(api.access.sessions.list()).toEqual([]);
   });
 
-  test('in steady use: is written once an hour', async () => {
+  test('in steady use: is written to the database once an hour', async () => {
     const browser = openBrowser(api);
     await browser.signIn(ANNA);
     const writes = () => api.database.prepare('SELECT total_changes()').pluck().get();
@@ -208,11 +208,11 @@ describe('a session', () => {
     expect(await roleWith(cookie, { 'x-forwarded-proto': 'https' })).toBe('nobody');
   });
 
-  test('signing out without one: answers 204', async () => {
+  test('signing out without a session: answers 204', async () => {
     expect((await openBrowser(api).ask('delete', '/api/session')).status).toBe(204);
   });
 
-  test('the fifty-first of a person: ends their least recently used one, and no other person’s', async () => {
+  test('the fifty-first of a person: ends their least recently used session, and nobody else’s', async () => {
     const bert = openBrowser(api);
     await bert.signIn(BERT);
     const browsers = Array.from({ length: 51 }, () => openBrowser(api));
@@ -226,7 +226,7 @@ describe('a session', () => {
 });
 
 describe('the list of sessions', () => {
-  test('a member sees and ends their own, an owner everybody’s', async () => {
+  test('requested by a member: has their own sessions; by an owner: has all; each can be ended there', async () => {
     const [anna, phone, bert] = [openBrowser(api), openBrowser(api), openBrowser(api)];
     await anna.signIn(ANNA);
     await phone.signIn(ANNA);

@@ -25,7 +25,7 @@ const tokenOf = (share: NewShare) => share.links.page.split('/')[2] ?? '';
 const guest = (token: string) => createApiClient({ baseUrl: api.url, shareToken: token });
 
 describe('a share of an item', () => {
-  test('just made: has its links, and shows a guest the item without its source', async () => {
+  test('newly made: has its links, and shows a guest the item without its source', async () => {
     const answer = await ask(api).post(`/api/media/${ITEM}/shares`);
     expect(answer.status).toBe(201);
     const share = NewShare.parse(answer.body);
@@ -49,13 +49,13 @@ describe('a share of an item', () => {
     });
   });
 
-  test('of a video: leads to its playlist', async () => {
+  test('of a video: has the link of its playlist', async () => {
     const share = await client().shareMedia(mediaId(2), { lifetimeSeconds: 60 });
     expect(share.links).toMatchObject({ hls: `/s/${tokenOf(share)}/index.m3u8`, file: null });
     expect(Date.parse(share.expiresAt)).toBe(api.nowMs + 60_000);
   });
 
-  test('is listed without its token, the newest first, until it expires', async () => {
+  test('in the list of its item: has no token, stands before older shares, and disappears when it expires', async () => {
     const first = await client().shareMedia(ITEM, { lifetimeSeconds: 60 });
     const second = await client().shareMedia(ITEM, { lifetimeSeconds: 120 });
     const { shares } = await client().listShares(ITEM);
@@ -67,7 +67,7 @@ describe('a share of an item', () => {
     await expect(guest(tokenOf(first)).getMedia(ITEM)).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
-  test('revoked: ends at once', async () => {
+  test('revoked: ends at once, and cannot be revoked again', async () => {
     const share = await client().shareMedia(ITEM);
     await client().revokeShare(share.id);
     await expect(guest(tokenOf(share)).getMedia(ITEM)).rejects.toMatchObject({ code: 'unauthorized' });
@@ -75,14 +75,14 @@ describe('a share of an item', () => {
     await expect(client().revokeShare(share.id)).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  test('is deleted with its item', async () => {
+  test('with its item deleted: is deleted', async () => {
     const share = await client().shareMedia(ITEM);
     await client().deleteMedia(ITEM);
     await expect(guest(tokenOf(share)).getCaller()).resolves.toMatchObject({ role: 'nobody' });
     expect(api.database.prepare('SELECT count(*) FROM shares').pluck().get()).toBe(0);
   });
 
-  test('survives a new save of its item', async () => {
+  test('with its item saved again: stays valid', async () => {
     const share = await client().shareMedia(ITEM);
     api.store.save(audioItem(1, { title: 'changed' }));
     expect(await guest(tokenOf(share)).getMedia(ITEM)).toMatchObject({ title: 'changed' });
@@ -96,17 +96,17 @@ describe('a share of an item', () => {
     expect(tokens.every((token) => api.access.shares.find(token))).toBe(true);
   });
 
-  test.each([0, 59, 31_536_001, 1.5, '60', null])('a lifetime of %j: is refused', async (lifetimeSeconds) => {
+  test.each([0, 59, 31_536_001, 1.5, '60', null])('with a lifetime of %j: is refused', async (lifetimeSeconds) => {
     expectProblem(await ask(api).post(`/api/media/${ITEM}/shares`).send({ lifetimeSeconds }), 'invalid-request');
   });
 
-  test.each(['get', 'post'] as const)('%s of an unknown item: is not found', async (method) => {
+  test.each(['get', 'post'] as const)('%s of an unknown item: answers not-found', async (method) => {
     expectProblem(await ask(api)[method](`/api/media/${mediaId(9)}/shares`), 'not-found');
   });
 });
 
 describe('a share of the station', () => {
-  test('leads to the stream, and is listed apart from the items', async () => {
+  test('newly made: has the link of the stream, and is listed apart from shares of items', async () => {
     await client().shareMedia(ITEM);
     const share = await client().shareStation();
     const token = tokenOf(share);

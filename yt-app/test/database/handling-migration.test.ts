@@ -21,7 +21,7 @@ const insertJob = `
   INSERT INTO jobs (id, state, type, url, source_key, quality, media_id, handling, created_at)
   VALUES (?, 'ready', ?, 'u', 'k', 'best', 'm', ?, 0)`;
 
-test('an audio item of an earlier version that is called copied: becomes encoded, and nothing else does', () => {
+test('an audio item of an earlier version with the handling copied: becomes encoded; all others stay', () => {
   const file = path.join(folder, 'db.sqlite');
   const before = openDatabase(file, earlier);
   const store = createItemStore(before);
@@ -46,7 +46,7 @@ test('an audio item of an earlier version that is called copied: becomes encoded
   after.close();
 });
 
-test('media.json of an earlier version that calls an MP3 copied: is read as encoded', async () => {
+test('media.json of an earlier version with an MP3 as copied: is read as encoded; a video stays copied', async () => {
   await writeMediaJson(folder, audioItem(1, { handling: 'copied' }));
   expect(await readMediaJson(folder)).toMatchObject({ facts: { handling: 'encoded' } });
   await writeMediaJson(folder, audioItem(1, { handling: 'copied', type: 'video', hasFile: false }));

@@ -88,7 +88,7 @@ test.each<[string, ProblemType, string, ProblemFacts]>([
   after.close();
 });
 
-test('a stored problem that has facts already: keeps them; a job without a problem has none', () => {
+test('a stored problem that already has facts: keeps them; a job without a problem: has none', () => {
   const file = path.join(folder, 'db.sqlite');
   const before = openDatabase(file, earlier);
   addFailed(before, 'failed', 'source-forbidden', 'x', { facts: { host: '10.0.0.1' } });

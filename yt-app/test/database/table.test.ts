@@ -20,7 +20,7 @@ const table = createTable('things', {
   sizeBytes: column('size_bytes', z.number().nullable()),
 });
 
-test('a record that is inserted, replaced and changed is read back as it was', () => {
+test('a record inserted, replaced and updated: is read back unchanged', () => {
   database.exec('CREATE TABLE things (id TEXT PRIMARY KEY, open INTEGER, tags TEXT, size_bytes INTEGER) STRICT');
   const run = ({ sql, values }: { sql: string; values: object }, more: object = {}) =>
     table.read(database.prepare(`${sql} RETURNING *`).get({ ...values, ...more }));
@@ -32,13 +32,13 @@ test('a record that is inserted, replaced and changed is read back as it was', (
   expect(run(table.update({ sizeBytes: 7 }, 'id = @key'), { key: 'a' })).toEqual({ ...replaced, sizeBytes: 7 });
 });
 
-test('a value that does not fit its column is not read', () => {
+test('a value that does not fit its column: is refused', () => {
   expect(() => table.read({ id: 1, open: 1, tags: null, size_bytes: null })).toThrow();
   expect(() => table.read({ id: 'a', open: 1, tags: '[1]', size_bytes: null })).toThrow();
   expect(() => table.read({ id: 'a', open: 1, tags: null })).toThrow();
 });
 
-test('the columns of jobs and items are those that the migrations made', () => {
+test('the columns of jobs and items: are those that the migrations made', () => {
   const job = createJobStore(database).insert({
     ...{ id: 'a', type: 'video', url: 'u', sourceKey: 'k', quality: 'best', mediaId: 'm', createdAt: 1 },
   });

@@ -45,34 +45,37 @@ beforeEach(async () => {
 afterEach(() => Promise.all([egress.close(), origin.close(), canary.close()]));
 
 describe('fetchBytes', () => {
-  it('a picture: comes whole with its type', async () => {
+  it('a picture: is returned complete with its type', async () => {
     const fetched = await fetchBytes(origin.url + fixturePaths.thumbnail, LIMITS);
     expect(fetched).toMatchObject({ status: 200, contentType: 'image/jpeg', isWhole: true });
     expect(fetched.body.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
   });
 
-  it('a range: comes alone', async () => {
+  it('a byte range: only these bytes are returned', async () => {
     const fetched = await fetchBytes(origin.url + fixturePaths.mp4, { ...LIMITS, range: { start: 4, end: 7 } });
     expect([fetched.status, fetched.body.toString()]).toEqual([206, 'ftyp']);
   });
 
-  it('a file over the limit: is cut', async () => {
+  it('a file over the limit: is cut at the limit', async () => {
     const fetched = await fetchBytes(origin.url + fixturePaths.mp4, { ...LIMITS, maxBytes: 1000 });
     expect([fetched.body.length, fetched.isWhole]).toEqual([1000, false]);
   });
 
-  it('over https: comes through the proxy', async () => {
+  it('a URL over https: is fetched through the proxy', async () => {
     const fetched = await fetchBytes(`https://127.0.0.1:${securePort()}/path`, LIMITS);
     expect([fetched.status, fetched.body.toString()]).toEqual([200, 'secure /path']);
   });
 
-  it.each(['http', 'https'])('over %s from a private address: is forbidden and makes no connection', async (scheme) => {
-    await expect(fetchBytes(`${scheme}://${canary.hostPort}/`, LIMITS)).rejects.toMatchObject({
-      code: 'source-forbidden',
-      facts: { host: '127.0.0.1' },
-    });
-    expect(canary.requests).toEqual([]);
-  });
+  it.each(['http', 'https'])(
+    'a URL over %s to a private address: is forbidden, and no connection is made',
+    async (scheme) => {
+      await expect(fetchBytes(`${scheme}://${canary.hostPort}/`, LIMITS)).rejects.toMatchObject({
+        code: 'source-forbidden',
+        facts: { host: '127.0.0.1' },
+      });
+      expect(canary.requests).toEqual([]);
+    },
+  );
 
   it('a redirect to an allowed address: is followed', async () => {
     origin.behave('/a', { kind: 'redirect', to: '/b' });
@@ -87,13 +90,13 @@ describe('fetchBytes', () => {
     expect(canary.requests).toEqual([]);
   });
 
-  it.each(['/a', 'file:///etc/passwd', 'http://'])('a redirect to %s: ends as unreachable', async (to) => {
+  it.each(['/a', 'file:///etc/passwd', 'http://'])('a redirect to %s: fails as unreachable', async (to) => {
     origin.behave('/a', { kind: 'redirect', to });
     await expect(fetchBytes(`${origin.url}/a`, LIMITS)).rejects.toMatchObject({ code: 'source-unreachable' });
     expect(origin.requests.length).toBeLessThanOrEqual(6);
   });
 
-  it('cookies: are not sent to another origin', async () => {
+  it('cookies: are not sent to another origin after a redirect', async () => {
     const other = await createOriginServer();
     const both = await startEgress({ ALLOW_PRIVATE_SOURCES: `${origin.hostPort} ${other.hostPort}` });
     origin.behave('/a', { kind: 'redirect', to: `${other.url}/b` });
@@ -111,25 +114,25 @@ describe('fetchBytes', () => {
     ['that stalls', { kind: 'stall', afterBytes: 10 }],
     ['that does not answer', { kind: 'slow-header', seconds: 60 }],
     ['that drips', { kind: 'throttle', bytesPerSecond: 100 }],
-  ] as const)('from an origin %s: ends in time', async (_, behaviour) => {
+  ] as const)('an origin %s: fails as stalled at the time limit', async (_, behaviour) => {
     origin.behave('/thumbnail.jpg', behaviour);
     const fetching = fetchBytes(origin.url + fixturePaths.thumbnail, { ...LIMITS, timeoutMs: 300 });
     await expect(fetching).rejects.toMatchObject({ code: 'source-stalled' });
   });
 
-  it('from an origin that breaks off: is unreachable', async () => {
+  it('an origin that closes the connection early: fails as unreachable', async () => {
     origin.behave('/thumbnail.jpg', { kind: 'truncate', afterBytes: 100, contentLength: 'whole' });
     const fetching = fetchBytes(origin.url + fixturePaths.thumbnail, LIMITS);
     await expect(fetching).rejects.toMatchObject({ code: 'source-unreachable' });
   });
 
-  it('an endless answer: ends at the limit', async () => {
+  it('an endless answer: is cut at the size limit', async () => {
     origin.behave('/thumbnail.jpg', { kind: 'endless' });
     const fetched = await fetchBytes(origin.url + fixturePaths.thumbnail, { ...LIMITS, maxBytes: 500_000 });
     expect([fetched.body.length, fetched.isWhole]).toEqual([500_000, false]);
   });
 
-  it('aborted: rejects with the reason', async () => {
+  it('an aborted fetch: rejects with the reason', async () => {
     origin.behave('/thumbnail.jpg', { kind: 'stall', afterBytes: 10 });
     const stop = new AbortController();
     const fetching = fetchBytes(origin.url + fixturePaths.thumbnail, { ...LIMITS, signal: stop.signal });
@@ -138,13 +141,13 @@ describe('fetchBytes', () => {
     await expect(fetching).rejects.toThrow('cancelled');
   });
 
-  it('a source that imitates the proxy’s refusal: is read as a source', async () => {
+  it('a source that imitates a refusal of the proxy: is treated as an answer of the source', async () => {
     const headers = { 'proxy-status': 'linkcast-egress; error=destination_ip_prohibited' };
     origin.behave('/a', { kind: 'status', status: 403, headers });
     expect(await fetchBytes(`${origin.url}/a`, LIMITS)).toMatchObject({ status: 403 });
   });
 
-  it('a refused call: does not affect the next one', async () => {
+  it('a refused fetch: does not affect the next one', async () => {
     await expect(fetchBytes(`${canary.url}/`, LIMITS)).rejects.toMatchObject({ code: 'source-forbidden' });
     expect(await fetchBytes(origin.url + fixturePaths.thumbnail, LIMITS)).toMatchObject({ status: 200 });
   });

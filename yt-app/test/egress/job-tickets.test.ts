@@ -25,18 +25,18 @@ async function claims(known: Pick<NameStatus, 'addresses' | 'routerAddress'> | n
 }
 
 describe('a ticket of a job', () => {
-  it('while the DDNS updater does not answer: has the limits alone', async () => {
+  it('without an answer of the DDNS updater: has the limits, and refuses no address of ours', async () => {
     const ticket = await claims(null);
     expect(ticket).toMatchObject({ maxBytes: 1000, refusedAddresses: [], purpose: 'download' });
     expect(ticket?.jobId).toMatch(/^job1\./);
     expect((ticket?.expiresAt ?? 0) - Date.now()).toBeGreaterThan(55_000);
   });
 
-  it('of another run of the same job: counts for itself', async () => {
+  it('of another run of the same job: has another job id', async () => {
     expect((await claims(null))?.jobId).not.toBe((await claims(null))?.jobId);
   });
 
-  it('refuses our addresses: as seen from outside, as served, and as the router says', async () => {
+  it('with our addresses seen from outside, served and from the router: refuses all of them', async () => {
     const ticket = await claims({
       addresses: [
         address(4, '93.184.216.34', '93.184.216.34', '93.184.216.35'),
@@ -52,7 +52,7 @@ describe('a ticket of a job', () => {
     ]);
   });
 
-  it('refuses no more addresses than a ticket holds', async () => {
+  it('with a hundred addresses of ours: refuses 32, as many as a ticket can hold', async () => {
     const served = Array.from({ length: 100 }, (_, index) => `93.184.216.${index}`);
     expect(
       (await claims({ addresses: [address(4, null, ...served)], routerAddress: null }))?.refusedAddresses,

@@ -63,7 +63,7 @@ describe('parseSourceUrl', () => {
     ...[`http://${'a'.repeat(64)}.example/`, `http://${'abc.'.repeat(63)}example/`],
     `https://example.com/${'a'.repeat(2048)}`,
     'x'.repeat(100_000),
-  ])('%j: is no link', (text) => {
+  ])('%j: is refused as an invalid URL', (text) => {
     expect(outcomeOf(text)).toBe('invalid-url');
   });
 
@@ -111,7 +111,7 @@ describe('parseSourceUrl', () => {
     'http://NAS.lan:5001/',
     'https://[0:0::1]:9000/',
     'http://media.example.org:1234/',
-  ])('%s: is allowed by the owner', (text) => {
+  ])('%s: is allowed by the setting of the owner', (text) => {
     expect(outcomeOf(text)).toMatch(/^https?:/);
   });
 
@@ -121,17 +121,17 @@ describe('parseSourceUrl', () => {
     'http://nas.lan/',
     'http://nas.lan.evil:5001/',
     'http://localhost:9000/',
-  ])('%s: is not allowed by the owner', (text) => {
+  ])('%s: is forbidden, as the setting of the owner does not match', (text) => {
     expect(outcomeOf(text)).toBe('source-forbidden');
   });
 
-  it('a forbidden link: names the host it leads to', () => {
+  it('a forbidden link: is refused with the host it leads to', () => {
     expect(() => parseSourceUrl('http://0x7f.1/x', [])).toThrow(
       expect.objectContaining({ code: 'source-forbidden', facts: { host: '127.0.0.1' } }),
     );
   });
 
-  it('any text: becomes a URL or a problem and nothing else', () => {
+  it('any text: becomes a URL or one of two problems', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -153,7 +153,7 @@ describe('portOf', () => {
     ['http://a.example/', 80],
     ['https://a.example/', 443],
     ['https://a.example:8443/', 8443],
-  ])('%s: leads to %i', (text, port) => {
+  ])('%s: has the port %i', (text, port) => {
     expect(portOf(new URL(text))).toBe(port);
   });
 });
@@ -167,7 +167,7 @@ describe('sourceKey', () => {
     'https://EXAMPLE.com./watch?a=2&v=1',
     'https://example.com:443/watch?a=2&v=1#comments',
     'https://example.com/watch?utm_source=x&v=1&fbclid=abc&a=2&si=share&UTM_medium=y&igsh=1',
-  ])('%s: is the same source as the plain link', (text) => {
+  ])('%s: has the same key as the plain link', (text) => {
     expect(key(text)).toBe('https://example.com/watch?a=2&v=1');
   });
 
@@ -175,15 +175,15 @@ describe('sourceKey', () => {
     'https://example.com/watch?v=2&a=2',
     'https://example.com/Watch?v=1&a=2',
     'https://example.com:8443/watch?v=1&a=2',
-  ])('%s: is another source', (text) => {
+  ])('%s: has another key', (text) => {
     expect(key(text)).not.toBe('https://example.com/watch?a=2&v=1');
   });
 
-  it('a fragment that is a route: is kept', () => {
+  it('a fragment that is a route: is part of the key', () => {
     expect(key('https://example.com/#/watch/1')).not.toBe(key('https://example.com/#/watch/2'));
   });
 
-  it('a key: has itself as its key', () => {
+  it('a key as input: has itself as its key', () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (text) => {
         expect(key(key(text))).toBe(key(text));

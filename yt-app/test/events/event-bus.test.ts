@@ -8,7 +8,7 @@ function collect() {
   return { entries, listener: (entry: EventEntry) => void entries.push(entry) };
 }
 
-test('a listener without an id gets what is published from then on, until it unsubscribes', () => {
+test('a listener without an id: receives new events until it unsubscribes', () => {
   const bus = createEventBus({ epoch: 'run' });
   const { entries, listener } = collect();
   bus.publish(deleted('before'));
@@ -19,7 +19,7 @@ test('a listener without an id gets what is published from then on, until it uns
   expect(entries).toEqual([{ id: 'run-2', event: deleted('during') }]);
 });
 
-test('a listener with the id of the last event it saw gets what it missed, in order, then what follows', () => {
+test('a listener with the id of its last event: receives the missed events in order, then new ones', () => {
   const bus = createEventBus({ epoch: 'run' });
   for (const id of ['a', 'b', 'c']) bus.publish(deleted(id));
   const { entries, listener } = collect();
@@ -32,7 +32,7 @@ test('a listener with the id of the last event it saw gets what it missed, in or
   ]);
 });
 
-test.each(['run-3', 'run-1'])('the id %s at an end of the kept events: no reset', (id) => {
+test.each(['run-3', 'run-1'])('the id %s at an end of the stored events: causes no reset', (id) => {
   const bus = createEventBus({ epoch: 'run', capacity: 2 });
   for (const name of ['a', 'b', 'c']) bus.publish(deleted(name));
   const { entries, listener } = collect();
@@ -42,7 +42,7 @@ test.each(['run-3', 'run-1'])('the id %s at an end of the kept events: no reset'
 });
 
 test.each(['run-0', 'old-3', 'run-99', 'run--1', 'nonsense', ''])(
-  'an id that is too old, of another epoch, or none (%j), is answered with a reset first',
+  'an id that is too old, of another epoch, or missing (%j): a reset comes first',
   (id) => {
     const bus = createEventBus({ epoch: 'run', capacity: 2 });
     for (const name of ['a', 'b', 'c']) bus.publish(deleted(name));
@@ -56,7 +56,7 @@ test.each(['run-0', 'old-3', 'run-99', 'run--1', 'nonsense', ''])(
   },
 );
 
-test('the same function subscribed twice is called twice, and each leaves alone', () => {
+test('the same function subscribed twice: is called twice per event, and each subscription ends separately', () => {
   const bus = createEventBus();
   const { entries, listener } = collect();
   const leave = bus.subscribe(listener);

@@ -48,7 +48,7 @@ async function details(language: Language, { limitRatio = 1, directory = mediaDi
   );
 }
 
-test('all parts work: each check has its state in the language of the reader', async () => {
+test('all parts healthy: each check has its state in the language of the reader', async () => {
   workers.note(CLAIM);
   workers.note({ ...CLAIM, worker: 'two' });
   const { messages } = textsOf('es');
@@ -61,7 +61,7 @@ test('all parts work: each check has its state in the language of the reader', a
   });
 });
 
-test('no worker, a full disk, a silent station: each check has the fault in the language of the reader', async () => {
+test('no worker, a full disk, a silent station: each check has its fault in the language of the reader', async () => {
   station.answer = { status: 503, body: {} };
   const { messages } = textsOf('ru');
   expect(await details('ru', { limitRatio: 0 })).toMatchObject({
@@ -72,7 +72,7 @@ test('no worker, a full disk, a silent station: each check has the fault in the 
   });
 });
 
-test('a disk that cannot be measured: its check has failed', async () => {
+test('a disk that cannot be measured: its check fails', async () => {
   expect(await details('en', { directory: path.join(mediaDir, 'missing') })).toMatchObject({
     'disk space': { ok: false, detail: 'could not be measured' },
   });

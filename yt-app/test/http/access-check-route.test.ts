@@ -46,7 +46,7 @@ describe('in private', () => {
   beforeEach(() => start());
 
   test.each(['http', 'https'] as const)(
-    'the site over %s: is for those who signed in, until they sign out',
+    'the site over %s: is open to a signed-in person only, until they sign out',
     async (scheme) => {
       const browser = openBrowser(api, scheme);
       expect(await knock({ wants: 'site' })).toEqual(REFUSED);
@@ -58,7 +58,7 @@ describe('in private', () => {
     },
   );
 
-  test('a share of an item: opens that item and names it; not the station, not the site', async () => {
+  test('a share of an item: opens that item and names it, but neither the station nor the site', async () => {
     const { token: share } = api.access.shares.create(ITEM, 60);
     expect(await knock({ wants: 'share-item', share })).toEqual({ ...PASSES, item: ITEM });
     expect(await knock({ wants: 'share-station', share })).toEqual(REFUSED);
@@ -67,14 +67,14 @@ describe('in private', () => {
     expect(await knock({ wants: 'share-item', share })).toEqual(REFUSED);
   });
 
-  test('a share of the station: opens the station alone', async () => {
+  test('a share of the station: opens the station only', async () => {
     const { token: share } = api.access.shares.create(null, 60);
     expect(await knock({ wants: 'share-station', share })).toEqual(PASSES);
     expect(await knock({ wants: 'share-item', share })).toEqual(REFUSED);
     expect(await knock({ wants: 'site', share })).toEqual(REFUSED);
   });
 
-  test('a session: is no share', async () => {
+  test('a session without a valid share: opens no share', async () => {
     const browser = openBrowser(api);
     await browser.signIn();
     const { cookie = '' } = browser;
@@ -83,7 +83,7 @@ describe('in private', () => {
   });
 
   test.each([undefined, '', 'Site', 'everything', 'constructor', '__proto__'])(
-    'wanting %j: is refused',
+    'a request for %j: is refused',
     async (wants) => {
       const browser = openBrowser(api);
       await browser.signIn();
@@ -92,27 +92,27 @@ describe('in private', () => {
     },
   );
 
-  test("without nginx's key: refused", async () => {
+  test('a request without the key of nginx: is refused', async () => {
     const browser = openBrowser(api);
     await browser.signIn();
     const answer = await knock({ wants: 'site', cookie: browser.cookie ?? '', token: 'wrong' });
     expect([answer.status, answer.cache]).toEqual([401, 'no-store']);
   });
 
-  test('answered checks: leave no line in the log', async () => {
+  test('checks answered with yes or no: are not logged', async () => {
     await knock({ wants: 'site' });
     await knock({ wants: 'site', token: 'wrong' });
     expect(api.logged).toEqual([]);
   });
 
-  test('a failed check: is in the log', async () => {
+  test('a check that fails with an error: is logged', async () => {
     api.database.exec('DROP TABLE sessions');
     expect((await knock({ wants: 'site', cookie: `linkcast=${'A'.repeat(43)}` })).status).toBe(500);
     expect(api.logged).toMatchObject([{ level: 'error', path: accessCheck.path }]);
   });
 });
 
-test('in public: the site is open, and shares work as in private', async () => {
+test('in public: the site is open, and an unknown share is refused', async () => {
   await start(true);
   expect(await knock({ wants: 'site' })).toEqual(PASSES);
   expect(await knock({ wants: 'share-item', share: 'A'.repeat(22) })).toEqual(REFUSED);

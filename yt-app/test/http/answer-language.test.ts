@@ -27,7 +27,7 @@ test.each([
   expect(ProblemDocument.parse(answer.body)).toMatchObject({ code: 'not-found', title });
 });
 
-test('the health for a client that accepts ru: sentences are in Russian, one of an older part stays as it is', async () => {
+test('the health for a client that accepts ru: is in Russian; a sentence without a code stays unchanged', async () => {
   const at = new Date(NOW).toISOString();
   const lastError = { at, ...worded(message('provider-rate-limited', { provider: 'DuckDNS' })) };
   api.nameServer.answer = { status: 200, body: nameStatus({ state: 'failing', lastError }) };
@@ -48,7 +48,7 @@ const failed = {
 } as const;
 
 test.each(['es', 'ru', 'en'] as const)(
-  'a failed job for a client that accepts %s: has its problem in it',
+  'a failed job for a client that accepts %s: has its problem in that language',
   async (language) => {
     api.jobs.onSubmit = failed;
     const { title, sentence } = textsOf(language).problems['too-long'];
@@ -77,7 +77,7 @@ test('the events of a failed job for a client that accepts es: have its problem 
   expect(text).toContain(textsOf('es').problems['too-long'].title);
 });
 
-test('a client that asks for no language: gets the language of the installation', async () => {
+test('a client without Accept-Language: gets the language of the installation', async () => {
   const spanish = await startApi({ language: 'es' });
   try {
     const answer = await ask(spanish).get('/api/jobs/unknown');

@@ -27,11 +27,11 @@ const description = describeApi('1.2.3');
 const document = Document.parse(description);
 const table = Object.entries(endpoints) as [string, Endpoint][];
 
-test('the description has the structure of OpenAPI 3.1, and is JSON', () => {
+test('the description: has the structure of OpenAPI 3.1 and is plain JSON', () => {
   expect(JSON.parse(JSON.stringify(description))).toEqual(description);
 });
 
-test('every endpoint is described, and the internal ones are not', () => {
+test('public endpoints: are all described; internal endpoints: are not', () => {
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => `${operation.operationId} ${method} ${path}`),
   );
@@ -42,7 +42,7 @@ test('every endpoint is described, and the internal ones are not', () => {
   expect(JSON.stringify(description)).not.toContain('/internal/');
 });
 
-test('every reference: names a component, and every component is referenced', () => {
+test('references: each names a component, and each component is referenced', () => {
   const references = new Set(
     [...JSON.stringify(description).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target),
   );
@@ -50,7 +50,7 @@ test('every reference: names a component, and every component is referenced', ()
   expect([...references].sort()).toEqual(components.sort());
 });
 
-test('every parameter of a path is declared, and every problem of a call is listed', () => {
+test('every public endpoint: has its path parameters, problems, success status and body described', () => {
   for (const [, endpoint] of table.filter(([, { internal }]) => !internal)) {
     const operation = document.paths[endpoint.path.replace(':id', '{id}')]?.[endpoint.method];
     const inPath = operation?.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
@@ -62,7 +62,7 @@ test('every parameter of a path is declared, and every problem of a call is list
   }
 });
 
-test('every call: lists the ways to authenticate, with the right that it needs', () => {
+test('each call: lists the ways to authenticate and the right it needs', () => {
   const described = Object.values(document.paths).flatMap((methods) => Object.values(methods));
   const securityOf = (name: string) => described.find(({ operationId }) => operationId === name)?.security;
   expect(securityOf('createJob')).toEqual([{ token: [] }, { session: ['add'] }]);

@@ -25,14 +25,14 @@ async function putTrack(number: number): Promise<void> {
 }
 
 describe('jobs', () => {
-  test('POST /api/jobs: answers 202, the job and its location', async () => {
+  test('POST /api/jobs: answers 202 with the job and its location', async () => {
     const answer = await ask(api).post('/api/jobs').send({ url, type: 'video', quality: '720p' });
     expect([answer.status, answer.get('location')]).toEqual([202, '/api/jobs/job-1']);
     expect(endpoints.createJob.answer.parse(answer.body)).toMatchObject({ url, type: 'video', quality: '720p' });
     expect((await ask(api).get('/api/jobs/job-1')).body).toEqual(answer.body);
   });
 
-  test('the typed client reads every answer', async () => {
+  test('answers to the typed client: fit its schemas, and refusals have their codes', async () => {
     const job = await client().createJob({ url, type: 'audio' }, { idempotencyKey: 'key' });
     expect(api.jobs.submitted).toMatchObject([{ caller: 'owner-key', idempotencyKey: 'key' }]);
     expect((await client().listJobs({ state: 'queued' })).jobs).toEqual([job]);
@@ -43,10 +43,13 @@ describe('jobs', () => {
     await expect(client().getJob('none')).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  test.each(['', 'x'.repeat(201), 'caf\u00e9'])('the idempotency key %j is refused', async (key) => {
-    const answer = await ask(api).post('/api/jobs').set('idempotency-key', key).send({ url, type: 'video' });
-    expect(expectProblem(answer, 'invalid-request').faults).toMatchObject([{ field: 'Idempotency-Key' }]);
-  });
+  test.each(['', 'x'.repeat(201), 'caf\u00e9'])(
+    'the idempotency key %j: is refused as an invalid request',
+    async (key) => {
+      const answer = await ask(api).post('/api/jobs').set('idempotency-key', key).send({ url, type: 'video' });
+      expect(expectProblem(answer, 'invalid-request').faults).toMatchObject([{ field: 'Idempotency-Key' }]);
+    },
+  );
 
   test.each<ProblemType>([
     'invalid-url',
@@ -56,14 +59,14 @@ describe('jobs', () => {
     'storage-full',
     'media-missing',
     'idempotency-conflict',
-  ])('a job refused with %s: answers that problem', async (code) => {
+  ])('a job refused with %s: is answered with that problem', async (code) => {
     api.jobs.onSubmit = new Problem(code);
     expectProblem(await ask(api).post('/api/jobs').send({ url, type: 'video' }), code);
   });
 });
 
 describe('callers', () => {
-  test('a person is one caller on every device; another person and the API key are others', async () => {
+  test('requests of one person from two devices: have one caller; of another person and the API key: have others', async () => {
     const [phone, laptop, other] = [openBrowser(api), openBrowser(api), openBrowser(api)];
     for (const browser of [phone, laptop]) await browser.signIn({ role: 'member', telegramId: 1 });
     await other.signIn({ role: 'member', telegramId: 2 });
@@ -83,7 +86,7 @@ describe('Retry-After', () => {
     [90, '90'],
     [1.2, '2'],
     [0, '1'],
-  ])('a problem with %d seconds: the header says %s, and the client reads it', async (retryAfterSeconds, header) => {
+  ])('a problem with %d seconds: the header is %s, and the client reads it', async (retryAfterSeconds, header) => {
     api.jobs.onSubmit = new Problem('queue-full', { retryAfterSeconds });
     const answer = await ask(api).post('/api/jobs').send({ url, type: 'video' });
     expectProblem(answer, 'queue-full');
@@ -93,14 +96,14 @@ describe('Retry-After', () => {
     });
   });
 
-  test('a problem without seconds: no header', async () => {
+  test('a problem without seconds: has no such header', async () => {
     api.jobs.onSubmit = new Problem('downloader-unavailable');
     expect((await ask(api).post('/api/jobs').send({ url, type: 'video' })).get('retry-after')).toBeUndefined();
   });
 });
 
 describe('the library and the station', () => {
-  test('the typed client reads every answer', async () => {
+  test('answers to the typed client: fit its schemas, page by page and after changes', async () => {
     for (const number of [1, 2, 3]) await putTrack(number);
     const first = await client().listMedia({ limit: 2 });
     const second = await client().listMedia({ limit: 2, cursor: first.nextCursor ?? '' });
@@ -118,7 +121,7 @@ describe('the library and the station', () => {
     expect(await client().getStation()).toMatchObject({ online: true, listeners: 3 });
   });
 
-  test('a feeder that refuses makes skip 503', async () => {
+  test('POST /api/station/skip with a failing station: answers station-unavailable', async () => {
     api.stationServer.answer = { status: 500, body: {} };
     expectProblem(await ask(api).post('/api/station/skip'), 'station-unavailable');
   });
@@ -138,18 +141,18 @@ describe('bad input', () => {
     [{ url: '-U', type: 'video' }, 'invalid-url', undefined],
     [{ url: 'file:///etc/passwd', type: 'video' }, 'invalid-url', undefined],
     [{ url: 'x'.repeat(100_000), type: 'video' }, 'request-too-large', undefined],
-  ] as const)('the body %j: %s', async (body, code, field) => {
+  ] as const)('the body %j: is refused with %s', async (body, code, field) => {
     const answer = await ask(api).post('/api/jobs').send(body);
     const document = expectProblem(answer, code);
     if (field !== undefined) expect(document.faults?.map((fault) => fault.field)).toEqual([field]);
   });
 
-  test('a missing url: answers the ancestor’s sentence in error', async () => {
+  test('a missing url: is answered with the sentence of the ancestor’s API in error', async () => {
     const answer = await ask(api).post('/api/jobs').send({ type: 'video' });
     expect(answer.body).toMatchObject({ error: "Missing 'url' parameter", status: 400 });
   });
 
-  test('faults: are listed in plain words, without values, at most twenty', async () => {
+  test('many faults: are listed in plain words, without values, at most twenty-one', async () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`field${index}`, 1]));
     const answer = await ask(api)
       .post('/api/jobs')
@@ -162,23 +165,26 @@ describe('bad input', () => {
     });
   });
 
-  test.each(['{"url":', 'no json', '"text"', '7', '{"url":"\u0000'])('the text %j is not JSON: 400', async (text) => {
-    const answer = await ask(api).post('/api/jobs').set('content-type', 'application/json').send(text);
-    expectProblem(answer, 'malformed-request');
-  });
+  test.each(['{"url":', 'no json', '"text"', '7', '{"url":"\u0000'])(
+    'the malformed JSON %j: answers malformed-request',
+    async (text) => {
+      const answer = await ask(api).post('/api/jobs').set('content-type', 'application/json').send(text);
+      expectProblem(answer, 'malformed-request');
+    },
+  );
 
   test.each([
     'text/plain',
     'application/x-www-form-urlencoded',
     'multipart/form-data; boundary=x',
     'application/jsonx',
-  ])('a body as %s: 415, with and without a schema for it', async (type) => {
+  ])('a body of type %s: answers 415, with and without a schema for the body', async (type) => {
     for (const call of ['/api/jobs', '/api/station/skip', '/api/download']) {
       expectProblem(await ask(api).post(call).set('content-type', type).send('{"url":"x"}'), 'unsupported-media-type');
     }
   });
 
-  test('a compressed body: 415', async () => {
+  test('a compressed body: answers 415', async () => {
     const call = ask(api).post('/api/jobs').set('content-type', 'application/json').set('content-encoding', 'gzip');
     expectProblem(await call.send('{}'), 'unsupported-media-type');
   });
@@ -193,11 +199,11 @@ describe('bad input', () => {
     '/api/media?cursor=nonsense',
     `/api/media?q=${'x'.repeat(201)}`,
     '/api/probe',
-  ])('%s: 422', async (path) => {
+  ])('GET %s: answers 422 with one fault', async (path) => {
     expect(expectProblem(await ask(api).get(path), 'invalid-request').faults).toHaveLength(1);
   });
 
-  test.each(['/api/jobs/%zz', '/api/media/%ff'])('the address %s cannot be read: 400', async (path) => {
+  test.each(['/api/jobs/%zz', '/api/media/%ff'])('the malformed path %s: answers 400', async (path) => {
     expectProblem(await ask(api).get(path), 'malformed-request');
   });
 
@@ -205,13 +211,13 @@ describe('bad input', () => {
     ['patch', '/api/media/aaaaaaaaaaaaaaaaaaab', { title: '  ' }],
     ['patch', '/api/media/aaaaaaaaaaaaaaaaaaab', {}],
     ['post', '/api/station/requests', { mediaId: '../etc' }],
-  ] as const)('%s %s %j: 422', async (method, path, body) => {
+  ] as const)('%s %s %j: answers 422', async (method, path, body) => {
     expectProblem(await ask(api)[method](path).send(body), 'invalid-request');
   });
 });
 
 describe('addresses', () => {
-  test('every endpoint of the table: is bound', async () => {
+  test('each endpoint of the table: is bound', async () => {
     for (const { method, path, right } of table) {
       const answer = await request(api.server)[method](path.replace(':id', 'x'));
       const expected = right !== 'none' ? 401 : method === 'get' ? 200 : 403;
@@ -219,9 +225,12 @@ describe('addresses', () => {
     }
   });
 
-  test.each(['/', '/api', '/api/nothing', '/api/jobs/', '/API/JOBS', '/api/jobs/x/y'])('%s: 404', async (path) => {
-    expectProblem(await ask(api).get(path), 'not-found');
-  });
+  test.each(['/', '/api', '/api/nothing', '/api/jobs/', '/API/JOBS', '/api/jobs/x/y'])(
+    'GET %s: answers 404',
+    async (path) => {
+      expectProblem(await ask(api).get(path), 'not-found');
+    },
+  );
 
   test.each([
     ['put', '/api/jobs', 'GET, HEAD, POST'],
@@ -229,7 +238,7 @@ describe('addresses', () => {
     ['get', '/api/station/skip', 'POST'],
     ['options', '/api/media/x', 'DELETE, GET, HEAD, PATCH'],
     ['post', '/healthz', 'GET, HEAD'],
-  ] as const)('%s %s: 405 with what is allowed, before a token is asked for', async (method, path, allow) => {
+  ] as const)('%s %s without a token: answers 405 with the allowed methods', async (method, path, allow) => {
     const answer = await request(api.server)[method](path);
     expectProblem(answer, 'method-not-allowed');
     expect(answer.get('allow')?.split(', ').sort().join(', ')).toBe(allow);
@@ -238,7 +247,7 @@ describe('addresses', () => {
 
 describe('authentication', () => {
   test.each([undefined, 'Bearer', 'Bearer wrong', `Basic ${API_TOKEN}`, API_TOKEN, `Bearer ${API_TOKEN} x`])(
-    'Authorization: %s is refused before the body is read',
+    'Authorization header %s: is refused before the body is read',
     async (value) => {
       const call = request(api.server).post('/api/jobs').set('content-type', 'text/plain');
       const answer = await (value === undefined ? call : call.set('authorization', value)).send('x');
@@ -256,7 +265,7 @@ describe('authentication', () => {
 });
 
 describe('every answer', () => {
-  test('is not stored, and does not name express', async () => {
+  test('to any call: is not stored by caches, and does not name express', async () => {
     for (const path of ['/api/jobs', '/api/nothing']) {
       const { headers } = await ask(api).get(path);
       expect(headers).toMatchObject({ 'cache-control': 'no-store' });
@@ -269,7 +278,7 @@ describe('every answer', () => {
     ['abc-123_DEF', true],
     ['bad id', false],
     ['x'.repeat(65), false],
-  ])('with the request id %j: keeps it: %s', async (id, isTaken) => {
+  ])('to a call with the request id %j: keeps that id: %s', async (id, isTaken) => {
     const answer = await ask(api).get('/api/jobs').set('x-request-id', id);
     expect(answer.get('x-request-id') === id).toBe(isTaken);
     expect(answer.get('x-request-id')).toMatch(/^[\w-]{8,64}$/);
@@ -277,7 +286,7 @@ describe('every answer', () => {
 });
 
 describe('the log', () => {
-  test('of a changing call: has one line, without query, headers or token', async () => {
+  test('for a changing call: has one line, without query, headers or token', async () => {
     await ask(api).post('/api/jobs?x=secret').set('cookie', 'session=cookie').send({ url, type: 'video' });
     const line = api.logged.find(({ msg }) => msg === 'request');
     expect(line).toMatchObject({
@@ -289,12 +298,12 @@ describe('the log', () => {
     expect(JSON.stringify(api.logged)).not.toMatch(/secret|session|canary/);
   });
 
-  test('of an answered reading call: has no line', async () => {
+  test('for an answered reading call: has no line', async () => {
     await ask(api).get('/api/probe?url=https://secret.example/');
     expect(api.logged.filter(({ msg }) => msg === 'request')).toEqual([]);
   });
 
-  test('of a bug: has one line with its stack, and the answer has no details', async () => {
+  test('for a bug: has one line with the stack, and the answer has no details', async () => {
     api.jobs.onSubmit = new Error('the cause');
     const document = expectProblem(await ask(api).post('/api/jobs').send({ url, type: 'video' }), 'internal');
     expect(JSON.stringify(document)).not.toContain('the cause');
@@ -304,7 +313,7 @@ describe('the log', () => {
     ]);
   });
 
-  test('of an expected failure of ours: has a warning', async () => {
+  test('for an expected failure on our side: has a warning', async () => {
     api.jobs.onSubmit = new Problem('queue-full');
     await ask(api).post('/api/jobs').send({ url, type: 'video' });
     expect(api.logged.at(-1)).toMatchObject({ level: 'warn', status: 503 });

@@ -17,18 +17,18 @@ const download = (body: object) => ask(api).post('/api/download').send(body);
 
 /** The six tests of the ancestor's API, by the names they had there. */
 describe("the ancestor's tests", () => {
-  test('missing url: 400 with its exact answer', async () => {
+  test('a missing url: answers 400 with the exact sentence of the ancestor', async () => {
     const answer = await download({ type: 'video' });
     expect([answer.status, answer.body]).toEqual([400, { error: "Missing 'url' parameter" }]);
   });
 
-  test('invalid url: 500 with the failed extraction', async () => {
+  test('an invalid url: answers 500 with the failed extraction', async () => {
     const answer = await download({ url: 'invalid_url', type: 'video' });
     expect(answer.status).toBe(500);
     expect(answer.body).toEqual({ error: expect.stringMatching(/^Error extracting info: \S/) as string });
   });
 
-  test('successful video download: 200 with a name of slug and timestamp', async () => {
+  test('a finished video: answers 200 with a file name of slug and timestamp', async () => {
     api.jobs.onSubmit = { state: 'ready', title: 'Test Video!', finishedAt };
     const answer = await download({ url, type: 'video' });
     expect([answer.status, answer.body]).toEqual([
@@ -37,21 +37,21 @@ describe("the ancestor's tests", () => {
     ]);
   });
 
-  test('audio: the best audio is asked for, and the name is that of an MP3', async () => {
+  test('a finished audio: answers with a file name that ends in .mp3', async () => {
     api.jobs.onSubmit = { state: 'ready', title: 'Test Audio', finishedAt };
     const answer = await download({ url, type: 'audio' });
     expect(api.jobs.submitted).toMatchObject([{ request: { url, type: 'audio' } }]);
     expect(answer.body).toEqual({ filename: 'test-audio-2026-03-04_05-06-07.mp3', title: 'Test Audio', type: 'audio' });
   });
 
-  test('download error: 500 with its sentence', async () => {
+  test('a failed download: answers 500 with the sentence of its problem', async () => {
     const problem = new Problem('source-stalled').toDocument(problemWords({ code: 'source-stalled' }));
     api.jobs.onSubmit = { state: 'failed', title: 'Known', problem };
     const answer = await download({ url, type: 'video' });
     expect([answer.status, answer.body]).toEqual([500, { error: problem.error }]);
   });
 
-  test('filename: slug of the title and the time', () => {
+  test('the file name: consists of the slug of the title and the time', () => {
     expect(downloadName('  Ünïcode & "quotes" / 100%: Привет  ', 'video', new Date(finishedAt))).toBe(
       'unicode-quotes-100-привет-2026-03-04_05-06-07.mp4',
     );
@@ -60,38 +60,41 @@ describe("the ancestor's tests", () => {
   });
 });
 
-test.each([{}, { url: '' }, { url: null }, { url: 5 }, undefined])('a body of %j lacks a url: 400', async (body) => {
-  const answer = await ask(api).post('/api/download').send(body);
-  expect([answer.status, answer.body]).toEqual([400, { error: "Missing 'url' parameter" }]);
-});
+test.each([{}, { url: '' }, { url: null }, { url: 5 }, undefined])(
+  'a body of %j without a url: answers 400',
+  async (body) => {
+    const answer = await ask(api).post('/api/download').send(body);
+    expect([answer.status, answer.body]).toEqual([400, { error: "Missing 'url' parameter" }]);
+  },
+);
 
-test.each([undefined, 'movie', 5])('the type %j is treated as audio, as the ancestor did', async (type) => {
+test.each([undefined, 'movie', 5])('the type %j: is treated as audio, as the ancestor did', async (type) => {
   api.jobs.onSubmit = { state: 'ready', title: 'x', finishedAt };
   const answer = await download({ url, type, more: 1 });
   expect(answer.body).toMatchObject({ type: 'audio' });
 });
 
-test('a link that cannot be resolved: 500 with the failed extraction', async () => {
+test('a link that cannot be resolved: answers 500 with the failed extraction', async () => {
   const problem = new Problem('source-private').toDocument(problemWords({ code: 'source-private' }));
   api.jobs.onSubmit = { state: 'failed', problem };
   const answer = await download({ url, type: 'video' });
   expect([answer.status, answer.body]).toEqual([500, { error: `Error extracting info: ${problem.error}` }]);
 });
 
-test('a full queue: 500 with its sentence', async () => {
+test('a full queue: answers 500 with the sentence of the problem', async () => {
   api.jobs.onSubmit = new Problem('queue-full');
   const answer = await download({ url, type: 'video' });
   expect([answer.status, answer.body]).toEqual([500, { error: problemWords({ code: 'queue-full' }).sentence }]);
 });
 
-test('a job that is cancelled during the call: 500 with a sentence', async () => {
+test('a job cancelled during the call: answers with the reason', async () => {
   const waiting = download({ url, type: 'video' }).then((answer) => answer);
   await eventually(() => expect(api.jobs.get('job-1')).toBeDefined());
   await api.jobs.cancel('job-1');
   expect((await waiting).body).toEqual({ error: 'The job was cancelled.' });
 });
 
-test('a client that disconnects: the job continues', async () => {
+test('a client that disconnects: does not end the job', async () => {
   const client = new AbortController();
   const call = fetch(`${api.url}/api/download`, {
     method: 'POST',
@@ -105,7 +108,7 @@ test('a client that disconnects: the job continues', async () => {
   expect(api.jobs.get('job-1')?.state).toBe('queued');
 });
 
-test('a bug stays a problem document with a sentence in error', async () => {
+test('a bug: answers 500 with a problem document that has a sentence in error', async () => {
   api.jobs.onSubmit = new Error('bug');
   const answer = await download({ url, type: 'video' });
   expect([answer.status, answer.body]).toMatchObject([500, { code: 'internal', error: expect.any(String) as string }]);

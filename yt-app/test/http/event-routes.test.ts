@@ -93,7 +93,7 @@ test('the stream: has its content type, its retry time and heartbeats', async ()
 });
 
 test.each(['header', 'query'])(
-  'a client that comes back with the last id (%s) gets what it missed, once',
+  'a client that reconnects with its last id (%s): receives the missed events once',
   async (way) => {
     const first = await listen('/api/events');
     api.jobs.change(job.id, { title: 'seen' });
@@ -111,13 +111,13 @@ test.each(['header', 'query'])(
   },
 );
 
-test('a client that reconnects after a restart: gets a reset', async () => {
+test('a client that reconnects after a restart of the service: receives a reset', async () => {
   const client = await listen('/api/events', { ...WITH_TOKEN, 'last-event-id': 'another-17' });
   await received(client, 1);
   expect(client.events()).toMatchObject([{ name: 'reset', data: {} }]);
 });
 
-test('the events of a job: its current state, its changes, its end, and no other job', async () => {
+test('the events of a job: are its current state, its changes and its end, without other jobs', async () => {
   const client = await listen(`/api/jobs/${job.id}/events`);
   api.jobs.submit({ url: 'https://example.com/2', type: 'video' });
   api.jobs.change(job.id, { title: 'changed' });
@@ -132,14 +132,14 @@ test('the events of a job: its current state, its changes, its end, and no other
   expect(end.status).toBe(204);
 });
 
-test('the events of a job that has ended: the job, and the end', async () => {
+test('the events of an ended job: are the job, then the end of the stream', async () => {
   await api.jobs.cancel(job.id);
   const client = await listen(`/api/jobs/${job.id}/events`, { ...WITH_TOKEN, 'last-event-id': 'older' });
   await eventually(() => expect(client.hasEnded).toBe(true));
   expect(client.events()).toMatchObject([{ name: 'job', data: { state: 'cancelled' } }]);
 });
 
-test('a job that was retried after its end: streams again', async () => {
+test('the events of a job retried after its end: stream again', async () => {
   await api.jobs.cancel(job.id);
   api.jobs.retry(job.id);
   const client = await listen(`/api/jobs/${job.id}/events`, { ...WITH_TOKEN, 'last-event-id': 'end' });
@@ -147,17 +147,17 @@ test('a job that was retried after its end: streams again', async () => {
   expect(client.hasEnded).toBe(false);
 });
 
-test('the events of an unknown job: not found', async () => {
+test('the events of an unknown job: answer 404 with a problem document', async () => {
   const answer = await ask(api).get('/api/jobs/none/events');
   expect([answer.status, answer.type]).toEqual([404, 'application/problem+json']);
 });
 
-test.each(['/api/events', '/api/jobs/job-1/events'])('HEAD %s answers and ends', async (path) => {
+test.each(['/api/events', '/api/jobs/job-1/events'])('HEAD %s: answers 200 and ends', async (path) => {
   const answer = await ask(api).head(path);
   expect([answer.status, answer.type]).toEqual([200, 'text/event-stream']);
 });
 
-test('the service stops: every stream ends', async () => {
+test('all streams when the service stops: end, as does a new one', async () => {
   const clients = [await listen('/api/events'), await listen(`/api/jobs/${job.id}/events`)];
   api.stopApp();
   await eventually(() => expect(clients.every(({ hasEnded }) => hasEnded)).toBe(true));
@@ -169,7 +169,7 @@ test.each([
   ['signed out', () => api.access.sessions.endOf(1001)],
   ['no longer a member', () => api.access.membership.replace({ members: [], botName: null, miniAppKey: null })],
   ['expired', () => (api.nowMs += 91 * 86_400_000)],
-])('a client that is %s: gets no more events; the others continue', async (_, end) => {
+])('a client that is %s: receives no more events; others continue', async (_, end) => {
   const browser = openBrowser(api);
   await browser.signIn({ role: 'member', telegramId: 1001 });
   const headers = { cookie: browser.cookie ?? '' };
@@ -194,7 +194,7 @@ describe('limits', () => {
     return { cookie: browser.cookie ?? '' };
   };
 
-  test('streams are counted per person, over all devices and kinds of stream; others still get theirs', async () => {
+  test('a person with three streams on several devices: is refused a fourth; another person is not', async () => {
     const [phone, laptop] = [await cookieOf(1001), await cookieOf(1001)];
     const first = await listen('/api/events', phone);
     await listen(`/api/jobs/${job.id}/events`, laptop);
@@ -207,7 +207,7 @@ describe('limits', () => {
     await eventually(async () => expect((await listen('/api/events', phone)).status).toBe(200));
   });
 
-  test('all streams together: are limited too', async () => {
+  test('five streams of several people: a sixth is refused', async () => {
     const people = [await cookieOf(1), await cookieOf(2), await cookieOf(3)] as const;
     for (const headers of [people[0], people[0], people[1], people[1], people[2]])
       expect((await listen('/api/events', headers)).status).toBe(200);
@@ -215,12 +215,12 @@ describe('limits', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
   });
 
-  test('HEAD: is not counted after its answer', async () => {
+  test('HEAD requests: are not counted after their answer', async () => {
     for (let count = 0; count < 8; count += 1) expect((await ask(api).head('/api/events')).status).toBe(200);
   });
 });
 
-test('a client that does not read: is disconnected, and the others continue', async () => {
+test('a client that reads nothing: is disconnected, and the others continue', async () => {
   const reader = await listen('/api/events');
   const socket = connect({ port: Number(new URL(api.url).port), host: '127.0.0.1' });
   socket.pause();

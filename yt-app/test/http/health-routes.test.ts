@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => api.stop());
 
-test('/healthz and /readyz answer without a token', async () => {
+test('/healthz and /readyz without a token: answer 200', async () => {
   const alive = await request(api.server).get('/healthz');
   expect([alive.status, alive.body]).toEqual([200, { status: 'ok' }]);
   const ready = await request(api.server).get('/readyz');
@@ -32,7 +32,7 @@ test('a failing check: /healthz answers 200, /readyz 503, and /api/health has th
   });
 });
 
-test('a check that throws or never answers has failed, in a bounded time', async () => {
+test('a check that throws or never answers: has failed, without delaying the others for ever', async () => {
   const checks = [
     { name: 'throws', run: () => Promise.reject(new Error('secret')) },
     { name: 'hangs', run: () => new Promise<never>(() => undefined) },
@@ -44,7 +44,7 @@ test('a check that throws or never answers has failed, in a bounded time', async
   expect(JSON.stringify(health)).not.toContain('secret');
 });
 
-test('/metrics has the jobs by state, the queue, the requests by route, and the process', async () => {
+test('/metrics: has the jobs by state, the queue, the requests by route, and the process', async () => {
   await ask(api).get('/api/jobs/some-id');
   const { text, type } = await ask(api).get('/metrics');
   expect(type).toBe('text/plain');

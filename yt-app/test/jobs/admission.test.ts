@@ -58,7 +58,7 @@ const fillQueue = (): void =>
   })();
 
 describe('a full queue', () => {
-  test('before any job has started: is retried after a minute', () => {
+  test('before any job has started: refuses with a retry after a minute', () => {
     fillQueue();
     expectRefusal(() => jobs.submit(linkTo('more'), CALLER), 'queue-full', { retryAfterSeconds: 60 });
   });
@@ -67,7 +67,7 @@ describe('a full queue', () => {
     [20, 20],
     [1, 5],
     [100_000, 600],
-  ])('when a job starts every %d s: is retried after %d s', (everySeconds, retryAfterSeconds) => {
+  ])('with a job started every %d s: refuses with a retry after %d s', (everySeconds, retryAfterSeconds) => {
     for (let number = 0; number < 5; number += 1) {
       jobs.submit(linkTo(`started${number}`), CALLER);
       store.claim({ worker: 'w', instance: 'i', mediaId: randomId(), now: number * everySeconds * 1000 });
@@ -85,7 +85,7 @@ describe('a full queue', () => {
 });
 
 describe('without the media volume', () => {
-  test('a new job and a retry: are refused; a queued link: is answered with its job, also by its key', () => {
+  test('a new job and a retry: are refused; a queued link: is answered with its job, with and without its key', () => {
     const keyed = { ...CALLER, idempotencyKey: 'k' };
     const failed = submitFailed(2);
     const waiting = jobs.submit(linkTo(1), keyed);
@@ -97,7 +97,7 @@ describe('without the media volume', () => {
     expect(store.counts()).toEqual({ queued: 1, failed: 1 });
   });
 
-  test('the refused key is free: it may be used again for the same request', () => {
+  test('the key of a refused request: is accepted for the same request later', () => {
     const keyed = { ...CALLER, idempotencyKey: 'k' };
     isMediaReady = false;
     expect(() => jobs.submit(linkTo(1), keyed)).toThrow(expect.objectContaining({ code: 'media-missing' }));

@@ -31,25 +31,28 @@ beforeEach(() => open());
 afterEach(() => database.close());
 
 describe('idempotency keys', () => {
-  test('the same key and request of the same caller give the job', () => {
+  test('the same key and request of one caller: give the stored job', () => {
     expect(keys.find(OWN, WANTED)).toBeUndefined();
     keys.remember(OWN, WANTED, 'job1');
     expect(keys.find(OWN, { ...WANTED })).toBe('job1');
   });
 
-  test.each(OTHERS)('the same key with another request (%j) is a conflict', (other) => {
+  test.each(OTHERS)('the same key with another request (%j): is a conflict', (other) => {
     keys.remember(OWN, WANTED, 'job1');
     expect(() => keys.find(OWN, other)).toThrow(expect.objectContaining({ code: 'idempotency-conflict' }));
   });
 
-  test.each(['session:2', 'owner-key', 'service:bot'])('the key of another caller (%s) is another key', (caller) => {
-    keys.remember(OWN, WANTED, 'job1');
-    expect(keys.find({ ...OWN, caller }, OTHERS[0] ?? WANTED)).toBeUndefined();
-    keys.remember({ ...OWN, caller }, WANTED, 'job2');
-    expect([keys.find(OWN, WANTED), keys.find({ ...OWN, caller }, WANTED)]).toEqual(['job1', 'job2']);
-  });
+  test.each(['session:2', 'owner-key', 'service:bot'])(
+    'the same key of another caller (%s): is a separate key',
+    (caller) => {
+      keys.remember(OWN, WANTED, 'job1');
+      expect(keys.find({ ...OWN, caller }, OTHERS[0] ?? WANTED)).toBeUndefined();
+      keys.remember({ ...OWN, caller }, WANTED, 'job2');
+      expect([keys.find(OWN, WANTED), keys.find({ ...OWN, caller }, WANTED)]).toEqual(['job1', 'job2']);
+    },
+  );
 
-  test('of over 10,000 keys of a caller, the oldest are deleted; those of others stay', () => {
+  test('more than 10,000 keys of one caller: the oldest are deleted; those of others stay', () => {
     keys.remember({ ...OWN, caller: 'session:2' }, WANTED, 'job1');
     database.transaction(() => {
       for (let number = 0; number < 10_005; number += 1) keys.remember({ ...OWN, key: `k${number}` }, WANTED, 'job1');
@@ -66,7 +69,7 @@ describe('keys of the earlier version', () => {
     open({ job1: 'tg-1-2', job2: 'script' });
   });
 
-  test.each(['owner-key', 'service:bot'])('stay valid for %s, who may have had the one API token', (caller) => {
+  test.each(['owner-key', 'service:bot'])('of %s, who may have used the only API token: stay valid', (caller) => {
     expect(keys.find({ caller, key: 'tg-1-2' }, WANTED)).toBe('job1');
     expect(keys.find({ caller, key: 'script' }, WANTED)).toBe('job2');
     expect(() => keys.find({ caller, key: 'tg-1-2' }, OTHERS[0] ?? WANTED)).toThrow(
@@ -74,11 +77,11 @@ describe('keys of the earlier version', () => {
     );
   });
 
-  test('are unknown for a person', () => {
+  test('of a person: are unknown', () => {
     expect(keys.find({ caller: 'session:1', key: 'tg-1-2' }, WANTED)).toBeUndefined();
   });
 
-  test('a caller’s own key is preferred', () => {
+  test('also stored for the caller by this version: the caller’s own key has priority', () => {
     keys.remember({ caller: 'service:bot', key: 'tg-1-2' }, WANTED, 'job3');
     expect(keys.find({ caller: 'service:bot', key: 'tg-1-2' }, WANTED)).toBe('job3');
   });

@@ -74,13 +74,13 @@ describe('random events', () => {
       { numRuns: 60 },
     );
 
-  test('the store does what the table says, and writes nothing that the table refuses', () => {
+  test('any sequence: the store writes what the transition table allows, and nothing else', () => {
     eachStep((before, event, after) => {
       expect(after).toEqual({ ...before, ...transition(before.state, event) });
     });
   });
 
-  test('a job leaves a final state by a retry only, and never the state ready', () => {
+  test('a job in a final state: leaves it by a retry only, and never leaves ready', () => {
     eachStep((before, event, after) => {
       if (before.state === 'ready') expect(after).toEqual(before);
       else if (before.state === 'failed' || before.state === 'cancelled')
@@ -88,7 +88,7 @@ describe('random events', () => {
     });
   });
 
-  test('a job that does not continue is not playable; a retried one starts from nothing', () => {
+  test('a job that does not continue: is not playable; a retried job: starts without earlier facts', () => {
     eachStep((before, event, after) => {
       if (after.state === 'failed' || after.state === 'cancelled' || after.state === 'queued')
         expect(after).toMatchObject(NOT_PLAYABLE);
@@ -106,21 +106,21 @@ test.each<[JobEvent, JobState[]]>([
   [{ type: 'failed', problem, finishedAt: 1 }, [...LEASED_STATES]],
   [{ type: 'requeued', attempt: 1 }, [...LEASED_STATES]],
   [{ type: 'retried', mediaId: 'x' }, ['failed', 'cancelled']],
-])('the event %j may come in the states %j', (event, states) => {
+])('the event %j: is allowed in the states %j only', (event, states) => {
   expect(statesFor(event)).toEqual(states);
 });
 
 describe('a job that has changed since it was read', () => {
   const claim = { worker: 'w', instance: 'i', now: 1 };
 
-  test('its state is another one: the event is refused, and nothing is written', () => {
+  test('in another state meanwhile: the event is refused, and nothing is written', () => {
     const queued = insertJob();
     const cancelled = store.apply(queued, { type: 'cancelled', finishedAt: 2 });
     expect(store.apply(queued, { type: 'cancelled', finishedAt: 3 })).toBeUndefined();
     expect(store.get(queued.id)).toEqual(cancelled);
   });
 
-  test('another worker has claimed it meanwhile: the event of the first is refused', () => {
+  test('claimed by another worker meanwhile: the event of the first is refused', () => {
     insertJob();
     const first = store.claim({ ...claim, mediaId: randomId() });
     if (!first) throw new Error('no job was claimed');

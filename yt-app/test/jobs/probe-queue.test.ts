@@ -26,7 +26,7 @@ const refusalOf = async (answer: Promise<unknown>): Promise<Problem> => {
 };
 
 describe('the probe queue', () => {
-  test('two run, the others wait for their turn in order', async () => {
+  test('four probes: two run, and the others start in order', async () => {
     const queue = createProbeQueue();
     const probes = startMany(queue, 4);
     const begun = () => probes.map(({ hasBegun }) => hasBegun);
@@ -45,7 +45,7 @@ describe('the probe queue', () => {
     expect(await second?.answer).toBe('done');
   });
 
-  test('twenty waiting: the next one is refused, with the seconds to wait', async () => {
+  test('twenty waiting probes: the next is refused, with the seconds to wait', async () => {
     const queue = createProbeQueue();
     const probes = startMany(queue, 22);
     const refusal = await refusalOf(startProbe(queue, 'session:x').answer);
@@ -58,7 +58,7 @@ describe('the probe queue', () => {
     expect(await late.answer).toBe('');
   });
 
-  test('a caller with three: is refused the fourth; another caller is not', async () => {
+  test('a caller with three probes: is refused a fourth; another caller is not', async () => {
     const queue = createProbeQueue();
     const own = [1, 2, 3].map(() => startProbe(queue, 'session:1'));
     expect((await refusalOf(startProbe(queue, 'session:1').answer)).code).toBe('too-many-requests');
@@ -70,7 +70,7 @@ describe('the probe queue', () => {
     expect(await again.answer).toBe('again');
   });
 
-  test('a caller that disconnects while it waits: leaves the queue, and its task never runs', async () => {
+  test('a caller that disconnects while waiting: leaves the queue, and its task never runs', async () => {
     const queue = createProbeQueue({ concurrency: 1, mostWaiting: 1 });
     const first = startProbe(queue, 'session:1');
     const client = new AbortController();
@@ -83,7 +83,7 @@ describe('the probe queue', () => {
     expect(waiting.hasBegun).toBe(false);
   });
 
-  test('a disconnected caller: is not queued', async () => {
+  test('a caller already disconnected: is not queued', async () => {
     const queue = createProbeQueue({ concurrency: 1, mostWaiting: 0 });
     const probe = startProbe(queue, 'session:1', AbortSignal.abort(new Error('client disconnected')));
     await expect(probe.answer).rejects.toThrow('client disconnected');

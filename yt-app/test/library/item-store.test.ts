@@ -28,7 +28,7 @@ function allPages(query: Record<string, unknown>): string[] {
   return found;
 }
 
-test('an item, saved and read: is the same', () => {
+test('an item saved and read: is unchanged', () => {
   const facts = audioItem(1, { uploader: null, extractor: null, sourceId: null, durationSeconds: null, jobId: 'job' });
   expect(store.save(facts)).toEqual({ ...facts, airedAt: null });
   expect(store.get(facts.id)).toEqual({ ...facts, airedAt: null });
@@ -41,7 +41,7 @@ test('an item saved again: has the new fields and keeps airedAt', () => {
   expect(store.get(mediaId(1))).toEqual({ ...audioItem(1, { title: 'Another' }), airedAt: 77 });
 });
 
-test('a removed item: is not found, and removing it again returns false', () => {
+test('a removed item: is not found, and a second removal returns false', () => {
   store.save(audioItem(1));
   expect(store.remove(mediaId(1))).toBe(true);
   expect(store.remove(mediaId(1))).toBe(false);
@@ -50,7 +50,7 @@ test('a removed item: is not found, and removing it again returns false', () => 
 });
 
 test.each(['newest', 'oldest', 'title', 'longest'])(
-  'sorted by %s, the pages together are the list, each once',
+  'a list sorted by %s and read in pages: contains each item once, in order',
   (sort) => {
     for (let number = 0; number < 23; number += 1) {
       const same = Math.floor(number / 4); // equal keys must not be skipped or repeated
@@ -63,7 +63,7 @@ test.each(['newest', 'oldest', 'title', 'longest'])(
   },
 );
 
-test('the orders: newest, oldest, title without case and accents, longest with unknown lengths last', () => {
+test('a list: is sorted by newest, oldest, title without case and accents, or longest with unknown lengths last', () => {
   store.save(audioItem(1, { title: 'banana', durationSeconds: null }));
   store.save(audioItem(2, { title: 'Äpfel', durationSeconds: 5 }));
   store.save(audioItem(3, { title: 'apricot', durationSeconds: 9 }));
@@ -90,24 +90,24 @@ describe('search', () => {
     ['c++', 'NEAR "quoted" AND-or c++'],
     ['title:near', undefined],
     ['ullerin', undefined],
-  ])('%s finds %s', (q, title) => {
+  ])('the query %s: finds %s', (q, title) => {
     expect(titles({ q })).toEqual(title === undefined ? [] : [title]);
   });
 
-  test('a search without a word: finds everything, also with a type', () => {
+  test('a query without a word: finds every item of the type', () => {
     expect(titles({ q: '  -!* ' })).toHaveLength(3);
     expect(titles({ q: 'п', type: 'video' })).toHaveLength(1);
     expect(titles({ q: 'п', type: 'audio' })).toHaveLength(0);
   });
 
-  test('a renamed item is found by its new title only, and sorts by it', () => {
+  test('a renamed item: is found by its new title only, and sorted by it', () => {
     expect(store.rename(mediaId(1), 'Zzz neu')?.title).toBe('Zzz neu');
     expect(titles({ q: 'schöne' })).toEqual([]);
     expect(titles({ q: 'neu' })).toEqual(['Zzz neu']);
     expect(titles({ sort: 'title' }).indexOf('Zzz neu')).toBe(1);
   });
 
-  test('random text: is never an error', () => {
+  test('random text: causes no error', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (q) => Array.isArray(titles({ q }))));
     fc.assert(
       fc.property(
@@ -125,11 +125,11 @@ test.each([
   'nonsense',
   Buffer.from('["title","a","b"]').toString('base64url'),
   Buffer.from('["newest","a","b"]').toString('base64url'),
-])('the cursor %j is refused as an invalid request', (cursor) => {
+])('the cursor %j: is refused as an invalid request', (cursor) => {
   expect(() => titles({ cursor })).toThrow(expect.objectContaining({ code: 'invalid-request' }));
 });
 
-test('the audio for the station: never aired first, newest of them first, then the least recently aired', () => {
+test('the audio for the station: never aired first, newest first, then the least recently aired', () => {
   for (const number of [1, 2, 3, 4]) store.save(audioItem(number));
   store.save(audioItem(5, { type: 'video' }));
   store.save(audioItem(6, { state: 'playable' }));

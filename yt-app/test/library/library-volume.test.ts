@@ -44,28 +44,28 @@ const marker = () => readFile(path.join(mediaDir, MARKER_NAME), 'utf8');
 const writeMarker = (text: string) => writeFile(path.join(mediaDir, MARKER_NAME), text);
 
 describe('the marker of the media volume', () => {
-  test('a new installation: makes the directory and its marker, and recognises them after a restart', async () => {
+  test('in a new installation: is made with its directory, and recognised after a restart', async () => {
     expect(await openVolume().check()).toBe('present');
     expect(await marker()).toMatch(/^[a-z2-7]{20}\n$/);
     expect(await volumeOn(databases[0]).check()).toBe('present');
   });
 
-  test('many first checks at once make one marker', async () => {
+  test('with several first checks at once: is made once', async () => {
     const volume = openVolume();
     expect(new Set(await Promise.all([volume.check(), volume.check(), volume.check()]))).toEqual(new Set(['present']));
     expect(await volumeOn(databases[0]).check()).toBe('present');
   });
 
-  test('before the first check nothing counts as present', () => {
+  test('before the first check: counts as missing', () => {
     expect(openVolume().last().state).toBe('missing');
   });
 
   test.each([
-    ['the folder is empty', () => mkdir(mediaDir)],
-    ['the folder is not there', () => Promise.resolve()],
-    ['a file is in its place', () => writeFile(mediaDir, '')],
-    ['a folder of an unknown item is there', () => mkdir(path.join(mediaDir, mediaId(9)), { recursive: true })],
-  ])('a volume with a marker, later %s: missing, and no marker is made', async (_, make) => {
+    ['with an empty folder', () => mkdir(mediaDir)],
+    ['without the folder', () => Promise.resolve()],
+    ['with a file in its place', () => writeFile(mediaDir, '')],
+    ['with a folder of an unknown item', () => mkdir(path.join(mediaDir, mediaId(9)), { recursive: true })],
+  ])('in a volume, later %s: the volume is missing, and no marker is made', async (_, make) => {
     await openVolume().check();
     await rename(mediaDir, path.join(root, 'unmounted'));
     await make();
@@ -73,7 +73,7 @@ describe('the marker of the media volume', () => {
     await expect(marker()).rejects.toThrow();
   });
 
-  test('a volume that comes back is present again', async () => {
+  test('in a volume unmounted and mounted again: the volume is present again', async () => {
     await openVolume().check();
     await rename(mediaDir, path.join(root, 'unmounted'));
     expect(await volumeOn(databases[0]).check()).toBe('missing');
@@ -84,21 +84,21 @@ describe('the marker of the media volume', () => {
   test.each([
     ['of another installation', `${OTHER_ID}\n`],
     ['that we did not write', 'hello'],
-  ])('a marker %s: foreign, and it stays', async (_, text) => {
+  ])('%s: the volume is foreign, and the marker stays', async (_, text) => {
     await openVolume().check();
     await writeMarker(text);
     expect(await volumeOn(databases[0]).check()).toBe('foreign');
     expect(await marker()).toBe(text);
   });
 
-  test('a symbolic link to a good marker: foreign', async () => {
+  test('replaced by a symbolic link to it: the volume is foreign', async () => {
     await openVolume().check();
     await rename(path.join(mediaDir, MARKER_NAME), path.join(root, 'marker'));
     await symlink(path.join(root, 'marker'), path.join(mediaDir, MARKER_NAME));
     expect(await volumeOn(databases[0]).check()).toBe('foreign');
   });
 
-  test('an empty marker: is accepted and written', async () => {
+  test('empty: is accepted and written again', async () => {
     await openVolume().check();
     const before = await marker();
     await rm(mediaDir, { recursive: true });
@@ -108,7 +108,7 @@ describe('the marker of the media volume', () => {
     expect(await marker()).toBe(before);
   });
 
-  test('a lost database: adopts the marker', async () => {
+  test('with a lost database: is adopted', async () => {
     await openVolume().check();
     const before = await marker();
     expect(await openVolume().check()).toBe('present');
@@ -117,7 +117,7 @@ describe('the marker of the media volume', () => {
     expect(await volumeOn(databases[1]).check()).toBe('foreign');
   });
 
-  test('two installations: the folder of one is foreign to the other', async () => {
+  test('of another installation: the volume is foreign', async () => {
     await openVolume().check();
     const own = mediaDir;
     mediaDir = path.join(root, 'other');
@@ -132,7 +132,7 @@ describe('an installation of the version without markers', () => {
     items = [mediaId(1), mediaId(2)];
   });
 
-  test('the folder of at least one item is there: the marker is made', async () => {
+  test('with the folder of at least one item: makes the marker', async () => {
     await mkdir(path.join(mediaDir, mediaId(2)), { recursive: true });
     expect(await openVolume().check()).toBe('present');
     expect(await marker()).toMatch(/^[a-z2-7]{20}\n$/);
@@ -148,13 +148,13 @@ describe('an installation of the version without markers', () => {
         await writeFile(path.join(mediaDir, mediaId(1)), '');
       },
     ],
-  ])('%s, but items in the database: missing', async (_, make) => {
+  ])('with %s, but items in the database: finds the volume missing', async (_, make) => {
     await make();
     expect(await openVolume().check()).toBe('missing');
     await expect(marker()).rejects.toThrow();
   });
 
-  test('a marker of another installation, and no folder of ours: foreign', async () => {
+  test('with a marker of another installation and no folder of ours: finds the volume foreign', async () => {
     await mkdir(mediaDir);
     await writeMarker(`${OTHER_ID}\n`);
     expect(await openVolume().check()).toBe('foreign');

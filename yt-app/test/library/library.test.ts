@@ -64,7 +64,7 @@ const entries = async () => (await readdir(mediaDir)).sort();
 const readMediaJson = async (id: string) =>
   MediaJson.parse(JSON.parse(await readFile(path.join(mediaDir, id, 'media.json'), 'utf8')));
 
-test('an item: has the links of its files, and no others', async () => {
+test('an item: has the links of its existing files only', async () => {
   await put(audioItem(1));
   await put(audioItem(2, { type: 'video', hasPoster: false, hasFile: false, renditions: [] }));
   expect(library.get(mediaId(1))).toMatchObject({
@@ -83,7 +83,7 @@ test('an item: has the links of its files, and no others', async () => {
   expect(library.list(MediaQuery.parse({})).media.map(({ id }) => id)).toEqual([mediaId(2), mediaId(1)]);
 });
 
-test('a rename changes the row and media.json, and is published', async () => {
+test('a rename: changes the row and media.json, and is published', async () => {
   await put(audioItem(1));
   expect(await library.rename(mediaId(1), 'New')).toMatchObject({ title: 'New' });
   expect(store.get(mediaId(1))?.title).toBe('New');
@@ -110,7 +110,7 @@ test('a delete of an item without files: removes the row', async () => {
   expect(store.get(mediaId(1))).toBeUndefined();
 });
 
-test('an item whose job has not ended: can neither be renamed nor deleted', async () => {
+test('an item with an unfinished job: can neither be renamed nor deleted', async () => {
   const directory = await put(audioItem(1, { state: 'playable' }));
   await expect(library.rename(mediaId(1), 'New')).rejects.toMatchObject({ code: 'conflict' });
   await expect(library.delete(mediaId(1))).rejects.toMatchObject({ code: 'conflict' });
@@ -123,41 +123,38 @@ test.each(['../etc', '', mediaId(9)])('the id %j: is not found by any call', asy
   await expect(library.delete(id)).rejects.toMatchObject({ code: 'not-found' });
 });
 
-test('a rename and a delete at once: the second finds nothing, and no directory comes back', async () => {
+test('a delete and a rename at once: the rename is refused, and no directory is left', async () => {
   await put(audioItem(1));
   const [deleted, renamed] = await Promise.allSettled([library.delete(mediaId(1)), library.rename(mediaId(1), 'x')]);
   expect([deleted.status, renamed.status]).toEqual(['fulfilled', 'rejected']);
   await eventually(async () => expect(await entries()).toEqual([]));
 });
 
-test.each(['missing', 'foreign'] as const)(
-  'while the media volume is %s, nothing is renamed or deleted',
-  async (state) => {
-    const directory = await put(audioItem(1));
-    volume = state;
-    await expect(library.rename(mediaId(1), 'New')).rejects.toMatchObject({ code: 'media-missing' });
-    await expect(library.delete(mediaId(1))).rejects.toMatchObject({ code: 'media-missing' });
-    expect(store.get(mediaId(1))?.title).toBe('Track 1');
-    expect(await readdir(directory)).toContain('audio.mp3');
-  },
-);
+test.each(['missing', 'foreign'] as const)('with the media volume %s: nothing is renamed or deleted', async (state) => {
+  const directory = await put(audioItem(1));
+  volume = state;
+  await expect(library.rename(mediaId(1), 'New')).rejects.toMatchObject({ code: 'media-missing' });
+  await expect(library.delete(mediaId(1))).rejects.toMatchObject({ code: 'media-missing' });
+  expect(store.get(mediaId(1))?.title).toBe('Track 1');
+  expect(await readdir(directory)).toContain('audio.mp3');
+});
 
 describe('recovery', () => {
-  test('with an empty database, the rows come back from media.json', async () => {
+  test('with an empty database: the rows are restored from media.json', async () => {
     const facts = audioItem(1, { title: 'Ünïcode "quoted"', durationSeconds: 3.25 });
     await putFiles(facts);
     expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, restored: 1 });
     expect(store.get(facts.id)).toEqual({ ...facts, airedAt: null });
   });
 
-  test('rows without a directory are dropped, those with one are kept as they are', async () => {
+  test('of rows: those without a directory are dropped, the others stay unchanged', async () => {
     store.save(audioItem(1));
     await put(audioItem(2, { state: 'playable' }));
     expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, dropped: 1 });
     expect(store.ids()).toEqual([mediaId(2)]);
   });
 
-  test('unfinished directories without a job: are removed; other names are left alone', async () => {
+  test('of unfinished directories without a job: they are removed; directories with other names stay', async () => {
     await mkdir(path.join(mediaDir, mediaId(1)));
     await mkdir(path.join(mediaDir, mediaId(2)));
     await writeFile(path.join(mediaDir, mediaId(2), 'v720.m3u8'), '#EXTM3U\n#EXT-X-PLAYLIST-TYPE:EVENT\n');
@@ -168,7 +165,7 @@ describe('recovery', () => {
     expect(await entries()).toEqual(['.work', 'holiday']);
   });
 
-  test('a directory of a job that is not ready is removed, whatever is in it', async () => {
+  test('of the directory of an unfinished job: it is removed with all its files', async () => {
     const directory = await putFiles(audioItem(2, { state: 'playable' }));
     await writeFile(path.join(directory, 'audio.m3u8'), '#EXTM3U\n#EXT-X-ENDLIST\n');
     const claims = { ...CLAIMS, unfinished: new Set([mediaId(2)]) };
@@ -176,7 +173,7 @@ describe('recovery', () => {
     expect(await entries()).toEqual([]);
   });
 
-  test('a directory that a worker is writing stays, without a row', async () => {
+  test('of a directory that a worker is writing: it stays, without a row', async () => {
     await putFiles(audioItem(2, { state: 'playable' }));
     const claims = { ...CLAIMS, unfinished: new Set([mediaId(2)]), leased: new Set([mediaId(2)]) };
     expect(await library.recover(claims)).toEqual(NOTHING);
@@ -187,7 +184,7 @@ describe('recovery', () => {
     ['is cut short', '{"version":1'],
     ['is empty', ''],
     ['is of another item', undefined],
-  ])('a media.json that %s, with media beside it: the directory stays and is reported', async (_, text) => {
+  ])('with a media.json that %s beside media: the directory stays and is reported', async (_, text) => {
     const directory = await putFiles(audioItem(3));
     if (text === undefined) await writeMediaJson(directory, audioItem(5));
     else await writeFile(path.join(directory, 'media.json'), text);
@@ -196,7 +193,7 @@ describe('recovery', () => {
     expect(library.recovery()).toMatchObject({ kept: [mediaId(3)] });
   });
 
-  test('a lost database: even an unfinished directory stays; an empty one is removed', async () => {
+  test('with a lost database: an unfinished directory stays; an empty one is removed', async () => {
     await mkdir(path.join(mediaDir, mediaId(1)));
     await mkdir(path.join(mediaDir, mediaId(2)));
     await writeFile(path.join(mediaDir, mediaId(2), 'v720.mp4'), 'a beginning');
@@ -205,14 +202,14 @@ describe('recovery', () => {
     expect(await entries()).toEqual([mediaId(2)]);
   });
 
-  test('a media.json of a newer version is left alone', async () => {
+  test('with a media.json of a newer version: the directory stays unchanged', async () => {
     const directory = await putFiles(audioItem(1));
     await writeFile(path.join(directory, 'media.json'), '{"version":2}');
     expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, kept: [mediaId(1)] });
     expect(await readdir(directory)).toContain('audio.mp3');
   });
 
-  test('symbolic links are not followed: a linked directory is no item, a linked media.json does not count', async () => {
+  test('with symbolic links: neither a linked directory nor a linked media.json is read as an item', async () => {
     const outside = await mkdtemp(path.join(os.tmpdir(), 'linkcast-outside-'));
     await writeMediaJson(outside, audioItem(1));
     await symlink(outside, path.join(mediaDir, mediaId(1)));
@@ -225,13 +222,13 @@ describe('recovery', () => {
     await rm(outside, { recursive: true });
   });
 
-  test('leftovers in the trash: are deleted', async () => {
+  test('with files left in the trash: they are deleted', async () => {
     await mkdir(path.join(mediaDir, '.trash', 'x'), { recursive: true });
     await library.recover(CLAIMS);
     expect(await entries()).toEqual([]);
   });
 
-  test('without a media directory it makes one', async () => {
+  test('without a media directory: makes one', async () => {
     await rm(mediaDir, { recursive: true });
     expect(await library.recover(CLAIMS)).toEqual(NOTHING);
     expect(await entries()).toEqual([]);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createStatusClient } from '../../src/parts/status-client.ts';
 
-test('a part that accepts the request and never answers: has no status after the time limit', async () => {
+test('a part that accepts the request and never answers: its status is null after the time limit', async () => {
   const server = createServer(() => undefined).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // it listens on TCP

@@ -63,7 +63,7 @@ describe('a source of one kind', () => {
     expect(master).toMatchObject({ isMasterPlaylist: true });
   });
 
-  test('an MP3 requested as audio: becomes a tagged MP3 of 44.1 kHz stereo at 192 kbit/s, and a rendition', async () => {
+  test('an MP3 requested as audio: becomes a tagged MP3 of 44.1 kHz stereo at 192 kbit/s, without its source', async () => {
     const { run, directory } = bringIn(origin.url + fixturePaths.mp3, 'audio');
     const facts = await run;
     expect(facts).toMatchObject({ hasFile: true, handling: 'encoded' });
@@ -77,13 +77,13 @@ describe('a source of one kind', () => {
     expect(await readFile(file, 'latin1')).not.toContain(origin.hostPort); // a shared MP3 does not reveal its source
   });
 
-  test('AAC requested as audio: counts as encoded, as its MP3 is, from the moment when it is playable', async () => {
+  test('AAC requested as audio: is reported as encoded from the moment it is playable', async () => {
     const { record, run } = bringIn(origin.url + fixturePaths.m4a, 'audio');
     expect(await run).toMatchObject({ handling: 'encoded', renditions: [{ name: 'audio', handling: 'copied' }] });
     expect(record.whenPlayable).toMatchObject({ handling: 'encoded', hasFile: false });
   });
 
-  test('DASH on a slow line: is playable before most of it has arrived, and its playlist only grows', async () => {
+  test('DASH over a slow connection: is playable before most of it has arrived, and its playlist only grows', async () => {
     origin.throttle(300_000);
     try {
       const seen: string[] = [];
@@ -146,18 +146,18 @@ describe('a source that is not media, or fails', () => {
     expect(await problemOf(run)).toBe('source-unsupported');
   });
 
-  test('an endless web page: fails as too large within the memory limit', { timeout: 90_000 }, async () => {
+  test('an endless web page: fails as too large', { timeout: 90_000 }, async () => {
     const url = origin.text('/endless.html', 'text/html', '<!doctype html><title>Hello</title>');
     origin.behave('/endless.html', { kind: 'endless' });
     expect(await problemOf(bringIn(url).run)).toBe('too-large');
   });
 
-  test('a live broadcast: is refused', async () => {
+  test('a live broadcast: is refused as live', async () => {
     const { run } = bringIn(origin.live('/live/index.m3u8', ['/hls/segment0.ts', '/hls/segment1.ts']));
     expect(await problemOf(run)).toBe('source-live');
   });
 
-  test('a source that stalls: fails within the limit', async () => {
+  test('a source that stalls: fails as stalled within the limit', async () => {
     const stallingRig = await createPipelineRig({ allow: [origin.hostPort], stallSeconds: 3 });
     try {
       const url = origin.behave(fixturePaths.mp4, { kind: 'stall', afterBytes: 350_000 });
@@ -174,13 +174,13 @@ describe('a source that is not media, or fails', () => {
   });
 });
 
-test('a page with two videos: the first is taken, with its title on one line', async () => {
+test('a page with two videos: the first is downloaded, with a shortened title on one line', async () => {
   const videos = [fixturePaths.mp3, fixturePaths.mp4].map((file) => `<video src="${file}"></video>`).join('');
   const url = origin.text('/two', 'text/html', `<!doctype html><title>Two\u202e\n${'x'.repeat(5000)}</title>${videos}`);
   expect((await bringIn(url).run)?.title).toMatch(/^Two x{296}$/);
 });
 
-test('a page that states a longer duration than the file: the duration of the file counts', async () => {
+test('a page that states a longer duration than the file: the duration of the file is used', async () => {
   const page = origin.page('/boast', {
     title: 'Boast',
     media: `${origin.url}${fixturePaths.mp4}`,
@@ -189,7 +189,7 @@ test('a page that states a longer duration than the file: the duration of the fi
   expect(await bringIn(page).run).toMatchObject({ durationSeconds: 10 });
 });
 
-test('a connection that breaks in the middle: the download continues where it broke', async () => {
+test('a connection that breaks in the middle: the download continues to the end of the file', async () => {
   const url = origin.behave(fixturePaths.mp4, { kind: 'truncate', afterBytes: 400_000, contentLength: 'whole' });
   try {
     const facts = await bringIn(url).run;
@@ -221,7 +221,7 @@ describe('limits', () => {
     }
   });
 
-  test('an aborted run: has no program and no file left when it rejects', async () => {
+  test('an aborted run: leaves no program and no file when it rejects', async () => {
     origin.throttle(200_000);
     const abort = new AbortController();
     try {

@@ -65,7 +65,7 @@ test.each([
   expect(Math.abs(picture - sound)).toBeLessThan(0.03); // an AAC encoder begins with 21 ms of silence
 });
 
-test('a file that is little longer than its inspected head: arrives whole', async () => {
+test('a file little longer than its inspected head: arrives complete', async () => {
   await makeMedia('small.mp4', { picture: 3.2, sound: 3.2 }, [...H264, '-preset', 'ultrafast', ...AT_START]);
   const { size } = await stat(path.join(folder, 'small.mp4'));
   expect(size).toBeGreaterThan(256 * 1024);
@@ -92,7 +92,7 @@ test.each([
   },
 );
 
-test('a file that is cut off, requested as audio: fails as truncated', async () => {
+test('a file cut off in the middle and requested as audio: fails as truncated', async () => {
   await makeMedia('cut.mp4', { picture: 10, sound: 10 }, [...H264, '-preset', 'ultrafast', ...AT_START]);
   await truncate(path.join(folder, 'cut.mp4'), Math.round((await stat(path.join(folder, 'cut.mp4'))).size / 2));
   await expect(bringIn('cut.mp4', 'audio')).rejects.toMatchObject({ code: 'source-truncated' });
@@ -102,7 +102,7 @@ test.each([
   ['an MP4, by its first bytes', 'huge.mp4', AT_START],
   ['a manifest that states the size, by the plan', 'huge.mpd', ['-f', 'dash', '-use_timeline', '1']],
   ['a manifest that does not state it, by its first segment', 'quiet.mpd', ['-f', 'dash', '-use_timeline', '1']],
-])('a picture beyond the pixel limit, in %s: is refused before the download ends', async (_name, file, options) => {
+])('a picture beyond the pixel limit, in %s: is refused as too large', async (_name, file, options) => {
   const many = ['-vf', 'scale=4096:2304:flags=neighbor', ...H264, '-preset', 'ultrafast', '-g', '25'];
   await makeMedia(file, { picture: 2, sound: 2 }, [...many, ...options]);
   if (file === 'quiet.mpd')
@@ -113,7 +113,7 @@ test.each([
   });
 });
 
-test('a file whose head does not reveal its duration: has the duration of its renditions', async () => {
+test('a file with no duration in its head: has the duration of its renditions', async () => {
   const far = ['-output_ts_offset', '3600', '-f', 'mpegts'];
   await makeMedia('far.ts', { picture: 10, sound: 10 }, [...H264, '-preset', 'ultrafast', '-g', '50', ...far]);
   expect((await bringIn('far.ts'))?.durationSeconds).toBeCloseTo(10, 0);

@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 test(
-  'a download that fills the disk fails as storage-full: leaves nothing, and the next one runs',
+  'a download that fills the disk: fails as storage-full without leftovers, and the next job runs',
   { timeout: 180_000 },
   async ({ skip }) => {
     skip(!isMounted, 'a small disk can be mounted by root only');

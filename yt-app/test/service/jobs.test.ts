@@ -34,7 +34,7 @@ const codeOf = (call: Promise<unknown>): Promise<unknown> =>
   );
 
 describe('the same request twice', () => {
-  test('with one source and type is one job, and later one item', async () => {
+  test('with one source and type: makes one job, and later one item', async () => {
     const url = `${origin.url}${fixturePaths.mp4}`;
     const [first, second] = await Promise.all([1, 2].map(() => service.api.createJob({ url, type: 'video' })));
     expect(second?.id).toBe(first?.id);
@@ -46,7 +46,7 @@ describe('the same request twice', () => {
     });
   });
 
-  test('with one Idempotency-Key is one job, and another request with it is refused', async () => {
+  test('with one Idempotency-Key: makes one job, and another request with that key is refused', async () => {
     const asAudio = (path: string) =>
       service.api.createJob({ url: `${origin.url}${path}`, type: 'audio' }, { idempotencyKey: 'tg-1-2' });
     const first = await asAudio(fixturePaths.mp3);
@@ -55,7 +55,7 @@ describe('the same request twice', () => {
     await ended(first.id);
   });
 
-  test('with a new key for a job that exists: the key stands for that request from then on', async () => {
+  test('with a new key for an existing job: stores the key for that request', async () => {
     const url = `${origin.url}${fixturePaths.mp3}`;
     const first = await service.api.createJob({ url, type: 'audio' });
     const second = await service.api.createJob({ url, type: 'audio' }, { idempotencyKey: 'later' });
@@ -65,7 +65,7 @@ describe('the same request twice', () => {
     await ended(first.id);
   });
 
-  test('after its item was deleted is a new job', async () => {
+  test('after its item was deleted: makes a new job', async () => {
     const url = `${origin.url}${fixturePaths.m4a}?again`;
     const first = await ended((await service.api.createJob({ url, type: 'audio' })).id);
     await service.api.deleteMedia(first.mediaId ?? '');
@@ -91,13 +91,13 @@ describe('refused links', () => {
     ['100 kB', `http://example.com/${'a'.repeat(15_000)}`, 'invalid-url'],
     ['a private address', 'http://192.168.0.1/router', 'source-forbidden'],
     ['a private address in disguise', 'http://0x7f.1:5000/', 'source-forbidden'],
-  ])('%s is a problem at once, and no job', async (_name, url, code) => {
+  ])('%s: is answered with a problem at once, and makes no job', async (_name, url, code) => {
     const before = (await service.api.listJobs({ limit: 100 })).jobs.length;
     expect(await codeOf(service.api.createJob({ url, type: 'video' }))).toBe(code);
     expect((await service.api.listJobs({ limit: 100 })).jobs).toHaveLength(before);
   });
 
-  test('a redirect to a private address fails the job as forbidden, and opens no connection there', async () => {
+  test('a redirect to a private address: fails the job as forbidden, and opens no connection there', async () => {
     const canary = await createOriginServer({ root: await makeFixtures() });
     try {
       const url = origin.behave('/to-canary', { kind: 'redirect', to: `${canary.url}${fixturePaths.mp4}` });
@@ -111,7 +111,7 @@ describe('refused links', () => {
 });
 
 describe('the egress proxy', () => {
-  test('that refuses only the picture of a source: does not fail the job', async () => {
+  test('refusing only the thumbnail of a source: does not fail the job', async () => {
     const canary = await createOriginServer({ root: await makeFixtures() });
     try {
       const thumbnail = canary.url + fixturePaths.thumbnail;
@@ -124,7 +124,7 @@ describe('the egress proxy', () => {
     }
   });
 
-  test('that is down when a job starts: delays the job', async () => {
+  test('down when a job starts: delays the job until the proxy is back', async () => {
     await service.egress.close();
     const { id } = await service.api.createJob({ url: `${origin.url}${fixturePaths.mp4}?early`, type: 'video' });
     await until(async () => (await service.api.getJob(id)).state === 'resolving');
@@ -132,7 +132,7 @@ describe('the egress proxy', () => {
     expect(await ended(id)).toMatchObject({ state: 'ready' });
   });
 
-  test('that ends while a job runs, fails it with a problem that can be retried', async () => {
+  test('ending while a job runs: fails the job with a retryable problem', async () => {
     origin.throttle(200_000);
     const { id } = await service.api.createJob({ url: `${origin.url}${fixturePaths.mp4}?late`, type: 'video' });
     await until(async () => (await service.api.getJob(id)).state === 'downloading', 60);
@@ -147,7 +147,7 @@ describe('the egress proxy', () => {
 });
 
 describe('a job', () => {
-  test('that is cancelled: has no program left when the call answers, and can be retried', async () => {
+  test('cancelled: has no program left when the call returns, and can be retried', async () => {
     origin.throttle(200_000);
     const { id } = await service.api.createJob({ url: `${origin.url}${fixturePaths.dash}?cancel`, type: 'video' });
     const commands = await until(async () => {
@@ -163,7 +163,7 @@ describe('a job', () => {
     expect(await ended(id)).toMatchObject({ state: 'ready' });
   });
 
-  test('that fails: has the reason as a sentence, and the next one runs', async () => {
+  test('failed with a 404 of the source: has the reason as a sentence, without program output', async () => {
     const url = origin.behave('/gone.mp4', { kind: 'status', status: 404 });
     const failed = await ended((await service.api.createJob({ url, type: 'video' })).id);
     expect(failed).toMatchObject({ state: 'failed', problem: { code: 'source-not-found', retryable: false } });
@@ -171,7 +171,7 @@ describe('a job', () => {
     expect(JSON.stringify(failed.problem)).not.toMatch(/tmp|yt-dlp|ERROR/);
   });
 
-  test('of four at once: each ends ready', { timeout: 90_000 }, async () => {
+  test('running beside three others: becomes ready, as do the others', { timeout: 90_000 }, async () => {
     origin.throttle(1_000_000);
     const jobs = await Promise.all(
       [1, 2, 3, 4].map((n) =>
@@ -184,7 +184,7 @@ describe('a job', () => {
   });
 });
 
-test('the ancestor’s call waits and answers with a name, a title and the type', async () => {
+test('the ancestor’s call: waits, then answers with the file name, the title and the type', async () => {
   const call = (body: unknown) =>
     fetch(`${service.url}/api/download`, {
       method: 'POST',
@@ -203,7 +203,7 @@ test('the ancestor’s call waits and answers with a name, a title and the type'
   expect(await bad.json()).toMatchObject({ error: expect.stringMatching(/^Error extracting info: /) as string });
 });
 
-test('a probe: describes what a link offers, and downloads nothing', async () => {
+test('a probe: describes the title, duration and heights of a link', async () => {
   expect(await service.api.probe(`${origin.url}${fixturePaths.dash}`)).toMatchObject({
     title: 'manifest',
     durationSeconds: 10,

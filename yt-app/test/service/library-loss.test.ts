@@ -44,7 +44,7 @@ const unmounted = () => path.join(path.dirname(service.mediaDir), 'unmounted');
 const check = async (name: string) => (await service.api.health()).checks.find((one) => one.name === name);
 
 test(
-  'a start without the media volume: deletes nothing and accepts no job; when the volume is back, work continues',
+  'a start without the media volume: deletes nothing, accepts no job; when it is back, jobs are accepted',
   { timeout: 120_000 },
   async () => {
     const job = await bringIn('audio');
@@ -99,7 +99,7 @@ test('an interrupted job: waits for the media volume, and runs when it is back',
 });
 
 test.each(['video', 'audio'] as const)(
-  'a lost database and a damaged media.json: the %s item is rebuilt from its media files, and the owner gets a notice',
+  'a lost database and a damaged media.json: the %s item is rebuilt from its media, and the owner gets a notice',
   { timeout: 120_000 },
   async (type) => {
     const { mediaId } = await bringIn(type);

@@ -57,7 +57,7 @@ const VICTIMS = ['the worker', 'everything'] as const;
 const deaths = STATES.flatMap((state) => VICTIMS.map((victim) => [victim, state] as const));
 
 test.each(deaths)(
-  'kill -9 of %s while a job is %s: a start ends what was left, and the job ends once, with nothing half made',
+  'kill -9 of %s while a job is %s: the next start ends leftover programs, and the job becomes ready',
   { timeout: 120_000 },
   async (victim, state) => {
     origin.throttle(state === 'verifying' ? undefined : 400_000);
@@ -81,7 +81,7 @@ test.each(deaths)(
 );
 
 test(
-  'kill -9 of the API while a job is downloading: the worker continues, and the job is ready at its first attempt',
+  'kill -9 of the API during a download: the worker continues, and the job is ready at its first attempt',
   { timeout: 60_000 },
   async () => {
     origin.throttle(400_000);
@@ -97,7 +97,7 @@ test(
 );
 
 test(
-  'the API is down for longer than a lease: the worker ends its programs, and the job runs again later',
+  'an outage of the API longer than a lease: the worker ends its programs, and the job runs again later',
   { timeout: 120_000 },
   async () => {
     origin.throttle(50_000);
@@ -113,7 +113,7 @@ test(
 );
 
 test(
-  'the egress proxy is down: a job fails as unreachable, and a retry after its return is ready',
+  'an outage of the egress proxy: a job fails as unreachable, and a later retry becomes ready',
   { timeout: 60_000 },
   async () => {
     await service.egress.close();
@@ -125,22 +125,18 @@ test(
   },
 );
 
-test(
-  'two workers share the jobs, and the job of one that is killed is done by the other',
-  { timeout: 120_000 },
-  async () => {
-    origin.throttle(300_000);
-    const other = service.addWorker('another');
-    const jobs = [await submit('shared-1'), await submit('shared-2')];
-    for (const { id } of jobs) await inState(id, ['downloading']); // each worker runs one at a time
-    await other.kill('SIGKILL');
-    origin.throttle(undefined);
-    for (const { id } of jobs) expect(await ended(id)).toMatchObject({ state: 'ready' });
-    await expectNothingHalfMade();
-  },
-);
+test('two workers, one of them killed: the other completes both jobs', { timeout: 120_000 }, async () => {
+  origin.throttle(300_000);
+  const other = service.addWorker('another');
+  const jobs = [await submit('shared-1'), await submit('shared-2')];
+  for (const { id } of jobs) await inState(id, ['downloading']); // each worker runs one at a time
+  await other.kill('SIGKILL');
+  origin.throttle(undefined);
+  for (const { id } of jobs) expect(await ended(id)).toMatchObject({ state: 'ready' });
+  await expectNothingHalfMade();
+});
 
-test('a job interrupted three times: fails with the reason', { timeout: 120_000 }, async () => {
+test('a job interrupted three times: fails as attempts-exhausted', { timeout: 120_000 }, async () => {
   origin.throttle(100_000);
   const job = await submit('poison');
   for (const attempt of [1, 2, 3]) {
@@ -154,7 +150,7 @@ test('a job interrupted three times: fails with the reason', { timeout: 120_000 
 });
 
 test(
-  'SIGTERM of the worker: ends within seconds, the job waits again without counting the attempt',
+  'SIGTERM of the worker: it ends its programs, and the job is queued without counting the attempt',
   { timeout: 60_000 },
   async () => {
     origin.throttle(200_000);

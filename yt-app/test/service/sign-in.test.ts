@@ -35,7 +35,7 @@ async function roleOf(cookie: string): Promise<string> {
   return Caller.parse(await answer.json()).role;
 }
 
-test('the console program: prints the sign-in path; the session survives a kill, and no secret is written', async () => {
+test('the console program: prints a sign-in path; the session survives a kill, and no secret is stored or logged', async () => {
   const { stdout, stderr } = await program();
   expect(stdout).toMatch(/^\/sign-in#[a-z2-9-]{14}\n$/);
   expect(stderr).toBe('');
@@ -61,7 +61,7 @@ test('the console program: prints the sign-in path; the session survives a kill,
   }
 });
 
-test('the program, with a wrong token or without a server: says so in a sentence', async () => {
+test('the console program with a wrong token or without a server: prints the reason and exits with an error', async () => {
   await expect(program({ API_TOKEN: 'x'.repeat(30) })).rejects.toMatchObject({
     code: 1,
     stdout: '',

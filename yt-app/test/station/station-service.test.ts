@@ -65,7 +65,7 @@ function air(count: number): (string | null)[] {
 const ids = (tracks: StationView['next']) => tracks.map((track) => track.mediaId);
 const skips = () => stationServer.calls.filter((call) => call.startsWith('POST /skip'));
 
-test('an empty library: silence', async () => {
+test('an empty library: silence is on air', async () => {
   expect(station.next()).toEqual({ mediaId: null, path: null });
   expect(await station.view()).toEqual({
     online: true,
@@ -78,12 +78,12 @@ test('an empty library: silence', async () => {
   });
 });
 
-test('the loop airs every track once before any comes again', () => {
+test('the loop: airs every track once before it repeats one', () => {
   for (const number of [1, 2, 3]) store.save(audioItem(number));
   expect(air(7)).toEqual([3, 2, 1, 3, 2, 1, 3].map(mediaId));
 });
 
-test('requested tracks air first, in their order, then new ones, then the loop', async () => {
+test('requested tracks: air first and in order, then new tracks, then the loop', async () => {
   for (const number of [1, 2, 3]) store.save(audioItem(number));
   air(3);
   store.save(audioItem(4));
@@ -96,12 +96,12 @@ test('requested tracks air first, in their order, then new ones, then the loop',
   expect(air(6)).toEqual([1, 3, 4, 2, 1, 3].map(mediaId));
 });
 
-test('the next track names its file below MEDIA_DIR', () => {
+test('the next track: has the path of its file below MEDIA_DIR', () => {
   store.save(audioItem(1));
   expect(station.next()).toEqual({ mediaId: mediaId(1), path: `${mediaId(1)}/audio.mp3` });
 });
 
-test('the view has the track on air and the last twenty before it', async () => {
+test('the view: has the track on air and the last twenty before it', async () => {
   for (let number = 0; number < 25; number += 1) store.save(audioItem(number));
   const airedIds = air(25);
   const { now, history } = await station.view();
@@ -109,7 +109,7 @@ test('the view has the track on air and the last twenty before it', async () => 
   expect(ids(history)).toEqual(airedIds.slice(4, 24).reverse());
 });
 
-test('each change of track is published', async () => {
+test('a change of track: is published', async () => {
   store.save(audioItem(1));
   station.next();
   await eventually(() =>
@@ -117,7 +117,7 @@ test('each change of track is published', async () => {
   );
 });
 
-test('continuing silence is published once', async () => {
+test('continuing silence: is not published; the first track after it is', async () => {
   air(3);
   store.save(audioItem(1));
   air(1);
@@ -125,7 +125,7 @@ test('continuing silence is published once', async () => {
 });
 
 describe('requests', () => {
-  test('an unknown item is not found, a video or an unfinished track cannot air', async () => {
+  test('for an unknown item: answers not-found; for a video or an unfinished track: answers conflict', async () => {
     store.save(audioItem(1, { type: 'video' }));
     store.save(audioItem(2, { state: 'playable' }));
     await expect(station.request(mediaId(9))).rejects.toMatchObject({ code: 'not-found' });
@@ -133,7 +133,7 @@ describe('requests', () => {
     await expect(station.request(mediaId(2))).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  test('the fifty-first request is refused', async () => {
+  test('beyond fifty: are refused until the end of the track on air', async () => {
     for (let number = 0; number <= 50; number += 1) store.save(audioItem(number));
     station.next();
     for (let number = 0; number < 50; number += 1) await station.request(mediaId(number));
@@ -145,7 +145,7 @@ describe('requests', () => {
     await expect(station.request(mediaId(0))).resolves.toBeDefined();
   });
 
-  test('a deleted item leaves the queue and the history, and that is published', async () => {
+  test('for a deleted item: leave the queue and the history, and the change is published', async () => {
     for (const number of [1, 2]) store.save(audioItem(number));
     air(2);
     await station.request(mediaId(2));
@@ -158,7 +158,7 @@ describe('requests', () => {
     expect(air(1)).toEqual([mediaId(1)]);
   });
 
-  test('the queue survives a restart', async () => {
+  test('in the queue: survive a restart', async () => {
     for (const number of [1, 2, 3]) store.save(audioItem(number));
     air(3);
     await station.request(mediaId(1));
@@ -167,7 +167,7 @@ describe('requests', () => {
   });
 });
 
-test('after a restart the track on air is still shown, until its length has passed', async () => {
+test('the track on air after a restart: is shown until its length has passed', async () => {
   for (const number of [1, 2]) store.save(audioItem(number, { durationSeconds: 60 }));
   air(2);
   restart();
@@ -179,7 +179,7 @@ test('after a restart the track on air is still shown, until its length has pass
   expect([over.now, ids(over.history)]).toEqual([null, [mediaId(1), mediaId(2)]]);
 });
 
-test('a new track ends silence at once, and waits for the end of a track', async () => {
+test('a new track: ends silence at once, but waits for the end of another track', async () => {
   station.next();
   store.save(audioItem(1));
   await station.onAudioReady(mediaId(1));
@@ -191,7 +191,7 @@ test('a new track ends silence at once, and waits for the end of a track', async
   expect(air(1)).toEqual([mediaId(2)]);
 });
 
-test('a rename of a track is published with the schedule', async () => {
+test('a rename of a track: is published with the schedule', async () => {
   store.save(audioItem(1));
   const renamed = store.rename(mediaId(1), 'New');
   if (renamed) events.publish({ name: 'media', data: itemView(renamed) });
@@ -201,12 +201,12 @@ test('a rename of a track is published with the schedule', async () => {
 });
 
 describe('the control endpoint', () => {
-  test('gets the skip with the token', async () => {
+  test('for a skip: is called with the token', async () => {
     await station.skip();
     expect(skips()).toEqual([`POST /skip Bearer ${TOKEN}`]);
   });
 
-  test('is read once in five seconds, by however many views', async () => {
+  test('for several views: is read once in five seconds', async () => {
     await Promise.all([station.view(), station.view()]);
     nowMs += 4999;
     await station.view();
@@ -220,17 +220,17 @@ describe('the control endpoint', () => {
     { status: 503, body: {} },
     { status: 200, body: { online: 'yes' } },
     { status: 200, body: null },
-  ])('that answers %j counts as offline', async (answer) => {
+  ])('answering %j: the view shows the station as offline', async (answer) => {
     stationServer.answer = answer;
     expect(await station.view()).toMatchObject({ online: false, listeners: 0 });
   });
 
-  test('that refuses: skip answers station-unavailable', async () => {
+  test('refusing a skip: the skip answers station-unavailable', async () => {
     stationServer.answer = { status: 401, body: {} };
     await expect(station.skip()).rejects.toMatchObject({ code: 'station-unavailable' });
   });
 
-  test('that is down: skip answers station-unavailable, everything else continues', async () => {
+  test('down: a skip answers station-unavailable, and requests are still accepted', async () => {
     await stationServer.stop();
     store.save(audioItem(1));
     await expect(station.skip()).rejects.toMatchObject({ code: 'station-unavailable' });

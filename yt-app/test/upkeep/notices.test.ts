@@ -31,11 +31,11 @@ function noticesFor(changes: Partial<Observations>) {
 const keys = (changes: Partial<Observations>) => noticesFor(changes).map(({ key }) => key);
 const error = { at: daysFromNow(0), sentence: 'The server said no.' };
 
-test('all is well: no notices', () => {
+test('a healthy installation: has no notices', () => {
   expect(noticesFor({})).toEqual([]);
 });
 
-test('without a public name: no notices', () => {
+test('an installation without a public name: has no notices', () => {
   expect(
     noticesFor({
       domain: null,
@@ -61,7 +61,7 @@ describe('the certificate', () => {
     [0.1, ['certificate-last-week:0A1B:2026-11-21']],
     [-0.1, ['certificate-expired:0A1B:2026-11-21']],
     [-40, ['certificate-expired:0A1B:2026-11-21']],
-  ])('with %d of 90 days left: %j', (days, expected) => {
+  ])('with %d of 90 days left: gives the notices %j', (days, expected) => {
     expect(left(days)).toEqual(expected);
   });
 
@@ -70,20 +70,20 @@ describe('the certificate', () => {
     expect(left(30.01, 90, { lastFault: 'connection' })).toEqual([]);
   });
 
-  test('of six days: is not reported before its last third', () => {
+  test('of six days: is not reported with half of it left, but in its last third', () => {
     expect(left(3, 6)).toEqual([]);
     expect(left(1.5, 6)).toEqual(['certificate-last-week:0A1B:2026-11-21']);
   });
 
-  test('of 45 days: is reported at fifteen', () => {
+  test('of 45 days: is reported with less than fifteen days left', () => {
     expect(left(14.9, 45, { lastFault: 'dns' })).toEqual(['certificate-due:0A1B']);
   });
 
-  test('renewed: has another serial number and is not reported', () => {
+  test('renewed a day ago: is not reported', () => {
     expect(left(89)).toEqual([]);
   });
 
-  test('in its last week: has another key every day, the time left and the reason', () => {
+  test('in its last week: has a new key each day, the time left and the reason', () => {
     const certificate = certificateWithLeft(2.5, 90, { lastError: error });
     const [today] = noticesFor({ certificate });
     const [tomorrow] = noticesFor({ certificate, nowMs: NOW + DAY_MS });
@@ -94,7 +94,7 @@ describe('the certificate', () => {
     expect(noticesFor({ certificate: certificateWithLeft(0.4) })[0]?.sentence).toContain('within a day');
   });
 
-  test('never obtained: is reported after an hour, once', () => {
+  test('never obtained: is reported after an hour, with a key that stays the same', () => {
     const certificate = certificateStatus({ state: 'missing', notBefore: null, notAfter: null, lastError: error });
     const missing = (agoMs: number) => noticesFor({ certificate, certificateCondition: since('missing', agoMs) });
     expect(missing(HOUR_MS)).toEqual([]);
@@ -123,7 +123,7 @@ describe('the name', () => {
     ]);
   });
 
-  test('of a part that does not answer for over an hour: is reported', () => {
+  test('of a part without an answer for over an hour: is reported', () => {
     expect(keys({ name: null, nameCondition: since('silent', 2 * HOUR_MS) })[0]).toMatch(/^name-silent:/);
     expect(keys({ certificate: null, certificateCondition: since('silent', 2 * HOUR_MS) })[0]).toMatch(
       /^certificate-silent:/,

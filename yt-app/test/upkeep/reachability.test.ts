@@ -26,7 +26,7 @@ type Case = [situation: string, NameStatus | null, CertificateStatus | null, Rea
 test.each<Case>([
   ['no public name', off.name, off.certificate, 'local', 'No DOMAIN_NAME'],
   ['no public name, and no answer from certbot', off.name, null, 'local', 'No DOMAIN_NAME'],
-  ['no part answers', null, null, 'unknown', 'are not responding'],
+  ['no answer from any part', null, null, 'unknown', 'are not responding'],
   [
     'name and reach not checked yet',
     nameStatus({ state: 'unknown', reach: reach('unknown') }),
@@ -35,7 +35,13 @@ test.each<Case>([
     'yet',
   ],
   ['a request to our own name is answered', nameStatus(), certificateStatus(), 'reachable', 'home.test is reachable.'],
-  ['it does, before there is a certificate', nameStatus(), missing(), 'reachable', 'is reachable'],
+  [
+    'a request to our own name is answered, without a certificate yet',
+    nameStatus(),
+    missing(),
+    'reachable',
+    'is reachable',
+  ],
   [
     'https is answered and http is not',
     nameStatus({ reach: { ...reach('answered'), http: 'timeout' } }),
@@ -44,30 +50,36 @@ test.each<Case>([
     'forward port 80 to port 8080',
   ],
   [
-    'the router does not turn around, but the ACME server came lately',
+    'no answer from our own name, and a recent validation by the ACME server',
     nameStatus({ reach: reach('timeout') }),
     certificateStatus({ validatedAt: daysFromNow(-6) }),
     'reachable',
     'reached home.test on 15 November 2026',
   ],
   [
-    'the router does not turn around, and the ACME server came long ago',
+    'no answer from our own name, and an old validation by the ACME server',
     nameStatus({ reach: reach('timeout') }),
     certificateStatus(),
     'unknown',
     'from a phone without Wi-Fi',
   ],
   [
-    'nothing answers, and no validation ever succeeded',
+    'no answer from our own name, and no validation yet',
     nameStatus({ reach: reach('timeout') }),
     missing(),
     'port-closed',
     STEPS,
   ],
-  ['it is refused', nameStatus({ reach: reach('refused') }), missing(), 'port-closed', STEPS],
-  ['something else answers', nameStatus({ reach: reach('strange') }), missing(), 'port-closed', 'perhaps the router'],
+  ['a request to our own name is refused', nameStatus({ reach: reach('refused') }), missing(), 'port-closed', STEPS],
   [
-    'the proof was by DNS, which says nothing of ports',
+    'another server answers at our own name',
+    nameStatus({ reach: reach('strange') }),
+    missing(),
+    'port-closed',
+    'perhaps the router',
+  ],
+  [
+    'no answer from our own name, and a validation by DNS-01',
     nameStatus({ reach: reach('timeout') }),
     certificateStatus({ challenge: 'dns-01', validatedAt: daysFromNow(-1) }),
     'port-closed',
@@ -81,21 +93,21 @@ test.each<Case>([
     STEPS,
   ],
   [
-    'the ACME server finds something else',
+    'the ACME server finds another server',
     nameStatus({ reach: reach('timeout') }),
     missing({ challenge: 'http-01', lastFault: 'wrong-answer' }),
     'port-closed',
     'Another server answers',
   ],
   [
-    'the ACME server has no time',
+    'the ACME server limits the rate',
     nameStatus(),
     certificateStatus({ lastFault: 'rate-limited' }),
     'reachable',
     'is reachable',
   ],
   [
-    'the name leads elsewhere',
+    'the name points elsewhere',
     nameStatus({
       state: 'wrong',
       addresses: [{ family: 4, public: '198.18.0.7', served: ['198.18.0.9'], writtenAt: null }],
@@ -106,7 +118,7 @@ test.each<Case>([
     'home.test points to 198.18.0.9, but this connection has the address 198.18.0.7.',
   ],
   [
-    'the name leads nowhere',
+    'the name points to no address',
     nameStatus({ state: 'wrong', addresses: [{ family: 4, public: null, served: [], writtenAt: null }] }),
     missing(),
     'wrong-address',
@@ -120,7 +132,7 @@ test.each<Case>([
     'on 20 November',
   ],
   ['no answer from certbot: the name decides', nameStatus(), null, 'reachable', 'is reachable'],
-])('%s', (_, name, certificate, state, sentence) => {
+])('%s: gives the expected state and sentence', (_, name, certificate, state, sentence) => {
   const judged = judge(name, certificate);
   expect(judged.state).toBe(state);
   expect(judged.sentence).toContain(sentence);
@@ -130,13 +142,13 @@ test.each<Case>([
 describe('the router’s address', () => {
   const behind = (routerAddress: string) => nameStatus({ routerAddress, reach: reach('timeout') });
 
-  test.each(['100.64.0.1', '100.127.255.254'])('the shared address %s: is carrier NAT', (address) => {
+  test.each(['100.64.0.1', '100.127.255.254'])('in the shared range, %s: is carrier NAT', (address) => {
     const judged = judge(behind(address), missing({ challenge: 'http-01', lastFault: 'connection' }));
     expect(judged).toMatchObject({ state: 'carrier-nat', sentence: expect.stringContaining(address) as string });
     expect(judged.sentence).toContain('public IPv4 address');
   });
 
-  test.each(['192.168.178.2', '10.0.0.3', '172.16.4.1'])('the private address %s: is a second router', (address) => {
+  test.each(['192.168.178.2', '10.0.0.3', '172.16.4.1'])('in a private range, %s: is a second router', (address) => {
     const judged = judge(behind(address), missing());
     expect(judged).toMatchObject({
       state: 'carrier-nat',
@@ -145,15 +157,15 @@ describe('the router’s address', () => {
     expect(judged.sentence).toContain(STEPS);
   });
 
-  test('an address that differs from the public one: is carrier NAT', () => {
+  test('different from the public address: is carrier NAT', () => {
     expect(judge(behind('198.18.0.8'), missing()).state).toBe('carrier-nat');
   });
 
-  test.each(['198.18.0.7', 'nonsense'])('the address %s: does not count', (address) => {
+  test.each(['198.18.0.7', 'nonsense'])('equal to the public address or unreadable, %s: is ignored', (address) => {
     expect(judge(behind(address), missing()).state).toBe('port-closed');
   });
 
-  test('while a request to our own name is answered: does not count', () => {
+  test('with an answer to a request to our own name: is ignored', () => {
     expect(judge(nameStatus({ routerAddress: '100.64.0.1' }), certificateStatus()).state).toBe('reachable');
   });
 });

@@ -22,7 +22,7 @@ function say(name: object, certificate: object): void {
   api.certificateServer.answer = { status: 200, body: certificate };
 }
 
-test('the statuses of the parts: are in GET /api/health, with checks and without secrets', async () => {
+test('the statuses of the parts: are in GET /api/health, with their checks', async () => {
   say(nameStatus(), certificateStatus());
   expect(await health()).toMatchObject({
     status: 'ok',
@@ -41,7 +41,7 @@ test('the statuses of the parts: are in GET /api/health, with checks and without
   expect(api.nameServer.calls).toEqual([`GET /status Bearer ${testKeys['yt-app']}`]);
 });
 
-test('a wrong name or certificate: does not affect readiness', async () => {
+test('a wrong name and an expired certificate: do not affect readiness', async () => {
   const lastError = { at: new Date(NOW).toISOString(), sentence: 'The provider says no.' };
   say(
     nameStatus({ state: 'failing', reach: reach('refused'), lastError }),
@@ -54,13 +54,13 @@ test('a wrong name or certificate: does not affect readiness', async () => {
   expect(ready.text).toContain('The provider says no.');
 });
 
-test('without a public name: there are no checks', async () => {
+test('an installation without a public name: has no checks of name and certificate', async () => {
   say(nameStatus({ name: null, state: 'off' }), certificateStatus({ name: null, state: 'off' }));
   expect(await checks()).toEqual({ test: true });
   expect((await health()).reachability.state).toBe('local');
 });
 
-test('a part that is not started: its status is `off`, without a call', async () => {
+test('a part that is not started: has the status `off`, without a request', async () => {
   const ask = createStatusClient({ url: NAME_OFF, key: 'any', schema: NameStatus });
   expect(await ask()).toBe(NAME_OFF);
   expect(NameStatus.parse(NAME_OFF).state).toBe('off');
@@ -71,9 +71,9 @@ describe('a part', () => {
   test.each<[string, { status: number; body: unknown }]>([
     ['answers 500', { status: 500, body: nameStatus() }],
     ['redirects', { status: 302, body: {} }],
-    ['speaks another language', { status: 200, body: { state: 'fine' } }],
-    ['says too little', { status: 200, body: {} }],
-  ])('that %s: has no status', async (_, answer) => {
+    ['answers with an unknown state', { status: 200, body: { state: 'fine' } }],
+    ['answers with an empty object', { status: 200, body: {} }],
+  ])('that %s: has no status, and its check fails', async (_, answer) => {
     say(nameStatus(), certificateStatus());
     api.nameServer.answer = answer;
     expect(await health()).toMatchObject({ name: null, certificate: { state: 'valid' } });
@@ -81,13 +81,13 @@ describe('a part', () => {
     expect(await checks()).toMatchObject({ 'public name': false, certificate: true });
   });
 
-  test('that is not there: has no status', async () => {
+  test('that is unreachable: has no status', async () => {
     await api.certificateServer.stop();
     api.nameServer.answer = { status: 200, body: nameStatus() };
     expect(await health()).toMatchObject({ certificate: null, name: { state: 'right' } });
   });
 
-  test('is read once in ten seconds, by however many calls', async () => {
+  test('read by several calls: is requested once in ten seconds', async () => {
     say(nameStatus(), certificateStatus());
     await Promise.all([health(), health(), health()]);
     api.nowMs += 9999;
@@ -103,7 +103,7 @@ describe('a notice', () => {
   const later = (ms: number) => (api.nowMs += ms);
   const keys = async () => (await health()).notices.map(({ key }) => key);
 
-  test('of a name that stays wrong: comes after an hour, keeps its key, and gets a new key when it is wrong again', async () => {
+  test('about a wrong name: appears after an hour and keeps its key; a new key when it is wrong again later', async () => {
     const good = nameStatus();
     const bad = nameStatus({ state: 'wrong' });
     say(bad, certificateStatus());
@@ -127,7 +127,7 @@ describe('a notice', () => {
     expect(await keys()).not.toEqual(first);
   });
 
-  test('of a closed port: stays while the reachability is unknown for a moment', async () => {
+  test('about a closed port: disappears while the reachability is unknown, then returns with the same key', async () => {
     const closed = nameStatus({ reach: reach('timeout') });
     const missing = certificateStatus({ challenge: 'dns-01' });
     say(closed, missing);

@@ -22,7 +22,7 @@ function ticketSeconds(work: Work | null): number {
   return ((ticket?.expiresAt ?? 0) - Date.now()) / 1000;
 }
 
-test('a worker without a downloader gets no job, and its claim does not wait long', async () => {
+test('a worker without a downloader: gets no job, and its claim returns early', async () => {
   const job = await ytApp.api.createJob({ url: 'https://media.example/none', type: 'video' });
   const startedAt = performance.now();
   expect(await worker.claimWork({ ...self, kind: 'job', downloader: null }, never)).toEqual({ work: null });
@@ -31,7 +31,7 @@ test('a worker without a downloader gets no job, and its claim does not wait lon
   await ytApp.api.cancelJob(job.id);
 });
 
-test('the ticket of a probe is good for minutes, that of a job for longer than a day', async () => {
+test('tickets: that of a probe is valid for minutes, that of a job for longer than a day', async () => {
   const given = worker.claimWork({ ...self, kind: 'probe' }, never);
   const probe = ytApp.api.probe('https://media.example/probe').catch((error: unknown) => error);
   const { work } = await given;

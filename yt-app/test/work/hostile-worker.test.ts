@@ -85,7 +85,7 @@ describe('a report', () => {
     expect((await job()).state).toBe('resolving');
   });
 
-  test('for a job that is unclaimed or unknown: answers lease-lost', async () => {
+  test('for an unclaimed or unknown job: answers lease-lost', async () => {
     const waiting = await ytApp.api.createJob({ url: 'https://media.example/waiting', type: 'video' });
     expect(await codeOf(report({ type: 'playable', facts: itemFacts }, { ...work, id: waiting.id }))).toBe(
       'lease-lost',
@@ -97,13 +97,13 @@ describe('a report', () => {
     await ytApp.api.cancelJob(waiting.id);
   });
 
-  test('that is ready before anything was downloaded: is refused, the job continues', async () => {
+  test('of readiness before the verification: is refused, and the job continues', async () => {
     await report({ type: 'entered', state: 'downloading' });
     expect(await codeOf(report({ type: 'ready', facts: itemFacts }))).toBe('lease-lost');
     expect((await job()).state).toBe('downloading');
   });
 
-  test('that goes back a state: is refused', async () => {
+  test('of an earlier state: is refused, and the state stays', async () => {
     await report({ type: 'entered', state: 'verifying' }).catch(() => undefined);
     await report({ type: 'entered', state: 'downloading' });
     await report({ type: 'entered', state: 'verifying' });
@@ -111,7 +111,7 @@ describe('a report', () => {
     expect((await job()).state).toBe('verifying');
   });
 
-  test('that is ready without files: answers verification-failed, nothing is in the library', async () => {
+  test('of readiness without files: answers verification-failed, and the library stays empty', async () => {
     await report({ type: 'entered', state: 'downloading' });
     await report({ type: 'entered', state: 'verifying' });
     expect(await codeOf(report({ type: 'ready', facts: itemFacts }))).toBe('verification-failed');
@@ -125,7 +125,7 @@ describe('a report', () => {
   });
 
   test.each(['../../secrets', '/etc/passwd', 'v1080/../../x', 'V1080', '', 'a'.repeat(21)])(
-    'with a rendition named %j: answers 422, no file is written',
+    'with a rendition named %j: answers 422, and writes no file',
     async (name) => {
       const before = await readdir(path.dirname(ytApp.mediaDir), { recursive: true });
       const lie = { type: 'playable', facts: { ...itemFacts, renditions: [{ ...rendition, name }] } };
@@ -153,7 +153,7 @@ describe('a report', () => {
   });
 });
 
-test('the last report of a job, sent again because its answer was lost: is accepted again', async () => {
+test('the last report of a job, sent again: is accepted again', async () => {
   const failed: WorkReport = { type: 'failed', problem: { code: 'source-private' } };
   expect(await codeOf(report(failed))).toBe('accepted');
   expect(await codeOf(report(failed))).toBe('accepted');
@@ -163,7 +163,7 @@ test('the last report of a job, sent again because its answer was lost: is accep
   expect((await job()).problem?.code).toBe('source-private');
 });
 
-test('a worker that has started again: its earlier lease ends at once, and the job is given out anew', async () => {
+test('a restarted worker: its earlier lease ends at once, and its job is claimed again', async () => {
   const again = (await worker.claimWork({ ...claim, instance: `two-${count}` }, never)).work;
   expect(again).toMatchObject({ id: work.id, fence: work.fence + 1 });
   expect(again?.kind === 'job' && again.mediaId !== work.mediaId).toBe(true);
@@ -171,7 +171,7 @@ test('a worker that has started again: its earlier lease ends at once, and the j
   expect(await codeOf(worker.renewLease(work.id, work.fence, never))).toBe('lease-lost');
 });
 
-test('a job that is cancelled: the renewal answers at once that it is not wanted, cancelling waits for the worker', async () => {
+test('a cancelled job: the renewal answers at once that it is unwanted; cancelling waits for the worker', async () => {
   const renewal = worker.renewLease(work.id, work.fence, never);
   const cancelling = ytApp.api.cancelJob(work.id);
   expect(await renewal).toEqual({ isWanted: false });
@@ -180,7 +180,7 @@ test('a job that is cancelled: the renewal answers at once that it is not wanted
   expect((await cancelling).state).toBe('cancelled');
 });
 
-test('a worker that stops: the job waits again, its attempt not counted', async () => {
+test('a worker that stops: its job is queued again, without counting the attempt', async () => {
   await report({ type: 'stopped' });
   expect(await job()).toMatchObject({ state: 'queued', attempt: 0 });
   await ytApp.api.cancelJob(work.id);

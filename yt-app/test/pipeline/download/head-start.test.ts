@@ -58,7 +58,7 @@ test('tracks that have begun, or that playback does not need: are suspended unti
   expect(await held()).toEqual([]);
 });
 
-test('tracks that were suspended for too long: are resumed although the others have not begun', async () => {
+test('tracks suspended for more than five seconds: are resumed even if the others have not begun', async () => {
   let time = 0;
   const headStart = start(() => time);
   headStart.balance((track) => track === sound);

@@ -14,13 +14,13 @@ function segmentsOf(lengths: readonly number[]): Segment[] {
 
 const secondsOf = (segments: readonly Segment[]) => segments.map(({ seconds }) => seconds);
 
-test('200,000 segments: have a target duration and a bit rate', () => {
+test('200,000 segments: have a target duration and bit rates', () => {
   const segments = segmentsOf(Array.from({ length: 200_000 }, () => 1));
   expect(targetSeconds(segments)).toBe(11);
   expect(bitRates(segments)).toEqual({ peak: 8, average: 8 });
 });
 
-test('a segment that ends behind the end of the file: it and those after it are not whole', () => {
+test('a segment that ends after the end of the file: is dropped with those after it', () => {
   expect(secondsOf(wholeSegments(segmentsOf([2, 2, 2]), 5))).toEqual([2, 2]);
 });
 
@@ -30,6 +30,6 @@ test('short segments: the first three stay, the others are joined to 5.5 s or mo
   expect(secondsOf(joinSegments(segments, 11, true))).toEqual([2, 2, 2, 6, 2]);
 });
 
-test('segments that would exceed the target together: are not joined', () => {
+test('segments that would together exceed the target: are not joined', () => {
   expect(secondsOf(joinSegments(segmentsOf([2, 2, 2, 5, 9, 2]), 11, true))).toEqual([2, 2, 2, 5, 9, 2]);
 });

@@ -65,7 +65,7 @@ const TEN_BIT = ['-pix_fmt', 'yuv420p10le', ...AT_START];
 
 describe('a portrait picture', () => {
   test(
-    'of 1080 × 1920 with MAX_HEIGHT=1080: is taken as 1080p, with the smaller one',
+    'of 1080 × 1920 with MAX_HEIGHT=1080: is copied as 1080p, with the smaller picture',
     { timeout: 120_000 },
     async () => {
       const two = ['-map', '0:v', '-map', '0:v', '-map', '1:a', '-s:v:0', '1080x1920', '-s:v:1', '540x960'];
@@ -96,14 +96,14 @@ describe('a portrait picture', () => {
 describe('a picture of 8K', () => {
   const eightK = { timeout: 180_000 };
 
-  test('with MAX_HEIGHT=4320: is copied; with 2160: is refused', eightK, async () => {
+  test('with MAX_HEIGHT=4320: is copied; with MAX_HEIGHT=2160: is refused', eightK, async () => {
     await makeClip('8k.mp4', '7680:4320', AT_START);
     expect(await picturesOf('8k.mp4', 4320)).toMatchObject([{ height: 4320, handling: 'copied', size: '7680x4320' }]);
     const refusal = { code: 'too-large', facts: { limit: { kind: 'picture', width: 4096, height: 2176 } } };
     await expect(picturesOf('8k.mp4', 2160)).rejects.toMatchObject(refusal);
   });
 
-  test('to decode: fails with a limit of 4K, finishes with one of 8K', eightK, async () => {
+  test('decoded with a limit of 4K: fails; with a limit of 8K: finishes', eightK, async () => {
     await makeClip('raw.mp4', '4320:7680', TEN_BIT);
     const decode = async (maxHeight: number) => {
       const program = limitPictures(

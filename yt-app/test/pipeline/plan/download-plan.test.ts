@@ -90,12 +90,12 @@ describe('a portrait picture', () => {
     expect(plan(ladder, { quality, maxHeight })).toEqual(tracks);
   });
 
-  test('with sound, larger than those without: is taken', () => {
+  test('with sound, larger than those without: is chosen', () => {
     const muxed = picture(1080, 1920, { acodec: 'mp4a.40.2' });
     expect(plan([picture(720, 1280), sound, muxed])).toEqual([['1080x1920', 'v1080']]);
   });
 
-  test('without a stated width: is chosen by its height', () => {
+  test('with a width of zero: is chosen by its height', () => {
     expect(plan([picture(0, 1920), picture(0, 1080), sound])[0]).toEqual(['0x1080', 'v1080']);
   });
 });
@@ -108,7 +108,7 @@ describe('the largest picture', () => {
     [[4096, 2176], 2160],
     [[5120, 2880], 2880],
     [[4096, 2176], 144],
-  ])('of %j pixels with MAX_HEIGHT=%i: is taken', ([width = 0, height = 0], maxHeight) => {
+  ])('of %j pixels with MAX_HEIGHT=%i: is chosen', ([width = 0, height = 0], maxHeight) => {
     expect(plan([picture(width, height)], { maxHeight })).toHaveLength(1);
   });
 
@@ -125,7 +125,7 @@ describe('the largest picture', () => {
 });
 
 describe('a source of many formats or fragments', () => {
-  test('130,000 formats: are planned', () => {
+  test('of 130,000 formats: is planned', () => {
     const formats = Array.from({ length: 130_000 }, () => picture(640, 360, { fragments: [{ duration: 4 }] }));
     const info = { id: 'x', formats: [...formats, picture(1280, 720), sound] };
     expect(sourceDuration(info)).toBe(4);
@@ -133,7 +133,7 @@ describe('a source of many formats or fragments', () => {
     expect(tracks.map(({ name }) => name)).toEqual(['v720', 'audio', 'v360']);
   });
 
-  test('200,000 fragments: the duration is their sum', () => {
+  test('of 200,000 fragments: has the sum of their durations', () => {
     const fragments = Array.from({ length: 200_000 }, () => ({ duration: 0.1 }));
     const info = { id: 'x', formats: [picture(640, 360, { fragments }), sound] };
     const { durationSeconds, tracks } = planDownload(info, { type: 'video', quality: 'best' }, limits);

@@ -4,7 +4,7 @@ import { renditionOutput } from '../../../src/pipeline/programs/rendition-argume
 test.each([
   [2160, false],
   [4320, true],
-])('an encoded picture with MAX_HEIGHT=%i: the number of threads is limited: %s', (maxHeight, isLimited) => {
+])('an encoded picture with MAX_HEIGHT=%i: limits the number of threads: %s', (maxHeight, isLimited) => {
   const { options } = renditionOutput(
     { name: 'v', kind: 'video', handling: 'encoded' },
     { mediaDirectory: '/m', workDirectory: '/w', maxHeight },

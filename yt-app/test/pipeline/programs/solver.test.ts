@@ -49,7 +49,7 @@ async function solve(denoDir: string): Promise<unknown> {
 }
 
 describe('the solver of YouTube challenges', () => {
-  test('as installed: solves both kinds through yt-dlp and opens no connection', async () => {
+  test('as installed: solves both kinds through yt-dlp without a connection', async () => {
     const answers = await solve(path.join(tools, 'deno'));
     expect(answers).toEqual({ n: { abc: 'cba-solved' }, sig: { xxsignature: 'signature' } });
     expect(connections).toBe(0);

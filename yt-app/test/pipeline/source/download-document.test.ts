@@ -21,7 +21,7 @@ function onlyFormat(offer: object): Record<string, unknown> | undefined {
 }
 
 describe('the document of a format', () => {
-  test('a format with more fields than are listed: has our id, its headers and cookies, and none of the others', () => {
+  test('with unlisted fields: has our id, the headers and cookies, and none of those fields', () => {
     const cookies = 'session=abc; Domain=media.example; Path=/; Secure';
     const offered = {
       http_headers: { Referer: 'https://site.example/' },
@@ -41,7 +41,7 @@ describe('the document of a format', () => {
     });
   });
 
-  test('a format with the URL of its page: has none from which yt-dlp could resolve the source again', () => {
+  test('with the URL of the page: has no field from which yt-dlp could resolve the source again', () => {
     const text = writeDownloadDocument({ ...format, webpage_url: web, original_url: web, _type: 'url' }) ?? '';
     expect(Object.keys(JSON.parse(text) as object).sort()).toEqual([
       'extractor',
@@ -59,11 +59,11 @@ describe('the document of a format', () => {
     'Proxy-Authorization',
     'bad name',
     '',
-  ])('a format with the header %j: does not have it', (name) =>
+  ])('with the header %j: omits the header', (name) =>
     expect(onlyFormat({ http_headers: { [name]: 'http://127.0.0.1:1' } })?.['http_headers']).toEqual({}),
   );
 
-  test('a header with a line break in its value: is left out', () => {
+  test('with a line break in a header value: omits the header', () => {
     expect(onlyFormat({ http_headers: { Referer: 'a\r\nYtdl-Request-Proxy: b' } })?.['http_headers']).toEqual({});
   });
 
@@ -71,7 +71,7 @@ describe('the document of a format', () => {
     ['m3u8', 'm3u8_native'],
     ['m3u8_native', 'm3u8_native'],
     ['http_dash_segments', 'http_dash_segments'],
-  ])('a format of the protocol %s: is downloaded by %s', (protocol, expected) => {
+  ])('of the protocol %s: is downloaded by %s', (protocol, expected) => {
     expect(onlyFormat({ protocol })?.['protocol']).toBe(expected);
   });
 
@@ -89,7 +89,7 @@ describe('the document of a format', () => {
     'constructor',
     '',
   ];
-  test.each(others)('a format of the protocol %j: is not written', (protocol) => {
+  test.each(others)('of the protocol %j: is not written', (protocol) => {
     expect(onlyFormat({ protocol })).toBeUndefined();
   });
 
@@ -105,7 +105,7 @@ describe('the document of a format', () => {
     'HTTP',
     '',
   ];
-  test.each(bad)('a format with the URL %j in any field: is not written', (url) => {
+  test.each(bad)('with the URL %j in any field: is not written', (url) => {
     expect(onlyFormat({ url })).toBeUndefined();
     expect(onlyFormat({ fragments: [{ url }] })).toBeUndefined();
     expect(onlyFormat({ fragments: [{ path: 'a' }], fragment_base_url: url })).toBeUndefined();
@@ -113,19 +113,19 @@ describe('the document of a format', () => {
   });
 
   test.each(['ftp://127.0.0.1/a', 'file:///etc/passwd', 'tcp:127.0.0.1'])(
-    'a format with a fragment of the path %s: is not written',
+    'with a fragment of the path %s: is not written',
     (path) => {
       expect(onlyFormat({ fragments: [{ path }], fragment_base_url: 'https://media.example/' })).toBeUndefined();
     },
   );
 
-  test('fragments by URL and by path: are kept', () => {
+  test('with fragments by URL and by path: keeps them', () => {
     const fragments = [{ url: 'https://media.example/init.mp4' }, { path: 'seg1.m4s', duration: 2 }];
     expect(onlyFormat({ fragments, fragment_base_url: 'https://media.example/' })).toMatchObject({ fragments });
   });
 });
 
-test('formats of the same id, or named after selectors: have ids of ours', () => {
+test('formats with equal ids, or named after selectors: get new ids', () => {
   const text = JSON.stringify({ id: 'a', formats: [format, { ...format, url: 'ftp://a.example/' }, format] });
   const { info, documents } = parseSourceInfo(text);
   expect(info.formats.map(({ format_id }) => format_id)).toEqual(['format0', 'format2']);

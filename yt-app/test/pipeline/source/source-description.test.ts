@@ -8,7 +8,7 @@ const infoWith = (formats: object[], more: object = {}) =>
 const WEB = { url: 'https://media.example/v.mp4', protocol: 'https' };
 const format = (height: number, more: object = {}) => ({ ...WEB, vcodec: 'avc1', height, ...more });
 
-test('130,000 formats: are a problem; 2,000: are described with a bounded number of heights', () => {
+test('130,000 formats: are refused; 2,000: are described with at most 40 heights', () => {
   const formats = (count: number) =>
     Array.from({ length: count }, (_, index) => format(1 + index, { filesize: index }));
   expect(problemOf(() => infoWith(formats(130_000)))).toBe('source-extractor');
@@ -26,7 +26,7 @@ function problemOf(act: () => unknown): string {
   }
 }
 
-test('a portrait picture: is offered by its width', () => {
+test('portrait and landscape pictures of one size: are offered as one height, the shorter side', () => {
   const sizes = [
     { width: 1080, height: 1920, filesize: 7 },
     { width: 1920, height: 1080, filesize: 9 },
@@ -35,7 +35,7 @@ test('a portrait picture: is offered by its width', () => {
   expect(offeredHeights(formats, 10)).toEqual([{ height: 1080, estimatedBytes: 9 }]);
 });
 
-test('impossible heights and sizes: are left out, and the answer fits its schema', () => {
+test('impossible heights and sizes: are omitted, and the answer fits its schema', () => {
   const probe = describeSource(
     infoWith([
       format(720, { filesize: 1e300 }),
@@ -61,7 +61,7 @@ test.each([
   'file:///etc/passwd',
   'no address',
   `https://e.test/${'x'.repeat(3000)}`,
-])('the thumbnail %s: is left out', (thumbnail) => {
+])('the thumbnail %s: is omitted', (thumbnail) => {
   expect(describeSource(infoWith([], { thumbnail })).thumbnail).toBeNull();
 });
 
