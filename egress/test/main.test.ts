@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const MAIN = path.resolve(import.meta.dirname, '../src/main.ts');
 
 describe('the egress process', () => {
-  it('with bad settings: lists all faults and ends with 78', async () => {
+  it('started with several invalid settings: lists all faults and exits with 78', async () => {
     const { outcome } = await runProgram({
       file: process.execPath,
       args: [MAIN],
@@ -18,7 +18,7 @@ describe('the egress process', () => {
     for (const name of ['EGRESS_KEY', 'OWN_ADDRESSES', 'PORT']) expect(stderrTail).toContain(`${name}: `);
   });
 
-  it('answers, refuses, and logs neither its key nor a ticket', async () => {
+  it('in use: answers /usage, and logs neither its key nor a ticket', async () => {
     const egress = await startEgress();
     const { username, password } = new URL(egress.proxyUrl('job1'));
     const headers = { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };

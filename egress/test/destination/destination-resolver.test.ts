@@ -48,14 +48,14 @@ describe('resolving a destination', () => {
     expect(lookup.names).toEqual([]);
   });
 
-  it('an address: is checked without a query', async () => {
+  it('an IP address: is checked without a query', async () => {
     const lookup = answering();
     expect(await resolve('[::1]', lookup)).toBe('forbidden-address');
     expect(await resolve(PUBLIC, lookup)).toEqual([PUBLIC]);
     expect(lookup.names).toEqual([]);
   });
 
-  it('an allowed name: may be private', async () => {
+  it('a name allowed by the owner: may have a private address', async () => {
     expect(await resolve('nas.lan', answering(['192.168.1.5']), ['nas.lan:80'])).toEqual(['192.168.1.5']);
   });
 
@@ -63,13 +63,13 @@ describe('resolving a destination', () => {
     ['no address', () => Promise.resolve([]), 'no-address'],
     ['an error', () => Promise.reject(new Error('ESERVFAIL')), 'dns-error'],
     ['no answer', () => Promise.withResolvers<never>().promise, 'dns-timeout'],
-  ])('a name for which the resolver has %s: is refused in time', async (_, lookup, code) => {
+  ])('a name for which the resolver has %s: is refused within the time limit', async (_, lookup, code) => {
     expect(await resolve('a.example', lookup)).toBe(code);
   });
 });
 
 describe('pinnedLookup', () => {
-  it('a name that gets a private address after the check: is connected to at the checked address', async () => {
+  it('a name that gets a private address after the check: the checked address is used without another query', async () => {
     const lookup = answering([PUBLIC], ['127.0.0.1']);
     const addresses = (await resolve('rebind.example', lookup)) as string[]; // addresses, not a refusal
     const pinned = promisify(pinnedLookup(addresses));

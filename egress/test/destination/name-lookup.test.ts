@@ -29,33 +29,33 @@ beforeEach(async () => {
 afterEach(() => dns.close());
 
 describe('a name lookup', () => {
-  it('of a name with both families: gives IPv4 first', async () => {
+  it('a name with both families: gives IPv4 first', async () => {
     dns.set('a.example', 'AAAA', '2606:4700::1111');
     dns.set('a.example', 'A', '93.184.216.34', '93.184.216.35');
     expect(await lookup('a.example', signal)).toEqual(['93.184.216.34', '93.184.216.35', '2606:4700::1111']);
   });
 
-  it('of a name with one family: gives that', async () => {
+  it('a name with one family: gives the addresses of that family', async () => {
     dns.set('a.example', 'AAAA', '2606:4700::1111');
     expect(await lookup('a.example', signal)).toEqual(['2606:4700::1111']);
   });
 
-  it('of an alias: follows it', async () => {
+  it('an alias: gives the addresses of its target', async () => {
     dns.set('a.example', 'CNAME', 'b.example');
     dns.set('b.example', 'A', '93.184.216.34');
     expect(await lookup('a.example', signal)).toEqual(['93.184.216.34']);
   });
 
-  it('of a name without records: gives nothing', async () => {
+  it('a name without records: gives no address', async () => {
     expect(await lookup('nowhere.example', signal)).toEqual([]);
   });
 
-  it.each(['servfail', 'refused'] as const)('of a server that answers %s: rejects', async (mood) => {
+  it.each(['servfail', 'refused'] as const)('a server that answers %s: the lookup rejects', async (mood) => {
     dns.behave(mood);
     await expect(lookup('a.example', signal)).rejects.toThrow();
   });
 
-  it('of a name in the hosts file: gives its addresses there, without a query', async () => {
+  it('a name in the hosts file: gives its addresses there, without a query', async () => {
     expect(await lookup('host.docker.internal', signal)).toEqual(['172.17.0.1']);
     expect(await lookup('other', signal)).toEqual(['172.17.0.1', '::1']);
     expect(dns.queries).toEqual([]);
@@ -68,7 +68,7 @@ describe('a name lookup', () => {
     expect(await without('a.example', signal)).toEqual(['93.184.216.34']);
   });
 
-  it('cancelled: rejects at once', async () => {
+  it('a cancelled lookup: rejects at once', async () => {
     dns.behave('silent');
     const abort = new AbortController();
     const started = Date.now();
@@ -78,7 +78,7 @@ describe('a name lookup', () => {
     expect(Date.now() - started).toBeLessThan(1500);
   });
 
-  it('of a name that the owner listed: also resolves it in the system', async () => {
+  it('a name listed by the owner: is also resolved by the system', async () => {
     const listed = createListedNameLookup(lookup);
     await writeFile(hostsFile, '');
     expect(await listed('localhost', signal)).toContain('127.0.0.1'); // in the system's hosts file
@@ -87,7 +87,7 @@ describe('a name lookup', () => {
 });
 
 describe('a DNS server that does not answer', () => {
-  it('with 20 requests: stops no file access and no other lookup, and the requests fail in time', async () => {
+  it('during 20 requests: delays no file access and no other lookup, and the requests fail with 504', async () => {
     const origin = await createOriginServer();
     dns.behave('silent');
     const proxy = await createProxyFixture({ lookup, lookupMs: 3000, allowPrivate: [origin.hostPort] });
@@ -109,7 +109,7 @@ describe('a DNS server that does not answer', () => {
     await Promise.all([proxy.close(), origin.close()]);
   });
 
-  it('with a client that disconnects: the lookup is aborted', async () => {
+  it('for a client that disconnects: the lookup is aborted', async () => {
     const lookups: AbortSignal[] = [];
     const proxy = await createProxyFixture({
       lookup: (_name, waiting) => {

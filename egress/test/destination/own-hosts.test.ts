@@ -41,12 +41,12 @@ describe('an address of this machine', () => {
     expect(await statuses(host)).toEqual(REFUSED);
   });
 
-  it('in a public IPv6 network of it: is refused', async () => {
+  it('in one of its public IPv6 networks: is refused', async () => {
     proxy = await createProxyFixture({ networks: () => ['2a01:4f8::1/64'] });
     expect(await statuses('[2a01:4f8::ffff]')).toEqual(REFUSED);
   });
 
-  it('that is added later: is refused from then on', async () => {
+  it('added after the start: is refused from then on', async () => {
     let networks: string[] = [];
     proxy = await createProxyFixture({ names: { 'alias.example': [OWN] }, networks: () => networks, allowPrivate: [] });
     networks = [`${OWN}/32`];
@@ -59,7 +59,7 @@ describe('an address of this machine', () => {
     expect(await statuses('mixed.example')).toEqual(REFUSED);
   });
 
-  it('that the ticket names: is refused to the holder', async () => {
+  it('named by the ticket: is refused to the holder of the ticket', async () => {
     proxy = await createProxyFixture({ names: NAMES, networks: () => [] });
     const proxyUrl = proxy.proxyUrl({ refusedAddresses: [OWN, '2a01:4f8::1'] });
     for (const host of [OWN, 'alias.example', 'mapped.example', '[2a01:4f8:0:0::1]'])
@@ -77,13 +77,13 @@ describe('the public name', () => {
     },
   );
 
-  it('that cannot be resolved: is refused by its name', async () => {
+  it('without a resolvable address: is refused by its name', async () => {
     const lookup = () => Promise.reject(new Error('ESERVFAIL'));
     proxy = await createProxyFixture({ lookup, networks: () => [], domainName: 'media.example.org' });
     expect(await statuses('media.example.org')).toEqual(REFUSED);
   });
 
-  it('whose name server stops answering: is refused by the last addresses', async () => {
+  it('with a name server that stops answering: is refused by its last addresses', async () => {
     let isSilent = false;
     const lookup = (name: string) =>
       isSilent && name === 'media.example.org' ? Promise.reject(new Error('ETIMEOUT')) : Promise.resolve([OWN]);
@@ -102,8 +102,8 @@ describe('the public name', () => {
   });
 });
 
-describe('what the owner allows', () => {
-  it('is a source for exactly that port, though it is this machine', async () => {
+describe('a source allowed by the owner', () => {
+  it('on an address of this machine: is reachable at exactly that host and port', async () => {
     const origin = await createOriginServer();
     proxy = await createProxyFixture({ allowPrivate: [origin.hostPort], ownAddresses: ['127.0.0.1'] });
     expect(await proxy.get(`${origin.url}/`)).toBe(404);

@@ -15,7 +15,7 @@ function read(parts: readonly Buffer[]): string {
 }
 
 describe('a response', () => {
-  it('cut at any bytes: gives the same', () => {
+  it('split at random bytes: gives the same bytes', () => {
     const response = Buffer.from(
       'HTTP/1.1 103 Early\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 7\r\nX: \xe9\r\n\r\nthe\r\n\r\nrest',
       'latin1',
@@ -31,7 +31,7 @@ describe('a response', () => {
     );
   });
 
-  it('of any bytes: gives a head that is written anew, a refusal, or nothing yet', () => {
+  it('with random header lines: gives a rewritten head or a refusal', () => {
     const line = fc.oneof(fc.string(), fc.constantFrom('Content-Length: 3', 'Transfer-Encoding: chunked', 'X:', ' y'));
     fc.assert(
       fc.property(fc.array(line), (lines) => {

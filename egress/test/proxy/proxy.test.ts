@@ -60,7 +60,7 @@ describe('a program through the proxy', () => {
     expect(await proxy.openTunnel(`93.184.216.34:${port}`)).toBe(403);
   });
 
-  it('with an allowed name: gets it with one query, and from the address of that query', async () => {
+  it('with an allowed name: each request makes one query and reaches the source', async () => {
     expect(await proxy.get(`http://nas.lan:${portOf(origin)}/video.mp4`)).toBe(200);
     expect(await proxy.openTunnel(`nas.lan:${portOf(origin)}`)).toBe(200);
     expect(proxy.lookups).toEqual(['nas.lan', 'nas.lan']);
@@ -91,20 +91,20 @@ describe('a program through the proxy', () => {
     expect(await proxy.openTunnel(origin.hostPort)).toBe(502);
   });
 
-  it('refused for a picture: records no refused host', async () => {
+  it('refused for a thumbnail: records no refused host', async () => {
     const picture = new URL(proxy.proxyUrl());
     picture.username += '.picture';
     expect(await proxy.get(`${canary.url}/`, picture.href)).toBe(403);
     expect((await proxy.usage()).refusedHost).toBeNull();
   });
 
-  it('refused: gets the error type for programs', async () => {
+  it('refused: gets the error type in Proxy-Status', async () => {
     const response = await proxy.request(`${canary.url}/`);
     expect(response.headers['proxy-status']).toBe('linkcast-egress; error=destination_ip_prohibited');
   });
 });
 
-describe('a target that is no host and port', () => {
+describe('a malformed target', () => {
   it.each([
     ...['a..example:443', '.example.com:443', `${'a'.repeat(64)}.example:443`, `${'abc.'.repeat(63)}example:443`],
     ...['example.com', 'example.com:', 'example.com:99999', 'user@example.com:443', 'user:pw@93.184.216.34:443'],

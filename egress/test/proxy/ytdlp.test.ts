@@ -37,7 +37,7 @@ beforeEach(async () => {
 afterEach(() => Promise.all([proxy.close(), origin.close(), canary.close(), canaryIPv6.close()]));
 
 describe('yt-dlp through the proxy', () => {
-  it('from an allowed source: downloads, and its bytes are counted', async () => {
+  it('with an allowed source: downloads it, and its bytes are counted', async () => {
     const { stdout } = await ytDlp(origin.url + fixturePaths.mp4);
     expect(stdout.length).toBeGreaterThan(0);
     const usage = await proxy.usage();
@@ -66,7 +66,7 @@ describe('yt-dlp through the proxy', () => {
     ],
     ['a DASH base', () => origin.text('/a.mpd', 'application/dash+xml', dashManifest(`${canary.url}/`))],
     ['a page', () => origin.page('/page', { title: 'page', media: `${canary.url}/video.mp4` })],
-  ])('led to a private address by %s: never reaches it', async (_, start) => {
+  ])('sent to a private address by %s: fails without a connection to it', async (_, start) => {
     const { outcome } = await ytDlp(start());
     expect(outcome.kind).toBe('failed');
     expect([...canary.requests, ...canaryIPv6.requests]).toEqual([]);

@@ -34,7 +34,7 @@ describe('a forwarded request', () => {
     socket.end(OK);
   };
 
-  it('with headers for the proxy: reaches the source with our Host, and without them', async () => {
+  it('with headers for the proxy: reaches the source without them and with the Host of its URL', async () => {
     await answerWith(OK);
     await get(
       'Range: bytes=0-1\r\nConnection: X-Private, close\r\nX-Private: 1\r\nProxy-Connection: x\r\nTE: trailers\r\n',
@@ -44,13 +44,13 @@ describe('a forwarded request', () => {
     );
   });
 
-  it('with an unusual path: keeps it byte for byte', async () => {
+  it('with an unusual path: keeps the path byte for byte', async () => {
     await answerWith(OK);
     await get('', { path: '/a/../b|c%2F?q=%7e&x[]=1' });
     expect(origin.received()).toMatch(/^GET \/a\/\.\.\/b\|c%2F\?q=%7e&x\[\]=1 HTTP/);
   });
 
-  it('with a body: passes it on with its length', async () => {
+  it('with a body: is forwarded with its length', async () => {
     await answerWith((socket) => void answerAfter('name=value', socket));
     await get('Content-Length: 10\r\nConnection: Content-Length\r\n', { method: 'POST', body: 'name=value' });
     expect(origin.received()).toMatch(/\r\nContent-Length: 10\r\n[^]*\r\n\r\nname=value$/);
@@ -66,13 +66,13 @@ describe('a forwarded request', () => {
     expect(origin.connections()).toBe(0);
   });
 
-  it.each(['websocket', 'h2c'])('that would change the protocol to %s: is refused', async (protocol) => {
+  it.each(['websocket', 'h2c'])('to change the protocol to %s: is refused', async (protocol) => {
     await answerWith(OK);
     expect(await get(`Connection: Upgrade\r\nUpgrade: ${protocol}\r\n`)).toMatch(/^HTTP\/1\.1 501 /);
     expect(origin.connections()).toBe(0);
   });
 
-  it('followed by a second request on the same connection: does not send that one', async () => {
+  it('followed by a second request on the same connection: the second is not forwarded', async () => {
     await answerWith(OK);
     const second = `GET ${origin.url}/second HTTP/1.1\r\nHost: x\r\nProxy-Authorization: ${proxy.authorization()}\r\n\r\n`;
     await get('', { body: second });
@@ -80,7 +80,7 @@ describe('a forwarded request', () => {
     expect(origin.connections()).toBeLessThanOrEqual(1);
   });
 
-  it('hidden in the body of another one: is part of the body', async () => {
+  it('with another request in its body: is forwarded as one request with a body', async () => {
     const hidden = 'GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n';
     await answerWith((socket) => void answerAfter(hidden, socket));
     await get(`Content-Length: ${hidden.length}\r\n`, { method: 'POST', body: hidden });
@@ -106,12 +106,12 @@ describe('a response', () => {
     ],
     ['without a body', 'HTTP/1.1 304 Not Modified\r\nContent-Length: 4\r\n\r\n', /^HTTP\/1\.1 304 [^]*\r\n\r\n$/],
     ['without a reason', 'HTTP/1.1 404\r\n\r\n', /^HTTP\/1\.1 404 /],
-  ])('%s: passes', async (_, answer, expected) => {
+  ])('%s: is forwarded', async (_, answer, expected) => {
     await answerWith(answer);
     expect(await get('')).toMatch(expected);
   });
 
-  it('with headers of one hop, and with those of this proxy: comes without them', async () => {
+  it('with hop-by-hop headers and Proxy-Status: is forwarded without them', async () => {
     await answerWith(
       'HTTP/1.1 403 No\r\nConnection: keep-alive, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: 5\r\nProxy-Status: linkcast-egress; error=x\r\nX-End: 2\r\nContent-Length: 0\r\n\r\n',
     );
@@ -139,7 +139,7 @@ describe('a response', () => {
   it.each([
     ['before its length', (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nbody')],
     ['by a reset', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nbody', () => socket.resetAndDestroy())],
-  ])('that breaks off %s: is reset', async (_, answer) => {
+  ])('aborted %s: the connection to the client is reset', async (_, answer) => {
     await answerWith(answer);
     expect(await get('')).toMatch(/\[ECONNRESET\]$/);
   });
@@ -154,7 +154,7 @@ describe('large bodies', () => {
   const body = randomBytes(20_000_000);
   const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-  it('to a client that reads slowly: arrive whole, and wait at the source meanwhile', async () => {
+  it('to a client that reads slowly: arrive complete, and are not read from the source ahead of it', async () => {
     let taken = 0;
     await answerWith((socket) => {
       socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n`);
@@ -170,7 +170,7 @@ describe('large bodies', () => {
     expect(digest(await buffer(response))).toBe(digest(body));
   });
 
-  it('of many connections, of which some end early and some read slowly: arrive whole, each with its own bytes', async () => {
+  it('of many connections, some closed early and some read slowly: arrive complete, each with its own bytes', async () => {
     const PART = 8_000_000; // more than the kernel holds for a client that reads slowly
     await answerWith((socket) => {
       const number = origin.connections();
@@ -192,7 +192,7 @@ describe('large bodies', () => {
       await Promise.all(Array.from({ length: 12 }, (_, index) => visit(index)));
   });
 
-  it('in small pieces: arrive whole and in order', async () => {
+  it('in small pieces: arrive complete and in order', async () => {
     await answerWith((socket) => {
       socket.setNoDelay(true);
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
@@ -208,7 +208,7 @@ describe('large bodies', () => {
     expect(digest(await buffer(response))).toBe(digest(body.subarray(0, 2_000_000)));
   });
 
-  it('through a tunnel: arrive whole in both directions', async () => {
+  it('through a tunnel: arrive complete in both directions', async () => {
     await answerWith((socket) => void socket.on('data', (chunk) => socket.write(chunk)));
     const { socket } = await proxy.tunnel(origin.hostPort);
     const parts: Buffer[] = [];
@@ -239,7 +239,7 @@ describe('connections', () => {
     await until(() => closed.length === 2);
   });
 
-  it('of a source that ends a tunnel: pass its last bytes, and end in order', async () => {
+  it('of a source that ends a tunnel: pass its last bytes, then end', async () => {
     await answerWith('last bytes');
     const { socket } = await proxy.tunnel(origin.hostPort);
     socket.write('x');

@@ -64,7 +64,7 @@ describe('a request without a valid ticket', () => {
 describe('the limit of bytes', () => {
   const limited = { maxBytes: 1_000_000 };
 
-  it('over several connections, with and without a tunnel: closes all of them, and refuses the next', async () => {
+  it('exceeded over several connections, with and without a tunnel: closes all, and refuses the next', async () => {
     origin.behave('/video.mp4', { kind: 'stall', afterBytes: 400_000 });
     const responses = await Promise.all(
       [1, 2].map(() => proxy.request(`${origin.url}/video.mp4`, proxy.proxyUrl(limited))),
@@ -90,7 +90,7 @@ describe('the limit of bytes', () => {
     expect(await proxy.openTunnel(origin.hostPort, proxy.proxyUrl(limited))).toBe(413);
   });
 
-  it('of one job: leaves another one alone', async () => {
+  it('exceeded by one job: does not affect another job', async () => {
     origin.behave('/endless', { kind: 'endless' });
     const response = await proxy.request(`${origin.url}/endless`, proxy.proxyUrl(limited));
     response.resume();
@@ -98,7 +98,7 @@ describe('the limit of bytes', () => {
     expect(await proxy.get(`${origin.url}/video.mp4`, proxy.proxyUrl({ ...limited, jobId: 'job2' }))).toBe(200);
   });
 
-  it('not reached: counts two jobs apart and while they run', async () => {
+  it('not reached: the bytes of two jobs are counted separately, while they run', async () => {
     await proxy.get(`${origin.url}/video.mp4`, proxy.proxyUrl({ jobId: 'other' }));
     origin.behave('/video.mp4', { kind: 'stall', afterBytes: 100_000 });
     const response = await proxy.request(`${origin.url}/video.mp4`);
@@ -112,7 +112,7 @@ describe('the limit of bytes', () => {
 });
 
 describe('the limit of time', () => {
-  it('over: closes an open tunnel and an open response, refuses everything, and deletes the job', async () => {
+  it('exceeded: closes an open tunnel and response, refuses new ones, and deletes the counts of the job', async () => {
     const short = proxy.proxyUrl({ expiresAt: Date.now() + 1500 });
     origin.behave('/video.mp4', { kind: 'stall', afterBytes: 1000 });
     const response = await proxy.request(`${origin.url}/video.mp4`, short);
@@ -139,7 +139,7 @@ describe('the limit of time', () => {
 });
 
 describe('the proxy with many jobs and connections', () => {
-  it('over the limit of connections of one job: refuses one more, until one is closed', async () => {
+  it('at the limit of connections of one job: refuses one more until one is closed', async () => {
     const small = await createProxyFixture({ allowPrivate: [origin.hostPort], limits: { maxConnections: 2 } });
     const { socket } = await small.tunnel(origin.hostPort);
     const second = await small.tunnel(origin.hostPort);
@@ -151,7 +151,7 @@ describe('the proxy with many jobs and connections', () => {
     await small.close();
   });
 
-  it('over the limit of jobs: refuses new ones, and serves those it has', async () => {
+  it('at the limit of jobs: refuses new jobs, and serves those it has', async () => {
     const small = await createProxyFixture({ allowPrivate: [origin.hostPort], limits: { maxJobs: 1 } });
     expect(await small.openTunnel(origin.hostPort)).toBe(200);
     expect(await small.openTunnel(origin.hostPort, small.proxyUrl({ jobId: 'job2' }))).toBe(503);
@@ -175,7 +175,7 @@ describe('requests to the proxy itself', () => {
     expect(await proxy.get(`${proxy.url}/healthz`)).toBe(403);
   });
 
-  it('usage with a ticket that was never used: is empty', async () => {
+  it('to /usage with an unused ticket: show no bytes', async () => {
     expect(await proxy.usage()).toEqual({ bytes: 0, refusedHost: null, isOverLimit: false });
   });
 });
