@@ -12,8 +12,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** The services, as they are started. */
 const mains = planParts(OpsConfig.parse({}), {}, root).map(({ main }) => main);
 
-describe('the programs that are bundled', () => {
-  test('are every part’s service, what services start, and the supervisor; no program of ours that runs from the sources', async () => {
+describe('the bundled programs', () => {
+  test('of this repository: are all services, the programs they start, and the supervisor only of ops', async () => {
     const bundles = (await findPrograms(root)).map(({ bundle }) => bundle);
     expect(bundles).toEqual(expect.arrayContaining(mains));
     for (const started of ['icecast/intake', 'certbot/dns-hook', 'certbot/rehearse', 'yt-app/sign-in-code'])
@@ -51,11 +51,11 @@ describe('the folder of a module in a bundle', () => {
       'dist/certbot/rehearse/main.js',
       'x((import.meta.dirname + "/../program"))',
     ],
-  ])('of %s in %s is that of the sources', (source, bundle, code) => {
+  ])('of %s in %s: is the folder of its source', (source, bundle, code) => {
     expect(rewrite(source, bundle)).toBe(code);
   });
 
-  test('of a package, which has none there, is refused', () => {
+  test('of a package without a folder there: is refused', () => {
     expect(() => rewrite('packages/kit/src/x.ts', 'dist/bot/main.js')).toThrow('packages/kit/src/x.ts');
   });
 });
@@ -84,14 +84,14 @@ describe('the bundles', { timeout: 120_000 }, () => {
     return { outcome, said: said.join('\n') };
   };
 
-  test.each(mains)('%s starts, and refuses to run without its settings', async (main) => {
+  test.each(mains)('%s started with invalid settings: exits with 78 and names them', async (main) => {
     const { outcome, said } = await run(main, { ACCESS: 'nonsense', LOG_LEVEL: 'loud' });
     expect(outcome).toMatchObject({ kind: 'failed', exitCode: 78 });
     expect(said).toContain('LOG_LEVEL');
     expect(said).not.toContain('Warning');
   });
 
-  test('have a source map each, and beside them what is no TypeScript, as executable as it was', async () => {
+  test('next to their sources: have a source map each, and the other files with the same permissions', async () => {
     for (const { bundle } of programs) {
       const map = JSON.parse(await readFile(path.join(target, `${bundle}.map`), 'utf8')) as { sources: string[] };
       expect(map.sources.length).toBeGreaterThan(0);
@@ -101,7 +101,7 @@ describe('the bundles', { timeout: 120_000 }, () => {
       await access(path.join(target, 'dist/icecast/intake', program), constants.X_OK);
   });
 
-  test('load no native module and no HTTP client where the part needs none', async () => {
+  test('of parts without a need for them: contain no native module and no HTTP client', async () => {
     const text = (part: string): Promise<string> => readFile(path.join(target, 'dist', part, 'main.js'), 'utf8');
     for (const part of ['nginx', 'certbot', 'ops/local']) expect(await text(part)).not.toContain('node_modules/axios');
     for (const part of ['nginx', 'icecast', 'ddns', 'certbot', 'egress', 'yt-app/worker', 'ops/local'])

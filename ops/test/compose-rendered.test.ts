@@ -69,7 +69,7 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     ...new Set(services['nginx']?.ports?.map(({ host_ip }) => host_ip)),
   ];
 
-  test('has the parts and nothing else, each confined', async () => {
+  test('all services: are the parts and nothing else, each confined', async () => {
     const { services } = await render();
     expect(Object.keys(services).toSorted()).toEqual([...partNames].toSorted());
     for (const service of Object.values(services)) {
@@ -87,13 +87,13 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     }
   });
 
-  test('mounts the data, never Docker’s socket, and nothing of the machine beside them', async () => {
+  test('all volumes: are within the data folder, without the Docker socket', async () => {
     const { services } = await render();
     for (const { source: from } of Object.values(services).flatMap(({ volumes = [] }) => volumes))
       expect(from === '/dev/null' || from.startsWith(path.join(root, 'data/'))).toBe(true);
   });
 
-  test('with secrets in .env, puts none of them into an environment', async () => {
+  test('with secrets in .env: no environment contains one', async () => {
     const secrets = Object.keys(secretFiles).map((name) => `${name}=very-secret-${name.length}`);
     const rendered = await render(...secrets, 'DOMAIN_NAME=media.test', 'DDNS_PROVIDER=ionos');
     expect(JSON.stringify(rendered)).not.toContain('very-secret');
@@ -101,7 +101,7 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
       expect(path.dirname(file)).toBe(path.join(root, 'data/secrets'));
   });
 
-  test('publishes ports of nginx only: one for HTTP, and one over TCP and UDP for HTTPS', async () => {
+  test('with other ports: publishes them for nginx only, HTTPS over TCP and UDP', async () => {
     const { services } = await render('HTTP_PORT=81', 'HTTPS_PORT=444');
     expect(Object.keys(services).filter((name) => services[name]?.ports !== undefined)).toEqual(['nginx']);
     const ports = services['nginx']?.ports?.map(({ published, target, protocol }) => [published, target, protocol]);
@@ -119,7 +119,7 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     ['with both', ['DOMAIN_NAME=media.test', 'HOME_NAMES=server.lan'], '0.0.0.0'],
     ['with a name and BIND_ADDRESS', ['DOMAIN_NAME=media.test', 'BIND_ADDRESS=192.0.2.7'], '192.0.2.7'],
     ['without a name and BIND_ADDRESS', ['BIND_ADDRESS=0.0.0.0'], '0.0.0.0'],
-  ])('%s, publishes where it should', async (_, dotEnv, address) => {
+  ])('%s: publishes on the expected address', async (_, dotEnv, address) => {
     expect(addresses(await render(...dotEnv))).toEqual([address]);
   });
 
@@ -127,7 +127,7 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     ['without a name', ['HTTP_PORT=81'], 'http://localhost:81'],
     ['with DOMAIN_NAME', ['DOMAIN_NAME=media.test'], 'https://media.test'],
     ['with SITE_URL too', ['DOMAIN_NAME=media.test', 'SITE_URL=https://media.test:4433'], 'https://media.test:4433'],
-  ])('%s, tells every part the same public root', async (_, dotEnv, url) => {
+  ])('%s: gives every part the same public root', async (_, dotEnv, url) => {
     const { services } = await render(...dotEnv);
     const given = Object.values(services).flatMap(({ environment }) => environment['SITE_URL'] ?? []);
     expect(given).toEqual([url, url, url]);
@@ -137,14 +137,14 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     ['without a name and a token', [], { ddns: 0, certbot: 0, bot: 0 }],
     ['with a name', ['DOMAIN_NAME=media.test'], { ddns: 1, certbot: 1, bot: 0 }],
     ['with a token, as make up remembers it', ['LINKCAST_BOT=1'], { ddns: 0, certbot: 0, bot: 1 }],
-  ])('%s, starts what is configured', async (_, dotEnv, scales) => {
+  ])('%s: starts the configured parts', async (_, dotEnv, scales) => {
     const { services } = await render(...dotEnv);
     const found = Object.entries(services).flatMap(([name, { scale }]) => (scale === undefined ? [] : [[name, scale]]));
     expect(Object.fromEntries(found)).toEqual(scales);
     expect(services['yt-app']?.environment['DDNS_URL']).toBe(scales.ddns === 1 ? 'http://ddns:5001' : '');
   });
 
-  test('with a private ACME server, mounts its CA for certbot alone', async () => {
+  test('with a private ACME server: mounts its CA for certbot only', async () => {
     await writeFile(path.join(root, 'ca.pem'), '');
     const { services } = await render('ACME_CA_FILE=./ca.pem');
     expect(services['certbot']?.environment['ACME_CA_FILE']).toBe('/acme-ca.pem');
@@ -154,7 +154,7 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     expect(mounts.map(([name]) => name)).toEqual(['certbot']);
   });
 
-  test('keeps the parts’ network apart from the internet', async () => {
+  test('the network of the parts: has no access to the internet', async () => {
     const { networks, services } = await render();
     expect(networks['parts']?.internal).toBe(true);
     expect(networks['front']?.driver_opts).toEqual({ 'com.docker.network.bridge.enable_ip_masquerade': 'false' });
@@ -162,7 +162,7 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     expect(Object.keys(services['icecast']?.networks ?? {})).toEqual(['parts']);
   });
 
-  test('lets only the egress proxy lead from who follows links to the internet', async () => {
+  test('yt-app: reaches the internet through the egress proxy only', async () => {
     const { networks, services } = await render();
     expect(networks['work']?.internal).toBe(true);
     const networksOf = (name: string): string[] => Object.keys(services[name]?.networks ?? {}).toSorted();

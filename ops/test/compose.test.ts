@@ -52,7 +52,7 @@ const KEPT_AT_DEFAULT = [
 const FOR_NO_PART = ['api_token'];
 
 describe.each(names)('%s in docker-compose.yml', (name) => {
-  test('runs confined: read-only, no capabilities, not root, bounded', () => {
+  test('its limits: are read-only, no capabilities, not root, bounded', () => {
     expect(service(name)).toMatchObject({
       read_only: true,
       init: true,
@@ -69,7 +69,7 @@ describe.each(names)('%s in docker-compose.yml', (name) => {
     for (const mount of service(name).tmpfs) expect(mount).toMatch(/size=.*noexec,nosuid,nodev/);
   });
 
-  test('passes on every setting of the part, and none that the part does not know', () => {
+  test('its environment: has every setting of the part and no unknown one', () => {
     const known: readonly string[] = partSettings[name].filter((key) => !isOwnersOwn(key));
     const given = Object.keys(service(name).environment).map((key) =>
       known.includes(key) ? key : key.replace(/_FILE$/, ''),
@@ -78,7 +78,7 @@ describe.each(names)('%s in docker-compose.yml', (name) => {
     expect(given.filter((key) => !known.includes(key))).toEqual([]);
   });
 
-  test('gets secrets as files only, and only its own', () => {
+  test('its secrets: are passed as files only, and only its own', () => {
     const { environment, secrets } = service(name);
     const files = Object.values(environment).filter((value) => value.startsWith('/run/secrets/'));
     expect(files.map((file) => path.basename(file)).toSorted()).toEqual(secrets.toSorted());
@@ -87,13 +87,13 @@ describe.each(names)('%s in docker-compose.yml', (name) => {
     ).toEqual([]);
   });
 
-  test('has a health check', () => {
+  test('its health: is checked by health-check.sh', () => {
     expect(service(name)).toHaveProperty('healthcheck.test.1', '/app/health-check.sh');
   });
 });
 
 describe('docker-compose.yml', () => {
-  test('starts the parts that need a setting only with it', () => {
+  test('parts that need a setting: are started only with it', () => {
     const scales = names.flatMap((name) =>
       service(name)['scale'] === undefined ? [] : [[name, service(name)['scale']]],
     );
@@ -105,25 +105,25 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(neededSettings).toSorted()).toEqual(scales.map(([name]) => name).toSorted());
   });
 
-  test('lets only what needs it reach the internet', () => {
+  test('the network to the internet: is joined by four parts only', () => {
     const outgoing = names.filter((name) => service(name).networks.includes('internet'));
     expect(outgoing).toEqual(['egress', 'ddns', 'certbot', 'bot']);
   });
 
-  test('lets few parts write each folder that others read: the worker makes media, the API names and deletes them', () => {
+  test('folders that others read: are written by few parts, media by yt-app and worker', () => {
     const writersOf = (folder: string): PartName[] =>
       names.filter((name) => service(name).volumes?.some((volume) => String(volume).endsWith(`:${folder}`)));
     expect(writersOf('/media')).toEqual(['yt-app', 'worker']);
     expect(writersOf('/data/certificate')).toEqual(['certbot']);
   });
 
-  test('gives every file that is kept to somebody, except the token of the owner', () => {
+  test('the stored secrets: are each given to a part, except the token of the owner', () => {
     const given = new Set(names.flatMap((name) => service(name).secrets));
     const kept = [secretFiles, generatedFiles, serviceKeyFiles].flatMap((files) => Object.values<string>(files));
     expect([...given].toSorted()).toEqual(kept.filter((file) => !FOR_NO_PART.includes(file)).toSorted());
   });
 
-  test.each(Object.entries(serviceKeyFiles))('gives the key of %s to that part alone', (owner, file) => {
+  test.each(Object.entries(serviceKeyFiles))('the key of %s: is given to that part only', (owner, file) => {
     const readers = names.filter((name) => service(name).secrets.includes(file));
     expect(readers).toEqual(names.filter((name) => name === owner));
   });

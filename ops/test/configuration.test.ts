@@ -20,7 +20,7 @@ const settings = collectSettings({
 const page = { settings, open: new Set(['SIZE', 'TIME', 'FULL', 'LIST']), secrets: new Set(['KEY']) };
 
 describe('the configuration page', () => {
-  test('shows defaults as a person would write them', () => {
+  test('defaults: are shown in the units of .env', () => {
     const text = configurationPage(page);
     expect(text).toContain('| `SIZE` | `8G` | How large. | a |');
     expect(text).toContain('| `TIME` | `90m` | How long. | a |');
@@ -28,17 +28,17 @@ describe('the configuration page', () => {
     expect(text).toContain('| `LIST` | – | None, unless set. | a |');
   });
 
-  test('shows each part’s own default where they differ', () => {
+  test('different defaults of two parts: are shown with the part of each', () => {
     expect(configurationPage(page)).toContain('| `PORT` | `1` (a), `2` (b) | Where. | a, b |');
   });
 
-  test('of a setting without a description, is not made', () => {
+  test('a setting without a description: is refused', () => {
     expect(() => describeSettings(z.object({ NAME: z.string() }))).toThrow('NAME has no description');
   });
 });
 
 describe('.env.example', () => {
-  test('offers what the owner may set and the secrets, switched off', () => {
+  test('settings for the owner and secrets: are included, commented out', () => {
     const text = envExample(page);
     expect(text).toContain('# How large.\n#SIZE=8G\n');
     expect(text).toContain('#KEY=\n');

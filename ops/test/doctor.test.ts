@@ -26,15 +26,15 @@ const health: Health = {
   notices: [],
 };
 
-describe('what the doctor says of the running stack', () => {
-  test('without a public name, is that all is well, and where it answers', () => {
+describe('checkStack', () => {
+  test('a healthy stack without a public name: reports all parts healthy, and the reachability as a note', () => {
     expect(checkStack(health, say)).toEqual([
       { subject: 'running stack', state: 'ok', detail: 'all parts are healthy' },
       { subject: 'reachable', state: 'note', detail: 'Nobody outside reaches the site.' },
     ]);
   });
 
-  test('with a public name, is how name, certificate and line are, with what to do', () => {
+  test('a public name with faults: reports name, certificate and reachability, with advice', () => {
     const checks = upkeepCheckNames;
     const upkeep = [
       { name: checks.name, ok: true, detail: 'media.test leads here' },
@@ -52,7 +52,7 @@ describe('what the doctor says of the running stack', () => {
     expect(findings[3]).toEqual({ subject: 'reachable', state: 'bad', detail: upkeep[2]?.detail });
   });
 
-  test('with a part that is ill, names it', () => {
+  test('a failing part: is named', () => {
     const findings = checkStack(
       { ...health, checks: [{ name: 'station', ok: false, detail: 'does not answer' }] },
       say,
@@ -61,7 +61,7 @@ describe('what the doctor says of the running stack', () => {
   });
 });
 
-describe('the doctor, asking the running stack', () => {
+describe('askHealth', () => {
   let server: http.Server;
   const seen: http.IncomingHttpHeaders[] = [];
 
@@ -82,19 +82,19 @@ describe('the doctor, asking the running stack', () => {
     return askHealth({ address: '127.0.0.1', httpPort, apiToken, language: 'es' });
   };
 
-  test('with the API token, asks as localhost and gets its health', async () => {
+  test('with the API token: sends localhost as the host and returns the health', async () => {
     expect(await ask(TOKEN)).toEqual(health);
     expect(seen[0]?.host).toMatch(/^localhost:\d+$/);
   });
 
-  test('with another server’s answer, or before there is a token, takes it for no stack', async () => {
+  test('with the answer of another server, or without a token: returns nothing', async () => {
     expect(await ask('x'.repeat(40))).toBeUndefined();
     expect(await ask(undefined)).toBeUndefined();
   });
 });
 
 describe('checkSandbox', () => {
-  test('a machine with a sandbox: says which one', () => {
+  test('a machine with a sandbox: names the kind', () => {
     expect(checkSandbox('landlock', false, say)).toEqual({
       subject: 'sandbox',
       state: 'ok',
@@ -103,14 +103,14 @@ describe('checkSandbox', () => {
     expect(checkSandbox('bubblewrap', true, say).detail).toBe('ffmpeg and yt-dlp run in a bubblewrap sandbox');
   });
 
-  test('a machine without: is a fault with advice, and only noted where a stack runs', () => {
+  test('a machine without a sandbox: is a fault with advice; while the stack runs, a note', () => {
     const { state, advice } = checkSandbox('none', false, say);
     expect([state, advice]).toEqual(['bad', say.fixSandbox]);
     expect(checkSandbox('none', true, say).state).toBe('note');
   });
 });
 
-describe('the settings, as the doctor checks them', () => {
+describe('checkSettings', () => {
   let data: string;
   beforeEach(async () => {
     data = await mkdtemp(path.join(os.tmpdir(), 'doctor-'));
@@ -122,23 +122,23 @@ describe('the settings, as the doctor checks them', () => {
     return checkSettings(planParts(OpsConfig.parse(all), all, root), all, root, say);
   };
 
-  test('before the first start, takes the secrets to come for granted', async () => {
+  test('before the first start: accepts settings without the generated secrets', async () => {
     expect(await findings({})).toEqual([{ subject: 'settings', state: 'ok', detail: 'every part accepts them' }]);
   });
 
-  test('with a provider and its key in .env, before the first start, finds them right', async () => {
+  test('a provider with its key in .env before the first start: is accepted', async () => {
     expect(
       await findings({ DOMAIN_NAME: 'media.test', DDNS_PROVIDER: 'ionos', IONOS_TOKEN: 'prefix.secret' }),
     ).toHaveLength(1);
   });
 
-  test('with a provider and its key in a file, reads that', async () => {
+  test('a provider with its key in a file: is accepted', async () => {
     await writeFile(path.join(data, 'key'), 'prefix.secret\n');
     const key = { IONOS_TOKEN_FILE: path.join(data, 'key') };
     expect((await findings({ DOMAIN_NAME: 'media.test', DDNS_PROVIDER: 'ionos', ...key }))[0]?.state).toBe('ok');
   });
 
-  test('with a provider without its key and a bad name, says both', async () => {
+  test('a provider without its key and a malformed name: reports both', async () => {
     const found = await findings({ DOMAIN_NAME: 'not a name', DDNS_PROVIDER: 'ionos' });
     const details = found.map(({ detail }) => detail);
     expect(details.join('\n')).toMatch(/DOMAIN_NAME[^]*IONOS_TOKEN|IONOS_TOKEN[^]*DOMAIN_NAME/);

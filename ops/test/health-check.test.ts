@@ -31,23 +31,23 @@ describe('health-check.sh http', () => {
     [308, true],
     [404, true],
     [503, false],
-  ])('with status %i: %s', async (status, healthy) => {
+  ])('with status %i: is healthy: %s', async (status, healthy) => {
     expect(await isHealthy('http', await listen(answering(status)), '/readyz')).toBe(healthy);
   });
 
-  test('with nobody listening: not healthy', async () => {
+  test('without a listening server: is unhealthy', async () => {
     const port = await listen(answering(200));
     server.close();
     await once(server, 'close');
     expect(await isHealthy('http', port, '/readyz')).toBe(false);
   });
 
-  test('with something that speaks no HTTP: not healthy', async () => {
+  test('with a server of another protocol: is unhealthy', async () => {
     const port = await listen(net.createServer((socket) => void socket.end('hello\r\n')));
     expect(await isHealthy('http', port, '/readyz')).toBe(false);
   });
 
-  test('with something that accepts and says nothing: not healthy, within seconds', async () => {
+  test('with a server that accepts and never answers: is unhealthy, within seconds', async () => {
     const sockets: net.Socket[] = [];
     const port = await listen(net.createServer((socket) => void sockets.push(socket)));
     expect(await isHealthy('http', port, '/readyz')).toBe(false);
@@ -62,7 +62,7 @@ describe('health-check.sh fresh', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  test('of a file that was just written: healthy; of an old one, and of none: not', async () => {
+  test('with a new file: is healthy; with an old one or none: is unhealthy', async () => {
     const file = path.join(folder, 'alive');
     expect(await isHealthy('fresh', file, '7')).toBe(false);
     await writeFile(file, '');
@@ -73,6 +73,6 @@ describe('health-check.sh fresh', () => {
   });
 });
 
-test('health-check.sh without arguments: not healthy', async () => {
+test('health-check.sh without arguments: is unhealthy', async () => {
   expect(await isHealthy()).toBe(false);
 });

@@ -38,14 +38,14 @@ async function inPart(...args: string[]): Promise<string[]> {
 }
 
 describe('in-part.sh in Docker', () => {
-  test('--as-owner: passes the token by the environment, and never as an argument', async () => {
+  test('with --as-owner: passes the token in the environment, never as an argument', async () => {
     expect(await inPart('--as-owner', ...PROGRAM)).toEqual([
       'compose exec -T -e API_TOKEN yt-app node dist/yt-app/sign-in-code/main.js',
       TOKEN,
     ]);
   });
 
-  test('without it: the program gets no token', async () => {
+  test('without --as-owner: passes no token', async () => {
     expect(await inPart(...PROGRAM)).toEqual([
       'compose exec -T yt-app node dist/yt-app/sign-in-code/main.js',
       'no token',

@@ -16,19 +16,19 @@ import { planParts, reachableAddress, type Part } from '../src/parts.ts';
 import { checkPort } from '../src/port-check.ts';
 
 describe('a line of a log', () => {
-  test('of JSON, is shown as time, message and facts', () => {
+  test('in JSON: is shown as time, message and facts', () => {
     const line =
       '{"level":"info","time":"2026-11-21T09:04:16.000Z","service":"bot","jobId":"j1","n":2,"msg":"job ready"}';
     expect(readableLine('bot', line, 8)).toMatch(/^bot {6}\| \d\d:\d\d:16 job ready {2}jobId=j1 {2}n=2$/);
   });
 
-  test('of a warning with an error, shows its message but not its stack', () => {
+  test('with a warning and an error: shows the message of the error without its stack', () => {
     const err = { type: 'Error', message: 'no answer', stack: 'Error: no answer\n    at x' };
     const line = JSON.stringify({ level: 'warn', time: '2026-11-21T09:04:16.000Z', err, msg: 'trying again' });
     expect(readableLine('bot', line, 3)).toMatch(/WARN trying again {2}err=no answer$/);
   });
 
-  test('of no JSON, is shown as it is', () => {
+  test('without JSON: is shown unchanged', () => {
     expect(readableLine('nginx', '{ oops', 5)).toBe('nginx | { oops');
   });
 });
@@ -38,13 +38,13 @@ describe('the plan of the parts', () => {
   const parts = planParts(config, { ALLOWED_USERS: '5', TELEGRAM_TOKEN: '1:secret', EXTRA: 'x' }, '/root');
   const env = (name: PartName): Readonly<Record<string, string>> => parts.find((part) => part.name === name)?.env ?? {};
 
-  test('gives each part its own settings only', () => {
+  test('with settings of several parts: gives each part its own settings only', () => {
     expect(env('bot')).toMatchObject({ ALLOWED_USERS: '5', SITE_URL: 'http://localhost:9090', DATA_DIR: '/data/bot' });
     expect(env('yt-app')).not.toHaveProperty('ALLOWED_USERS');
     for (const { env: all } of parts) expect(all).not.toHaveProperty('EXTRA');
   });
 
-  test('tells the parts where they find each other and their files', () => {
+  test('with a data folder: gives the parts the addresses of each other and their folders', () => {
     expect(env('yt-app')).toMatchObject({ EGRESS_URL: 'http://127.0.0.1:5003' });
     expect(env('egress')).toMatchObject({ PORT: '5003', EGRESS_KEY_FILE: '/data/secrets/egress_key' });
     expect(env('certbot')).toMatchObject({ CERTIFICATE_DIR: '/data/certificate' });
@@ -52,7 +52,7 @@ describe('the plan of the parts', () => {
     expect(env('ddns')).toMatchObject({ PORT: '5001', DATA_DIR: '/data/ddns' });
   });
 
-  test('names ddns and certbot to the other parts only with a public name', () => {
+  test('without a public name: omits the URLs of ddns and certbot; with one: contains them', () => {
     const ofYtApp = (settings: Record<string, string>) =>
       planParts(OpsConfig.parse(settings), settings, '/root').find((part) => part.name === 'yt-app')?.env;
     expect(ofYtApp({})).toMatchObject({ DDNS_URL: '', CERTBOT_URL: '' });
@@ -69,11 +69,11 @@ describe('the plan of the parts', () => {
       ['yt-app', 'egress', 'worker', 'icecast', 'nginx', 'ddns', 'certbot'],
     ],
     [{ DOMAIN_NAME: false, TELEGRAM_TOKEN: true }, ['yt-app', 'egress', 'worker', 'icecast', 'nginx', 'bot']],
-  ])('with %o, starts what is configured', (isSet, names) => {
+  ])('with %o: starts the configured parts', (isSet, names) => {
     expect(parts.map(({ name }) => name).filter((name) => isConfigured(name, isSet))).toEqual(names);
   });
 
-  test('lets an IPv6 address be published only when nginx listens on IPv6', () => {
+  test('without an IPv6 listener: switches IPv6 off for ddns; with one: does not', () => {
     const ddns = (settings: Record<string, string>) =>
       planParts(OpsConfig.parse(settings), settings, '/root').find((part) => part.name === 'ddns')?.env;
     const named = { DOMAIN_NAME: 'media.test' };
@@ -81,7 +81,7 @@ describe('the plan of the parts', () => {
     expect(ddns({ ...named, BIND_ADDRESS: '0.0.0.0, ::' })).not.toHaveProperty('DDNS_IPV6');
   });
 
-  test('with a public name and a port in SITE_URL, hands both to all who speak of the site, and opens the ports', () => {
+  test('with a public name and a port in SITE_URL: gives both to each part that uses them, and listens on all addresses', () => {
     const named = { DOMAIN_NAME: 'media.test', SITE_URL: 'https://media.test:8443/', ACCESS: 'public' };
     const planned = planParts(OpsConfig.parse(named), named, '/root');
     const of = (name: PartName) => planned.find((part) => part.name === name)?.env;
@@ -93,7 +93,7 @@ describe('the plan of the parts', () => {
     expect(of('nginx')?.['LISTEN_ADDRESS']).toBe('0.0.0.0');
   });
 
-  test('with the LANGUAGE of a desktop system, which is a list, starts all the same', () => {
+  test('with the LANGUAGE list of a desktop system: uses the first supported language', () => {
     expect(OpsConfig.parse({ LANGUAGE: 'de_DE:es' }).LANGUAGE).toBe('es');
   });
 
@@ -102,14 +102,14 @@ describe('the plan of the parts', () => {
     [{ HOME_NAMES: 'server.lan' }, '0.0.0.0', '127.0.0.1'],
     [{ BIND_ADDRESS: '192.0.2.7' }, '192.0.2.7', '192.0.2.7'],
     [{ DOMAIN_NAME: 'media.test', BIND_ADDRESS: '127.0.0.1' }, '127.0.0.1', '127.0.0.1'],
-  ])('with %o, lets nginx listen where it should', (settings, address, reachable) => {
+  ])('with %o: has the expected addresses of nginx', (settings, address, reachable) => {
     const parsed = OpsConfig.parse(settings);
     const nginx = planParts(parsed, settings, '/root').find((part) => part.name === 'nginx');
     expect(nginx?.env['LISTEN_ADDRESS']).toBe(address);
     expect(reachableAddress(parsed)).toBe(reachable);
   });
 
-  test('hands secrets over as files, never as values', () => {
+  test('with secrets: passes them as files, never as values', () => {
     expect(env('bot')).toMatchObject({ TELEGRAM_TOKEN_FILE: '/data/secrets/telegram_token' });
     expect(JSON.stringify(parts)).not.toContain('1:secret');
     expect(env('nginx')).not.toHaveProperty('TELEGRAM_TOKEN_FILE');
@@ -117,7 +117,7 @@ describe('the plan of the parts', () => {
 });
 
 describe('a port', () => {
-  test('that somebody listens on is taken, and free again afterwards', async () => {
+  test('with a listening server: is taken; afterwards: is free', async () => {
     const server = net.createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as net.AddressInfo; // it listens on TCP
@@ -132,7 +132,7 @@ describe('the banner', () => {
   const say = textsOf('en').ops.local;
   const signIn = 'http://localhost:1/sign-in#abcd-efgh-jkmn';
 
-  test('without a token and an owner, says how to get both', () => {
+  test('without a token and an owner: contains the steps to get both', () => {
     const lines = bannerLines(
       { siteUrl: 'http://localhost:1', ready: true, signIn, bot: undefined, ownerCode: 'abc' },
       say,
@@ -140,7 +140,7 @@ describe('the banner', () => {
     expect(lines.join('\n')).toMatch(/http:\/\/localhost:1\n[^]*sign-in#abcd-efgh-jkmn\n[^]*@BotFather[^]*\/start abc/);
   });
 
-  test('with a bot that answers, links to the claim', () => {
+  test('with a working bot: contains the link to claim it', () => {
     const bot = { kind: 'works', username: 'my_bot' } as const;
     const lines = bannerLines({ siteUrl: 'http://localhost:1', ready: true, signIn, bot, ownerCode: 'abc' }, say);
     expect(lines.join('\n')).toContain('https://t.me/my_bot?start=abc');
@@ -175,21 +175,21 @@ describe('the stack', () => {
       untilFirstAnswers,
     });
 
-  test('with a part that dies, starts it again and shows both lives', async () => {
+  test('with a part that exits: restarts it and shows the output of both runs', async () => {
     const stack = start([await part('bot', 'console.log("alive"); process.exit(1)')]);
     await vi.waitFor(() => expect(lines.filter((line) => line === 'bot: alive')).toHaveLength(2), 10_000);
     await stack.stop();
     expect(lines.some((line) => line.includes('program ended, starting it again'))).toBe(true);
   });
 
-  test('with a part that refuses its settings, says which', async () => {
+  test('with a part that refuses its settings: reports that part', async () => {
     const refused: string[] = [];
     const stack = start([await part('nginx', 'process.exit(78)')], (name) => void refused.push(name));
     await vi.waitFor(() => expect(refused).toEqual(['nginx']), 10_000);
     await stack.stop();
   });
 
-  test('starts the other parts when the first one answers', async () => {
+  test('with a first part that is not ready: starts the other parts when it is', async () => {
     const source = 'console.log("up"); setInterval(() => {}, 1000)';
     const answers = Promise.withResolvers<undefined>();
     const stack = start([await part('yt-app', source), await part('bot', source)], undefined, () => answers.promise);
@@ -199,7 +199,7 @@ describe('the stack', () => {
     await stack.stop();
   });
 
-  test('stopped before the first part answers, starts no other', async () => {
+  test('stopped before the first part is ready: starts no other part', async () => {
     const source = 'console.log("up"); setInterval(() => {}, 1000)';
     const untilAborted = async (signal: AbortSignal): Promise<void> => {
       await once(signal, 'abort');
@@ -210,7 +210,7 @@ describe('the stack', () => {
     expect(lines).toEqual(['yt-app: up']);
   });
 
-  test('when stopped, ends the parts in reverse order, politely', async () => {
+  test('stopped: ends the parts with SIGTERM in reverse order', async () => {
     const source = (name: string) =>
       `process.on('SIGTERM', () => { console.log('${name} ends'); process.exit(0); }); console.log('up'); setInterval(() => {}, 1000);`;
     const stack = start([await part('yt-app', source('yt-app')), await part('bot', source('bot'))]);
@@ -220,7 +220,7 @@ describe('the stack', () => {
   });
 });
 
-test('make local with bad settings of several parts lists all of them, starts nothing, and ends with 78', async () => {
+test('make local with invalid settings of several parts: lists all of them, starts nothing, and exits with 78', async () => {
   const data = await mkdtemp(path.join(os.tmpdir(), 'linkcast-settings-'));
   const child = spawn(process.execPath, [path.join(import.meta.dirname, '../src/local/main.ts')], {
     env: { DATA_DIR: data, MAX_HEIGHT: 'tall', ACCESS: 'open', DDNS_PROVIDER: 'nobody', OWNERS: 'me' },
@@ -232,7 +232,7 @@ test('make local with bad settings of several parts lists all of them, starts no
   for (const name of ['MAX_HEIGHT', 'ACCESS', 'DDNS_PROVIDER', 'OWNERS']) expect(complained).toContain(`  ${name}: `);
 });
 
-test('make local with a provider but no name, and with a kept token that is none, lists both, and ends with 78', async () => {
+test('make local with a provider without a name, and an invalid stored token: lists both, and exits with 78', async () => {
   const data = await mkdtemp(path.join(os.tmpdir(), 'linkcast-settings-'));
   await mkdir(path.join(data, 'secrets'));
   await writeFile(path.join(data, 'secrets/telegram_token'), 'nonsense');

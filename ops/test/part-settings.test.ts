@@ -11,22 +11,22 @@ const root = path.resolve(import.meta.dirname, '../..');
 const main = (name: (typeof partNames)[number]): string => path.join(root, sourceMainOf(name));
 
 describe('the settings of a part', () => {
-  test.each(partNames)('%s describes the settings that the parts list names, and no others', async (name) => {
+  test.each(partNames)('of %s: are those of the parts list, and no others', async (name) => {
     const names = (await readDescriptions(main(name))).map((setting) => setting.name);
     expect(names.toSorted()).toEqual([...partSettings[name]].toSorted());
   });
 
-  test('good settings: no faults, and the part starts nothing', async () => {
+  test('with valid values: have no faults, and the part starts nothing', async () => {
     expect(await readFaults(main('egress'), { EGRESS_KEY: 'k'.repeat(24) })).toEqual([]);
   });
 
-  test('bad settings: all faults at once, without their values', async () => {
+  test('with invalid values: all faults are reported at once, without the values', async () => {
     const faults = await readFaults(main('egress'), { EGRESS_KEY: 'secret', PORT: 'many' });
     expect(faults).toHaveLength(2);
     expect(faults.join('\n')).not.toMatch(/secret|many/);
   });
 
-  test('a program that answers something else: an error with its standard error', async () => {
+  test('of a program that does not exist: the error has its standard error', async () => {
     await expect(readFaults(path.join(root, 'no-such-part.ts'), {})).rejects.toThrow('no-such-part');
   });
 });
@@ -38,7 +38,7 @@ describe('the public root of the site', () => {
     { DOMAIN_NAME: 'media.test' },
     { DOMAIN_NAME: 'media.test', SITE_URL: 'https://media.test:8443/' },
     { SITE_URL: 'http://192.0.2.7:8080' },
-  ])('with %o, is the same for the scripts as for the parts', async (settings) => {
+  ])('with %o: is the same for the scripts as for the parts', async (settings) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'site-url-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     await mkdir(path.join(folder, 'ops'));

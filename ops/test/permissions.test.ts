@@ -91,7 +91,7 @@ async function makeOldInstallation(): Promise<void> {
 }
 
 describe('the permissions of data', () => {
-  test('for a user: nobody else may enter, whatever was there before', async () => {
+  test('for a user, with an open library from before: nobody else may enter', async () => {
     await makeOldInstallation();
     if (isRoot) execFileSync('chown', ['-R', `${OTHER_USER}:${OTHER_USER}`, root]);
     await prepare(isRoot ? { user: OTHER_USER } : {});
@@ -101,7 +101,7 @@ describe('the permissions of data', () => {
     expect((await modeOf(`data/media/${ITEM}`)) & 0o007).toBe(0);
   });
 
-  test('in a MEDIA_DIR that holds other things: closes the items and leaves the rest as open as it is', async () => {
+  test('in a MEDIA_DIR with other folders: close the items and leave the others unchanged', async () => {
     const media = path.join(root, 'disk');
     await mkdir(path.join(media, ITEM), { recursive: true });
     await mkdir(path.join(media, 'photos'));
@@ -121,14 +121,14 @@ describe('the permissions of .env', () => {
     ['# a comment\nexport API_TOKEN="a"\n', 0o600],
     ['#TELEGRAM_TOKEN=\nHTTP_PORT=81\n', 0o644],
     ['TELEGRAM_TOKEN=\n', 0o644],
-  ])('%j: are %o in octal', async (text, mode) => {
+  ])('with the content %j: are %o in octal', async (text, mode) => {
     await writeFile(path.join(root, '.env'), text.replace('"a"', `"${'a'.repeat(24)}"`), { mode: 0o644 });
     await chmod(path.join(root, '.env'), 0o644);
     await prepare();
     expect(await modeOf('.env')).toBe(mode);
   });
 
-  test('a copy that somebody else owns: is left alone by a user', { skip: !isRoot }, async () => {
+  test('in a copy owned by another user: are left unchanged', { skip: !isRoot }, async () => {
     await chown(root, OTHER_USER, OTHER_USER);
     await writeFile(path.join(root, '.env'), 'TELEGRAM_TOKEN=123:secret\n');
     await chmod(path.join(root, '.env'), 0o644);
@@ -141,9 +141,9 @@ describe.runIf(isRoot)('the permissions of data, as root', () => {
   const WEBROOT = 'data/certificate/webroot/.well-known/acme-challenge';
 
   test.each([
-    ['made anew', () => Promise.resolve()],
-    ['made when all was open', makeOldInstallation],
-  ])('%s: nginx’s workers read media and challenges; no other user reads or lists anything', async (_, before) => {
+    ['in a new installation', () => Promise.resolve()],
+    ['in an installation that was open before', makeOldInstallation],
+  ])('%s: the workers of nginx read media and challenges; other users read nothing', async (_, before) => {
     await before();
     await prepare();
     process.umask(0o027); // as yt-app does
@@ -161,7 +161,7 @@ describe.runIf(isRoot)('the permissions of data, as root', () => {
     for (const name of notForWorkers) expect([name, canRead('www-data', name)]).toEqual([name, false]);
   });
 
-  test('files of jobs: stay closed to nginx’s workers, and items that come from there are readable', async () => {
+  test('for files of jobs: exclude the workers of nginx; items moved from there: are readable', async () => {
     await makeOldInstallation();
     await prepare();
     expect(canRead('www-data', 'data/media/.work')).toBe(false);
@@ -173,7 +173,7 @@ describe.runIf(isRoot)('the permissions of data, as root', () => {
     expect(canRead('www-data', MEDIA_FILE)).toBe(true);
   });
 
-  test('for containers after `make local`: everything is their user’s alone', async () => {
+  test('for containers after `make local`: allow only the user of the containers', async () => {
     await prepare();
     await prepare({ args: [`${OTHER_USER}:${OTHER_USER}`] });
     for (const name of ['data', 'data/media', 'data/nginx', 'data/certificate', WEBROOT])
@@ -190,7 +190,7 @@ describe.runIf(isRoot)('the permissions of data, as root', () => {
 });
 
 describe('up.sh', () => {
-  test('an .env that it makes: is its owner’s alone', { skip: !isRoot }, async () => {
+  test('on a start without .env: makes one that only its owner may read', { skip: !isRoot }, async () => {
     await copyFile(path.join(ops, 'up.sh'), path.join(root, 'ops/up.sh'));
     await mkdir(path.join(root, 'bin'));
     const asked = 'case "$*" in "compose version") exit 0 ;; *) exit 1 ;; esac';

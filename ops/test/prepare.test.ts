@@ -42,7 +42,7 @@ const file = (name: string): string => path.join(root, 'data/secrets', name);
 const secret = (name: string): Promise<string> => readFile(file(name), 'utf8');
 
 describe('prepare.sh', () => {
-  test('on a fresh clone, makes every secret, readable by its owner only', async () => {
+  test('on a fresh clone: makes every secret, readable by its owner only', async () => {
     await prepare();
     const names = await readdir(path.join(root, 'data/secrets'));
     const files = [secretFiles, generatedFiles, serviceKeyFiles].flatMap((group) => Object.values<string>(group));
@@ -57,7 +57,7 @@ describe('prepare.sh', () => {
     expect(await secret('installation_mark')).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  test('writes the digests of all keys, and anew when the token of the owner is another one', async () => {
+  test('with another token of the owner: writes the digests of all keys again', async () => {
     const digests = () =>
       loadConfig(z.object({ KEY_DIGESTS: keyDigests() }), { KEY_DIGESTS_FILE: file('key_digests') });
     await prepare();
@@ -67,7 +67,7 @@ describe('prepare.sh', () => {
     expect(findKeyHolder(digests().KEY_DIGESTS, 'another-token-of-the-owner')).toBe('owner');
   });
 
-  test('in an installation that has an API token only: keeps it and adds the keys of the parts', async () => {
+  test('with an existing API token only: keeps it and adds the keys of the parts', async () => {
     await mkdir(path.join(root, 'data/secrets'), { recursive: true });
     await mkdir(path.join(root, 'data/certbot/rehearsal'), { recursive: true });
     await writeFile(file('api_token'), 'the-token-from-before-that');
@@ -83,7 +83,7 @@ describe('prepare.sh', () => {
   });
 
   test.each(['short', 'with a space in it, and long', 'two\nlines-that-are-long-enough'])(
-    'with the API_TOKEN %j: names it, ends with 78 and keeps what was there',
+    'with the API_TOKEN %j: names it, exits with 78 and keeps the earlier token',
     async (token) => {
       await prepare();
       const before = await secret('api_token');
@@ -97,14 +97,14 @@ describe('prepare.sh', () => {
     },
   );
 
-  test('run twice, keeps the secrets', async () => {
+  test('run twice: keeps the secrets', async () => {
     await prepare();
     const before = await secret('api_token');
     await prepare();
     expect(await secret('api_token')).toBe(before);
   });
 
-  test('with a token in .env, keeps it, also when it is gone from there', async () => {
+  test('with a token in .env: stores it, and keeps it when .env is deleted', async () => {
     await writeFile(path.join(root, '.env'), '# mine\nTELEGRAM_TOKEN="123:abc" # the bot\n');
     await prepare();
     expect(await secret('telegram_token')).toBe('123:abc');
@@ -113,7 +113,7 @@ describe('prepare.sh', () => {
     expect(await secret('telegram_token')).toBe('123:abc');
   });
 
-  test('with a token whose line in .env is emptied, forgets it', async () => {
+  test('with an emptied line in .env: deletes the token', async () => {
     await writeFile(path.join(root, '.env'), 'IONOS_TOKEN=prefix.secret\n');
     await prepare();
     expect(await secret('ionos_token')).toBe('prefix.secret');
@@ -122,7 +122,7 @@ describe('prepare.sh', () => {
     expect(await secret('ionos_token')).toBe('');
   });
 
-  test('with a generated secret whose line in .env is empty, keeps it', async () => {
+  test('with an empty line in .env for a generated secret: keeps the secret', async () => {
     await prepare();
     const before = await secret('api_token');
     await writeFile(path.join(root, '.env'), 'API_TOKEN=\n');
@@ -130,31 +130,31 @@ describe('prepare.sh', () => {
     expect(await secret('api_token')).toBe(before);
   });
 
-  test('with an empty line in .env and a token in the environment, takes that', async () => {
+  test('with an empty line in .env and a token in the environment: stores the latter', async () => {
     await writeFile(path.join(root, '.env'), 'TELEGRAM_TOKEN=\n');
     await prepare({ TELEGRAM_TOKEN: '789:ghi' });
     expect(await secret('telegram_token')).toBe('789:ghi');
   });
 
-  test('with a value in quotes, takes what is between them, also a #', async () => {
+  test('with a value in quotes: stores the text between them, also a #', async () => {
     await writeFile(path.join(root, '.env'), `DYNDNS2_PASSWORD='a #b' # mine\n`);
     await prepare();
     expect(await secret('dyndns2_password')).toBe('a #b');
   });
 
-  test('with a secret in the environment and another in .env, takes the one of the environment', async () => {
+  test('with different secrets in the environment and in .env: stores that of the environment', async () => {
     await writeFile(path.join(root, '.env'), 'OWNER_CODE=from-dot-env\n');
     await prepare({ OWNER_CODE: 'from-environment' });
     expect(await secret('owner_code')).toBe('from-environment');
   });
 
-  test('with NAME_FILE, takes what the file holds', async () => {
+  test('with NAME_FILE: stores the content of the file', async () => {
     await writeFile(path.join(root, 'token'), '456:def\n');
     await prepare({ TELEGRAM_TOKEN_FILE: path.join(root, 'token') });
     expect(await secret('telegram_token')).toBe('456:def');
   });
 
-  test('with a DATA_DIR elsewhere, makes everything there', async () => {
+  test('with a DATA_DIR elsewhere: makes every folder there', async () => {
     await prepare({ DATA_DIR: path.join(root, 'elsewhere') });
     expect((await readdir(path.join(root, 'elsewhere'))).toSorted()).toEqual([
       'bot',
@@ -186,12 +186,12 @@ describe('router-address.sh', () => {
     return stdout.trim();
   }
 
-  test('with a default route, prints its gateway', async () => {
+  test('with a default route: prints its gateway', async () => {
     const lan = 'eth0\t0001A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n';
     expect(await routerOf(`${lan}eth0\t00000000\tFE01A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n`)).toBe('192.168.1.254');
   });
 
-  test('without one, prints nothing', async () => {
+  test('without a default route: prints nothing', async () => {
     expect(await routerOf('eth0\t0001A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n')).toBe('');
   });
 });
@@ -227,12 +227,12 @@ describe('own-addresses.sh', () => {
     return stdout.split('\n').filter((line) => line !== '');
   }
 
-  test('prints networks on the link and own addresses, without tunnels for everything', async () => {
+  test('with a tunnel for half of the internet: prints local networks and own addresses, without the tunnel', async () => {
     const addresses = await print({ route: ROUTE, fib_trie: TRIE, if_inet6: INET6 });
     expect(addresses).toEqual(['2001:0db8:0000:0000:0000:0000:0000:0007/64', '203.0.113.0/24', '203.0.113.7/32']);
   });
 
-  test('on a machine without IPv6, prints the rest', async () => {
+  test('without IPv6: prints the IPv4 addresses', async () => {
     expect(await print({ route: ROUTE.slice(0, 1), fib_trie: TRIE })).toEqual(['203.0.113.7/32']);
   });
 });

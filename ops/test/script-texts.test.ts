@@ -19,17 +19,17 @@ async function print(language: string, name: string, fact = ''): Promise<string>
 const FACT = `it's 100 % "\\n" $HOME`;
 
 test.each(languages)(
-  'every text of the scripts in %s: the shell prints what the catalogue says, facts as they are',
+  'the texts of the scripts in %s: are those of the catalogue, with facts unchanged',
   async (language) => {
     for (const [name, text] of Object.entries(textsOf(language).ops.scripts))
       expect(await print(language, name, FACT)).toBe(typeof text === 'string' ? text : text(FACT));
   },
 );
 
-test("a desktop's list of languages: the first one counts", async () => {
+test('the language list of a desktop system: the first language is used', async () => {
   expect(await print('es_MX:en', 'running', 'x')).toBe(textsOf('es').ops.scripts.running('x'));
 });
 
-test('a language that is not there: English', async () => {
+test('an unsupported language: the text is in English', async () => {
   expect(await print('fr', 'running', 'http://localhost')).toBe('Linkcast is running: http://localhost');
 });

@@ -12,7 +12,7 @@ test.each([
   ['/* The Errand. */', '1 comment: instead of "Errand" say deferred reply'],
   ['/** Whether it runs. */\nlet isRunning;', '1 doc comment: begins with a question word'],
   ['interface A {\n  /**\n   * What it is.\n   */\n  a: 1;\n}', '2 doc comment: begins with a question word'],
-])('%s is found', (text, fault) => {
+])('the source %s: is reported', (text, fault) => {
   expect(faultsOf(text)).toEqual([fault]);
 });
 
@@ -23,6 +23,6 @@ test.each([
   '/** Starts when the signal is aborted. */',
   '// What was rejected: a second process.',
   'const view = <p>Look here</p>;',
-])('%s is accepted', (text) => {
+])('the source %s: is accepted', (text) => {
   expect(findWordFaults('file.tsx', text)).toEqual([]);
 });

@@ -9,7 +9,7 @@ const english = {
 };
 const sameOnPurpose = new Set(['name']);
 
-test('a catalogue that is translated: nothing is found', () => {
+test('a translated catalogue: nothing is reported', () => {
   const translated = {
     ...english,
     nested: { cancel: 'Cancelar', jobs: (count: number) => `${count} tareas en espera` },
@@ -17,7 +17,7 @@ test('a catalogue that is translated: nothing is found', () => {
   expect(findUntranslated({ english, translated, sameOnPurpose })).toEqual([]);
 });
 
-test('copied texts: found by their paths, also those with facts', () => {
+test('copied texts: are reported by their paths, also those with facts', () => {
   const found = findUntranslated({ english, translated: english, sameOnPurpose });
   expect(found).toEqual(['nested.cancel', 'nested.jobs']);
 });
