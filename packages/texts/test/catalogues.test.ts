@@ -70,12 +70,12 @@ const all = ({ problems: _, ...texts }: Texts): [string, string][] => rendered('
 describe.each(languages)('the texts of %s', (language) => {
   const texts = textsOf(language);
 
-  test('each text renders with sample facts', () => {
+  test('each text with sample facts: renders without gaps', () => {
     const broken = all(texts).filter(([, text]) => text.trim() === '' || BROKEN.test(text));
     expect(broken).toEqual([]);
   });
 
-  test.each(problemTypes)('the problem %s has a title and sentences, with facts and without', (code) => {
+  test.each(problemTypes)('the problem %s: has a title and sentences, with facts and without', (code) => {
     const { title, sentence } = texts.problems[code];
     const limits: NonNullable<ProblemFacts['limit']>[] = [
       { kind: 'duration', seconds: 21_600 },
@@ -88,7 +88,7 @@ describe.each(languages)('the texts of %s', (language) => {
     if (code !== 'missing-url') for (const text of sentences) expect(text).toMatch(/[.]$/);
   });
 
-  test('counts of 0, 1, 2, 5, 11, 21, 22, 25 and 101 are shown', () => {
+  test('counts of 0, 1, 2, 5, 11, 21, 22, 25 and 101: are shown', () => {
     for (const count of [0, 1, 2, 5, 11, 21, 22, 25, 101]) {
       const { site, bot, messages } = texts;
       const shown = [
@@ -104,7 +104,7 @@ describe.each(languages)('the texts of %s', (language) => {
     }
   });
 
-  test('the bot stays within the limits of Telegram', () => {
+  test('the texts of the bot: are within the limits of Telegram', () => {
     const { bot, messages } = texts;
     for (const command of [...Object.values(bot.commands), bot.language.command]) {
       expect(command.length).toBeGreaterThan(0);
@@ -122,26 +122,26 @@ describe.each(languages)('the texts of %s', (language) => {
     for (const sentence of sentences) expect(sentence.length).toBeLessThanOrEqual(500);
   });
 
-  test('the navigation of the site fits 320 pixels', () => {
+  test('the navigation of the site: fits into 320 pixels', () => {
     const { library, radio, queue, add } = texts.site.nav;
     for (const item of [library, radio, queue, add]) expect(item.length).toBeLessThanOrEqual(12);
   });
 
-  test('a language other than English differs from it', () => {
+  test('long texts in another language: differ from English', () => {
     if (language === 'en') return;
     const english = new Map(all(textsOf('en')));
     const same = all(texts).filter(([key, text]) => text.length > 24 && english.get(key) === text);
     expect(same.map(([key]) => key)).toEqual(['ops.doctor.upgradeNginx']);
   });
 
-  test('no file of the folder is missing', async () => {
+  test('the files of the folder: are complete', async () => {
     const filesOf = (name: string): Promise<string[]> => readdir(path.join(import.meta.dirname, '../src', name));
     const english = new Set(await filesOf('en'));
     expect((await filesOf(language)).filter((name) => english.has(name))).toEqual([...english]);
   });
 });
 
-test('each language has a folder', async () => {
+test('the folders of the package: are those of the languages', async () => {
   const folders = await readdir(path.join(import.meta.dirname, '../src'), { withFileTypes: true });
   expect(folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual([...languages]);
 });

@@ -8,7 +8,7 @@ const en = formatsOf('en');
 const es = formatsOf('es');
 const ru = formatsOf('ru');
 
-test('the formats of a language are made once', () => {
+test('formatsOf called twice: returns the same object', () => {
   for (const language of languages) expect(formatsOf(language)).toBe(formatsOf(language));
 });
 
@@ -23,9 +23,9 @@ describe('bytes', () => {
     [8e9, '8 GB'],
     [1_340_000_000, '1.3 GB'],
     [2.5e15, '2,500 TB'],
-  ])('%d in English: %s', (bytes, text) => expect(en.bytes(bytes)).toBe(text));
+  ])('%d in English: is %s', (bytes, text) => expect(en.bytes(bytes)).toBe(text));
 
-  test('in Spanish and Russian', () => {
+  test('values in Spanish and Russian: have their units and decimal comma', () => {
     expect([es.bytes(1_340_000_000), es.bytesPerSecond(2_100_000)]).toEqual(['1,3 GB', '2,1 MB/s']);
     expect([ru.bytes(1_340_000_000), ru.bytesPerSecond(2_100_000)]).toEqual(['1,3 ГБ', '2,1 МБ/с']);
   });
@@ -40,9 +40,9 @@ describe('duration', () => {
     [3700, '1 h 1 min'],
     [21_600, '6 h'],
     [108_000, '30 h'],
-  ])('%d seconds: %s', (seconds, text) => expect(en.duration(seconds)).toBe(text));
+  ])('%d seconds: are %s', (seconds, text) => expect(en.duration(seconds)).toBe(text));
 
-  test('in Russian', () => expect(ru.duration(4800)).toBe('1 ч 20 мин'));
+  test('4,800 seconds in Russian: have Russian units', () => expect(ru.duration(4800)).toBe('1 ч 20 мин'));
 });
 
 describe('span', () => {
@@ -53,16 +53,16 @@ describe('span', () => {
     [118, '2 min'],
     [3599, '1 h'],
     [4800, '1 h 20 min'],
-  ])('%d seconds: %s', (seconds, text) => expect(en.span(seconds)).toBe(text));
+  ])('%d seconds: are %s', (seconds, text) => expect(en.span(seconds)).toBe(text));
 });
 
-test('numbers and percent', () => {
+test('numbers and percentages: have the separators of each language', () => {
   expect([en.number(1234.56), en.percent(0.43)]).toEqual(['1,234.6', '43%']);
   expect([es.number(12_345.6), es.percent(0.43)].map(plain)).toEqual(['12.345,6', '43 %']);
   expect([ru.number(12_345.6), ru.percent(0.43)].map(plain)).toEqual(['12 345,6', '43 %']);
 });
 
-test('dates', () => {
+test('dates: are in the order and words of each language', () => {
   const iso = '2026-11-28T12:00:00.000Z';
   expect([en, es, ru].map(({ date }) => plain(date(iso)))).toEqual([
     '28 November 2026',
@@ -74,11 +74,11 @@ test('dates', () => {
 
 describe('deadline', () => {
   const now = new Date('2026-11-20T10:00:00Z');
-  test('of the same year: the day', () => expect(en.deadline('2026-11-28T10:00:00Z', now)).toBe('28 November'));
-  test('of another year: with the year', () => {
+  test('in the same year: is the day', () => expect(en.deadline('2026-11-28T10:00:00Z', now)).toBe('28 November'));
+  test('in another year: includes the year', () => {
     expect(en.deadline('2031-01-28T12:00:00Z', now)).toBe('28 January 2031');
   });
-  test('within two days: with time and zone', () => {
+  test('within two days: includes time and zone', () => {
     expect(en.deadline('2026-11-21T14:30:00Z', now)).toMatch(/^21 November at \d\d:30 \S+$/);
     expect(plain(ru.deadline('2026-11-21T14:30:00Z', now))).toMatch(/^21 ноября в \d\d:30 \S+$/);
   });
@@ -92,9 +92,9 @@ describe('timeAgo', () => {
     ['2026-11-20T11:55:00Z', '5 min ago'],
     ['2026-11-19T11:00:00Z', 'yesterday'],
     ['2024-11-19T11:00:00Z', '2 yr ago'],
-  ])('%s seen from noon of the 20th: %s', (iso, text) => expect(plain(en.timeAgo(iso, now))).toBe(text));
+  ])('%s seen from noon of the 20th: is %s', (iso, text) => expect(plain(en.timeAgo(iso, now))).toBe(text));
 
-  test('in Spanish and Russian', () => {
+  test('five minutes in Spanish and Russian: are in the words of the language', () => {
     expect([es, ru].map(({ timeAgo }) => plain(timeAgo('2026-11-20T11:55:00Z', now)))).toEqual([
       'hace 5 min',
       '5 мин. назад',
@@ -102,13 +102,13 @@ describe('timeAgo', () => {
   });
 });
 
-test('lists', () => {
+test('lists: have the conjunction of each language', () => {
   expect([en, es, ru].map(({ list }) => list(['A', 'B', 'C']))).toEqual(['A, B and C', 'A, B y C', 'A, B и C']);
 });
 
 describe('plural', () => {
   const counts = [0, 1, 2, 5, 11, 21, 22, 25, 101];
-  test('English', () => {
+  test('counts in English: have two forms', () => {
     const forms = { one: 'one', other: 'other' };
     expect(counts.map((count) => en.plural(count, forms))).toEqual([
       'other',
@@ -123,7 +123,7 @@ describe('plural', () => {
     ]);
   });
 
-  test('Spanish', () => {
+  test('counts in Spanish: have three forms, many for a million', () => {
     const forms = { one: 'one', many: 'many', other: 'other' };
     expect(counts.map((count) => es.plural(count, forms))).toEqual([
       'other',
@@ -139,7 +139,7 @@ describe('plural', () => {
     expect(es.plural(1_000_000, forms)).toBe('many');
   });
 
-  test('Russian', () => {
+  test('counts in Russian: have four forms, other for fractions', () => {
     const forms = { one: 'one', few: 'few', many: 'many', other: 'other' };
     expect(counts.map((count) => ru.plural(count, forms))).toEqual([
       'many',
@@ -155,11 +155,11 @@ describe('plural', () => {
     expect(ru.plural(1.5, forms)).toBe('other');
   });
 
-  test('counted shows the count with its separators', () => {
+  test('counted with 1,200: has the thousands separator', () => {
     expect(en.counted(1200, { one: 'job', other: 'jobs' })).toBe('1,200 jobs');
   });
 
-  test('a missing or foreign form does not compile', () => {
+  test('a missing or foreign form: does not compile', () => {
     // @ts-expect-error Russian has four forms
     expect(ru.plural(1, { one: 'one', other: 'other' })).toBe('one');
     // @ts-expect-error English has no form for few

@@ -10,11 +10,11 @@ describe('chooseLanguage', () => {
     [['eng'], 'es'], // no language of ours has three letters
     [['*', '', '-'], 'es'],
     [[], 'es'],
-  ] as const)('the tags %j, and es as the fallback: %s', (tags, language) => {
+  ] as const)('the tags %j, with es as the default: give %s', (tags, language) => {
     expect(chooseLanguage(tags, 'es')).toBe(language);
   });
 
-  test('a list of 10,000 tags: the first twenty count', () => {
+  test('a list of 10,000 tags: the first twenty are considered', () => {
     const unknown = Array.from({ length: 10_000 }, () => 'xx');
     expect(chooseLanguage([...unknown.slice(0, 19), 'ru'], 'en')).toBe('ru');
     expect(chooseLanguage([...unknown, 'ru'], 'en')).toBe('en');
@@ -28,7 +28,7 @@ test.each([
   ['de_DE:ru_RU:en', 'ru'],
   ['de', 'en'],
   ['C', 'en'],
-])('LANGUAGE=%s: the installation speaks %s', (setting, language) => {
+])('LANGUAGE=%s: the language of the installation is %s', (setting, language) => {
   expect(installationLanguage(setting)).toBe(language);
 });
 
@@ -44,13 +44,13 @@ describe('parseAcceptLanguage', () => {
     ['*', []],
     ['ru;q=2,es;q=x,en;q=0.1234', []],
     ['"ru", <es>, en;level=1', []],
-  ])('%j: %j', (header, tags) => expect(parseAcceptLanguage(header)).toEqual(tags));
+  ])('the header %j: gives %j', (header, tags) => expect(parseAcceptLanguage(header)).toEqual(tags));
 
-  test('a header of more than 500 characters is ignored', () => {
+  test('a header of more than 500 characters: gives nothing', () => {
     expect(parseAcceptLanguage(`ru,${'a'.repeat(500)}`)).toEqual([]);
   });
 
-  test('of 100 members the first twenty count', () => {
+  test('a header of 100 members: gives the first twenty', () => {
     expect(parseAcceptLanguage(`${'xx,'.repeat(19)}ru${',es'.repeat(80)}`)).toHaveLength(20);
   });
 });

@@ -3,7 +3,7 @@ import type { Translation } from '../src/translation.ts';
 
 type Translated = Translation<{ title: string; nested: { left: (seconds: number) => string } }>;
 
-test('a text that is missing, surplus, misspelt or takes other facts does not compile', () => {
+test('a text that is missing, surplus, misspelt or takes other facts: does not compile', () => {
   const spanish = { title: 'Título', nested: { left: (seconds) => `faltan ${seconds}` } } satisfies Translated;
   // @ts-expect-error a text is missing
   const missing = { title: 'Título', nested: {} } satisfies Translated;

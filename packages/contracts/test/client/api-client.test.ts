@@ -57,7 +57,7 @@ function answerJson(status: number, body: unknown): void {
 }
 
 describe('createApiClient', () => {
-  it('a call, is asked as the table says and gives what the server answers', async () => {
+  it('a call: is sent as the endpoint table describes, and gives the answer of the server', async () => {
     answerJson(202, JOB);
     const request = { url: JOB.url, type: 'video' } as const;
     expect(await client.createJob(request, { idempotencyKey: 'key1' })).toEqual(JOB);
@@ -65,33 +65,33 @@ describe('createApiClient', () => {
     expect(asked[0]?.headers).toMatchObject({ authorization: 'Bearer secret', 'idempotency-key': 'key1' });
   });
 
-  it('an id with odd characters, stays one part of the path', async () => {
+  it('an id with special characters: is encoded as one segment of the path', async () => {
     answerJson(200, JOB);
     await client.getJob('../a/b?c');
     expect(asked[0]?.url).toBe('/api/jobs/..%2Fa%2Fb%3Fc');
   });
 
-  it('a query, is encoded', async () => {
+  it('a query: is encoded', async () => {
     answerJson(200, { title: 't', uploader: null, durationSeconds: null, thumbnail: null, heights: [] });
     await client.probe('https://example.com/?a=1&b=2');
     expect(new URL(asked[0]?.url ?? '', 'http://x').searchParams.get('url')).toBe('https://example.com/?a=1&b=2');
   });
 
-  it('an answer without a body, gives undefined', async () => {
+  it('an answer without a body: gives undefined', async () => {
     answer = (_, response) => {
       response.writeHead(204).end();
     };
     await expect(client.deleteMedia('a')).resolves.toBeUndefined();
   });
 
-  it('a problem, is thrown with its code and the sentence of the server', async () => {
+  it('a problem: is thrown with its code and the sentence of the server', async () => {
     answerJson(503, { ...new Problem('queue-full').toDocument(), error: 'Come back tomorrow.' });
     const asking = client.createJob({ url: 'https://example.com/', type: 'audio' });
     await expect(asking).rejects.toThrow(Problem);
     await expect(asking).rejects.toMatchObject({ code: 'queue-full', message: 'Come back tomorrow.', retryable: true });
   });
 
-  it('a problem: reported to the listener for all problems', async () => {
+  it('a problem of any call: is reported to onProblem', async () => {
     answerJson(401, new Problem('unauthorized').toDocument());
     const { port } = server.address() as AddressInfo; // it listens on TCP
     const heard: string[] = [];
@@ -109,17 +109,17 @@ describe('createApiClient', () => {
     ['an error page', 502, '<html>bad gateway</html>'],
     ['another kind of JSON', 500, { message: 'boom' }],
     ['a redirect', 302, ''],
-  ])('%s instead of a problem, is unavailability', async (_, status, body) => {
+  ])('%s instead of a problem: throws ApiUnavailable', async (_, status, body) => {
     answerJson(status, body);
     await expect(client.listJobs()).rejects.toThrow(ApiUnavailable);
   });
 
-  it("the edge's word that yt-app does not answer, is unavailability", async () => {
+  it('the problem server-starting from nginx: throws ApiUnavailable', async () => {
     answerJson(502, { ...new Problem('server-starting').toDocument(), status: 502 });
     await expect(client.listJobs()).rejects.toThrow(ApiUnavailable);
   });
 
-  it('a server that is down, is unavailability with its cause', async () => {
+  it('a server that is down: throws ApiUnavailable with its cause', async () => {
     server.close();
     await once(server, 'close');
     const asking = client.listJobs();
@@ -127,14 +127,14 @@ describe('createApiClient', () => {
     await expect(asking).rejects.toHaveProperty('cause');
   });
 
-  it('a server that does not answer, is unavailability in time', async () => {
+  it('a server that never answers: throws ApiUnavailable at the time limit', async () => {
     answer = () => undefined;
     const { port } = server.address() as AddressInfo; // it listens on TCP
     const hasty = createApiClient({ baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 200 });
     await expect(hasty.listJobs()).rejects.toThrow(ApiUnavailable);
   });
 
-  it('an answer of another shape, is an error', async () => {
+  it('an answer of another schema: throws an error', async () => {
     answerJson(200, { jobs: 'none' });
     await expect(client.listJobs()).rejects.toThrow();
   });

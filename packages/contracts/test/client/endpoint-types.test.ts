@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import { createTransport } from '../../src/client/transport.ts';
 
-test('a call that the table does not allow: it does not compile', () => {
+test('a call that differs from the endpoint table: does not compile', () => {
   const call = createTransport({});
   const wrongCalls = [
     // @ts-expect-error no such endpoint

@@ -31,37 +31,37 @@ function faultsOf(env: Environment): readonly string[] {
 }
 
 describe('loadConfig', () => {
-  it('an empty environment, gives the defaults', () => {
+  it('an empty environment: gives the defaults', () => {
     expect(loadConfig(Settings, {})).toEqual({ PORT: 5000, MAX_SIZE: 8e9 });
   });
 
-  it('empty and blank values, count as unset', () => {
+  it('empty and blank values: count as unset', () => {
     expect(loadConfig(Settings, { PORT: '', API_TOKEN: '  ' })).toEqual({ PORT: 5000, MAX_SIZE: 8e9 });
   });
 
-  it('a value in NAME_FILE, is read without the white space around it', async () => {
+  it('a value in NAME_FILE: is read without surrounding white space', async () => {
     const file = path.join(await temporaryFolder(), 'token');
     await writeFile(file, 'secret-token\n');
     expect(loadConfig(Settings, { API_TOKEN_FILE: file }).API_TOKEN).toBe('secret-token');
   });
 
-  it('an empty NAME_FILE, counts as unset', async () => {
+  it('an empty NAME_FILE: counts as unset', async () => {
     const file = path.join(await temporaryFolder(), 'token');
     await writeFile(file, '\n');
     expect(loadConfig(Settings, { API_TOKEN_FILE: file }).API_TOKEN).toBeUndefined();
   });
 
-  it('NAME and NAME_FILE together, are a fault', () => {
+  it('NAME and NAME_FILE together: are a fault', () => {
     expect(faultsOf({ API_TOKEN: 'secret', API_TOKEN_FILE: '/x' })).toEqual([
       'API_TOKEN: set either API_TOKEN or API_TOKEN_FILE, not both',
     ]);
   });
 
-  it('a NAME_FILE that is not there, is a fault with its path and reason', () => {
+  it('a NAME_FILE that does not exist: is a fault with its path and reason', () => {
     expect(faultsOf({ PORT_FILE: '/nowhere/port' })).toEqual(['PORT_FILE: /nowhere/port cannot be read (ENOENT)']);
   });
 
-  it('several faults, are listed together and quote no value', () => {
+  it('several faults: are listed together, without the values', () => {
     const faults = faultsOf({ PORT: 'eighty', API_TOKEN: 'abc', MAX_SIZE: 'big', API_TOKEN_FILE: '' });
     expect(faults).toEqual([
       'PORT: must be a port number',
@@ -71,7 +71,7 @@ describe('loadConfig', () => {
     expect(new ConfigError(faults).message).toMatch(/^3 faults in the configuration:\n {2}PORT/);
   });
 
-  it('a variable that the schema does not know, is left alone', () => {
+  it('an unknown variable: is ignored', () => {
     expect(loadConfig(Settings, { HOME: '/root' })).not.toHaveProperty('HOME');
   });
 });
@@ -90,7 +90,7 @@ describe('settings', () => {
     [hostPortList(), 'NAS.lan:8080, 127.0.0.1:9000 [::1]:80', ['nas.lan:8080', '127.0.0.1:9000', '[::1]:80']],
     [userIdList(), '12, 34', [12, 34]],
     [listOf((entry) => entry.startsWith('x'), 'must begin with x'), 'x1, x2 x3', ['x1', 'x2', 'x3']],
-  ] as const)('%#: %s %j, becomes %j', (schema, text, value) => {
+  ] as const)('%#: %s %j: becomes %j', (schema, text, value) => {
     expect(schema.parse(text)).toEqual(value);
   });
 
@@ -109,7 +109,7 @@ describe('settings', () => {
     [hostPortList(), 'http://nas.lan:80'],
     [userIdList(), '@somebody'],
     [userIdList(), '0'],
-  ] as const)('%#: %s %j, is a fault', (schema, text) => {
+  ] as const)('%#: %s %j: is a fault', (schema, text) => {
     expect(schema.safeParse(text).success).toBe(false);
   });
 });

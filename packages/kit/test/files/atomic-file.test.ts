@@ -6,7 +6,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 
 describe('writeFileAtomic', () => {
   it.each([true, false])(
-    'a new file (durable: %s), has its content and mode and leaves nothing else',
+    'a new file (durable: %s): has its content and mode, without a temporary file left',
     async (durable) => {
       const folder = await temporaryFolder();
       await writeFileAtomic(path.join(folder, 'token'), 'secret', { mode: 0o600, durable });
@@ -16,7 +16,7 @@ describe('writeFileAtomic', () => {
     },
   );
 
-  it('a file written again and again, is never seen in part', async () => {
+  it('a file written repeatedly: is never read in part', async () => {
     const file = path.join(await temporaryFolder(), 'file');
     const contents = ['a', 'b'].map((letter) => letter.repeat(200_000));
     await writeFile(file, contents[0] ?? '');
@@ -30,7 +30,7 @@ describe('writeFileAtomic', () => {
     expect(contents).toEqual(expect.arrayContaining([...seen]));
   });
 
-  it('a write that fails, keeps the old file and leaves no temporary one', async () => {
+  it('a failing write: leaves no temporary file', async () => {
     const folder = await temporaryFolder();
     await expect(writeFileAtomic(path.join(folder, 'target/file'), 'x')).rejects.toThrow('ENOENT');
     await expect(writeFileAtomic(folder, 'x')).rejects.toThrow(); // a folder is in the way
@@ -41,14 +41,14 @@ describe('writeFileAtomic', () => {
 });
 
 describe('readIfThere', () => {
-  it('a file that is there, gives its text; one that is not, nothing', async () => {
+  it('an existing file: gives its text; a missing file: gives undefined', async () => {
     const folder = await temporaryFolder();
     await writeFile(path.join(folder, 'note'), 'text');
     expect(await readIfThere(path.join(folder, 'note'))).toBe('text');
     expect(await readIfThere(path.join(folder, 'other'))).toBeUndefined();
   });
 
-  it('something that cannot be read as a file, is an error', async () => {
+  it('a folder: throws an error', async () => {
     await expect(readIfThere(await temporaryFolder())).rejects.toThrow('EISDIR');
   });
 });

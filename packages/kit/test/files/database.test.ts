@@ -9,7 +9,7 @@ const FIRST = 'CREATE TABLE job (id TEXT PRIMARY KEY) STRICT';
 const SECOND = "ALTER TABLE job ADD COLUMN state TEXT NOT NULL DEFAULT 'queued'";
 
 describe('openDatabase', () => {
-  it('a new file, is made with its folder and in the safe modes', async () => {
+  it('a new file: is made with its folder, and opened in the safe modes', async () => {
     const database = openDatabase(path.join(await temporaryFolder(), 'state/app.sqlite'), [FIRST]);
     const pragma = (name: string): unknown => database.pragma(name, { simple: true });
     expect(['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout', 'trusted_schema'].map(pragma)).toEqual([
@@ -23,7 +23,7 @@ describe('openDatabase', () => {
     database.close();
   });
 
-  it('a file of an older version, keeps its rows and gets what is new', async () => {
+  it('a file of an older version: keeps its rows and is migrated', async () => {
     const file = path.join(await temporaryFolder(), 'app.sqlite');
     const old = openDatabase(file, [FIRST]);
     old.exec("INSERT INTO job VALUES ('a')");
@@ -34,7 +34,7 @@ describe('openDatabase', () => {
     database.close();
   });
 
-  it('a migration that fails, leaves the version before it', async () => {
+  it('a failing migration: leaves the earlier version', async () => {
     const file = path.join(await temporaryFolder(), 'app.sqlite');
     expect(() => openDatabase(file, [FIRST, 'CREATE TABLE other (id); BROKEN'])).toThrow('syntax error');
 
@@ -43,20 +43,20 @@ describe('openDatabase', () => {
     database.close();
   });
 
-  it('a file of a newer version, is refused and not touched', async () => {
+  it('a file of a newer version: is refused and left unchanged', async () => {
     const file = path.join(await temporaryFolder(), 'app.sqlite');
     openDatabase(file, [FIRST, SECOND]).close();
     expect(() => openDatabase(file, [FIRST])).toThrow('it is older than the data');
     expect(new Database(file, { readonly: true }).pragma('user_version', { simple: true })).toBe(2);
   });
 
-  it('a file that is no database, is refused', async () => {
+  it('a file that is no database: is refused', async () => {
     const file = path.join(await temporaryFolder(), 'app.sqlite');
     await writeFile(file, 'this is no database at all, but a long enough text');
     expect(() => openDatabase(file, [FIRST])).toThrow('not a database');
   });
 
-  it('a damaged file, is refused', async () => {
+  it('a damaged file: is refused', async () => {
     const file = path.join(await temporaryFolder(), 'app.sqlite');
     const database = openDatabase(file, [FIRST]);
     for (let row = 0; row < 2000; row += 1)
@@ -67,7 +67,7 @@ describe('openDatabase', () => {
     expect(() => openDatabase(file, [FIRST])).toThrow(/damaged|malformed/);
   });
 
-  it('in memory, works for tests', () => {
+  it('a database in memory: is opened and migrated', () => {
     const database = openDatabase(':memory:', [FIRST]);
     expect(database.prepare('SELECT count(*) FROM job').pluck().get()).toBe(0);
     database.close();

@@ -42,13 +42,13 @@ describe('an egress ticket', () => {
     },
   );
 
-  it('whose signed text holds no claims: is refused', () => {
+  it('with an empty user name or password: is refused', () => {
     const { password: signature } = issueEgressTicket(KEY, CLAIMS);
     expect(read('', signature)).toBeUndefined();
     expect(read(username, '')).toBeUndefined();
   });
 
-  it('with any user name and password: is refused without an error', () => {
+  it('with random user name and password: is refused without an error', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (name, word) => {
         expect(read(name, word)).toBeUndefined();
@@ -56,7 +56,7 @@ describe('an egress ticket', () => {
     );
   });
 
-  it('in a proxy URL: comes out as it went in, for pictures too', () => {
+  it('in a proxy URL: is read unchanged, also with the purpose of pictures', () => {
     const url = egressProxyUrl('http://egress:5003', { username, password });
     expect(new URL(url)).toMatchObject({ origin: 'http://egress:5003', username, password });
     const picture = new URL(pictureProxyUrl(pictureProxyUrl(url)));

@@ -6,7 +6,7 @@ import { digestOf } from '../../src/keys/secret-digest.ts';
 const hex = (key: string) => digestOf(key).toString('hex');
 const parse = (text: string) => z.object({ KEY_DIGESTS: keyDigests() }).safeParse({ KEY_DIGESTS: text });
 
-test.each([', ', '\n', ' '])('entries between %j: are the keys of their holders', (separator) => {
+test.each([', ', '\n', ' '])('entries separated by %j: are the keys of their holders', (separator) => {
   const text = [`nginx:${hex('one')}`, `owner:${hex('two')}`].join(separator);
   const digests = parse(text).data?.KEY_DIGESTS ?? new Map();
   expect(findKeyHolder(digests, 'one')).toBe('nginx');
@@ -14,7 +14,7 @@ test.each([', ', '\n', ' '])('entries between %j: are the keys of their holders'
   for (const key of ['', 'three', 'on', 'one ', hex('one')]) expect(findKeyHolder(digests, key)).toBeUndefined();
 });
 
-test('no entries: no key is known', () => {
+test('a setting without entries: no key has a holder', () => {
   expect(findKeyHolder(parse('').data?.KEY_DIGESTS ?? new Map(), '')).toBeUndefined();
 });
 
@@ -27,7 +27,7 @@ test.each([
   ['no holder', hex('one')],
   ['a holder twice', `nginx:${hex('one')} nginx:${hex('two')}`],
   ['one key for two holders', `nginx:${hex('one')} bot:${hex('one')}`],
-])('%s: is a fault that quotes no value', (_, text) => {
+])('%s: is a fault without the value', (_, text) => {
   const { error } = parse(text);
   expect(error?.issues).toHaveLength(1);
   expect(error?.issues[0]?.message).toMatch(/^must be name:sha256 entries/);

@@ -11,13 +11,13 @@ describe('createLogger', () => {
     return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  it('a line, is JSON with service, level by name and ISO time', () => {
+  it('a line: is JSON with service, level by name and ISO time', () => {
     const [line] = capture((logger) => logger.info({ jobId: 'a' }, 'job started'));
     expect(line).toMatchObject({ level: 'info', service: 'test', jobId: 'a', msg: 'job started' });
     expect(line?.['time']).toMatch(/^\d{4}-\d\d-\d\dT/);
   });
 
-  it('secrets in fields, messages, errors and children, never come out', () => {
+  it('secrets in fields, messages, errors and children: are redacted', () => {
     const lines = capture((logger) => {
       logger.info({ token: 'known-secret', nested: { url: `/bot${BOT_TOKEN}/x` } }, 'known-secret');
       logger.child({ auth: 'Bearer abcdef' }).error({ err: new Error(`at ${BOT_TOKEN}`) });
@@ -26,7 +26,7 @@ describe('createLogger', () => {
     expect(JSON.stringify(lines)).not.toMatch(/known-secret|AAExample|abcdef/);
   });
 
-  it('a level below the one set, writes nothing', () => {
+  it('a message below the level: is not written', () => {
     expect(capture((logger) => logger.debug('detail'))).toEqual([]);
   });
 });

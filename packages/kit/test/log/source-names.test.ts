@@ -16,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const stackAt = (file: string): string => `Error: no\n    at start (file://${file}:1:1)\n    at node:internal/x:5:6`;
 
-it('names the place in the sources, and leaves Node’s own places alone', async () => {
+it('nameSources with a map: names the line in the sources, and leaves lines of Node unchanged', async () => {
   await writeFile(path.join(folder, 'main.js.map'), JSON.stringify(MAP));
   expect(nameSources(stackAt(path.join(folder, 'main.js')))).toBe(
     'Error: no\n    at start (bot/src/bot.ts:3:5)\n    at node:internal/x:5:6',
@@ -26,13 +26,13 @@ it('names the place in the sources, and leaves Node’s own places alone', async
 it.each([
   ['without a map', undefined],
   ['with a damaged map', '{"version":'],
-])('%s, leaves the place as it is', async (_, text) => {
+])('nameSources %s: leaves the stack unchanged', async (_, text) => {
   if (text !== undefined) await writeFile(path.join(folder, 'main.js.map'), text);
   const stack = stackAt(path.join(folder, 'main.js'));
   expect(nameSources(stack)).toBe(stack);
 });
 
-it('errors in the log get the names, warnings do not', async () => {
+it('the logger: names sources in the stacks of errors, but not of warnings', async () => {
   await writeFile(path.join(folder, 'main.js.map'), JSON.stringify(MAP));
   const lines: string[] = [];
   const logger = createLogger({ service: 'test', destination: { write: (line) => lines.push(line) } });

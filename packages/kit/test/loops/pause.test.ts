@@ -3,13 +3,13 @@ import { pause, pauseUntil } from '../../src/loops/pause.ts';
 
 const HOUR_MS = 3_600_000;
 
-test('a pause lasts as long as it was asked to', async () => {
+test('pause with 30 ms: resolves after that time', async () => {
   const startedAt = performance.now();
   await pause(30, new AbortController().signal);
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(29); // timers count in whole milliseconds
 });
 
-test('a pause ends when its signal is aborted, and at once when it was before', async () => {
+test('pause with an abort during or before it: resolves at once', async () => {
   const stopping = new AbortController();
   const pausing = pause(HOUR_MS, stopping.signal);
   stopping.abort();
@@ -17,7 +17,7 @@ test('a pause ends when its signal is aborted, and at once when it was before', 
   await pause(HOUR_MS, stopping.signal);
 });
 
-test('a pause until a time ends when the clock says so, and at once when it has passed', async () => {
+test('pauseUntil a time: resolves then, or at once if it has passed', async () => {
   const { signal } = new AbortController();
   const wakeAt = Date.now() + 30;
   await pauseUntil(wakeAt, signal);

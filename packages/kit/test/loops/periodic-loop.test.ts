@@ -28,7 +28,7 @@ describe('schedule', () => {
     await runsOf(run, 3);
   });
 
-  test('a first run that is delayed: nothing runs before runNow', async () => {
+  test('a delayed first run: nothing runs before runNow', async () => {
     const run = vi.fn(() => Promise.resolve(undefined));
     const loop = startLoop({ run, firstAfterMs: Infinity });
     await delay(20);
@@ -37,7 +37,7 @@ describe('schedule', () => {
     await runsOf(run, 1);
   });
 
-  test('a wait of the caller: it gets the milliseconds of each wait', async () => {
+  test('a wait function of the caller: receives the milliseconds of each wait', async () => {
     const waits: number[] = [];
     const run = vi.fn(() => Promise.resolve(700));
     startLoop({ run, firstAfterMs: 5, wait: (ms) => (waits.push(ms), delay(1)) });
@@ -75,7 +75,7 @@ describe('runNow', () => {
 });
 
 describe('failure', () => {
-  test('runs that throw: onFailure counts them in a row and gives the wait, a success resets the count', async () => {
+  test('runs that throw: onFailure gets the count in a row and sets the wait; a success resets the count', async () => {
     const counts: number[] = [];
     const results = ['throw', 'throw', 'succeed', 'throw', 'throw'];
     const run = vi.fn(() => (results.shift() === 'succeed' ? Promise.resolve(0) : Promise.reject(new Error('no'))));
@@ -85,7 +85,7 @@ describe('failure', () => {
     await vi.waitFor(() => expect(counts).toEqual([1, 2, 1, 2]));
   });
 
-  test('a run that throws, without onFailure: one error is logged, the loop goes on', async () => {
+  test('a run that throws, without onFailure: one error is logged, and the loop continues with back-off', async () => {
     const error = vi.fn();
     const waits: number[] = [];
     const run = vi.fn(() => Promise.reject(new Error('disk full')));
@@ -98,7 +98,7 @@ describe('failure', () => {
 });
 
 describe('stop', () => {
-  test('during a run: the run gets the abort, and stop resolves when the run has ended', async () => {
+  test('during a run: the run gets the abort, and stop resolves after its end', async () => {
     let hasEnded = false;
     const loop = startLoop({
       run: async (signal) => {

@@ -34,7 +34,7 @@ function createTasks(
 const callsOf = (mock: { mock: { calls: unknown[] } }, count: number): Promise<void> =>
   vi.waitFor(() => expect(mock.mock.calls).toHaveLength(count));
 
-test('pending tasks: nothing is worked on before wake, and each one once after it', async () => {
+test('pending tasks: none is worked on before wake, each once afterwards', async () => {
   const work = vi.fn(() => Promise.resolve());
   const { tasks, queue } = createTasks([1, 2, 3], { work });
   await delay(10);
@@ -45,7 +45,7 @@ test('pending tasks: nothing is worked on before wake, and each one once after i
   expect(work).toHaveBeenCalledTimes(3);
 });
 
-test('a limit of two at once: five tasks are worked on in order, never three together', async () => {
+test('a limit of two: five tasks are worked on in order, at most two at once', async () => {
   const order: number[] = [];
   let running = 0;
   let mostRunning = 0;
@@ -64,7 +64,7 @@ test('a limit of two at once: five tasks are worked on in order, never three tog
 });
 
 describe('work that fails', () => {
-  test('retry: it is tried again after its back-off, with a count of the failures in a row', async () => {
+  test('retry: the task is tried again after its back-off, with a count of failures in a row', async () => {
     const counts: number[] = [];
     let attempts = 0;
     const { tasks, queue } = createTasks([1], {
@@ -76,7 +76,7 @@ describe('work that fails', () => {
     expect(counts).toEqual([1, 2, 3]);
   });
 
-  test('retry: the others go on meanwhile', async () => {
+  test('retry: other tasks continue during the back-off', async () => {
     const { tasks, queue } = createTasks([1, 2], {
       concurrency: 1,
       backOff: { firstMs: HOUR_MS, mostMs: HOUR_MS },
@@ -86,7 +86,7 @@ describe('work that fails', () => {
     await vi.waitFor(() => expect([...tasks.keys()]).toEqual([1]));
   });
 
-  test('give-up: it is not tried again until its version changes', async () => {
+  test('give-up: the task is not tried again until its version changes', async () => {
     const work = vi.fn(({ version }: Task) => (version === 0 ? Promise.reject(new Error('no')) : Promise.resolve()));
     const { tasks, queue } = createTasks([1], { work, onFailure: () => ({ kind: 'give-up' }) });
     queue.wake();
@@ -99,7 +99,7 @@ describe('work that fails', () => {
     await vi.waitFor(() => expect(tasks.size).toBe(0));
   });
 
-  test('a task that was no longer pending meanwhile: its failures are forgotten', async () => {
+  test('a task that was not pending for a while: its count of failures is reset', async () => {
     const counts: number[] = [];
     const { tasks, queue } = createTasks([1], {
       backOff: { firstMs: HOUR_MS, mostMs: HOUR_MS },
@@ -124,7 +124,7 @@ describe('retryNow', () => {
     return { work, ...createTasks([1], { work, onFailure, backOff: { firstMs: HOUR_MS, mostMs: HOUR_MS } }) };
   };
 
-  test('a task that waits for its back-off: it is tried at once', async () => {
+  test('a task in its back-off: is tried at once', async () => {
     const { work, queue, tasks } = failOnce(() => ({ kind: 'retry' }));
     queue.wake();
     await callsOf(work, 1);
@@ -133,7 +133,7 @@ describe('retryNow', () => {
     await vi.waitFor(() => expect(tasks.size).toBe(0));
   });
 
-  test('a task whose wait the server named: it goes on waiting', async () => {
+  test('a task with a wait set by the server: keeps waiting', async () => {
     const { work, queue } = failOnce(() => ({ kind: 'retry-after', ms: 2 * HOUR_MS }));
     queue.wake();
     await callsOf(work, 1);
@@ -145,7 +145,7 @@ describe('retryNow', () => {
 });
 
 describe('stop', () => {
-  test('during work: the work gets the abort, stop resolves when it has ended, and onFailure is not called', async () => {
+  test('during work: the work gets the abort, stop resolves after its end, and onFailure is not called', async () => {
     const onFailure = vi.fn(() => ({ kind: 'retry' }) as const);
     let hasEnded = false;
     const { queue } = createTasks([1], {
@@ -160,7 +160,7 @@ describe('stop', () => {
     expect([hasEnded, onFailure.mock.calls.length]).toEqual([true, 0]);
   });
 
-  test('with a wake after it: nothing is worked on', async () => {
+  test('followed by wake: no task is worked on', async () => {
     const work = vi.fn(() => Promise.resolve());
     const { queue } = createTasks([1], { work });
     await queue.stop();

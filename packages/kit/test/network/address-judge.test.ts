@@ -45,16 +45,16 @@ const PRIVATE = {
 };
 
 describe('isPublicAddress', () => {
-  it.each(PUBLIC)('%s, is public', (address) => {
+  it.each(PUBLIC)('%s: is public', (address) => {
     expect(isPublicAddress(address)).toBe(true);
   });
 
   for (const [kind, addresses] of Object.entries(PRIVATE))
-    it.each(addresses)(`${kind}: %s, is not public`, (address) => {
+    it.each(addresses)(`${kind}: %s: is not public`, (address) => {
       expect(isPublicAddress(address)).toBe(false);
     });
 
-  it('an IPv4 address in every disguise that is in use, is judged as itself', () => {
+  it('an IPv4 address within IPv6: is judged as the IPv4 address', () => {
     fc.assert(
       fc.property(fc.ipV4(), (address) => {
         const verdict = isPublicAddress(address);
@@ -66,7 +66,7 @@ describe('isPublicAddress', () => {
     );
   });
 
-  it('any text, gets a verdict and no error', () => {
+  it('any text: gives a boolean without an error', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.ipV6()), (text) => {
         expect(typeof isPublicAddress(text)).toBe('boolean');
@@ -74,7 +74,7 @@ describe('isPublicAddress', () => {
     );
   });
 
-  it('what is public here, is global for Python too', () => {
+  it('addresses judged public: are global for Python too', () => {
     const addresses = fc.sample(fc.oneof(fc.ipV4(), globalIpV6(), nearEdges()), { numRuns: 5000, seed: 42 });
     const ours = addresses.filter(isPublicAddress);
     expect(ours.length).toBeGreaterThan(1000);
@@ -90,7 +90,7 @@ describe('normalizeAddress', () => {
     ['2001:DB8:0:0::1', '2001:db8::1'],
     ['0x7f.1', undefined],
     ['example.com', undefined],
-  ])('%s: %s', (text, normal) => {
+  ])('%s: becomes %s', (text, normal) => {
     expect(normalizeAddress(text)).toBe(normal);
   });
 });

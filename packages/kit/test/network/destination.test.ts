@@ -15,7 +15,7 @@ describe('isPossibleHost', () => {
       'xn--bcher-kva.de',
     ],
     ...[`${'a'.repeat(63)}.example`, `${'abcd.'.repeat(50)}org`],
-  ])('%s: possible', (host) => {
+  ])('%s: is possible', (host) => {
     expect(isPossibleHost(host)).toBe(true);
   });
 
@@ -30,7 +30,7 @@ describe('isPossibleHost', () => {
       `${'a'.repeat(64)}.example`,
       `${'abcd.'.repeat(50)}orgs`,
     ],
-  ])('%j: impossible', (host) => {
+  ])('%j: is impossible', (host) => {
     expect(isPossibleHost(host)).toBe(false);
   });
 });
@@ -44,7 +44,7 @@ describe('judgeDestination', () => {
     ['nas.local', 80, 'forbidden'],
     ['NAS.local.', 5000, 'allowed'],
     ['nas.local', 5001, 'forbidden'],
-  ])('%s, port %i: %s', (host, port, verdict) => {
+  ])('%s, port %i: is %s', (host, port, verdict) => {
     expect(judgeDestination(host, port, ['nas.local:5000'])).toBe(verdict);
   });
 });

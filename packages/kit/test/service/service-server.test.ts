@@ -69,13 +69,13 @@ async function readProblem(answer: Response): Promise<string> {
   return ProblemDocument.parse(await answer.json()).code;
 }
 
-test('a route with a key that it accepts: answers JSON that is not stored', async () => {
+test('a route with an accepted key: answers JSON that is not cached', async () => {
   const answer = await ask('/status?now');
   expect([answer.status, await answer.json()]).toEqual([200, { on: true }]);
   expect(answer.headers.get('cache-control')).toBe('no-store');
 });
 
-test('HEAD of a route is answered like GET, without the body', async () => {
+test('HEAD of a route: is answered like GET, without the body', async () => {
   const answer = await ask('/status', { method: 'HEAD' });
   expect([answer.status, await answer.text()]).toEqual([200, '']);
 });
@@ -88,18 +88,15 @@ test.each([
   `Bearer ${KEY}x`,
   `Bearer ${KEY.slice(1)}`,
   `${AUTHORIZATION} `.repeat(2),
-])(
-  'the authorization "%s" answers 401, for what is there and what is not, and calls no route',
-  async (authorization) => {
-    const headers = { authorization, ...JSON_TYPE };
-    const answers = [await ask('/orders', { method: 'POST', headers, body: '{}' }), await ask('/none', { headers })];
-    for (const answer of answers) {
-      expect(answer.status).toBe(401);
-      expect(await readProblem(answer)).toBe('unauthorized');
-    }
-    expect(calls).toEqual([]);
-  },
-);
+])('the authorization "%s": answers 401 for known and unknown paths, and calls no route', async (authorization) => {
+  const headers = { authorization, ...JSON_TYPE };
+  const answers = [await ask('/orders', { method: 'POST', headers, body: '{}' }), await ask('/none', { headers })];
+  for (const answer of answers) {
+    expect(answer.status).toBe(401);
+    expect(await readProblem(answer)).toBe('unauthorized');
+  }
+  expect(calls).toEqual([]);
+});
 
 test.each([
   ['GET', '/none', 'not-found'],
@@ -108,7 +105,7 @@ test.each([
   ['DELETE', '/status', 'method-not-allowed'],
   ['POST', '/healthz', 'method-not-allowed'],
   ['GET', '/busy', 'conflict'],
-])('%s %s answers the problem %s', async (method, path, code) => {
+])('%s %s: answers the problem %s', async (method, path, code) => {
   expect(await readProblem(await ask(path, { method }))).toBe(code);
 });
 
@@ -116,18 +113,18 @@ test.each([
   [JSON_TYPE, '{"half":', 'malformed-request'],
   [JSON_TYPE, JSON.stringify('x'.repeat(9000)), 'request-too-large'],
   [{ 'content-type': 'text/plain' }, '{}', 'unsupported-media-type'],
-])('a body with %o that cannot be taken answers the problem for it', async (headers, body, code) => {
+])('a malformed body with %o: is answered with a problem, and calls no route', async (headers, body, code) => {
   expect(await readProblem(await ask('/orders', { method: 'POST', headers, body }))).toBe(code);
   expect(calls).toEqual([]);
 });
 
-test('a JSON body arrives, and an answer without a body is empty', async () => {
+test('a JSON body: is passed to the route, and an answer without a body is empty', async () => {
   const answer = await ask('/orders', { method: 'POST', headers: JSON_TYPE, body: '{"one":1}' });
   expect([answer.status, await answer.text()]).toEqual([204, '']);
   expect(calls).toEqual([{ one: 1 }]);
 });
 
-test('a bug answers a bare 500 and is logged once', async () => {
+test('a bug in a route: answers a bare 500 and is logged once', async () => {
   const answer = await ask('/bug');
   expect(answer.status).toBe(500);
   expect(await answer.text()).not.toContain('a path');
@@ -139,7 +136,7 @@ test.each([
   ['certbot', OTHER_KEYS.certbot, { status: 403, orders: 204 }],
   ['bot', OTHER_KEYS.bot, { status: 403, orders: 403 }],
   ['owner', OTHER_KEYS.owner, { status: 403, orders: 403 }],
-])('the key of %s opens the routes that name it, and no other', async (_, key, expected) => {
+])('the key of %s: is accepted by the routes that name it only', async (_, key, expected) => {
   const headers = { authorization: `Bearer ${key}`, ...JSON_TYPE };
   const status = await ask('/status', { headers });
   const orders = await ask('/orders', { method: 'POST', headers, body: '{}' });
@@ -149,11 +146,11 @@ test.each([
   expect((await ask('/nobody', { headers })).status).toBe(403);
 });
 
-test('/healthz answers without a key', async () => {
+test('/healthz without a key: answers 200', async () => {
   expect((await ask('/healthz', { headers: { authorization: '' } })).status).toBe(200);
 });
 
-test('/readyz answers 200 while all checks are well, else 503, and names them', async () => {
+test('/readyz: answers 200 with all checks healthy, otherwise 503, and lists them', async () => {
   checks = [{ name: 'one', ok: true, detail: 'fine' }];
   const well = await ask('/readyz', { headers: { authorization: '' } });
   expect([well.status, await well.json()]).toEqual([200, { status: 'ok', checks }]);

@@ -22,15 +22,18 @@ function startService(options: string): { child: ChildProcess; messages: string[
 const WELL = `start: async () => { logger.info('started'); return { stop: async () => logger.info('closed') }; }`;
 
 describe('runService', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)('on %s, stops what was started and exits with 0', async (signal) => {
-    const { child, messages, started } = startService(WELL);
-    await started;
-    child.kill(signal);
-    expect(await once(child, 'close')).toEqual([0, null]);
-    expect(messages).toEqual(['started', 'stopping', 'closed', 'stopped']);
-  });
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    '%s: the service is stopped, and the process exits with 0',
+    async (signal) => {
+      const { child, messages, started } = startService(WELL);
+      await started;
+      child.kill(signal);
+      expect(await once(child, 'close')).toEqual([0, null]);
+      expect(messages).toEqual(['started', 'stopping', 'closed', 'stopped']);
+    },
+  );
 
-  it('whose stop hangs, exits all the same', async () => {
+  it('a stop that hangs: the process exits after the time limit', async () => {
     const { child, messages, started } = startService(
       `start: async () => { logger.info('started'); return { stop: () => new Promise(() => {}) }; }, stopSeconds: 0.2`,
     );
@@ -43,7 +46,7 @@ describe('runService', () => {
   it.each([
     ['a thrown error', 'setTimeout(() => { throw new Error("bug"); })'],
     ['an unhandled rejection', 'void Promise.reject(new Error("bug"))'],
-  ])('with a bug (%s), says so once and exits with 1', async (_, bug) => {
+  ])('a bug (%s): is logged once, and the process exits with 1', async (_, bug) => {
     const { child, messages } = startService(`start: async () => { ${bug}; return { stop() {} }; }`);
     expect(await once(child, 'close')).toEqual([1, null]);
     expect(messages).toEqual(['bug: uncaught error']);

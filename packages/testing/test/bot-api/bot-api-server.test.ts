@@ -33,7 +33,7 @@ async function setUp(options: BotApiServerOptions = {}) {
 }
 
 describe('the HTTP server', () => {
-  it('a wrong token answers 401, a malformed one 404, an unknown method 404', async () => {
+  it('a wrong token: answers 401; a malformed one or an unknown method: answers 404', async () => {
     const { server: api, refusal } = await setUp();
     const status = async (path: string) => (await fetch(api.url + path)).status;
     expect(await status('/bot7000000001:AAsomeOtherTokenThatIsWrong/getMe')).toBe(401);
@@ -49,14 +49,14 @@ describe('the HTTP server', () => {
       (url: string) => fetch(url, { method: 'POST', body: new URLSearchParams({ chat_id: '42', text: 'hi' }) }),
     ],
     ['multipart', (url: string) => fetch(url, { method: 'POST', body: form({ chat_id: '42', text: 'hi' }) })],
-  ])('parameters may come as %s', async (_, send) => {
+  ])('parameters as %s: are accepted', async (_, send) => {
     const { server: api } = await setUp();
     const response = await send(`${api.url}/bot${api.token}/sendMessage`);
     expect(response.status).toBe(200);
     expect(api.messages(PERSON).map((message) => message.text)).toEqual(['hi']);
   });
 
-  it('a body that is no JSON answers 400', async () => {
+  it('a malformed JSON body: answers 400', async () => {
     const { server: api } = await setUp();
     const response = await fetch(`${api.url}/bot${api.token}/getMe`, {
       method: 'POST',
@@ -68,7 +68,7 @@ describe('the HTTP server', () => {
 });
 
 describe('updates', () => {
-  it('come again until an offset confirms them', async () => {
+  it('without a confirming offset: are delivered again', async () => {
     const { server: api, telegram } = await setUp();
     api.say(PERSON, '/start');
     const [first] = await telegram.getUpdates(0, 100, 0, undefined);
@@ -80,7 +80,7 @@ describe('updates', () => {
     });
   });
 
-  it('that are not allowed are not kept, unless they are forced', async () => {
+  it('of a type that is not allowed: are dropped, unless forced', async () => {
     const { server: api, telegram } = await setUp();
     await telegram.getUpdates(0, 100, 0, ['message']);
     api.send({ poll: { id: '1' } });
@@ -88,7 +88,7 @@ describe('updates', () => {
     expect(await telegram.getUpdates(0, 100, 0, undefined)).toMatchObject([{ poll: { id: '2' } }]);
   });
 
-  it('end a long poll when they come', async () => {
+  it('arriving during a long poll: end the poll', async () => {
     const { server: api, telegram } = await setUp();
     const polling = telegram.getUpdates(30, 100, 0, undefined);
     await new Promise<void>((resolve) => {
@@ -99,7 +99,7 @@ describe('updates', () => {
     expect(await polling).toHaveLength(1);
   });
 
-  it('go to the newest poller, the other one gets 409; so does a poller beside a webhook', async () => {
+  it('with two pollers: the older gets 409, as does a poller beside a webhook', async () => {
     const { server: api, telegram, refusal, call } = await setUp();
     const older = telegram.getUpdates(30, 100, 0, undefined).catch((error: unknown) => error);
     await new Promise<void>((resolve) => {
@@ -118,7 +118,7 @@ describe('updates', () => {
 });
 
 describe('messages', () => {
-  it('remember their edits, and lose their buttons when an edit brings none', async () => {
+  it('edited: keep their history, and lose their buttons with an edit without buttons', async () => {
     const { server: api, telegram } = await setUp();
     const keyboard = { inline_keyboard: [[{ text: 'Stop', callback_data: 'c:1' }]] };
     const sent = await telegram.sendMessage(PERSON, 'one', { reply_markup: keyboard });
@@ -134,7 +134,7 @@ describe('messages', () => {
     expect(api.messages(PERSON)[0]?.deleted).toBe(true);
   });
 
-  it('are refused as the cloud refuses them', async () => {
+  it('against the rules of Telegram: are refused with its errors', async () => {
     const { server: api, refusal, telegram } = await setUp();
     const send = (parameters: Record<string, unknown>) =>
       refusal('sendMessage', { chat_id: PERSON, text: 'x', ...parameters });
@@ -163,12 +163,12 @@ describe('messages', () => {
     ['é</b>', 'Unexpected end tag at byte offset 2'],
     ['a <script>', 'Unsupported start tag "script" at byte offset 2'],
     ['1 < 2', 'Unsupported start tag'],
-  ])('with the HTML "%s" are refused', async (text, why) => {
+  ])('with the HTML "%s": are refused', async (text, why) => {
     const { refusal } = await setUp();
     expect(await refusal('sendMessage', { chat_id: PERSON, text, parse_mode: 'HTML' })).toContain(why);
   });
 
-  it('with sound HTML become text and entities; links to hosts without a dot stay text', async () => {
+  it('with valid HTML: become text and entities; links to hosts without a dot become text', async () => {
     const { server: api, telegram } = await setUp();
     const html =
       '🎬 <b>A &amp; <i>B</i></b> <a href="https://a.example/?x=1&amp;y=2">go</a> <a href="http://localhost/">no</a>';
@@ -183,7 +183,7 @@ describe('messages', () => {
     });
   });
 
-  it('edited faster than the pace answer 429 with the seconds to wait', async () => {
+  it('edited faster than the limit: answer 429 with the seconds to wait', async () => {
     const { telegram } = await setUp({ editsPerSecond: 1 });
     const { message_id: id } = await telegram.sendMessage(PERSON, 'one');
     await telegram.editMessageText(PERSON, id, undefined, 'two');
@@ -195,7 +195,7 @@ describe('messages', () => {
 });
 
 describe('buttons', () => {
-  it('that are pressed become callback queries, which can be answered once', async () => {
+  it('pressed: send a callback query that can be answered once', async () => {
     const { server: api, telegram, refusal } = await setUp();
     const keyboard = { inline_keyboard: [[{ text: 'Stop it', callback_data: 'c:1' }]] };
     const { message_id: id } = await telegram.sendMessage(PERSON, 'one', { reply_markup: keyboard });
@@ -210,7 +210,7 @@ describe('buttons', () => {
 });
 
 describe('faults', () => {
-  it('hit the calls they are meant for, as often as they were ordered', async () => {
+  it('set for a call: occur in that call, as often as set', async () => {
     const { server: api, call, telegram } = await setUp();
     api.fail({
       kind: 'refuse',
@@ -232,7 +232,7 @@ describe('faults', () => {
   });
 });
 
-it('files, commands and chat actions are answered', async () => {
+it('files, commands and chat actions: are answered', async () => {
   const { call, server: api, telegram, refusal } = await setUp();
   api.addFile('f1', Buffer.from('content'));
   const link = await telegram.getFileLink('f1');

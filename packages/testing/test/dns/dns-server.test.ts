@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => dns.close());
 
-test('records of every kind, asked for by a resolver, are answered', async () => {
+test('records of each type: are answered to a resolver', async () => {
   dns.set('linkcast.test', 'A', '127.0.0.1', '127.0.0.2');
   dns.set('linkcast.test', 'AAAA', '::1');
   dns.set('linkcast.test', 'CAA', '0 issue "ca.test"');
@@ -31,12 +31,12 @@ test('records of every kind, asked for by a resolver, are answered', async () =>
   expect(dns.queries[0]).toEqual({ name: 'linkcast.test', type: 'A', transport: 'udp' });
 });
 
-test('a name without the type and a missing name: different answers', async () => {
+test('a name without the type: answers ENODATA; a missing name: ENOTFOUND', async () => {
   await expect(resolver.resolve4('linkcast.test')).rejects.toMatchObject({ code: 'ENODATA' });
   await expect(resolver.resolve4('nobody.linkcast.test')).rejects.toMatchObject({ code: 'ENOTFOUND' });
 });
 
-test('moods, ordered, are what a resolver meets', async () => {
+test('each faulty behaviour: causes the matching error of a resolver', async () => {
   dns.behave('servfail');
   await expect(resolver.resolve4('linkcast.test')).rejects.toMatchObject({ code: 'ESERVFAIL' });
   dns.behave('refused');
@@ -45,7 +45,7 @@ test('moods, ordered, are what a resolver meets', async () => {
   await expect(resolver.resolve4('linkcast.test')).rejects.toMatchObject({ code: 'ETIMEOUT' });
 });
 
-test('a query over TCP is answered too', async () => {
+test('a query over TCP: is answered', async () => {
   dns.set('linkcast.test', 'A', '127.0.0.1');
   const connection = connect(dns.port, dns.host);
   const questions = [{ type: 'A' as const, name: 'linkcast.test' }];

@@ -39,12 +39,12 @@ describe('fixtures', () => {
     ['mp3', undefined, 'mp3'],
     ['m4a', undefined, 'aac'],
     ['hls', 'h264', 'aac'],
-  ] as const)('%s through yt-dlp, gives %s and %s', async (name, video, audio) => {
+  ] as const)('%s through yt-dlp: has %s and %s', async (name, video, audio) => {
     const file = await download(origin.url + fixturePaths[name], 'b');
     expect(await codecs(file)).toEqual({ video, audio });
   });
 
-  it('dash through yt-dlp, gives each height and the sound apart', async () => {
+  it('DASH through yt-dlp: has each height and the sound as separate formats', async () => {
     const info = await inspect(origin.url + fixturePaths.dash);
     expect(info.formats?.map(({ height, vcodec }) => height ?? vcodec)).toEqual(['none', 360, 720]);
 
@@ -58,18 +58,18 @@ describe('fixtures', () => {
     });
   });
 
-  it('a ten-bit clip, is really ten-bit', async () => {
+  it('the ten-bit clip: has ten bits', async () => {
     expect(await probe(path.join(root, fixturePaths.mp4TenBit), 'stream=pix_fmt')).toContain('yuv420p10le');
   });
 
-  it('made by two at once, is the same folder', async () => {
+  it('requested twice at once: are made in a folder named by their content', async () => {
     expect(await Promise.all([makeFixtures({ seconds: 1 }), makeFixtures({ seconds: 1 })])).toHaveLength(2);
     expect(await makeFixtures({ seconds: 1 })).toMatch(/media-[0-9a-f]{12}$/);
   });
 });
 
 describe('pages', () => {
-  it('a watch page, gives yt-dlp its title, uploader, duration and picture', async () => {
+  it('a watch page: gives yt-dlp its title, uploader, duration and thumbnail', async () => {
     const title = 'A <b>bold</b> & "quoted" </script> title';
     const url = origin.page('/watch', {
       title,
@@ -86,27 +86,30 @@ describe('pages', () => {
     });
   });
 
-  it('a live playlist, is live for yt-dlp and moves on', async () => {
+  it('a live playlist: is live for yt-dlp', async () => {
     const url = origin.live('/live.m3u8', ['/hls/index0.ts', '/hls/index1.ts']);
     expect(await inspect(url)).toMatchObject({ is_live: true });
   });
 
-  it.each(['hls', 'dash'])('a manifest (%s) whose segments are elsewhere, leads yt-dlp there', async (kind) => {
-    const canary = await createOriginServer();
-    const url =
-      kind === 'hls'
-        ? origin.text('/evil.m3u8', 'application/vnd.apple.mpegurl', hlsPlaylist([`${canary.url}/0.ts`]))
-        : origin.text('/evil.mpd', 'application/dash+xml', dashManifest(`${canary.url}/`));
-    await download(url, 'b').catch(() => undefined); // the canary has nothing to give
-    expect(canary.requests.length).toBeGreaterThan(0);
-    await canary.close();
-  });
+  it.each(['hls', 'dash'])(
+    'a manifest (%s) with segments on another server: yt-dlp requests them there',
+    async (kind) => {
+      const canary = await createOriginServer();
+      const url =
+        kind === 'hls'
+          ? origin.text('/evil.m3u8', 'application/vnd.apple.mpegurl', hlsPlaylist([`${canary.url}/0.ts`]))
+          : origin.text('/evil.mpd', 'application/dash+xml', dashManifest(`${canary.url}/`));
+      await download(url, 'b').catch(() => undefined); // the canary has nothing to give
+      expect(canary.requests.length).toBeGreaterThan(0);
+      await canary.close();
+    },
+  );
 });
 
 describe('behaviours', () => {
   const whole = async () => (await stat(path.join(root, fixturePaths.mp4))).size;
 
-  it('throttle, is shared by all connections', async () => {
+  it('throttle: limits all connections together', async () => {
     origin.behave('/video.mp4', { kind: 'throttle', bytesPerSecond: (await whole()) * 2 });
     const startMs = performance.now();
     await Promise.all([fetchBytes('/video.mp4'), fetchBytes('/video.mp4')]);
@@ -115,34 +118,34 @@ describe('behaviours', () => {
     expect(seconds).toBeLessThan(2);
   });
 
-  it('stall, sends a part and never ends', async () => {
+  it('stall: sends a part and never ends', async () => {
     origin.behave('/video.mp4', { kind: 'stall', afterBytes: 5000 });
     await expect(fetchBytes('/video.mp4', AbortSignal.timeout(500))).rejects.toThrow('timeout');
     expect(origin.requests[0]?.sentBytes).toBe(5000);
   });
 
-  it('truncate with the whole length, breaks the connection', async () => {
+  it('truncate with the whole length: the connection breaks', async () => {
     origin.behave('/video.mp4', { kind: 'truncate', afterBytes: 5000, contentLength: 'whole' });
     await expect(fetchBytes('/video.mp4')).rejects.toThrow('terminated');
   });
 
-  it('truncate with the length that it sends: a complete answer for the client', async () => {
+  it('truncate with the sent length: the answer is complete for the client', async () => {
     origin.behave('/video.mp4', { kind: 'truncate', afterBytes: 5000, contentLength: 'sent' });
     expect(await fetchBytes('/video.mp4')).toHaveLength(5000);
   });
 
-  it.each([403, 404, 429, 500])('status %i, is answered', async (status) => {
+  it.each([403, 404, 429, 500])('status %i: is answered', async (status) => {
     origin.behave('/*', { kind: 'status', status, headers: { 'retry-after': '1' } });
     expect((await fetch(`${origin.url}/video.mp4`)).status).toBe(status);
   });
 
-  it('redirect, leads anywhere', async () => {
+  it('redirect: answers 302 with the location', async () => {
     const url = origin.behave('/away', { kind: 'redirect', to: 'http://example.com/' });
     const response = await fetch(url, { redirect: 'manual' });
     expect([response.status, response.headers.get('location')]).toEqual([302, 'http://example.com/']);
   });
 
-  it('endless, goes on without a length', async () => {
+  it('endless: sends bytes without end and without a length', async () => {
     const url = origin.behave('/video.mp4', { kind: 'endless' });
     const response = await fetch(url);
     expect(response.headers.get('content-length')).toBeNull();
@@ -154,31 +157,31 @@ describe('behaviours', () => {
     expect(bytes).toBeGreaterThan((await whole()) * 2);
   });
 
-  it('gzip-bomb, is small on the line and large unpacked', async () => {
+  it('gzip-bomb: is small on the network and large when decoded', async () => {
     origin.behave('/video.mp4', { kind: 'gzip-bomb', bytes: 20e6 });
     expect(await fetchBytes('/video.mp4')).toHaveLength(20e6);
     expect(origin.requests[0]?.sentBytes).toBeLessThan(100e3);
   });
 
-  it('huge, announces more than anybody wants', async () => {
+  it('huge: announces the given length', async () => {
     const url = origin.behave('/video.mp4', { kind: 'huge', contentLength: 1e12 });
     const response = await fetch(url);
     expect(response.headers.get('content-length')).toBe('1000000000000');
     await response.body?.cancel();
   });
 
-  it('slow-header, keeps the caller waiting', async () => {
+  it('slow-header: does not answer for a while', async () => {
     const url = origin.behave('/video.mp4', { kind: 'slow-header', seconds: 30 });
     await expect(fetch(url, { signal: AbortSignal.timeout(300) })).rejects.toThrow('timeout');
   });
 
-  it('body, is whatever it claims to be', async () => {
+  it('body: has the given type and content', async () => {
     const url = origin.behave('/video.mp4', { kind: 'body', contentType: 'video/mp4', body: '<html>' });
     const response = await fetch(url);
     expect([response.headers.get('content-type'), await response.text()]).toEqual(['video/mp4', '<html>']);
   });
 
-  it('behaveWell, ends all of it', async () => {
+  it('behaveWell: ends all faults', async () => {
     origin.behave('/*', { kind: 'status', status: 500 });
     origin.behaveWell();
     expect(await fetchBytes('/video.mp4')).toHaveLength(await whole());
@@ -186,17 +189,17 @@ describe('behaviours', () => {
 });
 
 describe('ranges', () => {
-  it('a range, is answered with that part', async () => {
+  it('a range: is answered with that part', async () => {
     const response = await fetch(origin.url + fixturePaths.mp4, { headers: { range: 'bytes=4-7' } });
     expect([response.status, await response.text()]).toEqual([206, 'ftyp']);
   });
 
-  it('a range behind the end, is refused', async () => {
+  it('a range after the end: is refused', async () => {
     const response = await fetch(origin.url + fixturePaths.mp4, { headers: { range: 'bytes=999999999-' } });
     expect(response.status).toBe(416);
   });
 
-  it('a path out of the root, finds nothing', async () => {
+  it('a path outside the root: answers 404', async () => {
     expect((await fetch(`${origin.url}/%2e%2e%2f%2e%2e%2fetc/passwd`)).status).toBe(404);
   });
 });
