@@ -45,7 +45,7 @@ test('a revoked session without further requests: the sign-in page opens when th
   expect(visit.address()).toBe('/queue');
 });
 
-test('signing out on this device opens the sign-in page', async () => {
+test('signing out on this device: opens the sign-in page', async () => {
   visit.server.state.caller = aCaller({ role: 'member', name: 'Ada' });
   await visit.open('/');
   await visit.button(site.account.open).click();
@@ -53,7 +53,7 @@ test('signing out on this device opens the sign-in page', async () => {
   await field().waitFor();
 });
 
-test('a visitor at /queue signs in and gets the queue', async () => {
+test('a visitor who signs in at /queue: gets the queue', async () => {
   visit.server.state.caller = aCaller({ role: 'visitor' });
   visit.server.state.codes.set(CODE, 'member');
   await visit.open('/queue');
@@ -63,7 +63,7 @@ test('a visitor at /queue signs in and gets the queue', async () => {
   await eventually(visit.server.listenerCount).toBe(1);
 });
 
-test('a visitor at /add signs in and gets the form', async () => {
+test('a visitor who signs in at /add: gets the form', async () => {
   visit.server.state.caller = aCaller({ role: 'visitor' });
   visit.server.state.codes.set(CODE, 'member');
   await visit.open('/add');
@@ -72,7 +72,7 @@ test('a visitor at /add signs in and gets the form', async () => {
   await visit.page.getByLabel(site.add.field).waitFor();
 });
 
-test('a session that ends on a public site continues as a visitor, without jobs and events', async () => {
+test('a session that ends on a public site: becomes that of a visitor, without jobs and events', async () => {
   visit.server.state.caller = aCaller({ role: 'member' });
   visit.server.state.jobs = [aJob({ id: 'j', title: 'Arriving' })];
   await visit.open('/');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { withSharedLinks } from '../../src/connection/guest-api.ts';
 import { aMedia, mediaId } from '../support/canned.ts';
 
-test('a shared item has its files below the share, and no other path', () => {
+test('a shared item: has its files below the share, and no poster of another item', () => {
   const id = mediaId('film');
   const item = aMedia({ id, type: 'audio', poster: `/media/${id}/poster.jpg` });
   expect(withSharedLinks(item, 't')).toMatchObject({

@@ -8,5 +8,5 @@ describe('formatClock', () => {
     [65, '1:05'],
     [3723, '1:02:03'],
     [-3, '0:00'],
-  ])('%d seconds become %s', (seconds, clock) => expect(formatClock(seconds)).toBe(clock));
+  ])('%d seconds: become %s', (seconds, clock) => expect(formatClock(seconds)).toBe(clock));
 });

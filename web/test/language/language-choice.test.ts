@@ -12,12 +12,12 @@ test.each([
   ['no saved language', storageWith(null), ['fr-FR', 'es-419', 'en'], 'es'],
   ['no language that Linkcast has', storageWith(null), ['fr-FR'], 'en'],
   ['a browser that refuses storage', noStorage, ['es'], 'es'],
-])('with %s, the language is the saved one, else the first of the browser, else English', (...row) => {
+])('with %s: the language is the saved one, else the first supported of the browser, else English', (...row) => {
   const [, storage, browserLanguages, language] = row;
   expect(readLanguage(storage, browserLanguages)).toBe(language);
 });
 
-test('a saved language is read again', () => {
+test('a saved language: is read again', () => {
   const values = new Map<string, string>();
   const storage = () => ({
     getItem: (key: string) => values.get(key) ?? null,

@@ -24,7 +24,7 @@ const share = (mediaId: string | null) => server.state.shares.set(TOKEN, aShare(
 const text = (content: string | RegExp) => page.getByText(content).first();
 const currentTime = () => page.locator('video, audio').evaluate((element: HTMLMediaElement) => element.currentTime);
 
-test('a shared video plays from below the share, and the page requests and links nothing else', async () => {
+test('a shared video: plays from below the share, and the page requests and links nothing else', async () => {
   share(film.id);
   await open();
   await page.getByRole('heading', { name: film.title }).waitFor();
@@ -37,7 +37,7 @@ test('a shared video plays from below the share, and the page requests and links
   expect(requests.filter((call) => !call.startsWith(`GET /s/${TOKEN}/`) && !allowed.includes(call))).toEqual([]);
 });
 
-test('a share opened by a member links to the library', async () => {
+test('a share opened by a member: links to the library', async () => {
   server.state.caller = aCaller({ role: 'member' });
   share(film.id);
   await open();
@@ -45,14 +45,14 @@ test('a share opened by a member links to the library', async () => {
   await page.getByRole('heading', { name: site.titles.library }).waitFor();
 });
 
-test('a shared song plays its MP3 from below the share', async () => {
+test('a shared song: plays its MP3 from below the share', async () => {
   share(song.id);
   await open();
   await eventually(currentTime).toBeGreaterThan(0.5);
   expect(server.calls).toContain(`GET /s/${TOKEN}/audio.mp3`);
 });
 
-test('a shared video that is still arriving plays, grows and becomes ready', async () => {
+test('a shared video that is still arriving: plays, and becomes ready', async () => {
   server.state.media = [{ ...film, state: 'playable' }];
   server.state.segments.set(film.id, 2);
   share(film.id);
@@ -64,7 +64,7 @@ test('a shared video that is still arriving plays, grows and becomes ready', asy
   await eventually(currentTime).toBeGreaterThan(5);
 });
 
-test('a share revoked while its item arrives: the page says that the link has ended, and the player is removed', async () => {
+test('a share revoked while its item arrives: the page shows that the link has ended, without a player', async () => {
   server.state.media = [{ ...film, state: 'playable' }];
   server.state.segments.set(film.id, 2);
   share(film.id);
@@ -75,7 +75,7 @@ test('a share revoked while its item arrives: the page says that the link has en
   expect(await page.locator('video').count()).toBe(0);
 });
 
-test('a shared radio plays the stream of the share', async () => {
+test('a shared radio: plays the stream of the share, without a skip button', async () => {
   share(null);
   await open();
   await page.getByRole('button', { name: site.radio.play, exact: true }).click();
@@ -84,7 +84,7 @@ test('a shared radio plays the stream of the share', async () => {
   expect(await page.getByRole('button', { name: site.radio.skip }).count()).toBe(0);
 });
 
-test.each([TOKEN, 'no-token'])('the page of the unknown share %s says that the link has ended', async (token) => {
+test.each([TOKEN, 'no-token'])('the page of the unknown share %s: shows that the link has ended', async (token) => {
   await page.goto(`${server.url}/s/${token}/`);
   await text(site.guest.endedHint).waitFor();
 });

@@ -17,7 +17,7 @@ visitSite((fresh) => {
 const currentTime = () =>
   visit.page.locator('video, audio').evaluate((element: HTMLMediaElement) => element.currentTime);
 
-test('the details of a song list the encoded MP3 and the copied rendition', async () => {
+test('the details of a song: list the encoded MP3 and the copied rendition', async () => {
   const rendition = {
     name: 'audio',
     kind: 'audio',
@@ -35,7 +35,7 @@ test('the details of a song list the encoded MP3 and the copied rendition', asyn
   ]);
 });
 
-test('a video whose download fails while it plays shows the problem of its job', async () => {
+test('a video with a download that fails during playback: shows the problem of its job', async () => {
   visit.server.state.media = [{ ...film, state: 'playable', jobId: 'j' }];
   visit.server.state.jobs = [aJob({ id: 'j', playable: true, mediaId: film.id, links: film.links })];
   await visit.open(film.links.page);
@@ -46,7 +46,7 @@ test('a video whose download fails while it plays shows the problem of its job',
   await visit.text(problem.error).waitFor();
 });
 
-test('an item left in the middle resumes there at the next visit', async () => {
+test('an item left in the middle: resumes there at the next visit', async () => {
   await visit.open(film.links.page);
   await eventually(currentTime).toBeGreaterThan(0);
   await visit.page.locator('video').evaluate((element: HTMLVideoElement) => (element.currentTime = 11));
@@ -56,7 +56,7 @@ test('an item left in the middle resumes there at the next visit', async () => {
   await eventually(currentTime).toBeGreaterThan(10.5);
 });
 
-test('leaving the page ends the requests of the player', async () => {
+test('leaving the page: ends the requests of the player', async () => {
   visit.server.state.media = [{ ...film, state: 'playable' }];
   visit.server.state.segments.set(film.id, 3);
   await visit.open(film.links.page);
@@ -68,7 +68,7 @@ test('leaving the page ends the requests of the player', async () => {
   expect(visit.server.calls.slice(before)).toEqual([]);
 });
 
-test('the page of a deleted item says so', async () => {
+test('the page of a deleted item: shows that it was deleted', async () => {
   await visit.open('/watch/gone');
   await visit.text(site.item.deletedHeading).waitFor();
 });

@@ -184,13 +184,13 @@ test.each(languages)(
   180_000,
 );
 
-test('a page loads the texts of one language only', async () => {
+test('a page: loads the texts of one language only', async () => {
   const shown = await openIn('es', '/');
   await shown.getByRole('heading', { name: film.title }).waitFor();
   expect(visit.server.calls.filter((call) => call.includes('site-bundle'))).toHaveLength(1);
 });
 
-test('a language chosen in the account dialog: the page and the API calls use it, also at the next visit', async () => {
+test('a language chosen in the account dialog: is used by the page and the API calls, also at the next visit', async () => {
   const { site } = textsOf('en');
   const shown = await openIn('en', '/');
   await press(shown, site.account.open);
@@ -201,7 +201,7 @@ test('a language chosen in the account dialog: the page and the API calls use it
   await shown.getByRole('heading', { name: textsOf('ru').site.radio.history }).waitFor();
 });
 
-test('a language chosen on the sign-in page: the page is shown in it', async () => {
+test('a language chosen on the sign-in page: is used by the page', async () => {
   visit.server.state.caller = aCaller({ role: 'nobody' });
   const shown = await openIn('ru', '/sign-in');
   await shown.getByLabel(textsOf('ru').site.account.language).selectOption(languageNames.es);

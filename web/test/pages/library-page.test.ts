@@ -14,7 +14,7 @@ visitSite((fresh) => {
   visit.server.state.media = [film, song];
 });
 
-test('titles with markup are shown as text on every page', async () => {
+test('titles with markup: are shown as text on the pages of library and item', async () => {
   visit.server.state.media = [{ ...film, title: hostile, uploader: hostile }];
   visit.server.state.jobs = [aJob({ id: 'j', title: hostile })];
   await visit.open('/');
@@ -25,7 +25,7 @@ test('titles with markup are shown as text on every page', async () => {
   expect(await visit.page.locator('img[src="x"], main script').count()).toBe(0);
 });
 
-test('an item appears when it is playable, with its progress, and disappears when it is deleted', async () => {
+test('an item: appears when it is playable, with its progress, and disappears when it is deleted', async () => {
   await visit.open('/');
   await visit.page.getByRole('heading', { name: song.title }).waitFor();
   await eventually(visit.server.listenerCount).toBe(1);
@@ -40,13 +40,13 @@ test('an item appears when it is playable, with its progress, and disappears whe
   await visit.page.getByRole('heading', { name: 'Fresh' }).waitFor({ state: 'detached' });
 });
 
-test('the address of the former video page shows the videos only', async () => {
+test('the former URL of the video page: shows the videos only', async () => {
   await visit.open('/?type=video');
   await visit.page.getByRole('heading', { name: film.title }).waitFor();
   expect(await visit.page.getByRole('heading', { name: song.title }).count()).toBe(0);
 });
 
-test('deleting asks for confirmation, then removes the card', async () => {
+test('deleting an item: requires confirmation, then removes the card', async () => {
   await visit.open('/');
   await visit.page.getByRole('button', { name: site.library.actions(film.title) }).click();
   await visit.page.getByRole('button', { name: site.item.delete }).click();
@@ -57,7 +57,7 @@ test('deleting asks for confirmation, then removes the card', async () => {
   expect(visit.server.state.media).toEqual([song]);
 });
 
-test('renaming changes the card', async () => {
+test('renaming an item: changes the card', async () => {
   await visit.open('/');
   await visit.page.getByRole('button', { name: site.library.actions(film.title) }).click();
   await visit.page.getByRole('button', { name: site.item.rename }).click();
@@ -66,13 +66,13 @@ test('renaming changes the card', async () => {
   await visit.page.getByRole('heading', { name: 'A better name' }).waitFor();
 });
 
-test('an empty library explains how to add a link', async () => {
+test('an empty library: explains how to add a link', async () => {
   visit.server.state.media = [];
   await visit.open('/');
   await visit.text(site.library.emptyHint).waitFor();
 });
 
-test('an unreadable library shows the failure with a retry button, not the empty state', async () => {
+test('an unreadable library: shows the failure with a retry button, not the empty state', async () => {
   visit.server.state.broken.add('/api/media');
   await visit.open('/');
   await visit.page.getByRole('alert').waitFor();
@@ -82,7 +82,7 @@ test('an unreadable library shows the failure with a retry button, not the empty
   await visit.page.getByRole('heading', { name: film.title }).waitFor();
 });
 
-test('a broken event stream is shown, and missed items are read when it is back', async () => {
+test('a broken event stream: is shown, and missed items are read when it is back', async () => {
   await visit.open('/');
   await eventually(visit.server.listenerCount).toBe(1);
   visit.server.state.broken.add('/api/events');

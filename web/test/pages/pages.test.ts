@@ -14,7 +14,7 @@ visitSite((fresh) => {
   visit.server.state.media = [film, song];
 });
 
-test('/add with a shared link fills the field, sends on a click, and shows the job after going back', async () => {
+test('/add with a shared link: fills the field, sends on a click, and shows the job after going back', async () => {
   visit.server.state.jobs = [aJob({ id: 'j', playable: true, mediaId: film.id, links: film.links })];
   await visit.open(`/add?title=Clip&text=${encodeURIComponent('see https://example.com/v?a=1')}`);
   expect(await visit.page.getByLabel(site.add.field).inputValue()).toBe('https://example.com/v?a=1');
@@ -31,7 +31,7 @@ test('/add with a shared link fills the field, sends on a click, and shows the j
   await visit.page.getByRole('link', { name: site.add.watchNow }).waitFor();
 });
 
-test('the radio keeps playing on other pages, with the current track in its bar', async () => {
+test('the radio left for another page: keeps playing, with the current track in its bar', async () => {
   visit.server.state.station = aStation({ now: aTrack({ mediaId: song.id, title: 'On the air' }), listeners: 1 });
   await visit.open('/radio');
   await visit.page.getByRole('button', { name: site.radio.play, exact: true }).click();
@@ -45,7 +45,7 @@ test('the radio keeps playing on other pages, with the current track in its bar'
   await bar.getByText('The next one').waitFor();
 });
 
-test('an unreachable stream is retried', async () => {
+test('an unreachable stream: is retried', async () => {
   visit.server.state.broken.add('/play');
   await visit.open('/radio');
   await visit.page.getByRole('button', { name: site.radio.play, exact: true }).click();
@@ -54,7 +54,7 @@ test('an unreachable stream is retried', async () => {
   await visit.text(site.radio.reconnecting).waitFor({ state: 'detached' });
 });
 
-test('/queue shows the problem of a failed job and a retry button', async () => {
+test('/queue with a failed job: shows its problem and a retry button', async () => {
   const problem = new Problem('source-private').toDocument(problemWords({ code: 'source-private' }));
   visit.server.state.jobs = [aJob({ id: 'j', state: 'failed', problem })];
   await visit.open('/queue');
@@ -62,7 +62,7 @@ test('/queue shows the problem of a failed job and a retry button', async () => 
   await visit.page.getByRole('button', { name: site.queue.retry }).waitFor();
 });
 
-test.each(['/nothing', '/watch', '/watch/%E0%A4%A'])('%s shows the page for unknown addresses', async (path) => {
+test.each(['/nothing', '/watch', '/watch/%E0%A4%A'])('%s: shows the page for unknown addresses', async (path) => {
   await visit.open(path);
   await visit.text(site.notFound.heading).waitFor();
 });

@@ -18,7 +18,7 @@ visitSite((fresh) => {
 
 const field = () => visit.page.getByLabel(site.signIn.code);
 
-test('a page without a session shows the form, and itself after a valid code, at the same address', async () => {
+test('a page without a session: shows the form, and after a valid code the page, at the same address', async () => {
   visit.server.state.codes.set(CODE, 'member');
   await visit.open(film.links.page);
   await field().pressSequentially(CODE.replaceAll('-', '').toUpperCase());
@@ -28,13 +28,13 @@ test('a page without a session shows the form, and itself after a valid code, at
   expect(visit.address()).toBe(film.links.page);
 });
 
-test('a pasted sign-in link leaves its code in the field', async () => {
+test('a pasted sign-in link: leaves its code in the field', async () => {
   await visit.open('/sign-in');
   await field().fill(`https://home.test/sign-in#${CODE}`);
   expect(await field().inputValue()).toBe(CODE);
 });
 
-test('a code edited in its middle keeps the caret there', async () => {
+test('a code edited in the middle: keeps the caret there', async () => {
   await visit.open('/sign-in');
   await field().fill('abcd-efg');
   await field().press('Home');
@@ -55,7 +55,7 @@ test('a wrong code: the form shows the problem, and the field keeps the focus', 
   await visit.heading(film.title).waitFor();
 });
 
-test('an incomplete code is not sent', async () => {
+test('an incomplete code: is not sent', async () => {
   await visit.open('/sign-in');
   await field().fill('abcd-ef');
   await visit.page.keyboard.press('Enter');
@@ -63,13 +63,13 @@ test('an incomplete code is not sent', async () => {
   expect(visit.server.calls).not.toContain('POST /api/session');
 });
 
-test('a server with a bot: the page links to it', async () => {
+test('a server with a bot: the page links to the bot', async () => {
   await visit.open('/sign-in');
   const link = visit.page.getByRole('link', { name: site.signIn.openBot('linkcast_bot') });
   expect(await link.getAttribute('href')).toBe('https://t.me/linkcast_bot');
 });
 
-test('an unreachable server: the page says so, and opens when the server answers', async () => {
+test('an unreachable server: the page shows that, and opens when the server answers', async () => {
   visit.server.state.caller = aCaller({ role: 'owner' });
   visit.server.state.broken.add('/api/session');
   await visit.open('/');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isAtEdge } from '../../src/player/playback-clock.ts';
 
-test('playback is at the edge only within seconds of the end of what has arrived', () => {
+test('playback two seconds before the end of the arrived part: is at the edge; 30 seconds before: is not', () => {
   expect(isAtEdge({ current: 58, watchable: 60 })).toBe(true);
   expect(isAtEdge({ current: 30, watchable: 60 })).toBe(false);
 });

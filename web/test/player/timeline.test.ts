@@ -85,25 +85,25 @@ async function faultsOfLoads(url: string, loads: number): Promise<readonly strin
 }
 
 describe('the timeline of an arriving film', { timeout: 90_000 }, () => {
-  test('opened ten times, matches the playlist', async () => {
+  test('opened ten times: matches the playlist', async () => {
     expect(await faultsOfLoads(site.httpUrl + film.media.links.page, LOADS)).toEqual([]);
     expect(wholeFiles).toEqual([]);
   });
 
-  test('opened over HTTPS and HTTP/2, matches the playlist', async () => {
+  test('opened over HTTPS and HTTP/2: matches the playlist', async () => {
     expect(await faultsOfLoads(site.httpsUrl + film.media.links.page, 3)).toEqual([]);
     expect(wholeFiles).toEqual([]);
     const page = await open(site.httpsUrl + film.media.links.page);
     expect(await page.evaluate(protocolOfTracks)).toBe('h2');
   });
 
-  test('opened by a guest, matches the playlist', async () => {
+  test('opened by a guest: matches the playlist', async () => {
     await context.clearCookies();
     expect(await faultsOfLoads(site.httpUrl + film.sharedPage, 3)).toEqual([]);
     expect(wholeFiles).toEqual([]);
   });
 
-  test('opened with ranges in the browser cache that an older edge allowed to store, matches the playlist', async () => {
+  test('opened with ranges that an older nginx allowed the browser to cache: matches the playlist', async () => {
     const proxy = await startOldRuleProxy(site.edge.options.httpPort);
     try {
       await film.item.pause();
@@ -120,7 +120,7 @@ describe('the timeline of an arriving film', { timeout: 90_000 }, () => {
     }
   });
 
-  test('after seeks forward and back, and a reload, plays from the new position', async () => {
+  test('after seeks forward and back, and a reload: playback is at the new position, without faults', async () => {
     const page = await open(site.httpUrl + film.media.links.page);
     await eventually(() => bufferedEnd(page)).toBeGreaterThan(20);
     for (const target of [18, 3, 15, 1]) {
@@ -134,7 +134,7 @@ describe('the timeline of an arriving film', { timeout: 90_000 }, () => {
     expect(await faultsOf(page)).toEqual([]);
   });
 
-  test('in two tabs at once, matches the playlist in both', async () => {
+  test('in two tabs at once: matches the playlist in both', async () => {
     const url = site.httpUrl + film.media.links.page;
     const pages = await Promise.all([open(url), open(url)]);
     for (let round = 0; round < 3; round += 1) {
@@ -144,7 +144,7 @@ describe('the timeline of an arriving film', { timeout: 90_000 }, () => {
     expect(wholeFiles).toEqual([]);
   });
 
-  test('after the film is ready, covers the whole film in the same tab and in a new one', async () => {
+  test('after the film is ready: covers the whole film in the same tab and in a new one', async () => {
     const url = site.httpUrl + film.media.links.page;
     const page = await open(url);
     await film.item.complete();
@@ -165,7 +165,7 @@ describe('the timeline of an arriving film', { timeout: 90_000 }, () => {
   });
 });
 
-test('a track read while it arrived and again when it is ready: the browser returns the bytes of the ready file', async () => {
+test('a track read while arriving and again when ready: the browser returns the bytes of the ready file', async () => {
   const page = await context.newPage();
   await page.goto(site.httpUrl);
   const url = `/media/${film.media.id}/v180.mp4`;

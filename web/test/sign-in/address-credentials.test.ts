@@ -9,6 +9,6 @@ test.each([
   ['/', '#content', undefined],
   ['/radio', '#tgWebAppData=user%3D%257B%257D%26hash%3Dab&tgWebAppVersion=8.0', { initData: 'user=%7B%7D&hash=ab' }],
   ['/', '#tgWebAppData=&tgWebAppVersion=8.0', undefined],
-])('the address %s%s carries %j', (pathname, hash, credentials) => {
+])('the address %s%s: has the credentials %j', (pathname, hash, credentials) => {
   expect(readAddressCredentials({ pathname, hash })).toEqual(credentials);
 });

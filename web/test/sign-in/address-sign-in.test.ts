@@ -21,7 +21,7 @@ const question = () => visit.text(site.signIn.switchLead('Ada', site.account.rol
 const calls = (method: string) => visit.server.calls.filter((call) => call === `${method} /api/session`);
 
 describe('without a session', () => {
-  test('a sign-in link signs in, removes the code from the address, and opens the library', async () => {
+  test('a sign-in link: signs in, removes the code from the address, and opens the library', async () => {
     visit.server.state.codes.set(CODE, 'member');
     await visit.open(`/sign-in#${CODE}`);
     await visit.heading(film.title).waitFor();
@@ -29,14 +29,14 @@ describe('without a session', () => {
     expect(visit.server.state.bodies.get('signIn')).toEqual({ code: CODE });
   });
 
-  test('a used link: the form shows the problem and asks for another code', async () => {
+  test('a used link: the form shows the problem and requests another code', async () => {
     await visit.open(`/sign-in#${CODE}`);
     await visit.text(texts.problems['sign-in-refused'].sentence({})).waitFor();
     await field().waitFor();
     expect(visit.address()).toBe('/sign-in');
   });
 
-  test('too many attempts: the form shows the problem and keeps the address', async () => {
+  test('too many attempts: the form shows the problem at the address of the sign-in page', async () => {
     visit.server.state.problems.set('POST /api/session', 'too-many-requests');
     await visit.open(`/sign-in#${CODE}`);
     await visit.text(texts.problems['too-many-requests'].sentence({})).waitFor();
@@ -44,7 +44,7 @@ describe('without a session', () => {
     expect(visit.address()).toBe('/sign-in');
   });
 
-  test('a Mini App signs in with the unchanged data of Telegram, and stays on its page', async () => {
+  test('a Mini App: signs in with the unchanged data of Telegram, and stays on its page', async () => {
     visit.server.state.initData = 'user=%7B%22id%22%3A7%7D&auth_date=1&hash=ab';
     await visit.open(`/radio#tgWebAppData=${encodeURIComponent(visit.server.state.initData)}&tgWebAppVersion=8.0`);
     await visit.button(site.radio.play).waitFor();
@@ -58,7 +58,7 @@ describe('with a session', () => {
     visit.server.state.codes.set(CODE, 'member');
   });
 
-  test('a sign-in link asks for confirmation with the name of the person, and sends no code before', async () => {
+  test('a sign-in link: requires confirmation with the name of the person, and sends no code before', async () => {
     await visit.open(`/sign-in#${CODE}`);
     await question().waitFor();
     await visit.page.reload();
@@ -67,7 +67,7 @@ describe('with a session', () => {
     expect([...visit.server.state.codes.keys()]).toEqual([CODE]);
   });
 
-  test('a declined link leaves the session and the code as they are', async () => {
+  test('a declined link: leaves the session and the code unchanged', async () => {
     await visit.open(`/sign-in#${CODE}`);
     await visit.button(site.signIn.stay('Ada')).click();
     await visit.heading(film.title).waitFor();
@@ -78,7 +78,7 @@ describe('with a session', () => {
     expect(visit.server.state.caller.role).toBe('owner');
   });
 
-  test('a confirmed link switches the session, and the events come from the new one', async () => {
+  test('a confirmed link: switches the session, and the events belong to the new one', async () => {
     await visit.open(`/sign-in#${CODE}`);
     await visit.button(site.signIn.switch).click();
     await visit.heading(film.title).waitFor();
@@ -97,7 +97,7 @@ describe('with a session', () => {
     expect(visit.server.state.caller.name).toBe('Ada');
   });
 
-  test('a confirmed link while the server is unreachable can be confirmed again', async () => {
+  test('a confirmed link during an outage of the server: can be confirmed again', async () => {
     await visit.open(`/sign-in#${CODE}`);
     await question().waitFor();
     visit.server.state.broken.add('/api/session');
@@ -109,7 +109,7 @@ describe('with a session', () => {
     expect(visit.server.state.caller.role).toBe('member');
   });
 
-  test('a link opened in a tab of the site asks for confirmation', async () => {
+  test('a link opened in a tab of the site: requires confirmation', async () => {
     await visit.open('/radio');
     await visit.button(site.radio.play).waitFor();
     await visit.page.evaluate((code) => location.assign(`/sign-in#${code}`), CODE);
@@ -117,7 +117,7 @@ describe('with a session', () => {
     expect(calls('POST')).toEqual([]);
   });
 
-  test('a link opened while the server is unreachable asks for confirmation when it answers', async () => {
+  test('a link opened during an outage of the server: requires confirmation when the server answers', async () => {
     visit.server.state.broken.add('/api/session');
     await visit.open(`/sign-in#${CODE}`);
     await visit.text(site.errors.unavailable).waitFor();
@@ -126,7 +126,7 @@ describe('with a session', () => {
     expect(visit.server.state.caller.role).toBe('owner');
   });
 
-  test('Mini App data in a link outside Telegram asks for confirmation', async () => {
+  test('Mini App data in a link outside Telegram: requires confirmation', async () => {
     visit.server.state.initData = 'user=%7B%22id%22%3A7%7D&auth_date=1&hash=ab';
     await visit.open(`/radio#tgWebAppData=${encodeURIComponent(visit.server.state.initData)}`);
     await question().waitFor();
@@ -136,7 +136,7 @@ describe('with a session', () => {
     expect(visit.address()).toBe('/radio');
   });
 
-  test('a Mini App reloaded in Telegram does not ask', async () => {
+  test('a Mini App reloaded in Telegram: signs in without confirmation; with used data: reports an existing sign-in', async () => {
     visit.server.state.initData = 'user=%7B%22id%22%3A7%7D&auth_date=1&hash=ab';
     await visit.page.addInitScript('window.TelegramWebviewProxy = { postEvent() {} }');
     await visit.open(`/radio#tgWebAppData=${encodeURIComponent(visit.server.state.initData)}`);
@@ -148,7 +148,7 @@ describe('with a session', () => {
     await visit.text(site.signIn.already).waitFor();
   });
 
-  test('a sign-in link inside Telegram asks for confirmation', async () => {
+  test('a sign-in link inside Telegram: requires confirmation', async () => {
     await visit.page.addInitScript('window.TelegramWebviewProxy = { postEvent() {} }');
     await visit.open(`/sign-in#${CODE}`);
     await question().waitFor();

@@ -4,7 +4,7 @@ import { aJob } from '../support/canned.ts';
 
 const at = (day: number) => ({ createdAt: `2026-11-${String(day).padStart(2, '0')}T10:00:00.000Z` });
 
-test('jobs are grouped by state, waiting ones in the order of the queue', () => {
+test('jobs in every state: are grouped by state, waiting ones in the order of the queue', () => {
   const jobs = newestFirst(
     new Map(
       [
@@ -24,7 +24,7 @@ test('jobs are grouped by state, waiting ones in the order of the queue', () => 
   expect(groups.finished.map(({ id }) => id)).toEqual(['done']);
 });
 
-test('a page older than the last event of a job leaves the job ended, a later attempt replaces it', () => {
+test('a page older than the last event of a job: is ignored; a later attempt: replaces the job', () => {
   const jobs = new Map([['j', aJob({ id: 'j', state: 'ready' })]]);
   expect(withJobPage(jobs, [aJob({ id: 'j', state: 'converting' })]).get('j')?.state).toBe('ready');
   expect(withJobPage(jobs, [aJob({ id: 'j', state: 'queued', attempt: 2 })]).get('j')?.state).toBe('queued');

@@ -12,7 +12,7 @@ beforeEach(() => {
   stored = null;
 });
 
-test('a position in the middle is stored, one near the start or the end is not', () => {
+test('a position in the middle: is stored; one near the start or the end: is not', () => {
   const positions = createResumePositions(() => storage);
   positions.set('a', 300, 600);
   expect(positions.get('a')).toBe(300);
@@ -31,7 +31,7 @@ test('more than 300 positions: the oldest are removed', () => {
 });
 
 test.each(['not json', '[]', '{"a":{"at":"x","of":1}}', '{"a":null}', 'null'])(
-  'storage with %s is read as empty',
+  'storage with %s: is read as empty',
   (text) => {
     stored = text;
     expect(createResumePositions(() => storage).get('a')).toBe(0);

@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-test('a library of more than a page is read page by page', async () => {
+test('a library of more than a page: is read page by page', async () => {
   server.state.media = Array.from({ length: 40 }, (_, index) =>
     aMedia({ id: mediaId(`x${'abcdefghijklmnopqrstuvwxyz234567'[index % 32] ?? ''}${index > 31 ? 'b' : 'a'}`) }),
   );
@@ -34,7 +34,7 @@ test('a library of more than a page is read page by page', async () => {
   expect(stores.library.list.value.items).toHaveLength(40);
 });
 
-test('media events change the library and the open item', async () => {
+test('media events: change the library and the open item', async () => {
   server.state.media = [film];
   await stores.library.load();
   const open = stores.items.open(film.id);
@@ -49,7 +49,7 @@ test('media events change the library and the open item', async () => {
   expect(open.value).toMatchObject({ phase: 'deleted' });
 });
 
-test('job and station events change the job list and the station', () => {
+test('job and station events: change the job list and the station', () => {
   stores.apply({ name: 'job', data: aJob({ id: 'j' }) });
   expect(stores.jobs.unfinished.value.map(({ id }) => id)).toEqual(['j']);
   stores.apply({ name: 'job', data: aJob({ id: 'j', state: 'ready' }) });
@@ -58,14 +58,14 @@ test('job and station events change the job list and the station', () => {
   expect(stores.station.station.value?.now?.title).toBe('Song');
 });
 
-test('a reset event reads the library, the jobs and the station again', async () => {
+test('a reset event: the library, the jobs and the station are read again', async () => {
   stores.apply({ name: 'reset', data: {} });
   await expect
     .poll(() => server.calls.map((call) => call.split('?')[0]))
     .toEqual(expect.arrayContaining(['GET /api/media', 'GET /api/jobs', 'GET /api/station']));
 });
 
-test('a missing item is in phase deleted, an unreadable one in phase failed', async () => {
+test('a missing item: is in phase deleted; an unreadable item: is in phase failed', async () => {
   const open = stores.items.open(film.id);
   await stores.items.load(film.id);
   expect(open.value).toMatchObject({ phase: 'deleted' });
@@ -82,7 +82,7 @@ test('two searches at once: the list holds the result of the later one', async (
   expect(stores.library.list.value.items.map(({ title }) => title)).toEqual(['Song']);
 });
 
-test('follow shows the success text of an action, or the sentence of its problem', async () => {
+test('a followed action: shows its success text, or the sentence of its problem', async () => {
   stores.toasts.follow(stores.delete(film.id), 'Deleted.');
   await expect.poll(() => stores.toasts.toasts.value.map(({ text }) => text)).toEqual(['Deleted.']);
   stores.toasts.follow(stores.rename(film.id, 'x'), 'Renamed.');

@@ -16,14 +16,14 @@ visitSite((fresh) => {
 const currentTime = () =>
   visit.page.locator('video, audio').evaluate((element: HTMLMediaElement) => element.currentTime);
 
-test('a ready video plays and offers its heights', async () => {
+test('a ready video: plays and offers its heights', async () => {
   await visit.open(film.links.page);
   await eventually(currentTime).toBeGreaterThan(1);
   const options = visit.page.getByLabel(site.player.quality).locator('option');
   await eventually(async () => (await options.allTextContents()).slice(1)).toEqual(['180p', '90p']);
 });
 
-test('a portrait video names its heights by the shorter side', async () => {
+test('a portrait video: names its heights by the shorter side', async () => {
   visit.server.state.media = [{ ...film, links: { ...film.links, hls: `/media/${film.id}/portrait.m3u8` } }];
   await visit.open(film.links.page);
   await eventually(currentTime).toBeGreaterThan(1);
@@ -31,7 +31,7 @@ test('a portrait video names its heights by the shorter side', async () => {
   await eventually(async () => (await options.allTextContents()).slice(1)).toEqual(['180p', '90p']);
 });
 
-test('an arriving video starts at 0, waits at the edge, continues with the download and becomes ready', async () => {
+test('an arriving video: starts at 0, waits at the edge, continues with the download and becomes ready', async () => {
   const arriving = { ...film, state: 'playable' as const, jobId: 'j' };
   visit.server.state.media = [arriving];
   visit.server.state.jobs = [aJob({ id: 'j', playable: true, mediaId: film.id, links: film.links })];
@@ -58,7 +58,7 @@ test('a server that fails at first: playback starts when it answers', async () =
   await eventually(currentTime).toBeGreaterThan(0.5);
 });
 
-test('space pauses, and the arrow keys seek', async () => {
+test('the space and arrow keys: pause and seek', async () => {
   await visit.open(film.links.page);
   await eventually(currentTime).toBeGreaterThan(0.2);
   const paused = () => visit.page.locator('video').evaluate((element: HTMLVideoElement) => element.paused);
@@ -73,13 +73,13 @@ test('space pauses, and the arrow keys seek', async () => {
   await eventually(paused).toBe(false); // once, though the browser's own controls know the key too
 });
 
-test('a finished MP3 plays without hls.js', async () => {
+test('a finished MP3: plays without hls.js', async () => {
   await visit.open(song.links.page);
   await eventually(currentTime).toBeGreaterThan(0.5);
   expect(visit.server.calls.filter((call) => call.includes('/hls-'))).toEqual([]);
 });
 
-test('arriving audio plays from its growing playlist', async () => {
+test('arriving audio: plays from its growing playlist', async () => {
   const links = { ...song.links, hls: `/media/${song.id}/sound.m3u8`, file: null };
   visit.server.state.media = [{ ...song, state: 'playable', links }];
   visit.server.state.segments.set(song.id, 2);

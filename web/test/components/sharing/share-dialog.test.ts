@@ -15,7 +15,7 @@ visitSite((fresh) => {
 
 const clipboard = () => visit.page.evaluate(() => navigator.clipboard.readText());
 
-test('a share is created, copied, opened by a guest, and revoked', async () => {
+test('a new share: is copied, opened by a guest, and ends when it is revoked', async () => {
   visit.server.state.caller = aCaller({ role: 'member' });
   await visit.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await visit.open(film.links.page);
@@ -38,7 +38,7 @@ test('a share is created, copied, opened by a guest, and revoked', async () => {
   await guest.close();
 });
 
-test('the VLC link of a member is a playlist that opens without a session', async () => {
+test('the VLC link of a member: is a playlist that opens without a session', async () => {
   visit.server.state.caller = aCaller({ role: 'member' });
   await visit.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await visit.open(film.links.page);
@@ -50,7 +50,7 @@ test('the VLC link of a member is a playlist that opens without a session', asyn
   expect(playlist.status).toBe(200);
 });
 
-test('a share of the radio has a stream address without a session', async () => {
+test('a share of the radio: has a stream URL that contains the share', async () => {
   visit.server.state.caller = aCaller({ role: 'member' });
   await visit.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await visit.open('/radio');
