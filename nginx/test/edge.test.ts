@@ -32,7 +32,7 @@ async function masterPid({ options }: EdgeFixture): Promise<number> {
   return Math.max(...pids.map(Number));
 }
 
-test('a killed nginx master: is started again', async () => {
+test('a killed nginx master: is started again, and serves', async () => {
   edge = await startEdge();
   const running = edge;
   const pid = await masterPid(running);
@@ -60,7 +60,7 @@ test('a new configuration that nginx refuses: the last accepted one stays', asyn
   expect(edge.log.join('\n')).toContain('using the last accepted one');
 });
 
-test('the edge, restarted on a full disk: serves as before', async ({ skip }) => {
+test('a restart on a full disk: serves as before, with the configuration in memory', async ({ skip }) => {
   const disk = await mkdtemp(path.join(tmpdir(), 'edge-disk-'));
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k,mode=755', 'tmpfs', disk], { stdio: 'ignore' });
@@ -84,7 +84,7 @@ test('the edge, restarted on a full disk: serves as before', async ({ skip }) =>
   }
 });
 
-test('the edge, started after a killed one: ends the workers that still listen', async () => {
+test('a start after a killed service: ends the workers that still listen', async () => {
   edge = await startEdge();
   const dataDirectory = path.join(path.dirname(edge.options.stateDirectory), 'second');
   const second = { ...edge.options, httpPort: await findFreePort(), httpsPort: await findFreePort() };
@@ -118,7 +118,7 @@ test('the edge, started after a killed one: ends the workers that still listen',
   expect(await isServing()).toBe(false);
 });
 
-test('the service with a SITE_URL with a path, an invalid name and an invalid port: exits with 78 and lists all of them', () => {
+test('the service with several invalid settings: exits with 78 and lists all of them', () => {
   const main = path.join(import.meta.dirname, '../src/main.ts');
   const { status, stderr } = spawnSync(process.execPath, [main], {
     env: {

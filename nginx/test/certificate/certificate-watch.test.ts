@@ -103,7 +103,7 @@ const WEAK_KEY = ['-newkey', 'rsa:1024', '-nodes'];
 const part = (pem: string, kind: RegExp) => (pem.match(kind) ?? []).join('\n');
 const KEY = /-----BEGIN PRIVATE KEY-----[^]+?-----END PRIVATE KEY-----\n/g;
 
-describe('an invalid pair: is refused with one warning, and the previous one is served', () => {
+describe('an invalid pair', () => {
   test.each<[string, string, (running: CertifiedEdge) => Promise<string>]>([
     ['that is no pair', 'no readable certificate', () => Promise.resolve('nonsense')],
     [
@@ -120,7 +120,7 @@ describe('an invalid pair: is refused with one warning, and the previous one is 
       },
     ],
     ['for another name', `is not for ${DOMAIN}`, ({ authority }) => authority.issue('other.linkcast.test')],
-    ['that has expired', 'expired', ({ authority }) => authority.issue(DOMAIN, { days: 0 })],
+    ['that is expired', 'expired', ({ authority }) => authority.issue(DOMAIN, { days: 0 })],
     [
       'with a broken chain',
       'refused by nginx',
@@ -132,7 +132,7 @@ describe('an invalid pair: is refused with one warning, and the previous one is 
       'no readable certificate',
       async ({ authority }) => (await authority.issue(DOMAIN)).slice(0, 500),
     ],
-  ])('%s', async (_, fault, make) => {
+  ])('%s: is refused with one warning, and the previous pair is served', async (_, fault, make) => {
     edge = await startCertifiedEdge();
     const running = edge;
     const good = await readFile(storedPair(running), 'utf8');
@@ -165,12 +165,12 @@ describe('a restart', () => {
     return edge;
   }
 
-  test("without certbot's directory: serves the stored certificate", async () => {
+  test('without the directory of certbot: serves the stored certificate', async () => {
     const running = await restart(({ options }) => rm(options.certificateDirectory, { recursive: true }));
     expect(await servedSerial(running)).toBe(serialOf(await readFile(storedPair(running), 'utf8')));
   });
 
-  test('an expired stored certificate: is served, and logged as expired', async () => {
+  test('with an expired stored certificate: serves it, and logs that it has expired', async () => {
     const running = await restart(async (stopped) => {
       await rm(stopped.options.certificateDirectory, { recursive: true });
       await writeFile(storedPair(stopped), await stopped.authority.issue(DOMAIN, { days: 0 }));
@@ -179,13 +179,13 @@ describe('a restart', () => {
     expect(isLogged(running, 'certificate expired')).toBe(true);
   });
 
-  test("a damaged stored certificate: serves certbot's copy", async () => {
+  test('with a damaged stored certificate: serves the copy of certbot', async () => {
     const running = await restart((stopped) => writeFile(storedPair(stopped), 'damaged'));
     const published = await readFile(path.join(running.options.certificateDirectory, 'pair.pem'), 'utf8');
     expect(await servedSerial(running)).toBe(serialOf(published));
   });
 
-  test('a directory instead of the pair: serves the self-signed certificate', async () => {
+  test('with a directory instead of the pair: serves the self-signed certificate', async () => {
     const running = await restart(async ({ options }) => {
       await rm(path.join(options.certificateDirectory, 'pair.pem'));
       await mkdir(path.join(options.certificateDirectory, 'pair.pem'));

@@ -32,7 +32,7 @@ describe.each(['', '/api', '/s'])('malformed paths below %s/', (prefix) => {
     '/\u00e9',
     '/%0d%0aX-Evil:%201',
     '/%0aSet-Cookie:%20a=b',
-  ])('%s answers an error and reaches no upstream', async (path) => {
+  ])('%s: answers 400 or 404, and reaches no upstream', async (path) => {
     const before = edge.ytApp.requests.length;
     const answer = await send(`GET ${prefix}${path} HTTP/1.1\r\nHost: localhost`);
     expect([400, 404]).toContain(statusOf(answer));
@@ -54,18 +54,18 @@ describe('hosts', () => {
     expect(edge.ytApp.requests).toHaveLength(before);
   });
 
-  test('a request line with an unknown host gets no answer', async () => {
+  test('a request line with an unknown host: gets no answer', async () => {
     expect(await send('GET http://evil.example/ HTTP/1.1\r\nHost: localhost')).toBe('');
   });
 
-  test('a request line with our host is answered', async () => {
+  test('a request line with our host: is answered', async () => {
     expect(statusOf(await send('GET http://localhost/ HTTP/1.1\r\nHost: localhost'))).toBe(200);
   });
 });
 
 describe('methods', () => {
   test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND', 'SOURCE', 'STATS', 'PURGE'])(
-    '%s outside the API answers 405 with every security header',
+    '%s outside the API: answers 405 with every security header',
     async (method) => {
       for (const path of ['/', '/sign-in', FILE, '/play', '/assets/index-Ab_12.js', '/s/xxxxxxxxxxxxxxxxxxxxxx/']) {
         const answer = await send(`${method} ${path} HTTP/1.1\r\nHost: localhost`);
@@ -75,7 +75,7 @@ describe('methods', () => {
     },
   );
 
-  test.each(['TRACE', 'CONNECT'])('%s is refused', async (method) => {
+  test.each(['TRACE', 'CONNECT'])('%s: is refused', async (method) => {
     expect([400, 405]).toContain(statusOf(await send(`${method} / HTTP/1.1\r\nHost: localhost`)));
   });
 });
@@ -100,7 +100,7 @@ describe('internal paths', () => {
     '/play.m3u',
     '/index.html',
     `/media/${MEDIA_ID}/media.json`,
-  ])('%s answers an error and reaches no upstream', async (path) => {
+  ])('%s: answers 404, and reaches no upstream', async (path) => {
     const before = [edge.ytApp.requests.length, edge.icecast.requests.length];
     expect(statusOf(await send(`GET ${path} HTTP/1.1\r\nHost: localhost`))).toBe(404);
     expect([edge.ytApp.requests.length, edge.icecast.requests.length]).toEqual(before);
@@ -115,7 +115,7 @@ describe('requests that are too large', () => {
     for (const name of Object.keys(securityHeaders)) expect(answer).toContain(`\r\n${name}: `);
   });
 
-  test('a hundred ranges: answers the whole file once', async () => {
+  test('a hundred ranges: get the whole file once', async () => {
     const ranges = Array.from({ length: 100 }, () => '0-9').join(',');
     const answer = await send(`GET ${FILE} HTTP/1.1\r\nHost: localhost\r\nRange: bytes=${ranges}`);
     expect(statusOf(answer)).toBe(200);
@@ -123,7 +123,7 @@ describe('requests that are too large', () => {
   });
 
   test.each(['bytes=-', 'bytes=9-1', 'items=0-1', 'bytes=0-18446744073709551616', 'bytes=a-b'])(
-    'the range %s: answers the whole file or 416',
+    'the range %s: gets a short answer of 200, 206 or 416',
     async (range) => {
       const answer = await send(`GET ${FILE} HTTP/1.1\r\nHost: localhost\r\nRange: ${range}`);
       expect([200, 206, 416]).toContain(statusOf(answer));

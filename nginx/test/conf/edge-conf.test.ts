@@ -67,30 +67,33 @@ test.each(Object.entries(cases))('the configuration %s: equals its golden file',
   await expect(renderEdgeConf(settings)).toMatchFileSnapshot(`golden/${name}.conf`);
 });
 
-test.each(Object.entries(cases))('the configuration %s: is accepted by the installed nginx', async (_, settings) => {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'edge-conf-'));
-  await mkdir(path.join(directory, 'temp'));
-  await ensureSelfSignedCertificate(directory, ['localhost']);
-  const certificateFile = settings.certificateFile && path.join(directory, 'pair.pem');
-  if (certificateFile) {
-    await writeFile(certificateFile, await (await createTestAuthority(directory)).issue('media.example.org'));
-  }
-  const text = renderEdgeConf({
-    ...settings,
-    workerUser: await chooseWorkerUser(process.getuid?.(), undefined, { readable: [], enterable: [directory] }),
-    listenAddresses: ['127.0.0.1'],
-    stateDirectory: directory,
-    runtimeDirectory: directory,
-    certificateFile,
-    features: await readNginxFeatures(directory),
-  });
-  const file = path.join(directory, 'nginx.conf');
-  await writeFile(file, text);
-  expect(await findConfFault(file, directory)).toBeUndefined();
-  await writeFile(file, `${text}nonsense;\n`);
-  expect(await findConfFault(file, directory)).toContain('nonsense');
-  await rm(directory, { recursive: true });
-});
+test.each(Object.entries(cases))(
+  'the configuration %s: is accepted by the installed nginx, unless nonsense is added to it',
+  async (_, settings) => {
+    const directory = await mkdtemp(path.join(os.tmpdir(), 'edge-conf-'));
+    await mkdir(path.join(directory, 'temp'));
+    await ensureSelfSignedCertificate(directory, ['localhost']);
+    const certificateFile = settings.certificateFile && path.join(directory, 'pair.pem');
+    if (certificateFile) {
+      await writeFile(certificateFile, await (await createTestAuthority(directory)).issue('media.example.org'));
+    }
+    const text = renderEdgeConf({
+      ...settings,
+      workerUser: await chooseWorkerUser(process.getuid?.(), undefined, { readable: [], enterable: [directory] }),
+      listenAddresses: ['127.0.0.1'],
+      stateDirectory: directory,
+      runtimeDirectory: directory,
+      certificateFile,
+      features: await readNginxFeatures(directory),
+    });
+    const file = path.join(directory, 'nginx.conf');
+    await writeFile(file, text);
+    expect(await findConfFault(file, directory)).toBeUndefined();
+    await writeFile(file, `${text}nonsense;\n`);
+    expect(await findConfFault(file, directory)).toContain('nonsense');
+    await rm(directory, { recursive: true });
+  },
+);
 
 test.each(Object.values(cases))('the configuration: adds headers in the http block only', (settings) => {
   const levels = [...renderEdgeConf(settings).matchAll(/^( *)add_header /gm)].map((match) => match[1]?.length);
@@ -104,14 +107,14 @@ test.each(Object.entries(cases))('the configuration %s: has the key in the acces
   expect(lines.map((line) => line.trim())).toEqual([`proxy_set_header Authorization "Bearer ${settings.serviceKey}";`]);
 });
 
-test('the configuration: uses no access decision older than 60 s, including the wait for a new one', () => {
+test('access decisions: are used for 60 s at most, including the wait for a new one', () => {
   const text = renderEdgeConf(local);
   const [, fresh, stale] = /204 "max-age=(\d+), stale-while-revalidate=(\d+), stale-if-error=\2"/.exec(text) ?? [];
   const wait = /location = \/access \{[^]*?proxy_read_timeout (\d+)s;/.exec(text)?.[1];
   expect(Number(fresh) + Number(stale) + Number(wait)).toBe(60);
 });
 
-test('the configuration for an nginx with HTTP/3: has one reuseport per address and announces the public port', () => {
+test('with HTTP/3: the configuration has one reuseport per address and announces the public port', () => {
   const text = renderEdgeConf({ ...certified, listenAddresses: ['0.0.0.0', '::'] });
   expect(text.match(/ quic reuseport default_server;/g)).toHaveLength(2);
   expect(text.match(/ quic;/g)).toHaveLength(2);

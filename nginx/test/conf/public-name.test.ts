@@ -29,7 +29,7 @@ describe.each([
   afterAll(() => edge.stop());
 
   test.each(['/', `/watch/${MEDIA_ID}?t=1`, '/api/media', '/nowhere', '//evil.example/', '/%0d%0aX-Evil:%201'])(
-    'HTTP %s redirects to the same path over HTTPS',
+    'HTTP %s: redirects to the same path over HTTPS',
     async (target) => {
       const answer = await edge.request(target, HTTP);
       expect([answer.status, answer.headers.location]).toEqual([redirect, `https://${DOMAIN}${target}`]);
@@ -39,13 +39,13 @@ describe.each([
     },
   );
 
-  test('HTTP POST answers 405 without a redirect', async () => {
+  test('HTTP POST: answers 405 without a redirect', async () => {
     const answer = await edge.request('/api/session', { ...HTTP, method: 'POST', body: '{"code":"secret"}' });
     expect([answer.status, answer.headers.location]).toEqual([405, undefined]);
     expectHeadersOnce(answer);
   });
 
-  test.each([HTTP, HTTPS])('an ACME challenge is answered, to %o', async (options) => {
+  test.each([HTTP, HTTPS])('an ACME challenge, to %o: is answered', async (options) => {
     const answer = await edge.request(`${CHALLENGE}Token_1-a`, options);
     expect([answer.status, answer.body]).toEqual([200, 'Token_1-a.thumbprint']);
     expect(answer.headers['content-type']).toContain('text/plain');
@@ -53,7 +53,7 @@ describe.each([
   });
 
   test.each(['unknown', '', '../secret', '..%2f..%2fsecret', 'Token_1-a.', '.hidden', 'Token_1-a/x', 'a%00b'])(
-    'the challenge "%s" answers an error',
+    'the challenge "%s": is not answered',
     async (token) => {
       for (const options of [HTTP, HTTPS]) {
         const answer = await edge.request(`${CHALLENGE}${token}`, options);
@@ -63,7 +63,7 @@ describe.each([
     },
   );
 
-  test.each([HTTP, HTTPS])('the self-check answers the installation mark, to %o', async (options) => {
+  test.each([HTTP, HTTPS])('the self-check, to %o: answers the installation mark', async (options) => {
     const answer = await edge.request('/.well-known/linkcast', { ...options, isStranger: true });
     expect([answer.status, answer.body]).toEqual([200, edge.options.installationMark]);
   });
@@ -75,31 +75,31 @@ describe.each([
     [`/media/${MEDIA_ID}/v1080.mp4`, 200],
     ['/hls/', 308],
     ['/.env', 404],
-  ])('HTTPS %s answers %i, with HSTS only for a trusted certificate', async (target, status) => {
+  ])('HTTPS %s: answers %i, with HSTS only for a trusted certificate', async (target, status) => {
     const answer = await edge.request(target, HTTPS);
     expect(answer.status).toBe(status);
     expect(answer.headers['strict-transport-security']).toBe(hsts);
     expectHeadersOnce(answer);
   });
 
-  test('HTTPS without a session answers 401', async () => {
+  test('HTTPS without a session: answers 401', async () => {
     const answer = await edge.request('/', { ...HTTPS, isStranger: true });
     expect(answer.status).toBe(401);
     expect(answer.headers['strict-transport-security']).toBe(hsts);
   });
 
-  test.each([{ isHttps: true }, {}] as const)('localhost has neither HSTS nor a redirect, to %o', async (options) => {
+  test.each([{ isHttps: true }, {}] as const)('localhost, to %o: has neither HSTS nor a redirect', async (options) => {
     const answer = await edge.request('/', options);
     expect([answer.status, answer.headers['strict-transport-security']]).toEqual([200, undefined]);
   });
 
-  test.each(['evil.example', `evil.${DOMAIN}`, `${DOMAIN}.evil.example`])('Host %s gets no answer', async (host) => {
+  test.each(['evil.example', `evil.${DOMAIN}`, `${DOMAIN}.evil.example`])('Host %s: gets no answer', async (host) => {
     const head = `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
     expect(await sendRaw(edge.options.httpPort, head)).toBe('');
   });
 });
 
-test('HTTP with a SITE_URL with a port: redirects to that port', async () => {
+test('HTTP with a port in SITE_URL: redirects to that port', async () => {
   const edge = await startEdge({ domainName: DOMAIN, publicOrigin: `https://${DOMAIN}:8443` });
   const answer = await edge.request('/radio?x=1', HTTP);
   expect(answer.headers.location).toBe(`https://${DOMAIN}:8443/radio?x=1`);

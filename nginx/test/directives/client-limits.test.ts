@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => edge.stop());
 
-test('many sign-ins at once from one address answer 429; reading the session does not', async () => {
+test('thirty sign-ins at once from one address: some answer 429; reading the session does not', async () => {
   const attempt = () => edge.request('/api/session', { method: 'POST', body: '{}' });
   const attempts = await Promise.all(Array.from({ length: 30 }, attempt));
   const refused = attempts.filter(({ status }) => status === 429);
@@ -29,7 +29,7 @@ test('many sign-ins at once from one address answer 429; reading the session doe
   expect(new Set(reads.map(({ status }) => status))).toEqual(new Set([200]));
 });
 
-test('more than 200 concurrent requests from one address answer 429', async () => {
+test('230 concurrent requests from one address: those beyond 200 answer 429', async () => {
   edge.icecast.handler = (_request, response) => void response.write('mp3');
   const listeners = Array.from({ length: 230 }, () => {
     const headers = { host: 'localhost', cookie: `linkcast=${SESSION}` };

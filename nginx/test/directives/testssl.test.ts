@@ -59,7 +59,7 @@ async function findFaults(name: string): Promise<string[]> {
 }
 
 test(
-  'the public name: testssl.sh finds nothing above LOW',
+  'the public name checked by testssl.sh: has no finding above LOW',
   async () => {
     expect(await findFaults(DOMAIN)).toEqual([]);
   },
@@ -67,7 +67,7 @@ test(
 );
 
 test(
-  'localhost: testssl.sh finds only the untrusted certificate, which cannot be revoked',
+  'localhost checked by testssl.sh: has only the findings of an untrusted certificate',
   async () => {
     const faults = await findFaults('localhost');
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['cert_chain_of_trust', 'cert_revocation']);

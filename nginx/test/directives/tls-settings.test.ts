@@ -39,16 +39,16 @@ describe('HTTPS on localhost', () => {
   afterAll(() => edge.stop());
 
   describe.each([{ servername: 'localhost' }, { servername: 'server.lan' }, {}])('server name %o', (name) => {
-    test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is accepted', async (version) => {
+    test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s: is accepted', async (version) => {
       expect(await shakeHands(edge, { ...name, ...only(version) })).toBe(version);
     });
 
-    test.each(['TLSv1', 'TLSv1.1'] as const)('%s is refused', async (version) => {
+    test.each(['TLSv1', 'TLSv1.1'] as const)('%s: is refused', async (version) => {
       await expect(shakeHands(edge, { ...name, ...only(version) })).rejects.toThrow();
     });
   });
 
-  test('HTTP/2 is offered', async () => {
+  test('a client that supports HTTP/2: negotiates HTTP/2', async () => {
     const socket = tls.connect({
       host: '127.0.0.1',
       port: edge.options.httpsPort,
@@ -61,17 +61,20 @@ describe('HTTPS on localhost', () => {
     socket.destroy();
   });
 
-  test.each(['server.lan', '192.168.1.20:8080'])('Host %s of the local network is answered', async (host) => {
-    const answer = await edge.request('/', { isHttps: true, headers: { host } });
-    expect(answer.status).toBe(200);
-    expect(answer.headers['strict-transport-security']).toBeUndefined();
-  });
+  test.each(['server.lan', '192.168.1.20:8080'])(
+    'Host %s of the local network: is answered without HSTS',
+    async (host) => {
+      const answer = await edge.request('/', { isHttps: true, headers: { host } });
+      expect(answer.status).toBe(200);
+      expect(answer.headers['strict-transport-security']).toBeUndefined();
+    },
+  );
 
-  test('an unknown Host over HTTPS gets no answer', async () => {
+  test('an unknown Host: gets no answer', async () => {
     await expect(edge.request('/', { isHttps: true, headers: { host: 'evil.example' } })).rejects.toThrow();
   });
 
-  test('the certificate: is for our names, with a P-256 key that only we can read', async () => {
+  test('the certificate: is for our names, with a P-256 key of mode 0600', async () => {
     const { stateDirectory } = edge.options;
     const certificate = new X509Certificate(await readFile(path.join(stateDirectory, 'certificate.pem')));
     expect(certificate.subjectAltName).toBe(
@@ -81,7 +84,7 @@ describe('HTTPS on localhost', () => {
     expect((await stat(path.join(stateDirectory, 'key.pem'))).mode & 0o777).toBe(0o600);
   });
 
-  test('the certificate: is kept, and created again for other names or another key', async () => {
+  test('the certificate on another start: is kept, unless names or key have changed', async () => {
     const { stateDirectory } = edge.options;
     const names = ['localhost', '127.0.0.1', '::1', 'server.lan', '192.168.1.20'];
     expect(await ensureSelfSignedCertificate(stateDirectory, names)).toBe(false);
@@ -104,17 +107,17 @@ describe.each([
   afterAll(() => edge.stop());
 
   describe.each([DOMAIN, 'localhost'])('%s', (servername) => {
-    test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is accepted', async (version) => {
+    test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s: is accepted', async (version) => {
       expect(await shakeHands(edge, { servername, ...only(version) })).toBe(version);
     });
 
-    test.each(['TLSv1', 'TLSv1.1'] as const)('%s is refused', async (version) => {
+    test.each(['TLSv1', 'TLSv1.1'] as const)('%s: is refused', async (version) => {
       await expect(shakeHands(edge, { servername, ...only(version) })).rejects.toThrow();
     });
   });
 
   test.each([{}, { servername: 'evil.example' }, { servername: `sub.${DOMAIN}` }])(
-    '%o: is rejected before a certificate is sent',
+    'the server name %o: is rejected before a certificate is sent',
     async (options) => {
       await expect(shakeHands(edge, options)).rejects.toThrow(/unrecognized name|alert/i);
     },

@@ -39,7 +39,7 @@ describe('a private site', () => {
   });
   const statusOf = async (path: string, options: RequestOptions = {}) => (await edge.request(path, options)).status;
 
-  test.each(PAGES)('%s without a session answers 401 with the page of the site', async (path) => {
+  test.each(PAGES)('%s without a session: answers 401 with the page of the site', async (path) => {
     const answer = await edge.request(path, { isStranger: true });
     expect(answer.status).toBe(401);
     expect(answer.body).toContain('<title>Linkcast</title>');
@@ -47,13 +47,13 @@ describe('a private site', () => {
     expectHeadersOnce(answer);
   });
 
-  test.each([FILE, '/play'])('%s without a session answers 401 with one sentence', async (path) => {
+  test.each([FILE, '/play'])('%s without a session: answers 401 with one sentence', async (path) => {
     const answer = await edge.request(path, { isStranger: true });
     expect([answer.status, answer.body]).toEqual([401, texts.problems.unauthorized.sentence({})]);
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
-  test.each([...PAGES, FILE, '/play'])('%s with a session answers 200', async (path) => {
+  test.each([...PAGES, FILE, '/play'])('%s with a session: answers 200', async (path) => {
     expect(await statusOf(path)).toBe(200);
   });
 
@@ -103,18 +103,18 @@ describe('a private site', () => {
     expect(await statusOf(FILE, withCookie(cookie))).toBe(200);
   });
 
-  test('over HTTPS: only the __Host- cookie gives access', async () => {
+  test('the __Host- cookie: is the only one that gives access over HTTPS', async () => {
     expect(await statusOf(FILE, { isHttps: true })).toBe(200);
     expect(await statusOf(FILE, { isHttps: true, ...withCookie(`linkcast=${SESSION}`) })).toBe(401);
   });
 
-  test('an unknown session, or a key in Authorization, answers 401', async () => {
+  test('an unknown session, or a key in Authorization: answers 401', async () => {
     expect(await statusOf(FILE, withCookie(`linkcast=${token('unknown')}`))).toBe(401);
     const headers = { authorization: `Bearer ${edge.options.serviceKey}` };
     expect(await statusOf(FILE, { isStranger: true, headers })).toBe(401);
   });
 
-  test('many requests of one session: cause one access check in seconds', async () => {
+  test('many requests of one session: cause at most one access check per second', async () => {
     const session = token('busy');
     edge.ytApp.sessions.add(session);
     const before = edge.ytApp.accessChecks.length;
@@ -134,7 +134,7 @@ describe('a private site', () => {
     await until(async () => (await statusOf(FILE, withCookie(`linkcast=${session}`))) === 401, 8);
   });
 
-  test('cached access decisions: are in memory, and no session token is on disk', async () => {
+  test('cached access decisions: are in memory, and no file in the state directory has a session token', async () => {
     await edge.request(FILE);
     const conf = await readFile(`${edge.options.stateDirectory}/nginx.conf`, 'utf8');
     const directory = /proxy_cache_path "([^"]+)"/.exec(conf)?.[1] ?? '';
@@ -149,24 +149,24 @@ describe('a private site', () => {
   describe('shares', () => {
     const openAsGuest = (path: string) => edge.request(path, { isStranger: true });
 
-    test.each([ITEM_SHARE, STATION_SHARE])('/s/%s without a slash redirects to the page', async (share) => {
+    test.each([ITEM_SHARE, STATION_SHARE])('/s/%s without a slash: redirects to the page', async (share) => {
       const { status, headers } = await openAsGuest(`/s/${share}?x=1`);
       expect([status, headers.location]).toEqual([308, `/s/${share}/`]);
     });
 
-    test.each([ITEM_SHARE, STATION_SHARE])('/s/%s/ answers with the page', async (share) => {
+    test.each([ITEM_SHARE, STATION_SHARE])('/s/%s/: answers with the page', async (share) => {
       const { status, body } = await openAsGuest(`/s/${share}/`);
       expect([status, body.includes('<title>Linkcast</title>')]).toEqual([200, true]);
     });
 
     test.each(['index.m3u8', 'v1080.mp4', 'audio.mp3', 'poster.jpg'])(
-      '%s of the shared item answers 200',
+      '%s of the shared item: answers 200',
       async (file) => {
         expect((await openAsGuest(`/s/${ITEM_SHARE}/${file}`)).status).toBe(200);
       },
     );
 
-    test('the stream of a shared station answers with the stream', async () => {
+    test('the stream of a shared station: answers with the stream', async () => {
       expect((await openAsGuest(`/s/${STATION_SHARE}/play`)).body).toBe('mp3');
     });
 
@@ -185,7 +185,7 @@ describe('a private site', () => {
       ['an unknown token', `/s/${'u'.repeat(22)}/`],
       ['no token', '/s/'],
       ['the API', `/s/${ITEM_SHARE}/api/media`],
-    ])('%s answers 404 with the page of the site', async (_, path) => {
+    ])('%s: answers 404 with the page of the site', async (_, path) => {
       const { status, body } = await openAsGuest(path);
       expect([status, body.includes('<title>Linkcast</title>')]).toEqual([404, true]);
     });
@@ -196,7 +196,7 @@ describe('a private site', () => {
       ).toBe(401);
     });
 
-    test('an unknown share with a session answers 404', async () => {
+    test('an unknown share with a session: answers 404', async () => {
       expect((await edge.request(`/s/${'u'.repeat(22)}/index.m3u8`)).status).toBe(404);
     });
 
@@ -236,7 +236,7 @@ describe('a private site while yt-app is down', () => {
   });
   afterAll(() => edge.stop());
 
-  test('a cached positive decision is used; all others get 503', async () => {
+  test('a cached positive decision: is used; all other requests get 503', async () => {
     expect((await edge.request(FILE)).status).toBe(200);
     expect((await edge.request(`/s/${ITEM_SHARE}/index.m3u8`)).status).toBe(200);
     edge.ytApp.isDown = true;
@@ -310,13 +310,13 @@ describe('a public site', () => {
   afterAll(() => edge.stop());
 
   test.each([...PAGES, FILE, '/play', `/s/${ITEM_SHARE}/`, `/s/${ITEM_SHARE}/index.m3u8`])(
-    '%s without a session answers 200',
+    '%s without a session: answers 200',
     async (path) => {
       expect((await edge.request(path, { isStranger: true })).status).toBe(200);
     },
   );
 
-  test('an unknown share answers 404', async () => {
+  test('an unknown share: answers 404', async () => {
     expect((await edge.request(`/s/${newShare()}/`, { isStranger: true })).status).toBe(404);
   });
 

@@ -44,18 +44,18 @@ describe('the API', () => {
     },
   );
 
-  test.each(['Bearer own', `Share ${ITEM_SHARE}`])('Authorization: %s is forwarded', async (authorization) => {
+  test.each(['Bearer own', `Share ${ITEM_SHARE}`])('Authorization: %s: is forwarded', async (authorization) => {
     await edge.request('/api/media', { headers: { authorization } });
     expect(edge.ytApp.requests.at(-1)?.headers.authorization).toBe(authorization);
   });
 
-  test('a response that sets a cookie is forwarded', async () => {
+  test('a response that sets a cookie: is forwarded', async () => {
     edge.ytApp.handler = (_request, response) => response.setHeader('set-cookie', 'linkcast=a; HttpOnly').end('{}');
     const answer = await edge.request('/api/session', { method: 'POST', body: '{}', isStranger: true });
     expect(answer.headers['set-cookie']).toEqual(['linkcast=a; HttpOnly']);
   });
 
-  test("yt-app's problem: is forwarded with its status and Cache-Control", async () => {
+  test('a problem of yt-app: is forwarded with its status and Cache-Control', async () => {
     edge.ytApp.handler = (_request, response) =>
       response
         .writeHead(404, { 'content-type': 'application/problem+json', 'cache-control': 'no-cache' })
@@ -79,7 +79,7 @@ describe('the API', () => {
     await once(response, 'end');
   });
 
-  test('POST /api/jobs over 16 kB answers request-too-large and reaches no upstream', async () => {
+  test('POST /api/jobs over 16 kB: answers request-too-large and reaches no upstream', async () => {
     const before = edge.ytApp.requests.length;
     const answer = await edge.request('/api/jobs', { method: 'POST', body: 'x'.repeat(17_000) });
     expect(ProblemDocument.parse(JSON.parse(answer.body))).toMatchObject({ code: 'request-too-large', status: 413 });

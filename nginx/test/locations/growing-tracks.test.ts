@@ -56,7 +56,7 @@ describe.each(schemes)('a growing track over %s', (_, scheme) => {
 describe.each(targets)('%s of a ready item', (target) => {
   beforeAll(() => writeFile(fileOf('media.json'), '{}'));
 
-  test('may be stored for ever, and has a constant ETag', async () => {
+  test('requested: is cacheable for ever, with a constant ETag', async () => {
     const { headers } = await edge.request(target);
     expect(headers['cache-control']).toBe('private, max-age=31536000, immutable');
     const etag = headers.etag ?? '';

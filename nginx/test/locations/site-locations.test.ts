@@ -92,13 +92,13 @@ const ANSWERS: [string, number, RequestOptions?][] = [
   ['/metrics', 404],
 ];
 
-test.each(ANSWERS)('%s answers %i with every security header once, to %o', async (path, status, options) => {
+test.each(ANSWERS)('%s: answers %i with every security header once, to %o', async (path, status, options) => {
   const answer = await edge.request(path, options);
   expect(answer.status).toBe(status);
   expectHeadersOnce(answer);
 });
 
-test('a request over HTTPS answers with every security header once', async () => {
+test('a request over HTTPS: answers with every security header once', async () => {
   const answer = await edge.request('/', { isHttps: true });
   expect(answer.status).toBe(200);
   expectHeadersOnce(answer);
@@ -119,14 +119,14 @@ test.each([
   ['/play', 'audio/mpeg', 'no-store'],
   [`/s/${ITEM_SHARE}/poster.jpg`, 'image/jpeg', 'private, max-age=3600'],
   [`/s/${ITEM_SHARE}/v1080.mp4`, 'video/mp4', 'private, max-age=31536000, immutable'],
-])('%s has type %s and Cache-Control %s', async (path, type, cacheControl) => {
+])('%s: has the type %s and Cache-Control %s', async (path, type, cacheControl) => {
   const { headers } = await edge.request(path);
   expect(headers['content-type']?.toLowerCase()).toBe(type);
   expect(headers['cache-control']).toBe(cacheControl);
 });
 
 describe('pages', () => {
-  test('an unknown path answers 404 with the page of the site', async () => {
+  test('an unknown path: answers 404 with the page of the site', async () => {
     expect((await edge.request('/nowhere')).body).toContain('<title>Linkcast</title>');
   });
 
@@ -136,7 +136,7 @@ describe('pages', () => {
     ['/hls/', '/'],
     ['/hls/film.m3u8?x=1', '/'],
     ['/video', '/?type=video'],
-  ])("the ancestor's %s redirects to %s", async (old, page) => {
+  ])('the ancestor’s %s: redirects to %s', async (old, page) => {
     expect((await edge.request(old, { headers: { host: 'localhost:1' } })).headers.location).toBe(page);
   });
 
@@ -153,12 +153,12 @@ describe('pages', () => {
 });
 
 describe('media', () => {
-  test('a range: answers those bytes', async () => {
+  test('a range: gets those bytes', async () => {
     const answer = await edge.request(media('audio.mp3'), { headers: { range: 'bytes=2-4' } });
     expect([answer.body, answer.headers['content-range']]).toEqual(['234', 'bytes 2-4/10']);
   });
 
-  test('a range beyond the end answers 416 with every security header, although nginx runs its filters twice', async () => {
+  test('a range beyond the end: answers 416 with every security header, although nginx runs its filters twice', async () => {
     const answer = await edge.request(media('v1080.mp4'), { headers: { range: 'bytes=50-60' } });
     expect([answer.status, answer.headers['content-range']]).toEqual([416, 'bytes */10']);
     for (const [name, value] of Object.entries(securityHeaders)) {
@@ -166,7 +166,7 @@ describe('media', () => {
     }
   });
 
-  test('an unchanged file answers 304 to its ETag', async () => {
+  test('an unchanged file: answers 304 to its ETag', async () => {
     const { headers } = await edge.request(media('v1080.mp4'));
     const again = await edge.request(media('v1080.mp4'), { headers: { 'if-none-match': headers.etag ?? '' } });
     expect(again.status).toBe(304);
@@ -199,7 +199,7 @@ describe('media', () => {
     '/api//internal',
     '/internal/../api/jobs',
     '/%0d%0aX-Evil:%201',
-  ])('%s answers an error and reaches no upstream', async (path) => {
+  ])('%s: answers 400 or 404, and reaches no upstream', async (path) => {
     const before = edge.ytApp.requests.length;
     const answer = await edge.request(path);
     expect([400, 404]).toContain(answer.status);
@@ -235,16 +235,16 @@ describe('the station', () => {
 });
 
 describe('names', () => {
-  test.each(['localhost', 'localhost:9000', '127.0.0.1', '[::1]:8080'])('Host %s is answered', async (host) => {
+  test.each(['localhost', 'localhost:9000', '127.0.0.1', '[::1]:8080'])('Host %s: is answered', async (host) => {
     expect((await edge.request('/api/jobs', { method: 'POST', headers: { host }, body: '{}' })).status).toBe(200);
     expect(edge.ytApp.requests.at(-1)?.headers.host).toBe(host);
   });
 
-  test.each(['evil.example', 'localhost.evil.example', '192.168.1.2'])('Host %s gets no answer', async (host) => {
+  test.each(['evil.example', 'localhost.evil.example', '192.168.1.2'])('Host %s: gets no answer', async (host) => {
     await expect(edge.request('/', { headers: { host } })).rejects.toThrow(/hang up|ECONNRESET/);
   });
 
-  test('a request without a Host gets no answer', async () => {
+  test('a request without a Host: gets no answer', async () => {
     const socket = connect(edge.options.httpPort, '127.0.0.1').end('GET / HTTP/1.0\r\n\r\n');
     const chunks: unknown[] = [];
     await new Promise<void>((resolve) => {

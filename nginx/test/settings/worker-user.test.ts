@@ -17,12 +17,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-test('not as root: there is no worker user', async () => {
+test('a process that is not root: has no worker user', async () => {
   expect(await findWorkerUser(1000)).toBeUndefined();
   expect(await chooseWorkerUser(1000, undefined, { readable: [media], enterable: [] })).toBeUndefined();
 });
 
-test('as root on a machine without www-data: workers run as root', async () => {
+test('root on a machine without www-data: runs workers as root', async () => {
   expect(await chooseWorkerUser(0, undefined, { readable: [media], enterable: [] })).toBe('root');
 });
 
@@ -33,21 +33,21 @@ describe.runIf(isRoot)('as root', () => {
     ['in a directory that www-data cannot enter', { parent: 0o700, media: 0o755, gid: 0 }, 'root'],
     ['open to all but its group', { parent: 0o755, media: 0o705, gid: 33 }, 'root'],
     ['that www-data can enter and not read', { parent: 0o755, media: 0o711, gid: 0 }, 'root'],
-  ])('media %s: chooses a user that can read them', async (_, modes, user) => {
+  ])('media %s: are served by a user that can read them', async (_, modes, user) => {
     await Promise.all([directory, media].map((one) => chown(one, 0, modes.gid)));
     await chmod(directory, modes.parent);
     await chmod(media, modes.media);
     expect(await chooseWorkerUser(0, WORKER, { readable: [media], enterable: [] })).toBe(user);
   });
 
-  test('a directory that www-data can enter and not list: is sufficient for writing', async () => {
+  test('a directory that www-data can enter but not list: is sufficient for writing, not for reading', async () => {
     await Promise.all([directory, media].map((one) => chown(one, 0, 33)));
     await Promise.all([directory, media].map((one) => chmod(one, 0o710)));
     expect(await chooseWorkerUser(0, WORKER, { readable: [], enterable: [media] })).toBe('www-data');
     expect(await chooseWorkerUser(0, WORKER, { readable: [media], enterable: [] })).toBe('root');
   });
 
-  test('nginx with media for its group only: serves them, and closes its own directories to others', async () => {
+  test('media readable by their group only: are served, and the directories of nginx are closed to others', async () => {
     const worker = await findWorkerUser(0);
     await chown(media, 0, worker?.gid ?? 0);
     await chmod(media, 0o2750);
