@@ -17,7 +17,7 @@ function faultsOf(settings: Record<string, string>): readonly string[] {
   }
 }
 
-test('no settings but the name and the generated ones: gives the defaults', () => {
+test('only the name and the generated settings: give the defaults', () => {
   const config = loadConfig(DdnsConfig, base);
   expect(config).toMatchObject({ DDNS_PROVIDER: 'off', DDNS_TTL: 300, DDNS_IPV6: 'auto', PORT: 5001, DNS_SERVERS: [] });
   expect(config.DDNS_SOURCES.length).toBeGreaterThanOrEqual(4);
@@ -38,7 +38,7 @@ test.each([
       'DOMAIN_NAME: must end with .duckdns.org for DDNS_PROVIDER=duckdns',
     ],
   ],
-])('%s without its settings: is refused', (provider, faults) => {
+])('DDNS_PROVIDER=%s without its settings: is refused', (provider, faults) => {
   expect(faultsOf({ DDNS_PROVIDER: provider })).toEqual(faults);
 });
 
@@ -71,6 +71,6 @@ test.each([
   { DDNS_SOURCES: 'http://ip.example' },
   { DDNS_ALLOW_RANGES: '10.0.0.0' },
   { ROUTER_ADDRESS: 'router' },
-])('%o: is refused', (settings) => {
+])('the setting %o: is refused', (settings) => {
   expect(faultsOf(settings)).toHaveLength(1);
 });

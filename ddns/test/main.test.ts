@@ -110,7 +110,7 @@ async function exitCode(program: ChildProcess): Promise<number | null> {
   return ((await once(program, 'exit')) as [number | null])[0]; // the event's arguments
 }
 
-test('the service with a name: writes it, is reached by it, answers a challenge, and ends at SIGTERM', async () => {
+test('the service with a name: writes the record, is reachable, handles a challenge, and exits at SIGTERM', async () => {
   const program = await start(withName());
   await until(async () => (await readStatus()).reach.https === 'answered', 25);
   const status = await readStatus();
@@ -130,7 +130,7 @@ test('the service with a name: writes it, is reached by it, answers a challenge,
   for (const secret of [CLOUDFLARE_TOKEN, testKeys.certbot]) expect(output + state).not.toContain(secret);
 }, 60_000);
 
-test('unknown keys, other names, other methods and bodies that are no challenge: are refused', async () => {
+test('requests with a missing key, a wrong method or an invalid challenge: are refused', async () => {
   await start(withName());
   await until(async () => (await fetch(`${url}/healthz`)).ok, 25);
   const ask = async (method: string, at: string, body?: string, headers: Record<string, string> = certbot) =>
@@ -151,7 +151,7 @@ test('unknown keys, other names, other methods and bodies that are no challenge:
   expect(provider.requests.every(({ path: at }) => !at.includes('TXT'))).toBe(true);
 }, 60_000);
 
-test('the endpoints: answer yt-app and certbot each their own, and no other key', async () => {
+test('each endpoint: answers the key of yt-app or of certbot, and no other key', async () => {
   await start(withName());
   await until(async () => (await fetch(`${url}/healthz`)).ok, 25);
   const calls = ['GET /status', 'GET /challenges', 'POST /challenges', 'DELETE /challenges'];
@@ -176,7 +176,7 @@ test('the endpoints: answer yt-app and certbot each their own, and no other key'
   });
 }, 60_000);
 
-test('a challenge with a provider that cannot hold TXT records: is answered 409 with a sentence', async () => {
+test('a challenge with a provider without TXT records: is answered 409 with a sentence', async () => {
   await start({ ...withName(), DDNS_PROVIDER: 'off' });
   await until(async () => (await fetch(`${url}/healthz`)).ok, 25);
   const answer = await fetch(`${url}/challenges`, {
@@ -188,14 +188,14 @@ test('a challenge with a provider that cannot hold TXT records: is answered 409 
   expect(await answer.json()).toMatchObject({ error: 'The DNS provider does not support TXT records here.' });
 }, 60_000);
 
-test('no name: the setting is reported as needed, and the service ends with 78', async () => {
+test('the service without a name: reports the missing setting, and exits with 78', async () => {
   const program = await start({ DDNS_PROVIDER: 'cloudflare' });
   expect(await exitCode(program)).toBe(78);
   expect(output).toContain('DOMAIN_NAME: is needed');
   expect(output).toContain('DDNS_PROVIDER: needs DOMAIN_NAME');
 }, 60_000);
 
-test('bad settings: every fault is reported without the values, and the service ends with 78', async () => {
+test('the service with several invalid settings: reports each without its value, and exits with 78', async () => {
   const program = await start({ ...withName(), CLOUDFLARE_TOKEN: 'bad token', DDNS_TTL: '1' });
   expect(await exitCode(program)).toBe(78);
   expect(output).toContain('CLOUDFLARE_TOKEN: must be');

@@ -10,26 +10,26 @@ const OURS6 = '2600::1';
 const classify = createAddressClassifier();
 const signal = AbortSignal.timeout(60_000);
 
-describe('the votes of the sources', () => {
+describe('countVotes', () => {
   const votes = (...addresses: string[]) => addresses.map((address, index) => ({ host: `source${index}`, address }));
 
-  test('two hosts that agree: are believed', () => {
+  test('two hosts that agree: their address is accepted', () => {
     expect(countVotes(votes(OURS, OURS), classify)).toEqual({ kind: 'agreed', address: OURS });
   });
-  test('two hosts against one: are believed', () => {
+  test('two hosts against one: the address of the two is accepted', () => {
     expect(countVotes(votes('1.1.1.1', OURS, OURS), classify)).toEqual({ kind: 'agreed', address: OURS });
   });
-  test('one host alone: is not believed', () => {
+  test('one host only: its address is refused', () => {
     expect(countVotes(votes(OURS), classify)).toMatchObject({ kind: 'refused' });
   });
-  test('two hosts against two: are not believed', () => {
+  test('two hosts against two: no address is accepted', () => {
     expect(countVotes(votes(OURS, OURS, '1.1.1.1', '1.1.1.1'), classify)).toMatchObject({ kind: 'refused' });
   });
-  test('two answers of one host: are one vote', () => {
+  test('two answers of one host: count as one vote', () => {
     const twice = [OURS, OURS].map((address) => ({ host: 'same', address }));
     expect(countVotes(twice, classify)).toMatchObject({ kind: 'refused' });
   });
-  test('no answer: nothing is found', () => {
+  test('no answer: gives no address', () => {
     expect(countVotes([], classify)).toEqual({ kind: 'none' });
   });
   test('an address behind carrier-grade NAT: is refused with the reason', () => {
@@ -59,7 +59,7 @@ describe('a source', () => {
   const finder = (sources: string[], timeoutMs = 5000) =>
     createAddressFinder({ sources: sources.map(source), classify, hasIpv6: true, timeoutMs });
 
-  test('a trace page and two kinds of DNS answers that agree: are believed', async () => {
+  test('a trace page and two kinds of DNS answers that agree: the address is accepted', async () => {
     dns.set('myip.test', 'A', OURS);
     dns.set('o-o.myaddr.test', 'TXT', 'edns0-client-subnet 10.0.0.0/8', OURS);
     origin.text('/trace', 'text/plain', `fl=1\nip=${OURS}\nts=2\n`);
@@ -73,7 +73,7 @@ describe('a source', () => {
     expect(await finder(sources)(signal)).toEqual({ ipv4: { kind: 'agreed', address: OURS }, ipv6: { kind: 'none' } });
   });
 
-  test('IPv6: is queried over IPv6 alone, and its address is given in the shortest form', async () => {
+  test('a source over IPv6: is queried over IPv6 only, and its address is in the shortest form', async () => {
     origin6.text('/', 'text/plain', '2600:0:0:0:0:0:0:1\n');
     expect(await source(`${origin6.url}/`).query(6, signal)).toBe(OURS6);
     await expect(source(`${origin6.url}/`).query(4, signal)).rejects.toThrow('IPv4');
@@ -97,7 +97,7 @@ describe('a source', () => {
     await expect(source(url).query(4, signal)).rejects.toThrow();
   });
 
-  test('a source that never answers: delays the others by its timeout at most', async () => {
+  test('a source that never answers: its time limit does not prevent the agreement of others', async () => {
     dns.set('myip.test', 'A', OURS);
     origin.text('/ip', 'text/plain', OURS);
     const silent = origin.behave('/silent', { kind: 'slow-header', seconds: 30 });
@@ -107,7 +107,7 @@ describe('a source', () => {
   });
 
   test.each(['http://ip.example/', 'ftp://ip.example/', 'ip.example', 'dns://1.1.1.1', 'dns://1.1.1.1/'])(
-    '%s: is not a source',
+    'the setting %s: is no source',
     (text) => {
       expect(parseAddressSource(text, resolver)).toBeUndefined();
     },

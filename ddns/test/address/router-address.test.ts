@@ -24,7 +24,7 @@ test('a router with NAT-PMP: its external address is read', async () => {
   router.close();
 });
 
-test('a router that loses the first request: is asked again', async () => {
+test('a router that loses the first request: gets a second one', async () => {
   let count = 0;
   const router = await openRouter(() => {
     count += 1;
@@ -39,13 +39,13 @@ test.each([
   ['has no address', [0, 128, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0]],
   ['answers in another version', [2, 128, 0, 1, 0, 0, 1, 0, 8, 8, 4, 4]],
   ['sends too few bytes', [0, 128, 0, 0]],
-])('a router that %s: no address is read', async (_, bytes) => {
+])('a router that %s: gives no address', async (_, bytes) => {
   const router = await openRouter(() => Buffer.from(bytes));
   expect(await readRouterAddress({ router: '127.0.0.1', port: router.port, signal })).toBeNull();
   router.close();
 });
 
-test('a router that does not answer: the requests end after some seconds', async () => {
+test('a router that never answers: gives no address after several requests', async () => {
   const router = await openRouter(() => undefined);
   expect(await readRouterAddress({ router: '127.0.0.1', port: router.port, signal })).toBeNull();
   expect(router.received.length).toBeGreaterThan(1);

@@ -37,19 +37,19 @@ function createRecords(servedAfterMs: readonly [number, number], set: () => Prom
   return { records, passedMs: () => now - start };
 }
 
-test('a record that is set: resolves when the slowest own server has it', async () => {
+test('a record that is set: resolves when the slowest own name server has it', async () => {
   const { records, passedMs } = createRecords([0, 60_000]);
   await records.set(record, signal);
   expect(passedMs()).toBe(60_000);
 });
 
-test('a record that one server never has: is rejected after two minutes', async () => {
+test('a record that one name server never has: is rejected after two minutes', async () => {
   const { records, passedMs } = createRecords([0, Number.POSITIVE_INFINITY]);
   await expect(records.set(record, signal)).rejects.toThrow('did not answer with it in time');
   expect(passedMs()).toBe(120_000);
 });
 
-test('a provider that refuses: is reported as a conflict with its sentence', async () => {
+test('a provider that refuses: gives a conflict with its sentence', async () => {
   const { records } = createRecords([0, 0], () =>
     Promise.reject(new ProviderFault('permanent', message('provider-refused', { provider: 'DuckDNS' }))),
   );

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([own.close(), resolver.close()]));
 
-test('a name in a zone: is queried at the own servers, not at the resolver with its old answer', async () => {
+test('a name in a zone: is queried at its own name servers, not in the cache of the resolver', async () => {
   own.set(NAME, 'A', '8.8.4.4');
   own.set(NAME, 'AAAA', '2600:0:0::1');
   expect(await nameServers.addresses(NAME)).toEqual({
@@ -41,7 +41,7 @@ test('an alias: is given with its target', async () => {
   expect((await nameServers.addresses(NAME)).alias).toBe('elsewhere.example');
 });
 
-test('one own server of two that does not answer: is omitted', async () => {
+test('one name server of two without an answer: is omitted', async () => {
   resolver.set(ZONE, 'NS', `ns1.${ZONE}`, `ns2.${ZONE}`);
   resolver.set(`ns2.${ZONE}`, 'A', '127.0.0.99'); // without a server
   own.set(NAME, 'A', '8.8.4.4');
@@ -51,25 +51,25 @@ test('one own server of two that does not answer: is omitted', async () => {
 });
 
 test.each(['servfail', 'refused'] as const)(
-  'own servers that answer %s: the resolver is queried instead',
+  'own name servers that answer %s: the resolver is queried instead',
   async (mood) => {
     own.behave(mood);
     expect(await nameServers.addresses(NAME)).toMatchObject({ servers: [{ ipv4: ['1.1.1.1'] }], from: 'resolvers' });
   },
 );
 
-test('own servers that do not answer: the resolver is queried instead', async () => {
+test('own name servers that never answer: the resolver is queried instead', async () => {
   own.behave('silent');
   expect(await nameServers.addresses(NAME)).toMatchObject({ servers: [{ ipv4: ['1.1.1.1'] }], from: 'resolvers' });
 });
 
-test('no server that answers: the query fails with a sentence', async () => {
+test('no name server that answers: the query fails with a sentence', async () => {
   own.behave('servfail');
   resolver.behave('servfail');
   await expect(nameServers.addresses(NAME)).rejects.toThrow(`No name server responds for ${NAME}.`);
 });
 
-test('TXT values: are given for each server', async () => {
+test('TXT values: are given for each name server', async () => {
   own.set(`_acme-challenge.${NAME}`, 'TXT', 'one', 'two');
   expect(await nameServers.texts(`_acme-challenge.${NAME}`)).toEqual([['one', 'two']]);
 });

@@ -22,11 +22,11 @@ function served(...servers: { ipv4?: string[]; ipv6?: string[] }[]): ServedRecor
   };
 }
 
-test('a name that is right at every server: nothing is written', () => {
+test('a name that is right at every name server: nothing is written', () => {
   expect(decideUpdate(found, served({ ipv4: [OURS] }, { ipv4: [OURS] }), fresh, NOW)).toEqual({ kind: 'nothing' });
 });
 
-test('a name that is wrong at one of two servers: is written', () => {
+test('a name that is wrong at one of two name servers: is written', () => {
   const decision = decideUpdate(found, served({ ipv4: [OURS] }, { ipv4: ['1.1.1.1'] }), fresh, NOW);
   expect(decision).toEqual({ kind: 'write', addresses: { ipv4: OURS, ipv6: undefined } });
 });
@@ -45,12 +45,12 @@ test('an unknown IPv6 address beside a new IPv4 address: is written as it is ser
   expect(decision).toEqual({ kind: 'write', addresses: { ipv4: OURS, ipv6: OURS6 } });
 });
 
-test('a wrong IPv6 address beside a right IPv4 address: both are written', () => {
+test('a missing IPv6 record beside a right IPv4 record: both are written', () => {
   const decision = decideUpdate({ ipv4: OURS, ipv6: OURS6 }, served({ ipv4: [OURS] }), fresh, NOW);
   expect(decision).toEqual({ kind: 'write', addresses: { ipv4: OURS, ipv6: OURS6 } });
 });
 
-test('a wrong record that was written a minute ago: the write waits for the end of the cool-down', () => {
+test('a wrong record written a minute ago: the write waits for the end of the cool-down', () => {
   const writtenAt = NOW - 60_000;
   const history = { ...fresh, written: { ipv4: { address: '1.1.1.1', writtenAt }, ipv6: undefined } };
   const elsewhere = served({ ipv4: ['1.1.1.1'] });
@@ -58,7 +58,7 @@ test('a wrong record that was written a minute ago: the write waits for the end 
   expect(decideUpdate(found, elsewhere, history, writtenAt + COOL_DOWN_MS).kind).toBe('write');
 });
 
-test('a back-off: the write waits for its end, within limits after the clock was set back', () => {
+test('a back-off: the write waits for its end, but not longer than a limit after the clock was set back', () => {
   const elsewhere = served({ ipv4: ['1.1.1.1'] });
   expect(decideUpdate(found, elsewhere, { ...fresh, retryAt: NOW + 5000 }, NOW)).toEqual({
     kind: 'wait',
@@ -68,7 +68,7 @@ test('a back-off: the write waits for its end, within limits after the clock was
   expect(farAway).toEqual({ kind: 'wait', until: NOW + REFUSAL_WAIT_MS * 1.5 });
 });
 
-test('a proxied name: the address written last decides, not the served one', () => {
+test('a proxied name: is compared with the address written last, not with the served one', () => {
   const history = { ...fresh, isProxied: true, written: { ipv4: { address: OURS, writtenAt: 0 }, ipv6: undefined } };
   const proxies = served({ ipv4: ['104.16.0.1'] });
   expect(decideUpdate(found, proxies, history, NOW).kind).toBe('nothing');

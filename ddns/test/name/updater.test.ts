@@ -46,7 +46,7 @@ test('a name that stays right for a day: is not written again, and its reach is 
   expect(fixture.reachChecks).toBe(2);
 });
 
-test('a new address of both families: is written at the next check', async () => {
+test('new addresses of both families: are written at the next check', async () => {
   await open();
   Object.assign(fixture.line, { ipv4: '8.8.8.8', ipv6: '2600::2' });
   await fixture.clock.step();
@@ -55,14 +55,14 @@ test('a new address of both families: is written at the next check', async () =>
   expect(fixture.reachChecks).toBe(2);
 });
 
-test('a record that somebody else changed: is corrected', async () => {
+test('a record changed by somebody else: is corrected', async () => {
   await open();
   fixture.provider.book.change('record-1', { content: '1.1.1.1' });
   await fixture.clock.step();
   expect(fixture.dns.values(NAME, 'A')).toEqual(['8.8.4.4']);
 });
 
-test('an address that changes twice in a minute: is written once, and again after the cool-down', async () => {
+test('an address that changes twice in a minute: the second change is written after the cool-down', async () => {
   await open();
   fixture.line.ipv4 = '8.8.8.8';
   await fixture.clock.step();
@@ -74,7 +74,7 @@ test('an address that changes twice in a minute: is written once, and again afte
   expect(passed / MINUTE).toBeCloseTo(5, 0);
 });
 
-test('an address behind carrier-grade NAT: is not written, and the error says so', async () => {
+test('an address behind carrier-grade NAT: is not written, and the error states the reason', async () => {
   await open();
   fixture.line.ipv4 = '100.72.1.9';
   await fixture.clock.step();
@@ -83,7 +83,7 @@ test('an address behind carrier-grade NAT: is not written, and the error says so
   expect(fixture.updater.status().lastError?.sentence).toContain('carrier-grade NAT');
 });
 
-test('days offline, then a new address: the name is right again within 75 minutes, without a restart', async () => {
+test('a new address after days offline: the name is right within 75 minutes, without a restart', async () => {
   await open();
   fixture.line.ipv4 = undefined;
   fixture.dns.behave('silent');
@@ -102,7 +102,7 @@ test('days offline, then a new address: the name is right again within 75 minute
   expect(fixture.updater.status().lastError).toBeNull();
 }, 240_000);
 
-test('a provider that fails for a day: the writes become rarer, at least one every 75 minutes, and the name is right after it', async () => {
+test('a provider that fails for a day: writes are retried at least every 75 minutes, until one succeeds', async () => {
   await open();
   fixture.provider.fail('error');
   fixture.line.ipv4 = '8.8.8.8';
@@ -116,7 +116,7 @@ test('a provider that fails for a day: the writes become rarer, at least one eve
   expect(await pass(2 * HOUR, () => fixture.updater.status().state === 'right')).toBeLessThanOrEqual(75 * MINUTE);
 });
 
-test('a refused key: is tried four times a day, also with restarts, and the error stays', async () => {
+test('a refused key: is tried at most five times in a day with restarts, and the error stays', async () => {
   await open({ key: 'publicprefix.wrong' });
   await fixture.restart();
   await fixture.restart();
@@ -127,7 +127,7 @@ test('a refused key: is tried four times a day, also with restarts, and the erro
   expect(fixture.updater.faults().record?.sentence).toContain('IONOS rejects the key');
 });
 
-test('a write that the name servers do not show: the name is not right, and the write is retried with a growing wait', async () => {
+test('a write that the name servers do not show: the name is failing until they do', async () => {
   await open({ isDnsLagging: true });
   const passed = await pass(HOUR, () => fixture.updater.status().lastError !== null);
   expect(passed).toBe(2 * MINUTE); // of polling the name servers
@@ -167,7 +167,7 @@ test('a damaged state file at the start: is replaced by a new state', async () =
   expect(JSON.parse(await readState(fixture))).toMatchObject({ written: { ipv4: { address: '8.8.8.8' } } });
 });
 
-test('log and state after good and bad writes: hold no key, and only we can read the state', async () => {
+test('log and state after failed and successful writes: have no key, and the state has mode 0600', async () => {
   await open();
   for (const fault of ['error', 'html', 'redirect', 'nonsense', 'nothing'] as const) {
     fixture.provider.fail(fault);

@@ -28,7 +28,7 @@ describe('Cloudflare', () => {
   };
   const records = '/client/v4/zones/0123456789abcdef0123456789abcdef/dns_records';
 
-  test('a name without records: gets them in its zone', async () => {
+  test('a name without records: gets both in its zone', async () => {
     const { server, provider } = await openCloudflare();
     await provider.write(NAME, both, signal);
     expect(server.requests.map(inShort)).toEqual([
@@ -42,7 +42,7 @@ describe('Cloudflare', () => {
     expect(server.requests[0]?.headers['authorization']).toBe(`Bearer ${CLOUDFLARE_TOKEN}`);
   });
 
-  test('a proxied record: keeps its proxy and its ttl, and is reported', async () => {
+  test('a proxied record: keeps its proxy and TTL, and is reported as proxied', async () => {
     const { server, provider } = await openCloudflare();
     const { id } = server.book.add({ name: NAME, type: 'A', content: '1.1.1.1', ttl: 1, proxied: true });
     const report = await provider.write(NAME, { ipv4: IPV4, ipv6: undefined }, signal);
@@ -59,7 +59,7 @@ describe('Cloudflare', () => {
     expect(dns.values(CHALLENGE, 'TXT')).toEqual([]);
   });
 
-  test('a name of no zone in the account: a permanent fault', async () => {
+  test('a name in no zone of the account: is a permanent fault', async () => {
     const { provider } = await openCloudflare();
     const written = provider.write('home.elsewhere.test', both, signal);
     await expect(written).rejects.toMatchObject({ kind: 'permanent' });

@@ -44,7 +44,7 @@ describe('DuckDNS', () => {
     expect([dns.values(`_acme-challenge.${duckName}`, 'TXT'), dns.values(duckName, 'A')]).toEqual([[], [IPV4]]);
   });
 
-  test('KO: a permanent fault whose sentence has no token', async () => {
+  test('the answer KO: is a permanent fault without the token in its sentence', async () => {
     const { provider } = await openDuck('wrong-token-of-duckdns');
     const error: unknown = await provider.write(duckName, both, signal).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ kind: 'permanent' });

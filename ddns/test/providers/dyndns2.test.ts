@@ -49,7 +49,7 @@ describe('dyndns2', () => {
     ['dnserr', 'temporary'],
     ['911', 'temporary'],
     ['something new', 'temporary'],
-  ])('the return code "%s": %s', async (body, kind) => {
+  ])('the return code "%s": gives the fault %s', async (body, kind) => {
     const { server, provider } = await openDyndns2();
     server.fail({ status: 200, contentType: 'text/html', body });
     const error: unknown = await provider.write(NAME, both, signal).then(

@@ -44,7 +44,7 @@ describe('IONOS', () => {
     expect([dns.values(NAME, 'A'), dns.values(NAME, 'AAAA')]).toEqual([[IPV4], [IPV6]]);
   });
 
-  test('a record with another address: is changed, and one below the name is not', async () => {
+  test('a record with another address: is changed, and a record below the name is not', async () => {
     const server = await openIonos();
     server.book.add({ name: `www.${NAME}`, type: 'A', content: '1.1.1.1', ttl: 60, proxied: false });
     const { id } = server.book.add({ name: NAME, type: 'A', content: '9.9.9.10', ttl: 60, proxied: false });
@@ -58,7 +58,7 @@ describe('IONOS', () => {
     expect(dns.values(`www.${NAME}`, 'A')).toEqual(['1.1.1.1']);
   });
 
-  test('a record that is right: is not written', async () => {
+  test('a right record: is not written', async () => {
     const server = await openIonos();
     server.book.add({ name: NAME, type: 'A', content: IPV4, ttl: 60, proxied: false });
     await providers.ionos
@@ -67,7 +67,7 @@ describe('IONOS', () => {
     expect(server.requests.every(({ method }) => method === 'GET')).toBe(true);
   });
 
-  test('several records of one type: a permanent fault, and none is changed', async () => {
+  test('several records of one type: are a permanent fault, and none is changed', async () => {
     const server = await openIonos();
     for (const content of ['1.1.1.1', '1.0.0.1'])
       server.book.add({ name: NAME, type: 'A', content, ttl: 60, proxied: false });
@@ -77,7 +77,7 @@ describe('IONOS', () => {
     expect(dns.values(NAME, 'A')).toEqual(['1.1.1.1', '1.0.0.1']);
   });
 
-  test('a challenge record: is set once and removed, others stay', async () => {
+  test('a challenge record: is set once and removed, and other values stay', async () => {
     const server = await openIonos();
     const { texts } = providers.ionos.create(settings(server.apiRoot), createDeps());
     server.book.add({ name: CHALLENGE, type: 'TXT', content: 'another-value', ttl: 60, proxied: false });
@@ -88,7 +88,7 @@ describe('IONOS', () => {
     expect(dns.values(CHALLENGE, 'TXT')).toEqual(['another-value']);
   });
 
-  test('a key that may not use the DNS API: requests an update URL once, stores it and uses it', async () => {
+  test('a key without access to the DNS API: requests an update URL once, stores it and uses it', async () => {
     const server = await openIonos({ hasZones: false });
     const notes = new Map<string, string>();
     const provider = providers.ionos.create(settings(server.apiRoot), createDeps(notes));
@@ -112,7 +112,7 @@ describe('IONOS', () => {
     expect(provider.texts).toBeUndefined();
   });
 
-  test('a wrong key without an update URL: a permanent fault', async () => {
+  test('a wrong key without an update URL: is a permanent fault', async () => {
     const server = await openIonos();
     const wrong = { ...settings(server.apiRoot), IONOS_TOKEN: 'publicprefix.wrong' };
     const written = providers.ionos.create(wrong, createDeps()).write(NAME, both, signal);

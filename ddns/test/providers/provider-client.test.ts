@@ -74,25 +74,28 @@ async function faultOf(work: Promise<unknown>): Promise<unknown> {
   );
 }
 
-test.each(cases)('$provider that answers "$name": is a temporary fault with a sentence', async (one) => {
-  server.fail(one.fault);
-  const provider = makers[one.provider]?.(server.url) ?? expect.fail();
-  const error = await faultOf(provider.write(NAME, { ipv4: '8.8.4.4', ipv6: undefined }, signal));
-  expect(error).toMatchObject({ name: 'ProviderFault', kind: 'temporary' });
-  expect(String(error)).toMatch(one.sentence);
-  expect(server.requests).toHaveLength(1); // no redirect was followed, and nothing retried
-  const shown = `${String(error)} ${JSON.stringify(error)} ${error instanceof Error ? String(error.stack) : ''}`;
-  for (const secret of secrets) expect(shown).not.toContain(secret);
-});
+test.each(cases)(
+  'the answer "$name" of $provider: is a temporary fault with a sentence without secrets',
+  async (one) => {
+    server.fail(one.fault);
+    const provider = makers[one.provider]?.(server.url) ?? expect.fail();
+    const error = await faultOf(provider.write(NAME, { ipv4: '8.8.4.4', ipv6: undefined }, signal));
+    expect(error).toMatchObject({ name: 'ProviderFault', kind: 'temporary' });
+    expect(String(error)).toMatch(one.sentence);
+    expect(server.requests).toHaveLength(1); // no redirect was followed, and nothing retried
+    const shown = `${String(error)} ${JSON.stringify(error)} ${error instanceof Error ? String(error.stack) : ''}`;
+    for (const secret of secrets) expect(shown).not.toContain(secret);
+  },
+);
 
-test('a provider that cannot be reached: is a temporary fault', async () => {
+test('an unreachable provider: is a temporary fault', async () => {
   const provider = makers['DuckDNS']?.('http://127.0.0.1:9') ?? expect.fail();
   const error = await faultOf(provider.write(NAME, { ipv4: '8.8.4.4', ipv6: undefined }, signal));
   expect(error).toMatchObject({ kind: 'temporary' });
   expect(String(error)).toContain('cannot be reached');
 });
 
-test('a provider with a self-signed certificate: is sent no request', async () => {
+test('a provider with a self-signed certificate: gets no request, and is a temporary fault', async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-ddns-'));
   const [key, cert] = [path.join(directory, 'key.pem'), path.join(directory, 'cert.pem')];
   const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];

@@ -8,7 +8,7 @@ import { NAME, signal } from '../providers/provider-fixture.ts';
 const MARK = '0123456789abcdef0123456789abcdef';
 const here = { scheme: 'http', name: NAME, address: '127.0.0.1', mark: MARK, signal } as const;
 
-test('a request that reaches this site: is answered, under the public name', async () => {
+test('a request that reaches this site: gives answered, and is sent to the public name', async () => {
   const origin = await createOriginServer();
   origin.text(paths.selfCheck, 'text/plain', `${MARK}\n`);
   const port = Number(new URL(origin.url).port);
@@ -17,7 +17,7 @@ test('a request that reaches this site: is answered, under the public name', asy
   await origin.close();
 });
 
-test('a request that reaches another server: is strange, whatever the answer', async () => {
+test('a request that reaches another server: gives strange for every kind of answer', async () => {
   const origin = await createOriginServer();
   const port = Number(new URL(origin.url).port);
   expect(await requestSelf({ ...here, port })).toBe('strange'); // 404
@@ -29,7 +29,7 @@ test('a request that reaches another server: is strange, whatever the answer', a
   await origin.close();
 });
 
-test('a closed port: refused; a server that sends nothing: timeout', async () => {
+test('a closed port: gives refused; a server that never answers: gives timeout', async () => {
   expect(await requestSelf({ ...here, port: await findFreePort() })).toBe('refused');
   const origin = await createOriginServer();
   origin.behave(paths.selfCheck, { kind: 'slow-header', seconds: 30 });
