@@ -45,7 +45,7 @@ test('an empty library: the stream is silence in the stream format', async () =>
   expect(await running.broadcaster.status()).toMatchObject({ online: true, title: null });
 });
 
-test('tracks named by yt-app: are on air in that order with their titles, requested with our key', async () => {
+test('tracks named by yt-app: are on air in that order with their titles, and requests have our key', async () => {
   const running = await start();
   const title = 'Canción 日本 & <b> "x"';
   running.ytApp.queue.push(await running.addAudio(FIRST, title, 3), await running.addAudio(SECOND, 'Second', 60));
@@ -55,7 +55,7 @@ test('tracks named by yt-app: are on air in that order with their titles, reques
   expect(new Set(running.ytApp.authorizations)).toEqual(new Set([`Bearer ${SERVICE_KEY}`]));
 });
 
-test('skip during a long track: the next one is on air within two seconds', async () => {
+test('a skip during a long track: the next one is on air within two seconds', async () => {
   const running = await start();
   running.ytApp.queue.push(await running.addAudio(FIRST, 'Long', 60));
   await expect.poll(() => titleOf(running), SOON).toBe('Long');
@@ -74,7 +74,7 @@ test('yt-app down: the finished audio of the library is on air in rotation', asy
   await expect.poll(() => titleOf(running), SOON).toBe('One');
 });
 
-test.each(['icecast2', 'ezstream'])('%s killed: the stream is back without intervention', async (program) => {
+test.each(['icecast2', 'ezstream'])('%s killed: is started again, and the stream is back', async (program) => {
   const running = await start();
   await expect.poll(() => isOnline(running), SOON).toBe(true);
   const pid = await findPid(program, running.options.stateDirectory);
@@ -84,7 +84,7 @@ test.each(['icecast2', 'ezstream'])('%s killed: the stream is back without inter
   expect(await probeStream(running.origin)).toBe('mp3,44100,2');
 });
 
-test('a running broadcaster: has no password in arguments, log lines or files that others can read', async () => {
+test('a running broadcaster: shows no password in arguments and log, and its files have mode 0600', async () => {
   const running = await start();
   await expect.poll(() => isOnline(running), SOON).toBe(true);
   await fetch(`${running.origin}/admin/stats`, {
@@ -99,7 +99,7 @@ test('a running broadcaster: has no password in arguments, log lines or files th
   }
 });
 
-test("Icecast's admin page with the default password answers 401", async () => {
+test('the admin page of Icecast with the default password: answers 401', async () => {
   const running = await start();
   await expect.poll(() => isOnline(running), SOON).toBe(true);
   const answer = await fetch(`${running.origin}/admin/stats`, {

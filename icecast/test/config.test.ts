@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { IcecastConfig } from '../src/config.ts';
 
 test.each(['hackme', 'hackmehackmehackme', 'short', 'with a space in the middle'])(
-  'ICECAST_SOURCE_PASSWORD=%s: is refused, and not in the message',
+  'ICECAST_SOURCE_PASSWORD=%s: is refused, and absent from the message',
   (password) => {
     const load = () =>
       loadConfig(IcecastConfig, { SERVICE_KEY: 'x'.repeat(24), KEY_DIGESTS: '', ICECAST_SOURCE_PASSWORD: password });
@@ -14,7 +14,7 @@ test.each(['hackme', 'hackmehackmehackme', 'short', 'with a space in the middle'
   },
 );
 
-test('the service with hackme as a password and an invalid port: exits with 78 and lists both', () => {
+test('the service with several invalid settings: exits with 78 and lists all of them', () => {
   const main = path.join(import.meta.dirname, '../src/main.ts');
   const { status, stderr } = spawnSync(process.execPath, [main], {
     env: { PATH: '/usr/bin', ICECAST_ADMIN_PASSWORD: 'hackme', PORT: 'x' },

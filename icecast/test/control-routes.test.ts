@@ -37,20 +37,20 @@ async function readProblem(answer: Response): Promise<string> {
   return ProblemDocument.parse(await answer.json()).code;
 }
 
-test("POST /skip with yt-app's key answers 202 and skips", async () => {
+test('POST /skip with the key of yt-app: answers 202 and skips', async () => {
   const answer = await fetch(`${origin}/skip`, { method: 'POST', headers: authorized });
   expect(answer.status).toBe(202);
   expect(skips).toBe(1);
 });
 
-test('POST /skip without a current track answers 503 station-unavailable', async () => {
+test('POST /skip without a current track: answers 503 station-unavailable', async () => {
   canSkip = false;
   const answer = await fetch(`${origin}/skip`, { method: 'POST', headers: authorized });
   expect(answer.status).toBe(503);
   expect(await readProblem(answer)).toBe('station-unavailable');
 });
 
-test("GET /status with yt-app's key answers the status", async () => {
+test('GET /status with the key of yt-app: answers the status', async () => {
   const answer = await fetch(`${origin}/status`, { headers: authorized });
   expect(await answer.json()).toEqual(STATUS);
 });
@@ -63,7 +63,7 @@ test.each([
   ['bot', 403],
   ['certbot', 403],
   [undefined, 401],
-] as const)('both routes with the key of %s answer %d and skip nothing', async (holder, status) => {
+] as const)('both routes with the key of %s: answer %d and skip nothing', async (holder, status) => {
   const headers = withKey(holder === undefined ? 'unknown' : testKeys[holder]);
   expect((await fetch(`${origin}/status`, { headers })).status).toBe(status);
   expect((await fetch(`${origin}/skip`, { method: 'POST', headers })).status).toBe(status);

@@ -14,7 +14,7 @@ test('a password with XML characters: is escaped', () => {
   expect(renderIcecastConf(settings)).toContain(`<source-password>&lt;&amp;&gt;"'${'x'.repeat(16)}</source-password>`);
 });
 
-test('icecast.xml: has no address of a person, one source, and a burst of ten seconds', () => {
+test('icecast.xml: has no email address, one source, and a burst of ten seconds', () => {
   const text = renderIcecastConf(settings);
   expect(text).not.toContain('@');
   expect(text).toContain('<sources>1</sources>');

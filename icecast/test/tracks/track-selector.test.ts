@@ -45,7 +45,7 @@ test('a track named by yt-app: is selected with uploader and title of media.json
   });
 });
 
-test('yt-app without a next track: selects silence', async () => {
+test('no next track of yt-app: selects silence', async () => {
   expect(await selectorWith(answering(null)).next()).toEqual({
     file: '/silence.mp3',
     mediaId: undefined,
@@ -59,7 +59,7 @@ test('yt-app down: selects the finished items in rotation', async () => {
   expect(tracks.map((track) => track.mediaId)).toEqual([READY, OTHER, READY]);
 });
 
-test('yt-app down and an empty library: selects silence', async () => {
+test('yt-app down with an empty library: selects silence', async () => {
   await rm(path.join(mediaDirectory, READY), { recursive: true });
   await rm(path.join(mediaDirectory, OTHER), { recursive: true });
   expect((await selectorWith(failing).next()).file).toBe('/silence.mp3');
@@ -72,6 +72,6 @@ test.each([
   `${READY}/media.json`,
   `${READY}/missing.mp3`,
   '.work/aaaaaaaaaaaaaaaaaaaa.1/audio.mp3',
-])('yt-app names %s: selects from the rotation instead', async (file) => {
+])('the path %s named by yt-app: is refused, and a track of the rotation is selected', async (file) => {
   expect((await selectorWith(answering(file)).next()).file).toBe(path.join(mediaDirectory, READY, 'audio.mp3'));
 });
