@@ -9,11 +9,11 @@ const good: EdgeFigures = {
 };
 const verdicts = (figures: EdgeFigures): unknown[] => compareEdge(figures).map(({ isMet }) => isMet);
 
-test('figures of the edge within every target are all met', () => {
+test('figures of nginx within every target: are all met', () => {
   expect(verdicts(good)).toEqual([true, true, true]);
 });
 
-test('a slow private edge, a slow answer, and one failed request are missed', () => {
+test('a slow private site, a slow answer, and one failed request: are missed', () => {
   const bad = {
     ...good,
     rate: { closed: 790, open: 1000 },

@@ -14,7 +14,7 @@ describe('programName', () => {
     [['node', '/app/yt-app/src/main.ts', ''], 'yt-app (Node)'],
     [['node', './main.js'], 'node'],
     [['nginx: worker process'], 'nginx'],
-  ])('of %o is %s', (commandLine, name) => {
+  ])('the command line %o: is %s', (commandLine, name) => {
     const file = commandLine[0] === 'node' ? '/usr/bin/node' : '/usr/sbin/nginx (deleted)';
     expect(programName(commandLine, file)).toBe(name);
   });
@@ -27,7 +27,7 @@ describe('a tree of processes', () => {
     children.clear();
   });
 
-  test('holds the children of children, in groups of their own too, and counts each in its sum', async () => {
+  test('with children in their own process group: includes them, and sums the memory of all programs', async () => {
     const parent = spawn('sh', ['-c', 'setsid sleep 60 & echo $!; sleep 60 & echo $!; wait'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -53,17 +53,17 @@ async function readNumbers(stream: Readable, count: number): Promise<number[]> {
   return numbers;
 }
 
-describe('the comparison', () => {
+describe('compareMemory', () => {
   const sample = (total: number, own: number): MemorySample => ({ byProgram: new Map([['x', total]]), own, total });
   const verdicts = (figures: MemoryFigures): unknown[] =>
     compareMemory(figures).flatMap(({ isMet }) => (isMet === undefined ? [] : [isMet]));
 
-  test('within every target is met', () => {
+  test('figures within every target: are met', () => {
     const figures = { bare: sample(250e6, 200e6), full: sample(400e6, 300e6), ownPeak: 450e6, jobs: 4 };
     expect(verdicts(figures)).toEqual([true, true, true]);
   });
 
-  test('above each target is missed', () => {
+  test('figures above each target: are missed', () => {
     const figures = { bare: sample(251e6, 200e6), full: sample(401e6, 300e6), ownPeak: 451e6, jobs: 4 };
     expect(verdicts(figures)).toEqual([false, false, false]);
   });

@@ -12,17 +12,17 @@ const good: PipelineFigures = {
 const verdicts = (figures: PipelineFigures): unknown[] => comparePipeline(figures).flatMap(({ isMet }) => isMet ?? []);
 
 describe('comparePipeline', () => {
-  test('figures within every target are all met', () => {
+  test('figures within every target: are all met', () => {
     expect(verdicts(good)).toEqual([true, true, true, true, true]);
   });
-  test('a ratio over its target is missed although the seconds alone would do', () => {
+  test('a ratio over its target: is missed, although the seconds alone are within theirs', () => {
     expect(verdicts({ ...good, byHand: { playable: 90, readyAfterLastByte: 2, processor: 7 } })).toEqual([
       ...[true, false, true, false, true],
     ]);
   });
 });
 
-test('medians of an even number of runs lie between the two in the middle, each figure by itself', () => {
+test('medians of an even number of runs: are the mean of the two in the middle, for each figure separately', () => {
   const runs = [
     { playable: 4, processor: 10 },
     { playable: 1, processor: 40 },
@@ -32,7 +32,7 @@ test('medians of an even number of runs lie between the two in the middle, each 
   expect(medians(runs)).toEqual({ playable: 2.5, processor: 25 });
 });
 
-test('the table shows the figure, the comparison, the ratio, the target and the verdict in one line', () => {
+test('the table: shows figure, comparison, ratio, target and verdict in one line', () => {
   const lines = renderTable(comparePipeline(good), ['a note']).split('\n');
   expect(lines.find((line) => line.startsWith('processor time'))).toMatch(/12\.0 s +10\.0 s +1\.20 × +≤ 1\.20 × +met$/);
   expect(lines).toContain('  a note');

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { processorTimeSince, readProcessorTime } from '../../src/pipeline/processor-time.ts';
 
-test('processor time of a child that has ended counts as the children’s', async () => {
+test('the processor time of an ended child: is counted for the children', async () => {
   const before = await readProcessorTime(process.pid);
   spawnSync('sh', ['-c', 'i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done']);
   const spent = await processorTimeSince(before, process.pid);
