@@ -9,13 +9,15 @@ import { createOwner, createStranger, signIn, type Player, type Visitor } from '
 
 /** Tests the product as people use it, the same for every way of running it. @param given the running stack */
 export function testScenarios(given: () => Stack): void {
-  test('the sign-in link that was printed lets the owner in', () => signInAsPrinted(given()));
-  test('a link plays in Chromium while it downloads, and again when it is ready', () => watchWhileItDownloads(given()));
-  test('a song airs on the station, and /play is MP3', () => listenToTheStation(given()));
-  test('a link sent in Telegram is answered at once, followed, and ends in a link that plays', () =>
+  test('the printed sign-in link: signs the owner in', () => signInAsPrinted(given()));
+  test('a link during its download: plays in Chromium, and plays again when it is ready', () =>
+    watchWhileItDownloads(given()));
+  test('a song on the station: is audible at /play as MP3', () => listenToTheStation(given()));
+  test('a link sent in Telegram: is answered at once, shows progress, and ends in a link that plays', () =>
     sendALinkInTelegram(given()));
-  test('/signin in Telegram is answered with a link that signs one browser in', () => signInFromTelegram(given()));
-  test('everything is private, and a share opens one item until it is revoked', () => shareAndRevoke(given()));
+  test('/signin in Telegram: is answered with a link that signs one browser in', () => signInFromTelegram(given()));
+  test('a private site with a share: answers 401 except for the shared item, which ends when it is revoked', () =>
+    shareAndRevoke(given()));
 }
 
 const SLOW_LINE = 250_000; // bytes a second: the 40-second source takes about half a minute

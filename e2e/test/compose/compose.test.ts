@@ -14,7 +14,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
 
   testScenarios(() => stack);
 
-  test('YouTube’s solver runs in the image, where nothing can be written', async () => {
+  test('the solver of YouTube in the read-only image: runs without a message on standard error', async () => {
     const solve =
       'cd /tmp && TMPDIR=/tmp DENO_DIR=/app/.tools/deno /app/.tools/bin/deno run --ext=js --no-code-cache --no-prompt --no-remote --no-lock --node-modules-dir=none --no-config --cached-only -';
     const library =
@@ -23,7 +23,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
     expect(output).toBe(''); // yt-dlp takes any word on standard error for a failure
   });
 
-  test('a taken-over decoder reaches nothing in the image: the kit’s own tests, run by the image’s programs', async () => {
+  test('a taken-over decoder in the image: reaches nothing, in the tests of the kit run by its programs', async () => {
     const root = path.resolve(import.meta.dirname, '../../..');
     const vitest = 'node_modules/vitest/vitest.mjs run --configLoader runner --project parts --reporter verbose';
     const container = [
@@ -42,14 +42,14 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
     expect(output).toMatch(/in 'landlock'.*as a decoder: reaches nothing/); // with colours between
   });
 
-  test('the worker’s container holds one secret, and no data but the media', async () => {
+  test('the container of the worker: holds one secret, and no data but the media', async () => {
     const inWorker = (command: string) => stack.compose('exec', '-T', 'worker', 'sh', '-c', command);
     expect((await inWorker('ls /run/secrets')).trim()).toBe('worker_key');
     expect(await inWorker('ls -A /data 2>/dev/null || true')).toBe('');
     expect(await inWorker('tr "\\0" "\\n" < /proc/1/environ')).not.toMatch(/TOKEN|PASSWORD|EGRESS_KEY/);
   });
 
-  test('the worker’s container reaches the API and the proxy alone, and nothing else when the proxy is stopped', async () => {
+  test('the container of the worker: reaches the API and the proxy only, and nothing else without the proxy', async () => {
     const addressOf = async (service: string): Promise<string> =>
       (await stack.compose('exec', '-T', service, 'sh', '-c', 'tail -n 1 /etc/hosts')).split(/\s/)[0] ?? '';
     const [machine = '', port = ''] = stack.origin.hostPort.split(':'); // everything outside would be reached by it
@@ -75,7 +75,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
     await stack.compose('up', '--detach', '--wait', 'egress');
   });
 
-  test('two workers share the jobs', async () => {
+  test('three jobs with two workers: become ready', async () => {
     await stack.compose('up', '--detach', '--wait', '--scale', 'worker=2', '--no-recreate');
     const sources = ['a', 'b', 'c'].map((name) => `${stack.origin.url}${fixturePaths.mp4}?${name}`);
     const jobs = await Promise.all(sources.map((url) => stack.api.createJob({ url, type: 'video' })));
@@ -83,7 +83,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
     await stack.compose('up', '--detach', '--wait', '--scale', 'worker=1', '--no-recreate');
   });
 
-  test('docker compose down and up keeps the library', async () => {
+  test('docker compose down, then up: keeps the library', async () => {
     const before = await stack.api.listMedia();
     expect(before.media.length).toBeGreaterThan(0);
     await stack.compose('down');
@@ -92,7 +92,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
     expect(after.media.map((item) => item.id)).toEqual(before.media.map((item) => item.id));
   });
 
-  test('nothing secret is in the log, in the containers’ settings, or in the images', async () => {
+  test('the log and the environment of the bot: contain no token', async () => {
     const log = await stack.log();
     expect(log).not.toContain(stack.telegram.token);
     expect(log).not.toContain(stack.ownerCode);

@@ -27,7 +27,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up with a domain', () =
     await line.close();
   });
 
-  test('the certificate comes from the authority, and the site is reachable', async () => {
+  test('the first start: the certificate is that of the authority, and the site is reachable', async () => {
     const root = await line.pebble.root();
     await until(async () => (await readServedCertificate(httpsPort, line.name, root)).isTrusted, 120);
     const health = await until(async () => {
@@ -38,7 +38,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up with a domain', () =
     expect(health.name).toMatchObject({ state: 'right', provider: null });
   });
 
-  test('an item that arrives shows the listed timeline in Chromium over HTTP/3', async () => {
+  test('an arriving item in Chromium over HTTP/3: shows the listed timeline', async () => {
     const { keyDigest } = await readServedCertificate(httpsPort, line.name);
     const browser = await openChromium({
       hosts: { [line.name]: await bridgeAddress() },
@@ -54,7 +54,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up with a domain', () =
     }
   });
 
-  test('make cert-staging says that it works', async () => {
+  test('make cert-staging: reports success', async () => {
     expect(await stack.make('cert-staging')).toContain(texts.rehearsal.works(line.name, 'http-01'));
   });
 });

@@ -32,7 +32,7 @@ describe('make local with a domain', () => {
     await line.close();
   });
 
-  test('the name leads home, and the certificate is the authority’s', async () => {
+  test('the first start: the name points here, and the certificate is that of the authority', async () => {
     await until(() => line.dns.values(line.name, 'A').includes('127.0.0.1'), 60);
     await until(async () => (await served()).isTrusted, 120);
     const health = await until(async () => {
@@ -43,12 +43,12 @@ describe('make local with a domain', () => {
     expect(health.certificate).toMatchObject({ state: 'valid', name: line.name, lastError: null });
   });
 
-  test('HTTP leads to HTTPS, to the same page', async () => {
+  test('a page over HTTP: redirects to the same page over HTTPS', async () => {
     const plain = await askPlainly(httpPort, line.name, '/watch/x?t=1');
     expect([plain.statusCode, plain.headers.location]).toEqual([308, `${stack.siteUrl}/watch/x?t=1`]);
   });
 
-  test('a video plays on while the certificate is renewed', async () => {
+  test('a video during the renewal of the certificate: keeps playing', async () => {
     const job = await stack.api.createJob({ url: `${stack.origin.url}${fixturePaths.dash}?renew`, type: 'video' });
     const ready = await until(async () => {
       const found = await stack.api.getJob(job.id);
@@ -74,7 +74,7 @@ describe('make local with a domain', () => {
     }
   }, 300_000);
 
-  test('nothing secret is in the log', async () => {
+  test('the log: contains no secret', async () => {
     expect(await stack.log()).not.toContain(line.settings['IONOS_TOKEN']);
   });
 });

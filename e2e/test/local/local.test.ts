@@ -13,7 +13,7 @@ describe('make local', () => {
 
   testScenarios(() => stack);
 
-  test('nothing secret is in the log', async () => {
+  test('the log: contains no secret', async () => {
     const log = await stack.log();
     expect(log).not.toContain(stack.telegram.token);
     expect(log).not.toMatch(/[Bb]earer [A-Za-z0-9]/);
