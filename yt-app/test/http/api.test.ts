@@ -265,7 +265,7 @@ describe('authentication', () => {
 });
 
 describe('every answer', () => {
-  test('to any call: is not stored by caches, and does not name express', async () => {
+  test('for a list and for an unknown path: is not cached, and does not name express', async () => {
     for (const path of ['/api/jobs', '/api/nothing']) {
       const { headers } = await ask(api).get(path);
       expect(headers).toMatchObject({ 'cache-control': 'no-store' });
@@ -278,7 +278,7 @@ describe('every answer', () => {
     ['abc-123_DEF', true],
     ['bad id', false],
     ['x'.repeat(65), false],
-  ])('to a call with the request id %j: keeps that id: %s', async (id, isTaken) => {
+  ])('for a call with the request id %j: keeps that id: %s', async (id, isTaken) => {
     const answer = await ask(api).get('/api/jobs').set('x-request-id', id);
     expect(answer.get('x-request-id') === id).toBe(isTaken);
     expect(answer.get('x-request-id')).toMatch(/^[\w-]{8,64}$/);

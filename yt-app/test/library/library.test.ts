@@ -147,14 +147,14 @@ describe('recovery', () => {
     expect(store.get(facts.id)).toEqual({ ...facts, airedAt: null });
   });
 
-  test('of rows: those without a directory are dropped, the others stay unchanged', async () => {
+  test('with rows without a directory: they are dropped, and the others stay unchanged', async () => {
     store.save(audioItem(1));
     await put(audioItem(2, { state: 'playable' }));
     expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, dropped: 1 });
     expect(store.ids()).toEqual([mediaId(2)]);
   });
 
-  test('of unfinished directories without a job: they are removed; directories with other names stay', async () => {
+  test('with unfinished directories without a job: they are removed; directories with other names stay', async () => {
     await mkdir(path.join(mediaDir, mediaId(1)));
     await mkdir(path.join(mediaDir, mediaId(2)));
     await writeFile(path.join(mediaDir, mediaId(2), 'v720.m3u8'), '#EXTM3U\n#EXT-X-PLAYLIST-TYPE:EVENT\n');
@@ -165,7 +165,7 @@ describe('recovery', () => {
     expect(await entries()).toEqual(['.work', 'holiday']);
   });
 
-  test('of the directory of an unfinished job: it is removed with all its files', async () => {
+  test('with the directory of an unfinished job: it is removed with all its files', async () => {
     const directory = await putFiles(audioItem(2, { state: 'playable' }));
     await writeFile(path.join(directory, 'audio.m3u8'), '#EXTM3U\n#EXT-X-ENDLIST\n');
     const claims = { ...CLAIMS, unfinished: new Set([mediaId(2)]) };
@@ -173,7 +173,7 @@ describe('recovery', () => {
     expect(await entries()).toEqual([]);
   });
 
-  test('of a directory that a worker is writing: it stays, without a row', async () => {
+  test('with a directory that a worker is writing: it stays, without a row', async () => {
     await putFiles(audioItem(2, { state: 'playable' }));
     const claims = { ...CLAIMS, unfinished: new Set([mediaId(2)]), leased: new Set([mediaId(2)]) };
     expect(await library.recover(claims)).toEqual(NOTHING);

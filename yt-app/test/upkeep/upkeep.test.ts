@@ -69,11 +69,11 @@ test('a part that is not started: has the status `off`, without a request', asyn
 
 describe('a part', () => {
   test.each<[string, { status: number; body: unknown }]>([
-    ['answers 500', { status: 500, body: nameStatus() }],
-    ['redirects', { status: 302, body: {} }],
-    ['answers with an unknown state', { status: 200, body: { state: 'fine' } }],
-    ['answers with an empty object', { status: 200, body: {} }],
-  ])('that %s: has no status, and its check fails', async (_, answer) => {
+    ['answering 500', { status: 500, body: nameStatus() }],
+    ['redirecting', { status: 302, body: {} }],
+    ['answering with an unknown state', { status: 200, body: { state: 'fine' } }],
+    ['answering with an empty object', { status: 200, body: {} }],
+  ])('%s: has no status, and its check fails', async (_, answer) => {
     say(nameStatus(), certificateStatus());
     api.nameServer.answer = answer;
     expect(await health()).toMatchObject({ name: null, certificate: { state: 'valid' } });
@@ -81,7 +81,7 @@ describe('a part', () => {
     expect(await checks()).toMatchObject({ 'public name': false, certificate: true });
   });
 
-  test('that is unreachable: has no status', async () => {
+  test('unreachable: has no status', async () => {
     await api.certificateServer.stop();
     api.nameServer.answer = { status: 200, body: nameStatus() };
     expect(await health()).toMatchObject({ certificate: null, name: { state: 'right' } });
