@@ -1,4 +1,5 @@
-import { minimalEnvironment, runProgram } from './program.ts';
+import { minimalEnvironment } from './program-environment.ts';
+import { runProgram } from './run-program.ts';
 import { hasFilterFor } from '../sandbox/filter-file.ts';
 import type { Confinement, SandboxKind } from '../sandbox/confinement.ts';
 

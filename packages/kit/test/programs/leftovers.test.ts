@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { killLeftovers, OWNER_VARIABLE } from '../../src/programs/leftovers.ts';
-import { minimalEnvironment, startProgram } from '../../src/programs/program.ts';
+import { minimalEnvironment } from '../../src/programs/program-environment.ts';
+import { startProgram } from '../../src/programs/start-program.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 function sleeper(owner: string) {

@@ -3,15 +3,10 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  minimalEnvironment,
-  runProgram,
-  startProgram,
-  STOPPED_IDLE,
-  STOPPED_WALL,
-  type Program,
-  type ProgramOptions,
-} from '../../src/programs/program.ts';
+import { minimalEnvironment } from '../../src/programs/program-environment.ts';
+import { STOPPED_IDLE, STOPPED_WALL, type Program, type ProgramOptions } from '../../src/programs/program.ts';
+import { runProgram } from '../../src/programs/run-program.ts';
+import { startProgram } from '../../src/programs/start-program.ts';
 import { isRunning, processGroup } from './processes.ts';
 
 const env = minimalEnvironment('/tmp');
@@ -193,7 +188,7 @@ describe('limits', () => {
 
 describe('the death of the parent', () => {
   it('kill -9 of the parent, kills the program too', async () => {
-    const library = JSON.stringify(path.resolve(import.meta.dirname, '../../src/programs/program.ts'));
+    const library = JSON.stringify(path.resolve(import.meta.dirname, '../../src/index.ts'));
     const script = `import { minimalEnvironment, startProgram } from ${library};
       const program = startProgram({
         file: 'sh', args: ['-c', 'echo $$; exec sleep 60'], env: minimalEnvironment('/tmp'), stdout: 'pipe',

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLogger } from '../../src/log/logger.ts';
-import { minimalEnvironment, startProgram } from '../../src/programs/program.ts';
+import { minimalEnvironment } from '../../src/programs/program-environment.ts';
+import { startProgram } from '../../src/programs/start-program.ts';
 import { createSupervisor, type SupervisorOptions } from '../../src/programs/supervisor.ts';
 import { isRunning } from './processes.ts';
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { cachedFolder } from '@linkcast/testing';
-import { minimalEnvironment } from '../../src/programs/program.ts';
+import { minimalEnvironment } from '../../src/programs/program-environment.ts';
 import type { SandboxKind } from '../../src/sandbox/confinement.ts';
 import { canConfine } from '../../src/programs/detect-sandbox.ts';
 

@@ -6,7 +6,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { until } from '@linkcast/testing';
-import { runProgram, startProgram, type Program, type ProgramOptions } from '../../src/programs/program.ts';
+import type { Program, ProgramOptions } from '../../src/programs/program.ts';
+import { runProgram } from '../../src/programs/run-program.ts';
+import { startProgram } from '../../src/programs/start-program.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { availableSandboxes } from './available-sandboxes.ts';
 
@@ -128,7 +130,7 @@ time.sleep(600)`;
     const marker = randomUUID();
     const script = 'import time; print("ready", flush=True); time.sleep(600)';
     const options = { ...python(script), args: ['-s', '-c', script, marker], stdout: 'pipe' };
-    const library = JSON.stringify(path.resolve(import.meta.dirname, '../../src/programs/program.ts'));
+    const library = JSON.stringify(path.resolve(import.meta.dirname, '../../src/programs/start-program.ts'));
     const source = `import { startProgram } from ${library};
       startProgram(${JSON.stringify(options)}).stdout.pipe(process.stdout);`;
     const parent = spawn(process.execPath, ['--input-type=module', '-e', source], {
