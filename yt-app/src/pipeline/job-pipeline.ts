@@ -3,7 +3,7 @@ import path from 'node:path';
 import { workFolder, type ItemFacts } from '@linkcast/contracts';
 import type { Download } from './download/download-monitor.ts';
 import { downloadTracks } from './download/download.ts';
-import { writeTrackDocuments } from './download/track-documents.ts';
+import { prepareDownloads, type PreparedDownloads } from './download/prepared-downloads.ts';
 import { makeDurable } from './item/durability.ts';
 import { chooseDuration } from './item/expected-duration.ts';
 import { describeItem } from './item/item-facts.ts';
@@ -11,7 +11,7 @@ import { createLiveItem, longestSeconds } from './item/live-item.ts';
 import { posterFromThumbnail } from './item/poster.ts';
 import { verifyItem } from './item/verification.ts';
 import { pictureLimit } from './limits/picture-size.ts';
-import { planDownload, type DownloadPlan } from './plan/download-plan.ts';
+import { planDownload } from './plan/download-plan.ts';
 import { limitPictures } from './programs/limited-ffmpeg.ts';
 import { findCause } from './run/failure-cause.ts';
 import type { PipelineReporter } from './run/pipeline-reporter.ts';
@@ -39,7 +39,7 @@ export function createJobPipeline(deps: PipelineDeps): RunJobPipeline {
     try {
       await rm(run.mediaDirectory, { recursive: true, force: true }); // of an attempt that was interrupted
       await mkdir(run.workDirectory, { recursive: true, mode: 0o700 });
-      return await bringIn(run);
+      return await withPreparedDownloads(run);
     } catch (error) {
       const cause: unknown = signal.aborted ? signal.reason : await findCause(error, run);
       await rm(run.mediaDirectory, { recursive: true, force: true });
@@ -71,9 +71,18 @@ async function createRun(
   };
 }
 
-async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
-  const { job, reporter, workDirectory: directory, signal } = run;
+async function withPreparedDownloads(run: PipelineRun): Promise<ItemFacts | null> {
   await run.storage.check();
+  const downloads = await prepareDownloads(run);
+  try {
+    return await bringIn(run, downloads);
+  } finally {
+    await downloads.stop();
+  }
+}
+
+async function bringIn(run: PipelineRun, downloads: PreparedDownloads): Promise<ItemFacts | null> {
+  const { job, reporter, workDirectory: directory, signal } = run;
   const { info, documents } = await run.ytDlp.resolve(job.url, { directory, proxyUrl: run.egress.proxyUrl, signal });
   const plan = planDownload(info, job, run.limits);
   const facts = sourceFacts(info, plan.durationSeconds);
@@ -81,9 +90,8 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
 
   await run.storage.check(plan.estimatedBytes ?? 0);
   await mkdir(run.mediaDirectory, { recursive: true });
-  await writeTrackDocuments(plan.tracks, documents, directory);
   reporter.entered('downloading');
-  const download = startDownload(run, info, { plan, facts });
+  const download = startDownload(run, info, { plan, facts, documents, downloads });
   const tracks = await downloadTracks(run, download).finally(() => download.poster);
 
   reporter.entered('verifying');
@@ -96,11 +104,11 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
 function startDownload(
   run: PipelineRun,
   { thumbnail }: SourceInfo,
-  { plan, facts }: { plan: DownloadPlan; facts: Download['facts'] },
+  parts: Pick<Download, 'plan' | 'facts' | 'documents' | 'downloads'>,
 ): Download {
   const poster = posterFromThumbnail(thumbnail, run.egress.fetchBytes, run).catch(() => null); // the item does not need one
-  const item = createLiveItem({ directory: run.mediaDirectory, tracks: plan.tracks });
-  return { plan, facts, item, poster };
+  const item = createLiveItem({ directory: run.mediaDirectory, tracks: parts.plan.tracks });
+  return { ...parts, item, poster };
 }
 
 /** Verifies the item, writes its final playlists, and makes its files durable. */

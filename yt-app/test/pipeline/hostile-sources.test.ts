@@ -128,18 +128,11 @@ async function downloadEach(playlists: readonly string[]): Promise<void> {
 /** Expects the download to fail without a part of the secret in its output. */
 async function downloadFrom(url: string): Promise<void> {
   const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-hostile-'));
-  const documentFile = path.join(directory, 'info.json');
-  await writeFile(documentFile, writeDownloadDocument({ url, protocol: 'm3u8' }) ?? '');
-  const program = rig.ytDlp.download({
-    documentFile,
-    stdout: 'pipe',
-    directory,
-    proxyUrl: rig.proxyUrl,
-    signal: AbortSignal.timeout(60_000),
-    onProgress: () => undefined,
-  });
-  const output = program.stdout ? await buffer(program.stdout) : Buffer.of();
-  expect((await program.outcome).kind, url).toBe('failed');
+  const signal = AbortSignal.timeout(60_000);
+  const download = rig.ytDlp.prepareDownload({ directory, proxyUrl: rig.proxyUrl, signal });
+  download.begin(writeDownloadDocument({ url, protocol: 'm3u8' }) ?? '', () => undefined);
+  const output = await buffer(download.output);
+  expect((await download.program.outcome).kind, url).toBe('failed');
   expect(output.includes(secret), url).toBe(false);
   await rm(directory, { recursive: true });
 }

@@ -32,6 +32,8 @@ export interface ProgramOptions {
   readonly signal?: AbortSignal;
   /** Stops the program when {@link Program.touch} was not called for so long. Off unless set. */
   readonly idleSeconds?: number;
+  /** The idle watchdog runs from the start of the program (default), or from the first touch. */
+  readonly watchFrom?: 'start' | 'first-touch';
   /** Stops the program after this much time, whatever it does. Off unless set. */
   readonly wallSeconds?: number;
   /** Seconds between the polite stop (SIGTERM) and SIGKILL. Default 3; 0 kills at once. */

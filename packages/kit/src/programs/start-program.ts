@@ -53,7 +53,7 @@ export function startProgram(options: ProgramOptions): Program {
     });
   });
 
-  touch();
+  if (options.watchFrom !== 'first-touch') touch();
   options.signal?.addEventListener('abort', onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   const hold = (): void => {

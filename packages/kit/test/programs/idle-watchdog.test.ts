@@ -32,6 +32,23 @@ describe('touch', () => {
   });
 });
 
+describe('a program that is watched from the first touch', () => {
+  it('silent before it: runs on; silent after it: is stopped', async () => {
+    const env = minimalEnvironment('/tmp');
+    const program = startProgram({
+      file: 'sh',
+      args: ['-c', 'read line'],
+      env,
+      stdin: 'pipe',
+      idleSeconds: IDLE_SECONDS,
+      watchFrom: 'first-touch',
+    });
+    expect(await Promise.race([program.outcome, delay(IDLE_SECONDS * 3000, 'runs')])).toBe('runs');
+    program.touch();
+    expect(await program.outcome).toEqual({ kind: 'stopped', reason: STOPPED_IDLE });
+  });
+});
+
 describe('a program that has ended', () => {
   it('stopped, held and released: gets no signal, and its outcome stays', async () => {
     const program = start('exit 0');

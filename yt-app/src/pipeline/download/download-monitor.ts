@@ -5,7 +5,9 @@ import type { LiveItem } from '../item/live-item.ts';
 import { posterFromRendition } from '../item/poster.ts';
 import type { DownloadPlan } from '../plan/download-plan.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
+import type { ResolvedSource } from '../source/source-info.ts';
 import type { HeadStart } from './head-start.ts';
+import type { PreparedDownloads } from './prepared-downloads.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
 const REFRESH_MS = 500;
@@ -17,6 +19,9 @@ const REPORT_MS = 1000;
 export interface Download {
   readonly plan: DownloadPlan;
   readonly facts: SourceFacts;
+  /** The download document of each format, by the format's id. */
+  readonly documents: ResolvedSource['documents'];
+  readonly downloads: PreparedDownloads;
   readonly item: LiveItem;
   /** The path of the poster that was made of the source's thumbnail; null when there is none. */
   readonly poster: Promise<string | null>;

@@ -4,6 +4,7 @@ import type { TrackPlan } from '../plan/track-plan.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
 import type { ExtraOutputs, TrackRun } from '../tracks/track-programs.ts';
 import { runTrack, type DownloadedTrack } from '../tracks/track.ts';
+import type { PreparedDownload } from '../programs/ytdlp.ts';
 import { monitorDownload, type Download, type DownloadMonitors } from './download-monitor.ts';
 import { createHeadStart } from './head-start.ts';
 import { mp3Extra } from './mp3-extra.ts';
@@ -22,7 +23,10 @@ export async function downloadTracks(run: PipelineRun, download: Download): Prom
   const monitoring = monitorDownload(run, download, { ...monitors, done: done.signal });
   const results = await Promise.allSettled(
     download.plan.tracks.map((track) =>
-      finishTrack(trackRunOf(track), run, download).catch((error: unknown) => failAll(run, error)),
+      download.downloads
+        .take()
+        .then((prepared) => finishTrack(trackRunOf(track, prepared), run, download))
+        .catch((error: unknown) => failAll(run, error)),
     ),
   );
   done.abort();
@@ -41,22 +45,22 @@ function failAll(run: PipelineRun, error: unknown): never {
 /** @returns a function that connects a track with the item and the monitors. */
 function createTrackRuns(
   run: PipelineRun,
-  { plan, item }: Download,
+  { plan, documents, item }: Download,
   { meter, headStart }: DownloadMonitors,
   extra: ExtraOutputs,
-): (track: TrackPlan) => TrackRun {
+): (track: TrackPlan, download: PreparedDownload) => TrackRun {
   let missing = plan.tracks.length;
   const onDownloaded = (): void => {
     missing -= 1;
     if (missing === 0) run.reporter.entered('converting');
   };
-  return (track) => ({
-    ytDlp: run.ytDlp,
+  return (track, download) => ({
     ffmpeg: run.ffmpeg,
     plan: track,
-    proxyUrl: run.egress.proxyUrl,
+    document: documentOf(track, documents),
+    download,
     mediaDirectory: run.mediaDirectory,
-    workDirectory: path.join(run.workDirectory, track.name),
+    workDirectory: download.directory,
     maxHeight: run.limits.maxHeight,
     extra,
     stallSeconds: run.stallSeconds,
@@ -66,6 +70,12 @@ function createTrackRuns(
     onConverting: (publishers) => item.add(track, publishers),
     onDownloaded,
   });
+}
+
+function documentOf({ formatId }: TrackPlan, documents: Download['documents']): string {
+  const document = documents.get(formatId);
+  if (document === undefined) throw new Error(`the plan has a format that was not offered: ${formatId}`);
+  return document;
 }
 
 /** @returns null when a track that is not primary failed: the item is made without it. */

@@ -13,11 +13,11 @@ export function resolveFlags(options: FlagOptions): YtDlpFlags {
   return { ...baseFlags(options), dumpSingleJson: true, playlistItems: '1' };
 }
 
-/** Downloads the format of a download document to standard output. */
-export function downloadFlags(options: FlagOptions, documentFile: string): YtDlpFlags {
+/** Reads a download document from standard input, and writes the bytes of its format to standard output. */
+export function downloadFlags(options: FlagOptions): YtDlpFlags {
   return {
     ...baseFlags(options),
-    loadInfoJson: documentFile,
+    loadInfoJson: '-',
     format: DOCUMENT_FORMAT_ID,
     output: '-',
     noPart: true,

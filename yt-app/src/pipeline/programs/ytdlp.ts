@@ -1,6 +1,6 @@
 import { Problem } from '@linkcast/contracts';
 import { runProgram, startProgram, type Program, type SandboxKind } from '@linkcast/kit';
-import type { Stream } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { parseSourceInfo, type ResolvedSource } from '../source/source-info.ts';
 import { ytDlpArguments } from './command-line.ts';
 import { confineYtDlp, MAX_MEMORY_BYTES, ytDlpEnvironment, type DownloaderFiles } from './ytdlp-confinement.ts';
@@ -29,11 +29,17 @@ export interface ResolveOptions {
   readonly signal: AbortSignal;
 }
 
-export interface DownloadOptions extends ResolveOptions {
-  /** The download document. */
-  readonly documentFile: string;
-  readonly stdout: Stream | 'pipe';
-  readonly onProgress: (progress: DownloadProgress) => void;
+/**
+ * A download that waits for its document. yt-dlp loads its modules meanwhile, which takes 0.3 to 0.5 s of its processor time.
+ */
+export interface PreparedDownload {
+  /** Its working directory. */
+  readonly directory: string;
+  readonly program: Program;
+  /** The bytes of the format. The stream may be given to another program, before {@link begin}. */
+  readonly output: Readable;
+  /** Starts the download; once. Without it the program waits until it is stopped. */
+  begin(document: string, onProgress: (progress: DownloadProgress) => void): void;
 }
 
 export interface YtDlp {
@@ -41,15 +47,15 @@ export interface YtDlp {
   version(): Promise<string>;
   /** Reads what a source offers (`yt-dlp -J`). */
   resolve(url: string, options: ResolveOptions): Promise<ResolvedSource>;
-  /** Downloads the format of a download document into a descriptor or a pipe. */
-  download(options: DownloadOptions): Program;
+  /** Starts a download that waits for its document. */
+  prepareDownload(options: ResolveOptions): PreparedDownload;
 }
 
 export function createYtDlp(options: YtDlpOptions): YtDlp {
   return {
     version: () => readVersion(options),
     resolve: (url, run) => resolveSource(url, options, run),
-    download: (run) => startDownload(options, run),
+    prepareDownload: (run) => prepareDownload(options, run),
   };
 }
 
@@ -75,16 +81,31 @@ async function resolveSource(url: string, options: YtDlpOptions, run: ResolveOpt
   return parseSourceInfo(stdout);
 }
 
-function startDownload(options: YtDlpOptions, run: DownloadOptions): Program {
-  const program: Program = startProgram({
-    args: ytDlpArguments(downloadFlags(options, run.documentFile)),
-    stdout: run.stdout,
+function prepareDownload(options: YtDlpOptions, run: ResolveOptions): PreparedDownload {
+  let readProgress: (line: string) => boolean = () => false;
+  const program = startProgram({
+    args: ytDlpArguments(downloadFlags(options)),
+    stdin: 'pipe',
+    stdout: 'pipe',
     idleSeconds: options.stallSeconds,
+    watchFrom: 'first-touch',
     wallSeconds: DOWNLOAD_SECONDS,
     ...limitedProgram(options, run),
-    onStderrLine: createDownloadProgressReader(run.onProgress, () => program.touch()),
+    onStderrLine: (line) => readProgress(line),
   });
-  return program;
+  const { stdin, stdout } = program;
+  if (!stdin || !stdout) throw new Error('yt-dlp was started without pipes');
+  stdin.on('error', () => undefined); // it ended before it had read all: its outcome gives the reason
+  return {
+    directory: run.directory,
+    program,
+    output: stdout,
+    begin(document, onProgress) {
+      readProgress = createDownloadProgressReader(onProgress, () => program.touch());
+      program.touch();
+      stdin.end(document);
+    },
+  };
 }
 
 /** The options of every run that reaches a source. */

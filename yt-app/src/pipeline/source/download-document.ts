@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-/** File name of a download document, in the working directory of its track. */
-export const DOCUMENT_FILE = 'info.json';
 /** Id of the only format in each document; `-f` selects it. */
 export const DOCUMENT_FORMAT_ID = 'track';
 
@@ -57,7 +55,7 @@ const DownloadableFormat = z
   .refine(resolvesToWebUrls);
 
 /**
- * Writes the info document from which yt-dlp downloads one format (`--load-info-json`). A site controls the data of its
+ * Writes the info document from which yt-dlp downloads one format (`--load-info-json -`). A site controls the data of its
  * formats: it can name one after a selector (`mergeall`), give it a scheme that ffmpeg would open, or make yt-dlp resolve
  * the page again. So the document contains one format with our own id, http and https URLs only, and only the fields
  * listed here.

@@ -10,9 +10,8 @@ const NOTHING_MORE_WANTED = 'nothing more is wanted';
 
 /** Inspects the first bytes of the download, and then streams the rest into ffmpeg, or saves it to a file first. */
 export async function runInspectedTrack(run: TrackRun): Promise<TrackResult> {
-  const downloader = startDownload(run, 'pipe');
-  if (!downloader.stdout) throw new Error('yt-dlp was started without a pipe');
-  const rest = keepUnread(downloader.stdout);
+  const rest = keepUnread(run.download.output);
+  const downloader = startDownload(run);
   try {
     const head = await readHead(rest, { ffmpeg: run.ffmpeg, directory: run.workDirectory, signal: run.signal });
     if (head.kind === 'streamable') return await runStreamedTrack(run, downloader, { head, rest });

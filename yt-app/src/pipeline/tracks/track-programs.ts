@@ -1,22 +1,22 @@
-import path from 'node:path';
 import type { Program } from '@linkcast/kit';
+import type { Readable } from 'node:stream';
 import { createRenditionPublisher, type ChosenRendition, type RenditionPublisher } from '../hls/rendition-publisher.ts';
 import type { TrackPlan } from '../plan/track-plan.ts';
 import type { FfmpegEnd } from '../programs/command-line.ts';
 import type { Ffmpeg } from '../programs/ffmpeg.ts';
 import { renditionOutput } from '../programs/rendition-arguments.ts';
 import type { DownloadProgress } from '../programs/ytdlp-progress.ts';
-import type { DownloadOptions, YtDlp } from '../programs/ytdlp.ts';
-import { DOCUMENT_FILE } from '../source/download-document.ts';
+import type { PreparedDownload } from '../programs/ytdlp.ts';
 
 /** One track, the programs that run it, and the callbacks that report what happens. */
 export interface TrackRun {
-  readonly ytDlp: YtDlp;
   readonly ffmpeg: Ffmpeg;
   readonly plan: TrackPlan;
-  readonly proxyUrl: string;
+  readonly download: PreparedDownload;
+  /** The download document of the track. */
+  readonly document: string;
   readonly mediaDirectory: string;
-  /** Used by this track alone; contains its download document. */
+  /** Used by this track alone. */
   readonly workDirectory: string;
   readonly maxHeight: number;
   /** Further files made of the same bytes: the MP3. With their own inputs, such as the cover. */
@@ -48,21 +48,23 @@ export interface Conversion {
   readonly publishers: readonly RenditionPublisher[];
 }
 
-export function startDownload(run: TrackRun, stdout: DownloadOptions['stdout']): Program {
-  const downloader = run.ytDlp.download({
-    documentFile: path.join(run.workDirectory, DOCUMENT_FILE),
-    stdout,
-    directory: run.workDirectory,
-    proxyUrl: run.proxyUrl,
-    signal: run.signal,
-    onProgress: run.onProgress,
-  });
-  run.onDownloading(downloader);
-  return downloader;
+/** Begins the prepared download. */
+export function startDownload({ download, document, onProgress, onDownloading }: TrackRun): Program {
+  download.begin(document, onProgress);
+  onDownloading(download.program);
+  return download.program;
 }
 
-/** @param input a file, or {@link pipeInput}. */
-export function startConversion(run: TrackRun, renditions: readonly ChosenRendition[], input: FfmpegEnd): Conversion {
+/**
+ * @param input a file, or {@link pipeInput}.
+ * @param stdin the pipe that is the input; default: one from this process.
+ */
+export function startConversion(
+  run: TrackRun,
+  renditions: readonly ChosenRendition[],
+  input: FfmpegEnd,
+  stdin: Readable | 'pipe' = 'pipe',
+): Conversion {
   const isPipe = input.target === PIPE;
   const publishers = renditions.map((rendition) => createRenditionPublisher(rendition, run));
   const program = run.ffmpeg.start({
@@ -72,7 +74,7 @@ export function startConversion(run: TrackRun, renditions: readonly ChosenRendit
     writable: [run.mediaDirectory],
     effort: renditions.some(isEncodedVideo) ? 'encode' : 'copy',
     signal: run.signal,
-    ...(isPipe ? { stdin: 'pipe' } : {}),
+    ...(isPipe ? { stdin } : {}),
     idleSeconds: isPipe ? run.stallSeconds * 2 : run.stallSeconds, // the watchdog of the download ends a stalled source first
   });
   run.onConverting(publishers);

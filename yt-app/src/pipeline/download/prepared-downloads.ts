@@ -1,0 +1,42 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { PipelineRun } from '../run/pipeline-run.ts';
+import type { PreparedDownload } from '../programs/ytdlp.ts';
+
+/** The downloads of a job. They are started while the source is resolved, so that a track starts at once. */
+export interface PreparedDownloads {
+  /** Takes a prepared download, or starts one. */
+  take(): Promise<PreparedDownload>;
+  /** Stops those that have not ended; resolves when all have. */
+  stop(): Promise<void>;
+}
+
+/** Most sources of a video have picture and sound apart. A third track is not played first. */
+const PREPARED = { video: 2, audio: 1 } as const;
+const NOT_NEEDED = 'not needed';
+
+type Run = Pick<PipelineRun, 'job' | 'ytDlp' | 'egress' | 'workDirectory' | 'signal'>;
+
+/** Starts as many downloads as a job of this type usually has. */
+export async function prepareDownloads(run: Run): Promise<PreparedDownloads> {
+  const started: PreparedDownload[] = [];
+  const prepare = async (number: number): Promise<PreparedDownload> => {
+    const directory = path.join(run.workDirectory, `download-${number}`);
+    await mkdir(directory);
+    const download = run.ytDlp.prepareDownload({ directory, proxyUrl: run.egress.proxyUrl, signal: run.signal });
+    started.push(download);
+    return download;
+  };
+  let taken = 0;
+  for (let number = 1; number <= PREPARED[run.job.type]; number += 1) await prepare(number);
+
+  return {
+    async take() {
+      taken += 1;
+      return started[taken - 1] ?? (await prepare(taken));
+    },
+    async stop() {
+      await Promise.all(started.map(({ program }) => program.stop(NOT_NEEDED)));
+    },
+  };
+}
