@@ -112,8 +112,34 @@ describe('in private', () => {
   });
 });
 
-test('in public: the site is open, and an unknown share is refused', async () => {
-  await start(true);
-  expect(await knock({ wants: 'site' })).toEqual(PASSES);
-  expect(await knock({ wants: 'share-item', share: 'A'.repeat(22) })).toEqual(REFUSED);
+describe('in public', () => {
+  beforeEach(() => start(true));
+
+  test('the site: is open to everybody', async () => {
+    expect(await knock({ wants: 'site' })).toEqual(PASSES);
+  });
+
+  test('a valid share: opens its item or the station, and nothing else', async () => {
+    const ofItem = api.access.shares.create(ITEM, 60).token;
+    const ofStation = api.access.shares.create(null, 60).token;
+    expect(await knock({ wants: 'share-item', share: ofItem })).toEqual({ ...PASSES, item: ITEM });
+    expect(await knock({ wants: 'share-station', share: ofItem })).toEqual(REFUSED);
+    expect(await knock({ wants: 'share-station', share: ofStation })).toEqual(PASSES);
+    expect(await knock({ wants: 'share-item', share: ofStation })).toEqual(REFUSED);
+  });
+
+  test.each([
+    ['expired', () => void (api.nowMs += 60_000)],
+    ['revoked', (id: string) => void api.access.shares.revoke(id)],
+  ])('a share that was valid and is %s: is refused', async (_name, end) => {
+    const { token: share, share: record } = api.access.shares.create(ITEM, 60);
+    expect(await knock({ wants: 'share-item', share })).toEqual({ ...PASSES, item: ITEM });
+    end(record.id);
+    expect(await knock({ wants: 'share-item', share })).toEqual(REFUSED);
+  });
+
+  test.each(['share-item', 'share-station'])('an unknown share for %s: is refused', async (wants) => {
+    expect(await knock({ wants, share: 'A'.repeat(22) })).toEqual(REFUSED);
+    expect(await knock({ wants })).toEqual(REFUSED);
+  });
 });

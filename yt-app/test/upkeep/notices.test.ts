@@ -79,8 +79,12 @@ describe('the certificate', () => {
     expect(left(14.9, 45, { lastFault: 'dns' })).toEqual(['certificate-due:0A1B']);
   });
 
-  test('renewed a day ago: is not reported', () => {
-    expect(left(89)).toEqual([]);
+  test('renewed: is not reported, and later has keys of its own by its serial number', () => {
+    expect(left(29, 90, { lastFault: 'connection' })).toEqual(['certificate-due:0A1B']);
+    expect(left(89, 90, { serialNumber: '0C2D' })).toEqual([]);
+    expect(left(28.9, 90, { serialNumber: '0C2D' })).toEqual(['certificate-due:0C2D']);
+    expect(left(6.9, 90, { serialNumber: '0C2D' })).toEqual(['certificate-last-week:0C2D:2026-11-21']);
+    expect(left(-0.1, 90, { serialNumber: '0C2D' })).toEqual(['certificate-expired:0C2D:2026-11-21']);
   });
 
   test('in its last week: has a new key each day, the time left and the reason', () => {

@@ -68,6 +68,13 @@ const codeOf = (call: Promise<unknown>): Promise<string> =>
   );
 const job = () => ytApp.api.getJob(work.id);
 
+/** Claims the job again, as a restarted worker: its fence is one higher. */
+async function claimAgain(): Promise<void> {
+  const again = (await worker.claimWork({ ...claim, instance: `again-${count}` }, never)).work;
+  if (again?.kind !== 'job' || again.id !== work.id) throw new Error('the job was not given again');
+  work = again;
+}
+
 /** Sends a body as it is, past the types. */
 async function statusOf(body: string, id = work.id): Promise<number> {
   const response = await fetch(`${ytApp.url}/internal/work/${id}/reports`, {
@@ -79,9 +86,20 @@ async function statusOf(body: string, id = work.id): Promise<number> {
 }
 
 describe('a report', () => {
-  test.each([-1, 1])('with the fence %i off: answers lease-lost and changes nothing', async (off) => {
-    const old = { ...work, fence: work.fence + off };
-    if (old.fence > 0) expect(await codeOf(report({ type: 'entered', state: 'downloading' }, old))).toBe('lease-lost');
+  test.each([
+    ['of an earlier claim', -1],
+    ['of no claim so far', 1],
+  ])('with the fence %s: answers lease-lost, and changes nothing', async (_name, off) => {
+    await claimAgain();
+    const other = { ...work, fence: work.fence + off };
+    expect(await codeOf(report({ type: 'entered', state: 'downloading' }, other))).toBe('lease-lost');
+    expect((await job()).state).toBe('resolving');
+    expect(await codeOf(report({ type: 'entered', state: 'downloading' }))).toBe('accepted');
+  });
+
+  test('with the fence 0, which no claim has: answers 422, and changes nothing', async () => {
+    const body = { fence: 0, report: { type: 'entered', state: 'downloading' } };
+    expect(await statusOf(JSON.stringify(body))).toBe(422);
     expect((await job()).state).toBe('resolving');
   });
 
