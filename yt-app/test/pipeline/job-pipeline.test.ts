@@ -5,6 +5,8 @@ import { minimalEnvironment, runProgram } from '@linkcast/kit';
 import { createOriginServer, fixturePaths, makeFixtures, type OriginServer } from '@linkcast/testing';
 import HLS from 'hls-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MAX_MEMORY_BYTES } from '../../src/pipeline/programs/ytdlp-confinement.ts';
+import { watchPeakMemory } from './peak-memory.ts';
 import { createPipelineRig, type PipelineRig } from './pipeline-rig.ts';
 import { createRecord } from './record.ts';
 
@@ -146,10 +148,14 @@ describe('a source that is not media, or fails', () => {
     expect(await problemOf(run)).toBe('source-unsupported');
   });
 
-  test('an endless web page: fails as too large', { timeout: 90_000 }, async () => {
+  test('an endless web page: fails as too large within the memory limit', { timeout: 90_000 }, async () => {
     const url = origin.text('/endless.html', 'text/html', '<!doctype html><title>Hello</title>');
     origin.behave('/endless.html', { kind: 'endless' });
+    const memory = watchPeakMemory(rig.mediaDir);
     expect(await problemOf(bringIn(url).run)).toBe('too-large');
+    const peakBytes = await memory.stop();
+    expect(peakBytes).toBeGreaterThan(MAX_MEMORY_BYTES / 10); // yt-dlp was measured with the page in its memory
+    expect(peakBytes).toBeLessThan(MAX_MEMORY_BYTES + 100e6); // the limit does not count mapped files
   });
 
   test('a live broadcast: is refused as live', async () => {
@@ -189,11 +195,20 @@ test('a page that states a longer duration than the file: the duration of the fi
   expect(await bringIn(page).run).toMatchObject({ durationSeconds: 10 });
 });
 
-test('a connection that breaks in the middle: the download continues to the end of the file', async () => {
+test('a connection that breaks in the middle: the download continues where it broke', async () => {
   const url = origin.behave(fixturePaths.mp4, { kind: 'truncate', afterBytes: 400_000, contentLength: 'whole' });
+  const before = origin.requests.length;
   try {
     const facts = await bringIn(url).run;
     expect(facts).toMatchObject({ handling: 'copied', durationSeconds: 10 });
+    const starts = origin.requests.slice(before).map(({ headers }) => rangeStart(headers.range));
+    expect(starts.at(-1)).toBeGreaterThan(0);
+    // What was sent and had not arrived when the connection broke is requested again.
+    for (const [index, start] of starts.slice(1).entries()) {
+      const previous = starts[index] ?? 0;
+      expect(start).toBeGreaterThanOrEqual(previous);
+      expect(start).toBeLessThanOrEqual(previous + 400_000);
+    }
   } finally {
     origin.behaveWell();
   }
@@ -245,6 +260,11 @@ describe('limits', () => {
     }
   });
 });
+
+/** The first byte that a request with this Range header wants: 0 without one. */
+function rangeStart(range = 'bytes=0-'): number {
+  return Number(/^bytes=(\d+)-$/.exec(range)?.[1] ?? Number.NaN);
+}
 
 function probe(file: string) {
   return runProgram({

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { isEnded, isProblem, type Job } from '@linkcast/contracts';
 import {
   createOriginServer,
@@ -10,12 +11,15 @@ import {
 } from '@linkcast/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+const CONCURRENCY = 4;
+const LONG = { timeout: 90_000 };
+
 let origin: OriginServer;
 let service: YtAppProcess;
 
 beforeAll(async () => {
   origin = await createOriginServer({ root: await makeFixtures() });
-  service = await startYtApp({ ALLOW_PRIVATE_SOURCES: origin.hostPort, DOWNLOAD_CONCURRENCY: '4' });
+  service = await startYtApp({ ALLOW_PRIVATE_SOURCES: origin.hostPort, DOWNLOAD_CONCURRENCY: String(CONCURRENCY) });
 });
 afterAll(async () => {
   await service.close();
@@ -32,6 +36,11 @@ const codeOf = (call: Promise<unknown>): Promise<unknown> =>
     () => 'no problem',
     (error: unknown) => (isProblem(error) ? error.code : error),
   );
+
+async function mediaFiles(): Promise<string[]> {
+  const entries = await readdir(service.mediaDir, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}/${entry.name}`);
+}
 
 describe('the same request twice', () => {
   test('with one source and type: makes one job, and later one item', async () => {
@@ -163,15 +172,22 @@ describe('a job', () => {
     expect(await ended(id)).toMatchObject({ state: 'ready' });
   });
 
-  test('failed with a 404 of the source: has the reason as a sentence, without program output', async () => {
+  test('failed with a 404 of the source: has the reason as a sentence, and the next one runs', LONG, async () => {
     const url = origin.behave('/gone.mp4', { kind: 'status', status: 404 });
-    const failed = await ended((await service.api.createJob({ url, type: 'video' })).id);
-    expect(failed).toMatchObject({ state: 'failed', problem: { code: 'source-not-found', retryable: false } });
-    expect(failed.problem?.error).toMatch(/^Nothing was found at this link/);
-    expect(JSON.stringify(failed.problem)).not.toMatch(/tmp|yt-dlp|ERROR/);
+    const asVideo = (source: string) => service.api.createJob({ url: source, type: 'video' });
+    // As many as run at once: one that did not free its slot would leave none for the next.
+    const failing = await Promise.all(Array.from({ length: CONCURRENCY }, (_, index) => asVideo(`${url}?${index}`)));
+    for (const { id } of failing) {
+      const failed = await ended(id);
+      expect(failed).toMatchObject({ state: 'failed', problem: { code: 'source-not-found', retryable: false } });
+      expect(failed.problem?.error).toMatch(/^Nothing was found at this link/);
+      expect(JSON.stringify(failed.problem)).not.toMatch(/tmp|yt-dlp|ERROR/);
+    }
+    const next = await asVideo(`${origin.url}${fixturePaths.mp4}?next`);
+    expect(await ended(next.id)).toMatchObject({ state: 'ready' });
   });
 
-  test('running beside three others: becomes ready, as do the others', { timeout: 90_000 }, async () => {
+  test('running beside three others: becomes ready, as do the others', LONG, async () => {
     origin.throttle(1_000_000);
     const jobs = await Promise.all(
       [1, 2, 3, 4].map((n) =>
@@ -203,10 +219,15 @@ test('the ancestor’s call: waits, then answers with the file name, the title a
   expect(await bad.json()).toMatchObject({ error: expect.stringMatching(/^Error extracting info: /) as string });
 });
 
-test('a probe: describes the title, duration and heights of a link', async () => {
+test('a probe: describes the title, duration and heights of a link, and downloads nothing', async () => {
+  const filesBefore = await mediaFiles();
+  const requestsBefore = origin.requests.length;
   expect(await service.api.probe(`${origin.url}${fixturePaths.dash}`)).toMatchObject({
     title: 'manifest',
     durationSeconds: 10,
     heights: [{ height: 720 }, { height: 360 }],
   });
+  const paths = origin.requests.slice(requestsBefore).map(({ path }) => path);
+  expect(new Set(paths)).toEqual(new Set([fixturePaths.dash])); // the manifest, and none of its segments
+  expect(filesBefore).toEqual(expect.arrayContaining(await mediaFiles()));
 });

@@ -11,9 +11,11 @@ import {
   type YtAppProcess,
 } from '@linkcast/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { followJobEnds, type JobEnds } from './job-ends.ts';
 
 let origin: OriginServer;
 let service: YtAppProcess;
+let jobEnds: JobEnds;
 
 beforeAll(async () => {
   origin = await createOriginServer({ root: await makeFixtures() });
@@ -22,8 +24,10 @@ beforeAll(async () => {
     DOWNLOAD_CONCURRENCY: '1',
     STALL_TIMEOUT: '20s',
   });
+  jobEnds = followJobEnds(service);
 });
 afterAll(async () => {
+  await jobEnds.close();
   await service.close();
   await origin.close();
 });
@@ -57,7 +61,7 @@ const VICTIMS = ['the worker', 'everything'] as const;
 const deaths = STATES.flatMap((state) => VICTIMS.map((victim) => [victim, state] as const));
 
 test.each(deaths)(
-  'kill -9 of %s while a job is %s: the next start ends leftover programs, and the job becomes ready',
+  'kill -9 of %s while a job is %s: the next start ends leftover programs, and the job ends once, as ready and whole',
   { timeout: 120_000 },
   async (victim, state) => {
     origin.throttle(state === 'verifying' ? undefined : 400_000);
@@ -77,6 +81,7 @@ test.each(deaths)(
     if (blocker) await ended(blocker.id);
     await until(async () => (await service.programs()).length === 0, 20);
     await expectNothingHalfMade();
+    expect(jobEnds.of(job.id)).toEqual(['ready']);
   },
 );
 
