@@ -1,4 +1,4 @@
-export * from './formats.ts';
+export * from './formats/formats.ts';
 export * from './language.ts';
 export * from './message.ts';
 export * from './problem-words.ts';

@@ -1,5 +1,5 @@
 import type { ProblemFacts, ProblemLimit } from '@linkcast/contracts';
-import type { Formats } from './formats.ts';
+import type { Formats } from './formats/formats.ts';
 
 /** The words for one problem. */
 export interface ProblemText {

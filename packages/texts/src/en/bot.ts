@@ -1,5 +1,5 @@
 import type { CertificateStatus, JobState, MediaType, NameStatus, Progress } from '@linkcast/contracts';
-import { formatsOf } from '../formats.ts';
+import { formatsOf } from '../formats/formats.ts';
 
 const { bytes, bytesPerSecond, counted, deadline, duration, list, plural } = formatsOf('en');
 

@@ -1,4 +1,4 @@
-import { formatsOf } from '../formats.ts';
+import { formatsOf } from '../formats/formats.ts';
 
 const { list } = formatsOf('en');
 const addressesOf = (addresses: readonly string[]): string => (addresses.length === 0 ? 'no address' : list(addresses));

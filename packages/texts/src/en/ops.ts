@@ -1,4 +1,4 @@
-import { formatsOf } from '../formats.ts';
+import { formatsOf } from '../formats/formats.ts';
 
 const { bytes, counted, percent, plural } = formatsOf('en');
 

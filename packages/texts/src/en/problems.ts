@@ -1,4 +1,4 @@
-import { formatsOf } from '../formats.ts';
+import { formatsOf } from '../formats/formats.ts';
 import { limitFormat, type ProblemText } from '../problem-text.ts';
 import type { ProblemLimit, ProblemType } from '@linkcast/contracts';
 

@@ -1,5 +1,5 @@
 import type { JobState } from '@linkcast/contracts';
-import { formatsOf } from '../formats.ts';
+import { formatsOf } from '../formats/formats.ts';
 
 const { bytesPerSecond, counted, moment, plural, span, timeAgo } = formatsOf('en');
 

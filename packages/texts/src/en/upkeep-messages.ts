@@ -1,5 +1,5 @@
 import { firstOf } from '../first-of.ts';
-import { formatsOf } from '../formats.ts';
+import { formatsOf } from '../formats/formats.ts';
 
 const { counted, date, list, plural } = formatsOf('en');
 const readLogs = 'Run make logs for details.';

@@ -1,5 +1,5 @@
 import type { bot as english } from '../en/bot.ts';
-import { formatsOf } from '../formats.ts';
+import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
 const { bytes, bytesPerSecond, counted, deadline, duration, list, plural } = formatsOf('es');

@@ -1,5 +1,5 @@
 import type { ops as english } from '../en/ops.ts';
-import { formatsOf } from '../formats.ts';
+import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
 const { bytes, counted, percent, plural } = formatsOf('es');

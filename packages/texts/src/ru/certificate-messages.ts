@@ -1,5 +1,5 @@
 import type { certificateMessages as english } from '../en/certificate-messages.ts';
-import { formatsOf } from '../formats.ts';
+import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
 const { date } = formatsOf('ru');

@@ -1,5 +1,5 @@
 import type { nameMessages as english } from '../en/name-messages.ts';
-import { formatsOf } from '../formats.ts';
+import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
 const { list } = formatsOf('ru');

@@ -1,5 +1,5 @@
 import type { ProblemLimit, ProblemType } from '@linkcast/contracts';
-import { formatsOf } from '../formats.ts';
+import { formatsOf } from '../formats/formats.ts';
 import { limitFormat, type ProblemText } from '../problem-text.ts';
 
 const limitOf = limitFormat(formatsOf('ru'), { pixels: 'пикселей' });

@@ -1,5 +1,5 @@
 import type { site as english } from '../en/site.ts';
-import { formatsOf } from '../formats.ts';
+import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
 const { bytesPerSecond, counted, moment, number, plural, span, timeAgo } = formatsOf('ru');

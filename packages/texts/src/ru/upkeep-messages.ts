@@ -1,6 +1,6 @@
 import type { upkeepMessages as english } from '../en/upkeep-messages.ts';
 import { firstOf } from '../first-of.ts';
-import { formatsOf } from '../formats.ts';
+import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
 const { counted, date, list, plural } = formatsOf('ru');

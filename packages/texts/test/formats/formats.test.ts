@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatsOf } from '../src/formats.ts';
-import { languages } from '../src/language.ts';
+import { formatsOf } from '../../src/formats/formats.ts';
+import { languages } from '../../src/language.ts';
 
 /** Intl separates with no-break spaces of two kinds; the tests are readable with plain ones. */
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
@@ -17,9 +17,14 @@ describe('bytes', () => {
     [0, '0 B'],
     [0.5, '1 B'],
     [999, '999 B'],
+    [999.6, '1 kB'],
     [4_200, '4.2 kB'],
     [12_400_000, '12.4 MB'],
+    [99_960_000, '100 MB'],
     [310_000_000, '310 MB'],
+    [999_400_000, '999 MB'],
+    [999_950_000, '1 GB'],
+    [1e9, '1 GB'],
     [8e9, '8 GB'],
     [1_340_000_000, '1.3 GB'],
     [2.5e15, '2,500 TB'],
