@@ -60,12 +60,12 @@ const actions: Record<RequestAction, Action> = {
   share(request, { requests }) {
     const isOpen = request.share.state === 'unshared' || request.share.state === 'wanted';
     if (!isReady(request) || !isOpen) return 'tooLate';
-    requests.askShare(request.id);
+    requests.shares.ask(request.id);
     return 'sharing';
   },
   unshare(request, { requests }) {
     if (!isReady(request) || request.share.state !== 'shared') return 'tooLate';
-    requests.askRevoke(request.id);
+    requests.shares.askRevoke(request.id);
     return 'stopping';
   },
 };

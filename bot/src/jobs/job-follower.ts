@@ -56,7 +56,7 @@ function applyJob(request: MediaRequest, job: Job, options: JobFollowerOptions):
   board.setJob(request.id, job);
   // An interrupted download begins anew: the item that was shared is deleted, and its shares with it.
   const { share } = request;
-  if (share.state === 'shared' && share.playableAt !== job.playableAt) requests.loseShare(request.id);
+  if (share.state === 'shared' && share.playableAt !== job.playableAt) requests.shares.lose(request.id);
   if (isEnded(job.state)) endRequest(request, { kind: 'job', job }, options);
   sharer.wake(); // before the dispatcher: the message may be held until the share's links are there
   dispatcher.wake(request.chatId);

@@ -35,7 +35,7 @@ export function createSharer(options: SharerOptions): RetryQueue {
   const { requests, board, dispatcher, retryMs = 1000 } = options;
   const hold = createFirstAttemptHold(board);
   return createRetryQueue<ShareTask>({
-    pending: () => requests.sharing().flatMap((request) => shareTask(request, board.jobOf(request)) ?? []),
+    pending: () => requests.shares.pending().flatMap((request) => shareTask(request, board.jobOf(request)) ?? []),
     keyOf: ({ request }) => request.id,
     versionOf: ({ request }) => request.changedAt,
     async work(task) {
@@ -69,13 +69,13 @@ function createFirstAttemptHold(board: StatusBoard) {
 
 async function makeShare({ request, mediaId, playableAt }: ShareTask, deps: SharerOptions): Promise<void> {
   const share = await deps.apiFor(request.key).shareMedia(mediaId);
-  deps.requests.setShared(request.id, share, playableAt);
+  deps.requests.shares.set(request.id, share, playableAt);
   deps.logger.info({ requestId: request.key, jobId: request.jobId, shareId: share.id }, 'item shared');
 }
 
 async function revokeShare({ id, key, jobId, share }: MediaRequest, deps: SharerOptions): Promise<void> {
   if (share.id !== null) await deps.apiFor(key).revokeShare(share.id).catch(ignoreNotFound);
-  deps.requests.setUnshared(id);
+  deps.requests.shares.remove(id);
   deps.logger.info({ requestId: key, jobId, shareId: share.id }, 'share revoked');
 }
 
@@ -87,7 +87,7 @@ function afterFailure(
 ): AfterFailure {
   const { id, key, chatId, share } = request;
   if (isImpossible(share, error)) {
-    requests.setUnshared(id);
+    requests.shares.remove(id);
     dispatcher.wake(chatId);
     return { kind: 'give-up' };
   }

@@ -1,7 +1,9 @@
-import type { MediaType, NewShare } from '@linkcast/contracts';
+import type { MediaType } from '@linkcast/contracts';
 import type { Database } from '@linkcast/kit';
 import { z } from 'zod';
-import { RequestRow, type Ending, type MediaRequest } from './media-request.ts';
+import type { Ending, MediaRequest } from './media-request.ts';
+import { createRequestShares, WANTS_NEW_SHARE } from './request-shares.ts';
+import { createRequestTable } from './request-table.ts';
 
 export interface NewRequest {
   readonly key: string;
@@ -14,19 +16,10 @@ export interface NewRequest {
   readonly statusMessageId?: number;
 }
 
-/** Milliseconds after the end for which making a share is attempted. */
-const SHARING_MS = 3_600_000;
-const NO_SHARE = 'share_id = NULL, share_expires_at = NULL, share_playable_at = NULL, share_links = NULL';
-
 /** The members' requests, in the database: every end is reported, also after a restart. */
 export function createRequestStore(database: Database, now: () => number = Date.now) {
-  const select = (where: string, ...values: unknown[]): MediaRequest[] =>
-    database
-      .prepare(`SELECT *, is_told AS is_reported FROM requests WHERE ${where} ORDER BY id`)
-      .all(...values)
-      .map((row) => RequestRow.parse(row));
-  const update = (id: number, assignments: string, ...values: unknown[]): void =>
-    void database.prepare(`UPDATE requests SET ${assignments}, changed_at = ? WHERE id = ?`).run(...values, now(), id);
+  const table = createRequestTable(database, now);
+  const { select, update } = table;
 
   return {
     /** Adds a request. A request with the same key stays as it is. */
@@ -60,34 +53,11 @@ export function createRequestStore(database: Database, now: () => number = Date.
     askRetry(request: MediaRequest): void {
       const finished = request.ending?.kind === 'job' ? request.ending.job.finishedAt : null;
       const state = request.jobId === null ? 'new' : 'retry';
-      // the shared item may have been deleted with the failed attempt
-      const share = `share_state = 'wanted', ${NO_SHARE}`;
-      update(request.id, `state = ?, ending = NULL, is_told = 0, seen_finish = ?, ${share}`, state, finished);
+      const assignments = `state = ?, ending = NULL, is_told = 0, seen_finish = ?, ${WANTS_NEW_SHARE}`;
+      update(request.id, assignments, state, finished); // the shared item may have been deleted with the failed attempt
     },
 
-    /** The requests whose share has to be made or revoked. A share is wanted until an hour after the end. */
-    sharing: () =>
-      select(
-        `share_state IN ('wanted', 'revoking')
-         AND (share_state = 'revoking' OR state = 'watching' OR (state = 'ended' AND changed_at > ?))`,
-        now() - SHARING_MS,
-      ),
-    /** Stores a share; the message has to be updated. @param playableAt of the job that was shared */
-    setShared: (id: number, { id: shareId, expiresAt, links }: NewShare, playableAt: string | null) =>
-      update(
-        id,
-        `share_state = 'shared', share_id = ?, share_expires_at = ?, share_playable_at = ?, share_links = ?,
-         is_told = 0`,
-        shareId,
-        expiresAt,
-        playableAt,
-        JSON.stringify(links),
-      ),
-    /** Removes a share that was deleted with its item, so that another one is made. */
-    loseShare: (id: number) => update(id, `share_state = 'wanted', ${NO_SHARE}`),
-    setUnshared: (id: number) => update(id, `share_state = 'unshared', is_told = 0, ${NO_SHARE}`),
-    askShare: (id: number) => update(id, "share_state = 'wanted', is_told = 0"),
-    askRevoke: (id: number) => update(id, "share_state = 'revoking', share_links = NULL, is_told = 0"),
+    shares: createRequestShares(table, now),
 
     setStatusMessage: (id: number, messageId: number) => update(id, 'status_message_id = ?', messageId),
     loseStatusMessage: (id: number) => update(id, 'status_message_id = NULL, is_status_lost = 1'),
