@@ -5,13 +5,12 @@ import type { JobRecord } from './job-table.ts';
 
 /** A job as the API shows it, with its problem in English. It is playable only while its item is in the library. */
 export function jobView(record: JobRecord, progress: Progress | undefined, isInLibrary: boolean): Job {
-  const { state, type, mediaId } = record;
+  const { state } = record;
   const isPlayable = record.isPlayable && isInLibrary;
-  const page = type === 'video' ? paths.watch(mediaId) : paths.listen(mediaId);
   return {
     id: record.id,
     state,
-    type,
+    type: record.type,
     url: record.url,
     quality: record.quality,
     title: record.title,
@@ -19,21 +18,27 @@ export function jobView(record: JobRecord, progress: Progress | undefined, isInL
     playable: isPlayable,
     handling: record.handling,
     attempt: record.attempt,
-    mediaId: isPlayable ? mediaId : null,
-    links: {
-      page: isPlayable ? page : null,
-      hls: isPlayable ? paths.masterPlaylist(mediaId) : null,
-      file: state === 'ready' && isPlayable && type === 'audio' ? paths.audioFile(mediaId) : null,
-    },
+    mediaId: isPlayable ? record.mediaId : null,
+    links: isPlayable ? linksOf(record) : NO_LINKS,
     problem: record.problem && problemDocument(record.problem),
     createdAt: timestamp(record.createdAt),
-    startedAt: record.startedAt === null ? null : timestamp(record.startedAt),
-    playableAt: record.playableAt === null ? null : timestamp(record.playableAt),
-    finishedAt: record.finishedAt === null ? null : timestamp(record.finishedAt),
+    startedAt: timestampOrNull(record.startedAt),
+    playableAt: timestampOrNull(record.playableAt),
+    finishedAt: timestampOrNull(record.finishedAt),
   };
 }
 
 const NO_PROGRESS: Progress = { ratio: null, bytes: 0, totalBytes: null, bytesPerSecond: null, etaSeconds: null };
+const NO_LINKS: Job['links'] = { page: null, hls: null, file: null };
+
+/** The links of a playable item. Its MP3 is whole when the job is ready. */
+function linksOf({ state, type, mediaId }: JobRecord): Job['links'] {
+  return {
+    page: type === 'video' ? paths.watch(mediaId) : paths.listen(mediaId),
+    hls: paths.masterPlaylist(mediaId),
+    file: state === 'ready' && type === 'audio' ? paths.audioFile(mediaId) : null,
+  };
+}
 
 function problemDocument({ code, facts }: JobProblem): ProblemDocument {
   const problem = new Problem(code, facts);
@@ -47,4 +52,8 @@ function finalProgress({ state, bytes }: JobRecord): Progress {
 
 function timestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
+}
+
+function timestampOrNull(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : timestamp(milliseconds);
 }

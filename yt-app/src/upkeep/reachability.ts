@@ -9,7 +9,24 @@ export interface ReachabilityFacts {
   readonly nowMs: number;
 }
 
+/** The reports of the parts about one public name. */
+interface Observations extends ReachabilityFacts {
+  readonly domain: string;
+  readonly name: NameStatus | null;
+  readonly certificate: CertificateStatus | null;
+}
+
 const VALIDATION_COUNTS_MS = 7 * 86_400_000;
+
+/** The first that decides counts. */
+const RULES: readonly ((seen: Observations) => Reachability | undefined)[] = [
+  judgeLine,
+  judgeAddress,
+  judgeFailedValidation,
+  judgeSelfRequest,
+  judgeValidation,
+  judgeSilence,
+];
 
 /**
  * Decides whether the internet can reach us. The ACME server's validation is the only check from outside, so its failure
@@ -23,21 +40,15 @@ export function judgeReachability(
   if (name === null && certificate === null) return { state: 'unknown', ...worded(message('reach-silent')) };
   const domain = name?.name ?? certificate?.name ?? null;
   if (domain === null) return { state: 'local', ...worded(message('reach-local')) };
-  return (
-    judgeLine(name, facts) ??
-    judgeAddress(domain, name) ??
-    judgeFailedValidation(domain, certificate, facts) ??
-    judgeSelfRequest(domain, name, facts) ??
-    judgeValidation(domain, certificate, facts) ??
-    judgeSilence(domain, name, certificate, facts) ?? {
-      state: 'unknown',
-      ...worded(message('reach-not-checked', { name: domain })),
-    }
-  );
+  for (const judge of RULES) {
+    const decided = judge({ ...facts, domain, name, certificate });
+    if (decided) return decided;
+  }
+  return { state: 'unknown', ...worded(message('reach-not-checked', { name: domain })) };
 }
 
 /** A router whose outside address differs from our public one is behind another router. */
-function judgeLine(name: NameStatus | null, facts: ReachabilityFacts): Reachability | undefined {
+function judgeLine({ name, ...facts }: Observations): Reachability | undefined {
   const address = name?.routerAddress ?? null;
   if (name === null || address === null || !ipaddr.isValid(address) || name.reach.https === 'answered')
     return undefined;
@@ -49,18 +60,14 @@ function judgeLine(name: NameStatus | null, facts: ReachabilityFacts): Reachabil
   return isShared ? { state: 'carrier-nat', ...worded(message('reach-carrier-nat', { address })) } : undefined;
 }
 
-function judgeAddress(domain: string, name: NameStatus | null): Reachability | undefined {
+function judgeAddress({ domain, name }: Observations): Reachability | undefined {
   if (name?.state !== 'wrong') return undefined;
   const served = name.addresses.flatMap((address) => address.served);
   const own = ownAddress(name, 4) ?? ownAddress(name, 6);
   return { state: 'wrong-address', ...worded(message('reach-wrong-address', { name: domain, served, own })) };
 }
 
-function judgeFailedValidation(
-  domain: string,
-  certificate: CertificateStatus | null,
-  facts: ReachabilityFacts,
-): Reachability | undefined {
+function judgeFailedValidation({ domain, certificate, ...facts }: Observations): Reachability | undefined {
   if (certificate?.challenge !== 'http-01') return undefined;
   const { lastFault } = certificate;
   const place = { name: domain, ...portsOf(facts) };
@@ -69,11 +76,7 @@ function judgeFailedValidation(
   return undefined;
 }
 
-function judgeSelfRequest(
-  domain: string,
-  name: NameStatus | null,
-  { httpPort }: ReachabilityFacts,
-): Reachability | undefined {
+function judgeSelfRequest({ domain, name, httpPort }: Observations): Reachability | undefined {
   if (name?.reach.https !== 'answered') return undefined;
   const isHttpOpen = name.reach.http === 'answered' || name.reach.http === 'unknown';
   const reported = isHttpOpen
@@ -82,22 +85,13 @@ function judgeSelfRequest(
   return { state: 'reachable', ...worded(reported) };
 }
 
-function judgeValidation(
-  domain: string,
-  certificate: CertificateStatus | null,
-  { nowMs }: ReachabilityFacts,
-): Reachability | undefined {
+function judgeValidation({ domain, certificate, nowMs }: Observations): Reachability | undefined {
   if (!wasReached(certificate) || nowMs - Date.parse(certificate.validatedAt) > VALIDATION_COUNTS_MS) return undefined;
   return { state: 'reachable', ...worded(message('reach-validated', { name: domain, at: certificate.validatedAt })) };
 }
 
 /** Our own request has failed, and no recent validation has succeeded. */
-function judgeSilence(
-  domain: string,
-  name: NameStatus | null,
-  certificate: CertificateStatus | null,
-  facts: ReachabilityFacts,
-): Reachability | undefined {
+function judgeSilence({ domain, name, certificate, ...facts }: Observations): Reachability | undefined {
   const https = name?.reach.https ?? 'unknown';
   if (https === 'unknown') return undefined;
   const place = { name: domain, ...portsOf(facts) };
