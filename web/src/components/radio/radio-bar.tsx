@@ -3,6 +3,8 @@ import { paths } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useRadio } from '../../radio/radio-context.ts';
+import type { RadioPhase } from '../../radio/radio-player.ts';
+import type { SiteTexts } from '../../language/site-texts.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Poster } from '../ui/poster.tsx';
 
@@ -24,7 +26,7 @@ export function RadioBar() {
         </span>
         <span class="radio-bar-text">
           <strong>{now?.title ?? radio.heading}</strong>
-          <small>{phase === 'playing' ? radio.onAir : phase === 'failed' ? radio.failed : radio.connecting}</small>
+          <small>{phaseLine(phase, radio)}</small>
         </span>
       </a>
       <button type="button" class="icon-button" aria-label={radio.stop} onClick={player.stop}>
@@ -32,4 +34,9 @@ export function RadioBar() {
       </button>
     </aside>
   );
+}
+
+function phaseLine(phase: RadioPhase, radio: SiteTexts['site']['radio']): string {
+  if (phase === 'playing') return radio.onAir;
+  return phase === 'failed' ? radio.failed : radio.connecting;
 }
