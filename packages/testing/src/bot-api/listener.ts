@@ -1,7 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { BotApiState } from './bot-api-state.ts';
 import { BotApiFailure } from './failure.ts';
 import type { createFaults, Fault } from './faults.ts';
-import { createMethods, createPace, type BotApiState } from './methods.ts';
+import { createMethods } from './methods/methods.ts';
+import { createPace } from './pace.ts';
 import { integerOf, readParameters, type CallParameters } from './parameters.ts';
 
 /** One call that arrived; `refusal` is the status when it was not answered with `ok: true`, 0 for no answer at all. */

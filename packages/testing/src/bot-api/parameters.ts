@@ -81,3 +81,17 @@ export function structureOf(parameters: CallParameters, name: string): unknown {
     throw badRequest(`can't parse ${name} JSON object (${error instanceof Error ? error.name : 'error'})`);
   }
 }
+
+/** @throws {BotApiFailure} 400 when it is missing. */
+export function chatIdOf(parameters: CallParameters): number {
+  const id = integerOf(parameters, 'chat_id');
+  if (id === undefined) throw badRequest('chat_id is empty');
+  return id;
+}
+
+/** @throws {BotApiFailure} 400 when it is missing. */
+export function messageIdOf(parameters: CallParameters): number {
+  const id = integerOf(parameters, 'message_id');
+  if (id === undefined) throw badRequest('message identifier is not specified');
+  return id;
+}

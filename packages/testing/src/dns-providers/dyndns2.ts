@@ -20,10 +20,14 @@ export function createDyndns2StandIn(options: Dyndns2Options): Promise<ProviderS
     if (method !== 'GET' || path !== '/nic/update') return plainAnswer('not found', 404);
     if (headers['authorization'] !== authorization) return plainAnswer('badauth', 401);
     if (query['hostname'] !== options.name) return plainAnswer('nohost');
-    const { myip, myipv6 } = query;
-    const served = options.dns?.values(options.name, 'A')[0];
-    if (myip !== undefined) options.dns?.set(options.name, 'A', myip);
-    if (myipv6 !== undefined) options.dns?.set(options.name, 'AAAA', myipv6);
-    return plainAnswer(`${myip !== undefined && myip === served ? 'nochg' : 'good'} ${myip ?? myipv6 ?? ''}`);
+    return plainAnswer(update(options, query));
   }, options);
+}
+
+/** Publishes the addresses of a request. @returns the answer: `nochg` when the IPv4 address is served already. */
+function update({ name, dns }: Dyndns2Options, { myip, myipv6 }: Readonly<Record<string, string>>): string {
+  const served = dns?.values(name, 'A')[0];
+  if (myip !== undefined) dns?.set(name, 'A', myip);
+  if (myipv6 !== undefined) dns?.set(name, 'AAAA', myipv6);
+  return `${myip !== undefined && myip === served ? 'nochg' : 'good'} ${myip ?? myipv6 ?? ''}`;
 }

@@ -32,26 +32,29 @@ export function fileAnswer(root: string, pathname: string, range: string | undef
   const stats = statSync(file, { throwIfNoEntry: false });
   if (!stats?.isFile()) return textAnswer('not found', 'text/plain', 404);
 
+  const { size } = stats;
   const type = { 'content-type': CONTENT_TYPES[path.extname(file)] ?? 'application/octet-stream' };
-  const asked = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');
-  const start = Number(asked?.[1] ?? 0);
-  const end = Math.min(asked?.[2] ? Number(asked[2]) : Infinity, stats.size - 1);
-  if (asked && start > end)
-    return {
-      status: 416,
-      headers: { ...type, 'content-range': `bytes */${stats.size}`, 'content-length': 0 },
-      body: [],
-    };
+  const requested = readRange(range, size);
+  if (requested && requested.start > requested.end)
+    return { status: 416, headers: { ...type, 'content-range': `bytes */${size}`, 'content-length': 0 }, body: [] };
+  const { start, end } = requested ?? { start: 0, end: size - 1 };
   return {
-    status: asked ? 206 : 200,
+    status: requested ? 206 : 200,
     headers: {
       ...type,
       'accept-ranges': 'bytes',
-      'content-length': Math.max(0, end - start + 1),
-      ...(asked ? { 'content-range': `bytes ${start}-${end}/${stats.size}` } : {}),
+      'content-length': end - start + 1,
+      ...(requested ? { 'content-range': `bytes ${start}-${end}/${size}` } : {}),
     },
-    body: stats.size === 0 ? [] : readFile(file, start, end),
+    body: size === 0 ? [] : readFile(file, start, end),
   };
+}
+
+/** The first and last byte of a range; undefined for the whole file. Of an impossible range the start is after the end. */
+function readRange(range: string | undefined, size: number): { start: number; end: number } | undefined {
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
+  if (first === undefined) return undefined;
+  return { start: Number(first), end: Math.min(last ? Number(last) : Infinity, size - 1) };
 }
 
 async function* readFile(file: string, start: number, end: number): AsyncGenerator<Buffer> {

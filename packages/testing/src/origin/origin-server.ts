@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { fileAnswer, textAnswer, type Answer } from './answer.ts';
-import { createMisbehaviour, throttled, type Behaviour, type Misbehave } from './behaviour.ts';
+import { textAnswer, type Answer } from './answer.ts';
+import type { Behaviour } from './behaviour.ts';
+import { createOriginListener, type OriginRequest } from './listener.ts';
+import { createOriginContent } from './origin-content.ts';
 import { livePlaylist, watchPage, type WatchPage } from './pages.ts';
-import { createTokenBucket, type TokenBucket } from '../network/token-bucket.ts';
+
+export type { OriginRequest } from './listener.ts';
 
 export interface OriginOptions {
   /** Folder whose files are served at their own relative paths. Without it, only what the test adds. */
@@ -16,16 +17,6 @@ export interface OriginOptions {
   readonly port?: number;
   /** Rate of the line, over all connections together. Unlimited unless set. */
   readonly bytesPerSecond?: number;
-}
-
-export interface OriginRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
-  /** Body bytes handed to the socket so far. */
-  sentBytes: number;
-  /** Time of the last of them, in milliseconds since 1970; 0 before the first. */
-  lastSentAt: number;
 }
 
 /** A web server with media, with faults on demand. */
@@ -52,37 +43,11 @@ export interface OriginServer {
 }
 
 export async function createOriginServer(options: OriginOptions = {}): Promise<OriginServer> {
-  const { root, host = '127.0.0.1', port = 0 } = options;
+  const { root, host = '127.0.0.1', port = 0, bytesPerSecond } = options;
   const requests: OriginRequest[] = [];
-  const contents = new Map<string, () => Answer>();
-  const misbehaviours = new Map<string, Misbehave>();
-  let line: TokenBucket | undefined;
-
-  const answer = async (request: IncomingMessage, path: string, signal: AbortSignal): Promise<Answer> => {
-    const good =
-      contents.get(path)?.() ??
-      (root === undefined ? textAnswer('not found', 'text/plain', 404) : fileAnswer(root, path, request.headers.range));
-    const misbehave = findMisbehaviour(misbehaviours, path);
-    const given = misbehave ? await misbehave(good, signal) : good;
-    return line ? throttled(given, line, signal) : given;
-  };
-
-  const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://origin').pathname);
-    const record: OriginRequest = {
-      method: request.method ?? '',
-      path,
-      headers: request.headers,
-      sentBytes: 0,
-      lastSentAt: 0,
-    };
-    requests.push(record);
-    const disconnected = new AbortController();
-    response.once('close', () => disconnected.abort());
-    void answer(request, path, disconnected.signal)
-      .then((given) => send(response, record, given))
-      .catch(() => response.destroy()); // the client left, or the behaviour breaks the connection
-  });
+  const content = createOriginContent(root);
+  content.throttle(bytesPerSecond);
+  const server = createServer(createOriginListener(content, requests));
   server.listen(port, host);
   await once(server, 'listening');
 
@@ -90,20 +55,16 @@ export async function createOriginServer(options: OriginOptions = {}): Promise<O
   const hostPort = `${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   const url = `http://${hostPort}`;
   const add = (path: string, make: () => Answer): string => {
-    contents.set(path, make);
+    content.add(path, make);
     return url + path;
   };
-  const throttle = (bytesPerSecond: number | undefined): void => {
-    line = bytesPerSecond === undefined ? undefined : createTokenBucket(bytesPerSecond);
-  };
-  throttle(options.bytesPerSecond);
 
   return {
     url,
     hostPort,
     requests,
     behave: (path, behaviour) => {
-      misbehaviours.set(path, createMisbehaviour(behaviour));
+      content.behave(path, behaviour);
       return url + path;
     },
     text: (path, contentType, body) => add(path, () => textAnswer(body, contentType)),
@@ -114,38 +75,12 @@ export async function createOriginServer(options: OriginOptions = {}): Promise<O
         textAnswer(livePlaylist(segments, (performance.now() - startMs) / 1000), 'application/vnd.apple.mpegurl'),
       );
     },
-    throttle,
-    behaveWell: () => misbehaviours.clear(),
+    throttle: (rate) => content.throttle(rate),
+    behaveWell: () => content.behaveWell(),
     close: async () => {
       server.close();
       server.closeAllConnections();
       if (server.listening) await once(server, 'close');
     },
   };
-}
-
-function findMisbehaviour(misbehaviours: ReadonlyMap<string, Misbehave>, path: string): Misbehave | undefined {
-  const exact = misbehaviours.get(path);
-  if (exact) return exact;
-  for (const [pattern, misbehave] of misbehaviours)
-    if (pattern.endsWith('*') && path.startsWith(pattern.slice(0, -1))) return misbehave;
-  return undefined;
-}
-
-async function send(response: ServerResponse, record: OriginRequest, answer: Answer): Promise<void> {
-  response.writeHead(answer.status, answer.headers);
-  if (record.method === 'HEAD') {
-    response.end();
-    return;
-  }
-  response.flushHeaders();
-  await pipeline(Readable.from(counted(answer.body, record)), response);
-}
-
-async function* counted(body: Answer['body'], record: OriginRequest): AsyncGenerator<Buffer> {
-  for await (const chunk of body) {
-    record.sentBytes += chunk.length;
-    record.lastSentAt = Date.now();
-    yield chunk;
-  }
 }

@@ -5,13 +5,10 @@ import { createApiClient, type ApiClient } from '@linkcast/contracts';
 import { startEgress, type EgressProcess } from './egress-process.ts';
 import { findFreePort } from '../network/free-port.ts';
 import { programsOf } from './programs-of.ts';
-import { createServiceProcess, type ServiceProcess } from './service-process.ts';
-import { keyDigestsSetting, testKeys } from './test-keys.ts';
+import type { ServiceProcess } from './service-process.ts';
+import { testKeys } from './test-keys.ts';
+import { createMainService, createWorkerService, type YtAppRun } from './yt-app-services.ts';
 import { until } from '../until.ts';
-
-const TOOLS = path.resolve(import.meta.dirname, '../../../../.tools');
-/** A start from the sources takes less time with what an earlier one compiled. */
-const NODE_SETTINGS = { NODE_COMPILE_CACHE: path.join(tmpdir(), 'linkcast-node-cache') };
 
 /** yt-app's API, one worker and the egress proxy, each a process of its own, all in a temporary folder. */
 export interface YtAppProcess {
@@ -53,40 +50,11 @@ export async function startYtApp(
   const mediaDir = settings['MEDIA_DIR'] ?? path.join(dataDir, 'media');
   const egress = await startEgress({ ALLOW_PRIVATE_SOURCES: settings['ALLOW_PRIVATE_SOURCES'] ?? '' }, { isBundled });
   const port = await findFreePort();
-  const url = `http://127.0.0.1:${port}`;
-  const api = createApiClient({ baseUrl: url, token: testKeys.owner });
-  const shared = { ...NODE_SETTINGS, MEDIA_DIR: mediaDir };
-
-  const main = createServiceProcess(isBundled ? 'dist/yt-app/main.js' : 'yt-app/src/main.ts', {
-    ...shared,
-    API_TOKEN: testKeys.owner,
-    SERVICE_KEY: testKeys['yt-app'],
-    KEY_DIGESTS: keyDigestsSetting('owner'),
-    PORT: String(port),
-    DATA_DIR: dataDir,
-    EGRESS_URL: egress.url,
-    EGRESS_KEY: egress.key,
-    ...settings,
-  });
-  const createWorker = (name: string): ServiceProcess =>
-    createServiceProcess(isBundled ? 'dist/yt-app/worker/main.js' : 'yt-app/src/worker/main.ts', {
-      ...shared,
-      SERVICE_KEY: testKeys.worker,
-      TOOLS_DIR: TOOLS,
-      YT_APP_URL: url,
-      WORKER_NAME: name,
-      PORT: '0',
-      ...settings,
-    });
-  const worker = createWorker('worker');
+  const run: YtAppRun = { settings, isBundled, dataDir, mediaDir, egress, port, url: `http://127.0.0.1:${port}` };
+  const api = createApiClient({ baseUrl: run.url, token: testKeys.owner });
+  const main = createMainService(run);
+  const worker = createWorkerService(run, 'worker');
   const others: ServiceProcess[] = [];
-  const isRunning = (service: ServiceProcess): boolean => {
-    try {
-      return service.pid() > 0;
-    } catch {
-      return false; // it does not run
-    }
-  };
 
   const start = async (): Promise<void> => {
     for (const service of [main, ...(hasWorker ? [worker] : [])]) if (!isRunning(service)) service.start();
@@ -95,7 +63,7 @@ export async function startYtApp(
   await start();
   return {
     api,
-    url,
+    url: run.url,
     token: testKeys.owner,
     mediaDir,
     main,
@@ -104,7 +72,7 @@ export async function startYtApp(
     start,
     kill: (signal) => Promise.all([main, worker].map((service) => service.kill(signal))),
     addWorker: (name) => {
-      const other = createWorker(name);
+      const other = createWorkerService(run, name);
       other.start();
       others.push(other);
       return other;
@@ -118,4 +86,12 @@ export async function startYtApp(
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function isRunning(service: ServiceProcess): boolean {
+  try {
+    return service.pid() > 0;
+  } catch {
+    return false; // it does not run
+  }
 }
