@@ -29,4 +29,17 @@ export default tseslint.config(
     files: ['**/main.ts', '**/test/**', 'e2e/**', 'bench/**', 'ops/**', 'packages/testing/**', '**/*.config.ts'],
     rules: { 'no-restricted-syntax': ['error', noInnerHtml] },
   },
+  {
+    files: ['**/src/**/*.{ts,tsx}'],
+    rules: {
+      'max-lines': ['error', { max: 150, skipComments: true, skipBlankLines: true }],
+      'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
+      complexity: ['error', 12],
+    },
+  },
+  {
+    // Tables of data: a catalogue of texts per language, and the system calls of the sandbox.
+    files: ['packages/texts/src/{en,es,ru}/**', 'packages/kit/src/sandbox/filter-rules.ts'],
+    rules: { 'max-lines': 'off' },
+  },
 );
