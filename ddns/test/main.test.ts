@@ -27,6 +27,8 @@ const ytApp = withKey(testKeys['yt-app']);
 const certbot = withKey(testKeys.certbot);
 const CHALLENGE = { name: `_acme-challenge.${NAME}`, value: 'x'.repeat(43) };
 
+const FOREIGN = { ...CHALLENGE, name: '_acme-challenge.foreign.test' };
+
 let directory: string;
 let dns: DnsServer;
 let provider: CloudflareStandIn;
@@ -130,26 +132,34 @@ test('the service with a name: writes the record, is reachable, handles a challe
   for (const secret of [CLOUDFLARE_TOKEN, testKeys.certbot]) expect(output + state).not.toContain(secret);
 }, 60_000);
 
-test('requests with a missing key, a wrong method or an invalid challenge: are refused', async () => {
-  await start(withName());
-  await until(async () => (await fetch(`${url}/healthz`)).ok, 25);
-  const ask = async (method: string, at: string, body?: string, headers: Record<string, string> = certbot) =>
-    (await fetch(url + at, { method, headers, ...(body === undefined ? {} : { body }) })).status;
-  expect(await ask('GET', '/status', undefined, {})).toBe(401);
-  expect(await ask('GET', '/status', undefined, { authorization: 'Bearer wrong' })).toBe(401);
-  expect(await ask('POST', '/challenges', JSON.stringify(CHALLENGE), { 'content-type': 'application/json' })).toBe(401);
-  expect(await ask('POST', '/challenges', JSON.stringify({ ...CHALLENGE, name: '_acme-challenge.foreign.test' }))).toBe(
-    409,
-  );
-  expect(await ask('POST', '/challenges', '{"name":')).toBe(400);
-  expect(await ask('POST', '/challenges', '{}')).toBe(422);
-  expect(await ask('POST', '/challenges', JSON.stringify({ ...CHALLENGE, more: 'x'.repeat(9000) }))).toBe(413);
-  expect(await ask('POST', '/challenges', 'x', { ...certbot, 'content-type': 'text/plain' })).toBe(415);
-  expect(await ask('PUT', '/challenges', '{}')).toBe(405);
-  expect(await ask('POST', '/status', '{}')).toBe(405);
-  expect(await ask('GET', '/other')).toBe(404);
-  expect(provider.requests.every(({ path: at }) => !at.includes('TXT'))).toBe(true);
-}, 60_000);
+const JSON_ALONE = { 'content-type': 'application/json' };
+
+test.each([
+  ['GET /status without a key', 401, 'GET', '/status', undefined, {}],
+  ['GET /status with an unknown key', 401, 'GET', '/status', undefined, withKey('wrong')],
+  ['a challenge without a key', 401, 'POST', '/challenges', CHALLENGE, JSON_ALONE],
+  ['a challenge of another name', 409, 'POST', '/challenges', FOREIGN, certbot],
+  ['a challenge that is no JSON', 400, 'POST', '/challenges', '{"name":', certbot],
+  ['a challenge without a name', 422, 'POST', '/challenges', {}, certbot],
+  ['a challenge of 9 kB', 413, 'POST', '/challenges', { ...CHALLENGE, more: 'x'.repeat(9000) }, certbot],
+  ['a challenge as text', 415, 'POST', '/challenges', 'x', { ...certbot, 'content-type': 'text/plain' }],
+  ['another method of /challenges', 405, 'PUT', '/challenges', {}, certbot],
+  ['another method of /status', 405, 'POST', '/status', {}, certbot],
+  ['an unknown endpoint', 404, 'GET', '/other', undefined, certbot],
+])(
+  '%s: is refused with %i, and no record changes',
+  async (_case, status, method, at, body, headers) => {
+    await start(withName());
+    await until(async () => (await fetch(`${url}/healthz`)).ok, 25);
+    const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+    expect((await fetch(url + at, { method, headers, ...sent })).status).toBe(status);
+    expect(
+      provider.requests.filter(({ query, body: given }) => JSON.stringify([query, given]).includes('TXT')),
+    ).toEqual([]);
+    for (const { name } of [CHALLENGE, FOREIGN]) expect(dns.values(name, 'TXT')).toEqual([]);
+  },
+  60_000,
+);
 
 test('each endpoint: answers the key of yt-app or of certbot, and no other key', async () => {
   await start(withName());
