@@ -1,8 +1,20 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { readIfThere, writeFileAtomic } from '../../src/files/atomic-file.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+
+/** Writes more than the process may, as on a full disk. @returns the code of the error. */
+async function writeBeyondLimit(file: string): Promise<string> {
+  const library = JSON.stringify(path.resolve(import.meta.dirname, '../../src/files/atomic-file.ts'));
+  const script = `import { writeFileAtomic } from ${library};
+    process.on('SIGXFSZ', () => undefined); // the write fails instead
+    await writeFileAtomic(process.argv[1], 'x'.repeat(1e6)).catch((error) => process.stdout.write(error.code));`;
+  const node = [process.execPath, '--input-type=module', '-e', script, file];
+  return (await promisify(execFile)('prlimit', ['--fsize=100000', ...node])).stdout;
+}
 
 describe('writeFileAtomic', () => {
   it.each([true, false])(
@@ -30,7 +42,16 @@ describe('writeFileAtomic', () => {
     expect(contents).toEqual(expect.arrayContaining([...seen]));
   });
 
-  it('a failing write: leaves no temporary file', async () => {
+  it('a write that fails halfway: the old file keeps its content, and no temporary file is left', async () => {
+    const folder = await temporaryFolder();
+    const file = path.join(folder, 'file');
+    await writeFile(file, 'old');
+    expect(await writeBeyondLimit(file)).toBe('EFBIG');
+    expect(await readFile(file, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['file']);
+  });
+
+  it('a write that cannot start or be finished: leaves no temporary file', async () => {
     const folder = await temporaryFolder();
     await expect(writeFileAtomic(path.join(folder, 'target/file'), 'x')).rejects.toThrow('ENOENT');
     await expect(writeFileAtomic(folder, 'x')).rejects.toThrow(); // a folder is in the way

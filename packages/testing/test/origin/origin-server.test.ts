@@ -11,6 +11,7 @@ import {
   hlsPlaylist,
   makeFixtures,
   toolPath,
+  until,
   type OriginServer,
 } from '../../src/index.ts';
 
@@ -62,9 +63,12 @@ describe('fixtures', () => {
     expect(await probe(path.join(root, fixturePaths.mp4TenBit), 'stream=pix_fmt')).toContain('yuv420p10le');
   });
 
-  it('requested twice at once: are made in a folder named by their content', async () => {
-    expect(await Promise.all([makeFixtures({ seconds: 1 }), makeFixtures({ seconds: 1 })])).toHaveLength(2);
-    expect(await makeFixtures({ seconds: 1 })).toMatch(/media-[0-9a-f]{12}$/);
+  it('requested twice: are in one folder, named by their parameters', async () => {
+    const [first, second] = await Promise.all([makeFixtures({ seconds: 1 }), makeFixtures({ seconds: 1 })]);
+    expect(first).toMatch(/media-[0-9a-f]{12}$/);
+    expect(second).toBe(first);
+    expect(await makeFixtures({ seconds: 1 })).toBe(first);
+    expect(root).not.toBe(first); // of another length
   });
 });
 
@@ -86,9 +90,18 @@ describe('pages', () => {
     });
   });
 
-  it('a live playlist: is live for yt-dlp', async () => {
+  it('a live playlist: is live for yt-dlp, and moves on by a segment', async () => {
     const url = origin.live('/live.m3u8', ['/hls/index0.ts', '/hls/index1.ts']);
+    const first = await livePlaylist(url);
+    expect(first.segments).toHaveLength(5);
     expect(await inspect(url)).toMatchObject({ is_live: true });
+    const next = await until(async () => {
+      const now = await livePlaylist(url);
+      return now.sequence > first.sequence && now;
+    });
+    const passed = next.sequence - first.sequence;
+    expect(next.segments.slice(0, -passed)).toEqual(first.segments.slice(passed));
+    expect(next.text).not.toContain('#EXT-X-ENDLIST');
   });
 
   it.each(['hls', 'dash'])(
@@ -229,6 +242,12 @@ async function download(url: string, format: string): Promise<Buffer> {
 async function fetchBytes(pathname: string, signal?: AbortSignal): Promise<Buffer> {
   const response = await fetch(origin.url + pathname, signal ? { signal } : {});
   return Buffer.from(await response.arrayBuffer());
+}
+
+async function livePlaylist(url: string) {
+  const text = await (await fetch(url)).text();
+  const sequence = Number(/^#EXT-X-MEDIA-SEQUENCE:(\d+)$/m.exec(text)?.[1] ?? Number.NaN);
+  return { text, sequence, segments: text.split('\n').filter((line) => line.startsWith('/')) };
 }
 
 async function probe(file: string, entries: string): Promise<string> {
