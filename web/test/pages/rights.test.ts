@@ -13,7 +13,7 @@ visitSite((fresh) => {
   visit.server.state.media = [film, song];
 });
 
-test('a visitor can watch and listen, and gets no button that needs the right to add', async () => {
+test('a visitor: can watch and listen, and gets no button that needs the right to add', async () => {
   visit.server.state.caller = aCaller({ role: 'visitor' });
   visit.server.state.media = [film, song].map((item) => ({ ...item, uploader: null, sourceUrl: null }));
   visit.server.state.jobs = [aJob({ id: 'j', title: 'Arriving' })];
@@ -45,7 +45,7 @@ test('a visitor can watch and listen, and gets no button that needs the right to
   expect(await visit.text(site.connection.lost).count()).toBe(0);
 });
 
-test('a visitor gets new items by polling, and the page requests no jobs or events', async () => {
+test('the library of a visitor: shows new items by polling, and requests no jobs or events', async () => {
   visit.server.state.caller = aCaller({ role: 'visitor' });
   await visit.page.clock.install();
   await visit.open('/');
@@ -61,7 +61,7 @@ test('a visitor gets new items by polling, and the page requests no jobs or even
   expect(visit.server.calls.filter((call) => /jobs|events/.test(call))).toEqual([]);
 });
 
-test('a member sees their devices, but no health and no codes', async () => {
+test('a member: sees their devices, but no health and no codes', async () => {
   visit.server.state.caller = aCaller({ role: 'member', name: 'Ada' });
   visit.server.state.sessions = [aSession({ id: 's', isCurrent: true, device: 'Chromium on Linux' })];
   await visit.open('/');
@@ -73,7 +73,7 @@ test('a member sees their devices, but no health and no codes', async () => {
   expect(visit.server.calls).not.toContain('GET /api/health');
 });
 
-test('an owner sees the health, signs a device out, and creates a sign-in code', async () => {
+test('an owner: sees the health, signs a device out, and creates a sign-in code', async () => {
   visit.server.state.caller = aCaller({ role: 'owner', name: 'Ada' });
   visit.server.state.sessions = [
     aSession({ id: 'here', isCurrent: true, device: 'Chromium on Linux' }),
@@ -89,7 +89,7 @@ test('an owner sees the health, signs a device out, and creates a sign-in code',
   await visit.text('wxyz-2345-abcd').waitFor();
 });
 
-test('heights above the limit of the installation are not offered', async () => {
+test('heights above the limit of the installation: are not offered', async () => {
   visit.server.state.caller = aCaller({ role: 'member', maxHeight: 720 });
   await visit.open('/add');
   const options = visit.page.getByLabel(site.add.quality).locator('option');

@@ -61,7 +61,7 @@ describe('a program that has ended', () => {
     kill.mockRestore();
   });
 
-  it('for want of its file: ends its timers', async () => {
+  it('because its file is missing: starts no timer when touched', async () => {
     const program = startProgram({
       file: 'no-such',
       args: [],

@@ -11,7 +11,7 @@ function sleeper(owner: string) {
 }
 
 describe('killLeftovers', () => {
-  it('programs that start others all the time, are gone when it resolves', async () => {
+  it('programs that start others all the time: have ended when it resolves', async () => {
     const owner = await temporaryFolder();
     const env = minimalEnvironment('/tmp', { [OWNER_VARIABLE]: owner });
     const script = 'echo ready; while :; do sleep 60 & sleep 0.02; done';
@@ -23,7 +23,7 @@ describe('killLeftovers', () => {
     expect(await outcome).toMatchObject({ signal: 'SIGKILL' });
   });
 
-  it('programs of one owner, are killed with their children, those of another live on', async () => {
+  it('programs of one owner: are killed with their children, and those of another owner run on', async () => {
     const owner = await temporaryFolder();
     const [mine, other] = [sleeper(owner), sleeper(`${owner}-other`)];
     for (const { stdout } of [mine, other]) if (stdout) await once(stdout, 'data');

@@ -11,11 +11,11 @@ function read(chunks: readonly Buffer[]): string[] {
 }
 
 describe('createLineReader', () => {
-  it('lines that end in LF, CR or both, come one by one without their ends', () => {
+  it('lines that end in LF, CR or both: are given one by one without their ends', () => {
     expect(read([Buffer.from('a\nb\r\nc\rd')])).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('a text cut anywhere, even inside a character, gives the same lines', () => {
+  it('a text cut anywhere, even inside a character: gives the same lines', () => {
     const text = Buffer.from('première ligne\nдвa\n三行目 🎬\n');
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: text.length }), { maxLength: 8 }), (cuts) => {
@@ -26,13 +26,13 @@ describe('createLineReader', () => {
     );
   });
 
-  it('a line without an end, is cut at 64 kB and takes no more memory', () => {
+  it('a line without an end: is given in parts of at most 64 kB', () => {
     const lines = read(Array.from({ length: 40 }, () => Buffer.alloc(10_000, 'x')));
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(65_536);
     expect(lines.join('').length).toBeGreaterThan(300_000);
   });
 
-  it('empty input, gives no line', () => {
+  it('empty lines: are not given', () => {
     expect(read([Buffer.from('\n\n')])).toEqual([]);
   });
 });

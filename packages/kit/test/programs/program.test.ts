@@ -23,11 +23,11 @@ function start(script: string, options: Partial<ProgramOptions> = {}): Program &
 }
 
 describe('startProgram', () => {
-  it('a program that ends well, is finished', async () => {
+  it('a program that exits with 0: is finished', async () => {
     expect(await start('exit 0').outcome).toEqual({ kind: 'finished' });
   });
 
-  it('a program that fails, gives its exit code and the end of its standard error', async () => {
+  it('a program that fails: gives its exit code and the end of its standard error', async () => {
     const lines: string[] = [];
     const program = start('i=0; while [ $i -lt 2000 ]; do echo "line $i" >&2; i=$((i+1)); done; exit 3', {
       onStderrLine: (line) => {
@@ -44,7 +44,7 @@ describe('startProgram', () => {
     }
   });
 
-  it('a program on hold, goes on when released and is not stopped for the silence meanwhile', async () => {
+  it('a program on hold: is not stopped as idle, and continues when released', async () => {
     const program = start('echo here; read line; echo done', { stdin: 'pipe', idleSeconds: 1 });
     await program.firstLine;
     program.hold();
@@ -54,29 +54,29 @@ describe('startProgram', () => {
     expect(await program.outcome).toEqual({ kind: 'finished' });
   });
 
-  it('a program on hold, is gone after it was stopped', async () => {
+  it('a program on hold that is stopped: ends with the reason', async () => {
     const program = start('echo here; sleep 60', { graceSeconds: 0 });
     await program.firstLine;
     program.hold();
     expect(await program.stop('enough')).toEqual({ kind: 'stopped', reason: 'enough' });
   });
 
-  it('a line that counts as progress, is not kept among the reasons', async () => {
+  it('a line that counts as progress: is not in the end of standard error', async () => {
     const onStderrLine = (line: string) => line.startsWith('progress');
     const program = start('echo "progress 1" >&2; echo broken >&2; exit 1', { onStderrLine });
     expect(await program.outcome).toMatchObject({ kind: 'failed', exitCode: 1, stderrTail: 'broken' });
   });
 
-  it('a program that somebody else kills, failed by that signal', async () => {
+  it('a program killed by somebody else: fails with that signal', async () => {
     expect(await start('kill -9 $$').outcome).toMatchObject({ kind: 'failed', exitCode: null, signal: 'SIGKILL' });
   });
 
-  it.each(['no-such-program', '/nowhere/program'])('%s, fails and says so', async (file) => {
+  it.each(['no-such-program', '/nowhere/program'])('%s, a missing file: fails with the reason', async (file) => {
     const outcome = await startProgram({ file, args: [], env }).outcome;
     expect(outcome.kind === 'failed' && outcome.stderrTail).toMatch(/no such file/i);
   });
 
-  it('a program, has a process group of its own and can gain no privileges', async () => {
+  it('a program: has a process group of its own and can gain no privileges', async () => {
     const program = start('grep NoNewPrivs /proc/self/status; sleep 60');
     expect(await program.firstLine).toMatch(/NoNewPrivs:\s+1/);
     expect(processGroup(program.pid ?? 0)).toBe(program.pid);
@@ -84,7 +84,7 @@ describe('startProgram', () => {
     await program.stop('test over');
   });
 
-  it('a program, sees the environment it is given and nothing of ours', async () => {
+  it('a program: has the given environment, and no variable of ours', async () => {
     process.env['LINKCAST_TEST_SECRET'] = 'secret';
     const { stdout } = await runProgram({ file: 'env', args: [], env: minimalEnvironment('/home/x', { MORE: '1' }) });
     delete process.env['LINKCAST_TEST_SECRET'];
@@ -97,7 +97,7 @@ describe('startProgram', () => {
     ).toEqual(['HOME', 'LANG', 'MORE', 'PATH', 'TMPDIR']);
   });
 
-  it('arguments, are passed as they are and meet no shell', async () => {
+  it('arguments with characters of a shell: are passed unchanged', async () => {
     const odd = ['$(id)', '; id', '-n', 'ü "quoted" \'text\'', '*'];
     const { stdout } = await runProgram({ file: 'printf', args: ['%s\\n', ...odd], env });
     expect(stdout.split('\n').slice(0, -1)).toEqual(odd);
@@ -105,7 +105,7 @@ describe('startProgram', () => {
 });
 
 describe('stop', () => {
-  it('a program that is asked politely, is stopped with the first reason', async () => {
+  it('a program stopped twice: is stopped with the first reason', async () => {
     const program = start('echo ready; sleep 60');
     await program.firstLine;
     const outcomes = await Promise.all([program.stop('cancelled'), program.stop('too late')]);
@@ -113,13 +113,13 @@ describe('stop', () => {
     expect(isRunning(program.pid ?? 0)).toBe(false);
   });
 
-  it('a program that ends well when it is asked to stop, is stopped all the same', async () => {
+  it('a program that exits with 0 at SIGTERM: is stopped', async () => {
     const program = start('trap "exit 0" TERM; echo ready; while :; do sleep 0.05; done');
     await program.firstLine;
     expect(await program.stop('cancelled')).toEqual({ kind: 'stopped', reason: 'cancelled' });
   });
 
-  it('a program that ignores SIGTERM, is killed after the grace time', async () => {
+  it('a program that ignores SIGTERM: is killed after the grace time', async () => {
     const program = start('trap "" TERM; echo ready; while :; do sleep 0.05; done', { graceSeconds: 0.3 });
     await program.firstLine;
     const startMs = performance.now();
@@ -128,7 +128,7 @@ describe('stop', () => {
     expect(isRunning(program.pid ?? 0)).toBe(false);
   });
 
-  it('children and their children, are gone with the program', async () => {
+  it('the children of a stopped program and their children: end with it', async () => {
     const program = start('sh -c \'trap "" TERM; sleep 60 & echo $!; wait\' & wait', { graceSeconds: 0.2 });
     const grandchild = Number(await program.firstLine);
     expect(isRunning(grandchild)).toBe(true);
@@ -136,14 +136,14 @@ describe('stop', () => {
     await vi.waitUntil(() => !isRunning(grandchild), PATIENT);
   });
 
-  it('children that outlive a finished program, are killed and do not hold it up', async () => {
+  it('children that outlive a finished program: are killed, and do not delay its outcome', async () => {
     const program = start('sleep 60 & echo $!', { wallSeconds: 10 });
     const child = Number(await program.firstLine);
     expect(await program.outcome).toEqual({ kind: 'finished' });
     await vi.waitUntil(() => !isRunning(child), PATIENT);
   });
 
-  it('a program that has ended, keeps its outcome', async () => {
+  it('a program that has ended: keeps its outcome', async () => {
     const program = start('exit 0');
     await program.outcome;
     expect(await program.stop('too late')).toEqual({ kind: 'finished' });
@@ -151,11 +151,11 @@ describe('stop', () => {
 });
 
 describe('limits', () => {
-  it('a program without progress, is stopped', async () => {
+  it('a program without progress: is stopped as idle', async () => {
     expect(await start('sleep 60', { idleSeconds: 0.2 }).outcome).toEqual({ kind: 'stopped', reason: STOPPED_IDLE });
   });
 
-  it('a program that is touched, goes on until it is not', async () => {
+  it('a program that is touched: runs until the touches end', async () => {
     const program = start('while :; do echo tick; sleep 0.05; done', { idleSeconds: 0.5 });
     let touches = 0;
     program.stdout?.on('data', () => {
@@ -166,7 +166,7 @@ describe('limits', () => {
     expect(touches).toBeGreaterThan(20);
   });
 
-  it('a program that is busy for too long, is stopped', async () => {
+  it('a program that runs too long with progress: is stopped at the wall limit', async () => {
     const program = start('while :; do echo tick; sleep 0.05; done', { wallSeconds: 0.3, idleSeconds: 5 });
     program.stdout?.on('data', () => program.touch());
     expect(await program.outcome).toEqual({ kind: 'stopped', reason: STOPPED_WALL });
@@ -175,11 +175,11 @@ describe('limits', () => {
   it.each([
     ['before', AbortSignal.abort(new Error('shutdown')), 'shutdown'],
     ['while', AbortSignal.timeout(100), 'The operation was aborted due to timeout'],
-  ])('a signal that is aborted %s it runs, stops it with the reason', async (_, signal, reason) => {
+  ])('a signal aborted %s it runs: stops it with the reason', async (_, signal, reason) => {
     expect(await start('sleep 60', { signal }).outcome).toEqual({ kind: 'stopped', reason });
   });
 
-  it('a program that prints too much, is stopped', async () => {
+  it('a program that prints too much: is stopped, and the output is cut', async () => {
     const { outcome, stdout } = await runProgram({ file: 'yes', args: [], env, maxBytes: 100_000 });
     expect(outcome).toEqual({ kind: 'stopped', reason: 'printed too much' });
     expect(stdout.length).toBeLessThanOrEqual(100_000);
@@ -187,7 +187,7 @@ describe('limits', () => {
 });
 
 describe('the death of the parent', () => {
-  it('kill -9 of the parent, kills the program too', async () => {
+  it('kill -9 of the parent: kills the program too', async () => {
     const library = JSON.stringify(path.resolve(import.meta.dirname, '../../src/index.ts'));
     const script = `import { minimalEnvironment, startProgram } from ${library};
       const program = startProgram({

@@ -26,7 +26,7 @@ function supervise(script: string, options: Partial<SupervisorOptions> = {}) {
 }
 
 describe('createSupervisor', () => {
-  it('a program that is killed, is started again', async () => {
+  it('a killed program: is started again', async () => {
     const { supervisor, pids } = supervise('exec sleep 60');
     expect(supervisor.signal('SIGKILL')).toBe(true);
     await vi.waitUntil(() => pids.length === 2 && isRunning(pids[1] ?? 0), PATIENT);
@@ -34,14 +34,14 @@ describe('createSupervisor', () => {
     expect(isRunning(pids[0] ?? 0)).toBe(false);
   });
 
-  it('a program that ends at once every time, is started ever less often', async () => {
+  it('a program that ends at once each time: is started after growing delays', async () => {
     const { pids } = supervise('exit 1', { minDelayMs: 50 });
     const startMs = performance.now();
     await vi.waitUntil(() => pids.length === 4, PATIENT);
     expect(performance.now() - startMs).toBeGreaterThan(50 + 100 + 200 - 10);
   });
 
-  it('a stop while the program runs, ends it for good', async () => {
+  it('a stop while the program runs: ends it, and it is not started again', async () => {
     const { supervisor, pids } = supervise('exec sleep 60');
     await supervisor.stop();
     expect(pids).toHaveLength(1);
@@ -49,7 +49,7 @@ describe('createSupervisor', () => {
     expect([supervisor.pid, supervisor.signal('SIGHUP')]).toEqual([undefined, false]);
   });
 
-  it('a stop during the wait, starts nothing any more', async () => {
+  it('a stop during a delay: the program is not started again', async () => {
     const { supervisor, pids } = supervise('exit 1', { minDelayMs: 60_000 });
     await vi.waitUntil(() => supervisor.pid === undefined, PATIENT);
     await supervisor.stop();

@@ -52,7 +52,7 @@ function done(result: Record<string, string>): string[] {
   return Object.keys(result).filter((attempt) => result[attempt] === 'done');
 }
 
-it('a program that was taken over, without a sandbox: reaches everything', async () => {
+it('a taken-over program without a sandbox: reaches everything', async () => {
   const result = await takeOver('none', DOWNLOADER, minimalEnvironment('/tmp'));
   const refused = Object.entries(result).filter(
     ([name, how]) => how !== 'done' && !MAYBE_REFUSED_ANYWAY.includes(name),
@@ -61,11 +61,11 @@ it('a program that was taken over, without a sandbox: reaches everything', async
   await until(() => context.arrived() === 4);
 });
 
-it('this machine has a sandbox to test', () => {
+it('this machine: has a sandbox to test', () => {
   expect(sandboxes.map(({ sandbox }) => sandbox)).not.toEqual([]);
 });
 
-describe.each(sandboxes)('a program that was taken over, in $sandbox', ({ sandbox, env }) => {
+describe.each(sandboxes)('a taken-over program in $sandbox', ({ sandbox, env }) => {
   it('as a decoder: reaches nothing', async () => {
     const before = await context.outside();
     const result = await takeOver(sandbox, DECODER, env);
@@ -84,16 +84,16 @@ describe.each(sandboxes)('a program that was taken over, in $sandbox', ({ sandbo
 });
 
 describe('detectSandbox', () => {
-  it('with a working wrapper: names it', async () => {
+  it('with a working wrapper: gives its name', async () => {
     const [first] = sandboxes;
     expect(await detectSandbox(first?.env)).toBe(first?.sandbox);
   });
 
-  it('without wrappers: is none', async () => {
+  it('without wrappers: gives none', async () => {
     expect(await detectSandbox({ PATH: '/nowhere' })).toBe('none');
   });
 
-  it('with wrappers that start programs and confine nothing: is none', async () => {
+  it('with wrappers that start programs and confine nothing: gives none', async () => {
     const folder = await temporaryFolder();
     for (const name of ['setpriv', 'bwrap'])
       await writeFile(path.join(folder, name), '#!/bin/sh\nexec cat "/proc/$PPID/environ"\n', { mode: 0o755 });

@@ -39,16 +39,16 @@ describe.each(sandboxes)('a program in $sandbox', ({ sandbox, env }) => {
   });
   const run = (script: string, more?: Partial<ProgramOptions>) => runProgram(python(script, more));
 
-  it('that ends well: is finished, and its output arrives', async () => {
+  it('that exits with 0: is finished, and its output arrives', async () => {
     expect(await run('print("hello")')).toEqual({ outcome: { kind: 'finished' }, stdout: 'hello\n' });
   });
 
-  it('that fails: gives its own exit code and words', async () => {
+  it('that fails: gives its own exit code and standard error', async () => {
     const { outcome } = await run('import sys; print("broken", file=sys.stderr); sys.exit(3)');
     expect(outcome).toEqual({ kind: 'failed', exitCode: 3, signal: null, stderrTail: 'broken' });
   });
 
-  it('that crashes: failed by the signal', async () => {
+  it('that crashes: fails with the signal', async () => {
     const { outcome } = await run('import ctypes; ctypes.string_at(0)');
     expect(outcome).toMatchObject({ kind: 'failed', exitCode: null, signal: 'SIGSEGV' });
   });
@@ -62,13 +62,13 @@ describe.each(sandboxes)('a program in $sandbox', ({ sandbox, env }) => {
     expect(forbidden.outcome).toMatchObject({ kind: 'failed', exitCode: 126 });
   });
 
-  it('whose sandbox cannot be set up: fails with 126, as one that cannot be run', async () => {
+  it('whose sandbox cannot be set up: fails with 126', async () => {
     const readable = [`/proc/self/task/${process.pid}`]; // it is there for us, and not for the wrapper
     const { outcome } = await run('', { confinement: { ...confinement, readable } });
     expect(outcome).toMatchObject({ kind: 'failed', exitCode: 126 });
   });
 
-  it('that wants more memory than it may have: gets none, and cannot raise the limit', async () => {
+  it('that requests more memory than its limit: gets a MemoryError, and cannot raise the limit', async () => {
     const { outcome } = await run('bytearray(300_000_000)', { maxMemoryBytes: 200e6 });
     expect(outcome).toMatchObject({ kind: 'failed', exitCode: 1 });
     expect(outcome.kind === 'failed' && outcome.stderrTail).toContain('MemoryError');
@@ -76,7 +76,7 @@ describe.each(sandboxes)('a program in $sandbox', ({ sandbox, env }) => {
     expect((await run(raise, { maxMemoryBytes: 200e6 })).outcome).toMatchObject({ kind: 'failed', exitCode: 1 });
   });
 
-  it('inherits no descriptor that it would not inherit without the sandbox', async () => {
+  it('with open descriptors of ours: inherits only those that it inherits without the sandbox', async () => {
     const list = `
 import os
 def is_open(number):
@@ -90,7 +90,7 @@ print([number for number in range(256) if is_open(number)])`;
     expect((await run(list)).stdout).toBe(unconfined.stdout);
   });
 
-  it('on hold: stands still until it is released, and can be stopped meanwhile', async () => {
+  it('on hold: does not run until it is released, and can be stopped meanwhile', async () => {
     const script = 'import sys; print("ready", flush=True); sys.stdin.readline(); print("done")';
     const options = python(script, { stdin: 'pipe', stdout: 'pipe' });
     const [released, stopped] = [startProgram(options), startProgram(options)];
@@ -117,7 +117,7 @@ for leave in (os.setsid, lambda: os.setpgid(0, 0)):
 print("ready", flush=True)
 time.sleep(600)`;
 
-  it('that makes itself a daemon: leaves no process behind when it is stopped', async () => {
+  it('that makes itself a daemon: leaves no process when it is stopped', async () => {
     const marker = randomUUID();
     const program = startProgram(python(DAEMON, { args: ['-s', '-c', DAEMON, marker], stdout: 'pipe' }));
     await firstLine(program);
@@ -126,7 +126,7 @@ time.sleep(600)`;
     await until(async () => (await processesWith(marker)).length === 0);
   });
 
-  it('whose parent is killed: dies with it', async () => {
+  it('whose parent is killed: is killed too', async () => {
     const marker = randomUUID();
     const script = 'import time; print("ready", flush=True); time.sleep(600)';
     const options = { ...python(script), args: ['-s', '-c', script, marker], stdout: 'pipe' };
