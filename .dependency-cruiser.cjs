@@ -45,7 +45,7 @@ module.exports = {
         ...['jobs', 'station', 'upkeep', 'work', 'health'],
         ...['http/openapi', 'http/streams', 'http/endpoints', 'http/routes', 'http'],
       ],
-      ['random-id'],
+      ['random-id', 'invalid-request'],
     ),
     {
       name: 'no-circles', // not even of types

@@ -49,7 +49,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
 };
 /** Texts of a count or a quantity. */
 const NUMERIC =
-  /\.(percent|left|speed|tooManyLinks|goodFor|tooMany|signedOut|queueBadge|listeners|delay|days|codeLeft|speedOf|height|clockOff|faults)$/;
+  /\.(percent|left|speed|tooManyLinks|goodFor|tooMany|signedOut|queueBadge|listeners|delay|days|codeLeft|speedOf|height|clockOff|faults)$|^api\.faults\./;
 const BROKEN = /undefined|null|NaN|Invalid Date|\[object|[{}]| {2}/;
 
 function rendered(key: string, text: unknown): [string, string][] {

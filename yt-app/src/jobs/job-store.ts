@@ -1,6 +1,7 @@
-import { Problem, type JobQuery, type JobState } from '@linkcast/contracts';
+import type { JobQuery, JobState } from '@linkcast/contracts';
 import type { Database } from '@linkcast/kit';
 import type { Statement } from '../database/table.ts';
+import { InvalidRequest } from '../invalid-request.ts';
 import { LEASED_STATES, transition, type JobEvent } from './job-lifecycle.ts';
 import { jobTable, type JobRecord } from './job-table.ts';
 
@@ -128,5 +129,5 @@ function averageGapSeconds(times: readonly number[]): number | null {
 function beforeNumber(cursor: string | undefined): number {
   if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
-  throw new Problem('invalid-request', { faults: [{ field: 'cursor', fault: 'is not one of this list' }] });
+  throw new InvalidRequest([{ field: 'cursor', fault: { code: 'cursor' } }]);
 }

@@ -66,7 +66,7 @@ export const SignIn = z
     initData: z.string().max(8192).optional(),
   })
   .refine(({ code, initData }) => (code === undefined) !== (initData === undefined), {
-    error: 'must have either code or initData',
+    params: { fault: 'codeOrInitData' }, // the code of its sentence in `@linkcast/texts`
   })
   .meta({ id: 'SignIn' });
 export type SignIn = z.infer<typeof SignIn>;

@@ -11,6 +11,7 @@ export const FieldFault = z
     fault: z.string().meta({ description: 'What is wrong with it, in plain words.' }),
   })
   .meta({ id: 'FieldFault' });
+export type FieldFault = z.infer<typeof FieldFault>;
 
 /** The limit of the installation that was passed, in base units. */
 export const ProblemLimit = z.discriminatedUnion('kind', [
@@ -48,7 +49,8 @@ export type ProblemDocument = z.infer<typeof ProblemDocument>;
 
 /** The facts of a problem: values, which each reader's language formats. */
 export interface ProblemFacts extends z.infer<typeof SentenceFacts> {
-  readonly faults?: z.infer<typeof FieldFault>[];
+  /** The faults in the document of another part, in the words that it came with. */
+  readonly faults?: FieldFault[];
   /** Whole seconds after which the same request has a chance: the `Retry-After` header of the answer. */
   readonly retryAfterSeconds?: number;
 }
@@ -57,6 +59,8 @@ export interface ProblemFacts extends z.infer<typeof SentenceFacts> {
 export interface ProblemWords {
   readonly title: string;
   readonly sentence: string;
+  /** Of `invalid-request`: what is wrong with each field. */
+  readonly faults?: FieldFault[];
 }
 
 /**
@@ -103,7 +107,7 @@ export class Problem extends Error {
       code: this.code,
       retryable: this.retryable,
       ...(Object.keys(facts).length === 0 ? {} : { facts }),
-      ...(this.facts.faults ? { faults: this.facts.faults } : {}),
+      ...(words.faults ? { faults: words.faults } : {}),
     };
   }
 }

@@ -32,8 +32,9 @@ describe('Problem', () => {
 
   it('as a document: keeps its code, message and faults', () => {
     const faults = [{ field: 'type', fault: 'must be video or audio' }];
-    const problem = new Problem('invalid-request', { faults });
-    const document = ProblemDocument.parse(JSON.parse(JSON.stringify(problem.toDocument())));
+    const problem = new Problem('invalid-request');
+    const words = { title: 'Invalid request', sentence: 'The request has faults.', faults };
+    const document = ProblemDocument.parse(JSON.parse(JSON.stringify(problem.toDocument(words))));
     expect(document).toMatchObject({
       type: 'urn:linkcast:problem:invalid-request',
       status: 422,
@@ -42,7 +43,7 @@ describe('Problem', () => {
     });
 
     const arrived = Problem.fromDocument(document);
-    expect([arrived.code, arrived.message, arrived.facts]).toEqual([problem.code, problem.message, { faults }]);
+    expect([arrived.code, arrived.message, arrived.facts]).toEqual([problem.code, words.sentence, { faults }]);
   });
 
   it('with a cause: keeps it for the log and out of the document', () => {

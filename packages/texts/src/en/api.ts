@@ -1,13 +1,36 @@
+import { formatsOf } from '../formats/formats.ts';
+
+const { counted, number } = formatsOf('en');
+const characters = (count: number): string => counted(count, { one: 'character', other: 'characters' });
+
 /** Texts of the API, except problems. */
 export const api = {
   /** The ancestor's download call, when the link could not be resolved. `reason` is the problem's sentence. */
   extractingInfo: (reason: string) => `Error extracting info: ${reason}`,
   cancelled: 'The job was cancelled.',
+  /** The faults of a request, each after the name of its field. */
   faults: {
     missing: 'is missing',
     unknown: 'is not a field of this request',
+    notText: 'must be a string',
+    notNumber: 'must be a number',
+    notWhole: 'must be a whole number',
+    notBoolean: 'must be true or false',
+    notList: 'must be a list',
+    notObject: 'must be an object',
+    notOneOf: (choices: string) => `must be one of: ${choices}`,
+    tooShort: (least: number) => `must have at least ${characters(least)}`,
+    tooLong: (most: number) => `must have at most ${characters(most)}`,
+    tooSmall: (least: number) => `must be at least ${number(least)}`,
+    tooLarge: (most: number) => `must be at most ${number(most)}`,
+    notAbove: (least: number) => `must be greater than ${number(least)}`,
+    tooManyEntries: (most: number) => `must have at most ${counted(most, { one: 'entry', other: 'entries' })}`,
+    wrongForm: 'is not in the expected form',
+    cursor: 'must be the nextCursor of this list',
     idempotencyKey: 'must be 1 to 200 printable characters',
-    tooMany: 'and more',
+    codeOrInitData: 'must have either code or initData',
+    notAccepted: 'is not accepted',
+    more: 'and more',
   },
   /** A signed-in browser in the list of devices. */
   device: {

@@ -1,5 +1,12 @@
 import type { api as english } from '../en/api.ts';
+import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
+
+const { counted, number } = formatsOf('es');
+const characters = (count: number): string =>
+  counted(count, { one: 'carácter', many: 'de caracteres', other: 'caracteres' });
+const entries = (count: number): string =>
+  counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' });
 
 /** Spanish: {@link english}. */
 export const api = {
@@ -8,8 +15,25 @@ export const api = {
   faults: {
     missing: 'falta',
     unknown: 'no es un campo de esta petición',
+    notText: 'debe ser una cadena de texto',
+    notNumber: 'debe ser un número',
+    notWhole: 'debe ser un número entero',
+    notBoolean: 'debe ser true o false',
+    notList: 'debe ser una lista',
+    notObject: 'debe ser un objeto',
+    notOneOf: (choices) => `debe ser uno de estos valores: ${choices}`,
+    tooShort: (least) => `debe tener al menos ${characters(least)}`,
+    tooLong: (most) => `debe tener como máximo ${characters(most)}`,
+    tooSmall: (least) => `debe ser ${number(least)} como mínimo`,
+    tooLarge: (most) => `debe ser ${number(most)} como máximo`,
+    notAbove: (least) => `debe ser mayor que ${number(least)}`,
+    tooManyEntries: (most) => `debe tener como máximo ${entries(most)}`,
+    wrongForm: 'no tiene el formato esperado',
+    cursor: 'debe ser el nextCursor de esta lista',
     idempotencyKey: 'debe tener de 1 a 200 caracteres imprimibles',
-    tooMany: 'y más',
+    codeOrInitData: 'debe tener code o initData, pero no ambos',
+    notAccepted: 'no es válido',
+    more: 'y más',
   },
   device: {
     browserOn: (browser, system) => `${browser} en ${system}`,

@@ -1,5 +1,13 @@
 import type { api as english } from '../en/api.ts';
+import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
+
+const { counted, number } = formatsOf('ru');
+/** In the genitive, after «не менее» and «не более». */
+const characters = (count: number): string =>
+  counted(count, { one: 'символа', few: 'символов', many: 'символов', other: 'символа' });
+const entries = (count: number): string =>
+  counted(count, { one: 'элемента', few: 'элементов', many: 'элементов', other: 'элемента' });
 
 /** Russian: {@link english}. */
 export const api = {
@@ -8,8 +16,25 @@ export const api = {
   faults: {
     missing: 'не указано',
     unknown: 'такого поля в этом запросе нет',
+    notText: 'должно быть строкой',
+    notNumber: 'должно быть числом',
+    notWhole: 'должно быть целым числом',
+    notBoolean: 'должно быть true или false',
+    notList: 'должно быть списком',
+    notObject: 'должно быть объектом',
+    notOneOf: (choices) => `допустимые значения: ${choices}`,
+    tooShort: (least) => `должно содержать не менее ${characters(least)}`,
+    tooLong: (most) => `должно содержать не более ${characters(most)}`,
+    tooSmall: (least) => `должно быть не меньше ${number(least)}`,
+    tooLarge: (most) => `должно быть не больше ${number(most)}`,
+    notAbove: (least) => `должно быть больше ${number(least)}`,
+    tooManyEntries: (most) => `должно содержать не более ${entries(most)}`,
+    wrongForm: 'имеет неверный формат',
+    cursor: 'должно быть значением nextCursor этого списка',
     idempotencyKey: 'должно содержать от 1 до 200 печатных символов',
-    tooMany: 'и другие',
+    codeOrInitData: 'должно содержать либо code, либо initData',
+    notAccepted: 'недопустимое значение',
+    more: 'и другие',
   },
   device: {
     browserOn: (browser, system) => `${browser}, ${system}`,

@@ -3,6 +3,7 @@ import type { Language } from '@linkcast/texts';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Identity } from '../../access/identity.ts';
+import { InvalidRequest } from '../../invalid-request.ts';
 import type { NegotiateLanguage } from './answer-language.ts';
 import { faultsOf } from './field-faults.ts';
 import { idOf, type Guard } from './guard.ts';
@@ -102,7 +103,7 @@ function lacksUrl(content: unknown): boolean {
 function read(schema: z.ZodType | undefined, value: unknown): unknown {
   if (!schema) return undefined;
   const parsed = schema.safeParse(value, { reportInput: true });
-  if (!parsed.success) throw new Problem('invalid-request', { faults: faultsOf(parsed.error) });
+  if (!parsed.success) throw new InvalidRequest(faultsOf(parsed.error));
   return parsed.data;
 }
 

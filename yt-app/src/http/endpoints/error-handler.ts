@@ -1,8 +1,9 @@
-import { isProblem, Problem } from '@linkcast/contracts';
+import { isProblem, Problem, type ProblemWords } from '@linkcast/contracts';
 import { isDiskFull } from '@linkcast/kit';
 import { problemWords, type Language } from '@linkcast/texts';
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { InvalidRequest } from '../../invalid-request.ts';
 import type { NegotiateLanguage } from './answer-language.ts';
 
 /** The errors that express and its body parser throw for faulty requests. */
@@ -16,7 +17,12 @@ function answerProblem(response: Response, problem: Problem, language: Language)
   response
     .status(problem.status)
     .type('application/problem+json')
-    .send(JSON.stringify(problem.toDocument(problemWords(problem, language))));
+    .send(JSON.stringify(problem.toDocument(wordsOf(problem, language))));
+}
+
+function wordsOf(problem: Problem, language: Language): ProblemWords {
+  const words = problemWords(problem, language);
+  return problem instanceof InvalidRequest ? { ...words, faults: problem.faultsIn(language) } : words;
 }
 
 /**

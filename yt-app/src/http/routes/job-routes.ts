@@ -1,9 +1,10 @@
 import { endpoints, Problem, type Job } from '@linkcast/contracts';
-import { type Language, textsOf } from '@linkcast/texts';
+import type { Language } from '@linkcast/texts';
 import type { Request } from 'express';
 import { callerId } from '../../access/identity.ts';
 import { translateJob } from '../../jobs/job-problem.ts';
 import type { JobService } from '../../jobs/job-service.ts';
+import { InvalidRequest } from '../../invalid-request.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 
 const PRINTABLE = /^[\x20-\x7e]{1,200}$/;
@@ -47,7 +48,5 @@ function idempotencyOf(request: Request): { idempotencyKey?: string } {
   const key = request.get('idempotency-key');
   if (key === undefined) return {};
   if (PRINTABLE.test(key)) return { idempotencyKey: key };
-  throw new Problem('invalid-request', {
-    faults: [{ field: 'Idempotency-Key', fault: textsOf('en').api.faults.idempotencyKey }],
-  });
+  throw new InvalidRequest([{ field: 'Idempotency-Key', fault: { code: 'idempotencyKey' } }]);
 }

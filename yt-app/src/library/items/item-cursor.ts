@@ -1,6 +1,7 @@
-import { Problem, type MediaQuery } from '@linkcast/contracts';
+import type { MediaQuery } from '@linkcast/contracts';
 import { parseJson } from '@linkcast/kit';
 import { z } from 'zod';
+import { InvalidRequest } from '../../invalid-request.ts';
 
 /** The end of a page of the library: the sort value and the id of its last row. */
 export interface ItemPosition {
@@ -20,7 +21,7 @@ export function decodeCursor(sort: MediaQuery['sort'], cursor: string): ItemPosi
   const parsed = Encoded.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
   const keyType = sort === 'title' ? 'string' : 'number';
   if (!parsed.success || parsed.data[0] !== sort || typeof parsed.data[1] !== keyType) {
-    throw new Problem('invalid-request', { faults: [{ field: 'cursor', fault: 'must be the nextCursor of a list' }] });
+    throw new InvalidRequest([{ field: 'cursor', fault: { code: 'cursor' } }]);
   }
   const [, key, id] = parsed.data;
   return { key, id };
