@@ -3,6 +3,12 @@ import type { Right } from '../access/access.ts';
 import type { ServiceName } from '../access/service-name.ts';
 import type { ProblemType } from '../problems/problem-catalogue.ts';
 
+interface PathParameters {
+  readonly schema: z.ZodObject;
+  /** The problem of values that do not fit the schema: the same as of values that do not exist. */
+  readonly unknown: ProblemType;
+}
+
 interface Call {
   readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** Express notation: `/api/jobs/:id`. */
@@ -10,10 +16,14 @@ interface Call {
   readonly summary: string;
   /** Request headers of this call, each with its meaning. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The parameters of the path, where it has some. */
+  readonly params?: PathParameters;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;
+  /** Fields of the body whose absence has a problem of its own instead of `invalid-request`. Null and empty count as absent. */
+  readonly missingFields?: Readonly<Record<string, ProblemType>>;
   readonly success: number;
-  /** JSON of the answer; absent: no body, or not JSON. */
+  /** JSON of the answer, which has no other members; absent: no body, or not JSON. */
   readonly answer?: z.ZodType;
   /** Content type, when it is not JSON. */
   readonly produces?: string;

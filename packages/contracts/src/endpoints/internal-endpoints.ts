@@ -2,6 +2,7 @@ import { Membership, SignOutAnswer, SignOutRequest } from '../access/access.ts';
 import { NextTrack } from '../library/station.ts';
 import { ClaimAnswer, LeaseAnswer, LeaseRenewal, ReportRequest, WorkClaim } from '../jobs/work.ts';
 import type { Endpoint } from './endpoint.ts';
+import { workParams } from './path-parameters.ts';
 
 /** Calls between the parts: not in the OpenAPI document, refused by nginx. */
 export const internalEndpoints = {
@@ -57,6 +58,7 @@ export const internalEndpoints = {
     right: 'service',
     services: ['worker'],
     summary: 'Renew the lease; waits, and answers at once when the work is to be stopped',
+    params: workParams,
     body: LeaseRenewal,
     success: 200,
     answer: LeaseAnswer,
@@ -69,6 +71,7 @@ export const internalEndpoints = {
     right: 'service',
     services: ['worker'],
     summary: 'Report progress or the end of the work',
+    params: workParams,
     body: ReportRequest,
     success: 200,
     answer: LeaseAnswer,

@@ -4,6 +4,7 @@ import { DownloadAnswer, DownloadRequest, Job, JobList, JobQuery, JobRequest } f
 import { Probe } from '../library/media.ts';
 import type { ProblemType } from '../problems/problem-catalogue.ts';
 import type { Endpoint } from './endpoint.ts';
+import { recordParams } from './path-parameters.ts';
 
 const SOURCE_PROBLEMS: ProblemType[] = [
   'source-not-found',
@@ -25,6 +26,7 @@ export const jobEndpoints = {
       'Idempotency-Key': '1 to 200 printable characters; the same key of the same caller gives the same job.',
     },
     body: JobRequest,
+    missingFields: { url: 'missing-url' },
     success: 202,
     answer: Job,
     problems: [
@@ -52,6 +54,7 @@ export const jobEndpoints = {
     path: '/api/jobs/:id',
     right: 'add',
     summary: 'One job',
+    params: recordParams,
     success: 200,
     answer: Job,
     problems: ['not-found'],
@@ -61,6 +64,7 @@ export const jobEndpoints = {
     path: '/api/jobs/:id',
     right: 'add',
     summary: 'Cancel a job; its programs are gone when this answers',
+    params: recordParams,
     success: 200,
     answer: Job,
     problems: ['not-found', 'conflict'],
@@ -70,6 +74,7 @@ export const jobEndpoints = {
     path: '/api/jobs/:id/retry',
     right: 'add',
     summary: 'Try a failed or cancelled job again',
+    params: recordParams,
     success: 202,
     answer: Job,
     problems: ['not-found', 'conflict', 'media-missing'],
@@ -80,6 +85,7 @@ export const jobEndpoints = {
     right: 'add',
     summary: 'Server-sent events of one job, until it ends',
     headers: { 'Last-Event-ID': 'Id of the last event that was seen.' },
+    params: recordParams,
     query: EventQuery,
     success: 200,
     produces: 'text/event-stream',

@@ -1,6 +1,7 @@
 import { MediaQuery } from '../jobs/job.ts';
 import { Media, MediaList, MediaPatch } from '../library/media.ts';
 import type { Endpoint } from './endpoint.ts';
+import { itemParams } from './path-parameters.ts';
 
 /** The library. */
 export const mediaEndpoints = {
@@ -20,6 +21,7 @@ export const mediaEndpoints = {
     right: 'watch',
     forGuests: true,
     summary: 'One media item',
+    params: itemParams,
     success: 200,
     answer: Media,
     problems: ['not-found'],
@@ -29,6 +31,7 @@ export const mediaEndpoints = {
     path: '/api/media/:id',
     right: 'add',
     summary: 'Rename a media item',
+    params: itemParams,
     body: MediaPatch,
     success: 200,
     answer: Media,
@@ -39,6 +42,7 @@ export const mediaEndpoints = {
     path: '/api/media/:id',
     right: 'add',
     summary: 'Delete a media item and its files',
+    params: itemParams,
     success: 204,
     problems: ['not-found', 'conflict', 'media-missing'],
   },

@@ -1,5 +1,6 @@
 import { Caller, SessionList, SignIn, SignInCode, SignInCodeRequest } from '../access/access.ts';
 import type { Endpoint } from './endpoint.ts';
+import { recordParams } from './path-parameters.ts';
 
 /** Signing in and out, and devices. */
 export const sessionEndpoints = {
@@ -44,6 +45,7 @@ export const sessionEndpoints = {
     path: '/api/sessions/:id',
     right: 'add',
     summary: 'Sign one browser out',
+    params: recordParams,
     success: 204,
     problems: ['not-found'],
   },

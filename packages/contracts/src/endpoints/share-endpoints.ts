@@ -1,5 +1,6 @@
 import { NewShare, ShareList, ShareRequest } from '../access/access.ts';
 import type { Endpoint } from './endpoint.ts';
+import { itemParams, recordParams } from './path-parameters.ts';
 
 /** Links for guests. */
 export const shareEndpoints = {
@@ -8,6 +9,7 @@ export const shareEndpoints = {
     path: '/api/media/:id/shares',
     right: 'add',
     summary: 'Share a media item: a link that works for whoever has it, until it expires or is revoked',
+    params: itemParams,
     body: ShareRequest,
     success: 201,
     answer: NewShare,
@@ -18,6 +20,7 @@ export const shareEndpoints = {
     path: '/api/media/:id/shares',
     right: 'add',
     summary: 'The shares of a media item that are good now',
+    params: itemParams,
     success: 200,
     answer: ShareList,
     problems: ['not-found'],
@@ -46,6 +49,7 @@ export const shareEndpoints = {
     path: '/api/shares/:id',
     right: 'add',
     summary: 'Revoke a share: its link stops working',
+    params: recordParams,
     success: 204,
     problems: ['not-found'],
   },

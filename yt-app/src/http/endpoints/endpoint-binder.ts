@@ -5,18 +5,22 @@ import { z } from 'zod';
 import type { Identity } from '../../access/identity.ts';
 import { InvalidRequest } from '../../invalid-request.ts';
 import type { NegotiateLanguage } from './answer-language.ts';
+import { checkAnswer } from './checked-answer.ts';
 import { faultsOf } from './field-faults.ts';
-import { idOf, type Guard } from './guard.ts';
+import type { Guard } from './guard.ts';
 import { readJsonBody } from './json-body.ts';
 import type { Metrics } from './metrics.ts';
 
+const Fields = z.record(z.string(), z.unknown());
+const EMPTY: readonly unknown[] = [undefined, null, ''];
+
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type Part<E, Name extends string> = E extends Readonly<Record<Name, infer Schema>> ? Parsed<Schema> : undefined;
+type Params<E> = E extends { readonly params: { readonly schema: infer Schema } } ? Parsed<Schema> : undefined;
 
 /** A request that passed the schemas of its endpoint. */
 interface Call<E extends Endpoint> {
-  /** The `:id` of the path; empty where the path has none. */
-  readonly id: string;
+  readonly params: Params<E>;
   readonly query: Part<E, 'query'>;
   readonly body: Part<E, 'body'>;
   /** The caller, who has the right that the endpoint demands. */
@@ -33,9 +37,9 @@ interface Call<E extends Endpoint> {
 
 type Answer<E extends Endpoint> = Part<E, 'answer'>;
 
-/** Binds the endpoints of the table to the app: checks rights, parses queries and bodies, sends answers. */
+/** Binds the endpoints of the table to the app: checks rights, parses paths, queries and bodies, sends answers. */
 export interface EndpointBinder {
-  /** Sends what the handler returns as JSON. */
+  /** Sends what the handler returns as JSON, without members that the endpoint's answer does not have. */
   answer<E extends Endpoint>(endpoint: E, handler: (call: Call<E>) => Answer<E> | Promise<Answer<E>>): void;
   /** Lets the handler write the response. */
   stream<E extends Endpoint>(endpoint: E, handler: (call: Call<E>) => void | Promise<void>): void;
@@ -57,11 +61,11 @@ export function createEndpointBinder(options: EndpointBinderOptions): EndpointBi
     app[endpoint.method](endpoint.path, handlers);
   };
 
-  /** @throws {Problem} `missing-url`, `invalid-request`. */
+  /** @throws {Problem} `invalid-request`, or the problem that the table has for a missing field or an unknown id. */
   const readCall = <E extends Endpoint>(endpoint: E, request: Request, response: Response): Call<E> => ({
-    id: idOf(request),
     query: read(endpoint.query, request.query) as Call<E>['query'], // parsed by this endpoint's own schema
     body: readBody(endpoint, request.body) as Call<E>['body'], // likewise
+    params: readParams(endpoint, request.params) as Call<E>['params'], // likewise
     identity: guard.identityOf(request),
     isAllowed: () => guard.isAllowed(endpoint, request),
     negotiateLanguage: () => negotiateLanguage(response),
@@ -75,8 +79,9 @@ export function createEndpointBinder(options: EndpointBinderOptions): EndpointBi
       const run: (call: Call<typeof endpoint>) => unknown = handler; // the answer's type is for those who write handlers
       const respond: RequestHandler = async (request, response) => {
         const answer = await run(readCall(endpoint, request, response));
+        const checked = checkAnswer(endpoint, answer);
         response.status(endpoint.success);
-        if (endpoint.answer) response.json(answer);
+        if (endpoint.answer) response.json(checked);
         else response.end();
       };
       bind(endpoint, [measure(endpoint, metrics), ...before(endpoint), respond]);
@@ -90,14 +95,22 @@ export function createEndpointBinder(options: EndpointBinderOptions): EndpointBi
   };
 }
 
-function readBody(endpoint: Endpoint, body: unknown): unknown {
-  const content = body ?? {}; // a call without a body: all its fields are missing
-  if (endpoint.problems.includes('missing-url') && lacksUrl(content)) throw new Problem('missing-url');
-  return read(endpoint.body, content);
+function readParams({ params }: Endpoint, values: unknown): unknown {
+  if (!params) return undefined;
+  const parsed = params.schema.safeParse(values);
+  if (!parsed.success) throw new Problem(params.unknown);
+  return parsed.data;
 }
 
-function lacksUrl(content: unknown): boolean {
-  return z.object({ url: z.literal('').nullish() }).safeParse(content).success;
+function readBody({ body: schema, missingFields = {} }: Endpoint, body: unknown): unknown {
+  const content = body ?? {}; // a call without a body: all its fields are missing
+  for (const [field, code] of Object.entries(missingFields)) if (lacks(content, field)) throw new Problem(code);
+  return read(schema, content);
+}
+
+function lacks(content: unknown, field: string): boolean {
+  const fields = Fields.safeParse(content);
+  return fields.success && EMPTY.includes(fields.data[field]);
 }
 
 function read(schema: z.ZodType | undefined, value: unknown): unknown {

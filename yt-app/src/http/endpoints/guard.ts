@@ -50,7 +50,7 @@ function isOurs({ method, headers }: Request): boolean {
 }
 
 /** The `:id` of the path; empty where the path has none. */
-export function idOf(request: Request): string {
+function idOf(request: Request): string {
   const { id } = request.params;
   return typeof id === 'string' ? id : '';
 }

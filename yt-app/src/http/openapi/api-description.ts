@@ -28,7 +28,11 @@ function operation(operationId: string, endpoint: Endpoint, components: Componen
     operationId,
     summary,
     security: securityOf(endpoint),
-    parameters: [...pathParameters(endpoint), ...headerParameters(endpoint), ...queryParameters(endpoint, components)],
+    parameters: [
+      ...pathParameters(endpoint, components),
+      ...headerParameters(endpoint),
+      ...queryParameters(endpoint, components),
+    ],
     ...(body
       ? {
           requestBody: {
@@ -41,12 +45,13 @@ function operation(operationId: string, endpoint: Endpoint, components: Componen
   };
 }
 
-function pathParameters({ path }: Endpoint): Json[] {
-  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+function pathParameters({ params }: Endpoint, components: Components): Json[] {
+  const fields: Record<string, z.ZodType> = params?.schema.shape ?? {};
+  return Object.entries(fields).map(([name, schema]) => ({
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: components.refer(schema, 'input'),
   }));
 }
 

@@ -53,7 +53,7 @@ export function bindEventRoutes(
     follow(call, ({ send }) => bus.subscribe(send, lastEventId(call.request) ?? query.lastEventId));
   });
 
-  bind.stream(endpoints.jobEvents, ({ id, query, ...call }) => {
+  bind.stream(endpoints.jobEvents, ({ params: { id }, query, ...call }) => {
     const job = jobs.get(id);
     if (!job) throw new Problem('not-found');
     const hasSeenEnd = (lastEventId(call.request) ?? query.lastEventId) === END_ID;

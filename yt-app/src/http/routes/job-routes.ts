@@ -19,15 +19,15 @@ export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
     const language = negotiateLanguage();
     return { ...page, jobs: listed.map((job) => translateJob(job, language)) };
   });
-  bind.answer(endpoints.getJob, ({ id, negotiateLanguage }) => {
-    const job = jobs.get(id);
+  bind.answer(endpoints.getJob, ({ params, negotiateLanguage }) => {
+    const job = jobs.get(params.id);
     if (!job) throw new Problem('not-found');
     return translateJob(job, negotiateLanguage());
   });
-  bind.answer(endpoints.cancelJob, async ({ id, negotiateLanguage }) =>
-    translateJob(await jobs.cancel(id), negotiateLanguage()),
+  bind.answer(endpoints.cancelJob, async ({ params, negotiateLanguage }) =>
+    translateJob(await jobs.cancel(params.id), negotiateLanguage()),
   );
-  bind.answer(endpoints.retryJob, ({ id, ...call }) => located(jobs.retry(id), call));
+  bind.answer(endpoints.retryJob, ({ params, ...call }) => located(jobs.retry(params.id), call));
   bind.answer(endpoints.probe, ({ query, identity, signal }) =>
     jobs.probe(query.url, { caller: callerId(identity), signal }),
   );

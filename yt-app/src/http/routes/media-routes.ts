@@ -9,10 +9,10 @@ export function bindMediaRoutes(bind: EndpointBinder, library: Library): void {
     const { media, nextCursor } = library.list(query);
     return { media: media.map((item) => viewFor(identity, item)), nextCursor };
   });
-  bind.answer(endpoints.getMedia, ({ id, identity }) => viewFor(identity, library.get(id)));
-  bind.answer(endpoints.patchMedia, ({ id, body }) => library.rename(id, body.title));
-  bind.answer(endpoints.deleteMedia, async ({ id }) => {
-    await library.delete(id);
+  bind.answer(endpoints.getMedia, ({ params, identity }) => viewFor(identity, library.get(params.id)));
+  bind.answer(endpoints.patchMedia, ({ params, body }) => library.rename(params.id, body.title));
+  bind.answer(endpoints.deleteMedia, async ({ params }) => {
+    await library.delete(params.id);
     return undefined;
   });
 }

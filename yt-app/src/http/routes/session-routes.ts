@@ -40,7 +40,7 @@ export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, m
     return { sessions: sessions.list(reachOf(identity)).map((session) => sessionView(session, current)) };
   });
 
-  bind.answer(endpoints.endSession, ({ id, identity }) => {
+  bind.answer(endpoints.endSession, ({ params: { id }, identity }) => {
     const isTheirs = sessions.list(reachOf(identity)).some((session) => session.id === id);
     if (!isTheirs || !sessions.end(id)) throw new Problem('not-found');
     return undefined;

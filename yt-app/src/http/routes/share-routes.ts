@@ -12,12 +12,12 @@ export interface ShareRoutesOptions {
 
 /** Binds the endpoints of share links, to an item or to the station. */
 export function bindShareRoutes(bind: EndpointBinder, { shares, library, lifetimeSeconds }: ShareRoutesOptions): void {
-  bind.answer(endpoints.shareMedia, ({ id, body }) => {
+  bind.answer(endpoints.shareMedia, ({ params: { id }, body }) => {
     const { links } = library.get(id);
     const { token, share } = shares.create(id, body.lifetimeSeconds ?? lifetimeSeconds);
     return { ...shareView(share), links: itemLinks(token, links) };
   });
-  bind.answer(endpoints.listShares, ({ id }) => {
+  bind.answer(endpoints.listShares, ({ params: { id } }) => {
     library.get(id);
     return { shares: shares.list(id).map(shareView) };
   });
@@ -26,8 +26,8 @@ export function bindShareRoutes(bind: EndpointBinder, { shares, library, lifetim
     return { ...shareView(share), links: { page: paths.share(token), hls: null, file: paths.sharedStream(token) } };
   });
   bind.answer(endpoints.listStationShares, () => ({ shares: shares.list(null).map(shareView) }));
-  bind.answer(endpoints.revokeShare, ({ id }) => {
-    if (!shares.revoke(id)) throw new Problem('not-found');
+  bind.answer(endpoints.revokeShare, ({ params }) => {
+    if (!shares.revoke(params.id)) throw new Problem('not-found');
     return undefined;
   });
 }
