@@ -119,7 +119,7 @@ function isUnchanged(description: string): boolean {
  * which contains it.
  */
 export function describeFailure(error: unknown): string {
-  if (error instanceof TelegramError) return `${error.code} ${withoutAddresses(error.description)}`;
+  if (error instanceof TelegramError) return withoutAddresses(error.message); // JSON of another program has no description
   if (!(error instanceof Error)) return 'unknown failure';
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
   const type = 'type' in error && typeof error.type === 'string' ? ` ${error.type}` : '';

@@ -1,19 +1,25 @@
 import { backOffMs, pause, startPeriodicLoop, type Logger, type Stoppable } from '@linkcast/kit';
-import { TelegramError, type Telegram } from 'telegraf';
+import type { Telegram } from 'telegraf';
 import { z } from 'zod';
-import { asTelegrafSignal, describeFailure } from './messenger.ts';
+import { asTelegrafSignal } from './messenger.ts';
+import { classifyPollFailure, type PollFailure } from './poll-failure.ts';
 
 export interface UpdatePollerOptions {
   readonly telegram: Telegram;
-  /** Called at every new connection, before the first updates are read. A rejection counts as no connection. */
+  /** Called at every new connection, before its first updates are read. A rejection counts as a failed poll. */
   readonly onConnected: (signal: AbortSignal) => Promise<void>;
-  /** Handles one update, which is then confirmed to Telegram, also when the handler failed with anything but a storage error. */
+  /**
+   * Handles one update. The next poll confirms it to Telegram, also when the handler failed; after a storage error the handler
+   * is called up to three times. Updates that were handled but not confirmed when the poller stopped come again after the next
+   * start, so a handler has to recognise them.
+   */
   readonly onUpdate: (update: Update) => Promise<void>;
-  /** Called at the start of every poll, whether the last one succeeded or not. */
+  /** Called at the start of every poll, whether the last one succeeded or not. Default: nothing is called. */
   readonly onAlive?: () => void;
   readonly logger: Logger;
-  /** Milliseconds that {@link onConnected} may take. */
+  /** Milliseconds that {@link onConnected} may take, after which the poll fails. No default. */
   readonly connectLimitMs: number;
+  /** Each has a default of its own. */
   readonly pauses?: Partial<Pauses>;
 }
 
@@ -23,9 +29,9 @@ interface Update {
 
 /** Milliseconds between attempts. */
 export interface Pauses {
-  /** After the first failure; doubled up to a minute. */
+  /** After the first failure; doubled after each further one, up to a minute. Default 1000. */
   readonly firstMs: number;
-  /** After Telegram has refused the token, which only a person can change. */
+  /** After Telegram has refused the token, which only a person can change. Default 300,000. */
   readonly refusedMs: number;
 }
 
@@ -42,12 +48,16 @@ const Updates = z.array(z.looseObject({ update_id: z.number().int() }));
 /**
  * Polls Telegram for updates until it is stopped. telegraf's own polling ends at a refused token, at a second poller and
  * at any failure of `launch`, cannot be used twice, and waits up to 500 s on a dead connection; only its client is used.
+ *
+ * `stop` resolves when the update that is being handled is done. What was handled since the last poll is not confirmed then,
+ * and comes again after the next start.
  */
 export function startUpdatePoller(options: UpdatePollerOptions): Stoppable {
   const { telegram, onConnected, onAlive, logger, connectLimitMs } = options;
   const pauses = { ...PAUSES, ...options.pauses };
   let offset = 0;
   let isConnected = false;
+  let isOutageReported = false;
 
   const connect = async (signal: AbortSignal): Promise<void> => {
     await onConnected(AbortSignal.any([signal, AbortSignal.timeout(connectLimitMs)]));
@@ -61,7 +71,9 @@ export function startUpdatePoller(options: UpdatePollerOptions): Stoppable {
     async run(signal) {
       onAlive?.();
       if (!isConnected) await connect(signal);
-      for (const update of await readUpdates(telegram, offset, signal)) {
+      const updates = await readUpdates(telegram, offset, signal);
+      isOutageReported = false;
+      for (const update of updates) {
         if (signal.aborted) break; // not confirmed: Telegram delivers it again
         await handleUpdate(update, options, signal);
         offset = update.update_id + 1;
@@ -69,9 +81,13 @@ export function startUpdatePoller(options: UpdatePollerOptions): Stoppable {
       return 0;
     },
     onFailure(error, failures) {
-      isConnected = false;
-      logFailure(error, failures, logger);
-      return pauseAfter(error, failures, pauses);
+      const failure = classifyPollFailure(error);
+      const pauseMs = pauseAfter(failure, failures, pauses);
+      if (failure.kind !== 'rate-limited') isConnected = false;
+      if (failure.kind !== 'network') logFailure(failure, { error, pauseMs, logger });
+      else if (!isOutageReported) logger.warn({ reason: failure.reason }, 'telegram does not answer, trying again');
+      isOutageReported ||= failure.kind === 'network';
+      return pauseMs;
     },
   });
 }
@@ -106,20 +122,33 @@ async function handleUpdate(
   }
 }
 
-function isTokenRefused(error: unknown): boolean {
-  return error instanceof TelegramError && (error.code === 401 || error.code === 404);
+interface FailureContext {
+  readonly error: unknown;
+  readonly pauseMs: number;
+  readonly logger: Logger;
 }
 
-function logFailure(error: unknown, failures: number, logger: Logger): void {
-  if (isTokenRefused(error))
-    logger.error('telegram refuses the token: check TELEGRAM_TOKEN, it may be mistyped or revoked');
-  else if (error instanceof TelegramError && error.code === 409)
-    logger.error('another program polls with the same token, or has set a webhook; taking over');
-  else if (failures === 1) logger.warn({ reason: describeFailure(error) }, 'telegram does not answer, trying again');
+function logFailure(
+  failure: Exclude<PollFailure, { kind: 'network' }>,
+  { error, pauseMs, logger }: FailureContext,
+): void {
+  switch (failure.kind) {
+    case 'rate-limited':
+      logger.info({ waitSeconds: pauseMs / 1000 }, 'telegram asks for a pause');
+      break;
+    case 'token-refused':
+      logger.error('telegram refuses the token: check TELEGRAM_TOKEN, it may be mistyped or revoked');
+      break;
+    case 'conflict':
+      logger.error('another program polls with the same token, or has set a webhook; taking over');
+      break;
+    case 'bug':
+      logger.error({ err: error }, 'poll of telegram failed');
+  }
 }
 
-function pauseAfter(error: unknown, failures: number, { firstMs, refusedMs }: Pauses): number {
-  if (isTokenRefused(error)) return refusedMs;
-  const retryAfterSeconds = error instanceof TelegramError ? (error.parameters?.retry_after ?? 0) : 0;
-  return Math.max(backOffMs(failures, { firstMs, mostMs: MAX_PAUSE_MS }), retryAfterSeconds * 1000);
+function pauseAfter(failure: PollFailure, failures: number, { firstMs, refusedMs }: Pauses): number {
+  if (failure.kind === 'token-refused') return refusedMs;
+  const waitSeconds = failure.kind === 'rate-limited' ? failure.waitSeconds : 0;
+  return Math.max(backOffMs(failures, { firstMs, mostMs: MAX_PAUSE_MS }), waitSeconds * 1000);
 }
