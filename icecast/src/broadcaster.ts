@@ -72,10 +72,7 @@ export async function createBroadcaster(options: BroadcasterOptions): Promise<Br
   return {
     // SIGUSR1 would end ezstream before it has its handler: the first request for a track shows that it has
     skip: () => feeder.current !== undefined && ezstream.signal('SIGUSR1'),
-    status: async () => {
-      const status = await readIcecastStatus(address);
-      return feeder.current?.mediaId === undefined ? { ...status, title: null } : status;
-    },
+    status: () => readIcecastStatus(address),
     stop: async () => {
       await ezstream.stop();
       await Promise.all([icecast.stop(), feeder.stop()]);

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import {
   ADMIN_PASSWORD,
   run,
@@ -26,7 +27,14 @@ async function start(): Promise<BroadcasterFixture> {
   return fixture;
 }
 
-const titleOf = async ({ broadcaster }: BroadcasterFixture) => (await broadcaster.status()).title;
+const StatusPage = z.object({ icestats: z.object({ source: z.object({ title: z.string() }).partial().optional() }) });
+
+/** The title that Icecast shows to listeners. */
+async function titleOf({ origin }: BroadcasterFixture): Promise<string | undefined> {
+  const answer = await fetch(`${origin}/status-json.xsl`);
+  return StatusPage.parse(await answer.json()).icestats.source?.title;
+}
+
 const isOnline = async ({ broadcaster }: BroadcasterFixture) => (await broadcaster.status()).online;
 
 /** Listens for two seconds, and returns the format that ffprobe finds. */
@@ -38,11 +46,12 @@ async function probeStream(origin: string): Promise<string> {
   return stdout.trim();
 }
 
-test('an empty library: the stream is silence in the stream format', async () => {
+test('an empty library: the stream is silence in the stream format, under the name of the station', async () => {
   const running = await start();
   await expect.poll(() => isOnline(running), SOON).toBe(true);
   expect(await probeStream(running.origin)).toBe('mp3,44100,2');
-  expect(await running.broadcaster.status()).toMatchObject({ online: true, title: null });
+  expect(await running.broadcaster.status()).toMatchObject({ online: true });
+  await expect.poll(() => titleOf(running), SOON).toBe('Linkcast');
 });
 
 test('tracks named by yt-app: are on air in that order with their titles, and requests have our key', async () => {

@@ -4,7 +4,7 @@ import { testKeyDigests, testKeys } from '@linkcast/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createControlRoutes } from '../src/control-routes.ts';
 
-const STATUS = { online: true, listeners: 2, title: 'Tango' };
+const STATUS = { online: true, listeners: 2 };
 const withKey = (key: string) => ({ authorization: `Bearer ${key}` });
 const authorized = withKey(testKeys['yt-app']);
 

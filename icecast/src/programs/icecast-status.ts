@@ -2,11 +2,7 @@ import type { FeederStatus } from '@linkcast/contracts';
 import { z } from 'zod';
 import type { IcecastAddress } from './icecast-port.ts';
 
-/** Icecast writes a title of digits as a number. */
-const Source = z.object({
-  listeners: z.coerce.number().int().nonnegative(),
-  title: z.union([z.string(), z.number(), z.boolean()]).optional(),
-});
+const Source = z.object({ listeners: z.coerce.number().int().nonnegative() });
 const StatusDocument = z.object({ icestats: z.object({ source: z.union([Source, z.array(Source)]).optional() }) });
 
 const TIMEOUT_MS = 2000;
@@ -17,9 +13,7 @@ export async function readIcecastStatus({ host, port }: IcecastAddress): Promise
   const document = StatusDocument.safeParse(await fetchJson(url));
   const source = document.data?.icestats.source;
   const [ours] = Array.isArray(source) ? source : [source];
-  if (!ours) return { online: false, listeners: 0, title: null };
-  const title = String(ours.title ?? '').trim();
-  return { online: true, listeners: ours.listeners, title: title === '' ? null : title };
+  return ours ? { online: true, listeners: ours.listeners } : { online: false, listeners: 0 };
 }
 
 async function fetchJson(url: string): Promise<unknown> {

@@ -22,7 +22,7 @@ export interface StationControlOptions {
   readonly timeoutMs?: number;
 }
 
-const OFFLINE: FeederStatus = { online: false, listeners: 0, title: null };
+const OFFLINE: FeederStatus = { online: false, listeners: 0 };
 
 export function createStationControl({ url, key, timeoutMs = 3000 }: StationControlOptions): StationControl {
   const call = async (method: 'GET' | 'POST', path: string): Promise<Response> => {

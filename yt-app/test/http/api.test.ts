@@ -38,9 +38,13 @@ describe('jobs', () => {
     expect((await client().listJobs({ state: 'queued' })).jobs).toEqual([job]);
     expect(await client().cancelJob(job.id)).toMatchObject({ state: 'cancelled' });
     expect(await client().retryJob(job.id)).toMatchObject({ state: 'queued' });
-    expect(await client().probe(url)).toMatchObject({ title: 'x' });
     await expect(client().retryJob(job.id)).rejects.toMatchObject({ code: 'conflict' });
     await expect(client().getJob('none')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('GET /api/probe: answers what the link offers', async () => {
+    const answer = await ask(api).get('/api/probe').query({ url });
+    expect([answer.status, endpoints.probe.answer.parse(answer.body).title]).toEqual([200, 'x']);
   });
 
   test.each(['', 'x'.repeat(201), 'caf\u00e9'])(

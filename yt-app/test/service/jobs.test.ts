@@ -222,7 +222,11 @@ test('the ancestor’s call: waits, then answers with the file name, the title a
 test('a probe: describes the title, duration and heights of a link, and downloads nothing', async () => {
   const filesBefore = await mediaFiles();
   const requestsBefore = origin.requests.length;
-  expect(await service.api.probe(`${origin.url}${fixturePaths.dash}`)).toMatchObject({
+  const url = encodeURIComponent(`${origin.url}${fixturePaths.dash}`);
+  const answer = await fetch(`${service.url}/api/probe?url=${url}`, {
+    headers: { authorization: `Bearer ${service.token}` },
+  });
+  expect(await answer.json()).toMatchObject({
     title: 'manifest',
     durationSeconds: 10,
     heights: [{ height: 720 }, { height: 360 }],

@@ -24,7 +24,6 @@ export function createApiClient(options: ApiClientOptions = {}) {
     getJob: (id: string) => call('getJob', { id }),
     cancelJob: (id: string) => call('cancelJob', { id }),
     retryJob: (id: string) => call('retryJob', { id }),
-    probe: (url: string) => call('probe', { query: { url } }),
     listMedia: (
       query: { type?: MediaType; q?: string; sort?: MediaQuery['sort']; limit?: number; cursor?: string } = {},
     ) => call('listMedia', { query }),

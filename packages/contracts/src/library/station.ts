@@ -43,6 +43,5 @@ export type NextTrack = z.infer<typeof NextTrack>;
 export const FeederStatus = z.object({
   online: z.boolean(),
   listeners: z.number().int().nonnegative(),
-  title: z.string().nullable(),
 });
 export type FeederStatus = z.infer<typeof FeederStatus>;

@@ -72,9 +72,10 @@ describe('createApiClient', () => {
   });
 
   it('a query: is encoded', async () => {
-    answerJson(200, { title: 't', uploader: null, durationSeconds: null, thumbnail: null, heights: [] });
-    await client.probe('https://example.com/?a=1&b=2');
-    expect(new URL(asked[0]?.url ?? '', 'http://x').searchParams.get('url')).toBe('https://example.com/?a=1&b=2');
+    answerJson(200, { media: [], nextCursor: null });
+    await client.listMedia({ q: 'a=1&b=2 ñ?#', limit: 3 });
+    const { pathname, searchParams } = new URL(asked[0]?.url ?? '', 'http://x');
+    expect([pathname, ...searchParams]).toEqual(['/api/media', ['q', 'a=1&b=2 ñ?#'], ['limit', '3']]);
   });
 
   it('an answer without a body: gives undefined', async () => {
