@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { createApiClient } from '@linkcast/contracts';
+import { createApiClient, secretFiles, serviceKeyFiles } from '@linkcast/contracts';
 import { readIfThere } from '@linkcast/kit';
 import { createOutsideWorld } from './outside-world.ts';
 import { readSignInLink, type Stack } from './stack.ts';
@@ -19,6 +19,10 @@ export interface ComposeStack extends Stack {
   compose(...args: string[]): Promise<string>;
   /** `make` with them. */
   make(target: string): Promise<string>;
+  /** `docker` itself; gives what it printed. */
+  docker(...args: string[]): Promise<string>;
+  /** The secrets that are set, by the names of their files. */
+  secrets(): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface ComposeStackOptions {
@@ -52,6 +56,11 @@ export async function startComposeStack(options: ComposeStackOptions): Promise<C
   };
   const compose = (...args: string[]): Promise<string> => inRoot('docker', ['compose', ...args]);
   const secret = (name: string): Promise<string> => readFile(path.join(data, 'secrets', name), 'utf8');
+  const secrets = async (): Promise<ReadonlyMap<string, string>> => {
+    const names = [...Object.values(secretFiles), ...Object.values(serviceKeyFiles)];
+    const values = await Promise.all(names.map(async (name) => [name, (await secret(name)).trim()] as const));
+    return new Map(values.filter(([, value]) => value !== ''));
+  };
   const dotEnv = await readIfThere(DOT_ENV);
   const close = async (): Promise<void> => {
     await compose('down', '--volumes', '--timeout', '20');
@@ -77,6 +86,8 @@ export async function startComposeStack(options: ComposeStackOptions): Promise<C
     signInLink: readSignInLink(printed),
     compose,
     make: (target) => inRoot('make', [target]),
+    docker: (...args) => inRoot('docker', args),
+    secrets,
     log: () => compose('logs'),
     close,
   };
