@@ -141,7 +141,9 @@ describe.each(languages)('the texts of %s', (language) => {
   });
 });
 
-test('the folders of the package: are those of the languages', async () => {
+test('the folders of the package: are those of the languages, and the formats', async () => {
   const folders = await readdir(path.join(import.meta.dirname, '../src'), { withFileTypes: true });
-  expect(folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual([...languages]);
+  expect(folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual(
+    [...languages, 'formats'].toSorted(),
+  );
 });
