@@ -1,4 +1,5 @@
-import { backOffMs, type Logger } from '@linkcast/kit';
+import { backOffMs } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
 import type { Delivery } from '../telegram/messenger.ts';
 
 export interface DeliveryPauseOptions {

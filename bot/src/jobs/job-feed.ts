@@ -1,5 +1,5 @@
-import { endpoints, parseEvent, type Job } from '@linkcast/contracts';
-import { backOffMs, startPeriodicLoop, type Logger, type Stoppable } from '@linkcast/kit';
+import { backOffMs, endpoints, parseEvent, type Job } from '@linkcast/contracts';
+import { startPeriodicLoop, type Logger, type Stoppable } from '@linkcast/kit';
 import { readServerEvents } from './server-events.ts';
 
 export interface JobFeedOptions {

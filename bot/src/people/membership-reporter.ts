@@ -1,5 +1,5 @@
-import type { ApiClient } from '@linkcast/contracts';
-import { backOffMs, startPeriodicLoop, type Logger } from '@linkcast/kit';
+import { backOffMs, type ApiClient } from '@linkcast/contracts';
+import { startPeriodicLoop, type Logger } from '@linkcast/kit';
 import { createHmac } from 'node:crypto';
 import type { PeopleStore } from './people-store.ts';
 

@@ -1,4 +1,5 @@
-import { backOffMs, pause, startPeriodicLoop, type Logger, type Stoppable } from '@linkcast/kit';
+import { backOffMs } from '@linkcast/contracts';
+import { pause, startPeriodicLoop, type Logger, type Stoppable } from '@linkcast/kit';
 import type { Telegram } from 'telegraf';
 import { z } from 'zod';
 import { asTelegrafSignal } from './messenger.ts';

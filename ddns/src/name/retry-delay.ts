@@ -1,4 +1,4 @@
-import { backOffMs } from '@linkcast/kit';
+import { backOffMs } from '@linkcast/contracts';
 
 const BACK_OFF = { firstMs: 60_000, mostMs: 3_600_000 };
 

@@ -9,7 +9,6 @@ export * from './keys/key-digests.ts';
 export * from './keys/secret-digest.ts';
 export * from './log/logger.ts';
 export * from './log/redactor.ts';
-export * from './loops/back-off.ts';
 export * from './loops/pause.ts';
 export * from './loops/periodic-loop.ts';
 export * from './loops/retry-queue.ts';

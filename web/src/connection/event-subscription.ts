@@ -1,10 +1,9 @@
 import { signal } from '@preact/signals';
-import { eventPayloads, parseEvent, type EventName, type LinkcastEvent } from '@linkcast/contracts';
-import { backOffMs } from './back-off.ts';
+import { backOffMs, eventPayloads, parseEvent, type EventName, type LinkcastEvent } from '@linkcast/contracts';
 
 const EVENTS_URL = '/api/events';
 /** Upper limit of the delay between two attempts to connect. */
-const MAX_DELAY_MS = 8000;
+const RETRY = { firstMs: 1000, mostMs: 8000 } as const;
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
@@ -50,7 +49,7 @@ export function createEventSubscription({ onEvent, onGap, onRefused }: EventSubs
     gap ||= !isResumable;
     if (source?.readyState !== EventSource.CLOSED) return;
     close();
-    timer = window.setTimeout(open, backOffMs(failures++, MAX_DELAY_MS));
+    timer = window.setTimeout(open, backOffMs(++failures, RETRY));
     onRefused();
   }
 

@@ -1,6 +1,7 @@
-import { backOffMs } from '../connection/back-off.ts';
+import { backOffMs } from '@linkcast/contracts';
 
 export const MAX_NETWORK_TRIES = 6;
+const RETRY = { firstMs: 1000, mostMs: 15_000 } as const;
 const MAX_MEDIA_TRIES = 2;
 
 /** The reasons for a permanent failure; each has a sentence in the texts. */
@@ -33,6 +34,6 @@ export function planRecovery(error: PlayerError, tries: Tries): Recovery {
     return tries.media < MAX_MEDIA_TRIES ? { step: 'recover-media' } : { step: 'give-up', failure: 'media' };
   }
   if (error.kind === 'other') return { step: 'give-up', failure: 'media' };
-  if (tries.network < MAX_NETWORK_TRIES) return { step: 'reload', afterMs: backOffMs(tries.network, 15_000) };
+  if (tries.network < MAX_NETWORK_TRIES) return { step: 'reload', afterMs: backOffMs(tries.network + 1, RETRY) };
   return { step: 'give-up', failure: error.status === 404 || error.status === 410 ? 'missing' : 'network' };
 }

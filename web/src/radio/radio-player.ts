@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
-import { paths } from '@linkcast/contracts';
-import { backOffMs } from '../connection/back-off.ts';
+import { backOffMs, paths } from '@linkcast/contracts';
 import { emptyElement } from '../player/engine.ts';
 
 const MAX_TRIES = 12;
+const RETRY = { firstMs: 1000, mostMs: 30_000 } as const;
 const STALLED_MS = 12_000;
 
 export type RadioPhase = 'stopped' | 'connecting' | 'playing' | 'reconnecting' | 'failed';
@@ -35,7 +35,7 @@ export function createRadioPlayer(element: HTMLAudioElement, stream: string = pa
       return;
     }
     phase.value = 'reconnecting';
-    timer = window.setTimeout(tuneIn, backOffMs(tries++));
+    timer = window.setTimeout(tuneIn, backOffMs(++tries, RETRY));
   }
 
   function end(last: 'stopped' | 'failed'): void {

@@ -7,12 +7,12 @@ import { prepareDownloads, type PreparedDownloads } from './download/prepared-do
 import { makeDurable } from './item/durability.ts';
 import { chooseDuration } from './item/expected-duration.ts';
 import { describeItem } from './item/item-facts.ts';
-import { createLiveItem, longestSeconds } from './item/live-item.ts';
+import { createGrowingItem, longestSeconds } from './item/growing-item.ts';
 import { posterFromThumbnail } from './item/poster.ts';
 import { verifyItem } from './item/verification.ts';
 import { pictureLimit } from './limits/picture-size.ts';
 import { planDownload } from './plan/download-plan.ts';
-import { limitPictures } from './programs/limited-ffmpeg.ts';
+import { limitPictures } from './programs/picture-limited-ffmpeg.ts';
 import { findCause } from './run/failure-cause.ts';
 import type { PipelineReporter } from './run/pipeline-reporter.ts';
 import type { PipelineDeps, PipelineJob, PipelineRun } from './run/pipeline-run.ts';
@@ -107,7 +107,7 @@ function startDownload(
   parts: Pick<Download, 'plan' | 'facts' | 'documents' | 'downloads'>,
 ): Download {
   const poster = posterFromThumbnail(thumbnail, run.egress.fetchBytes, run).catch(() => null); // the item does not need one
-  const item = createLiveItem({ directory: run.mediaDirectory, tracks: parts.plan.tracks });
+  const item = createGrowingItem({ directory: run.mediaDirectory, tracks: parts.plan.tracks });
   return { ...parts, item, poster };
 }
 

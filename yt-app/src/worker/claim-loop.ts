@@ -1,5 +1,5 @@
-import { ApiUnavailable, isProblem, type ApiClient, type Work, type WorkClaim } from '@linkcast/contracts';
-import { backOffMs, pause, type Logger } from '@linkcast/kit';
+import { backOffMs, ApiUnavailable, isProblem, type ApiClient, type Work, type WorkClaim } from '@linkcast/contracts';
+import { pause, type Logger } from '@linkcast/kit';
 
 export interface ClaimLoopOptions {
   readonly client: Pick<ApiClient, 'claimWork'>;

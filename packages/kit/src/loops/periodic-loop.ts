@@ -1,6 +1,6 @@
 import type { Logger } from '../log/logger.ts';
 import type { Stoppable } from '../service/service.ts';
-import { backOffMs, type BackOff } from './back-off.ts';
+import { backOffMs, type BackOff } from '@linkcast/contracts';
 import { pauseUntil } from './pause.ts';
 
 /** Milliseconds to wait after runs that fail, unless the loop decides otherwise. */

@@ -1,5 +1,5 @@
 import type { Stoppable } from '../service/service.ts';
-import { backOffMs, type BackOff } from './back-off.ts';
+import { backOffMs, type BackOff } from '@linkcast/contracts';
 
 /** Timers do not count while the machine sleeps: so due times are compared at least this often. */
 const LONGEST_TIMER_MS = 30_000;

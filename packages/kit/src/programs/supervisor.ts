@@ -1,4 +1,4 @@
-import { backOffMs } from '../loops/back-off.ts';
+import { backOffMs } from '@linkcast/contracts';
 import type { Logger } from '../log/logger.ts';
 import { pause } from '../loops/pause.ts';
 import type { Outcome, Program } from './program.ts';

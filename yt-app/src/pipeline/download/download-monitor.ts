@@ -1,7 +1,7 @@
 import { Problem, type SourceFacts } from '@linkcast/contracts';
 import { pause } from '@linkcast/kit';
 import { describeItem } from '../item/item-facts.ts';
-import type { LiveItem } from '../item/live-item.ts';
+import type { GrowingItem } from '../item/growing-item.ts';
 import { posterFromRendition } from '../item/poster.ts';
 import type { DownloadPlan } from '../plan/download-plan.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
@@ -22,7 +22,7 @@ export interface Download {
   /** The download document of each format, by the format's id. */
   readonly documents: ResolvedSource['documents'];
   readonly downloads: PreparedDownloads;
-  readonly item: LiveItem;
+  readonly item: GrowingItem;
   /** The path of the poster that was made of the source's thumbnail; null when there is none. */
   readonly poster: Promise<string | null>;
 }

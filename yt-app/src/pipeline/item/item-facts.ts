@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ItemFacts, Rendition, SourceFacts } from '@linkcast/contracts';
 import type { RenditionPublisher } from '../hls/rendition-publisher.ts';
 import { nominalHeight } from '../limits/picture-size.ts';
-import type { LiveItem } from './live-item.ts';
+import type { GrowingItem } from './growing-item.ts';
 
 export interface ItemFiles {
   readonly directory: string;
@@ -15,7 +15,7 @@ export interface ItemFiles {
 
 /** Describes the files of the item. Renditions without a segment are left out. */
 export async function describeItem(
-  item: LiveItem,
+  item: GrowingItem,
   facts: SourceFacts,
   { directory, withMp3, isWhole }: ItemFiles,
 ): Promise<ItemFacts> {

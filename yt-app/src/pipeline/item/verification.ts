@@ -7,7 +7,7 @@ import type { ByteRange } from '../hls/segment.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
 import type { DownloadedTrack } from '../tracks/track.ts';
 import { expectedSeconds, refuseTooShort } from './expected-duration.ts';
-import { longestSeconds } from './live-item.ts';
+import { longestSeconds } from './growing-item.ts';
 
 export interface MadeItem {
   readonly tracks: readonly DownloadedTrack[];

@@ -8,7 +8,7 @@ import { detectSandbox } from '@linkcast/kit';
 import { createOriginServer, type OriginServer } from '@linkcast/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFfmpeg } from '../../../src/pipeline/programs/ffmpeg.ts';
-import { limitPictures } from '../../../src/pipeline/programs/limited-ffmpeg.ts';
+import { limitPictures } from '../../../src/pipeline/programs/picture-limited-ffmpeg.ts';
 import { pictureLimit } from '../../../src/pipeline/limits/picture-size.ts';
 import { createPipelineRig } from '../pipeline-rig.ts';
 import { createRecord } from '../record.ts';

@@ -1,4 +1,4 @@
-/** The growth of the waits between attempts that fail. */
+/** The growth of the waits between attempts that fail, the same for every client and loop. */
 export interface BackOff {
   /** Milliseconds after the first failure; doubled after each further one. */
   readonly firstMs: number;

@@ -6,7 +6,7 @@ import type { RenditionPublisher } from '../hls/rendition-publisher.ts';
 import type { TrackPlan } from '../plan/track-plan.ts';
 
 /** An item whose tracks are still arriving, and which players can open before they are whole. */
-export interface LiveItem {
+export interface GrowingItem {
   add(track: TrackPlan, publishers: readonly RenditionPublisher[]): void;
   /** Removes a track that failed and is not primary. */
   drop(track: TrackPlan): void;
@@ -26,7 +26,13 @@ interface Member {
   readonly publishers: readonly RenditionPublisher[];
 }
 
-export function createLiveItem({ directory, tracks }: { directory: string; tracks: readonly TrackPlan[] }): LiveItem {
+export function createGrowingItem({
+  directory,
+  tracks,
+}: {
+  directory: string;
+  tracks: readonly TrackPlan[];
+}): GrowingItem {
   const members = new Map<TrackPlan, Member>();
   let isPlayable = false;
 
