@@ -15,20 +15,30 @@ const PRAGMAS = {
   trusted_schema: 0,
 } as const;
 
+export interface DatabaseOptions {
+  /** Versions after these migrations that are accepted, because the caller migrates to them. Default 0. */
+  readonly laterVersions?: number;
+}
+
 /**
  * Opens (or makes) a SQLite database, sets its pragmas, reads them back, checks its integrity, and migrates it.
  * The schema version is `PRAGMA user_version`, the number of migrations that have run.
  *
  * @throws when the file is damaged, a pragma does not hold, or the file is from a newer version of the product.
  */
-export function openDatabase(file: string, migrations: readonly Migration[]): Database.Database {
+export function openDatabase(
+  file: string,
+  migrations: readonly Migration[],
+  { laterVersions = 0 }: DatabaseOptions = {},
+): Database.Database {
   if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true });
   const database = new Database(file);
   try {
     applyPragmas(database, file);
     const check: unknown = database.pragma('quick_check', { simple: true });
     if (check !== 'ok') throw new Error(`database ${file} is damaged: ${String(check)}`);
-    migrate(database, migrations, file);
+    refuseNewer(database, migrations.length + laterVersions, file);
+    migrate(database, migrations);
     return database;
   } catch (error) {
     database.close();
@@ -46,13 +56,20 @@ function applyPragmas(database: Database.Database, file: string): void {
   }
 }
 
-function migrate(database: Database.Database, migrations: readonly Migration[], file: string): void {
-  const version = Number(database.pragma('user_version', { simple: true }));
-  if (version > migrations.length) {
-    throw new Error(
-      `database ${file} is at version ${version}, but this program supports ${migrations.length}: it is older than the data`,
-    );
-  }
+function refuseNewer(database: Database.Database, newest: number, file: string): void {
+  const version = versionOf(database);
+  if (version <= newest) return;
+  throw new Error(
+    `database ${file} is at version ${version}, but this program supports ${newest}: it is older than the data`,
+  );
+}
+
+function versionOf(database: Database.Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
+}
+
+function migrate(database: Database.Database, migrations: readonly Migration[]): void {
+  const version = versionOf(database);
   for (const [index, migration] of migrations.entries()) {
     if (index < version) continue;
     database.transaction(() => {
