@@ -36,6 +36,7 @@ NEEDED_test="$NEEDED_local
 bwrap bubblewrap
 chromium chromium
 pebble pebble
+pg_ctlcluster postgresql
 testssl testssl.sh
 dig bind9-dnsutils
 wrk wrk"
@@ -68,7 +69,7 @@ install_as_root() { # PACKAGE...
   for package in "$@"; do # only those that were not there before
     # it complains about the one of systemd and SysV init that does not know the service
     case $package in
-      nginx | icecast2) update-rc.d "$package" disable 2>/dev/null || : ;;
+      nginx | icecast2 | postgresql) update-rc.d "$package" disable 2>/dev/null || : ;;
       certbot) ! command -v systemctl >/dev/null || systemctl --quiet disable certbot.timer || : ;;
     esac
   done

@@ -16,6 +16,7 @@ export * from './origin/behaviour.ts';
 export * from './origin/origin-server.ts';
 export * from './origin/pages.ts';
 export * from './pebble/pebble.ts';
+export * from './postgres/postgres-server.ts';
 export * from './processes/egress-process.ts';
 export * from './processes/programs-of.ts';
 export * from './processes/service-process.ts';
