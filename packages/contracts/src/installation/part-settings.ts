@@ -15,6 +15,7 @@ export const partSettings = {
     'KEY_DIGESTS',
     'MEDIA_DIR',
     'DATA_DIR',
+    'DATABASE_URL',
     'ACCESS',
     'SHARE_LIFETIME',
     'DDNS_URL',

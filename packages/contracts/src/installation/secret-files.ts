@@ -7,6 +7,7 @@ export const secretFiles = {
   ICECAST_SOURCE_PASSWORD: 'icecast_source_password',
   ICECAST_ADMIN_PASSWORD: 'icecast_admin_password',
   OWNER_CODE: 'owner_code',
+  DATABASE_URL: 'database_url',
   TELEGRAM_TOKEN: 'telegram_token',
   IONOS_TOKEN: 'ionos_token',
   IONOS_UPDATE_URL: 'ionos_update_url',

@@ -131,6 +131,11 @@ export const problems = {
     retryable: true,
     when: 'yt-dlp is missing, or older than the oldest safe version.',
   },
+  'database-unavailable': {
+    status: 503,
+    retryable: true,
+    when: 'The database server (DATABASE_URL) cannot be reached, or has ended the connection.',
+  },
   internal: { status: 500, retryable: true, when: 'A bug of ours. The log has the details.' },
 } as const satisfies Record<string, ProblemDefinition>;
 

@@ -154,6 +154,10 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     sentence: () =>
       'The downloader is missing, or too old to be safe, so no jobs are accepted. The owner can run make doctor for details.',
   },
+  'database-unavailable': {
+    title: 'Database unavailable',
+    sentence: () => 'The database cannot be reached at the moment. Nothing is lost. Try again in a minute.',
+  },
   internal: {
     title: 'Internal error',
     sentence: () =>

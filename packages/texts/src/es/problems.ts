@@ -153,6 +153,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     sentence: () =>
       'Falta el descargador o es demasiado antiguo para ser seguro, así que no se aceptan tareas. El propietario puede ejecutar make doctor para ver los detalles.',
   },
+  'database-unavailable': {
+    title: 'Base de datos no disponible',
+    sentence: () =>
+      'No se puede acceder a la base de datos en este momento. No se ha perdido nada. Inténtalo de nuevo en un minuto.',
+  },
   internal: {
     title: 'Error interno',
     sentence: () =>
