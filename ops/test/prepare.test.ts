@@ -9,6 +9,7 @@ import { z } from 'zod';
 const ops = path.resolve(import.meta.dirname, '..');
 const SCRIPTS = ['prepare.sh', 'setting.sh', 'texts.sh'];
 const GIVEN_BY_OTHERS = [
+  'database_url',
   'telegram_token',
   'ionos_token',
   'ionos_update_url',

@@ -39,6 +39,11 @@ const settings = z.object({
     .default('./data')
     .transform((text) => path.resolve(text))
     .describe('Directory of databases and state.'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/[^\s]+$/, 'must be a URL that begins with postgres://')
+    .optional()
+    .describe('A PostgreSQL database instead of the SQLite file in DATA_DIR: `postgres://user:password@host/name`.'),
   ACCESS: z
     .enum(['private', 'public'])
     .default('private')

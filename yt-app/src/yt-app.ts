@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Database, Logger, Stoppable } from '@linkcast/kit';
+import type { Logger, Stoppable } from '@linkcast/kit';
 import { createAccessControl } from './access/access-control.ts';
 import { acceptedKeys, type YtAppConfig } from './config.ts';
-import { openAppDatabase } from './database/app-database.ts';
+import { openAppDatabase, type AppDatabase } from './database/app-database.ts';
 import { createJobTickets } from './egress/job-tickets.ts';
 import { createEventBus, type EventBus } from './events/event-bus.ts';
 import { createLibraryCheck, createServiceChecks, createStationCheck } from './health/service-checks.ts';
@@ -28,11 +28,11 @@ export interface YtApp extends Stoppable {
 /** Starts the API: puts its parts together, recovers what an earlier run left, and listens. */
 export async function startYtApp(config: YtAppConfig, logger: Logger, version: string): Promise<YtApp> {
   await mkdir(config.DATA_DIR, { recursive: true });
-  const database = openAppDatabase(path.join(config.DATA_DIR, 'yt-app.sqlite'));
-  const parts = createParts({ config, logger, database });
+  const database = await openAppDatabase(config.DATABASE_URL ?? path.join(config.DATA_DIR, 'yt-app.sqlite'));
+  const parts = await createParts({ config, logger, database });
   const { library, station, work } = parts;
 
-  work.recoverLeases();
+  await work.recoverLeases();
   await library.watch.start({ recover: work.recoverFiles, onReturn: () => work.queue.wake() });
   const app = createApi(parts, version);
   const server = await listen(app.app, { host: config.HOST, port: config.PORT, logger });
@@ -46,7 +46,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
       station.stop();
       work.stop();
       server.closeAllConnections();
-      database.close();
+      await database.close();
     },
   };
 }
@@ -54,7 +54,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
 interface Base {
   readonly config: YtAppConfig;
   readonly logger: Logger;
-  readonly database: Database;
+  readonly database: AppDatabase;
 }
 
 interface Parts extends Base {
@@ -68,14 +68,14 @@ interface Parts extends Base {
   readonly jobs: JobService;
 }
 
-function createParts(base: Base): Parts {
+async function createParts(base: Base): Promise<Parts> {
   const { config, logger, database } = base;
   const events = createEventBus();
   const store = createJobStore(database);
   const library = createLibraryParts({ database, mediaDir: config.MEDIA_DIR, events, logger });
   const isMediaReady = library.watch.isReady;
   const control = createStationControl({ url: config.STATION_URL, key: config.SERVICE_KEY });
-  const station = createStationService({ store: library.items, database, control, events, logger, isMediaReady });
+  const station = await createStationService({ store: library.items, database, control, events, logger, isMediaReady });
   const statuses = createPartStatuses({
     ddnsUrl: config.DDNS_URL,
     certbotUrl: config.CERTBOT_URL,
@@ -95,7 +95,7 @@ function createParts(base: Base): Parts {
     onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
   });
   const jobs = createJobService({
-    ...{ store, database, events, isMediaReady, items: library.items },
+    ...{ store, database, events, logger, isMediaReady },
     ...{ publisher: work.publisher, queue: work.queue, probe: work.probe },
     allowPrivate: config.ALLOW_PRIVATE_SOURCES,
     canDownload: () => work.workers.canDownload(),

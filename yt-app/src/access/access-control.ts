@@ -1,4 +1,5 @@
-import type { Database, KeyDigests, Logger } from '@linkcast/kit';
+import type { KeyDigests, Logger } from '@linkcast/kit';
+import type { AppDatabase } from '../database/app-database.ts';
 import { createIdentify, type Identify } from './identity.ts';
 import { createMembership, type Membership } from './membership.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
@@ -20,7 +21,7 @@ export interface AccessControl {
 }
 
 export interface AccessControlOptions {
-  readonly database: Database;
+  readonly database: AppDatabase;
   readonly keyDigests: KeyDigests;
   readonly isPublic: boolean;
   readonly logger: Logger;

@@ -12,8 +12,8 @@ export type Identity =
   | { readonly role: 'owner' | 'member'; readonly session: SessionRecord }
   | { readonly role: 'guest'; readonly share: ShareRecord };
 
-/** Reads the headers of a request; never throws. */
-export type Identify = (headers: IncomingHttpHeaders) => Identity;
+/** Reads the headers of a request. Rejects only when the database fails. */
+export type Identify = (headers: IncomingHttpHeaders) => Promise<Identity>;
 
 export interface IdentifyOptions {
   /** Digests of the parts' keys and of the owner's API token. */
@@ -38,16 +38,16 @@ export function createIdentify({ keyDigests, sessions, shares, isPublic }: Ident
     if (holder === undefined) return NOBODY;
     return holder === 'owner' ? { role: 'key' } : { role: 'service', service: holder };
   };
-  const byAuthorization = (authorization: string): Identity => {
+  const byAuthorization = async (authorization: string): Promise<Identity> => {
     const [, scheme = '', token = ''] = /^(Bearer|Share) +(\S+)$/i.exec(authorization) ?? [];
     if (scheme.toLowerCase() === 'bearer') return byKey(token);
-    const share = shares.find(token);
+    const share = await shares.find(token);
     return share ? { role: 'guest', share } : NOBODY;
   };
 
-  return (headers) => {
+  return async (headers) => {
     if (headers.authorization !== undefined) return byAuthorization(headers.authorization);
-    const session = sessions.find(readSessionCookie(headers) ?? '');
+    const session = await sessions.find(readSessionCookie(headers) ?? '');
     return session ? { role: session.role, session } : unknown;
   };
 }

@@ -1,6 +1,7 @@
-import { MemberRole, SESSION_TOKEN } from '@linkcast/contracts';
-import { digestOf, isSameDigest, type Database } from '@linkcast/kit';
-import { z } from 'zod';
+import { SESSION_TOKEN, type MemberRole } from '@linkcast/contracts';
+import { digestOf, isSameDigest } from '@linkcast/kit';
+import type { Generated, Insertable, Kysely, Selectable } from 'kysely';
+import type { AppDatabase } from '../database/app-database.ts';
 import { randomId } from '../random-id.ts';
 import { createSecretToken } from './secret-token.ts';
 
@@ -20,18 +21,23 @@ export interface SessionRecord {
 /** The person and the browser of a new session. */
 export type SessionFacts = Pick<SessionRecord, 'role' | 'telegramId' | 'name' | 'device'>;
 
+export interface NewSession {
+  readonly token: string;
+  readonly session: SessionRecord;
+}
+
 /** The valid sessions; expired ones are never returned. */
 export interface SessionStore {
   /** Of more than 50 sessions of a person, the least recently used ends. @returns the session, and its token, which is not stored. */
-  create(facts: SessionFacts): { readonly token: string; readonly session: SessionRecord };
+  create(facts: SessionFacts): Promise<NewSession>;
   /** Finds the session of a token, and extends it to 90 days from now. */
-  find(token: string): SessionRecord | undefined;
+  find(token: string): Promise<SessionRecord | undefined>;
   /** Lists the sessions, the last used first: all, or those of one person (null: of the console). */
-  list(person?: { readonly telegramId: number | null }): SessionRecord[];
+  list(person?: { readonly telegramId: number | null }): Promise<SessionRecord[]>;
   /** @returns false when there was none. */
-  end(id: string): boolean;
+  end(id: string): Promise<boolean>;
   /** @returns the number of sessions that ended. */
-  endOf(telegramId: number): number;
+  endOf(telegramId: number): Promise<number>;
 }
 
 const TOKEN_BYTES = 32;
@@ -40,75 +46,111 @@ const MAX_PER_PERSON = 50;
 /** The use of a session is written this often at most: a player requests a segment every few seconds. */
 const NOTE_USE_MS = 3_600_000;
 
-const Row = z
-  .object({
-    id: z.string(),
-    digest: z.instanceof(Buffer),
-    role: MemberRole,
-    telegram_id: z.number().nullable(),
-    name: z.string().nullable(),
-    device: z.string(),
-    created_at: z.number(),
-    seen_at: z.number(),
-    expires_at: z.number(),
-  })
-  .transform((row) => ({
-    digest: row.digest,
-    record: {
-      id: row.id,
-      role: row.role,
-      telegramId: row.telegram_id,
-      name: row.name,
-      device: row.device,
-      createdAt: row.created_at,
-      seenAt: row.seen_at,
-      expiresAt: row.expires_at,
-    } satisfies SessionRecord,
-  }));
+interface SessionRow {
+  number: Generated<number>;
+  id: string;
+  digest: Buffer;
+  role: MemberRole;
+  telegram_id: number | null;
+  name: string | null;
+  device: string;
+  created_at: number;
+  seen_at: number;
+  expires_at: number;
+}
 
-export function createSessionStore(database: Database, clock: () => number = Date.now): SessionStore {
-  const insert = database.prepare(INSERT);
-  const sweep = database.prepare('DELETE FROM sessions WHERE expires_at <= ?');
-  const endSurplus = database.prepare(END_SURPLUS);
-  const byDigest = database.prepare('SELECT * FROM sessions WHERE digest = ? AND expires_at > ?');
-  const noteUse = database.prepare('UPDATE sessions SET seen_at = ?, expires_at = ? WHERE id = ?');
-  const all = database.prepare('SELECT * FROM sessions WHERE expires_at > ? ORDER BY seen_at DESC, number DESC');
+interface SessionTables {
+  sessions: SessionRow;
+}
 
-  const readAll = (): SessionRecord[] => all.all(clock()).map((row) => Row.parse(row).record);
-  const used = (session: SessionRecord): SessionRecord => {
+export function createSessionStore(database: AppDatabase, clock: () => number = Date.now): SessionStore {
+  const query = () => database.tables<SessionTables>();
+
+  const deleteExpired = (now: number) => query().deleteFrom('sessions').where('expires_at', '<=', now).execute();
+  const used = async (session: SessionRecord): Promise<SessionRecord> => {
     const now = clock();
     if (now - session.seenAt < NOTE_USE_MS) return session;
-    noteUse.run(now, now + LIFETIME_MS, session.id);
-    return { ...session, seenAt: now, expiresAt: now + LIFETIME_MS };
+    const times = { seenAt: now, expiresAt: now + LIFETIME_MS };
+    const columns = { seen_at: times.seenAt, expires_at: times.expiresAt };
+    await query().updateTable('sessions').set(columns).where('id', '=', session.id).execute();
+    return { ...session, ...times };
   };
 
   return {
     create: (facts) =>
-      database.transaction(() => {
+      database.transaction(async () => {
+        await database.lock(`sessions ${facts.telegramId ?? 'console'}`);
         const now = clock();
         const token = createSecretToken(TOKEN_BYTES);
         const session = { id: randomId(), ...facts, createdAt: now, seenAt: now, expiresAt: now + LIFETIME_MS };
-        sweep.run(now);
-        insert.run({ ...session, digest: digestOf(token) });
-        endSurplus.run({ telegramId: facts.telegramId, max: MAX_PER_PERSON });
+        await deleteExpired(now);
+        await query()
+          .insertInto('sessions')
+          .values(toRow(session, digestOf(token)))
+          .execute();
+        await endSurplus(query(), facts.telegramId);
         return { token, session };
-      })(),
-    find(token) {
+      }),
+    async find(token) {
       if (!SESSION_TOKEN.test(token)) return undefined;
       const digest = digestOf(token);
-      const found = Row.optional().parse(byDigest.get(digest, clock()));
-      return found && isSameDigest(found.digest, digest) ? used(found.record) : undefined;
+      const row = await query()
+        .selectFrom('sessions')
+        .selectAll()
+        .where('digest', '=', digest)
+        .where('expires_at', '>', clock())
+        .executeTakeFirst();
+      return row && isSameDigest(row.digest, digest) ? used(toRecord(row)) : undefined;
     },
-    list: (person) => readAll().filter((session) => !person || session.telegramId === person.telegramId),
-    end: (id) => database.prepare('DELETE FROM sessions WHERE id = ?').run(id).changes > 0,
-    endOf: (telegramId) => database.prepare('DELETE FROM sessions WHERE telegram_id = ?').run(telegramId).changes,
+    async list(person) {
+      let sessions = query().selectFrom('sessions').selectAll().where('expires_at', '>', clock());
+      if (person) sessions = sessions.where('telegram_id', 'is not distinct from', person.telegramId);
+      const rows = await sessions.orderBy('seen_at', 'desc').orderBy('number', 'desc').execute();
+      return rows.map(toRecord);
+    },
+    async end(id) {
+      const { numDeletedRows } = await query().deleteFrom('sessions').where('id', '=', id).executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+    async endOf(telegramId) {
+      const ended = await query().deleteFrom('sessions').where('telegram_id', '=', telegramId).executeTakeFirst();
+      return Number(ended.numDeletedRows);
+    },
   };
 }
 
-const INSERT = `
-  INSERT INTO sessions (id, digest, role, telegram_id, name, device, created_at, seen_at, expires_at)
-  VALUES (@id, @digest, @role, @telegramId, @name, @device, @createdAt, @seenAt, @expiresAt)`;
+/** Ends the least recently used sessions of a person with too many. */
+async function endSurplus(tables: Kysely<SessionTables>, telegramId: number | null): Promise<void> {
+  await tables
+    .deleteFrom('sessions')
+    .where('telegram_id', 'is not distinct from', telegramId)
+    .where('number', 'not in', (kept) =>
+      kept
+        .selectFrom('sessions')
+        .select('number')
+        .where('telegram_id', 'is not distinct from', telegramId)
+        .orderBy('seen_at', 'desc')
+        .orderBy('number', 'desc')
+        .limit(MAX_PER_PERSON),
+    )
+    .execute();
+}
 
-const END_SURPLUS = `
-  DELETE FROM sessions WHERE telegram_id IS @telegramId AND number NOT IN (
-    SELECT number FROM sessions WHERE telegram_id IS @telegramId ORDER BY seen_at DESC, number DESC LIMIT @max)`;
+function toRow(session: SessionRecord, digest: Buffer): Insertable<SessionRow> {
+  const { id, role, telegramId, name, device, createdAt, seenAt, expiresAt } = session;
+  const times = { created_at: createdAt, seen_at: seenAt, expires_at: expiresAt };
+  return { id, digest, role, telegram_id: telegramId, name, device, ...times };
+}
+
+function toRecord(row: Selectable<SessionRow>): SessionRecord {
+  return {
+    id: row.id,
+    role: row.role,
+    telegramId: row.telegram_id,
+    name: row.name,
+    device: row.device,
+    createdAt: row.created_at,
+    seenAt: row.seen_at,
+    expiresAt: row.expires_at,
+  };
+}

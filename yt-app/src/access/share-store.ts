@@ -1,6 +1,7 @@
 import { SHARE_TOKEN } from '@linkcast/contracts';
-import { digestOf, isSameDigest, type Database } from '@linkcast/kit';
-import { z } from 'zod';
+import { digestOf, isSameDigest } from '@linkcast/kit';
+import type { Generated, Selectable } from 'kysely';
+import type { AppDatabase } from '../database/app-database.ts';
 import { randomId } from '../random-id.ts';
 import { createSecretToken } from './secret-token.ts';
 
@@ -13,6 +14,11 @@ export interface ShareRecord {
   readonly expiresAt: number;
 }
 
+export interface NewShareRecord {
+  readonly token: string;
+  readonly share: ShareRecord;
+}
+
 /** The valid shares. The shares of a deleted item are deleted with it. */
 export interface ShareStore {
   /**
@@ -21,69 +27,88 @@ export interface ShareStore {
    *
    * @returns the share, and its token, which is not stored.
    */
-  create(mediaId: string | null, lifetimeSeconds: number): { readonly token: string; readonly share: ShareRecord };
-  find(token: string): ShareRecord | undefined;
+  create(mediaId: string | null, lifetimeSeconds: number): Promise<NewShareRecord>;
+  find(token: string): Promise<ShareRecord | undefined>;
   /** The newest first. */
-  list(mediaId: string | null): ShareRecord[];
+  list(mediaId: string | null): Promise<ShareRecord[]>;
   /** @returns false when there was none. */
-  revoke(id: string): boolean;
+  revoke(id: string): Promise<boolean>;
 }
 
 const TOKEN_BYTES = 16;
 const MAX_PER_ITEM = 100;
 
-const Row = z
-  .object({
-    id: z.string(),
-    digest: z.instanceof(Buffer),
-    media_id: z.string().nullable(),
-    created_at: z.number(),
-    expires_at: z.number(),
-  })
-  .transform((row) => ({
-    digest: row.digest,
-    record: {
-      id: row.id,
-      mediaId: row.media_id,
-      createdAt: row.created_at,
-      expiresAt: row.expires_at,
-    } satisfies ShareRecord,
-  }));
+interface ShareRow {
+  number: Generated<number>;
+  id: string;
+  digest: Buffer;
+  media_id: string | null;
+  created_at: number;
+  expires_at: number;
+}
 
-export function createShareStore(database: Database, clock: () => number = Date.now): ShareStore {
-  const byDigest = database.prepare('SELECT * FROM shares WHERE digest = ? AND expires_at > ?');
+export function createShareStore(database: AppDatabase, clock: () => number = Date.now): ShareStore {
+  const query = () => database.tables<{ shares: ShareRow }>();
+
+  const insert = ({ id, mediaId, createdAt, expiresAt }: ShareRecord, digest: Buffer) =>
+    query()
+      .insertInto('shares')
+      .values({ id, digest, media_id: mediaId, created_at: createdAt, expires_at: expiresAt })
+      .execute();
+  const endSurplus = (mediaId: string | null) =>
+    query()
+      .deleteFrom('shares')
+      .where('media_id', 'is not distinct from', mediaId)
+      .where('number', 'not in', (kept) =>
+        kept
+          .selectFrom('shares')
+          .select('number')
+          .where('media_id', 'is not distinct from', mediaId)
+          .orderBy('number', 'desc')
+          .limit(MAX_PER_ITEM),
+      )
+      .execute();
 
   return {
     create: (mediaId, lifetimeSeconds) =>
-      database.transaction(() => {
+      database.transaction(async () => {
+        await database.lock(`shares ${mediaId ?? 'station'}`);
         const now = clock();
         const token = createSecretToken(TOKEN_BYTES);
         const share = { id: randomId(), mediaId, createdAt: now, expiresAt: now + lifetimeSeconds * 1000 };
-        database.prepare('DELETE FROM shares WHERE expires_at <= ?').run(now);
-        database.prepare(INSERT).run({ ...share, digest: digestOf(token) });
-        database.prepare(END_SURPLUS).run({ mediaId, max: MAX_PER_ITEM });
+        await query().deleteFrom('shares').where('expires_at', '<=', now).execute();
+        await insert(share, digestOf(token));
+        await endSurplus(mediaId);
         return { token, share };
-      })(),
-    find(token) {
+      }),
+    async find(token) {
       if (!SHARE_TOKEN.test(token)) return undefined;
       const digest = digestOf(token);
-      const found = Row.optional().parse(byDigest.get(digest, clock()));
-      return found && isSameDigest(found.digest, digest) ? found.record : undefined;
+      const row = await query()
+        .selectFrom('shares')
+        .selectAll()
+        .where('digest', '=', digest)
+        .where('expires_at', '>', clock())
+        .executeTakeFirst();
+      return row && isSameDigest(row.digest, digest) ? toRecord(row) : undefined;
     },
-    list: (mediaId) =>
-      database
-        .prepare(LIST)
-        .all(mediaId, clock())
-        .map((row) => Row.parse(row).record),
-    revoke: (id) => database.prepare('DELETE FROM shares WHERE id = ?').run(id).changes > 0,
+    async list(mediaId) {
+      const rows = await query()
+        .selectFrom('shares')
+        .selectAll()
+        .where('media_id', 'is not distinct from', mediaId)
+        .where('expires_at', '>', clock())
+        .orderBy('number', 'desc')
+        .execute();
+      return rows.map(toRecord);
+    },
+    async revoke(id) {
+      const { numDeletedRows } = await query().deleteFrom('shares').where('id', '=', id).executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
   };
 }
 
-const INSERT = `
-  INSERT INTO shares (id, digest, media_id, created_at, expires_at) VALUES (@id, @digest, @mediaId, @createdAt, @expiresAt)`;
-
-const LIST = 'SELECT * FROM shares WHERE media_id IS ? AND expires_at > ? ORDER BY number DESC';
-
-const END_SURPLUS = `
-  DELETE FROM shares WHERE media_id IS @mediaId AND number NOT IN (
-    SELECT number FROM shares WHERE media_id IS @mediaId ORDER BY number DESC LIMIT @max)`;
+function toRecord(row: Selectable<ShareRow>): ShareRecord {
+  return { id: row.id, mediaId: row.media_id, createdAt: row.created_at, expiresAt: row.expires_at };
+}

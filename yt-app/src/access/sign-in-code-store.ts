@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { MemberRole, SIGN_IN_CODE } from '@linkcast/contracts';
-import { digestOf, isSameDigest, type Database } from '@linkcast/kit';
-import { z } from 'zod';
+import { SIGN_IN_CODE, type MemberRole } from '@linkcast/contracts';
+import { digestOf, isSameDigest } from '@linkcast/kit';
+import type { AppDatabase } from '../database/app-database.ts';
 
 /** The person whom a code signs in. */
 export interface CodeHolder {
@@ -11,50 +11,61 @@ export interface CodeHolder {
   readonly name: string | null;
 }
 
+export interface NewCode {
+  readonly code: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
 /** One-time codes for signing in. */
 export interface SignInCodeStore {
-  create(holder: CodeHolder, lifetimeSeconds: number): { readonly code: string; readonly expiresAt: number };
+  create(holder: CodeHolder, lifetimeSeconds: number): Promise<NewCode>;
   /** Redeems a code; undefined when it is unknown, used or expired. Dashes and spaces are ignored. */
-  redeem(typed: string): CodeHolder | undefined;
+  redeem(typed: string): Promise<CodeHolder | undefined>;
 }
 
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 const GROUPS = 3;
 const GROUP_LETTERS = 4;
 
-const Row = z.object({
-  digest: z.instanceof(Buffer),
-  role: MemberRole,
-  telegram_id: z.number().nullable(),
-  name: z.string().nullable(),
-  expires_at: z.number(),
-});
+interface Tables {
+  sign_in_codes: {
+    digest: Buffer;
+    role: MemberRole;
+    telegram_id: number | null;
+    name: string | null;
+    expires_at: number;
+  };
+}
 
-export function createSignInCodeStore(database: Database, clock: () => number = Date.now): SignInCodeStore {
+export function createSignInCodeStore(database: AppDatabase, clock: () => number = Date.now): SignInCodeStore {
+  const query = () => database.tables<Tables>();
   return {
-    create(holder, lifetimeSeconds) {
+    async create({ role, telegramId, name }, lifetimeSeconds) {
       const code = randomCode();
       const expiresAt = clock() + lifetimeSeconds * 1000;
-      database.prepare('DELETE FROM sign_in_codes WHERE expires_at <= ?').run(clock());
-      database.prepare(INSERT).run({ ...holder, digest: digestOf(code), expiresAt });
+      await query().deleteFrom('sign_in_codes').where('expires_at', '<=', clock()).execute();
+      await query()
+        .insertInto('sign_in_codes')
+        .values({ digest: digestOf(code), role, telegram_id: telegramId, name, expires_at: expiresAt })
+        .execute();
       return { code, expiresAt };
     },
-    redeem(typed) {
+    async redeem(typed) {
       const code = grouped(typed);
       if (!SIGN_IN_CODE.test(code)) return undefined;
       const digest = digestOf(code);
       // One statement finds and removes it: of two requests at the same time, one succeeds.
-      const found = database.prepare('DELETE FROM sign_in_codes WHERE digest = ? RETURNING *').get(digest);
-      const row = Row.optional().parse(found);
+      const row = await query()
+        .deleteFrom('sign_in_codes')
+        .where('digest', '=', digest)
+        .returningAll()
+        .executeTakeFirst();
       if (!row || !isSameDigest(row.digest, digest) || row.expires_at <= clock()) return undefined;
       return { role: row.role, telegramId: row.telegram_id, name: row.name };
     },
   };
 }
-
-const INSERT = `
-  INSERT INTO sign_in_codes (digest, role, telegram_id, name, expires_at)
-  VALUES (@digest, @role, @telegramId, @name, @expiresAt)`;
 
 function randomCode(): string {
   const letters = Array.from({ length: GROUPS * GROUP_LETTERS }, () => LETTERS.charAt(randomInt(LETTERS.length)));

@@ -1,7 +1,8 @@
 import { Problem, type SignIn as SignInRequest } from '@linkcast/contracts';
-import type { Database, Logger } from '@linkcast/kit';
+import type { Logger } from '@linkcast/kit';
+import type { AppDatabase } from '../database/app-database.ts';
 import { readInitData } from './init-data.ts';
-import type { Membership } from './membership.ts';
+import { MEMBERSHIP_LOCK, type Membership } from './membership.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
 import type { CodeHolder, SignInCodeStore } from './sign-in-code-store.ts';
 import type { UsedInitData } from './used-init-data.ts';
@@ -21,7 +22,7 @@ export interface SignedIn {
 }
 
 export interface SignInOptions {
-  readonly database: Database;
+  readonly database: AppDatabase;
   readonly sessions: SessionStore;
   readonly codes: SignInCodeStore;
   readonly usedInitData: UsedInitData;
@@ -30,8 +31,8 @@ export interface SignInOptions {
   readonly clock?: () => number;
 }
 
-/** @throws {Problem} `sign-in-refused`, without the reason, which is logged. */
-export type SignIn = (request: SignInRequest, browser: SignInBrowser) => SignedIn;
+/** Rejects with the problem `sign-in-refused`, without the reason, which is logged. */
+export type SignIn = (request: SignInRequest, browser: SignInBrowser) => Promise<SignedIn>;
 
 export function createSignIn(options: SignInOptions): SignIn {
   const { database, sessions, membership, logger, clock = Date.now } = options;
@@ -41,25 +42,25 @@ export function createSignIn(options: SignInOptions): SignIn {
     throw new Problem('sign-in-refused');
   };
 
-  const open = (holder: CodeHolder, { device, current }: SignInBrowser): SignedIn => {
-    if (current) sessions.end(current.id); // one browser, one session
-    const signedIn = sessions.create({ ...holder, device });
+  const open = async (holder: CodeHolder, { device, current }: SignInBrowser): Promise<SignedIn> => {
+    if (current) await sessions.end(current.id); // one browser, one session
+    const signedIn = await sessions.create({ ...holder, device });
     const { id: sessionId, role } = signedIn.session;
     logger.info({ sessionId, role, device }, 'signed in');
     return signedIn;
   };
 
-  const byCode = (code: string, browser: SignInBrowser): SignedIn => {
-    const holder = options.codes.redeem(code) ?? refuse('no such code');
+  const byCode = async (code: string, browser: SignInBrowser): Promise<SignedIn> => {
+    const holder = (await options.codes.redeem(code)) ?? refuse('no such code');
     return open(holder, browser);
   };
 
-  const byInitData = (text: string, browser: SignInBrowser): SignedIn => {
+  const byInitData = async (text: string, browser: SignInBrowser): Promise<SignedIn> => {
     const key = membership.miniAppKey() ?? refuse('no key from the bot yet');
     const initData = readInitData(text, key, clock()) ?? refuse('initData is invalid');
     const { telegramId, name } = initData.user;
-    const role = membership.roleOf(telegramId) ?? refuse('not a member');
-    const isNew = options.usedInitData.use(initData);
+    const role = (await membership.roleOf(telegramId)) ?? refuse('not a member');
+    const isNew = await options.usedInitData.use(initData);
     // A reloaded Mini App sends the same initData with its cookie: the session continues.
     if (browser.current?.telegramId === telegramId) return { session: browser.current };
     if (!isNew) refuse('initData was used before');
@@ -67,5 +68,8 @@ export function createSignIn(options: SignInOptions): SignIn {
   };
 
   return ({ code, initData }, browser) =>
-    database.transaction(() => (code === undefined ? byInitData(initData ?? '', browser) : byCode(code, browser)))();
+    database.transaction(async () => {
+      await database.lock(MEMBERSHIP_LOCK); // a person who is removed meanwhile gets no session
+      return code === undefined ? byInitData(initData ?? '', browser) : byCode(code, browser);
+    });
 }

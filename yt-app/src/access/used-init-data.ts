@@ -1,18 +1,28 @@
-import { digestOf, type Database } from '@linkcast/kit';
+import { digestOf } from '@linkcast/kit';
+import type { AppDatabase } from '../database/app-database.ts';
 import type { InitData } from './init-data.ts';
 
 /** Stores used `initData` until it expires, so that it signs in once. */
 export interface UsedInitData {
   /** @returns false when it was used before. */
-  use(initData: Pick<InitData, 'hash' | 'expiresAt'>): boolean;
+  use(initData: Pick<InitData, 'hash' | 'expiresAt'>): Promise<boolean>;
 }
 
-export function createUsedInitData(database: Database, clock: () => number = Date.now): UsedInitData {
+interface Tables {
+  used_init_data: { digest: Buffer; expires_at: number };
+}
+
+export function createUsedInitData(database: AppDatabase, clock: () => number = Date.now): UsedInitData {
+  const query = () => database.tables<Tables>();
   return {
-    use({ hash, expiresAt }) {
-      database.prepare('DELETE FROM used_init_data WHERE expires_at <= ?').run(clock());
-      const insert = 'INSERT INTO used_init_data (digest, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING';
-      return database.prepare(insert).run(digestOf(hash), expiresAt).changes > 0;
+    async use({ hash, expiresAt }) {
+      await query().deleteFrom('used_init_data').where('expires_at', '<=', clock()).execute();
+      const { numInsertedOrUpdatedRows } = await query()
+        .insertInto('used_init_data')
+        .values({ digest: digestOf(hash), expires_at: expiresAt })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n;
     },
   };
 }

@@ -1,25 +1,28 @@
 import { z } from 'zod';
 
 /** One column of a table: its name, and how its value is read from SQL and written to it. */
-export interface Column<T> {
-  readonly name: string;
+export interface Column<Name extends string = string, Value = unknown, Sql = unknown> {
+  readonly name: Name;
   /** Parses the SQL value. */
-  readonly schema: z.ZodType<T>;
-  write(value: T): unknown;
+  readonly schema: z.ZodType<Value>;
+  write(value: Value): Sql;
 }
 
 /** A column that holds the value as it is. */
-export function column<T>(name: string, schema: z.ZodType<T>): Column<T> {
+export function column<const Name extends string, T>(name: Name, schema: z.ZodType<T>): Column<Name, T, T> {
   return { name, schema, write: (value) => value };
 }
 
 /** A boolean, as 0 or 1. */
-export function flagColumn(name: string): Column<boolean> {
+export function flagColumn<const Name extends string>(name: Name): Column<Name, boolean, number> {
   return { name, schema: z.number().transform((value) => value === 1), write: Number };
 }
 
 /** A value as JSON text; null is NULL. */
-export function jsonColumn<T>(name: string, schema: z.ZodType<T>): Column<T> {
+export function jsonColumn<const Name extends string, T>(
+  name: Name,
+  schema: z.ZodType<T>,
+): Column<Name, T, string | null> {
   const json = z.string().nullable();
   return {
     name,
@@ -28,66 +31,61 @@ export function jsonColumn<T>(name: string, schema: z.ZodType<T>): Column<T> {
   };
 }
 
-type Columns = Readonly<Record<string, Column<unknown>>>;
+type Columns = Readonly<Record<string, Column>>;
 
 /** The record that the columns of a table make. */
 export type RecordOf<C extends Columns> = {
-  readonly [Key in keyof C]: C[Key] extends Column<infer Value> ? Value : never;
+  readonly [Key in keyof C]: C[Key] extends Column<string, infer Value> ? Value : never;
 };
 
-/** SQL text, and the values of its parameters by column name. */
-export interface Statement {
-  readonly sql: string;
-  readonly values: Readonly<Record<string, unknown>>;
+/** The row that the columns of a table make in SQL, as Kysely's queries see it. */
+export type SqlRowOf<C extends Columns> = {
+  [Key in keyof C as C[Key]['name']]: ReturnType<C[Key]['write']>;
+};
+
+/** A table whose records and rows are made from its one list of columns. */
+export interface Table<Row, SqlRow> {
+  /** The record of a row with all columns. @throws when a value does not fit its column. */
+  readonly read: (row: unknown) => Row;
+  /** The record of the first row of a query; undefined when there is none. */
+  readonly readOne: (query: RowQuery) => Promise<Row | undefined>;
+  readonly readAll: (query: RowQuery) => Promise<Row[]>;
+  /** These values by column name, as SQL has them. */
+  readonly write: (values: Partial<Row>) => Partial<SqlRow>;
+  /** The same for a new row: the columns that are left out have a default. */
+  readonly writeNew: (values: Partial<Row>) => SqlRow;
 }
 
-/** A table whose statements and records are made from its one list of columns. */
-export interface Table<Row> {
-  /** The record of a row that `*` selected. @throws when a value does not fit its column. */
-  read(row: unknown): Row;
-  /** Inserts these values. */
-  insert(values: Partial<Row>): Statement;
-  /** Inserts these values, or writes them into the row with the same `key` column. */
-  upsert(values: Partial<Row>, key: string): Statement;
-  /** Writes these values into the rows that the condition selects; its parameters are added to the values. */
-  update(values: Partial<Row>, where: string): Statement;
+/** A query whose rows have all columns of a table. */
+interface RowQuery {
+  execute(): Promise<object[]>;
 }
 
-export function createTable<const C extends Columns>(name: string, columns: C): Table<RecordOf<C>> {
+export function createTable<const C extends Columns>(columns: C): Table<RecordOf<C>, SqlRowOf<C>> {
   type Row = RecordOf<C>;
-  const sqlRow = z.object(Object.fromEntries(Object.values(columns).map((each) => [each.name, each.schema])));
-  const toColumns = (values: Partial<Row>): Record<string, unknown> => {
+  type SqlRow = SqlRowOf<C>;
+  const list: [key: string, Column][] = Object.entries(columns);
+  const sqlRow = z.object(Object.fromEntries(list.map(([, { name, schema }]) => [name, schema])));
+  const write = (values: Partial<Row>): Partial<SqlRow> => {
     const given: [string, unknown][] = Object.entries(values);
-    return Object.fromEntries(
-      given.flatMap(([key, value]) => {
-        const each = columns[key];
-        return each ? [[each.name, each.write(value)]] : [];
-      }),
-    );
+    const written = given.flatMap(([key, value]): [string, unknown][] => {
+      const each = columns[key];
+      return each ? [[each.name, each.write(value)]] : [];
+    });
+    return Object.fromEntries(written) as Partial<SqlRow>; // by the names of the same columns
   };
-  const insert = (values: Partial<Row>): Statement => {
-    const written = toColumns(values);
-    const names = Object.keys(written);
-    const parameters = names.map((each) => `@${each}`);
-    return { sql: `INSERT INTO ${name} (${names.join(', ')}) VALUES (${parameters.join(', ')})`, values: written };
+
+  const read = (row: unknown): Row => {
+    const parsed: Readonly<Record<string, unknown>> = sqlRow.parse(row);
+    return Object.fromEntries(list.map(([key, { name }]) => [key, parsed[name]])) as Row; // each was parsed by its own schema
   };
+  const readAll = async (query: RowQuery): Promise<Row[]> => (await query.execute()).map(read);
 
   return {
-    read(row) {
-      const parsed = sqlRow.parse(row);
-      const entries = Object.entries(columns).map(([key, each]) => [key, parsed[each.name]]);
-      return Object.fromEntries(entries) as Row; // every column was parsed by its own schema
-    },
-    insert,
-    upsert(values, key) {
-      const { sql, values: written } = insert(values);
-      const assignments = Object.keys(written).map((each) => `${each} = excluded.${each}`);
-      return { sql: `${sql} ON CONFLICT (${key}) DO UPDATE SET ${assignments.join(', ')}`, values: written };
-    },
-    update(values, where) {
-      const written = toColumns(values);
-      const assignments = Object.keys(written).map((each) => `${each} = @${each}`);
-      return { sql: `UPDATE ${name} SET ${assignments.join(', ')} WHERE ${where}`, values: written };
-    },
+    read,
+    readAll,
+    readOne: async (query) => (await readAll(query))[0],
+    write,
+    writeNew: (values) => write(values) as unknown as SqlRow, // what is missing is set by the database
   };
 }

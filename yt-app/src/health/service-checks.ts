@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { isProblem } from '@linkcast/contracts';
-import type { Database } from '@linkcast/kit';
+import type { AppDatabase } from '../database/app-database.ts';
 import { message } from '@linkcast/texts';
 import { checkResult, type CheckResult, type HealthCheck } from './health-check.ts';
 import { checkRecovery, checkVolume, LIBRARY_CHECK, VOLUME_CHECK } from '../library/library-health.ts';
@@ -11,7 +11,7 @@ import type { StationControl } from '../station/station-control.ts';
 import type { WorkerRegistry } from '../work/worker-registry.ts';
 
 export interface CheckedParts {
-  readonly database: Database;
+  readonly database: AppDatabase;
   readonly mediaDir: string;
   readonly volume: LibraryVolume;
   readonly storage: StorageGuard;
@@ -21,7 +21,7 @@ export interface CheckedParts {
 /** The checks of what yt-app needs to run jobs. */
 export function createServiceChecks({ database, mediaDir, volume, storage, workers }: CheckedParts): HealthCheck[] {
   return [
-    { name: 'database', run: () => Promise.resolve(checkDatabase(database)) },
+    { name: 'database', run: () => checkDatabase(database) },
     { name: 'worker', run: () => Promise.resolve(checkWorkers(workers)) },
     { name: 'downloader', run: () => Promise.resolve(checkDownloaders(workers)) },
     {
@@ -36,8 +36,8 @@ export function createServiceChecks({ database, mediaDir, volume, storage, worke
   ];
 }
 
-function checkDatabase(database: Database): CheckResult {
-  database.pragma('user_version', { simple: true }); // throws when it cannot be read
+async function checkDatabase(database: AppDatabase): Promise<CheckResult> {
+  await database.check();
   return checkResult(true, message('answers'));
 }
 

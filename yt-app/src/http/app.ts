@@ -55,7 +55,7 @@ export interface AppOptions {
   /** The notices about this service. Default: none. */
   readonly notices?: () => readonly Notice[];
   /** The number of jobs in each state, for the metrics. */
-  readonly countJobs: () => Partial<Record<JobState, number>>;
+  readonly countJobs: () => Promise<Partial<Record<JobState, number>>>;
   readonly streams?: Partial<SseStreamOptions> & StreamLimitsOptions;
 }
 

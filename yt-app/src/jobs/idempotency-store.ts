@@ -1,6 +1,7 @@
 import { Problem, type MediaType, type Quality } from '@linkcast/contracts';
-import { digestOf, type Database } from '@linkcast/kit';
-import { z } from 'zod';
+import { digestOf } from '@linkcast/kit';
+import type { Generated } from 'kysely';
+import type { AppDatabase } from '../database/app-database.ts';
 
 /** The request of a job: equal requests have the same three values. */
 export interface WantedJob {
@@ -24,40 +25,58 @@ export interface IdempotencyStore {
    *
    * @throws {Problem} `idempotency-conflict` when the key was used for another request.
    */
-  find(key: IdempotencyKey, wanted: WantedJob): string | undefined;
+  find(key: IdempotencyKey, wanted: WantedJob): Promise<string | undefined>;
   /** Stores a key; of more than 10,000 keys of a caller, the oldest are deleted. */
-  remember(key: IdempotencyKey, wanted: WantedJob, jobId: string): void;
+  remember(key: IdempotencyKey, wanted: WantedJob, jobId: string): Promise<void>;
 }
 
 const MAX_PER_CALLER = 10_000;
 /** The caller that owns the keys of the earlier version; see the migration. */
 const FORMER_CALLER = 'api-token';
 
-const Row = z.object({
-  digest: z.instanceof(Buffer).nullable(),
-  job_id: z.string(),
-  url: z.string(),
-  type: z.string(),
-  quality: z.string(),
-});
+interface Tables {
+  idempotency_keys: { number: Generated<number>; caller: string; key: string; digest: Buffer | null; job_id: string };
+  jobs: { id: string; url: string; type: string; quality: string };
+}
 
-export function createIdempotencyStore(database: Database): IdempotencyStore {
-  const select = database.prepare(SELECT);
-  const insert = database.prepare(INSERT);
-  const forget = database.prepare(FORGET);
-
+export function createIdempotencyStore(database: AppDatabase): IdempotencyStore {
   return {
-    find({ caller, key }, wanted) {
-      const former = hasFormerKeys(caller) ? FORMER_CALLER : caller;
-      const row = Row.optional().parse(select.get({ caller, former, key }));
+    async find({ caller, key }, wanted) {
+      const former = hasFormerKeys(caller) ? [FORMER_CALLER] : [];
+      const rows = await database
+        .tables<Tables>()
+        .selectFrom('idempotency_keys')
+        .innerJoin('jobs', 'jobs.id', 'job_id')
+        .select(['caller', 'digest', 'job_id', 'url', 'type', 'quality'])
+        .where('key', '=', key)
+        .where('caller', 'in', [caller, ...former])
+        .execute();
+      const row = rows.find((each) => each.caller === caller) ?? rows[0]; // a key of their own before a former one
       if (!row) return undefined;
       const storedDigest = row.digest ?? requestDigest(row);
       if (!storedDigest.equals(requestDigest(wanted))) throw new Problem('idempotency-conflict');
       return row.job_id;
     },
-    remember({ caller, key }, wanted, jobId) {
-      insert.run({ caller, key, digest: requestDigest(wanted), jobId });
-      forget.run({ caller, most: MAX_PER_CALLER });
+    async remember({ caller, key }, wanted, jobId) {
+      const tables = database.tables<Tables>();
+      await tables
+        .insertInto('idempotency_keys')
+        .values({ caller, key, digest: requestDigest(wanted), job_id: jobId })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      await tables
+        .deleteFrom('idempotency_keys')
+        .where('caller', '=', caller)
+        .where('number', '<=', (oldest) =>
+          oldest
+            .selectFrom('idempotency_keys')
+            .select('number')
+            .where('caller', '=', caller)
+            .orderBy('number', 'desc')
+            .limit(1)
+            .offset(MAX_PER_CALLER),
+        )
+        .execute();
     },
   };
 }
@@ -67,19 +86,6 @@ function hasFormerKeys(caller: string): boolean {
   return caller === 'owner-key' || caller.startsWith('service:');
 }
 
-function requestDigest({ url, type, quality }: Pick<z.infer<typeof Row>, 'url' | 'type' | 'quality'>): Buffer {
+function requestDigest({ url, type, quality }: Pick<Tables['jobs'], 'url' | 'type' | 'quality'>): Buffer {
   return digestOf(JSON.stringify([url, type, quality]));
 }
-
-/** A caller's own key is preferred to one of the earlier version. */
-const SELECT = `
-  SELECT digest, job_id, url, type, quality FROM idempotency_keys JOIN jobs ON jobs.id = job_id
-  WHERE key = @key AND caller IN (@caller, @former) ORDER BY caller = @caller DESC LIMIT 1`;
-
-const INSERT = `
-  INSERT INTO idempotency_keys (caller, key, digest, job_id) VALUES (@caller, @key, @digest, @jobId)
-  ON CONFLICT DO NOTHING`;
-
-const FORGET = `
-  DELETE FROM idempotency_keys WHERE caller = @caller AND number <= (
-    SELECT number FROM idempotency_keys WHERE caller = @caller ORDER BY number DESC LIMIT 1 OFFSET @most)`;

@@ -3,8 +3,8 @@ import type { JobStore } from './job-store.ts';
 
 /** Decides whether a new job is accepted now. */
 export interface JobAdmission {
-  /** @throws {Problem} `media-missing`, `downloader-unavailable`, `queue-full`. */
-  require(): void;
+  /** Rejects with a {@link Problem}: `media-missing`, `downloader-unavailable`, `queue-full`. */
+  require(): Promise<void>;
 }
 
 export interface JobAdmissionOptions {
@@ -23,11 +23,11 @@ const FULL_SECONDS = { least: 5, most: 600, unknown: 60 } as const;
 
 export function createJobAdmission({ store, canDownload, isMediaReady }: JobAdmissionOptions): JobAdmission {
   return {
-    require() {
+    async require() {
       if (!isMediaReady()) throw new Problem('media-missing', { retryAfterSeconds: MEDIA_MISSING_SECONDS });
       if (!canDownload()) throw new Problem('downloader-unavailable');
-      if ((store.counts().queued ?? 0) < MAX_QUEUED) return;
-      const gapSeconds = store.secondsBetweenStarts() ?? FULL_SECONDS.unknown;
+      if (((await store.counts()).queued ?? 0) < MAX_QUEUED) return;
+      const gapSeconds = (await store.secondsBetweenStarts()) ?? FULL_SECONDS.unknown;
       const retryAfterSeconds = Math.min(FULL_SECONDS.most, Math.max(FULL_SECONDS.least, gapSeconds));
       throw new Problem('queue-full', { retryAfterSeconds });
     },

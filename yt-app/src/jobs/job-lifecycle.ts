@@ -6,8 +6,8 @@ export type JobChange = Partial<JobRecord>;
 
 /** The events in the life of a job, each with the fields that it writes. */
 interface EventFields {
-  /** A worker has taken the job. */
-  claimed: Pick<JobRecord, 'attempt' | 'fence' | 'worker' | 'instance' | 'mediaId' | 'startedAt'>;
+  /** A worker has taken the job. The store counts it as an attempt, and as a claim. */
+  claimed: Pick<JobRecord, 'worker' | 'instance' | 'mediaId' | 'startedAt'>;
   /** The source has named itself. */
   resolved: Pick<JobRecord, 'title' | 'extractor' | 'sourceId'>;
   /** The library has an item of the same source already: the job is ready with that one. */

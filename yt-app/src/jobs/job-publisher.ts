@@ -1,6 +1,5 @@
 import type { Job, Progress } from '@linkcast/contracts';
 import type { EventBus } from '../events/event-bus.ts';
-import type { ItemStore } from '../library/items/item-store.ts';
 import type { JobRecord } from './job-table.ts';
 import { jobView } from './job-view.ts';
 
@@ -13,15 +12,13 @@ export interface JobPublisher {
 }
 
 export interface JobPublisherOptions {
-  readonly items: Pick<ItemStore, 'get'>;
   readonly events: Pick<EventBus, 'publish'>;
   /** The progress that the worker reported last; undefined for a job that no worker has. */
   readonly progressOf: (jobId: string) => Progress | undefined;
 }
 
-export function createJobPublisher({ items, events, progressOf }: JobPublisherOptions): JobPublisher {
-  const view = (record: JobRecord): Job =>
-    jobView(record, progressOf(record.id), items.get(record.mediaId) !== undefined);
+export function createJobPublisher({ events, progressOf }: JobPublisherOptions): JobPublisher {
+  const view = (record: JobRecord): Job => jobView(record, progressOf(record.id));
 
   return {
     view,

@@ -1,6 +1,8 @@
 import { JobState, MediaType, Quality } from '@linkcast/contracts';
 import { z } from 'zod';
-import { column, createTable, flagColumn, jsonColumn, type RecordOf } from '../database/table.ts';
+import { sql } from 'kysely';
+import type { AppDatabase } from '../database/app-database.ts';
+import { column, createTable, flagColumn, jsonColumn, type RecordOf, type SqlRowOf } from '../database/table.ts';
 import { JobProblem } from './job-problem.ts';
 
 /** The columns of a job. Times are milliseconds since 1970. */
@@ -35,7 +37,29 @@ const columns = {
   finishedAt: column('finished_at', z.number().nullable()),
 };
 
-export const jobTable = createTable('jobs', columns);
+/** Reports whether the job's item is in the library; read only. */
+const isInLibrary = flagColumn('is_in_library');
 
 /** A job as the database has it. */
-export type JobRecord = RecordOf<typeof columns>;
+export type JobRecord = RecordOf<typeof columns & { isInLibrary: typeof isInLibrary }>;
+
+interface JobTables {
+  jobs: SqlRowOf<typeof columns>;
+}
+
+const readTable = createTable({ ...columns, isInLibrary });
+const writtenTable = createTable(columns);
+
+/** Reads and writes rows of jobs. */
+export const jobTable = {
+  read: readTable.read,
+  readOne: readTable.readOne,
+  readAll: readTable.readAll,
+  write: writtenTable.write,
+  writeNew: writtenTable.writeNew,
+  query: (database: AppDatabase) => database.tables<JobTables>(),
+  /** The expression of {@link JobRecord.isInLibrary}, for a query of `jobs`. */
+  isInLibrary: sql<number>`CASE WHEN EXISTS (SELECT 1 FROM media WHERE media.id = jobs.media_id) THEN 1 ELSE 0 END`.as(
+    isInLibrary.name,
+  ),
+};

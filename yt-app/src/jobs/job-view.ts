@@ -4,9 +4,9 @@ import type { JobProblem } from './job-problem.ts';
 import type { JobRecord } from './job-table.ts';
 
 /** A job as the API shows it, with its problem in English. It is playable only while its item is in the library. */
-export function jobView(record: JobRecord, progress: Progress | undefined, isInLibrary: boolean): Job {
+export function jobView(record: JobRecord, progress: Progress | undefined): Job {
   const { state } = record;
-  const isPlayable = record.isPlayable && isInLibrary;
+  const isPlayable = record.isPlayable && record.isInLibrary;
   return {
     id: record.id,
     state,

@@ -1,4 +1,5 @@
-import type { Database, Logger } from '@linkcast/kit';
+import type { Logger } from '@linkcast/kit';
+import type { AppDatabase } from '../database/app-database.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { createItemStore, type ItemStore } from './items/item-store.ts';
 import { createLibrary, type Library } from './library.ts';
@@ -14,7 +15,7 @@ export interface LibraryParts {
 }
 
 export interface LibraryPartsOptions {
-  readonly database: Database;
+  readonly database: AppDatabase;
   readonly mediaDir: string;
   readonly events: EventBus;
   readonly logger: Logger;

@@ -11,9 +11,9 @@ import { recoverLibrary, type Recovery, type RecoveryClaims } from './recovery/l
 import type { LibraryVolume } from './volume/library-volume.ts';
 
 export interface Library {
-  /** @throws {Problem} `not-found`. */
-  get(id: string): Media;
-  list(query: MediaQuery): MediaList;
+  /** Rejects with `not-found`. */
+  get(id: string): Promise<Media>;
+  list(query: MediaQuery): Promise<MediaList>;
   /** @throws {Problem} `not-found`; `conflict` while the item's job has not ended; `media-missing`. */
   rename(id: string, title: string): Promise<Media>;
   /**
@@ -44,13 +44,13 @@ export function createLibrary({ store, mediaDir, volume, events, logger }: Libra
   let recovery: Recovery | undefined;
   const changes = new PQueue({ concurrency: 1 }); // a rename must not write into a directory that is being deleted
 
-  const need = (id: string): ItemRecord => {
-    const record = store.get(id);
+  const need = async (id: string): Promise<ItemRecord> => {
+    const record = await store.get(id);
     if (!record) throw new Problem('not-found');
     return record;
   };
-  const needReady = (id: string): ItemRecord => {
-    const record = need(id);
+  const needReady = async (id: string): Promise<ItemRecord> => {
+    const record = await need(id);
     if (record.state !== 'ready') throw new Problem('conflict');
     return record;
   };
@@ -62,35 +62,35 @@ export function createLibrary({ store, mediaDir, volume, events, logger }: Libra
     directories.sweep().catch((error: unknown) => logger.error({ err: error }, 'trash not emptied'));
 
   return {
-    get: (id) => itemView(need(id)),
-    list(query) {
-      const { records, nextCursor } = store.list(query);
+    get: async (id) => itemView(await need(id)),
+    async list(query) {
+      const { records, nextCursor } = await store.list(query);
       return { media: records.map(itemView), nextCursor };
     },
     rename: (id, title) =>
       changes.add(async () => {
-        needReady(id);
+        await needReady(id);
         await requireVolume();
-        const renamed = { ...needReady(id), title };
+        const renamed = { ...(await needReady(id)), title };
         await writeMediaJson(directories.of(id), renamed);
-        store.rename(id, title);
+        await store.rename(id, title);
         const media = itemView(renamed);
         events.publish({ name: 'media', data: media });
         return media;
       }),
     delete: (id) =>
       changes.add(async () => {
-        needReady(id);
+        await needReady(id);
         await requireVolume();
         await directories.discard(id); // before the row: after a crash in between, recovery drops the row
-        store.remove(id);
+        await store.remove(id);
         events.publish({ name: 'media-deleted', data: { id } });
         logger.info({ mediaId: id }, 'media deleted');
         void changes.add(sweep);
       }),
     discardUnfinished: (id) =>
       changes.add(async () => {
-        if ((await volume.check()) !== 'present' || store.get(id) !== undefined) return;
+        if ((await volume.check()) !== 'present' || (await store.get(id)) !== undefined) return;
         await directories.discard(id);
         void changes.add(sweep);
       }),

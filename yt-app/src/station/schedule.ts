@@ -1,4 +1,5 @@
 import { Problem } from '@linkcast/contracts';
+import PQueue from 'p-queue';
 import type { ItemRecord } from '../library/items/item-table.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import type { RequestQueue } from './request-queue.ts';
@@ -14,19 +15,24 @@ export interface Airing {
   readonly startedAt: number;
 }
 
-/** The tracks on air, before and after. */
+/** The tracks on air, before and after. Changes are made one after another. */
 export interface Schedule {
   /** Undefined: silence. */
   now(): Airing | undefined;
   /** Newest first, at most 20. */
   history(): readonly Airing[];
-  upcoming(limit: number): ItemRecord[];
-  /** Reports whether a track was requested or is new: it airs before the loop continues. */
-  isAwaited(record: ItemRecord): boolean;
+  /** The tracks that air next. */
+  upcoming(limit: number): Promise<UpcomingTrack[]>;
   /** Puts the next track on air, and the current one into the history. Undefined: there is nothing to air. */
-  advance(): ItemRecord | undefined;
-  /** @throws {Problem} `not-found`; `conflict` for what cannot air; `too-many-requests` when 50 are queued. */
-  request(mediaId: string): void;
+  advance(): Promise<ItemRecord | undefined>;
+  /** Rejects with a problem: `not-found`; `conflict` for what cannot air; `too-many-requests` when 50 are queued. */
+  request(mediaId: string): Promise<void>;
+}
+
+export interface UpcomingTrack {
+  readonly record: ItemRecord;
+  /** True for a track that was requested or is new: it airs before the loop continues. */
+  readonly isAwaited: boolean;
 }
 
 export interface ScheduleOptions {
@@ -40,19 +46,23 @@ export interface ScheduleOptions {
  * Creates the schedule. Requests air first, in their order; then tracks that never aired, the newest first, so that a new
  * track does not wait for an old library; then all others in a loop, the least recently aired first.
  */
-export function createSchedule({ store, requests, clock }: ScheduleOptions): Schedule {
-  let { now, history } = rememberedAirings(store, clock());
+export async function createSchedule({ store, requests, clock }: ScheduleOptions): Promise<Schedule> {
+  let { now, history } = await rememberedAirings(store, clock());
+  const changes = new PQueue({ concurrency: 1 });
 
-  const upcoming = (limit: number): ItemRecord[] => {
-    const requested = requests.ids().flatMap((id) => store.get(id) ?? []);
+  const upcoming = async (limit: number): Promise<UpcomingTrack[]> => {
+    const requested = await store.getAll(await requests.ids());
     const requestedIds = new Set(requested.map(({ id }) => id));
-    const others = store.listInAiringOrder(limit + requested.length).filter(({ id }) => !requestedIds.has(id));
-    return [...requested, ...others].slice(0, limit);
+    const loop = await store.listInAiringOrder(limit + requested.length);
+    const others = loop.filter(({ id }) => !requestedIds.has(id));
+    return [...requested, ...others]
+      .slice(0, limit)
+      .map((record) => ({ record, isAwaited: record.airedAt === null || requestedIds.has(record.id) }));
   };
 
   /** Seconds until the track on air ends and a request leaves the queue; 60 when its duration is unknown. */
-  const secondsToNext = (): number => {
-    const durationSeconds = now && store.get(now.mediaId)?.durationSeconds;
+  const secondsToNext = async (): Promise<number> => {
+    const durationSeconds = now && (await store.get(now.mediaId))?.durationSeconds;
     if (!now || !durationSeconds) return UNKNOWN_SECONDS;
     return Math.max(1, Math.ceil((now.startedAt - clock()) / 1000 + durationSeconds));
   };
@@ -61,29 +71,36 @@ export function createSchedule({ store, requests, clock }: ScheduleOptions): Sch
     now: () => now,
     history: () => history,
     upcoming,
-    isAwaited: ({ id, airedAt }) => airedAt === null || requests.ids().includes(id),
-    advance() {
-      if (now) history = [now, ...history].slice(0, MAX_HISTORY);
-      const [record] = upcoming(1);
-      now = record && { mediaId: record.id, startedAt: clock() };
-      if (!record) return undefined;
-      store.markAired(record.id, clock());
-      requests.remove(record.id);
-      return record;
-    },
-    request(mediaId) {
-      requireAirable(store.get(mediaId));
-      const waiting = requests.ids();
-      if (!waiting.includes(mediaId) && waiting.length >= MAX_WAITING)
-        throw new Problem('too-many-requests', { retryAfterSeconds: secondsToNext() });
-      requests.add(mediaId);
-    },
+    advance: () =>
+      changes.add(async () => {
+        const [next] = await upcoming(1);
+        if (next) await putOnAir(next.record.id, { store, requests, clock });
+        if (now) history = [now, ...history].slice(0, MAX_HISTORY);
+        now = next && { mediaId: next.record.id, startedAt: clock() };
+        return next?.record;
+      }),
+    request: (mediaId) =>
+      changes.add(async () => {
+        requireAirable(await store.get(mediaId));
+        const waiting = await requests.ids();
+        if (!waiting.includes(mediaId) && waiting.length >= MAX_WAITING)
+          throw new Problem('too-many-requests', { retryAfterSeconds: await secondsToNext() });
+        await requests.add(mediaId);
+      }),
   };
 }
 
+async function putOnAir(id: string, { store, requests, clock }: ScheduleOptions): Promise<void> {
+  await store.markAired(id, clock());
+  await requests.remove(id);
+}
+
 /** The airings before a restart; the last one may still be on air. */
-function rememberedAirings(store: ItemStore, atMs: number): { now: Airing | undefined; history: Airing[] } {
-  const [last, ...earlier] = store.listAired(MAX_HISTORY + 1);
+async function rememberedAirings(
+  store: ItemStore,
+  atMs: number,
+): Promise<{ now: Airing | undefined; history: Airing[] }> {
+  const [last, ...earlier] = await store.listAired(MAX_HISTORY + 1);
   const endedAt = last?.airedAt ? last.airedAt + (last.durationSeconds ?? 0) * 1000 : 0;
   if (last && endedAt > atMs) return { now: asAiring(last), history: earlier.map(asAiring) };
   return { now: undefined, history: (last ? [last, ...earlier] : []).slice(0, MAX_HISTORY).map(asAiring) };

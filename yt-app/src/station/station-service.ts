@@ -1,5 +1,6 @@
 import type { NextTrack, Station as StationView } from '@linkcast/contracts';
-import type { Database, Logger } from '@linkcast/kit';
+import type { Logger } from '@linkcast/kit';
+import type { AppDatabase } from '../database/app-database.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import { createCachedStatus } from './cached-status.ts';
@@ -13,8 +14,8 @@ const SILENCE: NextTrack = { mediaId: null, path: null };
 /** The radio, for the API and for the feeder. */
 export interface StationService {
   /** Puts the next track on air. The feeder calls it at the end of each track. Without audio: silence. */
-  next(): NextTrack;
-  /** @throws {Problem} `not-found`; `conflict` for what cannot air; `too-many-requests` when 50 are queued. */
+  next(): Promise<NextTrack>;
+  /** Rejects with a problem: `not-found`; `conflict` for what cannot air; `too-many-requests` when 50 are queued. */
   request(mediaId: string): Promise<StationView>;
   /** @throws {Problem} `station-unavailable`. */
   skip(): Promise<StationView>;
@@ -26,7 +27,7 @@ export interface StationService {
 
 export interface StationServiceOptions {
   readonly store: ItemStore;
-  readonly database: Database;
+  readonly database: AppDatabase;
   readonly control: StationControl;
   readonly events: EventBus;
   readonly logger: Logger;
@@ -36,41 +37,44 @@ export interface StationServiceOptions {
   readonly clock?: () => number;
 }
 
-export function createStationService(options: StationServiceOptions): StationService {
+export async function createStationService(options: StationServiceOptions): Promise<StationService> {
   const { store, database, control, events, logger, isMediaReady = () => true, clock = Date.now } = options;
-  const schedule = createSchedule({ store, requests: createRequestQueue(database), clock });
+  const schedule = await createSchedule({ store, requests: createRequestQueue(database), clock });
   const status = createCachedStatus(control, clock);
   let isStopped = false;
 
   const view = async (): Promise<StationView> => stationView({ store, schedule }, await status());
   const announce = async (): Promise<void> => {
     const feeder = await status();
-    if (!isStopped) events.publish({ name: 'station', data: stationView({ store, schedule }, feeder) });
+    if (isStopped) return;
+    events.publish({ name: 'station', data: await stationView({ store, schedule }, feeder) });
   };
+  const announceLater = (): void =>
+    void announce().catch((error: unknown) => logger.error({ err: error }, 'station not announced'));
   const endSilence = async (): Promise<void> => {
     if (schedule.now()) return;
     await control.skip().catch((error: unknown) => logger.warn({ err: error }, 'station unavailable'));
   };
   const unsubscribe = events.subscribe(({ event }) => {
     const isRenamedTrack = event.name === 'media' && event.data.type === 'audio';
-    if (event.name === 'media-deleted' || isRenamedTrack) void announce();
+    if (event.name === 'media-deleted' || isRenamedTrack) announceLater();
   });
 
   return {
     view,
-    next() {
+    async next() {
       if (!isMediaReady()) return SILENCE;
       const wasSilent = schedule.now() === undefined;
-      const record = schedule.advance();
+      const record = await schedule.advance();
       if (!record && wasSilent) return SILENCE; // polled every few seconds: not logged
       logger.info({ mediaId: record?.id ?? null }, 'next on air');
-      void announce();
+      announceLater();
       return record ? { mediaId: record.id, path: `${record.id}/audio.mp3` } : SILENCE;
     },
     async request(mediaId) {
-      schedule.request(mediaId);
+      await schedule.request(mediaId);
       await endSilence();
-      void announce();
+      announceLater();
       return view();
     },
     async skip() {
@@ -80,7 +84,7 @@ export function createStationService(options: StationServiceOptions): StationSer
     async onAudioReady(mediaId) {
       logger.info({ mediaId }, 'new track on the station');
       await endSilence();
-      await announce();
+      announceLater();
     },
     stop() {
       isStopped = true;

@@ -5,26 +5,30 @@ import { itemView } from '../library/items/item-view.ts';
 import type { Airing, Schedule } from './schedule.ts';
 
 export interface StationViewOptions {
-  readonly store: Pick<ItemStore, 'get'>;
+  readonly store: Pick<ItemStore, 'getAll'>;
   readonly schedule: Schedule;
 }
 
 const UPCOMING_SHOWN = 10;
 
 /** The station as the API shows it. */
-export function stationView({ store, schedule }: StationViewOptions, { online, listeners }: FeederStatus): Station {
+export async function stationView(
+  { store, schedule }: StationViewOptions,
+  { online, listeners }: FeederStatus,
+): Promise<Station> {
+  const now = schedule.now();
+  const history = schedule.history();
+  const upcoming = await schedule.upcoming(UPCOMING_SHOWN);
+  const records = await store.getAll([...(now ? [now] : []), ...history].map(({ mediaId }) => mediaId));
   const aired = ({ mediaId, startedAt }: Airing): StationTrack[] => {
-    const record = store.get(mediaId);
+    const record = records.find(({ id }) => id === mediaId);
     return record ? [trackView(record, { startedAt, requested: false })] : []; // deleted since
   };
-  const now = schedule.now();
   return {
     online,
     now: (now && aired(now)[0]) ?? null,
-    next: schedule
-      .upcoming(UPCOMING_SHOWN)
-      .map((record) => trackView(record, { startedAt: null, requested: schedule.isAwaited(record) })),
-    history: schedule.history().flatMap(aired),
+    next: upcoming.map(({ record, isAwaited }) => trackView(record, { startedAt: null, requested: isAwaited })),
+    history: history.flatMap(aired),
     listeners,
     stream: paths.stream,
     bufferSeconds: STATION_BUFFER_SECONDS,

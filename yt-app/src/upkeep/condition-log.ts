@@ -1,5 +1,4 @@
-import type { Database } from '@linkcast/kit';
-import { z } from 'zod';
+import type { AppDatabase } from '../database/app-database.ts';
 
 /** The state of a subject, and its start in milliseconds since 1970. */
 export interface Condition {
@@ -10,23 +9,31 @@ export interface Condition {
 /** Stores the start of each subject's state, across restarts: a state that lasts makes one notice. */
 export interface ConditionLog {
   /** Stores the current state; undefined (it could not be observed) keeps the last one. */
-  observe(subject: string, state: string | undefined): Condition | undefined;
+  observe(subject: string, state: string | undefined): Promise<Condition | undefined>;
 }
 
-const Row = z.object({ state: z.string(), since: z.number() });
+interface Tables {
+  conditions: { subject: string; state: string; since: number };
+}
 
-export function createConditionLog(database: Database, clock: () => number = Date.now): ConditionLog {
-  const read = database.prepare('SELECT state, since FROM conditions WHERE subject = ?');
-  const write = database.prepare('INSERT OR REPLACE INTO conditions (subject, state, since) VALUES (?, ?, ?)');
-
+export function createConditionLog(database: AppDatabase, clock: () => number = Date.now): ConditionLog {
+  const query = () => database.tables<Tables>();
   return {
-    observe(subject, state) {
-      const row = Row.optional().parse(read.get(subject));
+    async observe(subject, state) {
+      const row = await query()
+        .selectFrom('conditions')
+        .select(['state', 'since'])
+        .where('subject', '=', subject)
+        .executeTakeFirst();
       const last = row && { state: row.state, sinceMs: row.since };
       if (state === undefined || state === last?.state) return last;
-      const condition = { state, sinceMs: clock() };
-      write.run(subject, condition.state, condition.sinceMs);
-      return condition;
+      const since = clock();
+      await query()
+        .insertInto('conditions')
+        .values({ subject, state, since })
+        .onConflict((conflict) => conflict.column('subject').doUpdateSet({ state, since }))
+        .execute();
+      return { state, sinceMs: since };
     },
   };
 }

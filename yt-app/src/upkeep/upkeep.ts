@@ -1,5 +1,5 @@
 import type { CertificateStatus, Health, NameStatus } from '@linkcast/contracts';
-import type { Database } from '@linkcast/kit';
+import type { AppDatabase } from '../database/app-database.ts';
 import type { PartStatuses } from '../parts/part-statuses.ts';
 import { createConditionLog } from './condition-log.ts';
 import { noticesOf } from './notices.ts';
@@ -16,7 +16,7 @@ export interface Upkeep {
 
 export interface UpkeepOptions {
   readonly statuses: PartStatuses;
-  readonly database: Database;
+  readonly database: AppDatabase;
   /** The port to which the router forwards port 80. */
   readonly httpPort: number;
   /** The port to which the router forwards port 443. */
@@ -35,17 +35,18 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       const nowMs = clock();
       const reachability = judgeReachability(name, certificate, { httpPort, httpsPort, nowMs });
       const domain = name?.name ?? certificate?.name ?? null;
+      const knownReachability = reachability.state === 'unknown' ? undefined : reachability.state;
+      const nameCondition = await conditions.observe('name', nameState(name));
+      const certificateCondition = await conditions.observe('certificate', certificateState(certificate));
+      const reachabilityCondition = await conditions.observe('reachability', knownReachability);
       const notices = noticesOf({
         domain,
         name,
         certificate,
         reachability,
-        nameCondition: conditions.observe('name', nameState(name)),
-        certificateCondition: conditions.observe('certificate', certificateState(certificate)),
-        reachabilityCondition: conditions.observe(
-          'reachability',
-          reachability.state === 'unknown' ? undefined : reachability.state,
-        ),
+        nameCondition,
+        certificateCondition,
+        reachabilityCondition,
         nowMs,
       });
       return {

@@ -1,13 +1,9 @@
-import { isEnded, type JobWork, type WorkClaim, type WorkLimits } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
+import type { JobWork, WorkClaim, WorkLimits } from '@linkcast/contracts';
 import type { JobPublisher } from '../jobs/job-publisher.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
-import type { Library } from '../library/library.ts';
 import { randomId } from '../random-id.ts';
-import type { JobEndings } from './job-endings.ts';
-import type { Lease } from './lease.ts';
-import type { Leases } from './leases.ts';
+import { createJobLeases, type JobLeasesOptions } from './job-leases.ts';
 
 /** Gives jobs to workers, one lease each. */
 export interface JobDispatcher {
@@ -16,56 +12,46 @@ export interface JobDispatcher {
   /** Resolves with true when the job's programs have ended and it is cancelled; false when no worker has it. */
   cancel(id: string): Promise<boolean>;
   /** Ends the leases of an instance of a worker that another one has replaced. */
-  replaceInstance(claim: WorkClaim): void;
+  replaceInstance(claim: WorkClaim): Promise<void>;
   /** Renews the leases that were open when the API ended. The jobs of an older version start again. */
-  recover(): void;
+  recover(): Promise<void>;
   /** Ids of the items that workers are making. */
-  leasedMediaIds(): string[];
+  leasedMediaIds(): Promise<string[]>;
   /** Reports whether a claim is the current one of its job. */
   isCurrent(claim: { readonly id: string; readonly fence: number }): boolean;
   /** Forgets all leases; the workers continue. */
   stop(): void;
 }
 
-export interface JobDispatcherOptions {
+export interface JobDispatcherOptions extends JobLeasesOptions {
   readonly store: Pick<JobStore, 'get' | 'claim' | 'leased'>;
-  readonly leases: Leases;
   readonly publisher: JobPublisher;
-  readonly endings: JobEndings;
-  /** Discards the files that a worker left behind. */
-  readonly library: Pick<Library, 'discardUnfinished'>;
   readonly limits: WorkLimits;
   /** The egress proxy's URL for one claim, with its credentials. */
   readonly proxyUrlFor: (claimId: string) => Promise<string>;
   /** Reports whether the media volume is present; no job is given out otherwise. */
   readonly isMediaReady: () => boolean;
-  readonly logger: Logger;
 }
 
 export function createJobDispatcher(options: JobDispatcherOptions): JobDispatcher {
   const { store, leases, publisher, endings, logger } = options;
+  const jobLeases = createJobLeases(options);
 
-  /** Ends a lease whose worker does not report any more. */
-  const expire = (lease: Lease, reason: string): void => {
-    const job = store.get(lease.id);
-    if (job && job.fence === lease.fence && !isEnded(job.state)) {
-      logger.warn({ jobId: lease.id, worker: lease.worker, attempt: job.attempt, reason }, 'lease ended');
-      endings.released(job, { isWanted: lease.isWanted, countedAttempts: job.attempt });
-      void options.library.discardUnfinished(job.mediaId);
-    }
-    leases.end(lease);
-  };
-  const open = ({ id, fence }: JobRecord, { worker, instance }: Pick<WorkClaim, 'worker' | 'instance'>): void => {
-    const onExpired = (lease: Lease): void => expire(lease, 'not renewed');
-    leases.open({ id, fence, worker, instance, onExpired });
+  /** Claims that are being written: their leases are not open yet. */
+  const claiming = new Set<Promise<unknown>>();
+  const take = async (claim: WorkClaim): Promise<JobRecord | undefined> => {
+    const job = await store.claim({ ...claim, mediaId: randomId(), now: Date.now() });
+    if (job) jobLeases.open(job, claim);
+    return job;
   };
 
   return {
     async claim(claim) {
       if (!options.isMediaReady()) return undefined;
-      const job = store.claim({ ...claim, mediaId: randomId(), now: Date.now() });
+      const taking = take(claim);
+      claiming.add(taking);
+      const job = await taking.finally(() => claiming.delete(taking));
       if (!job) return undefined;
-      open(job, claim);
       publisher.publish(job);
       const { id, attempt, type, fence, url, mediaId, quality } = job;
       logger.info({ jobId: id, attempt, type, worker: claim.worker }, 'job started');
@@ -73,24 +59,28 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       return { kind: 'job', id, fence, url, mediaId, type, quality, limits: options.limits, proxyUrl };
     },
     async cancel(id) {
+      await Promise.allSettled(claiming);
       const lease = leases.get(id);
       if (!lease) return false;
       lease.revoke();
       await lease.ended;
-      return store.get(id)?.state === 'cancelled';
+      return (await store.get(id))?.state === 'cancelled';
     },
-    replaceInstance({ worker, instance }) {
-      for (const lease of leases.all())
-        if (lease.worker === worker && lease.instance !== instance) expire(lease, 'worker restarted');
+    async replaceInstance({ worker, instance }) {
+      const replaced = leases.all().filter((lease) => lease.worker === worker && lease.instance !== instance);
+      await Promise.all(replaced.map((lease) => jobLeases.expire(lease, 'worker restarted')));
     },
-    recover() {
-      for (const job of store.leased()) {
+    async recover() {
+      for (const job of await store.leased()) {
         const { worker, instance } = job;
-        if (worker !== null && instance !== null) open(job, { worker, instance });
-        else endings.released(job, { isWanted: true, countedAttempts: job.attempt });
+        if (worker !== null && instance !== null) jobLeases.open(job, { worker, instance });
+        else await endings.released(job, { isWanted: true, countedAttempts: job.attempt });
       }
     },
-    leasedMediaIds: () => leases.all().flatMap(({ id }) => store.get(id)?.mediaId ?? []),
+    async leasedMediaIds() {
+      const jobs = await Promise.all(leases.all().map(({ id }) => store.get(id)));
+      return jobs.flatMap((job) => job?.mediaId ?? []);
+    },
     isCurrent: ({ id, fence }) => leases.get(id)?.fence === fence,
     stop() {
       for (const lease of leases.all()) leases.end(lease);

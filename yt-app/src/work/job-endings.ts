@@ -1,5 +1,6 @@
 import { Problem } from '@linkcast/contracts';
-import type { Database, Logger } from '@linkcast/kit';
+import type { Logger } from '@linkcast/kit';
+import type { AppDatabase } from '../database/app-database.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { JobEvent } from '../jobs/job-lifecycle.ts';
 import { toJobProblem } from '../jobs/job-problem.ts';
@@ -9,12 +10,12 @@ import type { ItemStore } from '../library/items/item-store.ts';
 import type { JobEvents } from './job-events.ts';
 import type { WaitingClaims } from './waiting-claims.ts';
 
-/** Ends the work of a worker on a job. Each function throws `lease-lost` when the job's state does not allow it. */
+/** Ends the work of a worker on a job. Each function rejects with `lease-lost` when the job's state does not allow it. */
 export interface JobEndings {
-  failed(job: JobRecord, problem: Problem): void;
-  cancelled(job: JobRecord): void;
+  failed(job: JobRecord, problem: Problem): Promise<void>;
+  cancelled(job: JobRecord): Promise<void>;
   /** The worker vanished, or has stopped: completes, cancels, requeues or fails the job. */
-  released(job: JobRecord, release: Release): void;
+  released(job: JobRecord, release: Release): Promise<void>;
 }
 
 export interface Release {
@@ -26,7 +27,7 @@ export interface Release {
 
 export interface JobEndingsOptions {
   readonly items: ItemStore;
-  readonly database: Database;
+  readonly database: AppDatabase;
   readonly jobEvents: JobEvents;
   readonly publisher: JobPublisher;
   readonly events: EventBus;
@@ -41,36 +42,36 @@ export function createJobEndings(options: JobEndingsOptions): JobEndings {
   const { items, database, jobEvents, publisher, events, waiting, logger } = options;
 
   /** Applies the event, and removes the item of the job from the library while it is only playable. */
-  const end = (job: JobRecord, event: JobEvent): void => {
-    const isListed = items.get(job.mediaId)?.state === 'playable';
-    const ended = database.transaction(() => {
-      if (isListed) items.remove(job.mediaId);
+  const end = async (job: JobRecord, event: JobEvent): Promise<void> => {
+    const isListed = (await items.get(job.mediaId))?.state === 'playable';
+    const ended = await database.transaction(async () => {
+      if (isListed) await items.remove(job.mediaId);
       return jobEvents.apply(job, event);
-    })();
+    });
     if (isListed) events.publish({ name: 'media-deleted', data: { id: job.mediaId } });
     publisher.publish(ended);
   };
-  const failed = (job: JobRecord, problem: Problem): void => {
+  const failed = async (job: JobRecord, problem: Problem): Promise<void> => {
     const level = problem.code === 'internal' ? 'error' : 'warn';
     logger[level]({ jobId: job.id, problem: problem.code }, 'job failed');
-    end(job, { type: 'failed', problem: toJobProblem(problem), finishedAt: Date.now() });
+    await end(job, { type: 'failed', problem: toJobProblem(problem), finishedAt: Date.now() });
   };
-  const cancelled = (job: JobRecord): void => end(job, { type: 'cancelled', finishedAt: Date.now() });
+  const cancelled = (job: JobRecord): Promise<void> => end(job, { type: 'cancelled', finishedAt: Date.now() });
 
   return {
     failed,
     cancelled,
-    released(job, { isWanted, countedAttempts }) {
-      const item = items.get(job.mediaId);
+    async released(job, { isWanted, countedAttempts }) {
+      const item = await items.get(job.mediaId);
       if (item?.state === 'ready') {
         const { handling, bytes } = item;
         const finishedAt = Date.now();
-        jobEvents.applyAndPublish(job, { type: 'recovered', isPlayable: true, handling, bytes, finishedAt });
+        await jobEvents.applyAndPublish(job, { type: 'recovered', isPlayable: true, handling, bytes, finishedAt });
         return;
       }
-      if (!isWanted) cancelled(job);
-      else if (countedAttempts < MAX_ATTEMPTS) end(job, { type: 'requeued', attempt: countedAttempts });
-      else failed(job, new Problem('attempts-exhausted'));
+      if (!isWanted) await cancelled(job);
+      else if (countedAttempts < MAX_ATTEMPTS) await end(job, { type: 'requeued', attempt: countedAttempts });
+      else await failed(job, new Problem('attempts-exhausted'));
       if (isWanted) waiting.wake('job');
     },
   };

@@ -6,21 +6,23 @@ import type { JobRecord } from '../jobs/job-table.ts';
 
 /** Applies the events that workers cause. */
 export interface JobEvents {
-  /** @throws {Problem} lease-lost when the event may not come in the job's state, or the job has changed since it was read. */
-  apply(job: JobRecord, event: JobEvent): JobRecord;
-  /** Applies the event and publishes the job. @throws as `apply`. */
-  applyAndPublish(job: JobRecord, event: JobEvent): void;
+  /** Rejects with the problem lease-lost when the event may not come in the job's state, or the job has changed since it was read. */
+  apply(job: JobRecord, event: JobEvent): Promise<JobRecord>;
+  /** Applies the event and publishes the job. Rejects as `apply`. */
+  applyAndPublish(job: JobRecord, event: JobEvent): Promise<void>;
 }
 
 export function createJobEvents(store: Pick<JobStore, 'apply'>, publisher: JobPublisher): JobEvents {
-  const apply = (job: JobRecord, event: JobEvent): JobRecord => {
-    const changed = store.apply(job, event);
+  const apply = async (job: JobRecord, event: JobEvent): Promise<JobRecord> => {
+    const changed = await store.apply(job, event);
     if (changed) return changed;
     throw new Problem('lease-lost', {}, { cause: new Error(`job ${job.id}: ${event.type} while ${job.state}`) });
   };
 
   return {
     apply,
-    applyAndPublish: (job, event) => void publisher.publish(apply(job, event)),
+    async applyAndPublish(job, event) {
+      publisher.publish(await apply(job, event));
+    },
   };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Problem, type ItemFacts, type SourceFacts } from '@linkcast/contracts';
-import type { Database, Logger } from '@linkcast/kit';
+import type { Logger } from '@linkcast/kit';
+import type { AppDatabase } from '../database/app-database.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { mayHappen } from '../jobs/job-lifecycle.ts';
 import type { JobPublisher } from '../jobs/job-publisher.ts';
@@ -13,19 +14,19 @@ import { itemView } from '../library/items/item-view.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import type { JobEvents } from './job-events.ts';
 
-/** Applies the reports by which a worker brings a job forward. Each function throws `lease-lost` when the job's state does not allow it. */
+/** Applies the reports by which a worker brings a job forward. Each function rejects with `lease-lost` when the job's state does not allow it. */
 export interface JobProgress {
   /** @returns false when the library has the item already: the job is then ready with that one. */
-  resolved(job: JobRecord, facts: SourceFacts): boolean;
-  playable(job: JobRecord, facts: ItemFacts): void;
-  /** @throws {Problem} verification-failed when files of the item are missing. */
+  resolved(job: JobRecord, facts: SourceFacts): Promise<boolean>;
+  playable(job: JobRecord, facts: ItemFacts): Promise<void>;
+  /** Rejects with verification-failed when files of the item are missing. */
   completed(job: JobRecord, facts: ItemFacts): Promise<void>;
 }
 
 export interface JobProgressOptions {
   readonly store: JobStore;
   readonly items: ItemStore;
-  readonly database: Database;
+  readonly database: AppDatabase;
   readonly jobEvents: JobEvents;
   readonly publisher: JobPublisher;
   readonly events: EventBus;
@@ -39,23 +40,23 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
   const { items, jobEvents, events, logger } = options;
 
   return {
-    resolved(job, { title, extractor, sourceId }) {
-      const resolved = jobEvents.apply(job, { type: 'resolved', title, extractor, sourceId });
-      const twin = options.store.findTwin(resolved, { extractor, sourceId });
-      if (!twin || items.get(twin.mediaId)?.state !== 'ready') return true;
+    async resolved(job, { title, extractor, sourceId }) {
+      const resolved = await jobEvents.apply(job, { type: 'resolved', title, extractor, sourceId });
+      const twin = await options.store.findTwin(resolved, { extractor, sourceId });
+      if (!twin || (await items.get(twin.mediaId))?.state !== 'ready') return true;
       const { mediaId, handling, bytes } = twin;
       const now = Date.now();
       const item = { mediaId, handling, bytes, isPlayable: true, playableAt: now, finishedAt: now };
-      jobEvents.applyAndPublish(resolved, { type: 'adopted', ...item });
+      await jobEvents.applyAndPublish(resolved, { type: 'adopted', ...item });
       return false;
     },
-    playable(job, facts) {
+    async playable(job, facts) {
       const { handling } = facts;
-      const record = options.database.transaction(() => {
-        jobEvents.apply(job, { type: 'playable', isPlayable: true, playableAt: Date.now(), handling });
+      const record = await options.database.transaction(async () => {
+        await jobEvents.apply(job, { type: 'playable', isPlayable: true, playableAt: Date.now(), handling });
         return items.save(libraryItem(job, facts, 'playable'));
-      })();
-      publishCurrent(options, job);
+      });
+      await publishCurrent(options, job);
       events.publish({ name: 'media', data: itemView(record) });
       logger.info({ jobId: job.id, mediaId: job.mediaId }, 'playable');
     },
@@ -66,11 +67,11 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
       const item = libraryItem(job, facts, 'ready');
       await writeMediaJson(directory, item);
       const { handling, bytes } = facts;
-      options.database.transaction(() => {
-        jobEvents.apply(job, { type: 'completed', isPlayable: true, handling, bytes, finishedAt: Date.now() });
-        items.save(item);
-      })();
-      publishCurrent(options, job);
+      await options.database.transaction(async () => {
+        await jobEvents.apply(job, { type: 'completed', isPlayable: true, handling, bytes, finishedAt: Date.now() });
+        await items.save(item);
+      });
+      await publishCurrent(options, job);
       events.publish({ name: 'media', data: itemView(item) });
       logger.info({ jobId: job.id, mediaId: job.mediaId, bytes, handling }, 'ready');
       if (job.type === 'audio') options.onAudioReady(job.mediaId);
@@ -79,8 +80,8 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
 }
 
 /** Publishes a job after a transaction: its view needs the item that the transaction wrote. */
-function publishCurrent({ store, publisher }: JobProgressOptions, { id }: JobRecord): void {
-  const current = store.get(id);
+async function publishCurrent({ store, publisher }: JobProgressOptions, { id }: JobRecord): Promise<void> {
+  const current = await store.get(id);
   if (current) publisher.publish(current);
 }
 

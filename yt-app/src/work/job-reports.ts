@@ -5,19 +5,21 @@ import type { JobRecord } from '../jobs/job-table.ts';
 import type { JobEndings } from './job-endings.ts';
 import type { JobEvents } from './job-events.ts';
 import type { JobProgress } from './job-progress.ts';
+import type { JobTurns } from './job-turns.ts';
 import type { Lease } from './lease.ts';
 import type { Leases } from './leases.ts';
 import { problemOf } from './reported-problem.ts';
 
 /** Takes the reports of workers about their jobs. */
 export interface JobReports {
-  /** @throws {Problem} lease-lost, verification-failed. */
+  /** Rejects with a problem: lease-lost, verification-failed. Reports of one job are taken one after another. */
   take(id: string, fence: number, report: WorkReport): Promise<LeaseAnswer>;
 }
 
 export interface JobReportsOptions {
   readonly store: Pick<JobStore, 'get'>;
   readonly leases: Leases;
+  readonly turns: JobTurns;
   readonly publisher: JobPublisher;
   readonly jobEvents: JobEvents;
   readonly progress: JobProgress;
@@ -25,36 +27,36 @@ export interface JobReportsOptions {
 }
 
 export function createJobReports(options: JobReportsOptions): JobReports {
-  const { store, leases, publisher, jobEvents, progress, endings } = options;
+  const { store, leases, turns, publisher, jobEvents, progress, endings } = options;
 
   /** @returns false when the worker should stop. */
   const apply = async (job: JobRecord, lease: Lease, report: WorkReport): Promise<boolean> => {
     switch (report.type) {
       case 'resolved':
-        if (progress.resolved(job, report.facts)) return lease.isWanted;
+        if (await progress.resolved(job, report.facts)) return lease.isWanted;
         leases.end(lease);
         return false;
       case 'entered':
-        jobEvents.applyAndPublish(job, { type: report.state });
+        await jobEvents.applyAndPublish(job, { type: report.state });
         return lease.isWanted;
       case 'progress':
         lease.progress = report.progress;
         publisher.publish(job);
         return lease.isWanted;
       case 'playable':
-        progress.playable(job, report.facts);
+        await progress.playable(job, report.facts);
         return lease.isWanted;
       case 'ready':
         await progress.completed(job, report.facts);
         leases.end(lease);
         return true;
       case 'failed':
-        if (lease.isWanted) endings.failed(job, problemOf(report.problem));
-        else endings.cancelled(job);
+        if (lease.isWanted) await endings.failed(job, problemOf(report.problem));
+        else await endings.cancelled(job);
         leases.end(lease);
         return true;
       case 'stopped':
-        endings.released(job, { isWanted: lease.isWanted, countedAttempts: job.attempt - 1 });
+        await endings.released(job, { isWanted: lease.isWanted, countedAttempts: job.attempt - 1 });
         leases.end(lease);
         return true;
       case 'probed':
@@ -63,13 +65,14 @@ export function createJobReports(options: JobReportsOptions): JobReports {
   };
 
   return {
-    async take(id, fence, report) {
-      const job = store.get(id);
-      if (isRepeated(job, fence, report)) return { isWanted: true };
-      const lease = leases.require(id, fence);
-      if (!job) throw new Problem('lease-lost');
-      return { isWanted: await apply(job, lease, report) };
-    },
+    take: (id, fence, report) =>
+      turns.run(id, async () => {
+        const job = await store.get(id);
+        if (isRepeated(job, fence, report)) return { isWanted: true };
+        const lease = leases.require(id, fence);
+        if (!job) throw new Problem('lease-lost');
+        return { isWanted: await apply(job, lease, report) };
+      }),
   };
 }
 

@@ -47,7 +47,7 @@ export function createWorkService(options: WorkServiceOptions): WorkService {
   return {
     async claim(claim, signal) {
       workers.note(claim);
-      jobs.replaceInstance(claim);
+      await jobs.replaceInstance(claim);
       const work = await takeInTime(claim, signal, options);
       if (work) waiting.wake(claim.kind); // this claim may have been woken for another piece of work
       return { work: work ?? null };

@@ -1,5 +1,6 @@
 import type { WorkLimits } from '@linkcast/contracts';
-import type { Database, Logger } from '@linkcast/kit';
+import type { Logger } from '@linkcast/kit';
+import type { AppDatabase } from '../database/app-database.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { createJobPublisher, type JobPublisher } from '../jobs/job-publisher.ts';
 import type { JobQueue, ProbeSource } from '../jobs/job-service.ts';
@@ -12,6 +13,7 @@ import { createJobEndings } from './job-endings.ts';
 import { createJobEvents } from './job-events.ts';
 import { createJobProgress } from './job-progress.ts';
 import { createJobReports, type JobReports } from './job-reports.ts';
+import { createJobTurns } from './job-turns.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createProbeDispatcher, PROBE_LIMIT_MS } from './probe-dispatcher.ts';
 import { createWaitingClaims, type WaitingClaims } from './waiting-claims.ts';
@@ -25,7 +27,7 @@ export interface WorkOptions {
   readonly store: JobStore;
   readonly items: ItemStore;
   readonly library: Library;
-  readonly database: Database;
+  readonly database: AppDatabase;
   readonly mediaDir: string;
   readonly events: EventBus;
   readonly logger: Logger;
@@ -46,7 +48,7 @@ export interface WorkParts {
   readonly probe: ProbeSource;
   readonly workers: WorkerRegistry;
   /** Renews the leases that were open when the API ended. Once, at start. */
-  readonly recoverLeases: () => void;
+  readonly recoverLeases: () => Promise<void>;
   /** Makes rows, directories and claims agree. Once, when the media volume is present. */
   readonly recoverFiles: () => Promise<void>;
   readonly stop: () => void;
@@ -81,19 +83,21 @@ interface JobPartsOptions extends WorkOptions {
 
 function createJobParts(options: JobPartsOptions): { dispatcher: JobDispatcher; reports: JobReports } {
   const jobEvents = createJobEvents(options.store, options.publisher);
+  const turns = createJobTurns();
   const endings = createJobEndings({ ...options, jobEvents });
   const progress = createJobProgress({ ...options, jobEvents });
   const proxyUrlFor = (claimId: string): Promise<string> => options.proxyUrlFor(claimId, JOB_TICKET_MS);
   return {
-    dispatcher: createJobDispatcher({ ...options, endings, proxyUrlFor }),
-    reports: createJobReports({ ...options, jobEvents, progress, endings }),
+    dispatcher: createJobDispatcher({ ...options, turns, endings, proxyUrlFor }),
+    reports: createJobReports({ ...options, turns, jobEvents, progress, endings }),
   };
 }
 
 async function recoverFiles({ store, items, library, mediaDir }: WorkOptions, jobs: JobDispatcher): Promise<void> {
-  const leased = new Set(jobs.leasedMediaIds());
-  const unfinished = new Set(store.unfinishedMediaIds());
-  const hasJobs = Object.keys(store.counts()).length > 0;
-  await library.recover({ unfinished, leased, isDatabaseNew: !hasJobs && items.ids().length === 0 });
+  const leased = new Set(await jobs.leasedMediaIds());
+  const unfinished = new Set(await store.unfinishedMediaIds());
+  const hasJobs = Object.keys(await store.counts()).length > 0;
+  const isDatabaseNew = !hasJobs && (await items.ids()).length === 0;
+  await library.recover({ unfinished, leased, isDatabaseNew });
   await sweepWorkFolders(mediaDir, (claim) => jobs.isCurrent(claim));
 }

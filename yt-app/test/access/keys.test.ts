@@ -24,7 +24,7 @@ const isRefused = (status: number): boolean => status === 401 || status === 403;
 let api: ApiFixture;
 beforeEach(async () => {
   api = await startApi();
-  api.store.save(audioItem(1));
+  await api.store.save(audioItem(1));
 });
 afterEach(() => api.stop());
 
@@ -110,20 +110,23 @@ test('a caller with a key: is the owner, or a service with the rights of people'
   expect(await callerWith(testKeys.bot)).toMatchObject({ role: 'service', rights });
 });
 
-test('the id of a caller: is the same for a person on each device, and differs for each key, session and share', () => {
+test('the id of a caller: is the same for a person on each device, and differs for each key, session and share', async () => {
   const ANNA = { role: 'member', telegramId: 1001, name: 'Anna', device: 'x' } as const;
   const console = { role: 'owner', telegramId: null, name: null, device: 'x' } as const;
-  const sessions = [ANNA, ANNA, console, console].map((facts) => api.access.sessions.create(facts).session);
-  const [first, second, third, fourth] = sessions.map((session) => callerId({ role: session.role, session }));
+  const signedIn = [ANNA, ANNA, console, console].map((facts) => api.access.sessions.create(facts));
+  const [first, second, third, fourth] = (await Promise.all(signedIn)).map(({ session }) =>
+    callerId({ role: session.role, session }),
+  );
   expect(first).toBe('person:1001');
   expect(second).toBe(first);
   expect(third).toMatch(/^session:.+/);
   expect(fourth).not.toBe(third);
-  const { token } = api.access.shares.create(mediaId(1), 60);
+  const { token } = await api.access.shares.create(mediaId(1), 60);
   const keys = [testKeys.owner, testKeys.bot, testKeys.nginx].map((key) => `Bearer ${key}`);
-  const ids = [...keys, `Share ${token}`, 'Bearer unknown'].map((authorization) =>
-    callerId(api.access.identify({ authorization })),
+  const identities = [...keys, `Share ${token}`, 'Bearer unknown'].map((authorization) =>
+    api.access.identify({ authorization }),
   );
+  const ids = (await Promise.all(identities)).map(callerId);
   expect(ids).toEqual(['owner-key', 'service:bot', 'service:nginx', expect.stringMatching(/^share:.+/), 'nobody']);
   expect(ids.join()).not.toContain(token);
 });

@@ -13,7 +13,7 @@ const OTHER = mediaId(2);
 let api: ApiFixture;
 const start = async (isPublic = false): Promise<void> => {
   api = await startApi({ isPublic });
-  for (const number of [1, 2]) api.store.save(audioItem(number));
+  for (const number of [1, 2]) await api.store.save(audioItem(number));
 };
 afterEach(() => api.stop());
 
@@ -22,7 +22,7 @@ type PersonRole = Exclude<Role, 'service'>;
 /** Headers of a caller in this role. */
 async function headersOf(role: PersonRole): Promise<Record<string, string>> {
   if (role === 'key') return { authorization: `Bearer ${API_TOKEN}` };
-  if (role === 'guest') return { authorization: `Share ${api.access.shares.create(SHARED, 60).token}` };
+  if (role === 'guest') return { authorization: `Share ${(await api.access.shares.create(SHARED, 60)).token}` };
   if (role === 'visitor' || role === 'nobody') return {};
   const browser = openBrowser(api);
   await browser.signIn({ role });
@@ -94,7 +94,7 @@ describe('in private', () => {
   });
 
   test('a guest of the station: gets 404 for an item', async () => {
-    const { token } = api.access.shares.create(null, 60);
+    const { token } = await api.access.shares.create(null, 60);
     const answer = await request(api.server).get(`/api/media/${SHARED}`).set('authorization', `Share ${token}`);
     expectProblem(answer, 'not-found');
   });
@@ -133,7 +133,7 @@ describe('in public', () => {
   });
 
   test('a visitor: sees items without source and job', async () => {
-    api.store.save(audioItem(1, { jobId: 'job-1' }));
+    await api.store.save(audioItem(1, { jobId: 'job-1' }));
     const list = await request(api.server).get('/api/media');
     const item = await request(api.server).get(`/api/media/${SHARED}`);
     const found = await request(api.server).get('/api/media?q=track&sort=title&limit=1');
@@ -160,7 +160,7 @@ describe('in public', () => {
     ['get', '/api/probe?url=https://example.com/'],
     ['get', '/api/health'],
   ] as const)('%s %s of a visitor: answers 401 and reveals no source', async (method, path) => {
-    api.jobs.submit({ url: 'https://secret.example.com/', type: 'video' });
+    await api.jobs.submit({ url: 'https://secret.example.com/', type: 'video' });
     const answer = await request(api.server)[method](path).set('last-event-id', 'x-1');
     expect(answer.status).toBe(401);
     expect(JSON.stringify(answer)).not.toContain('secret');
@@ -208,8 +208,8 @@ describe('a page of another site', () => {
     ];
     for (const answer of calls) expectProblem(answer, 'forbidden');
     expect(api.jobs.submitted).toEqual([]);
-    expect(api.store.get(SHARED)).toBeDefined();
-    expect(api.access.sessions.list()).toHaveLength(1);
+    expect(await api.store.get(SHARED)).toBeDefined();
+    expect(await api.access.sessions.list()).toHaveLength(1);
   });
 
   test('without an origin: cannot use the cookie to change anything', async () => {

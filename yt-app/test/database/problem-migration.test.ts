@@ -77,18 +77,18 @@ test.each<[string, ProblemType, string, ProblemFacts]>([
   ['no limit', 'too-large', 'That is larger than the limit of.', {}],
   ['an unknown unit', 'too-large', 'That is larger than the limit of 3 boxes.', {}],
   ['another problem', 'source-private', 'This video is private.', {}],
-])('a stored problem of version 0.1.0 with %s: becomes code and facts', (_, code, error, facts) => {
+])('a stored problem of version 0.1.0 with %s: becomes code and facts', async (_, code, error, facts) => {
   const file = path.join(folder, 'db.sqlite');
   const before = openDatabase(file, earlier);
   addFailed(before, 'failed', code, error);
   before.close();
 
-  const after = openAppDatabase(file);
-  expect(createJobStore(after).get('failed')?.problem).toEqual({ code, facts });
-  after.close();
+  const after = await openAppDatabase(file);
+  expect((await createJobStore(after).get('failed'))?.problem).toEqual({ code, facts });
+  await after.close();
 });
 
-test('a stored problem that already has facts: keeps them; a job without a problem: has none', () => {
+test('a stored problem that already has facts: keeps them; a job without a problem: has none', async () => {
   const file = path.join(folder, 'db.sqlite');
   const before = openDatabase(file, earlier);
   addFailed(before, 'failed', 'source-forbidden', 'x', { facts: { host: '10.0.0.1' } });
@@ -96,11 +96,11 @@ test('a stored problem that already has facts: keeps them; a job without a probl
   before.prepare(`UPDATE jobs SET state = 'ready', problem = NULL WHERE id = 'well'`).run();
   before.close();
 
-  const after = openAppDatabase(file);
+  const after = await openAppDatabase(file);
   const store = createJobStore(after);
-  expect(store.get('failed')?.problem).toEqual({ code: 'source-forbidden', facts: { host: '10.0.0.1' } });
-  expect(store.get('well')?.problem).toBeNull();
-  after.close();
+  expect((await store.get('failed'))?.problem).toEqual({ code: 'source-forbidden', facts: { host: '10.0.0.1' } });
+  expect((await store.get('well'))?.problem).toBeNull();
+  await after.close();
 });
 
 test('a database of version 0.1.0: its failed job is answered in the language of the reader', async () => {

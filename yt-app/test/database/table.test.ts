@@ -1,35 +1,55 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { openAppDatabase } from '../../src/database/app-database.ts';
-import { column, createTable, flagColumn, jsonColumn } from '../../src/database/table.ts';
+import { openAppDatabase, type AppDatabase } from '../../src/database/app-database.ts';
+import { column, createTable, flagColumn, jsonColumn, type SqlRowOf } from '../../src/database/table.ts';
 import { itemTable } from '../../src/library/items/item-table.ts';
 import { jobTable } from '../../src/jobs/job-table.ts';
 import { createJobStore } from '../../src/jobs/job-store.ts';
 import { audioItem } from '../fixtures/library-items.ts';
 
-let database: ReturnType<typeof openAppDatabase>;
-beforeEach(() => {
-  database = openAppDatabase(':memory:');
+let database: AppDatabase;
+beforeEach(async () => {
+  database = await openAppDatabase(':memory:');
 });
 afterEach(() => database.close());
 
-const table = createTable('things', {
+const columns = {
   id: column('id', z.string()),
   isOpen: flagColumn('open'),
   tags: jsonColumn('tags', z.array(z.string()).nullable()),
   sizeBytes: column('size_bytes', z.number().nullable()),
-});
+};
+const table = createTable(columns);
 
-test('a record inserted, replaced and updated: is read back unchanged', () => {
-  database.exec('CREATE TABLE things (id TEXT PRIMARY KEY, open INTEGER, tags TEXT, size_bytes INTEGER) STRICT');
-  const run = ({ sql, values }: { sql: string; values: object }, more: object = {}) =>
-    table.read(database.prepare(`${sql} RETURNING *`).get({ ...values, ...more }));
+test('a record inserted, replaced and updated: is read back unchanged', async () => {
+  await sql`CREATE TABLE things (id TEXT PRIMARY KEY, open INTEGER, tags TEXT, size_bytes INTEGER) STRICT`.execute(
+    database.tables(),
+  );
+  const query = () => database.tables<{ things: SqlRowOf<typeof columns> }>();
+  const stored = async () => table.read(await query().selectFrom('things').selectAll().executeTakeFirst());
 
   const thing = { id: 'a', isOpen: true, tags: ['x', "y'"], sizeBytes: 5 };
-  expect(run(table.insert(thing))).toEqual(thing);
+  await query().insertInto('things').values(table.writeNew(thing)).execute();
+  expect(await stored()).toEqual(thing);
   const replaced = { id: 'a', isOpen: false, tags: null, sizeBytes: null };
-  expect(run(table.upsert(replaced, 'id'))).toEqual(replaced);
-  expect(run(table.update({ sizeBytes: 7 }, 'id = @key'), { key: 'a' })).toEqual({ ...replaced, sizeBytes: 7 });
+  await query().updateTable('things').set(table.write(replaced)).execute();
+  expect(await stored()).toEqual(replaced);
+  await query()
+    .updateTable('things')
+    .set(table.write({ sizeBytes: 7 }))
+    .execute();
+  expect(await stored()).toEqual({ ...replaced, sizeBytes: 7 });
+});
+
+test('some values of a record: are written by the names of their columns, without the other columns', () => {
+  expect(table.write({ isOpen: true, tags: [] })).toEqual({ open: 1, tags: '[]' });
+  expect(table.writeNew({ id: 'a', tags: null })).toEqual({ id: 'a', tags: null });
+});
+
+test('a value that has no column: is not written', () => {
+  const wider = { id: 'a', isInLibrary: true };
+  expect(table.write(wider)).toEqual({ id: 'a' });
 });
 
 test('a value that does not fit its column: is refused', () => {
@@ -38,18 +58,21 @@ test('a value that does not fit its column: is refused', () => {
   expect(() => table.read({ id: 'a', open: 1, tags: null })).toThrow();
 });
 
-test('the columns of jobs and items: are those that the migrations made', () => {
-  const job = createJobStore(database).insert({
+test('the columns of jobs and items: are those that the migrations made', async () => {
+  const job = await createJobStore(database).insert({
     ...{ id: 'a', type: 'video', url: 'u', sourceKey: 'k', quality: 'best', mediaId: 'm', createdAt: 1 },
   });
   // idempotency_key: of an earlier version, always null.
-  expect(columnsOf('jobs')).toEqual([...Object.keys(jobTable.insert(job).values), 'idempotency_key'].sort());
+  expect(await columnsOf('jobs')).toEqual([...Object.keys(jobTable.write(job)), 'idempotency_key'].sort());
   // number and aired_at are written by the full-text index and by the station.
-  expect(columnsOf('media')).toEqual(
-    [...Object.keys(itemTable.upsert(audioItem(1)).values), 'aired_at', 'number'].sort(),
+  expect(await columnsOf('media')).toEqual(
+    [...Object.keys(itemTable.write(audioItem(1))), 'aired_at', 'number'].sort(),
   );
 });
 
-function columnsOf(name: string): string[] {
-  return database.prepare<[string], string>('SELECT name FROM pragma_table_info(?) ORDER BY name').pluck().all(name);
+async function columnsOf(name: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`SELECT name FROM pragma_table_info(${name}) ORDER BY name`.execute(
+    database.tables(),
+  );
+  return rows.map((row) => row.name);
 }

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { WorkClaim } from '@linkcast/contracts';
-import { createLogger, type Database } from '@linkcast/kit';
+import { createLogger } from '@linkcast/kit';
 import { sentenceOf, textsOf, type Language } from '@linkcast/texts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openAppDatabase } from '../../src/database/app-database.ts';
+import { openAppDatabase, type AppDatabase } from '../../src/database/app-database.ts';
 import { runHealthChecks } from '../../src/health/health-check.ts';
 import { createServiceChecks, createStationCheck } from '../../src/health/service-checks.ts';
 import { createLibraryVolume } from '../../src/library/volume/library-volume.ts';
@@ -19,24 +19,24 @@ const CLAIM: WorkClaim = { worker: 'one', instance: 'first', kind: 'job', downlo
 let mediaDir: string;
 let workers: WorkerRegistry;
 let station: PartServer;
-let database: Database;
+let database: AppDatabase;
 const logger = createLogger({ service: 'test', level: 'silent' });
 
 beforeEach(async () => {
   mediaDir = await mkdtemp(path.join(tmpdir(), 'linkcast-checks-'));
-  database = openAppDatabase(':memory:');
+  database = await openAppDatabase(':memory:');
   workers = createWorkerRegistry();
   station = await startPartServer();
 });
 afterEach(async () => {
   await station.stop();
-  database.close();
+  await database.close();
   await rm(mediaDir, { recursive: true });
 });
 
 /** Runs the checks, and gives the details in a language by the name of the check. */
 async function details(language: Language, { limitRatio = 1, directory = mediaDir } = {}) {
-  const volume = createLibraryVolume({ database, mediaDir, itemIds: () => [], logger });
+  const volume = createLibraryVolume({ database, mediaDir, itemIds: () => Promise.resolve([]), logger });
   const storage = createStorageGuard(directory, limitRatio);
   const control = createStationControl({ url: station.url, key: undefined });
   const { checks } = await runHealthChecks([

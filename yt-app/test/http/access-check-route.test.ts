@@ -1,5 +1,6 @@
 import { accessCheck } from '@linkcast/contracts';
 import { testKeys } from '@linkcast/testing';
+import { sql } from 'kysely';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
@@ -11,7 +12,7 @@ const ITEM = mediaId(1);
 let api: ApiFixture;
 const start = async (isPublic = false): Promise<void> => {
   api = await startApi({ isPublic });
-  api.store.save(audioItem(1));
+  await api.store.save(audioItem(1));
 };
 afterEach(() => api.stop());
 
@@ -59,7 +60,7 @@ describe('in private', () => {
   );
 
   test('a share of an item: opens that item and names it, but neither the station nor the site', async () => {
-    const { token: share } = api.access.shares.create(ITEM, 60);
+    const { token: share } = await api.access.shares.create(ITEM, 60);
     expect(await knock({ wants: 'share-item', share })).toEqual({ ...PASSES, item: ITEM });
     expect(await knock({ wants: 'share-station', share })).toEqual(REFUSED);
     expect(await knock({ wants: 'site', share })).toEqual(REFUSED);
@@ -68,7 +69,7 @@ describe('in private', () => {
   });
 
   test('a share of the station: opens the station only', async () => {
-    const { token: share } = api.access.shares.create(null, 60);
+    const { token: share } = await api.access.shares.create(null, 60);
     expect(await knock({ wants: 'share-station', share })).toEqual(PASSES);
     expect(await knock({ wants: 'share-item', share })).toEqual(REFUSED);
     expect(await knock({ wants: 'site', share })).toEqual(REFUSED);
@@ -87,7 +88,8 @@ describe('in private', () => {
     async (wants) => {
       const browser = openBrowser(api);
       await browser.signIn();
-      const asked = { cookie: browser.cookie ?? '', share: api.access.shares.create(ITEM, 60).token };
+      const { token: share } = await api.access.shares.create(ITEM, 60);
+      const asked = { cookie: browser.cookie ?? '', share };
       expect(await knock(wants === undefined ? asked : { ...asked, wants })).toEqual(REFUSED);
     },
   );
@@ -106,7 +108,7 @@ describe('in private', () => {
   });
 
   test('a check that fails with an error: is logged', async () => {
-    api.database.exec('DROP TABLE sessions');
+    await sql`DROP TABLE sessions`.execute(api.database.tables());
     expect((await knock({ wants: 'site', cookie: `linkcast=${'A'.repeat(43)}` })).status).toBe(500);
     expect(api.logged).toMatchObject([{ level: 'error', path: accessCheck.path }]);
   });
@@ -120,8 +122,8 @@ describe('in public', () => {
   });
 
   test('a valid share: opens its item or the station, and nothing else', async () => {
-    const ofItem = api.access.shares.create(ITEM, 60).token;
-    const ofStation = api.access.shares.create(null, 60).token;
+    const { token: ofItem } = await api.access.shares.create(ITEM, 60);
+    const { token: ofStation } = await api.access.shares.create(null, 60);
     expect(await knock({ wants: 'share-item', share: ofItem })).toEqual({ ...PASSES, item: ITEM });
     expect(await knock({ wants: 'share-station', share: ofItem })).toEqual(REFUSED);
     expect(await knock({ wants: 'share-station', share: ofStation })).toEqual(PASSES);
@@ -129,12 +131,12 @@ describe('in public', () => {
   });
 
   test.each([
-    ['expired', () => void (api.nowMs += 60_000)],
-    ['revoked', (id: string) => void api.access.shares.revoke(id)],
+    ['expired', () => Promise.resolve(void (api.nowMs += 60_000))],
+    ['revoked', (id: string) => api.access.shares.revoke(id)],
   ])('a share that was valid and is %s: is refused', async (_name, end) => {
-    const { token: share, share: record } = api.access.shares.create(ITEM, 60);
+    const { token: share, share: record } = await api.access.shares.create(ITEM, 60);
     expect(await knock({ wants: 'share-item', share })).toEqual({ ...PASSES, item: ITEM });
-    end(record.id);
+    await end(record.id);
     expect(await knock({ wants: 'share-item', share })).toEqual(REFUSED);
   });
 

@@ -71,7 +71,7 @@ test.each(['es', 'ru', 'en'] as const)(
 
 test('the events of a failed job for a client that accepts es: have its problem in Spanish', async () => {
   api.jobs.onSubmit = failed;
-  api.jobs.submit({ url: 'https://example.com/', type: 'video' });
+  await api.jobs.submit({ url: 'https://example.com/', type: 'video' });
   const { text, headers } = await get('/api/jobs/job-1/events', 'es');
   expect(headers['content-language']).toBe('es');
   expect(text).toContain(textsOf('es').problems['too-long'].title);

@@ -20,7 +20,7 @@ const client = (token = API_TOKEN) => createApiClient({ baseUrl: api.url, token 
 const table = Object.values(endpoints) as Endpoint[];
 
 async function putTrack(number: number): Promise<void> {
-  api.store.save(audioItem(number));
+  await api.store.save(audioItem(number));
   await mkdir(path.join(api.mediaDir, mediaId(number)));
 }
 

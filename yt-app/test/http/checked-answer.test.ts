@@ -17,7 +17,7 @@ test('members that the schema does not have: are left out of the answer, at ever
   const answers = [await submit(), await ask(api).get('/api/jobs/job-1'), await ask(api).get('/api/jobs')];
   expect(answers.map(({ status }) => status)).toEqual([202, 200, 200]);
   for (const { text } of answers) expect(text).not.toMatch(/canary|secretToken|proxyUrl/);
-  expect(api.jobs.get('job-1')).toMatchObject(surplus);
+  expect(await api.jobs.get('job-1')).toMatchObject(surplus);
 });
 
 describe('an answer that does not fit the schema', () => {

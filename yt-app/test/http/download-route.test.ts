@@ -89,7 +89,7 @@ test('a full queue: answers 500 with the sentence of the problem', async () => {
 
 test('a job cancelled during the call: answers with the reason', async () => {
   const waiting = download({ url, type: 'video' }).then((answer) => answer);
-  await eventually(() => expect(api.jobs.get('job-1')).toBeDefined());
+  await eventually(async () => expect(await api.jobs.get('job-1')).toBeDefined());
   await api.jobs.cancel('job-1');
   expect((await waiting).body).toEqual({ error: 'The job was cancelled.' });
 });
@@ -102,10 +102,10 @@ test('a client that disconnects: does not end the job', async () => {
     body: JSON.stringify({ url, type: 'video' }),
     signal: client.signal,
   });
-  await eventually(() => expect(api.jobs.get('job-1')).toBeDefined());
+  await eventually(async () => expect(await api.jobs.get('job-1')).toBeDefined());
   client.abort();
   await expect(call).rejects.toThrow();
-  expect(api.jobs.get('job-1')?.state).toBe('queued');
+  expect((await api.jobs.get('job-1'))?.state).toBe('queued');
 });
 
 test('a bug: answers 500 with a problem document that has a sentence in error', async () => {

@@ -13,7 +13,7 @@ const closers: AbortController[] = [];
 
 beforeEach(async () => {
   api = await startApi({ heartbeatMs: 30, recheckMs: 30 });
-  job = api.jobs.submit({ url: 'https://example.com/1', type: 'video' });
+  job = await api.jobs.submit({ url: 'https://example.com/1', type: 'video' });
 });
 afterEach(async () => {
   for (const closer of closers.splice(0)) closer.abort();
@@ -119,7 +119,7 @@ test('a client that reconnects after a restart of the service: receives a reset'
 
 test('the events of a job: are its current state, its changes and its end, without other jobs', async () => {
   const client = await listen(`/api/jobs/${job.id}/events`);
-  api.jobs.submit({ url: 'https://example.com/2', type: 'video' });
+  await api.jobs.submit({ url: 'https://example.com/2', type: 'video' });
   api.jobs.change(job.id, { title: 'changed' });
   api.jobs.change(job.id, { state: 'ready' });
   api.jobs.change(job.id, { title: 'too late' });
@@ -141,7 +141,7 @@ test('the events of an ended job: are the job, then the end of the stream', asyn
 
 test('the events of a job retried after its end: stream again', async () => {
   await api.jobs.cancel(job.id);
-  api.jobs.retry(job.id);
+  await api.jobs.retry(job.id);
   const client = await listen(`/api/jobs/${job.id}/events`, { ...WITH_TOKEN, 'last-event-id': 'end' });
   await received(client, 1);
   expect(client.hasEnded).toBe(false);
@@ -168,14 +168,14 @@ test('all streams when the service stops: end, as does a new one', async () => {
 test.each([
   ['signed out', () => api.access.sessions.endOf(1001)],
   ['no longer a member', () => api.access.membership.replace({ members: [], botName: null, miniAppKey: null })],
-  ['expired', () => (api.nowMs += 91 * 86_400_000)],
+  ['expired', () => Promise.resolve((api.nowMs += 91 * 86_400_000))],
 ])('a client that is %s: receives no more events; others continue', async (_, end) => {
   const browser = openBrowser(api);
   await browser.signIn({ role: 'member', telegramId: 1001 });
   const headers = { cookie: browser.cookie ?? '' };
   const clients = [await listen('/api/events', headers), await listen(`/api/jobs/${job.id}/events`, headers)];
   const other = await listen('/api/events');
-  end();
+  await end();
   await eventually(() => expect(clients.every(({ hasEnded }) => hasEnded)).toBe(true));
   expect((await listen('/api/events', headers)).status).toBe(401);
   expect(other.hasEnded).toBe(false);
@@ -185,7 +185,7 @@ describe('limits', () => {
   beforeEach(async () => {
     await api.stop();
     api = await startApi({ heartbeatMs: 30, recheckMs: 30, mostStreams: 5, mostStreamsPerCaller: 3 });
-    job = api.jobs.submit({ url: 'https://example.com/1', type: 'video' });
+    job = await api.jobs.submit({ url: 'https://example.com/1', type: 'video' });
   });
 
   const cookieOf = async (telegramId: number) => {

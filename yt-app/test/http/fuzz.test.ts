@@ -7,7 +7,7 @@ import { audioItem } from '../fixtures/library-items.ts';
 let api: ApiFixture;
 beforeAll(async () => {
   api = await startApi();
-  for (let number = 0; number < 5; number += 1) api.store.save(audioItem(number));
+  for (let number = 0; number < 5; number += 1) await api.store.save(audioItem(number));
 });
 afterAll(() => api.stop());
 

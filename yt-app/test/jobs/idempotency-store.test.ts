@@ -1,8 +1,12 @@
-import { openDatabase, type Database } from '@linkcast/kit';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openDatabase } from '@linkcast/kit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openAppDatabase, type AppDatabase } from '../../src/database/app-database.ts';
 import { idempotencyMigration } from '../../src/database/migrations/idempotency-migration.ts';
+import { SQLITE_HISTORY } from '../../src/database/migrations/migrations.ts';
 import { createIdempotencyStore, type IdempotencyStore, type WantedJob } from '../../src/jobs/idempotency-store.ts';
-import { jobsMigration } from '../../src/database/migrations/jobs-migration.ts';
 
 const WANTED: WantedJob = { url: 'https://example.com/1', type: 'video', quality: 'best' };
 const OTHERS: WantedJob[] = [
@@ -12,77 +16,87 @@ const OTHERS: WantedJob[] = [
 ];
 const OWN = { caller: 'session:1', key: 'a key' };
 
-let database: Database;
+const earlier = SQLITE_HISTORY.slice(0, SQLITE_HISTORY.indexOf(idempotencyMigration));
+
+let folder: string;
+let database: AppDatabase;
 let keys: IdempotencyStore;
 
 /** Jobs as the version before wrote them, with their keys, in a database that is then migrated. */
-function open(formerKeys: Record<string, string> = {}): void {
-  database = openDatabase(':memory:', [jobsMigration]);
-  const insert = database.prepare(
+async function open(formerKeys: Record<string, string> = {}): Promise<void> {
+  const file = path.join(folder, 'db.sqlite');
+  const before = openDatabase(file, earlier);
+  const insert = before.prepare(
     `INSERT INTO jobs (id, state, type, url, source_key, quality, idempotency_key, media_id, created_at)
      VALUES (@id, 'ready', 'video', 'https://example.com/1', 'x', 'best', @key, 'm', 0)`,
   );
   for (const id of ['job1', 'job2', 'job3']) insert.run({ id, key: formerKeys[id] ?? null });
-  database.exec(idempotencyMigration);
+  before.close();
+  database = await openAppDatabase(file);
   keys = createIdempotencyStore(database);
 }
 
-beforeEach(() => open());
-afterEach(() => database.close());
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'linkcast-keys-'));
+});
+afterEach(async () => {
+  await database.close();
+  await rm(folder, { recursive: true });
+});
 
 describe('idempotency keys', () => {
-  test('the same key and request of one caller: give the stored job', () => {
-    expect(keys.find(OWN, WANTED)).toBeUndefined();
-    keys.remember(OWN, WANTED, 'job1');
-    expect(keys.find(OWN, { ...WANTED })).toBe('job1');
+  beforeEach(() => open());
+
+  test('the same key and request of one caller: give the stored job', async () => {
+    expect(await keys.find(OWN, WANTED)).toBeUndefined();
+    await keys.remember(OWN, WANTED, 'job1');
+    expect(await keys.find(OWN, { ...WANTED })).toBe('job1');
   });
 
-  test.each(OTHERS)('the same key with another request (%j): is a conflict', (other) => {
-    keys.remember(OWN, WANTED, 'job1');
-    expect(() => keys.find(OWN, other)).toThrow(expect.objectContaining({ code: 'idempotency-conflict' }));
+  test.each(OTHERS)('the same key with another request (%j): is a conflict', async (other) => {
+    await keys.remember(OWN, WANTED, 'job1');
+    await expect(keys.find(OWN, other)).rejects.toMatchObject({ code: 'idempotency-conflict' });
   });
 
   test.each(['session:2', 'owner-key', 'service:bot'])(
     'the same key of another caller (%s): is a separate key',
-    (caller) => {
-      keys.remember(OWN, WANTED, 'job1');
-      expect(keys.find({ ...OWN, caller }, OTHERS[0] ?? WANTED)).toBeUndefined();
-      keys.remember({ ...OWN, caller }, WANTED, 'job2');
-      expect([keys.find(OWN, WANTED), keys.find({ ...OWN, caller }, WANTED)]).toEqual(['job1', 'job2']);
+    async (caller) => {
+      await keys.remember(OWN, WANTED, 'job1');
+      expect(await keys.find({ ...OWN, caller }, OTHERS[0] ?? WANTED)).toBeUndefined();
+      await keys.remember({ ...OWN, caller }, WANTED, 'job2');
+      expect([await keys.find(OWN, WANTED), await keys.find({ ...OWN, caller }, WANTED)]).toEqual(['job1', 'job2']);
     },
   );
 
-  test('more than 10,000 keys of one caller: the oldest are deleted; those of others stay', () => {
-    keys.remember({ ...OWN, caller: 'session:2' }, WANTED, 'job1');
-    database.transaction(() => {
-      for (let number = 0; number < 10_005; number += 1) keys.remember({ ...OWN, key: `k${number}` }, WANTED, 'job1');
-    })();
-    const known = (key: string) => keys.find({ ...OWN, key }, WANTED) !== undefined;
-    expect([known('k4'), known('k5'), known('k10004')]).toEqual([false, true, true]);
-    expect(keys.find({ ...OWN, caller: 'session:2' }, WANTED)).toBe('job1');
+  test('more than 10,000 keys of one caller: the oldest are deleted; those of others stay', async () => {
+    await keys.remember({ ...OWN, caller: 'session:2' }, WANTED, 'job1');
+    await database.transaction(async () => {
+      for (let number = 0; number < 10_005; number += 1)
+        await keys.remember({ ...OWN, key: `k${number}` }, WANTED, 'job1');
+    });
+    const known = async (key: string) => (await keys.find({ ...OWN, key }, WANTED)) !== undefined;
+    expect([await known('k4'), await known('k5'), await known('k10004')]).toEqual([false, true, true]);
+    expect(await keys.find({ ...OWN, caller: 'session:2' }, WANTED)).toBe('job1');
   });
 });
 
 describe('keys of the earlier version', () => {
-  beforeEach(() => {
-    database.close();
-    open({ job1: 'tg-1-2', job2: 'script' });
+  beforeEach(() => open({ job1: 'tg-1-2', job2: 'script' }));
+
+  test.each(['owner-key', 'service:bot'])('of %s, who may have used the only API token: stay valid', async (caller) => {
+    expect(await keys.find({ caller, key: 'tg-1-2' }, WANTED)).toBe('job1');
+    expect(await keys.find({ caller, key: 'script' }, WANTED)).toBe('job2');
+    await expect(keys.find({ caller, key: 'tg-1-2' }, OTHERS[0] ?? WANTED)).rejects.toMatchObject({
+      code: 'idempotency-conflict',
+    });
   });
 
-  test.each(['owner-key', 'service:bot'])('of %s, who may have used the only API token: stay valid', (caller) => {
-    expect(keys.find({ caller, key: 'tg-1-2' }, WANTED)).toBe('job1');
-    expect(keys.find({ caller, key: 'script' }, WANTED)).toBe('job2');
-    expect(() => keys.find({ caller, key: 'tg-1-2' }, OTHERS[0] ?? WANTED)).toThrow(
-      expect.objectContaining({ code: 'idempotency-conflict' }),
-    );
+  test('of a person: are unknown', async () => {
+    expect(await keys.find({ caller: 'session:1', key: 'tg-1-2' }, WANTED)).toBeUndefined();
   });
 
-  test('of a person: are unknown', () => {
-    expect(keys.find({ caller: 'session:1', key: 'tg-1-2' }, WANTED)).toBeUndefined();
-  });
-
-  test('also stored for the caller by this version: the caller’s own key has priority', () => {
-    keys.remember({ caller: 'service:bot', key: 'tg-1-2' }, WANTED, 'job3');
-    expect(keys.find({ caller: 'service:bot', key: 'tg-1-2' }, WANTED)).toBe('job3');
+  test('also stored for the caller by this version: the caller’s own key has priority', async () => {
+    await keys.remember({ caller: 'service:bot', key: 'tg-1-2' }, WANTED, 'job3');
+    expect(await keys.find({ caller: 'service:bot', key: 'tg-1-2' }, WANTED)).toBe('job3');
   });
 });

@@ -1,133 +1,136 @@
 import type { JobState } from '@linkcast/contracts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openAppDatabase } from '../../src/database/app-database.ts';
+import type { AppDatabase } from '../../src/database/app-database.ts';
 import { LEASED_STATES, transition, type JobEvent, type JobEventType } from '../../src/jobs/job-lifecycle.ts';
 import { createJobStore, type JobStore } from '../../src/jobs/job-store.ts';
 import type { JobRecord } from '../../src/jobs/job-table.ts';
 import { randomId } from '../../src/random-id.ts';
+import { eachDatabase } from '../fixtures/each-database.ts';
 
-const STATES: readonly JobState[] = ['queued', ...LEASED_STATES, 'ready', 'failed', 'cancelled'];
-const NOT_PLAYABLE = { isPlayable: false, playableAt: null, handling: null };
-const problem: JobRecord['problem'] = { code: 'internal', facts: {} };
+eachDatabase((openDatabase) => {
+  const STATES: readonly JobState[] = ['queued', ...LEASED_STATES, 'ready', 'failed', 'cancelled'];
+  const NOT_PLAYABLE = { isPlayable: false, playableAt: null, handling: null };
+  const problem: JobRecord['problem'] = { code: 'internal', facts: {} };
 
-const time = fc.nat();
-const bytes = fc.nat();
-const mediaId = fc.constant(null).map(() => randomId());
-const name = fc.string({ maxLength: 10 });
-const handling = fc.constantFrom('copied' as const, 'encoded' as const);
-const isPlayable = fc.constant(true);
-const only = <Type extends JobEventType>(type: Type) => fc.constant(type);
+  const time = fc.nat();
+  const bytes = fc.nat();
+  const mediaId = fc.constant(null).map(() => randomId());
+  const name = fc.string({ maxLength: 10 });
+  const handling = fc.constantFrom('copied' as const, 'encoded' as const);
+  const isPlayable = fc.constant(true);
+  const only = <Type extends JobEventType>(type: Type) => fc.constant(type);
 
-const events: fc.Arbitrary<JobEvent> = fc.oneof(
-  fc.record({
-    type: only('claimed'),
-    attempt: fc.nat(),
-    fence: fc.nat(),
-    worker: name,
-    instance: name,
-    mediaId,
-    startedAt: time,
-  }),
-  fc.record({ type: only('resolved'), title: name, extractor: fc.option(name), sourceId: fc.option(name) }),
-  fc.record({ type: only('adopted'), mediaId, handling, bytes, isPlayable, playableAt: time, finishedAt: time }),
-  fc.record({ type: fc.constantFrom('downloading' as const, 'converting' as const, 'verifying' as const) }),
-  fc.record({ type: only('playable'), handling, isPlayable, playableAt: time }),
-  fc.record({ type: only('completed'), handling, bytes, isPlayable, finishedAt: time }),
-  fc.record({ type: only('recovered'), handling, bytes, isPlayable, finishedAt: time }),
-  fc.record({ type: only('failed'), problem: fc.constant(problem), finishedAt: time }),
-  fc.record({ type: only('cancelled'), finishedAt: time }),
-  fc.record({ type: only('requeued'), attempt: fc.nat() }),
-  fc.record({ type: only('retried'), mediaId }),
-);
+  const events: fc.Arbitrary<JobEvent> = fc.oneof(
+    fc.record({ type: only('claimed'), worker: name, instance: name, mediaId, startedAt: time }),
+    fc.record({ type: only('resolved'), title: name, extractor: fc.option(name), sourceId: fc.option(name) }),
+    fc.record({ type: only('adopted'), mediaId, handling, bytes, isPlayable, playableAt: time, finishedAt: time }),
+    fc.record({ type: fc.constantFrom('downloading' as const, 'converting' as const, 'verifying' as const) }),
+    fc.record({ type: only('playable'), handling, isPlayable, playableAt: time }),
+    fc.record({ type: only('completed'), handling, bytes, isPlayable, finishedAt: time }),
+    fc.record({ type: only('recovered'), handling, bytes, isPlayable, finishedAt: time }),
+    fc.record({ type: only('failed'), problem: fc.constant(problem), finishedAt: time }),
+    fc.record({ type: only('cancelled'), finishedAt: time }),
+    fc.record({ type: only('requeued'), attempt: fc.nat() }),
+    fc.record({ type: only('retried'), mediaId }),
+  );
 
-let database: ReturnType<typeof openAppDatabase>;
-let store: JobStore;
-beforeEach(() => {
-  database = openAppDatabase(':memory:');
-  store = createJobStore(database);
-});
-afterEach(() => database.close());
+  let database: AppDatabase;
+  let store: JobStore;
+  beforeEach(async () => {
+    database = await openDatabase();
+    store = createJobStore(database);
+  });
+  afterEach(() => database.close());
 
-function insertJob(): JobRecord {
-  const id = randomId();
-  const url = `https://example.com/${id}`;
-  return store.insert({ id, type: 'video', url, sourceKey: url, quality: 'best', mediaId: randomId(), createdAt: 1 });
-}
+  function insertJob(): Promise<JobRecord> {
+    const id = randomId();
+    const url = `https://example.com/${id}`;
+    return store.insert({ id, type: 'video', url, sourceKey: url, quality: 'best', mediaId: randomId(), createdAt: 1 });
+  }
 
-/** The states in which the table allows an event. */
-function statesFor(event: JobEvent): JobState[] {
-  return STATES.filter((state) => transition(state, event) !== undefined);
-}
+  /** The states in which the table allows an event. */
+  function statesFor(event: JobEvent): JobState[] {
+    return STATES.filter((state) => transition(state, event) !== undefined);
+  }
 
-describe('random events', () => {
-  const eachStep = (check: (before: JobRecord, event: JobEvent, after: JobRecord) => void): void =>
-    fc.assert(
-      fc.property(fc.array(events, { maxLength: 30 }), (sequence) => {
-        let job = insertJob();
-        for (const event of sequence) {
-          const after = store.apply(job, event) ?? store.get(job.id) ?? job;
-          check(job, event, after);
-          job = after;
-        }
-      }),
-      { numRuns: 60 },
-    );
+  describe('random events', () => {
+    const eachStep = (check: (before: JobRecord, event: JobEvent, after: JobRecord) => void): Promise<void> =>
+      fc.assert(
+        fc.asyncProperty(fc.array(events, { maxLength: 30 }), async (sequence) => {
+          let job = await insertJob();
+          for (const event of sequence) {
+            const after = (await store.apply(job, event)) ?? (await store.get(job.id)) ?? job;
+            check(job, event, after);
+            job = after;
+          }
+        }),
+        { numRuns: 60 },
+      );
 
-  test('any sequence: the store writes what the transition table allows, and nothing else', () => {
-    eachStep((before, event, after) => {
-      expect(after).toEqual({ ...before, ...transition(before.state, event) });
+    test('any sequence: the store writes what the transition table allows, and nothing else', async () => {
+      await eachStep((before, event, after) => {
+        expect(after).toEqual({ ...before, ...transition(before.state, event) });
+      });
+    });
+
+    test('a job in a final state: leaves it by a retry only, and never leaves ready', async () => {
+      await eachStep((before, event, after) => {
+        if (before.state === 'ready') expect(after).toEqual(before);
+        else if (before.state === 'failed' || before.state === 'cancelled')
+          expect(after.state).toBe(event.type === 'retried' ? 'queued' : before.state);
+      });
+    });
+
+    test('a job that does not continue: is not playable; a retried job: starts without earlier facts', async () => {
+      await eachStep((before, event, after) => {
+        if (after.state === 'failed' || after.state === 'cancelled' || after.state === 'queued')
+          expect(after).toMatchObject(NOT_PLAYABLE);
+        if (event.type === 'retried' && after.state !== before.state)
+          expect(after).toMatchObject({ attempt: 0, bytes: 0, problem: null, startedAt: null, finishedAt: null });
+      });
     });
   });
 
-  test('a job in a final state: leaves it by a retry only, and never leaves ready', () => {
-    eachStep((before, event, after) => {
-      if (before.state === 'ready') expect(after).toEqual(before);
-      else if (before.state === 'failed' || before.state === 'cancelled')
-        expect(after.state).toBe(event.type === 'retried' ? 'queued' : before.state);
-    });
+  test.each<[JobEvent, JobState[]]>([
+    [{ type: 'downloading' }, ['resolving', 'downloading']],
+    [{ type: 'converting' }, ['downloading', 'converting']],
+    [{ type: 'verifying' }, ['downloading', 'converting', 'verifying']],
+    [{ type: 'cancelled', finishedAt: 1 }, ['queued', ...LEASED_STATES]],
+    [{ type: 'failed', problem, finishedAt: 1 }, [...LEASED_STATES]],
+    [{ type: 'requeued', attempt: 1 }, [...LEASED_STATES]],
+    [{ type: 'retried', mediaId: 'x' }, ['failed', 'cancelled']],
+  ])('the event %j: is allowed in the states %j only', (event, states) => {
+    expect(statesFor(event)).toEqual(states);
   });
 
-  test('a job that does not continue: is not playable; a retried job: starts without earlier facts', () => {
-    eachStep((before, event, after) => {
-      if (after.state === 'failed' || after.state === 'cancelled' || after.state === 'queued')
-        expect(after).toMatchObject(NOT_PLAYABLE);
-      if (event.type === 'retried' && after.state !== before.state)
-        expect(after).toMatchObject({ attempt: 0, bytes: 0, problem: null, startedAt: null, finishedAt: null });
-    });
-  });
-});
-
-test.each<[JobEvent, JobState[]]>([
-  [{ type: 'downloading' }, ['resolving', 'downloading']],
-  [{ type: 'converting' }, ['downloading', 'converting']],
-  [{ type: 'verifying' }, ['downloading', 'converting', 'verifying']],
-  [{ type: 'cancelled', finishedAt: 1 }, ['queued', ...LEASED_STATES]],
-  [{ type: 'failed', problem, finishedAt: 1 }, [...LEASED_STATES]],
-  [{ type: 'requeued', attempt: 1 }, [...LEASED_STATES]],
-  [{ type: 'retried', mediaId: 'x' }, ['failed', 'cancelled']],
-])('the event %j: is allowed in the states %j only', (event, states) => {
-  expect(statesFor(event)).toEqual(states);
-});
-
-describe('a job that has changed since it was read', () => {
   const claim = { worker: 'w', instance: 'i', now: 1 };
 
-  test('in another state meanwhile: the event is refused, and nothing is written', () => {
-    const queued = insertJob();
-    const cancelled = store.apply(queued, { type: 'cancelled', finishedAt: 2 });
-    expect(store.apply(queued, { type: 'cancelled', finishedAt: 3 })).toBeUndefined();
-    expect(store.get(queued.id)).toEqual(cancelled);
+  test('claims of a job: are counted, also when a requeue took back the attempt', async () => {
+    await insertJob();
+    const first = await store.claim({ ...claim, mediaId: randomId() });
+    expect(first).toMatchObject({ state: 'resolving', attempt: 1, fence: 1, startedAt: 1 });
+    if (first) await store.apply(first, { type: 'requeued', attempt: 0 });
+    expect(await store.claim({ ...claim, mediaId: randomId() })).toMatchObject({ attempt: 1, fence: 2 });
   });
 
-  test('claimed by another worker meanwhile: the event of the first is refused', () => {
-    insertJob();
-    const first = store.claim({ ...claim, mediaId: randomId() });
-    if (!first) throw new Error('no job was claimed');
-    store.apply(first, { type: 'requeued', attempt: 1 });
-    const second = store.claim({ ...claim, mediaId: randomId() });
-    expect(second).toMatchObject({ id: first.id, state: first.state, fence: first.fence + 1 });
-    expect(store.apply(first, { type: 'downloading' })).toBeUndefined();
-    expect(store.get(first.id)).toEqual(second);
+  describe('a job that has changed since it was read', () => {
+    test('in another state meanwhile: the event is refused, and nothing is written', async () => {
+      const queued = await insertJob();
+      const cancelled = await store.apply(queued, { type: 'cancelled', finishedAt: 2 });
+      expect(await store.apply(queued, { type: 'cancelled', finishedAt: 3 })).toBeUndefined();
+      expect(await store.get(queued.id)).toEqual(cancelled);
+    });
+
+    test('claimed by another worker meanwhile: the event of the first is refused', async () => {
+      await insertJob();
+      const first = await store.claim({ ...claim, mediaId: randomId() });
+      if (!first) throw new Error('no job was claimed');
+      await store.apply(first, { type: 'requeued', attempt: 1 });
+      const second = await store.claim({ ...claim, mediaId: randomId() });
+      expect(second).toMatchObject({ id: first.id, state: first.state, fence: first.fence + 1 });
+      expect(await store.apply(first, { type: 'downloading' })).toBeUndefined();
+      expect(await store.get(first.id)).toEqual(second);
+    });
   });
 });

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
-import { openAppDatabase } from '../../src/database/app-database.ts';
 import { createJobStore } from '../../src/jobs/job-store.ts';
+import { eachDatabase } from '../fixtures/each-database.ts';
 
-test.each(['nonsense', '-1', '1.5', '9'.repeat(16)])('the cursor %j: is refused, and the fault names it', (cursor) => {
-  const store = createJobStore(openAppDatabase(':memory:'));
-  expect(() => store.list({ limit: 1, cursor })).toThrow(
-    expect.objectContaining({ code: 'invalid-request', fields: [{ field: 'cursor', fault: { code: 'cursor' } }] }),
+eachDatabase((openDatabase) => {
+  test.each(['nonsense', '-1', '1.5', '9'.repeat(16)])(
+    'the cursor %j: is refused, and the fault names it',
+    async (cursor) => {
+      const store = createJobStore(await openDatabase());
+      await expect(store.list({ limit: 1, cursor })).rejects.toThrow(
+        expect.objectContaining({ code: 'invalid-request', fields: [{ field: 'cursor', fault: { code: 'cursor' } }] }),
+      );
+    },
   );
 });

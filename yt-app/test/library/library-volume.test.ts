@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createLogger, type Database } from '@linkcast/kit';
+import { createLogger } from '@linkcast/kit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openAppDatabase } from '../../src/database/app-database.ts';
-import { createLibraryVolume, type LibraryVolume } from '../../src/library/volume/library-volume.ts';
+import { openAppDatabase, type AppDatabase } from '../../src/database/app-database.ts';
+import { createLibraryVolume, type LibraryVolume, type VolumeState } from '../../src/library/volume/library-volume.ts';
 import { createVolumeWatch, type VolumeWatch } from '../../src/library/volume/volume-watch.ts';
 import { MARKER_NAME } from '../../src/library/volume/volume-marker.ts';
 import { eventually } from '../fixtures/eventually.ts';
@@ -15,7 +15,7 @@ const OTHER_ID = 'zzzzzzzzzzzzzzzzzzzz';
 
 let root: string;
 let mediaDir: string;
-let databases: Database[];
+let databases: AppDatabase[];
 let items: string[];
 
 beforeEach(async () => {
@@ -25,39 +25,44 @@ beforeEach(async () => {
   items = [];
 });
 afterEach(async () => {
-  for (const database of databases) database.close();
+  for (const database of databases) await database.close();
   await rm(root, { recursive: true });
 });
 
 /** A volume with a database of its own, in the order in which they are made. */
-function openVolume(): LibraryVolume {
-  const database = openAppDatabase(':memory:');
+async function openVolume(): Promise<LibraryVolume> {
+  const database = await openAppDatabase(':memory:');
   databases.push(database);
   return volumeOn(database);
 }
 
-const volumeOn = (database: Database | undefined): LibraryVolume => {
+/** The first check of a new volume. */
+async function checkNewVolume(): Promise<VolumeState> {
+  return (await openVolume()).check();
+}
+
+const volumeOn = (database: AppDatabase | undefined): LibraryVolume => {
   if (!database) throw new Error('no volume was opened');
-  return createLibraryVolume({ mediaDir, database, itemIds: () => items, logger });
+  return createLibraryVolume({ mediaDir, database, itemIds: () => Promise.resolve(items), logger });
 };
 const marker = () => readFile(path.join(mediaDir, MARKER_NAME), 'utf8');
 const writeMarker = (text: string) => writeFile(path.join(mediaDir, MARKER_NAME), text);
 
 describe('the marker of the media volume', () => {
   test('in a new installation: is made with its directory, and recognised after a restart', async () => {
-    expect(await openVolume().check()).toBe('present');
+    expect(await checkNewVolume()).toBe('present');
     expect(await marker()).toMatch(/^[a-z2-7]{20}\n$/);
     expect(await volumeOn(databases[0]).check()).toBe('present');
   });
 
   test('with several first checks at once: is made once', async () => {
-    const volume = openVolume();
+    const volume = await openVolume();
     expect(new Set(await Promise.all([volume.check(), volume.check(), volume.check()]))).toEqual(new Set(['present']));
     expect(await volumeOn(databases[0]).check()).toBe('present');
   });
 
-  test('before the first check: counts as missing', () => {
-    expect(openVolume().last().state).toBe('missing');
+  test('before the first check: counts as missing', async () => {
+    expect((await openVolume()).last().state).toBe('missing');
   });
 
   test.each([
@@ -66,7 +71,7 @@ describe('the marker of the media volume', () => {
     ['with a file in its place', () => writeFile(mediaDir, '')],
     ['with a folder of an unknown item', () => mkdir(path.join(mediaDir, mediaId(9)), { recursive: true })],
   ])('in a volume, later %s: the volume is missing, and no marker is made', async (_, make) => {
-    await openVolume().check();
+    await checkNewVolume();
     await rename(mediaDir, path.join(root, 'unmounted'));
     await make();
     expect(await volumeOn(databases[0]).check()).toBe('missing');
@@ -74,7 +79,7 @@ describe('the marker of the media volume', () => {
   });
 
   test('in a volume unmounted and mounted again: the volume is present again', async () => {
-    await openVolume().check();
+    await checkNewVolume();
     await rename(mediaDir, path.join(root, 'unmounted'));
     expect(await volumeOn(databases[0]).check()).toBe('missing');
     await rename(path.join(root, 'unmounted'), mediaDir);
@@ -85,21 +90,21 @@ describe('the marker of the media volume', () => {
     ['of another installation', `${OTHER_ID}\n`],
     ['that we did not write', 'hello'],
   ])('%s: the volume is foreign, and the marker stays', async (_, text) => {
-    await openVolume().check();
+    await checkNewVolume();
     await writeMarker(text);
     expect(await volumeOn(databases[0]).check()).toBe('foreign');
     expect(await marker()).toBe(text);
   });
 
   test('replaced by a symbolic link to it: the volume is foreign', async () => {
-    await openVolume().check();
+    await checkNewVolume();
     await rename(path.join(mediaDir, MARKER_NAME), path.join(root, 'marker'));
     await symlink(path.join(root, 'marker'), path.join(mediaDir, MARKER_NAME));
     expect(await volumeOn(databases[0]).check()).toBe('foreign');
   });
 
   test('empty: is accepted and written again', async () => {
-    await openVolume().check();
+    await checkNewVolume();
     const before = await marker();
     await rm(mediaDir, { recursive: true });
     await mkdir(mediaDir);
@@ -109,19 +114,19 @@ describe('the marker of the media volume', () => {
   });
 
   test('with a lost database: is adopted', async () => {
-    await openVolume().check();
+    await checkNewVolume();
     const before = await marker();
-    expect(await openVolume().check()).toBe('present');
+    expect(await checkNewVolume()).toBe('present');
     expect(await marker()).toBe(before);
     await writeMarker(`${OTHER_ID}\n`);
     expect(await volumeOn(databases[1]).check()).toBe('foreign');
   });
 
   test('of another installation: the volume is foreign', async () => {
-    await openVolume().check();
+    await checkNewVolume();
     const own = mediaDir;
     mediaDir = path.join(root, 'other');
-    await openVolume().check();
+    await checkNewVolume();
     mediaDir = own;
     expect(await volumeOn(databases[1]).check()).toBe('foreign');
   });
@@ -134,7 +139,7 @@ describe('an installation of the version without markers', () => {
 
   test('with the folder of at least one item: makes the marker', async () => {
     await mkdir(path.join(mediaDir, mediaId(2)), { recursive: true });
-    expect(await openVolume().check()).toBe('present');
+    expect(await checkNewVolume()).toBe('present');
     expect(await marker()).toMatch(/^[a-z2-7]{20}\n$/);
   });
 
@@ -150,14 +155,14 @@ describe('an installation of the version without markers', () => {
     ],
   ])('with %s, but items in the database: finds the volume missing', async (_, make) => {
     await make();
-    expect(await openVolume().check()).toBe('missing');
+    expect(await checkNewVolume()).toBe('missing');
     await expect(marker()).rejects.toThrow();
   });
 
   test('with a marker of another installation and no folder of ours: finds the volume foreign', async () => {
     await mkdir(mediaDir);
     await writeMarker(`${OTHER_ID}\n`);
-    expect(await openVolume().check()).toBe('foreign');
+    expect(await checkNewVolume()).toBe('foreign');
   });
 });
 
@@ -170,7 +175,7 @@ describe('the watch of the media volume', () => {
   const startWatch = async (): Promise<void> => {
     recoveries = 0;
     returns = 0;
-    watch = createVolumeWatch({ volume: openVolume(), logger, everyMs: 10 });
+    watch = createVolumeWatch({ volume: await openVolume(), logger, everyMs: 10 });
     await watch.start({
       recover: () => Promise.resolve(void (recoveries += 1)),
       onReturn: () => void (returns += 1),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createLogger } from '@linkcast/kit';
 import { MediaQuery } from '@linkcast/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openAppDatabase } from '../../src/database/app-database.ts';
+import { openAppDatabase, type AppDatabase } from '../../src/database/app-database.ts';
 import { createEventBus, type EventEntry } from '../../src/events/event-bus.ts';
 import type { RecoveryClaims } from '../../src/library/recovery/library-recovery.ts';
 import { createLibrary, type Library } from '../../src/library/library.ts';
@@ -16,7 +16,7 @@ import { eventually } from '../fixtures/eventually.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
 
 let mediaDir: string;
-let database: ReturnType<typeof openAppDatabase>;
+let database: AppDatabase;
 let store: ItemStore;
 let library: Library;
 let volume: VolumeState;
@@ -24,7 +24,7 @@ let published: EventEntry['event'][];
 
 beforeEach(async () => {
   mediaDir = await mkdtemp(path.join(os.tmpdir(), 'linkcast-library-'));
-  database = openAppDatabase(':memory:');
+  database = await openAppDatabase(':memory:');
   store = createItemStore(database);
   const events = createEventBus();
   published = [];
@@ -39,7 +39,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  database.close();
+  await database.close();
   await rm(mediaDir, { recursive: true });
 });
 
@@ -52,7 +52,7 @@ async function putFiles(facts: LibraryItem): Promise<string> {
 }
 
 async function put(facts: LibraryItem): Promise<string> {
-  store.save(facts);
+  await store.save(facts);
   return putFiles(facts);
 }
 
@@ -67,7 +67,7 @@ const readMediaJson = async (id: string) =>
 test('an item: has the links of its existing files only', async () => {
   await put(audioItem(1));
   await put(audioItem(2, { type: 'video', hasPoster: false, hasFile: false, renditions: [] }));
-  expect(library.get(mediaId(1))).toMatchObject({
+  expect(await library.get(mediaId(1))).toMatchObject({
     poster: `/media/${mediaId(1)}/poster.jpg`,
     links: {
       page: `/listen/${mediaId(1)}`,
@@ -76,17 +76,17 @@ test('an item: has the links of its existing files only', async () => {
     },
     createdAt: '2026-01-01T00:00:01.000Z',
   });
-  expect(library.get(mediaId(2))).toMatchObject({
+  expect(await library.get(mediaId(2))).toMatchObject({
     poster: null,
     links: { page: `/watch/${mediaId(2)}`, hls: null, file: null },
   });
-  expect(library.list(MediaQuery.parse({})).media.map(({ id }) => id)).toEqual([mediaId(2), mediaId(1)]);
+  expect((await library.list(MediaQuery.parse({}))).media.map(({ id }) => id)).toEqual([mediaId(2), mediaId(1)]);
 });
 
 test('a rename: changes the row and media.json, and is published', async () => {
   await put(audioItem(1));
   expect(await library.rename(mediaId(1), 'New')).toMatchObject({ title: 'New' });
-  expect(store.get(mediaId(1))?.title).toBe('New');
+  expect((await store.get(mediaId(1)))?.title).toBe('New');
   expect(await readMediaJson(mediaId(1))).toMatchObject({
     version: 1,
     title: 'New',
@@ -98,16 +98,16 @@ test('a rename: changes the row and media.json, and is published', async () => {
 test('a delete: removes the row, then the files, and is published', async () => {
   await put(audioItem(1));
   await library.delete(mediaId(1));
-  expect(store.get(mediaId(1))).toBeUndefined();
+  expect(await store.get(mediaId(1))).toBeUndefined();
   expect(await entries()).not.toContain(mediaId(1));
   expect(published).toEqual([{ name: 'media-deleted', data: { id: mediaId(1) } }]);
   await eventually(async () => expect(await entries()).toEqual([]));
 });
 
 test('a delete of an item without files: removes the row', async () => {
-  store.save(audioItem(1));
+  await store.save(audioItem(1));
   await library.delete(mediaId(1));
-  expect(store.get(mediaId(1))).toBeUndefined();
+  expect(await store.get(mediaId(1))).toBeUndefined();
 });
 
 test('an item with an unfinished job: can neither be renamed nor deleted', async () => {
@@ -118,7 +118,7 @@ test('an item with an unfinished job: can neither be renamed nor deleted', async
 });
 
 test.each(['../etc', '', mediaId(9)])('the id %j: is not found by any call', async (id) => {
-  expect(() => library.get(id)).toThrow(expect.objectContaining({ code: 'not-found' }));
+  await expect(library.get(id)).rejects.toMatchObject({ code: 'not-found' });
   await expect(library.rename(id, 'x')).rejects.toMatchObject({ code: 'not-found' });
   await expect(library.delete(id)).rejects.toMatchObject({ code: 'not-found' });
 });
@@ -135,7 +135,7 @@ test.each(['missing', 'foreign'] as const)('with the media volume %s: nothing is
   volume = state;
   await expect(library.rename(mediaId(1), 'New')).rejects.toMatchObject({ code: 'media-missing' });
   await expect(library.delete(mediaId(1))).rejects.toMatchObject({ code: 'media-missing' });
-  expect(store.get(mediaId(1))?.title).toBe('Track 1');
+  expect((await store.get(mediaId(1)))?.title).toBe('Track 1');
   expect(await readdir(directory)).toContain('audio.mp3');
 });
 
@@ -144,14 +144,14 @@ describe('recovery', () => {
     const facts = audioItem(1, { title: 'Ünïcode "quoted"', durationSeconds: 3.25 });
     await putFiles(facts);
     expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, restored: 1 });
-    expect(store.get(facts.id)).toEqual({ ...facts, airedAt: null });
+    expect(await store.get(facts.id)).toEqual({ ...facts, airedAt: null });
   });
 
   test('with rows without a directory: they are dropped, and the others stay unchanged', async () => {
-    store.save(audioItem(1));
+    await store.save(audioItem(1));
     await put(audioItem(2, { state: 'playable' }));
     expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, dropped: 1 });
-    expect(store.ids()).toEqual([mediaId(2)]);
+    expect(await store.ids()).toEqual([mediaId(2)]);
   });
 
   test('with unfinished directories without a job: they are removed; directories with other names stay', async () => {
@@ -213,7 +213,7 @@ describe('recovery', () => {
     const outside = await mkdtemp(path.join(os.tmpdir(), 'linkcast-outside-'));
     await writeMediaJson(outside, audioItem(1));
     await symlink(outside, path.join(mediaDir, mediaId(1)));
-    store.save(audioItem(1));
+    await store.save(audioItem(1));
     await mkdir(path.join(mediaDir, mediaId(2)));
     await writeMediaJson(outside, audioItem(2));
     await symlink(path.join(outside, 'media.json'), path.join(mediaDir, mediaId(2), 'media.json'));

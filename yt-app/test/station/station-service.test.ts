@@ -1,7 +1,7 @@
 import { createLogger } from '@linkcast/kit';
 import type { Station as StationView } from '@linkcast/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openAppDatabase } from '../../src/database/app-database.ts';
+import type { AppDatabase } from '../../src/database/app-database.ts';
 import { createEventBus, type EventBus, type EventEntry } from '../../src/events/event-bus.ts';
 import { itemView } from '../../src/library/items/item-view.ts';
 import { createItemStore, type ItemStore } from '../../src/library/items/item-store.ts';
@@ -10,232 +10,242 @@ import { createStationService, type StationService } from '../../src/station/sta
 import { eventually } from '../fixtures/eventually.ts';
 import { startPartServer, type PartServer } from '../fixtures/part-server.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
+import { eachDatabase } from '../fixtures/each-database.ts';
 
-const START = Date.UTC(2026, 5, 1);
-const TOKEN = 'station-token';
+eachDatabase((openDatabase) => {
+  const START = Date.UTC(2026, 5, 1);
+  const TOKEN = 'station-token';
 
-let stationServer: PartServer;
-let database: ReturnType<typeof openAppDatabase>;
-let store: ItemStore;
-let events: EventBus;
-let published: EventEntry['event'][];
-let station: StationService;
-let nowMs: number;
+  let stationServer: PartServer;
+  let database: AppDatabase;
+  let store: ItemStore;
+  let events: EventBus;
+  let published: EventEntry['event'][];
+  let station: StationService;
+  let nowMs: number;
 
-beforeEach(async () => {
-  stationServer = await startPartServer();
-  database = openAppDatabase(':memory:');
-  store = createItemStore(database);
-  events = createEventBus();
-  published = [];
-  events.subscribe(({ event }) => void published.push(event));
-  nowMs = START;
-  station = start();
-});
-afterEach(async () => {
-  station.stop();
-  await stationServer.stop();
-  database.close();
-});
-
-function start(): StationService {
-  return createStationService({
-    store,
-    database,
-    control: createStationControl({ url: stationServer.url, key: TOKEN, timeoutMs: 1000 }),
-    events,
-    logger: createLogger({ service: 'test', level: 'silent' }),
-    clock: () => nowMs,
-  });
-}
-
-function restart(): void {
-  station.stop();
-  station = start();
-}
-
-/** One track after the other goes on air, a second each. */
-function air(count: number): (string | null)[] {
-  return Array.from({ length: count }, () => {
-    nowMs += 1000;
-    return station.next().mediaId;
-  });
-}
-
-const ids = (tracks: StationView['next']) => tracks.map((track) => track.mediaId);
-const skips = () => stationServer.calls.filter((call) => call.startsWith('POST /skip'));
-
-test('an empty library: silence is on air', async () => {
-  expect(station.next()).toEqual({ mediaId: null, path: null });
-  expect(await station.view()).toEqual({
-    online: true,
-    now: null,
-    next: [],
-    history: [],
-    listeners: 3,
-    stream: '/play',
-    bufferSeconds: 10,
-  });
-});
-
-test('the loop: airs every track once before it repeats one', () => {
-  for (const number of [1, 2, 3]) store.save(audioItem(number));
-  expect(air(7)).toEqual([3, 2, 1, 3, 2, 1, 3].map(mediaId));
-});
-
-test('requested tracks: air first and in order, then new tracks, then the loop', async () => {
-  for (const number of [1, 2, 3]) store.save(audioItem(number));
-  air(3);
-  store.save(audioItem(4));
-  await station.request(mediaId(1));
-  await station.request(mediaId(3));
-  await station.request(mediaId(1)); // waits already
-  const view = await station.view();
-  expect(ids(view.next)).toEqual([1, 3, 4, 2].map(mediaId));
-  expect(view.next.map(({ requested }) => requested)).toEqual([true, true, true, false]);
-  expect(air(6)).toEqual([1, 3, 4, 2, 1, 3].map(mediaId));
-});
-
-test('the next track: has the path of its file below MEDIA_DIR', () => {
-  store.save(audioItem(1));
-  expect(station.next()).toEqual({ mediaId: mediaId(1), path: `${mediaId(1)}/audio.mp3` });
-});
-
-test('the view: has the track on air and the last twenty before it', async () => {
-  for (let number = 0; number < 25; number += 1) store.save(audioItem(number));
-  const airedIds = air(25);
-  const { now, history } = await station.view();
-  expect(now).toMatchObject({ mediaId: airedIds[24], startedAt: new Date(nowMs).toISOString(), requested: false });
-  expect(ids(history)).toEqual(airedIds.slice(4, 24).reverse());
-});
-
-test('a change of track: is published', async () => {
-  store.save(audioItem(1));
-  station.next();
-  await eventually(() =>
-    expect(published).toMatchObject([{ name: 'station', data: { now: { mediaId: mediaId(1) } } }]),
-  );
-});
-
-test('continuing silence: is not published; the first track after it is', async () => {
-  air(3);
-  store.save(audioItem(1));
-  air(1);
-  await eventually(() => expect(published).toHaveLength(1));
-});
-
-describe('requests', () => {
-  test('for an unknown item: answers not-found; for a video or an unfinished track: answers conflict', async () => {
-    store.save(audioItem(1, { type: 'video' }));
-    store.save(audioItem(2, { state: 'playable' }));
-    await expect(station.request(mediaId(9))).rejects.toMatchObject({ code: 'not-found' });
-    await expect(station.request(mediaId(1))).rejects.toMatchObject({ code: 'conflict' });
-    await expect(station.request(mediaId(2))).rejects.toMatchObject({ code: 'conflict' });
-  });
-
-  test('beyond fifty: are refused until the end of the track on air', async () => {
-    for (let number = 0; number <= 50; number += 1) store.save(audioItem(number));
-    station.next();
-    for (let number = 0; number < 50; number += 1) await station.request(mediaId(number));
-    // The track on air is the newest, of 150 seconds.
-    await expect(station.request(mediaId(50))).rejects.toMatchObject({
-      code: 'too-many-requests',
-      facts: { retryAfterSeconds: 150 },
-    });
-    await expect(station.request(mediaId(0))).resolves.toBeDefined();
-  });
-
-  test('for a deleted item: leave the queue and the history, and the change is published', async () => {
-    for (const number of [1, 2]) store.save(audioItem(number));
-    air(2);
-    await station.request(mediaId(2));
-    published.length = 0;
-    store.remove(mediaId(2));
-    events.publish({ name: 'media-deleted', data: { id: mediaId(2) } });
-    await eventually(() => expect(published.some(({ name }) => name === 'station')).toBe(true));
-    const { next, history } = await station.view();
-    expect([ids(next), ids(history)]).toEqual([[mediaId(1)], []]);
-    expect(air(1)).toEqual([mediaId(1)]);
-  });
-
-  test('in the queue: survive a restart', async () => {
-    for (const number of [1, 2, 3]) store.save(audioItem(number));
-    air(3);
-    await station.request(mediaId(1));
-    restart();
-    expect(air(1)).toEqual([mediaId(1)]);
-  });
-});
-
-test('the track on air after a restart: is shown until its length has passed', async () => {
-  for (const number of [1, 2]) store.save(audioItem(number, { durationSeconds: 60 }));
-  air(2);
-  restart();
-  const still = await station.view();
-  expect([still.now?.mediaId, ids(still.history)]).toEqual([mediaId(1), [mediaId(2)]]);
-  nowMs += 61_000;
-  restart();
-  const over = await station.view();
-  expect([over.now, ids(over.history)]).toEqual([null, [mediaId(1), mediaId(2)]]);
-});
-
-test('a new track: ends silence at once, but waits for the end of another track', async () => {
-  station.next();
-  store.save(audioItem(1));
-  await station.onAudioReady(mediaId(1));
-  expect(skips()).toEqual([`POST /skip Bearer ${TOKEN}`]);
-  station.next();
-  store.save(audioItem(2));
-  await station.onAudioReady(mediaId(2));
-  expect(skips()).toHaveLength(1);
-  expect(air(1)).toEqual([mediaId(2)]);
-});
-
-test('a rename of a track: is published with the schedule', async () => {
-  store.save(audioItem(1));
-  const renamed = store.rename(mediaId(1), 'New');
-  if (renamed) events.publish({ name: 'media', data: itemView(renamed) });
-  await eventually(() =>
-    expect(published.at(-1)).toMatchObject({ name: 'station', data: { next: [{ title: 'New' }] } }),
-  );
-});
-
-describe('the control endpoint', () => {
-  test('for a skip: is called with the token', async () => {
-    await station.skip();
-    expect(skips()).toEqual([`POST /skip Bearer ${TOKEN}`]);
-  });
-
-  test('for several views: is read once in five seconds', async () => {
-    await Promise.all([station.view(), station.view()]);
-    nowMs += 4999;
-    await station.view();
-    expect(stationServer.calls).toHaveLength(1);
-    nowMs += 1;
-    await station.view();
-    expect(stationServer.calls).toHaveLength(2);
-  });
-
-  test.each([
-    { status: 503, body: {} },
-    { status: 200, body: { online: 'yes' } },
-    { status: 200, body: null },
-  ])('answering %j: the view shows the station as offline', async (answer) => {
-    stationServer.answer = answer;
-    expect(await station.view()).toMatchObject({ online: false, listeners: 0 });
-  });
-
-  test('refusing a skip: the skip answers station-unavailable', async () => {
-    stationServer.answer = { status: 401, body: {} };
-    await expect(station.skip()).rejects.toMatchObject({ code: 'station-unavailable' });
-  });
-
-  test('down: a skip answers station-unavailable, and requests are still accepted', async () => {
-    await stationServer.stop();
-    store.save(audioItem(1));
-    await expect(station.skip()).rejects.toMatchObject({ code: 'station-unavailable' });
-    await station.onAudioReady(mediaId(1));
-    expect(await station.request(mediaId(1))).toMatchObject({ online: false });
+  beforeEach(async () => {
     stationServer = await startPartServer();
+    database = await openDatabase();
+    store = createItemStore(database);
+    events = createEventBus();
+    published = [];
+    events.subscribe(({ event }) => void published.push(event));
+    nowMs = START;
+    station = await start();
+  });
+  afterEach(async () => {
+    station.stop();
+    await stationServer.stop();
+    await database.close();
+  });
+
+  function start(): Promise<StationService> {
+    return createStationService({
+      store,
+      database,
+      control: createStationControl({ url: stationServer.url, key: TOKEN, timeoutMs: 1000 }),
+      events,
+      logger: createLogger({ service: 'test', level: 'silent' }),
+      clock: () => nowMs,
+    });
+  }
+
+  async function restart(): Promise<void> {
+    station.stop();
+    station = await start();
+  }
+
+  /** One track after the other goes on air, a second each. */
+  async function air(count: number): Promise<(string | null)[]> {
+    const aired: (string | null)[] = [];
+    while (aired.length < count) {
+      nowMs += 1000;
+      aired.push((await station.next()).mediaId);
+    }
+    return aired;
+  }
+
+  /** Saves one track for each number. */
+  async function save(...numbers: number[]): Promise<void> {
+    for (const number of numbers) await store.save(audioItem(number));
+  }
+
+  const ids = (tracks: StationView['next']) => tracks.map((track) => track.mediaId);
+  const skips = () => stationServer.calls.filter((call) => call.startsWith('POST /skip'));
+
+  test('an empty library: silence is on air', async () => {
+    expect(await station.next()).toEqual({ mediaId: null, path: null });
+    expect(await station.view()).toEqual({
+      online: true,
+      now: null,
+      next: [],
+      history: [],
+      listeners: 3,
+      stream: '/play',
+      bufferSeconds: 10,
+    });
+  });
+
+  test('the loop: airs every track once before it repeats one', async () => {
+    await save(1, 2, 3);
+    expect(await air(7)).toEqual([3, 2, 1, 3, 2, 1, 3].map(mediaId));
+  });
+
+  test('requested tracks: air first and in order, then new tracks, then the loop', async () => {
+    await save(1, 2, 3);
+    await air(3);
+    await save(4);
+    await station.request(mediaId(1));
+    await station.request(mediaId(3));
+    await station.request(mediaId(1)); // waits already
+    const view = await station.view();
+    expect(ids(view.next)).toEqual([1, 3, 4, 2].map(mediaId));
+    expect(view.next.map(({ requested }) => requested)).toEqual([true, true, true, false]);
+    expect(await air(6)).toEqual([1, 3, 4, 2, 1, 3].map(mediaId));
+  });
+
+  test('the next track: has the path of its file below MEDIA_DIR', async () => {
+    await save(1);
+    expect(await station.next()).toEqual({ mediaId: mediaId(1), path: `${mediaId(1)}/audio.mp3` });
+  });
+
+  test('the view: has the track on air and the last twenty before it', async () => {
+    await save(...Array(25).keys());
+    const airedIds = await air(25);
+    const { now, history } = await station.view();
+    expect(now).toMatchObject({ mediaId: airedIds[24], startedAt: new Date(nowMs).toISOString(), requested: false });
+    expect(ids(history)).toEqual(airedIds.slice(4, 24).reverse());
+  });
+
+  test('a change of track: is published', async () => {
+    await save(1);
+    await station.next();
+    await eventually(() =>
+      expect(published).toMatchObject([{ name: 'station', data: { now: { mediaId: mediaId(1) } } }]),
+    );
+  });
+
+  test('continuing silence: is not published; the first track after it is', async () => {
+    await air(3);
+    await save(1);
+    await air(1);
+    await eventually(() => expect(published).toHaveLength(1));
+  });
+
+  describe('requests', () => {
+    test('for an unknown item: answers not-found; for a video or an unfinished track: answers conflict', async () => {
+      await store.save(audioItem(1, { type: 'video' }));
+      await store.save(audioItem(2, { state: 'playable' }));
+      await expect(station.request(mediaId(9))).rejects.toMatchObject({ code: 'not-found' });
+      await expect(station.request(mediaId(1))).rejects.toMatchObject({ code: 'conflict' });
+      await expect(station.request(mediaId(2))).rejects.toMatchObject({ code: 'conflict' });
+    });
+
+    test('beyond fifty: are refused until the end of the track on air', async () => {
+      await save(...Array(51).keys());
+      await station.next();
+      for (let number = 0; number < 50; number += 1) await station.request(mediaId(number));
+      // The track on air is the newest, of 150 seconds.
+      await expect(station.request(mediaId(50))).rejects.toMatchObject({
+        code: 'too-many-requests',
+        facts: { retryAfterSeconds: 150 },
+      });
+      await expect(station.request(mediaId(0))).resolves.toBeDefined();
+    });
+
+    test('for a deleted item: leave the queue and the history, and the change is published', async () => {
+      await save(1, 2);
+      await air(2);
+      await station.request(mediaId(2));
+      await store.remove(mediaId(2));
+      events.publish({ name: 'media-deleted', data: { id: mediaId(2) } });
+      const changed = { next: [{ mediaId: mediaId(1) }], history: [] };
+      await eventually(() => expect(published.at(-1)).toMatchObject({ name: 'station', data: changed }));
+      const { next, history } = await station.view();
+      expect([ids(next), ids(history)]).toEqual([[mediaId(1)], []]);
+      expect(await air(1)).toEqual([mediaId(1)]);
+    });
+
+    test('in the queue: survive a restart', async () => {
+      await save(1, 2, 3);
+      await air(3);
+      await station.request(mediaId(1));
+      await restart();
+      expect(await air(1)).toEqual([mediaId(1)]);
+    });
+  });
+
+  test('the track on air after a restart: is shown until its length has passed', async () => {
+    for (const number of [1, 2]) await store.save(audioItem(number, { durationSeconds: 60 }));
+    await air(2);
+    await restart();
+    const still = await station.view();
+    expect([still.now?.mediaId, ids(still.history)]).toEqual([mediaId(1), [mediaId(2)]]);
+    nowMs += 61_000;
+    await restart();
+    const over = await station.view();
+    expect([over.now, ids(over.history)]).toEqual([null, [mediaId(1), mediaId(2)]]);
+  });
+
+  test('a new track: ends silence at once, but waits for the end of another track', async () => {
+    await station.next();
+    await save(1);
+    await station.onAudioReady(mediaId(1));
+    expect(skips()).toEqual([`POST /skip Bearer ${TOKEN}`]);
+    await station.next();
+    await save(2);
+    await station.onAudioReady(mediaId(2));
+    expect(skips()).toHaveLength(1);
+    expect(await air(1)).toEqual([mediaId(2)]);
+  });
+
+  test('a rename of a track: is published with the schedule', async () => {
+    await save(1);
+    const renamed = await store.rename(mediaId(1), 'New');
+    if (renamed) events.publish({ name: 'media', data: itemView(renamed) });
+    await eventually(() =>
+      expect(published.at(-1)).toMatchObject({ name: 'station', data: { next: [{ title: 'New' }] } }),
+    );
+  });
+
+  describe('the control endpoint', () => {
+    test('for a skip: is called with the token', async () => {
+      await station.skip();
+      expect(skips()).toEqual([`POST /skip Bearer ${TOKEN}`]);
+    });
+
+    test('for several views: is read once in five seconds', async () => {
+      await Promise.all([station.view(), station.view()]);
+      nowMs += 4999;
+      await station.view();
+      expect(stationServer.calls).toHaveLength(1);
+      nowMs += 1;
+      await station.view();
+      expect(stationServer.calls).toHaveLength(2);
+    });
+
+    test.each([
+      { status: 503, body: {} },
+      { status: 200, body: { online: 'yes' } },
+      { status: 200, body: null },
+    ])('answering %j: the view shows the station as offline', async (answer) => {
+      stationServer.answer = answer;
+      expect(await station.view()).toMatchObject({ online: false, listeners: 0 });
+    });
+
+    test('refusing a skip: the skip answers station-unavailable', async () => {
+      stationServer.answer = { status: 401, body: {} };
+      await expect(station.skip()).rejects.toMatchObject({ code: 'station-unavailable' });
+    });
+
+    test('down: a skip answers station-unavailable, and requests are still accepted', async () => {
+      await stationServer.stop();
+      await save(1);
+      await expect(station.skip()).rejects.toMatchObject({ code: 'station-unavailable' });
+      await station.onAudioReady(mediaId(1));
+      expect(await station.request(mediaId(1))).toMatchObject({ online: false });
+      stationServer = await startPartServer();
+    });
   });
 });

@@ -26,7 +26,7 @@ interface Call<E extends Endpoint> {
   /** The caller, who has the right that the endpoint demands. */
   readonly identity: Identity;
   /** Reports whether the caller still has that right, for responses that stay open. */
-  readonly isAllowed: () => boolean;
+  readonly isAllowed: () => Promise<boolean>;
   /** Chooses the language of the answer, and names it in the headers. */
   readonly negotiateLanguage: () => Language;
   readonly request: Request;

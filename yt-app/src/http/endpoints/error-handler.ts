@@ -3,8 +3,12 @@ import { isDiskFull } from '@linkcast/kit';
 import { problemWords, type Language } from '@linkcast/texts';
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { DatabaseUnavailable } from '../../database/database-unavailable.ts';
 import { InvalidRequest } from '../../invalid-request.ts';
 import type { NegotiateLanguage } from './answer-language.ts';
+
+/** A restart of a database server takes about so long. */
+const DATABASE_SECONDS = 5;
 
 /** The errors that express and its body parser throw for faulty requests. */
 const RequestFault = z.object({ status: z.int().min(400).max(499) });
@@ -41,6 +45,8 @@ export function createErrorHandler(negotiateLanguage: NegotiateLanguage): ErrorR
 function asProblem(error: unknown): Problem {
   if (isProblem(error)) return error;
   if (isDiskFull(error)) return new Problem('storage-full', {}, { cause: error });
+  if (error instanceof DatabaseUnavailable)
+    return new Problem('database-unavailable', { retryAfterSeconds: DATABASE_SECONDS }, { cause: error });
   const fault = RequestFault.safeParse(error);
   if (!fault.success) return new Problem('internal', {}, { cause: error });
   if (fault.data.status === 413) return new Problem('request-too-large');

@@ -1,4 +1,4 @@
-import { Problem } from '@linkcast/contracts';
+import { isProblem, Problem } from '@linkcast/contracts';
 import type { Request, RequestHandler } from 'express';
 import { authorize, type Demand } from '../../access/authorize.ts';
 import type { Identify, Identity } from '../../access/identity.ts';
@@ -11,7 +11,7 @@ export interface Guard {
   /** The admitted caller. */
   identityOf(request: Request): Identity;
   /** Reports whether the request would be admitted now, for responses that stay open. */
-  isAllowed(demand: Demand, request: Request): boolean;
+  isAllowed(demand: Demand, request: Request): Promise<boolean>;
 }
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD'];
@@ -19,8 +19,8 @@ const SAFE_METHODS: readonly string[] = ['GET', 'HEAD'];
 export function createGuard(identify: Identify): Guard {
   const admitted = new WeakMap<Request, Identity>();
 
-  const check = (demand: Demand, request: Request): Identity => {
-    const identity = identify(request.headers);
+  const check = async (demand: Demand, request: Request): Promise<Identity> => {
+    const identity = await identify(request.headers);
     authorize(demand, identity, idOf(request));
     const isByCookie = 'session' in identity || demand.right === 'none';
     if (isByCookie && !isOurs(request)) throw new Problem('forbidden'); // browsers add the cookie to requests of other sites too
@@ -28,17 +28,18 @@ export function createGuard(identify: Identify): Guard {
   };
 
   return {
-    demand: (demand) => (request, _response, next) => {
-      admitted.set(request, check(demand, request));
+    demand: (demand) => async (request, _response, next) => {
+      admitted.set(request, await check(demand, request));
       next();
     },
     identityOf: (request) => admitted.get(request) ?? { role: 'nobody' },
-    isAllowed(demand, request) {
+    async isAllowed(demand, request) {
       try {
-        check(demand, request);
+        await check(demand, request);
         return true;
-      } catch {
-        return false; // signed out, expired, or no longer a member
+      } catch (error) {
+        if (isProblem(error)) return false; // signed out, expired, or no longer a member
+        throw error;
       }
     },
   };

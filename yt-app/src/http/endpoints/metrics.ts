@@ -16,7 +16,7 @@ export interface Metrics {
 }
 
 /** Creates the metrics of the process, in a registry of their own. */
-export function createMetrics(countJobs: () => Partial<Record<JobState, number>>): Metrics {
+export function createMetrics(countJobs: () => Promise<Partial<Record<JobState, number>>>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: EVENT_LOOP_PROBE_MS });
   const requests = new Histogram({
@@ -31,8 +31,8 @@ export function createMetrics(countJobs: () => Partial<Record<JobState, number>>
     help: 'Jobs by state.',
     labelNames: ['state'],
     registers: [registry],
-    collect() {
-      const counts = countJobs();
+    async collect() {
+      const counts = await countJobs();
       for (const state of JobStates.options) this.set({ state }, counts[state] ?? 0);
     },
   });
@@ -40,8 +40,8 @@ export function createMetrics(countJobs: () => Partial<Record<JobState, number>>
     name: 'linkcast_queue_depth',
     help: 'Jobs that wait for their turn.',
     registers: [registry],
-    collect() {
-      this.set(countJobs().queued ?? 0);
+    async collect() {
+      this.set((await countJobs()).queued ?? 0);
     },
   });
 

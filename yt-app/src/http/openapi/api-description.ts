@@ -91,6 +91,7 @@ function refusals(endpoint: Endpoint): Json {
     ...(endpoint.right === 'none' ? [] : (['unauthorized', 'forbidden'] as const)),
     ...(endpoint.body ? (['malformed-request', 'request-too-large', 'unsupported-media-type'] as const) : []),
     ...(endpoint.body || endpoint.query ? (['invalid-request'] as const) : []),
+    'database-unavailable',
     'internal',
   ];
   const byStatus = Map.groupBy(types, (type) => problems[type].status);

@@ -9,24 +9,30 @@ interface Decision {
   readonly mediaId?: string | null;
 }
 
+type Decide = (request: Request) => Promise<Decision>;
+
 const REFUSED: Decision = { passes: false };
 
 /** Answers nginx, which sends a request before it serves a page, a file or the station. nginx decides how long an answer stays valid. */
 export function bindAccessCheckRoute(app: Express, guard: Guard, { sessions, shares, isPublic }: AccessControl): void {
   const shareOf = (request: Request) => shares.find(request.get(accessCheck.shareHeader) ?? '');
-  const decisions: Record<string, (request: Request) => Decision> = {
-    site: ({ headers }) => ({ passes: sessions.find(readPickedCookie(headers) ?? '') !== undefined || isPublic }),
-    'share-item': (request) => {
-      const mediaId = shareOf(request)?.mediaId ?? null;
+  const decisions: Record<string, Decide> = {
+    site: async ({ headers }) => {
+      const session = await sessions.find(readPickedCookie(headers) ?? '');
+      return { passes: session !== undefined || isPublic };
+    },
+    'share-item': async (request) => {
+      const mediaId = (await shareOf(request))?.mediaId ?? null;
       return { passes: mediaId !== null, mediaId };
     },
-    'share-station': (request) => ({ passes: shareOf(request)?.mediaId === null }),
-  } satisfies Record<(typeof accessCheck.wants)[number], (request: Request) => Decision>;
+    'share-station': async (request) => ({ passes: (await shareOf(request))?.mediaId === null }),
+  } satisfies Record<(typeof accessCheck.wants)[number], Decide>;
 
-  app.get(accessCheck.path, guard.demand({ right: 'service', services: accessCheck.services }), (request, response) => {
+  const demand = guard.demand({ right: 'service', services: accessCheck.services });
+  app.get(accessCheck.path, demand, async (request, response) => {
     const wants = request.get(accessCheck.wantsHeader) ?? '';
     const decide = Object.hasOwn(decisions, wants) ? decisions[wants] : undefined;
-    answer(response, decide?.(request) ?? REFUSED);
+    answer(response, (await decide?.(request)) ?? REFUSED);
   });
 }
 

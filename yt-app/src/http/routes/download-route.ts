@@ -47,7 +47,7 @@ async function download(
 ): Promise<Outcome> {
   if (request.url === '') return refusal(400, english.problems['missing-url'].sentence({}));
   try {
-    const job = jobs.submit(request, { caller });
+    const job = await jobs.submit(request, { caller });
     return outcomeOf(await jobs.waitUntilEnded(job.id, signal));
   } catch (error) {
     if (!isProblem(error)) throw error;

@@ -19,7 +19,7 @@ interface StreamCall {
   readonly identity: Identity;
   readonly response: Response;
   readonly signal: AbortSignal;
-  readonly isAllowed: () => boolean;
+  readonly isAllowed: () => Promise<boolean>;
   readonly negotiateLanguage: () => Language;
 }
 
@@ -53,8 +53,10 @@ export function bindEventRoutes(
     follow(call, ({ send }) => bus.subscribe(send, lastEventId(call.request) ?? query.lastEventId));
   });
 
-  bind.stream(endpoints.jobEvents, ({ params: { id }, query, ...call }) => {
-    const job = jobs.get(id);
+  bind.stream(endpoints.jobEvents, async ({ params: { id }, query, ...call }) => {
+    const meanwhile: EventEntry[] = [];
+    const endReading = bus.subscribe((entry) => void meanwhile.push(entry));
+    const job = await jobs.get(id).finally(endReading);
     if (!job) throw new Problem('not-found');
     const hasSeenEnd = (lastEventId(call.request) ?? query.lastEventId) === END_ID;
     if (hasSeenEnd && isEnded(job.state)) {
@@ -67,10 +69,12 @@ export function bindEventRoutes(
         stream.send({ id: hasEnded ? END_ID : entryId, event: { name: 'job', data: current } });
         if (hasEnded) stream.end();
       };
-      sendJob(job, 'start');
-      return bus.subscribe(({ id: entryId, event }: EventEntry) => {
+      const take = ({ id: entryId, event }: EventEntry): void => {
         if (event.name === 'job' && event.data.id === id) sendJob(event.data, entryId);
-      });
+      };
+      sendJob(job, 'start');
+      meanwhile.forEach(take);
+      return bus.subscribe(take);
     });
   });
 }

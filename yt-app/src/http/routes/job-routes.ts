@@ -11,23 +11,23 @@ const PRINTABLE = /^[\x20-\x7e]{1,200}$/;
 
 /** Binds the endpoints of jobs and probes. */
 export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
-  bind.answer(endpoints.createJob, ({ body, identity, request, ...call }) =>
-    located(jobs.submit(body, { caller: callerId(identity), ...idempotencyOf(request) }), call),
+  bind.answer(endpoints.createJob, async ({ body, identity, request, ...call }) =>
+    located(await jobs.submit(body, { caller: callerId(identity), ...idempotencyOf(request) }), call),
   );
-  bind.answer(endpoints.listJobs, ({ query, negotiateLanguage }) => {
-    const { jobs: listed, ...page } = jobs.list(query);
+  bind.answer(endpoints.listJobs, async ({ query, negotiateLanguage }) => {
+    const { jobs: listed, ...page } = await jobs.list(query);
     const language = negotiateLanguage();
     return { ...page, jobs: listed.map((job) => translateJob(job, language)) };
   });
-  bind.answer(endpoints.getJob, ({ params, negotiateLanguage }) => {
-    const job = jobs.get(params.id);
+  bind.answer(endpoints.getJob, async ({ params, negotiateLanguage }) => {
+    const job = await jobs.get(params.id);
     if (!job) throw new Problem('not-found');
     return translateJob(job, negotiateLanguage());
   });
   bind.answer(endpoints.cancelJob, async ({ params, negotiateLanguage }) =>
     translateJob(await jobs.cancel(params.id), negotiateLanguage()),
   );
-  bind.answer(endpoints.retryJob, ({ params, ...call }) => located(jobs.retry(params.id), call));
+  bind.answer(endpoints.retryJob, async ({ params, ...call }) => located(await jobs.retry(params.id), call));
   bind.answer(endpoints.probe, ({ query, identity, signal }) =>
     jobs.probe(query.url, { caller: callerId(identity), signal }),
   );

@@ -5,11 +5,11 @@ import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 
 /** Binds the endpoints of the library. */
 export function bindMediaRoutes(bind: EndpointBinder, library: Library): void {
-  bind.answer(endpoints.listMedia, ({ query, identity }) => {
-    const { media, nextCursor } = library.list(query);
+  bind.answer(endpoints.listMedia, async ({ query, identity }) => {
+    const { media, nextCursor } = await library.list(query);
     return { media: media.map((item) => viewFor(identity, item)), nextCursor };
   });
-  bind.answer(endpoints.getMedia, ({ params, identity }) => viewFor(identity, library.get(params.id)));
+  bind.answer(endpoints.getMedia, async ({ params, identity }) => viewFor(identity, await library.get(params.id)));
   bind.answer(endpoints.patchMedia, ({ params, body }) => library.rename(params.id, body.title));
   bind.answer(endpoints.deleteMedia, async ({ params }) => {
     await library.delete(params.id);

@@ -9,10 +9,10 @@ export function bindMembershipRoutes(
   { membership, sessions }: AccessControl,
   logger: Logger,
 ): void {
-  bind.answer(endpoints.setMembership, ({ body }) => {
-    const ended = membership.replace(body);
+  bind.answer(endpoints.setMembership, async ({ body }) => {
+    const ended = await membership.replace(body);
     logger.info({ members: body.members.length, ended }, 'membership updated');
     return undefined;
   });
-  bind.answer(endpoints.signOutMember, ({ body }) => ({ ended: sessions.endOf(body.telegramId) }));
+  bind.answer(endpoints.signOutMember, async ({ body }) => ({ ended: await sessions.endOf(body.telegramId) }));
 }

@@ -21,33 +21,35 @@ export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, m
 
   bind.answer(endpoints.getCaller, ({ identity }) => callerOf(identity));
 
-  bind.answer(endpoints.signIn, ({ body, identity, request, response }) => {
+  bind.answer(endpoints.signIn, async ({ body, identity, request, response }) => {
     const device = deviceName(request.get('user-agent') ?? '');
-    const { session, token } = access.signIn(body, { device, current: sessionOf(identity) });
+    const { session, token } = await access.signIn(body, { device, current: sessionOf(identity) });
     if (token !== undefined) response.append('set-cookie', writeSessionCookie(request.headers, token));
     return callerOf({ role: session.role, session });
   });
 
-  bind.answer(endpoints.signOut, ({ identity, request, response }) => {
+  bind.answer(endpoints.signOut, async ({ identity, request, response }) => {
     const session = sessionOf(identity);
-    if (session) sessions.end(session.id);
+    if (session) await sessions.end(session.id);
     response.append('set-cookie', clearSessionCookie(request.headers));
     return undefined;
   });
 
-  bind.answer(endpoints.listSessions, ({ identity }) => {
+  bind.answer(endpoints.listSessions, async ({ identity }) => {
     const current = sessionOf(identity);
-    return { sessions: sessions.list(reachOf(identity)).map((session) => sessionView(session, current)) };
+    const listed = await sessions.list(reachOf(identity));
+    return { sessions: listed.map((session) => sessionView(session, current)) };
   });
 
-  bind.answer(endpoints.endSession, ({ params: { id }, identity }) => {
-    const isTheirs = sessions.list(reachOf(identity)).some((session) => session.id === id);
-    if (!isTheirs || !sessions.end(id)) throw new Problem('not-found');
+  bind.answer(endpoints.endSession, async ({ params: { id }, identity }) => {
+    const reach = await sessions.list(reachOf(identity));
+    const isTheirs = reach.some((session) => session.id === id);
+    if (!isTheirs || !(await sessions.end(id))) throw new Problem('not-found');
     return undefined;
   });
 
-  bind.answer(endpoints.createSignInCode, ({ body }) => {
-    const { code, expiresAt } = codes.create(holderOf(body), body.lifetimeSeconds);
+  bind.answer(endpoints.createSignInCode, async ({ body }) => {
+    const { code, expiresAt } = await codes.create(holderOf(body), body.lifetimeSeconds);
     return { code, path: paths.signInWith(code), expiresAt: timeOf(expiresAt) };
   });
 }

@@ -12,22 +12,22 @@ export interface ShareRoutesOptions {
 
 /** Binds the endpoints of share links, to an item or to the station. */
 export function bindShareRoutes(bind: EndpointBinder, { shares, library, lifetimeSeconds }: ShareRoutesOptions): void {
-  bind.answer(endpoints.shareMedia, ({ params: { id }, body }) => {
-    const { links } = library.get(id);
-    const { token, share } = shares.create(id, body.lifetimeSeconds ?? lifetimeSeconds);
+  bind.answer(endpoints.shareMedia, async ({ params: { id }, body }) => {
+    const { links } = await library.get(id);
+    const { token, share } = await shares.create(id, body.lifetimeSeconds ?? lifetimeSeconds);
     return { ...shareView(share), links: itemLinks(token, links) };
   });
-  bind.answer(endpoints.listShares, ({ params: { id } }) => {
-    library.get(id);
-    return { shares: shares.list(id).map(shareView) };
+  bind.answer(endpoints.listShares, async ({ params: { id } }) => {
+    await library.get(id);
+    return { shares: (await shares.list(id)).map(shareView) };
   });
-  bind.answer(endpoints.shareStation, ({ body }) => {
-    const { token, share } = shares.create(null, body.lifetimeSeconds ?? lifetimeSeconds);
+  bind.answer(endpoints.shareStation, async ({ body }) => {
+    const { token, share } = await shares.create(null, body.lifetimeSeconds ?? lifetimeSeconds);
     return { ...shareView(share), links: { page: paths.share(token), hls: null, file: paths.sharedStream(token) } };
   });
-  bind.answer(endpoints.listStationShares, () => ({ shares: shares.list(null).map(shareView) }));
-  bind.answer(endpoints.revokeShare, ({ params }) => {
-    if (!shares.revoke(params.id)) throw new Problem('not-found');
+  bind.answer(endpoints.listStationShares, async () => ({ shares: (await shares.list(null)).map(shareView) }));
+  bind.answer(endpoints.revokeShare, async ({ params }) => {
+    if (!(await shares.revoke(params.id))) throw new Problem('not-found');
     return undefined;
   });
 }

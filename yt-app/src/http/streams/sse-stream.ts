@@ -19,11 +19,11 @@ export interface SseStream {
 
 const RETRY_MS = 3000;
 
-/** Starts the response, and ends it when `isAllowed` returns false. Calls `onClose` once, when the connection has closed. */
+/** Starts the response, and ends it when `isAllowed` resolves with false. Calls `onClose` once, when the connection has closed. */
 export function openSseStream(
   response: Response,
   { heartbeatMs, maxQueuedBytes, recheckMs }: SseStreamOptions,
-  isAllowed: () => boolean,
+  isAllowed: () => Promise<boolean>,
   onClose: () => void,
 ): SseStream {
   const isOver = (): boolean => response.writableEnded || response.destroyed;
@@ -37,7 +37,12 @@ export function openSseStream(
   };
   const heartbeat = setInterval(() => write(': alive\n\n'), heartbeatMs);
   const recheck = setInterval(() => {
-    if (!isAllowed()) end();
+    isAllowed().then(
+      (allowed) => {
+        if (!allowed) end();
+      },
+      () => end(), // the client connects again, and is checked then
+    );
   }, recheckMs);
   response.once('close', () => {
     clearInterval(heartbeat);

@@ -1,8 +1,10 @@
 import type { MediaQuery } from '@linkcast/contracts';
-import type { Database } from '@linkcast/kit';
+import { sql } from 'kysely';
+import type { AppDatabase } from '../../database/app-database.ts';
+import { createAiringOrder, type AiringOrder } from './airing-order.ts';
 import { decodeCursor, encodeCursor } from './item-cursor.ts';
 import { itemTable, type ItemRecord, type LibraryItem } from './item-table.ts';
-import { searchQuery } from './search-query.ts';
+import { matchTyped } from './item-search.ts';
 import { titleKey } from './title-key.ts';
 
 interface ItemPage {
@@ -10,90 +12,87 @@ interface ItemPage {
   readonly nextCursor: string | null;
 }
 
-/** The rows of the library. Every call is one statement or one transaction, and is on the disk when it returns. */
-export interface ItemStore {
+/** The rows of the library. Every call is one statement or one transaction, and is on the disk when it resolves. */
+export interface ItemStore extends AiringOrder {
   /** Adds the item, or replaces its fields; `airedAt` stays. */
-  save(item: LibraryItem): ItemRecord;
-  get(id: string): ItemRecord | undefined;
+  save(item: LibraryItem): Promise<ItemRecord>;
+  get(id: string): Promise<ItemRecord | undefined>;
+  /** Those of the items that exist, in the order of the ids. */
+  getAll(ids: readonly string[]): Promise<ItemRecord[]>;
   /** @throws {Problem} `invalid-request` for a cursor that is not of this list. */
-  list(query: MediaQuery): ItemPage;
-  ids(): string[];
-  rename(id: string, title: string): ItemRecord | undefined;
+  list(query: MediaQuery): Promise<ItemPage>;
+  ids(): Promise<string[]>;
+  rename(id: string, title: string): Promise<ItemRecord | undefined>;
   /** @returns false when there was none. */
-  remove(id: string): boolean;
-  /** The tracks that the station can air, in airing order: never aired (newest first), then the least recently aired. */
-  listInAiringOrder(limit?: number): ItemRecord[];
-  /** The tracks that aired, the latest first. */
-  listAired(limit: number): ItemRecord[];
-  markAired(id: string, atMs: number): void;
+  remove(id: string): Promise<boolean>;
 }
 
 const SORTS = {
-  newest: { key: 'created_at', direction: 'DESC', after: '<' },
-  oldest: { key: 'created_at', direction: 'ASC', after: '>' },
-  title: { key: 'title_key', direction: 'ASC', after: '>' },
-  longest: { key: 'ifnull(duration_seconds, -1)', direction: 'DESC', after: '<' },
+  newest: { key: 'created_at', direction: 'desc', after: '<' },
+  oldest: { key: 'created_at', direction: 'asc', after: '>' },
+  title: { key: 'title_key', direction: 'asc', after: '>' },
+  longest: { key: 'coalesce(duration_seconds, -1)', direction: 'desc', after: '<' },
 } as const;
 
-const AIRABLE = `type = 'audio' AND state = 'ready' AND has_file = 1`;
-
-export function createItemStore(database: Database): ItemStore {
-  const records = (sql: string, values: Record<string, unknown> = {}): ItemRecord[] =>
-    database
-      .prepare(sql)
-      .all(values)
-      .map((row) => itemTable.read(row));
-  const get = (id: string): ItemRecord | undefined => records('SELECT * FROM media WHERE id = @id', { id })[0];
+export function createItemStore(database: AppDatabase): ItemStore {
+  const query = () => itemTable.query(database);
+  const select = () => query().selectFrom('media').selectAll();
+  const { readOne, readAll } = itemTable;
 
   return {
-    get,
-    save(item) {
-      const { sql, values } = itemTable.upsert(item);
-      database.prepare(sql).run(values);
-      return { ...item, airedAt: get(item.id)?.airedAt ?? null };
+    ...createAiringOrder(database),
+    get: (id) => readOne(select().where('id', '=', id)),
+    async getAll(ids) {
+      if (ids.length === 0) return [];
+      const found = await readAll(select().where('id', 'in', ids));
+      return ids.flatMap((id) => found.find((record) => record.id === id) ?? []);
     },
-    list(query) {
-      const found = records(...listStatement(query));
-      const page = found.slice(0, query.limit);
-      const last = found.length > query.limit ? page.at(-1) : undefined;
-      return { records: page, nextCursor: last ? encodeCursor(query.sort, positionOf(query.sort, last)) : null };
+    async save(item) {
+      const columns = itemTable.write(item);
+      const row = await query()
+        .insertInto('media')
+        .values(columns)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return itemTable.read(row);
     },
-    ids: () => database.prepare<[], string>('SELECT id FROM media').pluck().all(),
-    rename(id, title) {
-      const { sql, values } = itemTable.rename(title);
-      database.prepare(sql).run({ ...values, id });
-      return get(id);
+    async list({ type, q, sort, cursor, limit }) {
+      const { key, direction, after } = SORTS[sort];
+      const isMatch = await matchTyped(database, q ?? '');
+      let page = select();
+      if (type) page = page.where('type', '=', type);
+      if (isMatch) page = page.where(isMatch);
+      if (cursor !== undefined) {
+        const position = decodeCursor(sort, cursor);
+        page = page.where(sql<boolean>`(${sql.raw(key)}, id) ${sql.raw(after)} (${position.key}, ${position.id})`);
+      }
+      const found = await readAll(
+        page
+          .orderBy(sql.raw(key), direction)
+          .orderBy('id', direction)
+          .limit(limit + 1),
+      );
+      const records = found.slice(0, limit);
+      const last = found.length > limit ? records.at(-1) : undefined;
+      return { records, nextCursor: last ? encodeCursor(sort, positionOf(sort, last)) : null };
     },
-    remove: (id) => database.prepare('DELETE FROM media WHERE id = ?').run(id).changes > 0,
-    listInAiringOrder: (limit = -1) =>
-      records(
-        `SELECT * FROM media WHERE ${AIRABLE} ORDER BY aired_at ASC NULLS FIRST, created_at DESC, id LIMIT @limit`,
-        { limit },
-      ),
-    listAired: (limit) =>
-      records(`SELECT * FROM media WHERE ${AIRABLE} AND aired_at IS NOT NULL ORDER BY aired_at DESC, id LIMIT @limit`, {
-        limit,
+    async ids() {
+      const rows = await query().selectFrom('media').select('id').execute();
+      return rows.map(({ id }) => id);
+    },
+    rename: (id, title) =>
+      database.transaction(async () => {
+        const item = await readOne(select().where('id', '=', id));
+        if (!item) return undefined;
+        const columns = itemTable.writeTitle(title, item.uploader);
+        return readOne(query().updateTable('media').set(columns).where('id', '=', id).returningAll());
       }),
-    markAired(id, atMs) {
-      database.prepare('UPDATE media SET aired_at = @atMs WHERE id = @id').run({ id, atMs });
+    async remove(id) {
+      const { numDeletedRows } = await query().deleteFrom('media').where('id', '=', id).executeTakeFirst();
+      return numDeletedRows > 0n;
     },
   };
-}
-
-function listStatement(query: MediaQuery): [sql: string, values: Record<string, unknown>] {
-  const { key, direction, after } = SORTS[query.sort];
-  const position = query.cursor === undefined ? undefined : decodeCursor(query.sort, query.cursor);
-  const words = searchQuery(query.q ?? '');
-  const conditions = [
-    ...(query.type ? ['type = @type'] : []),
-    ...(words ? ['number IN (SELECT rowid FROM media_words WHERE media_words MATCH @words)'] : []),
-    ...(position ? [`(${key}, id) ${after} (@key, @id)`] : []),
-  ];
-  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-  return [
-    `SELECT * FROM media ${where} ORDER BY ${key} ${direction}, id ${direction} LIMIT @rows`,
-    { type: query.type, words, ...position, rows: query.limit + 1 },
-  ];
 }
 
 function positionOf(sort: MediaQuery['sort'], record: ItemRecord): { key: string | number; id: string } {

@@ -1,6 +1,9 @@
 import { MediaType, Rendition } from '@linkcast/contracts';
 import { z } from 'zod';
-import { column, createTable, flagColumn, jsonColumn, type RecordOf } from '../../database/table.ts';
+import type { Generated } from 'kysely';
+import type { AppDatabase } from '../../database/app-database.ts';
+import { column, createTable, flagColumn, jsonColumn, type RecordOf, type SqlRowOf } from '../../database/table.ts';
+import { searchText } from '../../database/search-text.ts';
 import { titleKey } from './title-key.ts';
 
 /** The columns of a media item. Times are milliseconds since 1970. `media.json` has the same fields. */
@@ -30,22 +33,34 @@ const columns = {
 };
 /** The last time that the station aired the item; null: never. Only the station writes it. */
 const airedAt = column('aired_at', z.number().nullable());
-/** The title as it sorts. It is derived here, and never read. */
-const titleKeyColumn = column('title_key', z.string());
+/** The title as it sorts, and the words as they are searched. They are derived here, and never read. */
+const derived = { titleKey: column('title_key', z.string()), searchText: column('search_text', z.string()) };
 
 /** A media item. */
 export type LibraryItem = RecordOf<typeof columns>;
 /** A media item as the database has it. */
 export type ItemRecord = RecordOf<typeof columns & { airedAt: typeof airedAt }>;
 
-const readTable = createTable('media', { ...columns, airedAt });
-const writtenTable = createTable('media', { ...columns, titleKey: titleKeyColumn });
+const written = { ...columns, ...derived };
+const readTable = createTable({ ...columns, airedAt });
+const writtenTable = createTable(written);
+
+interface ItemTables {
+  media: SqlRowOf<typeof written & { airedAt: typeof airedAt }> & { number: Generated<number> };
+}
 
 /** Reads and writes rows of the library. */
 export const itemTable = {
-  read: (row: unknown): ItemRecord => readTable.read(row),
-  /** Inserts an item, or writes its fields into the row with its id. */
-  upsert: (item: LibraryItem) => writtenTable.upsert({ ...item, titleKey: titleKey(item.title) }, 'id'),
-  /** Writes a title into the row with the id `@id`. */
-  rename: (title: string) => writtenTable.update({ title, titleKey: titleKey(title) }, 'id = @id'),
+  query: (database: AppDatabase) => database.tables<ItemTables>(),
+  read: readTable.read,
+  readOne: readTable.readOne,
+  readAll: readTable.readAll,
+  /** The columns of an item; `airedAt` is not among them. */
+  write: (item: LibraryItem) => writtenTable.writeNew({ ...item, ...derive(item.title, item.uploader) }),
+  /** The columns of an item's new title. */
+  writeTitle: (title: string, uploader: string | null) => writtenTable.write({ title, ...derive(title, uploader) }),
 };
+
+function derive(title: string, uploader: string | null): { titleKey: string; searchText: string } {
+  return { titleKey: titleKey(title), searchText: searchText(title, uploader) };
+}

@@ -40,12 +40,12 @@ interface RecoveryOptions {
 export async function recoverLibrary(options: RecoveryOptions): Promise<Recovery> {
   const { store, directories, claims, logger } = options;
   const onDisk = await directories.ids();
-  const rows = new Set(store.ids());
+  const rows = new Set(await store.ids());
   const found: [id: string, Adoption][] = [];
   for (const id of onDisk) if (!rows.has(id) && !claims.leased.has(id)) found.push([id, await adopt(id, options)]);
   const present = new Set(onDisk);
   const missing = [...rows].filter((id) => !present.has(id));
-  for (const id of missing) store.remove(id);
+  for (const id of missing) await store.remove(id);
   await directories.sweep();
 
   const idsOf = (what: Adoption): string[] => found.filter(([, one]) => one === what).map(([id]) => id);
@@ -68,7 +68,7 @@ async function adopt(id: string, { store, directories, claims, logger }: Recover
   const reading = await readMediaJson(directory);
   if (reading.kind === 'unreadable') return 'kept'; // of a newer version, or the disk is failing
   if (reading.kind === 'facts' && reading.facts.id === id && reading.facts.state === 'ready') {
-    store.save(reading.facts);
+    await store.save(reading.facts);
     return 'restored';
   }
   const remove = async (): Promise<Adoption> => {
@@ -79,7 +79,7 @@ async function adopt(id: string, { store, directories, claims, logger }: Recover
   try {
     const folder = await inspectItemFolder(directory);
     if (folder.renditions.length > 0) {
-      store.save(await rebuildItem(id, directory, folder));
+      await store.save(await rebuildItem(id, directory, folder));
       return 'rebuilt';
     }
     return folder.hasMedia || (claims.isDatabaseNew && !folder.isEmpty) ? 'kept' : await remove();

@@ -1,5 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
-import type { Database, Logger } from '@linkcast/kit';
+import type { Logger } from '@linkcast/kit';
+import type { AppDatabase } from '../../database/app-database.ts';
 import { randomId } from '../../random-id.ts';
 import { readMarker, writeMarker } from './volume-marker.ts';
 import { decideVolume, type VolumeFacts } from './volume-decision.ts';
@@ -17,11 +18,15 @@ export interface LibraryVolume {
 
 export interface LibraryVolumeOptions {
   readonly mediaDir: string;
-  readonly database: Database;
+  readonly database: AppDatabase;
   /** Ids of the items that the database has. */
-  readonly itemIds: () => readonly string[];
+  readonly itemIds: () => Promise<readonly string[]>;
   readonly logger: Logger;
   readonly clock?: () => number;
+}
+
+interface Tables {
+  media_volume: { number: number; id: string };
 }
 
 /** Creates the volume in the state `missing`: nothing may use the directory before the first check. */
@@ -30,15 +35,20 @@ export function createLibraryVolume(options: LibraryVolumeOptions): LibraryVolum
   let last: { state: VolumeState; sinceMs: number } = { state: 'missing', sinceMs: clock() };
   let checking: Promise<VolumeState> | undefined;
 
-  const remembered = (): string | undefined =>
-    database.prepare<[], string>('SELECT id FROM media_volume').pluck().get();
-  const remember = (id: string): void =>
-    void database.prepare('INSERT OR REPLACE INTO media_volume (number, id) VALUES (1, ?)').run(id);
+  const query = () => database.tables<Tables>();
+  const remembered = async (): Promise<string | undefined> => {
+    const row = await query().selectFrom('media_volume').select('id').executeTakeFirst();
+    return row?.id;
+  };
+  const remember = async (id: string): Promise<void> => {
+    const insert = query().insertInto('media_volume').values({ number: 1, id });
+    await insert.onConflict((conflict) => conflict.column('number').doUpdateSet({ id })).execute();
+  };
 
   const gather = async (): Promise<VolumeFacts> => {
-    const [marker, known] = [await readMarker(mediaDir), remembered()];
+    const [marker, known] = await Promise.all([readMarker(mediaDir), remembered()]);
     // Only a database that never saw a marker compares directories.
-    const ids = known === undefined ? options.itemIds() : [];
+    const ids = known === undefined ? await options.itemIds() : [];
     return { marker, remembered: known, hasItems: ids.length > 0, hasItemFolder: await hasAnyFolder(mediaDir, ids) };
   };
   /** Writes the marker before the row: after a crash in between, the marker is adopted. */
@@ -46,14 +56,14 @@ export function createLibraryVolume(options: LibraryVolumeOptions): LibraryVolum
     const id = known ?? randomId();
     await mkdir(mediaDir, { recursive: true });
     await writeMarker(mediaDir, id);
-    remember(id);
+    await remember(id);
   };
   const evaluate = async (): Promise<VolumeState> => {
     const facts = await gather();
     const decision = decideVolume(facts);
     try {
       if (decision === 'make-marker') await mark(facts.remembered);
-      if (decision === 'adopt-marker' && facts.marker.kind === 'id') remember(facts.marker.id);
+      if (decision === 'adopt-marker' && facts.marker.kind === 'id') await remember(facts.marker.id);
     } catch (error) {
       logger.error({ err: error }, 'media volume marker not written'); // the next check tries again
     }

@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely';
+
+export type DatabaseKind = 'sqlite' | 'postgres';
+
+/** A database, and what its kind does in a way of its own. */
+export interface OpenDatabase {
+  readonly kind: DatabaseKind;
+  /** Each query of it is a transaction of its own. */
+  readonly root: Kysely<unknown>;
+  /** Takes a lock that the end of the transaction releases. */
+  readonly lock: (name: string, transaction: Kysely<unknown>) => Promise<void>;
+  /** The version of the tables: the number of migrations that have run. */
+  readonly readVersion: (transaction: Kysely<unknown>) => Promise<number>;
+  readonly writeVersion: (version: number, transaction: Kysely<unknown>) => Promise<void>;
+}

@@ -1,0 +1,48 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import { DatabaseUnavailable } from './database-unavailable.ts';
+
+/**
+ * The classes of errors by which a server refuses a connection or ends it: lost connection, no resources, shutdown
+ * (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ */
+const SERVER_CLASSES = ['08', '53', '57'];
+
+/** A pool whose queries fail with {@link DatabaseUnavailable} when their connection does. Such a connection is not used again. */
+export function watchConnections(pool: pg.Pool): PostgresPool {
+  return {
+    options: pool.options,
+    async connect() {
+      try {
+        return watchClient(await pool.connect());
+      } catch (error) {
+        throw asFailure(error);
+      }
+    },
+    end: () => pool.end(),
+  };
+}
+
+function watchClient(client: pg.PoolClient): PostgresPoolClient {
+  let isBroken = false;
+  const query = async (text: string, parameters: readonly unknown[]) => {
+    try {
+      return await client.query(text, [...parameters]);
+    } catch (error) {
+      const failure = asFailure(error);
+      isBroken ||= failure instanceof DatabaseUnavailable;
+      throw failure;
+    }
+  };
+  return {
+    query: query as unknown as PostgresPoolClient['query'], // its other form, for cursors, is not used
+    release: () => client.release(isBroken),
+  };
+}
+
+/** Takes every error that does not come from the server for one of the connection. */
+function asFailure(error: unknown): unknown {
+  const isFromServer = error instanceof pg.DatabaseError;
+  if (isFromServer && !SERVER_CLASSES.includes(error.code?.slice(0, 2) ?? '')) return error;
+  return new DatabaseUnavailable('the database server cannot be reached', { cause: error });
+}

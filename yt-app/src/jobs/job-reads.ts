@@ -1,0 +1,71 @@
+import type { JobQuery } from '@linkcast/contracts';
+import type { AppDatabase } from '../database/app-database.ts';
+import { InvalidRequest } from '../invalid-request.ts';
+import { LEASED_STATES } from './job-lifecycle.ts';
+import { jobTable, type JobRecord } from './job-table.ts';
+
+export interface JobPage {
+  readonly jobs: JobRecord[];
+  readonly nextCursor: string | null;
+}
+
+/** Finds jobs. */
+export interface JobReads {
+  get(id: string): Promise<JobRecord | undefined>;
+  /** The newest job for the same source, type and quality that has not failed. */
+  findSame(job: Pick<JobRecord, 'sourceKey' | 'type' | 'quality'>): Promise<JobRecord | undefined>;
+  /** The ready jobs that made or adopted this item. */
+  findByMedia(mediaId: string): Promise<JobRecord[]>;
+  /** A ready job for what the extractor calls by the same id. */
+  findTwin(job: JobRecord, source: Pick<JobRecord, 'extractor' | 'sourceId'>): Promise<JobRecord | undefined>;
+  /** Rejects with invalid-request for a cursor that is none of ours. */
+  list(query: JobQuery): Promise<JobPage>;
+  /** The jobs that a worker has claimed and that have not ended. */
+  leased(): Promise<JobRecord[]>;
+}
+
+export function createJobReads(database: AppDatabase): JobReads {
+  const select = () => jobTable.query(database).selectFrom('jobs').selectAll().select(jobTable.isInLibrary);
+  const { readOne, readAll } = jobTable;
+
+  return {
+    get: (id) => readOne(select().where('id', '=', id)),
+    findSame: ({ sourceKey, type, quality }) =>
+      readOne(
+        select()
+          .where('source_key', '=', sourceKey)
+          .where('type', '=', type)
+          .where('quality', '=', quality)
+          .where('state', 'not in', ['failed', 'cancelled'])
+          .orderBy('number', 'desc')
+          .limit(1),
+      ),
+    findByMedia: (mediaId) => readAll(select().where('media_id', '=', mediaId).where('state', '=', 'ready')),
+    findTwin: ({ id, type, quality }, { extractor, sourceId }) =>
+      readOne(
+        select()
+          .where('extractor', '=', extractor)
+          .where('source_id', '=', sourceId)
+          .where('type', '=', type)
+          .where('quality', '=', quality)
+          .where('state', '=', 'ready')
+          .where('id', '<>', id)
+          .orderBy('number', 'desc')
+          .limit(1),
+      ),
+    async list({ state, limit, cursor }) {
+      let page = select().where('number', '<', beforeNumber(cursor));
+      if (state !== undefined) page = page.where('state', '=', state);
+      const found = await readAll(page.orderBy('number', 'desc').limit(limit + 1));
+      const jobs = found.slice(0, limit);
+      return { jobs, nextCursor: found.length > limit ? String(jobs.at(-1)?.number ?? '') : null };
+    },
+    leased: () => readAll(select().where('state', 'in', LEASED_STATES).orderBy('number')),
+  };
+}
+
+function beforeNumber(cursor: string | undefined): number {
+  if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
+  throw new InvalidRequest([{ field: 'cursor', fault: { code: 'cursor' } }]);
+}

@@ -1,0 +1,48 @@
+import type { JobState } from '@linkcast/contracts';
+import type { AppDatabase } from '../database/app-database.ts';
+import { jobTable } from './job-table.ts';
+
+/** Numbers about the jobs as a whole. */
+export interface JobStatistics {
+  /** The items of all jobs that are not ready: their directories are unfinished. */
+  unfinishedMediaIds(): Promise<string[]>;
+  /** Average seconds between the starts of the last jobs; null when fewer than two have started. */
+  secondsBetweenStarts(): Promise<number | null>;
+  counts(): Promise<Partial<Record<JobState, number>>>;
+}
+
+const STARTS = 20;
+
+export function createJobStatistics(database: AppDatabase): JobStatistics {
+  const jobs = () => jobTable.query(database).selectFrom('jobs');
+
+  return {
+    async unfinishedMediaIds() {
+      const rows = await jobs().select('media_id').where('state', '<>', 'ready').execute();
+      return rows.map((row) => row.media_id);
+    },
+    async secondsBetweenStarts() {
+      const rows = await jobs()
+        .select('started_at')
+        .where('state', '<>', 'queued')
+        .where('started_at', 'is not', null)
+        .orderBy('number', 'desc')
+        .limit(STARTS)
+        .execute();
+      return averageGapSeconds(rows.flatMap((row) => row.started_at ?? []));
+    },
+    async counts() {
+      const rows = await jobs()
+        .select(['state', (count) => count.fn.countAll<number>().as('count')])
+        .groupBy('state')
+        .execute();
+      return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+    },
+  };
+}
+
+/** @param times milliseconds. */
+function averageGapSeconds(times: readonly number[]): number | null {
+  if (times.length < 2) return null;
+  return (Math.max(...times) - Math.min(...times)) / (times.length - 1) / 1000;
+}

@@ -1,0 +1,85 @@
+import type { Job, JobRequest } from '@linkcast/contracts';
+import type { AppDatabase } from '../database/app-database.ts';
+import { parseSourceUrl, sourceKey } from '../egress/source-url.ts';
+import { randomId } from '../random-id.ts';
+import { createIdempotencyStore, type IdempotencyKey } from './idempotency-store.ts';
+import type { JobAdmission } from './job-admission.ts';
+import type { JobPublisher } from './job-publisher.ts';
+import type { JobStore, NewJob } from './job-store.ts';
+import type { JobRecord } from './job-table.ts';
+
+export interface SubmitOptions {
+  /** As `callerId` names them. */
+  readonly caller: string;
+  readonly idempotencyKey?: string;
+}
+
+export interface JobSubmissionOptions {
+  readonly store: Pick<JobStore, 'get' | 'findSame' | 'insert'>;
+  readonly publisher: JobPublisher;
+  /** Announces a queued job to the workers. */
+  readonly queue: { wake(): void };
+  readonly database: AppDatabase;
+  /** `host:port` pairs that may be private. */
+  readonly allowPrivate: readonly string[];
+}
+
+type Wanted = Pick<NewJob, 'url' | 'sourceKey' | 'type' | 'quality'>;
+
+/** Turns requests into jobs. */
+export interface JobSubmission {
+  submit(request: JobRequest, options: SubmitOptions): Promise<Job>;
+  /** Publishes a queued job and announces it to the workers. */
+  enqueue(record: JobRecord): Job;
+}
+
+/** A job for a request: a new one, or the one that exists. */
+interface FoundJob {
+  readonly record: JobRecord;
+  readonly isNew: boolean;
+}
+
+export function createJobSubmission(options: JobSubmissionOptions, admission: JobAdmission): JobSubmission {
+  const { store, publisher, queue, database, allowPrivate } = options;
+  const idempotencyKeys = createIdempotencyStore(database);
+
+  const enqueue = (record: JobRecord): Job => {
+    const job = publisher.publish(record);
+    queue.wake();
+    return job;
+  };
+  /** A job for the same source, unless its item was deleted since. */
+  const findSame = async (wanted: Wanted): Promise<JobRecord | undefined> => {
+    const same = await store.findSame(wanted);
+    return same?.state === 'ready' && !same.isInLibrary ? undefined : same;
+  };
+  const findOrInsert = async (wanted: Wanted): Promise<FoundJob> => {
+    const same = await findSame(wanted);
+    if (same) return { record: same, isNew: false };
+    await admission.require();
+    const job = { ...wanted, id: randomId(), mediaId: randomId(), createdAt: Date.now() };
+    return { record: await store.insert(job), isNew: true };
+  };
+  /** Two equal requests at the same time get the same job; of two with the same key, one is first. */
+  const findOrInsertWithKey = (wanted: Wanted, key: IdempotencyKey | undefined): Promise<FoundJob> =>
+    database.transaction(async () => {
+      if (key) await database.lock(`idempotency key ${key.caller} ${key.key}`); // always before that of the link
+      await database.lock(`job ${wanted.sourceKey}`);
+      const known = key && (await idempotencyKeys.find(key, wanted));
+      const record = known === undefined ? undefined : await store.get(known);
+      if (record) return { record, isNew: false };
+      const found = await findOrInsert(wanted);
+      if (key) await idempotencyKeys.remember(key, wanted, found.record.id);
+      return found;
+    });
+
+  return {
+    enqueue,
+    async submit({ url, type, quality = 'best' }, { caller, idempotencyKey: key }) {
+      const source = parseSourceUrl(url, allowPrivate);
+      const wanted = { type, quality, url: source.href, sourceKey: sourceKey(source) };
+      const found = await findOrInsertWithKey(wanted, key === undefined ? undefined : { caller, key });
+      return found.isNew ? enqueue(found.record) : publisher.view(found.record);
+    },
+  };
+}

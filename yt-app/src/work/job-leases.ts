@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isEnded, type WorkClaim } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import type { JobStore } from '../jobs/job-store.ts';
+import type { JobRecord } from '../jobs/job-table.ts';
+import type { Library } from '../library/library.ts';
+import type { JobEndings } from './job-endings.ts';
+import type { JobTurns } from './job-turns.ts';
+import type { Lease } from './lease.ts';
+import type { Leases } from './leases.ts';
+
+/** Opens the leases of jobs, and ends those whose worker does not report any more. */
+export interface JobLeases {
+  open(job: Pick<JobRecord, 'id' | 'fence'>, claim: Pick<WorkClaim, 'worker' | 'instance'>): void;
+  /** Ends the lease, and completes, cancels, requeues or fails its job. Rejects when the job cannot be written: the lease stays. */
+  expire(lease: Lease, reason: string): Promise<void>;
+}
+
+export interface JobLeasesOptions {
+  readonly store: Pick<JobStore, 'get'>;
+  readonly leases: Leases;
+  readonly turns: JobTurns;
+  readonly endings: JobEndings;
+  /** Discards the files that a worker left behind. */
+  readonly library: Pick<Library, 'discardUnfinished'>;
+  readonly logger: Logger;
+}
+
+const RETRY_MS = 5000;
+
+export function createJobLeases({ store, leases, turns, endings, library, logger }: JobLeasesOptions): JobLeases {
+  const release = async (job: JobRecord, { worker, isWanted }: Lease, reason: string): Promise<void> => {
+    await endings.released(job, { isWanted, countedAttempts: job.attempt });
+    logger.warn({ jobId: job.id, worker, attempt: job.attempt, reason }, 'lease ended');
+    library
+      .discardUnfinished(job.mediaId)
+      .catch((error: unknown) => logger.error({ jobId: job.id, err: error }, 'unfinished files not discarded'));
+  };
+  const expire: JobLeases['expire'] = (lease, reason) =>
+    turns.run(lease.id, async () => {
+      if (leases.get(lease.id) !== lease) return; // a report has ended it meanwhile
+      const job = await store.get(lease.id);
+      if (job && job.fence === lease.fence && !isEnded(job.state)) await release(job, lease, reason);
+      leases.end(lease);
+    });
+  /** While the job cannot be written, its lease stays: otherwise nothing would run it again before the next start. */
+  const expireWhenPossible = async (lease: Lease): Promise<void> => {
+    while (leases.get(lease.id) === lease) {
+      try {
+        await expire(lease, 'not renewed');
+      } catch (error) {
+        logger.error({ jobId: lease.id, err: error }, 'lease not ended, trying again');
+        await delay(RETRY_MS, undefined, { ref: false });
+      }
+    }
+  };
+  const open: JobLeases['open'] = ({ id, fence }, { worker, instance }) => {
+    leases.open({ id, fence, worker, instance, onExpired: (lease) => void expireWhenPossible(lease) });
+  };
+
+  return { open, expire };
+}

@@ -1,0 +1,166 @@
+import type { Work } from '@linkcast/contracts';
+import { createLogger } from '@linkcast/kit';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AppDatabase } from '../../src/database/app-database.ts';
+import { createEventBus, type EventBus } from '../../src/events/event-bus.ts';
+import { createJobService, type JobService } from '../../src/jobs/job-service.ts';
+import type { SubmitOptions } from '../../src/jobs/job-submission.ts';
+import { createJobStore, type JobStore } from '../../src/jobs/job-store.ts';
+import { createItemStore } from '../../src/library/items/item-store.ts';
+import { createLibrary } from '../../src/library/library.ts';
+import { createWork, type WorkParts } from '../../src/work/work.ts';
+import { eventually } from '../fixtures/eventually.ts';
+import { eachDatabase } from '../fixtures/each-database.ts';
+
+eachDatabase((openDatabase) => {
+  const NEVER = new AbortController().signal;
+  const MEDIA_DIR = '/nonexistent'; // nothing is downloaded here
+  const LINK = { url: 'https://example.com/1', type: 'video' } as const;
+  const CALLER = { caller: 'person:1' };
+  const CLAIM = { worker: 'w', instance: 'i', kind: 'job', downloader: '2026.10.26' } as const;
+  const logger = createLogger({ service: 'test', level: 'silent' });
+
+  let database: AppDatabase;
+  let store: JobStore;
+  let events: EventBus;
+  let work: WorkParts;
+  let jobs: JobService;
+
+  beforeEach(async () => {
+    database = await openDatabase();
+    store = createJobStore(database);
+    events = createEventBus();
+    start({});
+  });
+  afterEach(async () => {
+    work.stop();
+    await database.close();
+  });
+
+  interface Changes {
+    /** Replaces functions of the store. */
+    readonly store?: Partial<JobStore>;
+    /** Called after the queue was asked to cancel a job. */
+    readonly onCancel?: () => void;
+  }
+
+  /** Starts the jobs and the workers' side of them, without a worker. */
+  function start({ store: changes, onCancel }: Changes): void {
+    const items = createItemStore(database);
+    const base = { store: { ...store, ...changes }, database, events, logger, isMediaReady: () => true };
+    work = createWork({
+      ...base,
+      items,
+      library: createLibrary({
+        ...{ store: items, mediaDir: MEDIA_DIR, events, logger },
+        volume: { check: () => Promise.resolve('present') },
+      }),
+      mediaDir: MEDIA_DIR,
+      limits: { maxHeight: 1080, maxDurationSeconds: 3600, maxBytes: 1e9 },
+      proxyUrlFor: () => Promise.resolve('http://proxy.test'),
+      onAudioReady: () => undefined,
+    });
+    jobs = createJobService({
+      ...base,
+      publisher: work.publisher,
+      probe: work.probe,
+      queue: {
+        wake: () => work.queue.wake(),
+        cancel(id) {
+          const cancelling = work.queue.cancel(id);
+          onCancel?.();
+          return cancelling;
+        },
+      },
+      allowPrivate: [],
+      canDownload: () => true,
+    });
+  }
+
+  describe('two requests at once', () => {
+    test.each<[string, SubmitOptions, SubmitOptions]>([
+      ['without keys', CALLER, CALLER],
+      ['of two callers', CALLER, { caller: 'person:2' }],
+      ['with one key', { ...CALLER, idempotencyKey: 'k' }, { ...CALLER, idempotencyKey: 'k' }],
+      ['with two keys', { ...CALLER, idempotencyKey: 'k1' }, { ...CALLER, idempotencyKey: 'k2' }],
+    ])('for the same link, %s: give one job, which is published once', async (_, first, second) => {
+      await Promise.all([store.counts(), store.counts()]); // opens a connection for each
+      const published: string[] = [];
+      events.subscribe(({ event }) => void published.push(event.name));
+      const submitted = await Promise.all([jobs.submit(LINK, first), jobs.submit(LINK, second)]);
+      expect(submitted[0].id).toBe(submitted[1].id);
+      expect(await store.counts()).toEqual({ queued: 1 });
+      expect(published).toEqual(['job']);
+    });
+
+    test('for two links with one key: one is refused, and gives no job', async () => {
+      await Promise.all([store.counts(), store.counts()]); // opens a connection for each
+      const keyed = { ...CALLER, idempotencyKey: 'k' };
+      const submitted = await Promise.allSettled([
+        jobs.submit(LINK, keyed),
+        jobs.submit({ ...LINK, url: 'https://example.com/2' }, keyed),
+      ]);
+      const refusals = submitted.flatMap((each): unknown[] => (each.status === 'rejected' ? [each.reason] : []));
+      expect(refusals).toMatchObject([{ code: 'idempotency-conflict' }]);
+      expect(await store.counts()).toEqual({ queued: 1 });
+    });
+  });
+
+  test('a key whose job was cancelled: gives that job, and no new one', async () => {
+    const keyed = { ...CALLER, idempotencyKey: 'k' };
+    const { id } = await jobs.submit(LINK, keyed);
+    await jobs.cancel(id);
+    expect(await jobs.submit(LINK, keyed)).toMatchObject({ id, state: 'cancelled' });
+    expect(await store.counts()).toEqual({ cancelled: 1 });
+  });
+
+  describe('a queued job that a worker claims while it is cancelled', () => {
+    /** Starts a claim of a worker before the first cancellation is written. */
+    function claimBeforeCancel(waitForClaim: (claiming: Promise<Work | null>) => Promise<unknown>) {
+      const claimed = Promise.withResolvers<Work | null>();
+      let hasClaimed = false;
+      const apply: JobStore['apply'] = async (job, event) => {
+        if (event.type === 'cancelled' && !hasClaimed) {
+          hasClaimed = true;
+          claimed.resolve(work.service.claim(CLAIM, NEVER).then((answer) => answer.work));
+          await waitForClaim(claimed.promise);
+        }
+        return store.apply(job, event);
+      };
+      return { apply, claimed: claimed.promise };
+    }
+
+    /** Cancels the job as a worker claims it, and stops as that worker. */
+    async function expectCancelled(id: string, claimed: Promise<Work | null>): Promise<void> {
+      const cancelling = jobs.cancel(id);
+      const given = await claimed;
+      expect(given).toMatchObject({ kind: 'job', id, fence: 1 });
+      expect(await work.service.renew(id, 1, NEVER)).toEqual({ isWanted: false });
+      await work.service.report(id, { fence: 1, report: { type: 'stopped' } });
+      expect(await cancelling).toMatchObject({ id, state: 'cancelled' });
+      expect((await store.get(id))?.state).toBe('cancelled');
+    }
+
+    test('with an open lease: is cancelled when the worker has stopped', async () => {
+      const { apply, claimed } = claimBeforeCancel((claiming) => claiming);
+      start({ store: { apply } });
+      const { id } = await jobs.submit(LINK, CALLER);
+      await expectCancelled(id, claimed);
+    });
+
+    test('with a lease that opens after the cancellation: is cancelled when the worker has stopped', async () => {
+      const cancelled = Promise.withResolvers<undefined>();
+      const { apply, claimed } = claimBeforeCancel(() =>
+        eventually(async () => expect(await store.counts()).toEqual({ resolving: 1 })),
+      );
+      const claim: JobStore['claim'] = async (options) => {
+        const job = await store.claim(options);
+        await cancelled.promise;
+        return job;
+      };
+      start({ store: { apply, claim }, onCancel: () => cancelled.resolve(undefined) });
+      const { id } = await jobs.submit(LINK, CALLER);
+      await expectCancelled(id, claimed);
+    });
+  });
+});
