@@ -42,7 +42,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   const start = async (): Promise<void> => {
     const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${directory}`, 'fsync=off'];
     const flags = settings.flatMap((setting) => ['-c', setting]);
-    server = spawn(path.join(binaries, 'postgres'), ['-D', data, '-p', port, ...flags], { ...options, stdio: 'ignore' });
+    server = spawn(path.join(binaries, 'postgres'), ['-D', data, '-p', port, ...flags], {
+      ...options,
+      stdio: 'ignore',
+    });
     await until(() => run(path.join(binaries, 'pg_isready'), connection, options), START_SECONDS);
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
