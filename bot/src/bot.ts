@@ -48,12 +48,15 @@ export function startBot(options: BotOptions): Bot {
   const setup = createBotSetup({
     telegraf,
     owners: people.owners,
+    roleOf: people.roleOf,
+    chosenLanguageOf: languages.chosenLanguageOf,
     language: options.language,
     site,
     logger,
     onName: (name) => workers.setBotName(name),
   });
 
+  const setMenu = createMenuSetter(setup, stopping.signal);
   const botId = Number.parseInt(options.telegram.token, 10);
   const updates = createProcessedUpdates({
     database,
@@ -70,9 +73,9 @@ export function startBot(options: BotOptions): Bot {
     messenger,
     onClaim(userId) {
       workers.refresh();
-      const limit = AbortSignal.any([stopping.signal, AbortSignal.timeout(MENU_LIMIT_MS)]);
-      void setup.setOwnerMenu(userId, limit); // never rejects
+      setMenu(userId);
     },
+    onLanguageChosen: setMenu,
   });
 
   const pruning = startPruning(database, logger);
@@ -88,6 +91,14 @@ export function startBot(options: BotOptions): Bot {
       await finishDeliveries(dispatcher, stopping);
       database.close();
     },
+  };
+}
+
+/** Sets a person's menu without being waited for. */
+function createMenuSetter(setup: BotSetup, stopping: AbortSignal): (userId: number) => void {
+  return (userId) => {
+    const limit = AbortSignal.any([stopping, AbortSignal.timeout(MENU_LIMIT_MS)]);
+    void setup.setPersonMenu(userId, limit); // never rejects
   };
 }
 

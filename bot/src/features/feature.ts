@@ -26,6 +26,8 @@ export interface FeatureDeps {
   readonly messenger: Messenger;
   /** Called when a person has become the owner. */
   readonly onClaim: (userId: number) => void;
+  /** Called when a person has chosen a language. */
+  readonly onLanguageChosen: (userId: number) => void;
 }
 
 /** Adds one feature to the bot. Its handlers change the stores and return; workers do the rest. */

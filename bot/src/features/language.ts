@@ -28,6 +28,7 @@ function changeLanguage(press: ButtonPress, chosen: Language, deps: FeatureDeps)
     deps.languages.choose(userId, chosen);
     deps.outbox.write({ chatId, text: escapeHtml(textsOf(chosen).bot.language.chosen) });
   });
+  deps.onLanguageChosen(userId);
   void deps.messenger.answerPress(queryId); // never rejects
   void deps.messenger.edit(chatId, messageId, renderQuestion(chosen)); // moves the mark; never rejects
 }

@@ -17,15 +17,17 @@ export type TextsFor = (userId: number) => Texts;
  * @param fallback the installation's `LANGUAGE`
  */
 export function createLanguageStore(database: Database, fallback: Language) {
+  const sourcesOf = (userId: number): z.infer<typeof Row> | undefined =>
+    Row.optional().parse(database.prepare('SELECT language, language_code FROM people WHERE user_id = ?').get(userId));
   const languageOf = (userId: number): Language => {
-    const row = database.prepare('SELECT language, language_code FROM people WHERE user_id = ?').get(userId);
-    if (row === undefined) return fallback;
-    const { language, language_code: code } = Row.parse(row);
+    const { language = null, language_code: code = null } = sourcesOf(userId) ?? {};
     return language ?? chooseLanguage([code ?? ''], fallback);
   };
 
   return {
     languageOf,
+    /** The language that a person has chosen; undefined: none. */
+    chosenLanguageOf: (userId: number): Language | undefined => sourcesOf(userId)?.language ?? undefined,
     textsFor: ((userId) => textsOf(languageOf(userId))) satisfies TextsFor,
     /** All texts in the language of a stranger, of whom nothing is stored. */
     textsForStranger: (languageCode: string | undefined): Texts =>

@@ -10,6 +10,9 @@ export interface BotSetupOptions {
   readonly telegraf: Pick<Telegraf, 'telegram' | 'botInfo'>;
   /** Telegram ids of the owners. */
   readonly owners: () => readonly number[];
+  readonly roleOf: (userId: number) => MemberRole | undefined;
+  /** The language that a person has chosen with `/lang`. */
+  readonly chosenLanguageOf: (userId: number) => Language | undefined;
   /** The language of menus for people whose Telegram has none of ours. */
   readonly language: Language;
   readonly site: SiteLinks;
@@ -18,8 +21,16 @@ export interface BotSetupOptions {
   readonly onName: (name: string) => void;
 }
 
+/** The commands of everybody, or of the chat with a person. */
+interface Menu {
+  readonly role: MemberRole;
+  readonly scope?: { readonly type: 'chat'; readonly chat_id: number };
+  readonly chosen?: Language | undefined;
+}
+
 /** Reads the bot's own account from Telegram, and configures it: long polling, command menus, menu button. */
-export function createBotSetup({ telegraf, owners, language, site, logger, onName }: BotSetupOptions) {
+export function createBotSetup(options: BotSetupOptions) {
+  const { telegraf, owners, language, site, logger, onName } = options;
   const { telegram } = telegraf;
 
   /** Applies an optional setting: a refusal is logged, and the bot runs without it. */
@@ -31,21 +42,37 @@ export function createBotSetup({ telegraf, owners, language, site, logger, onNam
     }
   };
 
-  /** Sets the commands of a scope: in each language, and the installation's for everybody else. */
-  const setCommands = async (role: MemberRole, scope: object, signal: AbortSignal): Promise<void> => {
-    const defaults = { commands: commandsFor(role, textsOf(language)), ...scope };
+  /**
+   * Sets the commands of a scope: in each language, and the installation's for everybody else; or all in one language that was
+   * chosen.
+   */
+  const setCommands = async ({ role, scope, chosen }: Menu, signal: AbortSignal): Promise<void> => {
+    const shared = scope === undefined ? {} : { scope };
+    const defaults = { commands: commandsFor(role, textsOf(chosen ?? language)), ...shared };
     const translations = languages.map((code) => ({
-      commands: commandsFor(role, textsOf(code)),
+      commands: commandsFor(role, textsOf(chosen ?? code)),
       language_code: code,
-      ...scope,
+      ...shared,
     }));
     for (const menu of [defaults, ...translations])
       await telegram.callApi('setMyCommands', menu, { signal: asTelegrafSignal(signal) });
   };
 
-  /** Adds `/stats` to the menu of an owner. Telegram refuses this for people who never wrote to the bot. */
-  const setOwnerMenu = (ownerId: number, signal: AbortSignal): Promise<void> =>
-    attempt("owner's command menu", () => setCommands('owner', { scope: { type: 'chat', chat_id: ownerId } }, signal));
+  /**
+   * Sets the menu in the private chat with a person, by their role and the language that they have chosen. Telegram refuses
+   * this for people who never wrote to the bot.
+   */
+  const setPersonMenu = (userId: number, signal: AbortSignal): Promise<void> =>
+    attempt('command menu of a person', () =>
+      setCommands(
+        {
+          role: options.roleOf(userId) ?? 'member',
+          scope: { type: 'chat', chat_id: userId },
+          chosen: options.chosenLanguageOf(userId),
+        },
+        signal,
+      ),
+    );
 
   return {
     /** Reads the bot's account, removes a webhook, and sets the menus. Rejects when Telegram does not answer the first two. */
@@ -54,13 +81,13 @@ export function createBotSetup({ telegraf, owners, language, site, logger, onNam
       telegraf.botInfo = await telegram.callApi('getMe', {}, limit);
       onName(telegraf.botInfo.username);
       await telegram.callApi('deleteWebhook', {}, limit);
-      await attempt('command menu', () => setCommands('member', {}, signal));
+      await attempt('command menu', () => setCommands({ role: 'member' }, signal));
       await attempt('menu button', () =>
         telegram.callApi('setChatMenuButton', { menu_button: menuButton(site, language) }, limit),
       );
-      for (const ownerId of owners()) await setOwnerMenu(ownerId, signal);
+      for (const ownerId of owners()) await setPersonMenu(ownerId, signal);
     },
-    setOwnerMenu,
+    setPersonMenu,
   };
 }
 

@@ -42,6 +42,26 @@ describe('the command menu', () => {
     expect(telegram.commands(OWNER, 'de')['stats']).toBe('Estado del sistema');
   });
 
+  it('of a person who has chosen a language: is in that language, whatever Telegram uses, also after a restart', async () => {
+    await using bot = await createTestBot();
+    bot.telegram.openChat(OWNER);
+    bot.start({ owners: [OWNER] });
+    for (const userId of [MEMBER, OWNER]) {
+      bot.telegram.say(userId, '/lang');
+      const { messageId } = await bot.says('Which language should I use?', userId);
+      bot.telegram.press(userId, messageId, 'Español');
+    }
+    const { telegram } = bot;
+    await until(() => telegram.commands(MEMBER, 'en')['dv'] === 'Descargar un vídeo');
+    await until(() => telegram.commands(OWNER, 'ru')['stats'] === 'Estado del sistema');
+    expect(telegram.commands(MEMBER, 'ru')['stats']).toBeUndefined();
+    expect(telegram.commands(702, 'en')['dv']).toBe('Download a video');
+
+    await bot.restart({ owners: [OWNER] });
+    await bot.hasReadAll();
+    expect(telegram.commands(OWNER, 'en')['stats']).toBe('Estado del sistema');
+  });
+
   it('of a person who claims the bot: contains /stats at once', async () => {
     await using bot = await createTestBot();
     bot.start();
