@@ -54,7 +54,7 @@ export async function startComposeStack(options: ComposeStackOptions): Promise<C
     });
     return stdout + stderr;
   };
-  const compose = (...args: string[]): Promise<string> => inRoot('docker', ['compose', ...args]);
+  const compose = (...args: string[]): Promise<string> => inRoot('docker', ['compose', '--ansi', 'never', ...args]);
   const secret = (name: string): Promise<string> => readFile(path.join(data, 'secrets', name), 'utf8');
   const secrets = async (): Promise<ReadonlyMap<string, string>> => {
     const names = [...Object.values(secretFiles), ...Object.values(serviceKeyFiles)];

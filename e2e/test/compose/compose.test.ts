@@ -18,6 +18,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
   async function workersOf(ids: readonly string[]): Promise<string[]> {
     const log = await stack.compose('logs', '--no-log-prefix', 'yt-app');
     return linesOf(log, /"msg":"job started"/)
+      .map((line) => line.slice(line.indexOf('{'))) // Compose clears the line first
       .map((line) => JSON.parse(line) as { jobId: string; worker: string }) // as job-dispatcher.ts logs it
       .filter(({ jobId }) => ids.includes(jobId))
       .map(({ worker }) => worker);
