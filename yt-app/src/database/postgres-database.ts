@@ -10,6 +10,7 @@ const MOST_CONNECTIONS = 10;
 const CONNECT_LIMIT_MS = 5000;
 /** A query that takes longer has lost its server. */
 const QUERY_LIMIT_MS = 30_000;
+
 /** Opens a PostgreSQL database; the first query connects. @param url may contain a password. */
 export function openPostgres(url: string): OpenDatabase {
   // `pg` gives bigint as text otherwise. Times in milliseconds and sizes in bytes are below 2^53.

@@ -115,6 +115,17 @@ eachDatabase((openDatabase) => {
       expect((await titles({ sort: 'title' })).indexOf('Zzz neu')).toBe(1);
     });
 
+    test.each([
+      ['방탄', '방탄소년단'],
+      ['が', 'がらくた'],
+      ['ﬁn', 'final'],
+      ['fin', 'ﬁnal'],
+      ['हिन्', 'हिन्दी'],
+    ])('the query %s: finds a title with %s', async (q, title) => {
+      await store.save(audioItem(4, { title }));
+      expect(await titles({ q })).toEqual([title]);
+    });
+
     test('a query with over a thousand matches: finds every match, in the order of the list', async () => {
       await database.transaction(async () => {
         for (let number = 0; number < 1002; number += 1) {
