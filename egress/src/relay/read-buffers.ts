@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** The bytes of a pause of 20 ms at 12 MB/s. */
+/** The bytes of a pause of 50 ms at 5 MB/s. */
 export const READ_BUFFER_BYTES = 256 * 1024;
 /** Most buffers that are kept: 2 MB. */
 const MOST_FREE = 8;

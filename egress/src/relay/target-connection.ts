@@ -11,7 +11,7 @@ export const IDLE_MS = 120_000;
 /** Bytes that pass without a pause: small answers, and the start of large ones, for which a viewer waits. */
 const PROMPT_BYTES = 256 * 1024;
 /** The pause after them, in which bytes are gathered: a large write takes as much processor time as a small one. */
-const PAUSE_MS = 20;
+const PAUSE_MS = 50;
 
 export interface TargetOptions {
   readonly host: string;

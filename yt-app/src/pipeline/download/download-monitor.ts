@@ -10,10 +10,10 @@ import type { HeadStart } from './head-start.ts';
 import type { PreparedDownloads } from './prepared-downloads.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
-const REFRESH_MS = 500;
+const REFRESH_MS = 1000;
 /** Used until playback can start, because people wait for it. */
 const FIRST_REFRESH_MS = 50;
-const REPORT_MS = 1000;
+const REPORT_MS = 2000;
 
 /** A download in progress. */
 export interface Download {
