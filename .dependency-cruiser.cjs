@@ -42,7 +42,7 @@ module.exports = {
       [
         ...['pipeline', 'database', 'events', 'parts', 'egress', 'access'],
         ...['library/items', 'library/files', 'library/volume', 'library/recovery', 'library'],
-        ...['jobs', 'station', 'upkeep', 'work', 'health'],
+        ...['jobs', 'station', 'upkeep', 'work', 'notices', 'health'],
         ...['http/openapi', 'http/streams', 'http/endpoints', 'http/routes', 'http'],
       ],
       ['random-id', 'invalid-request'],
@@ -134,7 +134,7 @@ module.exports = {
       name: 'the-worker-has-no-database',
       severity: 'error',
       from: { path: '^yt-app/src/worker/' },
-      to: { path: '^yt-app/src/(http|health|jobs|work|library|access|station|upkeep|database)/' },
+      to: { path: '^yt-app/src/(http|health|notices|jobs|work|library|access|station|upkeep|database)/' },
     },
     ...layers('web', [
       'language',

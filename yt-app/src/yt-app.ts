@@ -11,8 +11,11 @@ import { createApp, type App } from './http/app.ts';
 import { listen } from './http/server.ts';
 import { createJobService, type JobService } from './jobs/job-service.ts';
 import { createJobStore, type JobStore } from './jobs/job-store.ts';
-import { libraryNotices } from './library/library-health.ts';
 import { createLibraryParts, type LibraryParts } from './library/library-parts.ts';
+import { createNoticeBoard, type NoticeBoard } from './notices/notice-board.ts';
+import { createNoticeSources } from './notices/notice-sources.ts';
+import { createNoticeStore } from './notices/notice-store.ts';
+import { createNoticeWatch, type NoticeWatch } from './notices/notice-watch.ts';
 import { createStorageGuard } from './pipeline/limits/storage-guard.ts';
 import { createPartStatuses, type PartStatuses } from './parts/part-statuses.ts';
 import { createStationControl, type StationControl } from './station/station-control.ts';
@@ -30,10 +33,17 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
   await mkdir(config.DATA_DIR, { recursive: true });
   const database = await openAppDatabase(config.DATABASE_URL ?? path.join(config.DATA_DIR, 'yt-app.sqlite'));
   const parts = await createParts({ config, logger, database });
-  const { library, station, work } = parts;
+  const { library, station, work, notices } = parts;
 
   await work.recoverLeases();
-  await library.watch.start({ recover: work.recoverFiles, onReturn: () => work.queue.wake() });
+  await library.watch.start({
+    recover: work.recoverFiles,
+    onReturn() {
+      work.queue.wake();
+      notices.watch.observeNow();
+    },
+  });
+  await notices.watch.start();
   const app = createApi(parts, version);
   const server = await listen(app.app, { host: config.HOST, port: config.PORT, logger });
 
@@ -41,7 +51,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     url: server.url,
     async stop() {
       server.close();
-      await library.watch.stop();
+      await Promise.all([library.watch.stop(), notices.watch.stop()]);
       app.stop();
       station.stop();
       work.stop();
@@ -66,6 +76,7 @@ interface Parts extends Base {
   readonly store: JobStore;
   readonly work: WorkParts;
   readonly jobs: JobService;
+  readonly notices: NoticeParts;
 }
 
 async function createParts(base: Base): Promise<Parts> {
@@ -100,7 +111,23 @@ async function createParts(base: Base): Promise<Parts> {
     allowPrivate: config.ALLOW_PRIVATE_SOURCES,
     canDownload: () => work.workers.canDownload(),
   });
-  return { ...base, events, library, control, station, statuses, store, work, jobs };
+  const notices = createNotices(base, { statuses, library });
+  return { ...base, events, library, control, station, statuses, store, work, jobs, notices };
+}
+
+interface NoticeParts {
+  readonly board: NoticeBoard;
+  readonly watch: NoticeWatch;
+}
+
+function createNotices(
+  { config, logger, database }: Base,
+  { statuses, library }: Pick<Parts, 'statuses' | 'library'>,
+): NoticeParts {
+  const { HTTP_PORT: httpPort, HTTPS_PORT: httpsPort } = config;
+  const sources = createNoticeSources({ ...library, statuses, httpPort, httpsPort });
+  const board = createNoticeBoard({ sources, store: createNoticeStore(database), logger });
+  return { board, watch: createNoticeWatch({ board, logger }) };
 }
 
 function createApi({ config, logger, database, statuses, ...parts }: Parts, version: string): App {
@@ -122,12 +149,12 @@ function createApi({ config, logger, database, statuses, ...parts }: Parts, vers
     }),
     shareLifetimeSeconds: config.SHARE_LIFETIME,
     maxHeight: config.MAX_HEIGHT,
-    upkeep: createUpkeep({ statuses, database, httpPort, httpsPort }),
+    upkeep: createUpkeep({ statuses, httpPort, httpsPort }),
     language: config.LANGUAGE,
     version,
     checks: createServiceChecks({ database, mediaDir, volume, storage, workers: parts.work.workers }),
     reports: [createStationCheck(parts.control), createLibraryCheck(library)],
-    notices: () => libraryNotices(volume, library),
+    notices: () => parts.notices.board.open(),
     countJobs: () => parts.store.counts(),
   });
 }

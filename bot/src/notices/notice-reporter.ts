@@ -57,11 +57,12 @@ function report(
 ): void {
   const { key } = notice;
   for (const ownerId of people.owners()) {
-    const sentence = sentenceIn(notice, languages.textsFor(ownerId));
+    const texts = languages.textsFor(ownerId);
+    const sentences = [notice, ...(notice.action ? [notice.action] : [])].map((one) => sentenceIn(one, texts));
     notices.reportOnce(ownerId, shorten(key, MAX_KEY), () => {
       outbox.write({
         chatId: ownerId, // the private chat with a person has their id
-        text: `⚠️ ${escapeHtml(shorten(sentence, MAX_SENTENCE))}`,
+        text: `⚠️ ${escapeHtml(shorten(sentences.join(' '), MAX_SENTENCE))}`,
         lifetimeMs: LIFETIME_MS,
       });
       logger.info({ notice: key, ownerId }, 'notice reported to owner');

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { openBotDatabase, pruneBotDatabase } from '../../src/bot-database.ts';
 import { createNoticeStore } from '../../src/notices/notice-store.ts';
 import { createTestBot, MEMBER, OWNER_CODE } from '../test-bot.ts';
+import { sampleNotice } from './sample-notice.ts';
 
 const OWNERS = [700, 701];
-const closed = { key: 'reachability:port-closed', sentence: 'Port 443 is closed: lead it to <this machine> & 4433.' };
+const closed = sampleNotice();
 
 describe('a notice', () => {
   it('present at every check and after a restart: is reported once to each owner, and to no member', async () => {
@@ -27,7 +28,9 @@ describe('a notice', () => {
     bot.telegram.openChat(700);
     bot.start({ owners: [700], noticesMs: 30 });
     await bot.hasReadAll();
-    bot.ytApp.access.setHealth({ notices: [closed, { key: 'certificate:due', sentence: 'Not renewed yet.' }] });
+    bot.ytApp.access.setHealth({
+      notices: [closed, sampleNotice({ key: 'certificate:due', sentence: 'Not renewed yet.' })],
+    });
     await bot.says('Not renewed yet.', 700);
     expect(bot.said(700)).toHaveLength(2);
   });

@@ -1,6 +1,7 @@
 import { Problem } from '@linkcast/contracts';
 import { message } from '@linkcast/texts';
 import { describe, expect, it } from 'vitest';
+import { sampleNotice } from '../notices/sample-notice.ts';
 import { buttonsOf, createTestBot, MEMBER } from '../test-bot.ts';
 
 const LINK = 'https://example.com/watch?v=1';
@@ -100,10 +101,7 @@ describe('notices and answers about the server', () => {
     await bot.says('nothing to cancel', 701);
     const local = { sentence: 'No DOMAIN_NAME is set.', message: message('reach-local') };
     bot.ytApp.access.setHealth({
-      notices: [
-        { key: 'a', ...local },
-        { key: 'b', sentence: 'An old sentence.' },
-      ],
+      notices: [sampleNotice({ key: 'a', ...local }), sampleNotice({ key: 'b', sentence: 'An old sentence.' })],
     });
     await bot.says('⚠️ DOMAIN_NAME не задан, поэтому снаружи сайт недоступен.', OWNER);
     await bot.says('⚠️ An old sentence.', OWNER);

@@ -16,6 +16,9 @@ export function translateHealth(health: Health, language: Language): Health {
     name: withError(health.name),
     certificate: withError(health.certificate),
     reachability: translate(health.reachability),
-    notices: health.notices.map(translate),
+    notices: health.notices.map((notice) => ({
+      ...translate(notice),
+      action: notice.action && translate(notice.action),
+    })),
   };
 }

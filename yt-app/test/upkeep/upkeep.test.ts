@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CERTIFICATE_OFF, NAME_OFF } from '../../src/parts/off-status.ts';
 import { createStatusClient } from '../../src/parts/status-client.ts';
 import { ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
-import { certificateStatus, HOUR_MS, nameStatus, NOW, reach } from '../fixtures/part-status.ts';
+import { certificateStatus, nameStatus, NOW, reach } from '../fixtures/part-status.ts';
 
 let api: ApiFixture;
 beforeEach(async () => {
@@ -96,50 +96,5 @@ describe('a part', () => {
     api.nowMs += 1;
     await health();
     expect(api.nameServer.calls).toHaveLength(2);
-  });
-});
-
-describe('a notice', () => {
-  const later = (ms: number) => (api.nowMs += ms);
-  const keys = async () => (await health()).notices.map(({ key }) => key);
-
-  test('about a wrong name: appears after an hour and keeps its key; a new key when it is wrong again later', async () => {
-    const good = nameStatus();
-    const bad = nameStatus({ state: 'wrong' });
-    say(bad, certificateStatus());
-    expect(await keys()).toEqual([]);
-    later(HOUR_MS + 1);
-    const first = await keys();
-    expect(first).toEqual([`name:${new Date(NOW).toISOString()}`]);
-    say(nameStatus({ state: 'failing' }), certificateStatus()); // another way of being wrong, since the same time
-    later(HOUR_MS);
-    expect(await keys()).toEqual(first);
-    say(nameStatus({ state: 'unknown' }), certificateStatus()); // restarted: nothing new is known
-    later(HOUR_MS);
-    expect(await keys()).toEqual(first);
-    say(good, certificateStatus());
-    later(HOUR_MS);
-    expect(await keys()).toEqual([]);
-    say(bad, certificateStatus());
-    later(HOUR_MS);
-    expect(await keys()).toEqual([]);
-    later(HOUR_MS + 1);
-    expect(await keys()).not.toEqual(first);
-  });
-
-  test('about a closed port: disappears while the reachability is unknown, then returns with the same key', async () => {
-    const closed = nameStatus({ reach: reach('timeout') });
-    const missing = certificateStatus({ challenge: 'dns-01' });
-    say(closed, missing);
-    await health();
-    later(600_000);
-    const first = await keys();
-    expect(first).toHaveLength(1);
-    say(nameStatus({ reach: reach('unknown') }), missing);
-    later(600_000);
-    expect(await keys()).toEqual([]);
-    say(closed, missing);
-    later(600_000);
-    expect(await keys()).toEqual(first);
   });
 });

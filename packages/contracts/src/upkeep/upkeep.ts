@@ -108,16 +108,26 @@ export const Reachability = z
   .meta({ id: 'Reachability' });
 export type Reachability = z.infer<typeof Reachability>;
 
-/** Notices for the owner, sent in chat once per key. */
+/** `critical`: something does not work. `warning`: something soon will not. `info`: something has happened. */
+export const NoticeSeverity = z.enum(['info', 'warning', 'critical']);
+export type NoticeSeverity = z.infer<typeof NoticeSeverity>;
+
+const MESSAGE_BEHIND = 'The sentence as code and facts, for a client with texts of its own.';
+
+/** An open condition of the installation that its owners should know about. */
 export const Notice = z
   .object({
-    key: z
-      .string()
-      .meta({ description: 'The same notice has the same key; what is to be repeated daily has the day in it.' }),
-    sentence: z.string(),
-    message: Message.optional().meta({
-      description: 'The sentence as code and facts, for a client with texts of its own.',
+    key: z.string().meta({
+      description: 'Stays the same for as long as the condition lasts; another one when it occurs again.',
     }),
+    severity: NoticeSeverity,
+    since: z.iso.datetime(),
+    sentence: z.string(),
+    message: Message.optional().meta({ description: MESSAGE_BEHIND }),
+    action: z
+      .object({ sentence: z.string(), message: Message.optional().meta({ description: MESSAGE_BEHIND }) })
+      .nullable()
+      .meta({ description: 'What the owner can do; null: the sentence of the notice says it, or there is nothing.' }),
   })
   .meta({ id: 'Notice' });
 export type Notice = z.infer<typeof Notice>;

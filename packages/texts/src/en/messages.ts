@@ -1,6 +1,7 @@
 import { certificateMessages } from './certificate-messages.ts';
 import { nameMessages } from './name-messages.ts';
+import { noticeMessages } from './notice-messages.ts';
 import { upkeepMessages } from './upkeep-messages.ts';
 
 /** Reports of the parts about themselves, by code. Facts are values; dates are ISO 8601. */
-export const messages = { ...nameMessages, ...certificateMessages, ...upkeepMessages };
+export const messages = { ...nameMessages, ...certificateMessages, ...upkeepMessages, ...noticeMessages };

@@ -1,8 +1,7 @@
 import { firstOf } from '../first-of.ts';
 import { formatsOf } from '../formats/formats.ts';
 
-const { counted, date, list, plural } = formatsOf('en');
-const readLogs = 'Run make logs for details.';
+const { counted, date, list } = formatsOf('en');
 
 /** `ids`: the first of them. */
 interface KeptFolders {
@@ -19,7 +18,7 @@ const steps = ({ httpPort, httpsPort }: Ports): string =>
   `In the router, forward port 80 to port ${httpPort} and port 443 to port ${httpsPort} of this machine.`;
 const folders = (count: number): string => counted(count, { one: 'folder', other: 'folders' });
 
-/** Messages of yt-app: details of the health checks, reachability, and notices for the owner. */
+/** Messages of yt-app: details of the health checks, and reachability. */
 export const upkeepMessages = {
   silent: () => 'not responding',
   answers: () => 'responds',
@@ -50,10 +49,6 @@ export const upkeepMessages = {
   'library-in-order': () => 'OK',
   'library-kept': ({ count, ids }: KeptFolders) =>
     `${folders(count)} in MEDIA_DIR could not be read and were left alone: ${firstOf(count, ids)}`,
-  'library-rebuilt-notice': ({ count }: { count: number }) =>
-    `The description of ${counted(count, { one: 'item', other: 'items' })} in the library was damaged. I restored what the media files contain. The title is "Recovered item" with the date; you can rename it on the site.`,
-  'library-kept-notice': ({ count, ids }: KeptFolders) =>
-    `${folders(count)} in MEDIA_DIR could not be read: ${firstOf(count, ids)}. Nothing was deleted. Check them, and delete those you do not need.`,
 
   // Reachability
   'reach-local': () => 'No DOMAIN_NAME is set, so nobody outside can reach the site.',
@@ -82,18 +77,4 @@ export const upkeepMessages = {
       ? `${name} points to ${target}, which is not this connection.`
       : `${name} points to ${target}, but this connection has the address ${own}.`;
   },
-
-  // Notices
-  'name-notice': ({ name }: { name: string }) =>
-    `There has been a problem with ${name} for more than an hour: it may not point here.`,
-  'name-silent-notice': () => `The DDNS updater has not responded for an hour. ${readLogs}`,
-  'certificate-missing-notice': ({ name }: { name: string }) =>
-    `No certificate could be obtained for ${name} for more than an hour. Linkcast will keep trying.`,
-  'certificate-due-notice': ({ name, until }: { name: string; until: string }) =>
-    `The certificate of ${name} is valid until ${date(until)} and should have been renewed by now. Linkcast will keep trying.`,
-  'certificate-last-week-notice': ({ name, days }: { name: string; days: number }) =>
-    `The certificate of ${name} expires ${plural(days, { one: 'within a day', other: `in ${days} days` })} and could not be renewed so far.`,
-  'certificate-expired-notice': ({ name, until }: { name: string; until: string }) =>
-    `The certificate of ${name} expired on ${date(until)}: browsers show a warning.`,
-  'certificate-silent-notice': () => `certbot has not responded for an hour. ${readLogs}`,
 };

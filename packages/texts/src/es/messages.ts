@@ -1,6 +1,7 @@
 import { certificateMessages } from './certificate-messages.ts';
 import { nameMessages } from './name-messages.ts';
+import { noticeMessages } from './notice-messages.ts';
 import { upkeepMessages } from './upkeep-messages.ts';
 
 /** Spanish: what the parts report about themselves, by code. */
-export const messages = { ...nameMessages, ...certificateMessages, ...upkeepMessages };
+export const messages = { ...nameMessages, ...certificateMessages, ...upkeepMessages, ...noticeMessages };

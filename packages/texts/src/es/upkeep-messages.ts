@@ -3,8 +3,7 @@ import { firstOf } from '../first-of.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
-const { counted, date, list, plural } = formatsOf('es');
-const readLogs = 'Ejecuta make logs para ver los detalles.';
+const { counted, date, list } = formatsOf('es');
 
 const steps = ({ httpPort, httpsPort }: { readonly httpPort: number; readonly httpsPort: number }): string =>
   `En el router, redirige el puerto 80 al puerto ${httpPort} y el puerto 443 al puerto ${httpsPort} de este equipo.`;
@@ -43,10 +42,6 @@ export const upkeepMessages = {
   'library-in-order': () => 'correcta',
   'library-kept': ({ count, ids }) =>
     `${counted(count, { one: 'carpeta', many: 'de carpetas', other: 'carpetas' })} de MEDIA_DIR sin poder leerse; no se han tocado: ${firstOf(count, ids)}`,
-  'library-rebuilt-notice': ({ count }) =>
-    `La descripción de ${counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' })} de la biblioteca estaba dañada. He recuperado lo que contienen los archivos. El título es «Recovered item» con la fecha; puedes cambiarlo en el sitio.`,
-  'library-kept-notice': ({ count, ids }) =>
-    `No se han podido leer ${counted(count, { one: 'carpeta', many: 'de carpetas', other: 'carpetas' })} de MEDIA_DIR: ${firstOf(count, ids)}. No se ha eliminado nada. Revísalas y elimina las que no necesites.`,
 
   'reach-local': () => 'DOMAIN_NAME no está configurado, así que nadie puede llegar al sitio desde fuera.',
   'reach-silent': () => 'Desconocido: los servicios que mantienen el nombre y el certificado no responden.',
@@ -71,16 +66,4 @@ export const upkeepMessages = {
       ? `${name} apunta a ${target}, que no es esta conexión.`
       : `${name} apunta a ${target}, pero esta conexión tiene la dirección ${own}.`;
   },
-
-  'name-notice': ({ name }) => `Desde hace más de una hora hay un problema con ${name}: puede que no apunte aquí.`,
-  'name-silent-notice': () => `El actualizador DDNS no responde desde hace una hora. ${readLogs}`,
-  'certificate-missing-notice': ({ name }) =>
-    `Desde hace más de una hora no se ha podido obtener un certificado para ${name}. Linkcast seguirá intentándolo.`,
-  'certificate-due-notice': ({ name, until }) =>
-    `El certificado de ${name} es válido hasta el ${date(until)} y ya debería haberse renovado. Linkcast seguirá intentándolo.`,
-  'certificate-last-week-notice': ({ name, days }) =>
-    `El certificado de ${name} caduca ${plural(days, { one: 'en menos de un día', many: `en ${days} de días`, other: `en ${days} días` })} y todavía no se ha podido renovar.`,
-  'certificate-expired-notice': ({ name, until }) =>
-    `El certificado de ${name} caducó el ${date(until)}: los navegadores muestran una advertencia.`,
-  'certificate-silent-notice': () => `certbot no responde desde hace una hora. ${readLogs}`,
 } satisfies Translation<typeof english>;

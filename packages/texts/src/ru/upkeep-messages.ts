@@ -3,8 +3,7 @@ import { firstOf } from '../first-of.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
-const { counted, date, list, plural } = formatsOf('ru');
-const readLogs = 'Подробности покажет make logs.';
+const { counted, date, list } = formatsOf('ru');
 
 const steps = ({ httpPort, httpsPort }: { readonly httpPort: number; readonly httpsPort: number }): string =>
   `В роутере пробросьте порт 80 на порт ${httpPort}, а порт 443 — на порт ${httpsPort} этого компьютера.`;
@@ -39,10 +38,6 @@ export const upkeepMessages = {
   'library-in-order': () => 'в порядке',
   'library-kept': ({ count, ids }) =>
     `в MEDIA_DIR не удалось прочитать ${counted(count, { one: 'папку', few: 'папки', many: 'папок', other: 'папки' })}, файлы не тронуты: ${firstOf(count, ids)}`,
-  'library-rebuilt-notice': ({ count }) =>
-    `Описание ${counted(count, { one: 'записи', few: 'записей', many: 'записей', other: 'записи' })} в библиотеке было повреждено. Я восстановил всё, что есть в медиафайлах. Название — «Recovered item» с датой; его можно изменить на сайте.`,
-  'library-kept-notice': ({ count, ids }) =>
-    `В MEDIA_DIR не удалось прочитать ${counted(count, { one: 'папку', few: 'папки', many: 'папок', other: 'папки' })}: ${firstOf(count, ids)}. Ничего не удалено. Проверьте и удалите ненужное.`,
 
   'reach-local': () => 'DOMAIN_NAME не задан, поэтому снаружи сайт недоступен.',
   'reach-silent': () => 'Неизвестно: службы, которые следят за именем и сертификатом, не отвечают.',
@@ -68,16 +63,4 @@ export const upkeepMessages = {
       ? `${name} указывает не на это подключение. Адрес в DNS: ${target}.`
       : `${name} указывает не на это подключение. Адрес в DNS: ${target}; адрес подключения: ${own}.`;
   },
-
-  'name-notice': ({ name }) => `Уже больше часа с именем ${name} что-то не так: возможно, оно указывает не сюда.`,
-  'name-silent-notice': () => `Служба DDNS не отвечает уже час. ${readLogs}`,
-  'certificate-missing-notice': ({ name }) =>
-    `Уже больше часа не удаётся получить сертификат для ${name}. Linkcast продолжит попытки.`,
-  'certificate-due-notice': ({ name, until }) =>
-    `Сертификат ${name} действителен до ${date(until)}, и его уже пора было продлить. Linkcast продолжит попытки.`,
-  'certificate-last-week-notice': ({ name, days }) =>
-    `Сертификат ${name} истекает ${plural(days, { one: days === 1 ? 'в течение суток' : `через ${days} день`, few: `через ${days} дня`, many: `через ${days} дней`, other: `через ${days} дня` })}, и продлить его пока не удалось.`,
-  'certificate-expired-notice': ({ name, until }) =>
-    `Сертификат ${name} истёк ${date(until)}: браузеры показывают предупреждение.`,
-  'certificate-silent-notice': () => `certbot не отвечает уже час. ${readLogs}`,
 } satisfies Translation<typeof english>;

@@ -16,7 +16,7 @@ export interface HealthRoutesOptions {
   readonly reports: readonly HealthCheck[];
   /** Name, certificate and reachability: reported, without an effect on readiness. */
   readonly upkeep: Upkeep;
-  /** The notices about this service. */
+  /** The open notices. */
   readonly notices: () => readonly Notice[];
   readonly version: string;
   readonly metrics: Metrics;
@@ -34,7 +34,7 @@ export function bindHealthRoutes(
       status: own.status,
       version,
       checks: [...own.checks, ...others.checks],
-      notices: [...notices(), ...others.notices],
+      notices: [...notices()],
     };
     return translateHealth(health, negotiateLanguage());
   });

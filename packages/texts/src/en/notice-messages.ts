@@ -1,0 +1,73 @@
+import { firstOf } from '../first-of.ts';
+import { formatsOf } from '../formats/formats.ts';
+
+const { bytes, counted, date, duration, percent, plural } = formatsOf('en');
+const readLogs = 'Run make logs for details.';
+const folders = (count: number): string => counted(count, { one: 'folder', other: 'folders' });
+
+/** `ids`: the first of them. */
+interface KeptFolders {
+  readonly count: number;
+  readonly ids: readonly string[];
+}
+
+/** Messages of yt-app's notices for owners: each condition, and what to do about it. */
+export const noticeMessages = {
+  /** An error of a part that came without a message. */
+  'reported-error': ({ sentence }: { sentence: string }) => sentence,
+
+  // Name and certificate
+  'name-notice': ({ name }: { name: string }) =>
+    `There has been a problem with ${name} for more than an hour: it may not point here.`,
+  'name-silent-notice': () => 'The DDNS updater has not responded for an hour.',
+  'certificate-missing-notice': ({ name }: { name: string }) =>
+    `No certificate could be obtained for ${name} for more than an hour. Linkcast will keep trying.`,
+  'certificate-due-notice': ({ name, until }: { name: string; until: string }) =>
+    `The certificate of ${name} is valid until ${date(until)} and should have been renewed by now. Linkcast will keep trying.`,
+  'certificate-last-week-notice': ({ name, days }: { name: string; days: number }) =>
+    `The certificate of ${name} expires ${plural(days, { one: 'within a day', other: `in ${days} days` })} and could not be renewed so far.`,
+  'certificate-expired-notice': ({ name, until }: { name: string; until: string }) =>
+    `The certificate of ${name} expired on ${date(until)}: browsers show a warning.`,
+  'certificate-silent-notice': () => 'certbot has not responded for an hour.',
+
+  // The library and its disks
+  'library-rebuilt-notice': ({ count }: { count: number }) =>
+    `The description of ${counted(count, { one: 'item', other: 'items' })} in the library was damaged. I restored what the media files contain. The title is "Recovered item" with the date; you can rename it on the site.`,
+  'library-kept-notice': ({ count, ids }: KeptFolders) =>
+    `${folders(count)} in MEDIA_DIR could not be read: ${firstOf(count, ids)}. Nothing was deleted.`,
+  'disk-filling-notice': ({ room, limit }: { room: number; limit: number }) =>
+    `The disk of the library is almost full: ${bytes(room)} are left until ${percent(limit)} of it are in use (STORAGE_LIMIT).`,
+  'disk-full-notice': ({ limit }: { limit: number }) =>
+    `The disk of the library is full: ${percent(limit)} of it are in use (STORAGE_LIMIT). New downloads fail.`,
+  'data-disk-filling-notice': ({ room }: { room: number }) =>
+    `The disk of DATA_DIR is almost full: ${bytes(room)} are left.`,
+  'data-disk-full-notice': ({ room }: { room: number }) =>
+    `The disk of DATA_DIR is full: ${bytes(room)} are left. Soon nothing can be saved.`,
+
+  // Workers and the queue
+  'downloader-old-notice': ({ version, days }: { version: string; days: number }) =>
+    `yt-dlp ${version} is ${counted(days, { one: 'day', other: 'days' })} old. Sites change all the time, so downloads may fail.`,
+  'downloader-missing-notice': () =>
+    'No worker has had a safe version of yt-dlp for more than ten minutes, so no job runs.',
+  'worker-missing-notice': () => 'No worker has been connected for more than five minutes, so no job runs.',
+  'queue-stuck-notice': ({ count }: { count: number }) =>
+    `${counted(count, { one: 'job is', other: 'jobs are' })} waiting and a worker is free, but no job has started for more than 15 minutes.`,
+
+  // The database
+  'database-failing-notice': () => 'The database is not responding, so nothing can be read or saved.',
+  'database-slow-notice': ({ seconds }: { seconds: number }) =>
+    `The database has been slow for more than five minutes: the last check took ${duration(seconds)}.`,
+
+  // What to do
+  'do-fix-name': () => "Check DDNS_PROVIDER and its key, or point the name here on the provider's website.",
+  'do-fix-certificate': () => 'Run make cert-staging: it tries to obtain a test certificate and reports what fails.',
+  'do-read-logs': () => readLogs,
+  'do-check-folders': () => 'Check these folders, and delete those you do not need.',
+  'do-free-disk': () => 'Delete something from the library, or move MEDIA_DIR to a larger disk.',
+  'do-free-data-disk': () => 'Free some space on this disk, or move DATA_DIR to a larger one.',
+  'do-update-downloader': () =>
+    'To update yt-dlp with Docker, run docker compose build --no-cache yt-app, then make up. Without Docker, remove .tools/yt-dlp and run make local again.',
+  'do-start-worker': () => `Start Linkcast again with make up or make local. ${readLogs}`,
+  'do-check-database': () => `Check that the database server runs, and that its disk has space. ${readLogs}`,
+  'do-check-database-load': () => 'Check the load and the disk of the machine that has the database.',
+};

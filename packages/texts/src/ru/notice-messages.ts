@@ -1,0 +1,62 @@
+import type { noticeMessages as english } from '../en/notice-messages.ts';
+import { firstOf } from '../first-of.ts';
+import { formatsOf } from '../formats/formats.ts';
+import type { Translation } from '../translation.ts';
+
+const { bytes, counted, date, duration, percent, plural } = formatsOf('ru');
+const readLogs = 'Подробности покажет make logs.';
+
+/** Russian: {@link english}. */
+export const noticeMessages = {
+  'reported-error': ({ sentence }) => sentence,
+
+  'name-notice': ({ name }) => `Уже больше часа с именем ${name} что-то не так: возможно, оно указывает не сюда.`,
+  'name-silent-notice': () => 'Служба DDNS не отвечает уже час.',
+  'certificate-missing-notice': ({ name }) =>
+    `Уже больше часа не удаётся получить сертификат для ${name}. Linkcast продолжит попытки.`,
+  'certificate-due-notice': ({ name, until }) =>
+    `Сертификат ${name} действителен до ${date(until)}, и его уже пора было продлить. Linkcast продолжит попытки.`,
+  'certificate-last-week-notice': ({ name, days }) =>
+    `Сертификат ${name} истекает ${plural(days, { one: days === 1 ? 'в течение суток' : `через ${days} день`, few: `через ${days} дня`, many: `через ${days} дней`, other: `через ${days} дня` })}, и продлить его пока не удалось.`,
+  'certificate-expired-notice': ({ name, until }) =>
+    `Сертификат ${name} истёк ${date(until)}: браузеры показывают предупреждение.`,
+  'certificate-silent-notice': () => 'certbot не отвечает уже час.',
+
+  'library-rebuilt-notice': ({ count }) =>
+    `Описание ${counted(count, { one: 'записи', few: 'записей', many: 'записей', other: 'записи' })} в библиотеке было повреждено. Я восстановил всё, что есть в медиафайлах. Название — «Recovered item» с датой; его можно изменить на сайте.`,
+  'library-kept-notice': ({ count, ids }) =>
+    `В MEDIA_DIR не удалось прочитать ${counted(count, { one: 'папку', few: 'папки', many: 'папок', other: 'папки' })}: ${firstOf(count, ids)}. Ничего не удалено.`,
+  'disk-filling-notice': ({ room, limit }) =>
+    `Диск библиотеки почти заполнен: до предела в ${percent(limit)} (STORAGE_LIMIT) осталось ${bytes(room)}.`,
+  'disk-full-notice': ({ limit }) =>
+    `Диск библиотеки заполнен: занято ${percent(limit)} (STORAGE_LIMIT). Новые загрузки не выполняются.`,
+  'data-disk-filling-notice': ({ room }) => `Диск с DATA_DIR почти заполнен: осталось ${bytes(room)}.`,
+  'data-disk-full-notice': ({ room }) =>
+    `Диск с DATA_DIR заполнен: осталось ${bytes(room)}. Скоро ничего нельзя будет сохранить.`,
+
+  'downloader-old-notice': ({ version, days }) =>
+    `Версии yt-dlp ${version} уже ${counted(days, { one: 'день', few: 'дня', many: 'дней', other: 'дня' })}. Сайты постоянно меняются, поэтому загрузки могут не удаваться.`,
+  'downloader-missing-notice': () =>
+    'Уже больше десяти минут ни у одного загрузчика нет безопасной версии yt-dlp, поэтому задания не выполняются.',
+  'worker-missing-notice': () =>
+    'Уже больше пяти минут ни один загрузчик не подключён, поэтому задания не выполняются.',
+  'queue-stuck-notice': ({ count }) =>
+    `В очереди ${counted(count, { one: 'задание', few: 'задания', many: 'заданий', other: 'задания' })}, и есть свободный загрузчик, но уже больше 15 минут ни одно задание не началось.`,
+
+  'database-failing-notice': () => 'База данных не отвечает, поэтому ничего нельзя прочитать и сохранить.',
+  'database-slow-notice': ({ seconds }) =>
+    `База данных уже больше пяти минут отвечает медленно: последняя проверка заняла ${duration(seconds)}.`,
+
+  'do-fix-name': () => 'Проверьте DDNS_PROVIDER и его ключ или направьте имя сюда на сайте провайдера.',
+  'do-fix-certificate': () =>
+    'Запустите make cert-staging: он попробует получить пробный сертификат и сообщит, что не получается.',
+  'do-read-logs': () => readLogs,
+  'do-check-folders': () => 'Проверьте эти папки и удалите ненужное.',
+  'do-free-disk': () => 'Удалите что-нибудь из библиотеки или перенесите MEDIA_DIR на диск побольше.',
+  'do-free-data-disk': () => 'Освободите место на этом диске или перенесите DATA_DIR на диск побольше.',
+  'do-update-downloader': () =>
+    'Чтобы обновить yt-dlp с Docker, запустите docker compose build --no-cache yt-app, затем make up. Без Docker удалите .tools/yt-dlp и снова запустите make local.',
+  'do-start-worker': () => `Снова запустите Linkcast: make up или make local. ${readLogs}`,
+  'do-check-database': () => `Проверьте, что сервер базы данных работает и что на его диске есть место. ${readLogs}`,
+  'do-check-database-load': () => 'Проверьте нагрузку и диск компьютера, на котором работает база данных.',
+} satisfies Translation<typeof english>;
