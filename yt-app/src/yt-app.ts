@@ -12,10 +12,7 @@ import { listen } from './http/server.ts';
 import { createJobService, type JobService } from './jobs/job-service.ts';
 import { createJobStore, type JobStore } from './jobs/job-store.ts';
 import { createLibraryParts, type LibraryParts } from './library/library-parts.ts';
-import { createNoticeBoard, type NoticeBoard } from './notices/notice-board.ts';
-import { createNoticeSources } from './notices/notice-sources.ts';
-import { createNoticeStore } from './notices/notice-store.ts';
-import { createNoticeWatch, type NoticeWatch } from './notices/notice-watch.ts';
+import { createNotices, type Notices } from './notices/notices.ts';
 import { createStorageGuard } from './pipeline/limits/storage-guard.ts';
 import { createPartStatuses, type PartStatuses } from './parts/part-statuses.ts';
 import { createStationControl, type StationControl } from './station/station-control.ts';
@@ -40,10 +37,10 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     recover: work.recoverFiles,
     onReturn() {
       work.queue.wake();
-      notices.watch.observeNow();
+      notices.observeNow();
     },
   });
-  await notices.watch.start();
+  await notices.start();
   const app = createApi(parts, version);
   const server = await listen(app.app, { host: config.HOST, port: config.PORT, logger });
 
@@ -51,7 +48,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     url: server.url,
     async stop() {
       server.close();
-      await Promise.all([library.watch.stop(), notices.watch.stop()]);
+      await Promise.all([library.watch.stop(), notices.stop()]);
       app.stop();
       station.stop();
       work.stop();
@@ -76,7 +73,7 @@ interface Parts extends Base {
   readonly store: JobStore;
   readonly work: WorkParts;
   readonly jobs: JobService;
-  readonly notices: NoticeParts;
+  readonly notices: Notices;
 }
 
 async function createParts(base: Base): Promise<Parts> {
@@ -111,23 +108,12 @@ async function createParts(base: Base): Promise<Parts> {
     allowPrivate: config.ALLOW_PRIVATE_SOURCES,
     canDownload: () => work.workers.canDownload(),
   });
-  const notices = createNotices(base, { statuses, library });
+  const notices = createNotices({
+    ...{ ...library, database, logger, statuses, isMediaReady, jobs: store, workers: work.workers },
+    ...{ httpPort: config.HTTP_PORT, httpsPort: config.HTTPS_PORT },
+    ...{ dataDir: config.DATA_DIR, mediaDir: config.MEDIA_DIR, storageLimit: config.STORAGE_LIMIT },
+  });
   return { ...base, events, library, control, station, statuses, store, work, jobs, notices };
-}
-
-interface NoticeParts {
-  readonly board: NoticeBoard;
-  readonly watch: NoticeWatch;
-}
-
-function createNotices(
-  { config, logger, database }: Base,
-  { statuses, library }: Pick<Parts, 'statuses' | 'library'>,
-): NoticeParts {
-  const { HTTP_PORT: httpPort, HTTPS_PORT: httpsPort } = config;
-  const sources = createNoticeSources({ ...library, statuses, httpPort, httpsPort });
-  const board = createNoticeBoard({ sources, store: createNoticeStore(database), logger });
-  return { board, watch: createNoticeWatch({ board, logger }) };
 }
 
 function createApi({ config, logger, database, statuses, ...parts }: Parts, version: string): App {
@@ -154,7 +140,7 @@ function createApi({ config, logger, database, statuses, ...parts }: Parts, vers
     version,
     checks: createServiceChecks({ database, mediaDir, volume, storage, workers: parts.work.workers }),
     reports: [createStationCheck(parts.control), createLibraryCheck(library)],
-    notices: () => parts.notices.board.open(),
+    notices: () => parts.notices.open(),
     countJobs: () => parts.store.counts(),
   });
 }

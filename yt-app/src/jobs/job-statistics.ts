@@ -9,6 +9,8 @@ export interface JobStatistics {
   /** Average seconds between the starts of the last jobs; null when fewer than two have started. */
   secondsBetweenStarts(): Promise<number | null>;
   counts(): Promise<Partial<Record<JobState, number>>>;
+  /** The last start of any job, in milliseconds since 1970; null before the first. */
+  lastStart(): Promise<number | null>;
 }
 
 const STARTS = 20;
@@ -37,6 +39,12 @@ export function createJobStatistics(database: AppDatabase): JobStatistics {
         .groupBy('state')
         .execute();
       return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+    },
+    async lastStart() {
+      const row = await jobs()
+        .select((last) => last.fn.max('started_at').as('at'))
+        .executeTakeFirst();
+      return row?.at ?? null;
     },
   };
 }

@@ -1,13 +1,23 @@
+import type { AppDatabase } from '../database/app-database.ts';
+import type { JobStatistics } from '../jobs/job-statistics.ts';
 import type { Library } from '../library/library.ts';
 import type { LibraryVolume } from '../library/volume/library-volume.ts';
 import type { PartStatuses } from '../parts/part-statuses.ts';
+import type { WorkerRegistry } from '../work/worker-registry.ts';
 import type { NoticeSource } from './notice-source.ts';
 import { createCertificateSource } from './sources/certificate-source.ts';
+import { createDataDiskSource } from './sources/data-disk-source.ts';
+import { createDatabaseSource } from './sources/database-source.ts';
+import { createDownloaderAgeSource } from './sources/downloader-age-source.ts';
+import { createDownloaderSource } from './sources/downloader-source.ts';
 import { createLibrarySource } from './sources/library-source.ts';
+import { createMediaDiskSource } from './sources/media-disk-source.ts';
 import { createNameSource } from './sources/name-source.ts';
+import { createQueueSource } from './sources/queue-source.ts';
 import { createReachabilitySource } from './sources/reachability-source.ts';
 import { createSilentPartSource } from './sources/silent-part-source.ts';
 import { createVolumeSource } from './sources/volume-source.ts';
+import { createWorkerSource } from './sources/worker-source.ts';
 
 /** The parts that the sources observe. */
 export interface ObservedParts {
@@ -16,18 +26,33 @@ export interface ObservedParts {
   readonly httpsPort: number;
   readonly volume: Pick<LibraryVolume, 'check'>;
   readonly library: Pick<Library, 'recovery'>;
-  readonly clock?: () => number;
+  readonly database: Pick<AppDatabase, 'check'>;
+  readonly jobs: Pick<JobStatistics, 'counts' | 'lastStart'>;
+  readonly workers: WorkerRegistry;
+  readonly dataDir: string;
+  readonly mediaDir: string;
+  /** STORAGE_LIMIT, 0 to 1. */
+  readonly storageLimit: number;
+  /** Reports whether the media volume is present. */
+  readonly isMediaReady: () => boolean;
 }
 
 /** Creates all sources of notices. */
 export function createNoticeSources(parts: ObservedParts): NoticeSource[] {
-  const { statuses, volume, library, clock } = parts;
+  const { statuses, workers } = parts;
   return [
     createNameSource(statuses),
-    createCertificateSource(statuses, clock),
+    createCertificateSource(statuses),
     createSilentPartSource(statuses),
     createReachabilitySource(parts),
-    createVolumeSource(volume),
-    createLibrarySource(library),
+    createVolumeSource(parts.volume),
+    createLibrarySource(parts.library),
+    createMediaDiskSource(parts),
+    createDataDiskSource(parts),
+    createDatabaseSource(parts.database),
+    createWorkerSource(workers),
+    createDownloaderSource(workers),
+    createDownloaderAgeSource(workers),
+    createQueueSource(parts),
   ];
 }

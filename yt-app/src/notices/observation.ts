@@ -1,7 +1,7 @@
 import type { Logger } from '@linkcast/kit';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Condition, ObservedCondition } from './condition.ts';
 import type { NoticeSource } from './notice-source.ts';
+import { within } from './time-limit.ts';
 
 export interface ObservationOptions {
   readonly logger: Pick<Logger, 'warn'>;
@@ -43,17 +43,4 @@ export function createObservation(source: NoticeSource, { logger, limitMs }: Obs
       return undefined;
     }
   };
-}
-
-async function within<T>(limitMs: number, promise: Promise<T>): Promise<T> {
-  const limit = new AbortController();
-  const tooSlow = delay(limitMs, undefined, { signal: limit.signal }).then(() => {
-    throw new Error(`no answer within ${limitMs} ms`);
-  });
-  tooSlow.catch(() => undefined); // it is aborted below
-  try {
-    return await Promise.race([promise, tooSlow]);
-  } finally {
-    limit.abort();
-  }
 }

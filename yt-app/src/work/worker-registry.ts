@@ -8,6 +8,8 @@ export interface WorkerRegistry {
   present(): readonly WorkClaim[];
   /** Reports whether a job could run: false when every present worker lacks an accepted downloader. */
   canDownload(): boolean;
+  /** Reports whether a worker with an accepted downloader has asked for a job in the last minute. */
+  isJobWanted(): boolean;
 }
 
 /** A claim waits at most a third of this. */
@@ -15,17 +17,22 @@ const PRESENT_MS = 60_000;
 
 export function createWorkerRegistry(now: () => number = Date.now): WorkerRegistry {
   const seen = new Map<string, { readonly claim: WorkClaim; readonly at: number }>();
+  let jobWantedAt = -Infinity;
 
   const present = (): WorkClaim[] => {
     for (const [name, { at }] of seen) if (now() - at > PRESENT_MS) seen.delete(name);
     return [...seen.values()].map(({ claim }) => claim);
   };
   return {
-    note: (claim) => void seen.set(claim.worker, { claim, at: now() }),
+    note(claim) {
+      seen.set(claim.worker, { claim, at: now() });
+      if (claim.kind === 'job' && claim.downloader !== null) jobWantedAt = now();
+    },
     present,
     canDownload() {
       const workers = present();
       return workers.length === 0 || workers.some(({ downloader }) => downloader !== null);
     },
+    isJobWanted: () => now() - jobWantedAt <= PRESENT_MS,
   };
 }

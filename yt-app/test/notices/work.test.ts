@@ -1,0 +1,157 @@
+import type { WorkClaim } from '@linkcast/contracts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AppDatabase } from '../../src/database/app-database.ts';
+import { createJobStore, type JobStore } from '../../src/jobs/job-store.ts';
+import { createDownloaderAgeSource } from '../../src/notices/sources/downloader-age-source.ts';
+import { createDownloaderSource } from '../../src/notices/sources/downloader-source.ts';
+import { createQueueSource } from '../../src/notices/sources/queue-source.ts';
+import { createWorkerSource } from '../../src/notices/sources/worker-source.ts';
+import { createWorkerRegistry, type WorkerRegistry } from '../../src/work/worker-registry.ts';
+import { eachDatabase } from '../fixtures/each-database.ts';
+import { MINUTE_MS, openBoard, type NoticeFixture } from '../fixtures/notice-fixture.ts';
+import { DAY_MS, NOW } from '../fixtures/part-status.ts';
+
+const CLAIM: WorkClaim = { worker: 'one', instance: 'first', kind: 'job', downloader: '2026.11.20' };
+
+eachDatabase((openDatabase) => {
+  let database: AppDatabase;
+  let store: JobStore;
+  let workers: WorkerRegistry;
+  let fixture: NoticeFixture;
+  let isMediaReady: boolean;
+
+  /** The API starts: its registry is empty. */
+  const start = async (nowMs = NOW): Promise<void> => {
+    fixture = await openBoard({
+      database,
+      nowMs,
+      sources(clock) {
+        workers = createWorkerRegistry(clock);
+        return [
+          createWorkerSource(workers, clock),
+          createDownloaderSource(workers),
+          createDownloaderAgeSource(workers, clock),
+          createQueueSource({ jobs: store, workers, isMediaReady: () => isMediaReady }),
+        ];
+      },
+    });
+  };
+  /** Lets so many minutes pass; before each observation, the worker claims what is given. */
+  const minutes = async (count: number, ...claims: Partial<WorkClaim>[]): Promise<(string | undefined)[]> => {
+    for (let minute = 0; minute < count; minute += 1) {
+      fixture.nowMs += MINUTE_MS;
+      for (const claim of claims) workers.note({ ...CLAIM, ...claim });
+      await fixture.observe();
+    }
+    return fixture.board.open().map(({ message }) => message?.code);
+  };
+  let number = 0;
+  const addJob = async (): Promise<void> => {
+    const url = `https://example.com/${++number}`;
+    const id = `job${number}`;
+    await store.insert({
+      id,
+      type: 'video',
+      url,
+      sourceKey: url,
+      quality: 'best',
+      mediaId: id,
+      createdAt: fixture.nowMs,
+    });
+  };
+  const startJob = () => store.claim({ worker: 'one', instance: 'first', mediaId: `m${++number}`, now: fixture.nowMs });
+
+  beforeEach(async () => {
+    database = await openDatabase();
+    store = createJobStore(database);
+    isMediaReady = true;
+    await start();
+  });
+  afterEach(() => database.close());
+
+  describe('workers', () => {
+    test('none for five minutes: is a critical notice, which ends when one claims work', async () => {
+      expect(await minutes(5, {})).toEqual([]);
+      expect(await minutes(6)).toEqual([]);
+      expect(await minutes(1)).toEqual(['worker-missing-notice']);
+      expect(fixture.board.open()).toMatchObject([{ severity: 'critical' }]);
+      expect(await minutes(1, { kind: 'probe' })).toEqual([]);
+    });
+
+    test('none during a restart of the API: is no notice', async () => {
+      await minutes(5);
+      await start(fixture.nowMs + MINUTE_MS);
+      await fixture.observe();
+      expect(await minutes(10, {})).toEqual([]);
+    });
+  });
+
+  describe('the downloader', () => {
+    test('accepted by no worker for ten minutes: is a critical notice; with one, it ends', async () => {
+      expect(await minutes(10, { downloader: null })).toEqual([]);
+      expect(await minutes(1, { downloader: null })).toEqual(['downloader-missing-notice']);
+      expect(fixture.board.open()).toMatchObject([{ severity: 'critical' }]);
+      expect(await minutes(1, { downloader: null }, { worker: 'two' })).toEqual([]);
+    });
+
+    test.each([
+      ['2026.10.22', []],
+      ['2026.10.21', [['warning', 31]]],
+      ['2026.10.21.123456', [['warning', 31]]],
+      ['2026.08.23', [['warning', 90]]],
+      ['2026.8.22', [['critical', 91]]],
+      ['2027.01.01', []],
+      ['nightly', []],
+    ])('of version %s: gives the notices %j', async (downloader, expected) => {
+      await minutes(1, { downloader });
+      const found = fixture.board.open();
+      expect(found.map(({ severity, message }) => [severity, message?.facts['days']])).toEqual(expected);
+    });
+
+    test('old on one of two workers: is a notice, also while the workers restart', async () => {
+      expect(await minutes(1, { downloader: '2026.09.01' }, { worker: 'two' })).toEqual(['downloader-old-notice']);
+      fixture.nowMs += DAY_MS;
+      await fixture.observe();
+      expect(fixture.board.open().map(({ message }) => message?.code)).toContain('downloader-old-notice');
+    });
+  });
+
+  describe('the queue', () => {
+    test('with a free worker and no start for 15 minutes: is a notice, which ends when a job starts', async () => {
+      await addJob();
+      await addJob();
+      expect(await minutes(15, {})).toEqual([]);
+      expect(await minutes(1, {})).toEqual(['queue-stuck-notice']);
+      expect(fixture.board.open()[0]?.sentence).toContain('2 jobs');
+      fixture.nowMs += 1;
+      await startJob();
+      expect(await minutes(1, {})).toEqual([]);
+    });
+
+    test('with busy workers: is no notice', async () => {
+      await addJob();
+      await addJob();
+      await minutes(2, {});
+      await startJob();
+      expect(await minutes(60, { kind: 'probe' })).toEqual([]);
+    });
+
+    test('with a job that starts now and then: is no notice', async () => {
+      for (let round = 0; round < 4; round += 1) {
+        await addJob();
+        await addJob();
+        expect(await minutes(10, {})).toEqual([]);
+        await startJob();
+      }
+    });
+
+    test('with a missing volume, without a worker or without a downloader: is not reported by the queue', async () => {
+      await addJob();
+      isMediaReady = false;
+      expect(await minutes(30, {})).toEqual([]);
+      isMediaReady = true;
+      expect(await minutes(30, { downloader: null })).toEqual(['downloader-missing-notice']);
+      expect(await minutes(30)).not.toContain('queue-stuck-notice');
+    });
+  });
+});
