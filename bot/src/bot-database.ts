@@ -96,6 +96,20 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE people ADD COLUMN language TEXT;
   ALTER TABLE people ADD COLUMN language_code TEXT;
   `,
+  `
+  -- The notices that were reported to the owners and have not ended. The keys of the earlier table were others.
+  DROP TABLE notices;
+  CREATE TABLE notices (
+    owner_id INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    message TEXT,
+    reported_at INTEGER NOT NULL,
+    absent_since INTEGER,
+    PRIMARY KEY (owner_id, key)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export function openBotDatabase(file: string): Database {
@@ -109,8 +123,6 @@ const DAY_MS = 86_400_000;
 const KEEP_UPDATES_MS = 3 * DAY_MS;
 /** Milliseconds for which the buttons under old messages work. */
 const KEEP_REQUESTS_MS = 90 * DAY_MS;
-/** Milliseconds after which a notice that comes up again is reported again. */
-const KEEP_NOTICES_MS = 60 * DAY_MS;
 
 /** Deletes the rows that are too old to be of use. */
 export function pruneBotDatabase(database: Database, now: number): void {
@@ -120,7 +132,6 @@ export function pruneBotDatabase(database: Database, now: number): void {
     remove('DELETE FROM dialogues WHERE asked_at < ?', now - DAY_MS);
     remove('DELETE FROM offers WHERE offered_at < ?', now - KEEP_REQUESTS_MS);
     remove('DELETE FROM requests WHERE is_told = 1 AND changed_at < ?', now - KEEP_REQUESTS_MS);
-    remove('DELETE FROM notices WHERE seen_at < ?', now - KEEP_NOTICES_MS);
     remove(
       `DELETE FROM people WHERE is_owner = 0 AND language IS NULL AND language_code IS NULL
        AND max(refused_at, wrong_since, sign_ins_since) < ?`,

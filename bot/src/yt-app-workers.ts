@@ -29,13 +29,16 @@ export function startYtAppWorkers(
   board: StatusBoard,
   dispatcher: Dispatcher,
 ): YtAppWorkers {
-  const { ytApp, logger, noticesMs, rereadMs } = options;
+  const { ytApp, logger, noticesMs, noticeClock, rereadMs } = options;
   const { people, requests } = stores;
   const apiFor = apiClients(ytApp, CALL_LIMIT_MS);
   const api = apiFor();
   const membership = startMembershipReporter({ api, people, token: options.telegram.token, logger });
-  const everyMs = noticesMs === undefined ? {} : { everyMs: noticesMs };
-  const notices = startNoticeReporter({ api, ...stores, dispatcher, logger, ...everyMs });
+  const notices = startNoticeReporter({
+    ...{ ...stores, api, dispatcher, logger },
+    ...(noticesMs === undefined ? {} : { everyMs: noticesMs }),
+    ...(noticeClock === undefined ? {} : { now: noticeClock }),
+  });
   const refresh = (): void => {
     membership.report();
     notices.checkNow();

@@ -86,6 +86,11 @@ export async function createTestBot(options: { telegram?: BotApiServerOptions } 
         telegram.messages(MEMBER).some((one) => one.fromBot && one.messageId > marker && one.text.includes('/dv')),
       );
     },
+    /** Waits until the bot has worked on the notices as they are now. */
+    async checksNotices() {
+      const before = ytApp.access.healthReads();
+      await until(() => ytApp.access.healthReads() >= before + 2); // checks do not overlap
+    },
     async [Symbol.asyncDispose]() {
       await stop();
       await Promise.all([telegram.close(), ytApp.down()]);

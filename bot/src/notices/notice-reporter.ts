@@ -1,12 +1,13 @@
 import { ApiUnavailable, type ApiClient, type Notice } from '@linkcast/contracts';
 import { startPeriodicLoop, type Logger } from '@linkcast/kit';
-import { sentenceIn } from '@linkcast/texts';
+import type { Texts } from '@linkcast/texts';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
-import type { Outbox } from '../delivery/outbox.ts';
+import type { NewMessage, Outbox } from '../delivery/outbox.ts';
 import type { LanguageStore } from '../people/language-store.ts';
 import type { PeopleStore } from '../people/people-store.ts';
-import { escapeHtml, shorten } from '../telegram/message-draft.ts';
+import { planNotices, REMIND_MS, type NoticeStep } from './notice-plan.ts';
 import type { NoticeStore } from './notice-store.ts';
+import { noticeText, reminderText, solvedText } from './notice-view.ts';
 
 export interface NoticeReporterOptions {
   readonly api: Pick<ApiClient, 'health'>;
@@ -16,21 +17,21 @@ export interface NoticeReporterOptions {
   readonly outbox: Outbox;
   readonly dispatcher: Pick<Dispatcher, 'wake'>;
   readonly logger: Logger;
-  /** Milliseconds from one check for notices to the next. Default ten minutes. */
+  /** Milliseconds from one check for notices to the next. Default one minute. */
   readonly everyMs?: number;
+  readonly now?: () => number;
 }
 
-const EVERY_MS = 600_000;
-/** Notices of one check that are reported. */
-const MAX_NOTICES = 20;
-const MAX_SENTENCE = 1000;
-const MAX_KEY = 200;
-/** Milliseconds for which a notice waits for Telegram: a warning still counts after days. */
+const EVERY_MS = 60_000;
+/** Milliseconds for which a report waits for Telegram: a warning still counts after days. */
 const LIFETIME_MS = 7 * 86_400_000;
 
-/** Reports yt-app's notices to the owners in chat: a certificate is not renewed, a port is closed. */
+/**
+ * Reports yt-app's notices to the owners in chat: each once, again when it becomes worse, a critical one daily and a warning
+ * weekly while it lasts, and its end.
+ */
 export function startNoticeReporter(options: NoticeReporterOptions) {
-  const { api, logger, everyMs = EVERY_MS } = options;
+  const { api, people, notices: store, logger, everyMs = EVERY_MS } = options;
   const loop = startPeriodicLoop({
     name: 'check for notices',
     logger,
@@ -38,7 +39,9 @@ export function startNoticeReporter(options: NoticeReporterOptions) {
     everyMs,
     async run(signal) {
       const { notices } = await api.health();
-      if (!signal.aborted) for (const notice of notices.slice(0, MAX_NOTICES)) report(notice, options);
+      if (signal.aborted) return undefined;
+      store.keepOwners(people.owners());
+      for (const ownerId of people.owners()) reportTo(ownerId, notices, options);
       return undefined;
     },
     onFailure(error) {
@@ -50,23 +53,49 @@ export function startNoticeReporter(options: NoticeReporterOptions) {
   return { checkNow: () => loop.runNow(), stop: () => loop.stop() };
 }
 
-/** Reports a notice to each owner in their language. */
-function report(
-  notice: Notice,
-  { people, languages, notices, outbox, dispatcher, logger }: NoticeReporterOptions,
-): void {
-  const { key } = notice;
-  for (const ownerId of people.owners()) {
-    const texts = languages.textsFor(ownerId);
-    const sentences = [notice, ...(notice.action ? [notice.action] : [])].map((one) => sentenceIn(one, texts));
-    notices.reportOnce(ownerId, shorten(key, MAX_KEY), () => {
-      outbox.write({
-        chatId: ownerId, // the private chat with a person has their id
-        text: `⚠️ ${escapeHtml(shorten(sentences.join(' '), MAX_SENTENCE))}`,
-        lifetimeMs: LIFETIME_MS,
-      });
-      logger.info({ notice: key, ownerId }, 'notice reported to owner');
-    });
-    dispatcher.wake(ownerId);
+function reportTo(ownerId: number, open: readonly Notice[], options: NoticeReporterOptions): void {
+  const { notices: store, languages, dispatcher, now = Date.now } = options;
+  const texts = languages.textsFor(ownerId);
+  store.transaction(() => {
+    for (const step of planNotices(open, store.reportedTo(ownerId), now())) {
+      takeStep(ownerId, step, now(), options);
+      const message = messageOf(step, texts);
+      if (message) options.outbox.write({ chatId: ownerId, ...message }); // the private chat with a person has their id
+    }
+  });
+  dispatcher.wake(ownerId);
+}
+
+function takeStep(ownerId: number, step: NoticeStep, now: number, { notices, logger }: NoticeReporterOptions): void {
+  switch (step.kind) {
+    case 'report':
+    case 'remind':
+      notices.put(ownerId, { ...step.notice, reportedAt: now, absentSince: null });
+      logger.info({ notice: step.notice.key, ownerId }, 'notice reported to owner');
+      break;
+    case 'note':
+      notices.put(ownerId, step.reported);
+      break;
+    case 'solve':
+      notices.remove(ownerId, step.reported.key);
+      logger.info({ notice: step.reported.key, ownerId }, 'end of notice reported to owner');
+      break;
+    case 'forget':
+      notices.remove(ownerId, step.reported.key);
+  }
+}
+
+/** The message of a step. A reminder is of no use when the next one is due: they do not pile up while Telegram is away. */
+function messageOf(step: NoticeStep, texts: Texts): Pick<NewMessage, 'text' | 'lifetimeMs'> | undefined {
+  switch (step.kind) {
+    case 'report':
+      return { text: noticeText(step.notice, texts), lifetimeMs: LIFETIME_MS };
+    case 'remind':
+      return { text: reminderText(step.notice, texts), lifetimeMs: REMIND_MS[step.notice.severity] };
+    case 'solve':
+      return { text: solvedText(step.reported, texts), lifetimeMs: LIFETIME_MS };
+    case 'note':
+    case 'forget':
+      return undefined;
   }
 }

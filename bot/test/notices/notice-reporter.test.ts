@@ -1,9 +1,11 @@
-import { until } from '@linkcast/testing';
+import { createBotApiServer, createServiceProcess, until, type BotApiServer } from '@linkcast/testing';
+import { message } from '@linkcast/texts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openBotDatabase, pruneBotDatabase } from '../../src/bot-database.ts';
-import { createNoticeStore } from '../../src/notices/notice-store.ts';
-import { createTestBot, MEMBER, OWNER_CODE } from '../test-bot.ts';
+import { createTestBot, MEMBER, OWNER_CODE, SERVICE_KEY } from '../test-bot.ts';
+import { createYtAppStandIn } from '../yt-app/yt-app-stand-in.ts';
 import { sampleNotice } from './sample-notice.ts';
 
 const OWNERS = [700, 701];
@@ -68,23 +70,81 @@ describe('a notice', () => {
     await bot.hasReadAll();
   });
 
-  it('absent for more than 60 days: is reported again', async () => {
+  it('with an action, critical: shows both', async () => {
     await using bot = await createTestBot();
-    let now = 1_000_000_000_000;
-    const day = 86_400_000;
-    const reported: number[] = [];
-    const database = openBotDatabase(path.join(bot.folder, 'notices.sqlite'));
-    const notices = createNoticeStore(database, () => now);
-    const check = (): void => {
-      pruneBotDatabase(database, now);
-      notices.reportOnce(7, 'key', () => reported.push(now));
-    };
-    check();
-    for (const days of [50, 50, 61]) {
-      now += days * day;
-      check();
+    bot.telegram.openChat(700);
+    const action = { sentence: 'Lead it here.' };
+    bot.ytApp.access.setHealth({
+      notices: [sampleNotice({ severity: 'critical', sentence: 'It is closed.', action })],
+    });
+    bot.start({ owners: [700] });
+    expect((await bot.says('It is closed.', 700)).text).toBe('🚨 It is closed.\nLead it here.');
+  });
+
+  it('that ends: is reported as solved once, in the language of the owner; one of severity info is not', async () => {
+    await using bot = await createTestBot();
+    let now = Date.parse(closed.since);
+    bot.telegram.setLanguage(700, 'es');
+    bot.telegram.openChat(700);
+    const local = { sentence: 'No DOMAIN_NAME is set.', message: message('reach-local') };
+    bot.ytApp.access.setHealth({
+      notices: [sampleNotice(local), sampleNotice({ key: 'info', severity: 'info', sentence: 'Something happened.' })],
+    });
+    const options = { owners: [700], noticesMs: 30, noticeClock: () => now };
+    bot.start(options);
+    bot.telegram.say(700, '/cancel');
+    await bot.says('Something happened.', 700);
+    bot.ytApp.access.setHealth({ notices: [] });
+    await bot.checksNotices();
+    now += 11 * 60_000;
+    await bot.says('✅ Resuelto: DOMAIN_NAME no está configurado', 700);
+    await bot.restart(options);
+    now += 60 * 60_000;
+    await bot.checksNotices();
+    expect(bot.said(700).filter(({ text }) => text.startsWith('✅'))).toHaveLength(1);
+  });
+});
+
+describe('a bot that is killed', () => {
+  const settings = (telegram: BotApiServer, url: string) => ({
+    TELEGRAM_TOKEN: telegram.token,
+    TELEGRAM_API_ROOT: telegram.url,
+    YT_APP_URL: url,
+    SERVICE_KEY,
+    OWNERS: '700',
+  });
+
+  it('before and after the delivery of a report: reports the notice once', async () => {
+    const telegram = await createBotApiServer();
+    const ytApp = await createYtAppStandIn(SERVICE_KEY);
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'linkcast-bot-'));
+    const bot = createServiceProcess('bot/src/main.ts', { DATA_DIR: folder, ...settings(telegram, ytApp.url) });
+    try {
+      telegram.openChat(700);
+      ytApp.access.setHealth({ notices: [closed] });
+      const reports = () => telegram.messages(700).filter(({ text }) => text.includes('Port 443 is closed'));
+      /** Its answer comes after all earlier messages. */
+      const answersHelp = async (): Promise<void> => {
+        telegram.say(700, '/help');
+        await until(() => telegram.messages(700).at(-1)?.text.includes('/dv'), 20);
+      };
+      const clear = telegram.fail({ kind: 'reset', method: 'sendMessage', times: Infinity });
+      bot.start();
+      await until(() => bot.log().includes('notice reported to owner'), 20);
+      await bot.kill('SIGKILL');
+      clear();
+      bot.start();
+      await until(() => reports().length > 0, 20);
+      await answersHelp();
+      await bot.kill('SIGKILL');
+      bot.start();
+      await answersHelp();
+      expect(reports()).toHaveLength(1);
+      expect(bot.log().split('notice reported to owner')).toHaveLength(2);
+    } finally {
+      await bot.kill('SIGKILL');
+      await Promise.all([telegram.close(), ytApp.down()]);
+      await rm(folder, { recursive: true, force: true });
     }
-    expect(reported).toEqual([1_000_000_000_000, now]);
-    database.close();
   });
 });

@@ -34,6 +34,7 @@ export function createAccessEndpoints() {
   let faults: CallFault[] = [];
   let health: Health = wellHealth();
   let count = 0;
+  let healthReads = 0;
 
   const share = (mediaId: string, body: unknown): SideAnswer => {
     ShareRequest.parse(body);
@@ -82,7 +83,9 @@ export function createAccessEndpoints() {
       if (pathname === '/api/sign-in-codes') return giveCode(body);
       if (pathname === '/internal/sign-outs') return signOut(body);
       if (pathname === '/internal/membership') return setMembership(body);
-      return pathname === '/api/health' ? { status: 200, body: health } : undefined;
+      if (pathname !== '/api/health') return undefined;
+      healthReads += 1;
+      return { status: 200, body: health };
     },
     memberships,
     codes,
@@ -92,6 +95,8 @@ export function createAccessEndpoints() {
     revoked,
     /** The next calls that fit are refused, each fault once. */
     refuseCall: (...more: CallFault[]) => faults.push(...more),
+    /** The number of calls of `GET /api/health`. */
+    healthReads: () => healthReads,
     setHealth: (changes: Partial<Health>) => (health = { ...health, ...changes }),
   };
 }

@@ -37,6 +37,7 @@ const FACTS = {
 /** Arguments of the texts that take more than a word. */
 const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'bot.progress': [PROGRESS],
+  'bot.notice.unsolved': [ISO, 'A sentence.'],
   'bot.stats.served': [['198.51.100.7', '2001:db8::1']],
   'bot.stats.address': [4, '203.0.113.5'],
   'bot.stats.lastError': [ISO, 'A sentence.'],

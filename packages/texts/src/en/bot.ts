@@ -1,7 +1,7 @@
 import type { CertificateStatus, JobState, MediaType, NameStatus, Progress } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 
-const { bytes, bytesPerSecond, counted, deadline, duration, list, plural } = formatsOf('en');
+const { bytes, bytesPerSecond, counted, date, deadline, duration, list, plural } = formatsOf('en');
 
 /** Texts of the bot. Plain text: the bot escapes it, so no HTML here. */
 export const bot = {
@@ -109,6 +109,12 @@ export const bot = {
     devices === 0
       ? 'No device was signed in through this bot.'
       : `Signed out on ${counted(devices, { one: 'device', other: 'devices' })}.`,
+
+  /** Notices for owners. */
+  notice: {
+    solved: (sentence: string) => `Solved: ${sentence}`,
+    unsolved: (since: string, sentence: string) => `Unsolved since ${date(since)}: ${sentence}`,
+  },
 
   /** `/stats`, for owners. */
   stats: {

@@ -2,7 +2,7 @@ import type { bot as english } from '../en/bot.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
-const { bytes, bytesPerSecond, counted, deadline, duration, list, plural } = formatsOf('es');
+const { bytes, bytesPerSecond, counted, date, deadline, duration, list, plural } = formatsOf('es');
 
 /** Spanish: {@link english}. */
 export const bot = {
@@ -110,6 +110,11 @@ export const bot = {
     devices === 0
       ? 'No había ningún dispositivo con sesión iniciada mediante este bot.'
       : `Sesión cerrada en ${counted(devices, { one: 'dispositivo', many: 'de dispositivos', other: 'dispositivos' })}.`,
+
+  notice: {
+    solved: (sentence) => `Resuelto: ${sentence}`,
+    unsolved: (since, sentence) => `Sin resolver desde el ${date(since)}: ${sentence}`,
+  },
 
   stats: {
     ownersOnly: 'Esto es solo para el propietario.',

@@ -2,7 +2,7 @@ import type { bot as english } from '../en/bot.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
-const { bytes, bytesPerSecond, counted, deadline, duration, list, plural } = formatsOf('ru');
+const { bytes, bytesPerSecond, counted, date, deadline, duration, list, plural } = formatsOf('ru');
 
 /** Russian: {@link english}. */
 export const bot = {
@@ -109,6 +109,11 @@ export const bot = {
     devices === 0
       ? 'Через этого бота не выполнен вход ни на одном устройстве.'
       : `Выполнен выход на ${counted(devices, { one: 'устройстве', few: 'устройствах', many: 'устройствах', other: 'устройства' })}.`,
+
+  notice: {
+    solved: (sentence) => `Решено: ${sentence}`,
+    unsolved: (since, sentence) => `Не решено с ${date(since)}: ${sentence}`,
+  },
 
   stats: {
     ownersOnly: 'Это доступно только владельцу.',
