@@ -45,7 +45,7 @@ module.exports = {
         ...['jobs', 'station', 'upkeep', 'work', 'notices', 'health'],
         ...['http/openapi', 'http/streams', 'http/endpoints', 'http/routes', 'http'],
       ],
-      ['random-id', 'invalid-request'],
+      ['random-id', 'invalid-request', 'slices'],
     ),
     {
       name: 'no-circles', // not even of types

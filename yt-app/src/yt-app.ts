@@ -25,17 +25,18 @@ export interface YtApp extends Stoppable {
   readonly url: string;
 }
 
-/** Starts the API: puts its parts together, recovers what an earlier run left, and listens. */
+/** Starts the API: puts its parts together and listens. The library is recovered while the API listens already. */
 export async function startYtApp(config: YtAppConfig, logger: Logger, version: string): Promise<YtApp> {
   await mkdir(config.DATA_DIR, { recursive: true });
   const database = await openAppDatabase(config.DATABASE_URL ?? path.join(config.DATA_DIR, 'yt-app.sqlite'));
   const parts = await createParts({ config, logger, database });
-  const { library, station, work, notices } = parts;
+  const { library, station, store, work, notices } = parts;
 
   await work.recoverLeases();
+  const isDatabaseNew = Object.keys(await store.counts()).length === 0; // before a call adds a job
   await library.watch.start({
-    recover: work.recoverFiles,
-    onReturn() {
+    recover: (signal) => work.recoverFiles({ isDatabaseNew }, signal),
+    onReady() {
       work.queue.wake();
       notices.observeNow();
     },
@@ -81,7 +82,7 @@ async function createParts(base: Base): Promise<Parts> {
   const events = createEventBus();
   const store = createJobStore(database);
   const library = createLibraryParts({ database, mediaDir: config.MEDIA_DIR, events, logger });
-  const isMediaReady = library.watch.isReady;
+  const { isReady: isMediaReady, isPresent: isMediaPresent } = library.watch;
   const control = createStationControl({ url: config.STATION_URL, key: config.SERVICE_KEY });
   const station = await createStationService({ store: library.items, database, control, events, logger, isMediaReady });
   const statuses = createPartStatuses({
@@ -103,7 +104,7 @@ async function createParts(base: Base): Promise<Parts> {
     onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
   });
   const jobs = createJobService({
-    ...{ store, database, events, logger, isMediaReady },
+    ...{ store, database, events, logger, isMediaPresent },
     ...{ publisher: work.publisher, queue: work.queue, probe: work.probe },
     allowPrivate: config.ALLOW_PRIVATE_SOURCES,
     canDownload: () => work.workers.canDownload(),

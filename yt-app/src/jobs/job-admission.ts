@@ -12,7 +12,7 @@ export interface JobAdmissionOptions {
   /** Reports whether a worker could run a job: false when none has an accepted downloader. */
   readonly canDownload: () => boolean;
   /** Reports whether the media volume is present. */
-  readonly isMediaReady: () => boolean;
+  readonly isMediaPresent: () => boolean;
 }
 
 /** The period of the checks of the media volume, rounded up. */
@@ -21,10 +21,10 @@ const MAX_QUEUED = 1000;
 /** The queue has room when the next job starts: after the average gap of the last starts, within these limits. */
 const FULL_SECONDS = { least: 5, most: 600, unknown: 60 } as const;
 
-export function createJobAdmission({ store, canDownload, isMediaReady }: JobAdmissionOptions): JobAdmission {
+export function createJobAdmission({ store, canDownload, isMediaPresent }: JobAdmissionOptions): JobAdmission {
   return {
     async require() {
-      if (!isMediaReady()) throw new Problem('media-missing', { retryAfterSeconds: MEDIA_MISSING_SECONDS });
+      if (!isMediaPresent()) throw new Problem('media-missing', { retryAfterSeconds: MEDIA_MISSING_SECONDS });
       if (!canDownload()) throw new Problem('downloader-unavailable');
       if (((await store.counts()).queued ?? 0) < MAX_QUEUED) return;
       const gapSeconds = (await store.secondsBetweenStarts()) ?? FULL_SECONDS.unknown;

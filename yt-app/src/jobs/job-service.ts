@@ -69,7 +69,7 @@ export interface JobServiceOptions {
   /** Reports whether a worker could run a job: false when none has an accepted downloader. */
   readonly canDownload: () => boolean;
   /** Reports whether the media volume is present. */
-  readonly isMediaReady: () => boolean;
+  readonly isMediaPresent: () => boolean;
 }
 
 export function createJobService(options: JobServiceOptions): JobService {

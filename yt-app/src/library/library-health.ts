@@ -22,7 +22,9 @@ export async function checkVolume(volume: LibraryVolume): Promise<CheckResult> {
 
 /** Checks for directories that recovery could not identify. */
 export function checkRecovery(library: Pick<Library, 'recovery'>): CheckResult {
-  const kept = library.recovery()?.kept ?? [];
+  const recovery = library.recovery();
+  if (!recovery) return result(true, message('library-checking'));
+  const { kept } = recovery;
   return kept.length === 0
     ? result(true, message('library-in-order'))
     : result(false, message('library-kept', keptFacts(kept)));

@@ -7,7 +7,8 @@ import { writeMediaJson } from './files/media-json.ts';
 import type { ItemRecord } from './items/item-table.ts';
 import { itemView } from './items/item-view.ts';
 import type { ItemStore } from './items/item-store.ts';
-import { recoverLibrary, type Recovery, type RecoveryClaims } from './recovery/library-recovery.ts';
+import { recoverLibrary, type Recovery } from './recovery/library-recovery.ts';
+import type { RecoveryClaims } from './recovery/recovery-claims.ts';
 import type { LibraryVolume } from './volume/library-volume.ts';
 
 export interface Library {
@@ -22,8 +23,11 @@ export interface Library {
    * @throws {Problem} `not-found`; `conflict` while the item's job has not ended: cancel the job; `media-missing`.
    */
   delete(id: string): Promise<void>;
-  /** Makes rows and directories agree. Once, when the media volume is present, before any job runs. */
-  recover(claims: RecoveryClaims): Promise<Recovery>;
+  /**
+   * Makes rows and directories agree, beside the other calls, and before any job runs. Rejects when the media volume
+   * disappears or the signal is aborted; it may then run again.
+   */
+  recover(claims: RecoveryClaims, signal: AbortSignal): Promise<Recovery>;
   /** The result of the recovery; undefined before it has run. */
   recovery(): Recovery | undefined;
   /** Discards the files of an item that no worker will finish. */
@@ -42,7 +46,8 @@ export interface LibraryOptions {
 export function createLibrary({ store, mediaDir, volume, events, logger }: LibraryOptions): Library {
   const directories = createItemDirectories(mediaDir);
   let recovery: Recovery | undefined;
-  const changes = new PQueue({ concurrency: 1 }); // a rename must not write into a directory that is being deleted
+  // A rename must not write into a directory that is being deleted, nor recovery restore a deleted item.
+  const changes = new PQueue({ concurrency: 1 });
 
   const need = async (id: string): Promise<ItemRecord> => {
     const record = await store.get(id);
@@ -94,8 +99,9 @@ export function createLibrary({ store, mediaDir, volume, events, logger }: Libra
         await directories.discard(id);
         void changes.add(sweep);
       }),
-    async recover(claims) {
-      recovery = await recoverLibrary({ store, directories, claims, logger });
+    async recover(claims, signal) {
+      const exclusively = <Result>(run: () => Promise<Result>): Promise<Result> => changes.add(run);
+      recovery = await recoverLibrary({ store, directories, claims, logger, exclusively, requireVolume, signal });
       return recovery;
     },
     recovery: () => recovery,

@@ -31,7 +31,7 @@ export interface StationServiceOptions {
   readonly control: StationControl;
   readonly events: EventBus;
   readonly logger: Logger;
-  /** Reports whether the media volume is present. While it is missing, there is silence, and nothing counts as aired. Default: true. */
+  /** Reports whether the media volume is present and recovered. Before, there is silence, and nothing counts as aired. Default: true. */
   readonly isMediaReady?: () => boolean;
   /** Milliseconds since 1970. Default Date.now. */
   readonly clock?: () => number;

@@ -29,7 +29,7 @@ export interface JobDispatcherOptions extends JobLeasesOptions {
   readonly limits: WorkLimits;
   /** The egress proxy's URL for one claim, with its credentials. */
   readonly proxyUrlFor: (claimId: string) => Promise<string>;
-  /** Reports whether the media volume is present; no job is given out otherwise. */
+  /** Reports whether the media volume is present and recovered; no job is given out otherwise. */
   readonly isMediaReady: () => boolean;
 }
 

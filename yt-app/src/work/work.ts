@@ -8,6 +8,7 @@ import type { JobStore } from '../jobs/job-store.ts';
 import { sweepWorkFolders } from '../library/files/work-folders.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import type { Library } from '../library/library.ts';
+import type { RecoveryClaims } from '../library/recovery/recovery-claims.ts';
 import { createJobDispatcher, type JobDispatcher } from './job-dispatcher.ts';
 import { createJobEndings } from './job-endings.ts';
 import { createJobEvents } from './job-events.ts';
@@ -34,7 +35,7 @@ export interface WorkOptions {
   readonly limits: WorkLimits;
   /** The egress proxy's URL for one claim, with credentials that expire after `lifetimeMs`. */
   readonly proxyUrlFor: (claimId: string, lifetimeMs: number) => Promise<string>;
-  /** Reports whether the media volume is present; no job is given out otherwise. */
+  /** Reports whether the media volume is present and recovered; no job is given out otherwise. */
   readonly isMediaReady: () => boolean;
   /** Called after a new audio item is in the library. */
   readonly onAudioReady: (mediaId: string) => void;
@@ -49,8 +50,8 @@ export interface WorkParts {
   readonly workers: WorkerRegistry;
   /** Renews the leases that were open when the API ended. Once, at start. */
   readonly recoverLeases: () => Promise<void>;
-  /** Makes rows, directories and claims agree. Once, when the media volume is present. */
-  readonly recoverFiles: () => Promise<void>;
+  /** Makes rows, directories and claims agree, while the media volume is present and before any job is given out. */
+  readonly recoverFiles: (start: { readonly isDatabaseNew: boolean }, signal: AbortSignal) => Promise<void>;
   readonly stop: () => void;
 }
 
@@ -70,7 +71,11 @@ export function createWork(options: WorkOptions): WorkParts {
     probe: (url, signal) => probes.probe(url, signal),
     workers,
     recoverLeases: () => jobs.recover(),
-    recoverFiles: () => recoverFiles(options, jobs),
+    recoverFiles: async ({ isDatabaseNew }, signal) => {
+      const claims = await readRecoveryClaims(options.store, jobs);
+      await options.library.recover({ ...claims, isDatabaseNew }, signal);
+      await sweepWorkFolders(options.mediaDir, (claim) => jobs.isCurrent(claim));
+    },
     stop: () => jobs.stop(),
   };
 }
@@ -93,11 +98,10 @@ function createJobParts(options: JobPartsOptions): { dispatcher: JobDispatcher; 
   };
 }
 
-async function recoverFiles({ store, items, library, mediaDir }: WorkOptions, jobs: JobDispatcher): Promise<void> {
+async function readRecoveryClaims(
+  store: Pick<JobStore, 'unfinishedMediaIds'>,
+  jobs: JobDispatcher,
+): Promise<Omit<RecoveryClaims, 'isDatabaseNew'>> {
   const leased = new Set(await jobs.leasedMediaIds());
-  const unfinished = new Set(await store.unfinishedMediaIds());
-  const hasJobs = Object.keys(await store.counts()).length > 0;
-  const isDatabaseNew = !hasJobs && (await items.ids()).length === 0;
-  await library.recover({ unfinished, leased, isDatabaseNew });
-  await sweepWorkFolders(mediaDir, (claim) => jobs.isCurrent(claim));
+  return { leased, unfinished: new Set(await store.unfinishedMediaIds()) };
 }

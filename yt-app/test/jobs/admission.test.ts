@@ -16,12 +16,12 @@ eachDatabase((openDatabase) => {
   let database: AppDatabase;
   let store: JobStore;
   let jobs: JobService;
-  let isMediaReady: boolean;
+  let isMediaPresent: boolean;
 
   beforeEach(async () => {
     database = await openDatabase();
     store = createJobStore(database);
-    isMediaReady = true;
+    isMediaPresent = true;
     const events = createEventBus();
     jobs = createJobService({
       store,
@@ -34,7 +34,7 @@ eachDatabase((openDatabase) => {
       logger: createLogger({ service: 'test', level: 'silent' }),
       allowPrivate: [],
       canDownload: () => true,
-      isMediaReady: () => isMediaReady,
+      isMediaPresent: () => isMediaPresent,
     });
   });
   afterEach(() => database.close());
@@ -89,7 +89,7 @@ eachDatabase((openDatabase) => {
       const keyed = { ...CALLER, idempotencyKey: 'k' };
       const failed = await submitFailed(2);
       const waiting = await jobs.submit(linkTo(1), keyed);
-      isMediaReady = false;
+      isMediaPresent = false;
       await expectRefusal(jobs.submit(linkTo(3), CALLER), 'media-missing', { retryAfterSeconds: 10 });
       await expectRefusal(jobs.retry(failed), 'media-missing', { retryAfterSeconds: 10 });
       expect((await jobs.submit(linkTo(1), keyed)).id).toBe(waiting.id);
@@ -99,9 +99,9 @@ eachDatabase((openDatabase) => {
 
     test('the key of a refused request: is accepted for the same request later', async () => {
       const keyed = { ...CALLER, idempotencyKey: 'k' };
-      isMediaReady = false;
+      isMediaPresent = false;
       await expect(jobs.submit(linkTo(1), keyed)).rejects.toMatchObject({ code: 'media-missing' });
-      isMediaReady = true;
+      isMediaPresent = true;
       expect(await jobs.submit(linkTo(1), keyed)).toMatchObject({ state: 'queued' });
     });
   });

@@ -47,7 +47,14 @@ eachDatabase((openDatabase) => {
   /** Starts the jobs and the workers' side of them, without a worker. */
   function start({ store: changes, onCancel }: Changes): void {
     const items = createItemStore(database);
-    const base = { store: { ...store, ...changes }, database, events, logger, isMediaReady: () => true };
+    const base = {
+      store: { ...store, ...changes },
+      database,
+      events,
+      logger,
+      isMediaReady: () => true,
+      isMediaPresent: () => true,
+    };
     work = createWork({
       ...base,
       items,

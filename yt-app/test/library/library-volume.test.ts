@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -169,33 +170,62 @@ describe('an installation of the version without markers', () => {
 describe('the watch of the media volume', () => {
   let watch: VolumeWatch;
   let recoveries: number;
-  let returns: number;
+  let starts: number;
   afterEach(() => watch.stop());
 
   const startWatch = async (): Promise<void> => {
     recoveries = 0;
-    returns = 0;
+    starts = 0;
     watch = createVolumeWatch({ volume: await openVolume(), logger, everyMs: 10 });
     await watch.start({
       recover: () => Promise.resolve(void (recoveries += 1)),
-      onReturn: () => void (returns += 1),
+      onReady: () => void (starts += 1),
     });
   };
 
   test('a missing volume: nothing is recovered; when it appears, recovery runs, then work continues', async () => {
     items = [mediaId(1)];
     await startWatch();
-    expect([watch.isReady(), recoveries, returns]).toEqual([false, 0, 0]);
+    expect([watch.isReady(), recoveries, starts]).toEqual([false, 0, 0]);
     await mkdir(path.join(mediaDir, mediaId(1)), { recursive: true });
-    await eventually(() => expect([watch.isReady(), recoveries, returns]).toEqual([true, 1, 1]));
+    await eventually(() => expect([watch.isReady(), recoveries, starts]).toEqual([true, 1, 1]));
   });
 
   test('a volume that disappears and returns: work stops and continues, without a second recovery', async () => {
     await startWatch();
-    expect([watch.isReady(), recoveries, returns]).toEqual([true, 1, 0]);
+    await eventually(() => expect([watch.isReady(), recoveries, starts]).toEqual([true, 1, 1]));
     await rename(mediaDir, path.join(root, 'unmounted'));
     await eventually(() => expect(watch.isReady()).toBe(false));
     await rename(path.join(root, 'unmounted'), mediaDir);
-    await eventually(() => expect([watch.isReady(), recoveries, returns]).toEqual([true, 1, 1]));
+    await eventually(() => expect([watch.isReady(), recoveries, starts]).toEqual([true, 1, 2]));
+  });
+
+  test('a recovery that fails: runs again, and no work starts before it has succeeded', async () => {
+    let attempts = 0;
+    let readyAtAttempt: number | undefined;
+    watch = createVolumeWatch({ volume: await openVolume(), logger, everyMs: 10 });
+    await watch.start({
+      recover: () => ((attempts += 1) < 2 ? Promise.reject(new Error('no database')) : Promise.resolve()),
+      onReady: () => void (readyAtAttempt = attempts),
+    });
+    expect([watch.isPresent(), watch.isReady()]).toEqual([true, false]);
+    await eventually(() => expect([watch.isReady(), readyAtAttempt]).toEqual([true, 2]));
+  });
+
+  test('a stop during a recovery: aborts it, and resolves when it has ended', async () => {
+    let isRunning = false;
+    watch = createVolumeWatch({ volume: await openVolume(), logger });
+    await watch.start({
+      async recover(signal) {
+        isRunning = true;
+        await once(signal, 'abort');
+        isRunning = false;
+        signal.throwIfAborted();
+      },
+      onReady: () => undefined,
+    });
+    await eventually(() => expect(isRunning).toBe(true));
+    await watch.stop();
+    expect([isRunning, watch.isReady()]).toEqual([false, false]);
   });
 });

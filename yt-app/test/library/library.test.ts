@@ -1,12 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createLogger } from '@linkcast/kit';
 import { MediaQuery } from '@linkcast/contracts';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openAppDatabase, type AppDatabase } from '../../src/database/app-database.ts';
 import { createEventBus, type EventEntry } from '../../src/events/event-bus.ts';
-import type { RecoveryClaims } from '../../src/library/recovery/library-recovery.ts';
 import { createLibrary, type Library } from '../../src/library/library.ts';
 import { MediaJson, writeMediaJson } from '../../src/library/files/media-json.ts';
 import type { LibraryItem } from '../../src/library/items/item-table.ts';
@@ -55,10 +54,6 @@ async function put(facts: LibraryItem): Promise<string> {
   await store.save(facts);
   return putFiles(facts);
 }
-
-/** A database that has had jobs, none of which is unfinished. */
-const CLAIMS: RecoveryClaims = { unfinished: new Set(), leased: new Set(), isDatabaseNew: false };
-const NOTHING = { restored: 0, dropped: 0, removed: 0, rebuilt: [], kept: [] };
 
 const entries = async () => (await readdir(mediaDir)).sort();
 const readMediaJson = async (id: string) =>
@@ -137,100 +132,4 @@ test.each(['missing', 'foreign'] as const)('with the media volume %s: nothing is
   await expect(library.delete(mediaId(1))).rejects.toMatchObject({ code: 'media-missing' });
   expect((await store.get(mediaId(1)))?.title).toBe('Track 1');
   expect(await readdir(directory)).toContain('audio.mp3');
-});
-
-describe('recovery', () => {
-  test('with an empty database: the rows are restored from media.json', async () => {
-    const facts = audioItem(1, { title: 'Ünïcode "quoted"', durationSeconds: 3.25 });
-    await putFiles(facts);
-    expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, restored: 1 });
-    expect(await store.get(facts.id)).toEqual({ ...facts, airedAt: null });
-  });
-
-  test('with rows without a directory: they are dropped, and the others stay unchanged', async () => {
-    await store.save(audioItem(1));
-    await put(audioItem(2, { state: 'playable' }));
-    expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, dropped: 1 });
-    expect(await store.ids()).toEqual([mediaId(2)]);
-  });
-
-  test('with unfinished directories without a job: they are removed; directories with other names stay', async () => {
-    await mkdir(path.join(mediaDir, mediaId(1)));
-    await mkdir(path.join(mediaDir, mediaId(2)));
-    await writeFile(path.join(mediaDir, mediaId(2), 'v720.m3u8'), '#EXTM3U\n#EXT-X-PLAYLIST-TYPE:EVENT\n');
-    await writeFile(path.join(mediaDir, mediaId(2), 'v720.mp4'), 'a beginning');
-    await mkdir(path.join(mediaDir, '.work'));
-    await mkdir(path.join(mediaDir, 'holiday'));
-    expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, removed: 2 });
-    expect(await entries()).toEqual(['.work', 'holiday']);
-  });
-
-  test('with the directory of an unfinished job: it is removed with all its files', async () => {
-    const directory = await putFiles(audioItem(2, { state: 'playable' }));
-    await writeFile(path.join(directory, 'audio.m3u8'), '#EXTM3U\n#EXT-X-ENDLIST\n');
-    const claims = { ...CLAIMS, unfinished: new Set([mediaId(2)]) };
-    expect(await library.recover(claims)).toEqual({ ...NOTHING, removed: 1 });
-    expect(await entries()).toEqual([]);
-  });
-
-  test('with a directory that a worker is writing: it stays, without a row', async () => {
-    await putFiles(audioItem(2, { state: 'playable' }));
-    const claims = { ...CLAIMS, unfinished: new Set([mediaId(2)]), leased: new Set([mediaId(2)]) };
-    expect(await library.recover(claims)).toEqual(NOTHING);
-    expect(await entries()).toEqual([mediaId(2)]);
-  });
-
-  test.each([
-    ['is cut short', '{"version":1'],
-    ['is empty', ''],
-    ['is of another item', undefined],
-  ])('with a media.json that %s beside media: the directory stays and is reported', async (_, text) => {
-    const directory = await putFiles(audioItem(3));
-    if (text === undefined) await writeMediaJson(directory, audioItem(5));
-    else await writeFile(path.join(directory, 'media.json'), text);
-    expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, kept: [mediaId(3)] });
-    expect(await readdir(directory)).toContain('audio.mp3');
-    expect(library.recovery()).toMatchObject({ kept: [mediaId(3)] });
-  });
-
-  test('with a lost database: an unfinished directory stays; an empty one is removed', async () => {
-    await mkdir(path.join(mediaDir, mediaId(1)));
-    await mkdir(path.join(mediaDir, mediaId(2)));
-    await writeFile(path.join(mediaDir, mediaId(2), 'v720.mp4'), 'a beginning');
-    const claims = { ...CLAIMS, isDatabaseNew: true };
-    expect(await library.recover(claims)).toEqual({ ...NOTHING, removed: 1, kept: [mediaId(2)] });
-    expect(await entries()).toEqual([mediaId(2)]);
-  });
-
-  test('with a media.json of a newer version: the directory stays unchanged', async () => {
-    const directory = await putFiles(audioItem(1));
-    await writeFile(path.join(directory, 'media.json'), '{"version":2}');
-    expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, kept: [mediaId(1)] });
-    expect(await readdir(directory)).toContain('audio.mp3');
-  });
-
-  test('with symbolic links: neither a linked directory nor a linked media.json is read as an item', async () => {
-    const outside = await mkdtemp(path.join(os.tmpdir(), 'linkcast-outside-'));
-    await writeMediaJson(outside, audioItem(1));
-    await symlink(outside, path.join(mediaDir, mediaId(1)));
-    await store.save(audioItem(1));
-    await mkdir(path.join(mediaDir, mediaId(2)));
-    await writeMediaJson(outside, audioItem(2));
-    await symlink(path.join(outside, 'media.json'), path.join(mediaDir, mediaId(2), 'media.json'));
-    expect(await library.recover(CLAIMS)).toEqual({ ...NOTHING, dropped: 1, removed: 1 });
-    expect(await readdir(outside)).toEqual(['media.json']);
-    await rm(outside, { recursive: true });
-  });
-
-  test('with files left in the trash: they are deleted', async () => {
-    await mkdir(path.join(mediaDir, '.trash', 'x'), { recursive: true });
-    await library.recover(CLAIMS);
-    expect(await entries()).toEqual([]);
-  });
-
-  test('without a media directory: makes one', async () => {
-    await rm(mediaDir, { recursive: true });
-    expect(await library.recover(CLAIMS)).toEqual(NOTHING);
-    expect(await entries()).toEqual([]);
-  });
 });

@@ -43,6 +43,8 @@ const codeOf = (call: Promise<unknown>): Promise<unknown> =>
 const unmounted = () => path.join(path.dirname(service.mediaDir), 'unmounted');
 /** The codes of the open notices. */
 const noticeCodes = async () => (await service.api.health()).notices.map(({ key }) => key.split(':')[0] ?? '');
+/** Resolves when the recovery has ended: the API answers before. */
+const recovered = () => until(async () => (await check('library'))?.message?.code !== 'library-checking', 20);
 const check = async (name: string) => (await service.api.health()).checks.find((one) => one.name === name);
 
 test(
@@ -111,6 +113,7 @@ test.each(['video', 'audio'] as const)(
       await rm(path.join(path.dirname(service.mediaDir), `yt-app.sqlite${suffix}`), { force: true });
     await writeFile(path.join(service.mediaDir, id, 'media.json'), '{"version":1,"title":"Cut sh');
     await service.start();
+    await recovered();
 
     const after = await service.api.getMedia(id);
     expect(after).toEqual({
@@ -148,6 +151,7 @@ test('a directory that cannot be identified: stays, and the owner gets a notice'
   await mkdir(directory);
   await writeFile(path.join(directory, 'audio.mp3'), 'sound');
   await service.start();
+  await recovered();
   expect(await readFile(path.join(directory, 'audio.mp3'), 'utf8')).toBe('sound');
   expect(await check('library')).toMatchObject({ ok: false, detail: expect.stringContaining(id) as string });
   await until(async () => (await noticeCodes()).some((code) => code.startsWith('library-kept-')), 20);

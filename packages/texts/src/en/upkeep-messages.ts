@@ -47,6 +47,7 @@ export const upkeepMessages = {
   'volume-foreign': ({ marker }: { marker: string }) =>
     `MEDIA_DIR contains the library of another installation. Nothing is deleted, and no new jobs are accepted. To use this folder anyway, empty the file ${marker} in it; items without files then leave the list.`,
   'library-in-order': () => 'OK',
+  'library-checking': () => 'its folders are being compared with the database; new jobs start after that',
   'library-kept': ({ count, ids }: KeptFolders) =>
     `${folders(count)} in MEDIA_DIR could not be read and were left alone: ${firstOf(count, ids)}`,
 

@@ -40,6 +40,7 @@ export const upkeepMessages = {
   'volume-foreign': ({ marker }) =>
     `MEDIA_DIR contiene la biblioteca de otra instalación. No se elimina nada y no se aceptan tareas nuevas. Para usar esta carpeta de todos modos, vacía el archivo ${marker} que hay en ella; los elementos sin archivos desaparecerán de la lista.`,
   'library-in-order': () => 'correcta',
+  'library-checking': () => 'se están comparando sus carpetas con la base de datos; las tareas nuevas empiezan después',
   'library-kept': ({ count, ids }) =>
     `${counted(count, { one: 'carpeta', many: 'de carpetas', other: 'carpetas' })} de MEDIA_DIR sin poder leerse; no se han tocado: ${firstOf(count, ids)}`,
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, opendir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MediaId } from '@linkcast/contracts';
 import { syncPath } from '@linkcast/kit';
 
 const TRASH = '.trash';
+/** Entries of a directory that are read at once: a large library does not block other calls. */
+const ENTRIES_PER_READ = 512;
 
 /** The directories of the items, `MEDIA_DIR/<id>/`. A symbolic link is never one of them, and never followed. */
 export interface ItemDirectories {
@@ -28,10 +30,10 @@ export function createItemDirectories(mediaDir: string): ItemDirectories {
     exists: async (id) => (await lstat(of(id)).catch(ignoreMissing))?.isDirectory() ?? false,
     async ids() {
       await mkdir(mediaDir, { recursive: true });
-      const entries = await readdir(mediaDir, { withFileTypes: true });
-      return entries
-        .filter((entry) => entry.isDirectory() && MediaId.safeParse(entry.name).success)
-        .map((entry) => entry.name);
+      const ids: string[] = [];
+      for await (const entry of await opendir(mediaDir, { bufferSize: ENTRIES_PER_READ }))
+        if (entry.isDirectory() && MediaId.safeParse(entry.name).success) ids.push(entry.name);
+      return ids;
     },
     async discard(id) {
       await mkdir(trash, { recursive: true });

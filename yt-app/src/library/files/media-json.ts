@@ -32,6 +32,9 @@ const Facts = z.object({
 export const MediaJson = Facts.extend({ version: z.literal(1) });
 export type MediaJson = z.infer<typeof MediaJson>;
 
+/** A file of any version. */
+const Versioned = z.object({ version: z.number() });
+
 /** Writes `media.json` into the item's directory; readers see the old or the new content. It is on the disk when this resolves. */
 export async function writeMediaJson(directory: string, facts: LibraryItem): Promise<void> {
   const file = MediaJson.parse({ ...facts, version: 1, createdAt: new Date(facts.createdAt).toISOString() });
@@ -64,7 +67,7 @@ export async function readMediaJson(directory: string): Promise<MediaJsonReading
 
 function parseMediaJson(text: string): MediaJsonReading {
   const content = parseJson(text);
-  const version = z.object({ version: z.number() }).safeParse(content).data?.version;
+  const version = Versioned.safeParse(content).data?.version;
   if (version !== undefined && version > 1) return { kind: 'unreadable' };
   const parsed = Facts.safeParse(content);
   if (version !== 1 || !parsed.success) return { kind: 'invalid' };

@@ -10,7 +10,11 @@ import { open } from 'node:fs/promises';
 export async function readRegularFile(file: string): Promise<string> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
-    return (await handle.stat()).isFile() ? await handle.readFile('utf8') : '';
+    const stats = await handle.stat();
+    if (!stats.isFile()) return '';
+    const content = Buffer.allocUnsafe(stats.size); // one read: `readFile` takes twice the processor time
+    const { bytesRead } = await handle.read(content, 0, stats.size, 0);
+    return content.toString('utf8', 0, bytesRead);
   } finally {
     await handle.close();
   }

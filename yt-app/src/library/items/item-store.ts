@@ -2,6 +2,7 @@ import type { MediaQuery } from '@linkcast/contracts';
 import { sql } from 'kysely';
 import type { AppDatabase } from '../../database/app-database.ts';
 import { createAiringOrder, type AiringOrder } from './airing-order.ts';
+import { createItemBatches, type ItemBatches } from './item-batches.ts';
 import { decodeCursor, encodeCursor } from './item-cursor.ts';
 import { itemTable, type ItemRecord, type LibraryItem } from './item-table.ts';
 import { matchTyped } from './item-search.ts';
@@ -12,8 +13,8 @@ interface ItemPage {
   readonly nextCursor: string | null;
 }
 
-/** The rows of the library. Every call is one statement or one transaction, and is on the disk when it resolves. */
-export interface ItemStore extends AiringOrder {
+/** The rows of the library. Every write is one statement or one transaction, and on the disk when it resolves. */
+export interface ItemStore extends AiringOrder, ItemBatches {
   /** Adds the item, or replaces its fields; `airedAt` stays. */
   save(item: LibraryItem): Promise<ItemRecord>;
   get(id: string): Promise<ItemRecord | undefined>;
@@ -21,7 +22,6 @@ export interface ItemStore extends AiringOrder {
   getAll(ids: readonly string[]): Promise<ItemRecord[]>;
   /** @throws {Problem} `invalid-request` for a cursor that is not of this list. */
   list(query: MediaQuery): Promise<ItemPage>;
-  ids(): Promise<string[]>;
   rename(id: string, title: string): Promise<ItemRecord | undefined>;
   /** @returns false when there was none. */
   remove(id: string): Promise<boolean>;
@@ -41,6 +41,7 @@ export function createItemStore(database: AppDatabase): ItemStore {
 
   return {
     ...createAiringOrder(database),
+    ...createItemBatches(database),
     get: (id) => readOne(select().where('id', '=', id)),
     async getAll(ids) {
       if (ids.length === 0) return [];
@@ -76,10 +77,6 @@ export function createItemStore(database: AppDatabase): ItemStore {
       const records = found.slice(0, limit);
       const last = found.length > limit ? records.at(-1) : undefined;
       return { records, nextCursor: last ? encodeCursor(sort, positionOf(sort, last)) : null };
-    },
-    async ids() {
-      const rows = await query().selectFrom('media').select('id').execute();
-      return rows.map(({ id }) => id);
     },
     rename: (id, title) =>
       database.transaction(async () => {

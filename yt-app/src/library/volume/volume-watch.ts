@@ -9,54 +9,61 @@ export interface VolumeWatchOptions {
 }
 
 export interface VolumeListener {
-  /** Makes rows, directories and jobs agree. Called once, when the volume is present for the first time. */
-  recover(): Promise<void>;
-  /** Called when the volume is present again. */
-  onReturn(): void;
+  /**
+   * Makes rows, directories and jobs agree. Called when the volume is present for the first time, and again after it
+   * has rejected. The signal is aborted when the watch stops.
+   */
+  recover(signal: AbortSignal): Promise<void>;
+  /** Called when jobs may run: after the recovery, and when the volume is present again. */
+  onReady(): void;
 }
 
 /** Checks the media volume periodically: while it is missing, no job starts and nothing is deleted. */
 export interface VolumeWatch {
+  /** Reports whether the last check found the volume. */
+  readonly isPresent: () => boolean;
   /** Reports whether the last check found the volume, and recovery has run. */
   readonly isReady: () => boolean;
-  /** Checks for the first time, recovers if the volume is present, and starts the periodic checks. */
+  /** Checks for the first time. The recovery and the periodic checks go on after it has resolved. */
   start(listener: VolumeListener): Promise<void>;
+  /** Resolves when a recovery that runs has ended, too. */
   stop(): Promise<void>;
 }
 
 export function createVolumeWatch({ volume, logger, everyMs = 5000 }: VolumeWatchOptions): VolumeWatch {
   let hasRecovered = false;
   let isReady = false;
+  let wasPresent = false;
   let loop: PeriodicLoop | undefined;
 
-  const check = async (listener: VolumeListener): Promise<void> => {
-    const state = await volume.check();
-    if (state === 'present' && !hasRecovered) {
-      await listener.recover();
+  const isPresent = (): boolean => volume.last().state === 'present';
+  const logMissing = (): void => logger.error({ state: volume.last().state }, 'media volume missing');
+  const logChange = (): void => {
+    if (wasPresent === isPresent()) return;
+    wasPresent = isPresent();
+    if (wasPresent) logger.info('media volume present again');
+    else logMissing();
+  };
+  const check = async (listener: VolumeListener, signal: AbortSignal): Promise<undefined> => {
+    await volume.check();
+    logChange();
+    if (isPresent() && !hasRecovered) {
+      await listener.recover(signal);
       hasRecovered = true;
     }
-    isReady = state === 'present';
-  };
-  const logMissing = (): void => logger.error({ state: volume.last().state }, 'media volume missing');
-  const checkAgain = async (listener: VolumeListener): Promise<undefined> => {
     const wasReady = isReady;
-    await check(listener);
-    if (wasReady === isReady) return;
-    if (!isReady) {
-      logMissing();
-      return;
-    }
-    logger.info('media volume present again');
-    listener.onReturn();
+    isReady = isPresent() && hasRecovered;
+    if (isReady && !wasReady) listener.onReady();
   };
 
   return {
+    isPresent,
     isReady: () => isReady,
     async start(listener) {
-      await check(listener);
-      if (!isReady) logMissing();
-      const run = (): Promise<undefined> => checkAgain(listener);
-      loop = startPeriodicLoop({ name: 'media volume check', logger, run, everyMs, firstAfterMs: everyMs });
+      wasPresent = (await volume.check()) === 'present';
+      if (!wasPresent) logMissing();
+      const run = (signal: AbortSignal): Promise<undefined> => check(listener, signal);
+      loop = startPeriodicLoop({ name: 'media volume check', logger, run, everyMs });
     },
     async stop() {
       await loop?.stop();

@@ -1,0 +1,51 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AppDatabase } from '../../database/app-database.ts';
+import { slices } from '../../slices.ts';
+import { itemTable, type LibraryItem } from './item-table.ts';
+
+/** Reads and writes many rows of the library, and leaves time to other calls in between. */
+export interface ItemBatches {
+  /** All ids, read in pages: an item that is added or removed meanwhile may be among them or not. */
+  ids(): Promise<string[]>;
+  /** Adds those of the items that have no row, in one transaction. */
+  addAll(items: readonly LibraryItem[]): Promise<void>;
+  /** Removes those of the items that have a row, in one transaction. */
+  removeAll(ids: readonly string[]): Promise<void>;
+}
+
+/** SQLite executes a statement within the event loop, and SQL limits the values of one. */
+const ROWS_PER_STATEMENT = 200;
+const IDS_PER_PAGE = 2000;
+
+export function createItemBatches(database: AppDatabase): ItemBatches {
+  const query = () => itemTable.query(database);
+
+  return {
+    async ids() {
+      const ids: string[] = [];
+      for (;;) {
+        const after = query()
+          .selectFrom('media')
+          .select('id')
+          .where('id', '>', ids.at(-1) ?? '');
+        const page = await after.orderBy('id').limit(IDS_PER_PAGE).execute();
+        for (const { id } of page) ids.push(id);
+        if (page.length < IDS_PER_PAGE) return ids;
+        await nextTurn();
+      }
+    },
+    addAll: (items) =>
+      database.transaction(async () => {
+        for (const slice of slices(items, ROWS_PER_STATEMENT)) {
+          const insert = query().insertInto('media').values(slice.map(itemTable.write));
+          await insert.onConflict((conflict) => conflict.column('id').doNothing()).execute();
+          await nextTurn();
+        }
+      }),
+    removeAll: (ids) =>
+      database.transaction(async () => {
+        for (const slice of slices(ids, ROWS_PER_STATEMENT))
+          await query().deleteFrom('media').where('id', 'in', slice).execute();
+      }),
+  };
+}
