@@ -6,19 +6,21 @@ import type { Stores } from './stores/stores.ts';
 
 /**
  * Keeps the stores current for as long as the caller has the rights: by events for those who may add, by polling for
- * those who only watch. The radio stops when the caller may not watch any more.
+ * those who only watch; notices by polling, for owners. The radio stops when the caller may not watch any more.
  */
 export function startLiveUpdates(stores: Stores, radio: Pick<RadioPlayer, 'phase' | 'stop'>) {
-  const { caller, jobs } = stores;
+  const { caller, jobs, notices } = stores;
   const events = createEventSubscription({
     onEvent: stores.apply,
     onGap: () => void stores.reload(),
     onRefused: () => void caller.load(),
   });
   const polling = createPolling(stores.poll);
+  const noticePolling = createPolling(() => notices.load());
   const mayWatch = computed(() => caller.can('watch'));
   /** Jobs and events need the right to add; visitors of a public installation only watch. */
   const mayFollow = computed(() => caller.can('add'));
+  const mayManage = computed(() => caller.can('manage'));
   effect(() => {
     if (!mayWatch.value) radio.stop();
     if (mayWatch.value && !mayFollow.value) polling.start();
@@ -32,6 +34,15 @@ export function startLiveUpdates(stores: Stores, radio: Pick<RadioPlayer, 'phase
     }
     events.open();
     void jobs.load();
+  });
+  effect(() => {
+    if (!mayManage.value) {
+      noticePolling.stop();
+      notices.forget();
+      return;
+    }
+    noticePolling.start();
+    void notices.load();
   });
   // A hidden tab closes its event stream unless its radio plays: over HTTP/1.1 browsers open six connections per host.
   document.addEventListener('visibilitychange', () => {

@@ -48,6 +48,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'ops.doctor.disk': [120e9, 0.43],
   'site.account.used': [ISO],
   'site.account.usedBy': ['Ada', ISO],
+  'site.notices.since': [ISO],
   'site.share.until': [ISO],
   'site.share.made': [ISO],
   'site.share.stopOf': [ISO],

@@ -8,6 +8,7 @@ import { FailureNote } from '../components/ui/failure-note.tsx';
 import { LibraryToolbar } from '../components/library/library-toolbar.tsx';
 import { LoadMore } from '../components/ui/load-more.tsx';
 import { MediaCard } from '../components/library/media-card.tsx';
+import { NoticeList } from '../components/notices/notice-list.tsx';
 import { useStores } from '../stores/stores.ts';
 import { usePageTitle } from '../components/ui/page-title.ts';
 
@@ -25,6 +26,7 @@ export function LibraryPage() {
   return (
     <div class="library-page">
       <h1 class="hidden">{titles.library}</h1>
+      <NoticeList />
       {caller.can('add') && <AddForm />}
       <LibraryToolbar />
       <LibraryGrid />

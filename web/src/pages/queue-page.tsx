@@ -5,6 +5,7 @@ import { EmptyState } from '../components/ui/empty-state.tsx';
 import { FailureNote } from '../components/ui/failure-note.tsx';
 import { Icon } from '../components/ui/icon.tsx';
 import { JobRow } from '../components/jobs/job-row.tsx';
+import { NoticeList } from '../components/notices/notice-list.tsx';
 import { LoadMore } from '../components/ui/load-more.tsx';
 import { groupJobs } from '../stores/job-list.ts';
 import { useStores } from '../stores/stores.ts';
@@ -19,6 +20,7 @@ export function QueuePage() {
   return (
     <div class="queue-page">
       <h1>{site.queue.heading}</h1>
+      <NoticeList />
       <QueueContent />
     </div>
   );

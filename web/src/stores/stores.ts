@@ -6,6 +6,7 @@ import { createCallerStore } from './caller-store.ts';
 import { createItemStore } from './item-store.ts';
 import { createJobListStore } from './job-list-store.ts';
 import { createLibraryStore } from './library-store.ts';
+import { createNoticeStore } from './notice-store.ts';
 import { createToastStore } from './toast-store.ts';
 import { createShareLinks } from './share-links.ts';
 import { createStationStore } from './station-store.ts';
@@ -25,6 +26,7 @@ export function createStores(api: ApiClient, positions: ResumePositions, sentenc
     ...createReading(live),
     ...createItemEditing(api, live),
     caller: createCallerStore(api, sentenceOf),
+    notices: createNoticeStore(api),
     shares: createShareLinks(api),
     /** API calls of the account dialog, which keeps their results itself. */
     account: { listSessions, endSession, createSignInCode, health },

@@ -281,6 +281,12 @@ export const site = {
     language: 'Language',
   },
 
+  notices: {
+    heading: 'Needs your attention',
+    since: (since: string) => `Since ${moment(since)}`,
+    dismiss: 'Hide in this browser',
+  },
+
   health: {
     heading: 'System status',
     ok: 'Everything works.',

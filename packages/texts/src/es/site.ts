@@ -279,6 +279,12 @@ export const site = {
     language: 'Idioma',
   },
 
+  notices: {
+    heading: 'Requiere tu atención',
+    since: (since) => `Desde el ${moment(since)}`,
+    dismiss: 'Ocultar en este navegador',
+  },
+
   health: {
     heading: 'Estado del sistema',
     ok: 'Todo funciona.',

@@ -286,6 +286,12 @@ export const site = {
     language: 'Язык',
   },
 
+  notices: {
+    heading: 'Требует внимания',
+    since: (since) => `С ${moment(since)}`,
+    dismiss: 'Скрыть в этом браузере',
+  },
+
   health: {
     heading: 'Состояние системы',
     ok: 'Всё работает.',
