@@ -1,4 +1,4 @@
-import { upkeepCheckNames, type Health } from '@linkcast/contracts';
+import { upkeepCheckNames, type Health, type Notice } from '@linkcast/contracts';
 import { textsOf } from '@linkcast/texts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
@@ -11,6 +11,7 @@ import { OpsConfig } from '../src/config.ts';
 import { checkSandbox } from '../src/doctor/sandbox.ts';
 import { askHealth, checkStack } from '../src/doctor/services.ts';
 import { checkSettings } from '../src/doctor/settings.ts';
+import { findingsTable } from '../src/doctor/table.ts';
 import { planParts } from '../src/parts.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -50,6 +51,19 @@ describe('checkStack', () => {
     ]);
     expect(findings[2]?.advice).toContain('make cert-staging');
     expect(findings[3]).toEqual({ subject: 'reachable', state: 'bad', detail: upkeep[2]?.detail });
+  });
+
+  test('notices: are listed with what to do; a critical one is a fault', () => {
+    const since = '2026-11-21T12:00:00.000Z';
+    const critical: Notice = { key: 'a', severity: 'critical', since, sentence: 'It is full.', action: null };
+    const action = { sentence: 'Update it.' };
+    const warning: Notice = { key: 'b', severity: 'warning', since, sentence: 'It is old.', action };
+    const findings = checkStack({ ...health, notices: [critical, warning] }, say);
+    expect(findings.slice(-2)).toEqual([
+      { subject: 'notice', state: 'bad', detail: 'It is full.' },
+      { subject: 'notice', state: 'note', detail: 'It is old.', advice: 'Update it.' },
+    ]);
+    expect(findingsTable(findings, say, false)).toMatch(/– +notice +It is old\.\n +→ Update it\./);
   });
 
   test('a failing part: is named', () => {

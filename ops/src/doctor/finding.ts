@@ -4,7 +4,7 @@ export interface Finding {
   /** `note`: nothing is wrong, but it is good to know. */
   readonly state: 'ok' | 'bad' | 'note';
   readonly detail: string;
-  /** The remedy of a bad result, unless the detail contains it. */
+  /** The remedy, unless the detail contains it. */
   readonly advice?: string;
 }
 

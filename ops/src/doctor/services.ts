@@ -1,4 +1,4 @@
-import { Health, upkeepCheckNames } from '@linkcast/contracts';
+import { Health, upkeepCheckNames, type Notice } from '@linkcast/contracts';
 import type { DoctorTexts, Language } from '@linkcast/texts';
 import http from 'node:http';
 import { json } from 'node:stream/consumers';
@@ -33,7 +33,7 @@ export async function askHealth({ address, httpPort, apiToken, language }: Runni
   }
 }
 
-/** The state of the parts as the running stack reports it; name, certificate and reachability also when they are well. */
+/** The state of the parts and the notices as the running stack reports them; name, certificate and reachability also when they are well. */
 export function checkStack(health: Health | undefined, say: DoctorTexts): Finding[] {
   const subject = say.checks.stack;
   const advice = upkeepAdvice(say);
@@ -45,7 +45,17 @@ export function checkStack(health: Health | undefined, say: DoctorTexts): Findin
     ...ill.map(({ name, detail }) => bad(subject, `${name}: ${detail}`, say.readLogs)),
     ...upkeep.map(({ name, ok: isWell, detail }) => (isWell ? ok(name, detail) : bad(name, detail, advice[name]))),
     ...(upkeep.length === 0 ? [note(upkeepCheckNames.reachable, health.reachability.sentence)] : []),
+    ...health.notices.map((notice) => noticeFinding(notice, say)),
   ];
+}
+
+function noticeFinding({ severity, sentence, action }: Notice, say: DoctorTexts): Finding {
+  return {
+    subject: say.checks.notice,
+    state: severity === 'critical' ? 'bad' : 'note',
+    detail: sentence,
+    ...(action && { advice: action.sentence }),
+  };
 }
 
 function upkeepAdvice(say: DoctorTexts): Readonly<Record<string, string | undefined>> {

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 
 const COLOURS = { ok: 32, bad: 31, note: 33 };
 
-/** The findings as a table for a terminal; what to do stands below each bad line. */
+/** The findings as a table for a terminal; what to do stands below the line. */
 export function findingsTable(findings: readonly Finding[], say: DoctorTexts, isColoured: boolean): string {
   const width = Math.max(...findings.map(({ subject }) => subject.length));
   const paint = (text: string, colour: number): string => (isColoured ? `\u001B[${colour}m${text}\u001B[0m` : text);

@@ -72,6 +72,7 @@ export const ops = {
       clock: 'clock',
       telegram: 'Telegram',
       stack: 'running stack',
+      notice: 'notice',
     },
     missing: 'missing',
     installPackages: 'make local installs it; by hand: sudo apt-get install',

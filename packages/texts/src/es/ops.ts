@@ -73,6 +73,7 @@ export const ops = {
       clock: 'reloj',
       telegram: 'Telegram',
       stack: 'sistema en marcha',
+      notice: 'aviso',
     },
     missing: 'falta',
     installPackages: 'make local lo instala; a mano: sudo apt-get install',

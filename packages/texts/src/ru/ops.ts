@@ -74,6 +74,7 @@ export const ops = {
       clock: 'часы',
       telegram: 'Telegram',
       stack: 'запущенная система',
+      notice: 'уведомление',
     },
     missing: 'не найдено',
     installPackages: 'установит make local; вручную: sudo apt-get install',
