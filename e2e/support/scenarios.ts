@@ -117,7 +117,7 @@ async function sendALinkInTelegram(stack: Stack): Promise<void> {
   origin.throttle(SLOW_LINE);
   const asked = Date.now();
   const said = telegram.say(OWNER, `/dv ${origin.url}${fixturePaths.dash}?telegram`);
-  const status = await until(() => telegram.messages(OWNER).find((message) => message.messageId > said), 5);
+  const status = await until(() => telegram.messages(OWNER).find(({ replyTo }) => replyTo === said), 5);
   const answeredAt = status.history[0]?.at ?? Number.MAX_VALUE;
   expect(answeredAt - asked).toBeLessThan(2000);
   const current = () => telegram.messages(OWNER).find((message) => message.messageId === status.messageId);

@@ -102,6 +102,7 @@ eachDatabase((openDatabase) => {
       ['2026.8.22', [['critical', 91]]],
       ['2027.01.01', []],
       ['nightly', []],
+      ['2026.08.22\u001B[2Jfree prizes', []],
     ])('of version %s: gives the notices %j', async (downloader, expected) => {
       await minutes(1, { downloader });
       const found = fixture.board.open();
@@ -109,7 +110,9 @@ eachDatabase((openDatabase) => {
     });
 
     test('old on one of two workers: is a notice, also while the workers restart', async () => {
-      expect(await minutes(1, { downloader: '2026.09.01' }, { worker: 'two' })).toEqual(['downloader-old-notice']);
+      const two = { worker: 'two', downloader: '2026.10.01' };
+      expect(await minutes(1, { downloader: '2026.9.1' }, two)).toEqual(['downloader-old-notice']);
+      expect(fixture.board.open()[0]?.message?.facts).toEqual({ version: '2026.9.1', days: 81 });
       fixture.nowMs += DAY_MS;
       await fixture.observe();
       expect(fixture.board.open().map(({ message }) => message?.code)).toContain('downloader-old-notice');

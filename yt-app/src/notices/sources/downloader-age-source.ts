@@ -14,19 +14,18 @@ export function createDownloaderAgeSource(
   return {
     name: 'downloader age',
     observe() {
-      const [version] = workers
+      const [oldest] = workers
         .present()
-        .flatMap(({ downloader }) => downloader ?? [])
-        .toSorted(); // dates sort as text
-      const releasedAt = version === undefined ? undefined : releaseTime(version);
-      if (version === undefined || releasedAt === undefined) return Promise.resolve(undefined);
-      const days = Math.floor((clock() - releasedAt) / DAY_MS);
+        .flatMap(({ downloader }) => releaseOf(downloader) ?? [])
+        .toSorted((one, other) => one.at - other.at);
+      if (!oldest) return Promise.resolve(undefined);
+      const days = Math.floor((clock() - oldest.at) / DAY_MS);
       if (days <= WARNING_DAYS) return Promise.resolve([]);
       return Promise.resolve([
         {
           code: 'downloader-old',
           severity: days > CRITICAL_DAYS ? 'critical' : 'warning',
-          message: message('downloader-old-notice', { version, days }),
+          message: message('downloader-old-notice', { version: oldest.version, days }),
           action: message('do-update-downloader'),
         },
       ]);
@@ -34,8 +33,15 @@ export function createDownloaderAgeSource(
   };
 }
 
-/** The release of a version such as `2026.07.04` or `2026.07.04.1`, in milliseconds since 1970; undefined: it has no date. */
-function releaseTime(version: string): number | undefined {
-  const [, year, month, day] = /^(\d{4})\.(\d{1,2})\.(\d{1,2})(?:\D|$)/.exec(version) ?? [];
-  return year === undefined ? undefined : Date.UTC(Number(year), Number(month) - 1, Number(day));
+interface Release {
+  readonly version: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** The release of a version such as `2026.07.04` or `2026.07.04.123456`; undefined: a worker reports something else. */
+function releaseOf(version: string | null): Release | undefined {
+  const [matched, year, month, day] = /^(\d{4})\.(\d{1,2})\.(\d{1,2})(?:\.\d+)?$/.exec(version ?? '') ?? [];
+  if (matched === undefined) return undefined;
+  return { version: matched, at: Date.UTC(Number(year), Number(month) - 1, Number(day)) };
 }
