@@ -5,11 +5,12 @@ import { createAccessControl } from './access/access-control.ts';
 import { acceptedKeys, type YtAppConfig } from './config.ts';
 import { openAppDatabase, type AppDatabase } from './database/app-database.ts';
 import { createJobTickets } from './egress/job-tickets.ts';
-import { createEventBus, type EventBus } from './events/event-bus.ts';
+import { startEvents, type Events } from './events/events.ts';
 import { createLibraryCheck, createServiceChecks, createStationCheck } from './health/service-checks.ts';
 import { createApp, type App } from './http/app.ts';
 import { listen } from './http/server.ts';
 import { createJobService, type JobService } from './jobs/job-service.ts';
+import { createJobPublisher } from './jobs/job-publisher.ts';
 import { createJobStore, type JobStore } from './jobs/job-store.ts';
 import { createLibraryParts, type LibraryParts } from './library/library-parts.ts';
 import { createNotices, type Notices } from './notices/notices.ts';
@@ -18,6 +19,7 @@ import { createPartStatuses, type PartStatuses } from './parts/part-statuses.ts'
 import { createStationControl, type StationControl } from './station/station-control.ts';
 import { createStationService, type StationService } from './station/station-service.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
+import { createLeases } from './work/leases.ts';
 import { createWork, type WorkParts } from './work/work.ts';
 
 export interface YtApp extends Stoppable {
@@ -30,7 +32,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
   await mkdir(config.DATA_DIR, { recursive: true });
   const database = await openAppDatabase(config.DATABASE_URL ?? path.join(config.DATA_DIR, 'yt-app.sqlite'));
   const parts = await createParts({ config, logger, database });
-  const { library, station, store, work, notices } = parts;
+  const { library, store, work, notices } = parts;
 
   await work.recoverLeases();
   const isDatabaseNew = Object.keys(await store.counts()).length === 0; // before a call adds a job
@@ -51,9 +53,9 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
       server.close();
       await Promise.all([library.watch.stop(), notices.stop()]);
       app.stop();
-      station.stop();
       work.stop();
       server.closeAllConnections();
+      await parts.events.stop();
       await database.close();
     },
   };
@@ -66,7 +68,7 @@ interface Base {
 }
 
 interface Parts extends Base {
-  readonly events: EventBus;
+  readonly events: Events;
   readonly library: LibraryParts;
   readonly control: StationControl;
   readonly station: StationService;
@@ -79,12 +81,20 @@ interface Parts extends Base {
 
 async function createParts(base: Base): Promise<Parts> {
   const { config, logger, database } = base;
-  const events = createEventBus();
-  const store = createJobStore(database);
-  const library = createLibraryParts({ database, mediaDir: config.MEDIA_DIR, events, logger });
+  const events = startEvents({ database, logger });
+  const { log, feed } = events;
+  const leases = createLeases();
+  const publisher = createJobPublisher({ events, progressOf: (jobId) => leases.progressOf(jobId) });
+  const store = createJobStore(database, publisher);
+  const library = createLibraryParts({
+    ...{ database, mediaDir: config.MEDIA_DIR, events: log, logger },
+    onRemoved: (mediaId) => store.loseItem(mediaId),
+  });
   const { isReady: isMediaReady, isPresent: isMediaPresent } = library.watch;
   const control = createStationControl({ url: config.STATION_URL, key: config.SERVICE_KEY });
-  const station = await createStationService({ store: library.items, database, control, events, logger, isMediaReady });
+  const station = await createStationService({
+    ...{ store: library.items, database, control, events: log, logger, isMediaReady },
+  });
   const statuses = createPartStatuses({
     ddnsUrl: config.DDNS_URL,
     certbotUrl: config.CERTBOT_URL,
@@ -97,15 +107,14 @@ async function createParts(base: Base): Promise<Parts> {
     readName: statuses.readName,
   });
   const work = createWork({
-    ...{ store, database, events, logger, isMediaReady, items: library.items, library: library.library },
+    ...{ store, database, publisher, leases, logger, isMediaReady, items: library.items, library: library.library },
     mediaDir: config.MEDIA_DIR,
     limits: { maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
     proxyUrlFor: (claimId, lifetimeMs) => tickets.issue(claimId, lifetimeMs),
     onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
   });
   const jobs = createJobService({
-    ...{ store, database, events, logger, isMediaPresent },
-    ...{ publisher: work.publisher, queue: work.queue, probe: work.probe },
+    ...{ store, database, publisher, feed, isMediaPresent, queue: work.queue, probe: work.probe },
     allowPrivate: config.ALLOW_PRIVATE_SOURCES,
     canDownload: () => work.workers.canDownload(),
   });
@@ -126,7 +135,7 @@ function createApi({ config, logger, database, statuses, ...parts }: Parts, vers
     work: parts.work.service,
     library,
     station: parts.station,
-    events: parts.events,
+    feed: parts.events.feed,
     logger,
     access: createAccessControl({
       database,

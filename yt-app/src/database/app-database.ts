@@ -22,6 +22,10 @@ export interface AppDatabase {
    * releases it.
    */
   lock(name: string): Promise<void>;
+  /** Runs, within a transaction, a function after all else of it, directly before the commit. When it fails, the transaction is undone. */
+  beforeCommit(run: () => Promise<void>): void;
+  /** Calls, within a transaction, a function when it has ended. It may have been undone, or its end may be unknown. */
+  afterTransaction(run: () => void): void;
   /** Rejects when the database cannot be read. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -50,39 +54,62 @@ export async function openAppDatabase(location: string): Promise<AppDatabase> {
 interface Scope {
   readonly transaction: Kysely<unknown>;
   isOpen: boolean;
+  readonly beforeCommit: (() => Promise<void>)[];
+  readonly afterwards: (() => void)[];
 }
 
 function withTransactions({ kind, root, lock }: OpenDatabase): AppDatabase {
   const scopes = new AsyncLocalStorage<Scope>();
   /** The transaction that the caller runs in. What outlives its transaction runs outside of it. */
-  const current = (): Kysely<unknown> | undefined => {
+  const current = (): Scope | undefined => {
     const scope = scopes.getStore();
-    return scope?.isOpen ? scope.transaction : undefined;
+    return scope?.isOpen ? scope : undefined;
+  };
+  const need = (purpose: string): Scope => {
+    const scope = current();
+    if (!scope) throw new Error(`${purpose} outside of a transaction`);
+    return scope;
+  };
+  const begin = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+    const afterwards: Scope['afterwards'] = [];
+    try {
+      return await root
+        .transaction()
+        .execute((transaction) => runInScope(scopes, { transaction, isOpen: true, beforeCommit: [], afterwards }, run));
+    } finally {
+      for (const each of afterwards) each();
+    }
   };
 
   return {
     kind,
     // Kysely's types of tables are for the compiler only.
-    tables: <Tables>() => (current() ?? root) as Kysely<Tables>,
-    transaction(run) {
-      if (current()) return run();
-      return root.transaction().execute(async (transaction) => {
-        const scope: Scope = { transaction, isOpen: true };
-        try {
-          return await scopes.run(scope, run);
-        } finally {
-          scope.isOpen = false;
-        }
-      });
-    },
+    tables: <Tables>() => (current()?.transaction ?? root) as Kysely<Tables>,
+    transaction: (run) => (current() ? run() : begin(run)),
     async lock(name) {
-      const transaction = current();
-      if (!transaction) throw new Error('a lock outside of a transaction would be released at once');
-      await lock(name, transaction);
+      await lock(name, need('a lock').transaction);
     },
+    beforeCommit: (run) => void need('work before a commit').beforeCommit.push(run),
+    afterTransaction: (run) => void need('work after a transaction').afterwards.push(run),
     async check() {
       await root.selectNoFrom((select) => select.lit(1).as('one')).execute();
     },
     close: () => root.destroy(),
   };
+}
+
+async function runInScope<Result>(
+  scopes: AsyncLocalStorage<Scope>,
+  scope: Scope,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await scopes.run(scope, async () => {
+      const result = await run();
+      for (const each of scope.beforeCommit) await each();
+      return result;
+    });
+  } finally {
+    scope.isOpen = false;
+  }
 }

@@ -3,7 +3,7 @@ import type { Logger } from '@linkcast/kit';
 import type { Language } from '@linkcast/texts';
 import express, { type Express } from 'express';
 import type { AccessControl } from '../access/access-control.ts';
-import type { EventBus } from '../events/event-bus.ts';
+import type { EventFeed } from '../events/event-feed.ts';
 import { bindAccessCheckRoute } from './routes/access-check-route.ts';
 import { bindDownloadRoute } from './routes/download-route.ts';
 import { createLanguageNegotiation } from './endpoints/answer-language.ts';
@@ -37,7 +37,7 @@ export interface AppOptions {
   readonly work: WorkService;
   readonly library: Library;
   readonly station: StationService;
-  readonly events: EventBus;
+  readonly feed: EventFeed;
   readonly logger: Logger;
   readonly access: AccessControl;
   /** Lifetime of a share whose maker sets none. */
@@ -67,7 +67,7 @@ export interface App {
 
 /** Creates the HTTP API of yt-app; `server.ts` listens. */
 export function createApp(options: AppOptions): App {
-  const { jobs, library, station, events, access, logger, version } = options;
+  const { jobs, library, station, feed, access, logger, version } = options;
   const stopping = new AbortController();
   const metrics = createMetrics(options.countJobs);
   const guard = createGuard(access.identify);
@@ -85,7 +85,7 @@ export function createApp(options: AppOptions): App {
   const bind = createEndpointBinder({ app, guard, metrics, negotiateLanguage, stopping: stopping.signal });
   bindJobRoutes(bind, jobs);
   bindWorkRoutes(bind, options.work);
-  bindEventRoutes(bind, { bus: events, jobs, ...options.streams });
+  bindEventRoutes(bind, { feed, jobs, station, ...options.streams });
   bindMediaRoutes(bind, library);
   bindStationRoutes(bind, station);
   bindDownloadRoute(bind, jobs);

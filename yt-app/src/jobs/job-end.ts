@@ -1,29 +1,18 @@
 import { isEnded, type Job } from '@linkcast/contracts';
-import type { EventBus } from '../events/event-bus.ts';
+import type { EventFeed } from '../events/event-feed.ts';
 
 export interface JobEndOptions {
-  readonly events: Pick<EventBus, 'subscribe'>;
+  readonly feed: Pick<EventFeed, 'cursorOf' | 'follow'>;
   /** Reads the job. */
   readonly current: () => Promise<Job>;
 }
 
 /** Waits until a job has ended. Rejects with the signal's reason when it is aborted first. */
-export async function waitForEnd(id: string, signal: AbortSignal, { events, current }: JobEndOptions): Promise<Job> {
-  const ended = Promise.withResolvers<Job>();
-  const take = (job: Job): void => {
-    if (isEnded(job.state)) ended.resolve(job);
-  };
-  const onAbort = (): void => ended.reject(signal.reason);
-  const unsubscribe = events.subscribe(({ event }) => {
-    if (event.name === 'job' && event.data.id === id) take(event.data);
-  });
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  current().then(take, ended.reject); // it may have ended before: events come from now on
-  try {
-    return await ended.promise;
-  } finally {
-    unsubscribe();
-    signal.removeEventListener('abort', onAbort);
-  }
+export async function waitForEnd(id: string, signal: AbortSignal, { feed, current }: JobEndOptions): Promise<Job> {
+  const cursor = await feed.cursorOf(undefined); // before the job is read: what comes later, the events tell
+  const job = await current();
+  if (isEnded(job.state)) return job;
+  for await (const { event } of feed.follow(cursor, signal))
+    if (event.name === 'job' && event.data.id === id && isEnded(event.data.state)) return event.data;
+  throw signal.reason;
 }

@@ -1,31 +1,31 @@
 import type { Job, Progress } from '@linkcast/contracts';
-import type { EventBus } from '../events/event-bus.ts';
+import type { EventFeed } from '../events/event-feed.ts';
+import type { EventLog } from '../events/event-log.ts';
 import type { JobRecord } from './job-table.ts';
 import { jobView } from './job-view.ts';
 
-/** Makes the API's view of a job, and publishes it as an event. */
+/** Makes the API's view of a job, and the events of its changes. */
 export interface JobPublisher {
   /** The job with its current progress. */
   view(record: JobRecord): Job;
-  /** @returns the published view. */
-  publish(record: JobRecord): Job;
+  /** Stores the event of a change, in the transaction of that change. */
+  append(record: JobRecord): void;
+  /** Tells the present followers of the job's progress. It is no change: nothing is stored. */
+  publishProgress(record: JobRecord): void;
 }
 
 export interface JobPublisherOptions {
-  readonly events: Pick<EventBus, 'publish'>;
+  readonly events: { readonly log: Pick<EventLog, 'append'>; readonly feed: Pick<EventFeed, 'publish'> };
   /** The progress that the worker reported last; undefined for a job that no worker has. */
   readonly progressOf: (jobId: string) => Progress | undefined;
 }
 
-export function createJobPublisher({ events, progressOf }: JobPublisherOptions): JobPublisher {
+export function createJobPublisher({ events: { log, feed }, progressOf }: JobPublisherOptions): JobPublisher {
   const view = (record: JobRecord): Job => jobView(record, progressOf(record.id));
 
   return {
     view,
-    publish(record) {
-      const job = view(record);
-      events.publish({ name: 'job', data: job });
-      return job;
-    },
+    append: (record) => log.append({ name: 'job', data: view(record) }),
+    publishProgress: (record) => feed.publish({ name: 'job', data: view(record) }),
   };
 }

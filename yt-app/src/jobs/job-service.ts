@@ -7,10 +7,9 @@ import {
   type JobRequest,
   type Probe,
 } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
 import { parseSourceUrl } from '../egress/source-url.ts';
-import type { EventBus } from '../events/event-bus.ts';
+import type { EventFeed } from '../events/event-feed.ts';
 import { randomId } from '../random-id.ts';
 import { createJobAdmission } from './job-admission.ts';
 import { waitForEnd } from './job-end.ts';
@@ -62,8 +61,7 @@ export interface JobServiceOptions {
   readonly queue: JobQueue;
   readonly database: AppDatabase;
   readonly probe: ProbeSource;
-  readonly events: EventBus;
-  readonly logger: Logger;
+  readonly feed: EventFeed;
   /** `host:port` pairs that may be private. */
   readonly allowPrivate: readonly string[];
   /** Reports whether a worker could run a job: false when none has an accepted downloader. */
@@ -73,7 +71,7 @@ export interface JobServiceOptions {
 }
 
 export function createJobService(options: JobServiceOptions): JobService {
-  const { store, publisher, queue, events } = options;
+  const { store, publisher, queue, feed } = options;
   const admission = createJobAdmission(options);
   const submission = createJobSubmission(options, admission);
   const probeQueue = createProbeQueue();
@@ -89,7 +87,6 @@ export function createJobService(options: JobServiceOptions): JobService {
     if (!changed) throw new Problem('conflict');
     return changed;
   };
-  publishJobsOfDeletedItems(options);
 
   return {
     submit: (request, submitOptions) => submission.submit(request, submitOptions),
@@ -106,7 +103,7 @@ export function createJobService(options: JobServiceOptions): JobService {
       if (isEnded(record.state)) throw new Problem('conflict');
       if (record.state === 'queued') {
         const cancelled = await store.apply(record, { type: 'cancelled', finishedAt: Date.now() });
-        if (cancelled) return publisher.publish(cancelled); // else a worker has claimed it meanwhile
+        if (cancelled) return publisher.view(cancelled); // else a worker has claimed it meanwhile
       }
       if (!(await queue.cancel(id))) throw new Problem('conflict');
       return publisher.view(await need(id));
@@ -118,23 +115,10 @@ export function createJobService(options: JobServiceOptions): JobService {
       return submission.enqueue(await apply(record, { type: 'retried', mediaId: randomId() }));
     },
     waitUntilEnded: (id, signal) =>
-      waitForEnd(id, signal, { events, current: async () => publisher.view(await need(id)) }),
+      waitForEnd(id, signal, { feed, current: async () => publisher.view(await need(id)) }),
     async probe(url, { caller, signal }) {
       const { href } = parseSourceUrl(url, options.allowPrivate);
       return probeQueue.run(caller, signal, () => options.probe(href, signal));
     },
   };
-}
-
-/** The jobs of a deleted item are no longer playable: publishes them, so that their followers learn it. */
-function publishJobsOfDeletedItems({ store, publisher, events, logger }: JobServiceOptions): void {
-  events.subscribe(({ event }) => {
-    if (event.name !== 'media-deleted') return;
-    store.findByMedia(event.data.id).then(
-      (jobs) => {
-        for (const job of jobs) publisher.publish(job);
-      },
-      (error: unknown) => logger.error({ err: error, mediaId: event.data.id }, 'jobs of a deleted item not published'),
-    );
-  });
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
 import { transition, type JobChange, type JobEvent } from './job-lifecycle.ts';
+import type { JobPublisher } from './job-publisher.ts';
 import { createJobReads, type JobReads } from './job-reads.ts';
 import { createJobStatistics, type JobStatistics } from './job-statistics.ts';
 import { jobTable, type JobRecord } from './job-table.ts';
@@ -15,7 +16,7 @@ export interface JobClaim extends Pick<JobRecord, 'mediaId'> {
   readonly now: number;
 }
 
-/** The queue and the history of jobs. Every call is one transaction, and on the disk when it resolves. */
+/** The queue and the history of jobs. Every change is one transaction with its event, and on the disk when it resolves. */
 export interface JobStore extends JobReads, JobStatistics {
   insert(job: NewJob): Promise<JobRecord>;
   /** Claims the job that has waited longest; its files get a new directory. Undefined when none waits. */
@@ -27,50 +28,68 @@ export interface JobStore extends JobReads, JobStatistics {
    * nothing is written.
    */
   apply(job: Pick<JobRecord, 'id' | 'state' | 'fence'>, event: JobEvent): Promise<JobRecord | undefined>;
+  /** Stores the events of an item's jobs, in the transaction that has removed it: they are not playable any more. */
+  loseItem(mediaId: string): Promise<void>;
 }
 
-export function createJobStore(database: AppDatabase): JobStore {
+export function createJobStore(database: AppDatabase, publisher: Pick<JobPublisher, 'append'>): JobStore {
   const query = () => jobTable.query(database);
+  const reads = createJobReads(database);
+  /** Makes a change, and stores its event with it. */
+  const record = <Changed extends JobRecord | undefined>(change: () => Promise<Changed>): Promise<Changed> =>
+    database.transaction(async () => {
+      const changed = await change();
+      if (changed) publisher.append(changed);
+      return changed;
+    });
 
   return {
-    ...createJobReads(database),
+    ...reads,
     ...createJobStatistics(database),
-    async insert(job) {
-      const values = jobTable.writeNew({ ...job, state: 'queued' });
-      const insert = query().insertInto('jobs').values(values).returningAll().returning(jobTable.isInLibrary);
-      return jobTable.read(await insert.executeTakeFirstOrThrow());
-    },
+    insert: (job) =>
+      record(async () => {
+        const values = jobTable.writeNew({ ...job, state: 'queued' });
+        const insert = query().insertInto('jobs').values(values).returningAll().returning(jobTable.isInLibrary);
+        return jobTable.read(await insert.executeTakeFirstOrThrow());
+      }),
     claim: ({ worker, instance, mediaId, now }) =>
-      jobTable.readOne(
-        query()
-          .updateTable('jobs')
-          .set(jobTable.write(claimChange({ worker, instance, mediaId, startedAt: now })))
-          .set({ attempt: sql`attempt + 1`, fence: sql`fence + 1` })
-          .where('number', '=', (oldest) =>
-            oldest
-              .selectFrom('jobs')
-              .select('number')
-              .where('state', '=', 'queued')
-              .orderBy('number')
-              .limit(1)
-              .$if(database.kind === 'postgres', (row) => row.forUpdate().skipLocked()),
-          )
-          .returningAll()
-          .returning(jobTable.isInLibrary),
+      record(() =>
+        jobTable.readOne(
+          query()
+            .updateTable('jobs')
+            .set(jobTable.write(claimChange({ worker, instance, mediaId, startedAt: now })))
+            .set({ attempt: sql`attempt + 1`, fence: sql`fence + 1` })
+            .where('number', '=', (oldest) =>
+              oldest
+                .selectFrom('jobs')
+                .select('number')
+                .where('state', '=', 'queued')
+                .orderBy('number')
+                .limit(1)
+                .$if(database.kind === 'postgres', (row) => row.forUpdate().skipLocked()),
+            )
+            .returningAll()
+            .returning(jobTable.isInLibrary),
+        ),
       ),
     async apply({ id, state, fence }, event) {
       const change = transition(state, event);
       if (!change) return undefined;
-      return jobTable.readOne(
-        query()
-          .updateTable('jobs')
-          .set(jobTable.write(change))
-          .where('id', '=', id)
-          .where('state', '=', state)
-          .where('fence', '=', fence)
-          .returningAll()
-          .returning(jobTable.isInLibrary),
+      return record(() =>
+        jobTable.readOne(
+          query()
+            .updateTable('jobs')
+            .set(jobTable.write(change))
+            .where('id', '=', id)
+            .where('state', '=', state)
+            .where('fence', '=', fence)
+            .returningAll()
+            .returning(jobTable.isInLibrary),
+        ),
       );
+    },
+    async loseItem(mediaId) {
+      for (const job of await reads.findByMedia(mediaId)) publisher.append(job);
     },
   };
 }

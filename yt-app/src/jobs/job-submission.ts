@@ -29,7 +29,7 @@ type Wanted = Pick<NewJob, 'url' | 'sourceKey' | 'type' | 'quality'>;
 /** Turns requests into jobs. */
 export interface JobSubmission {
   submit(request: JobRequest, options: SubmitOptions): Promise<Job>;
-  /** Publishes a queued job and announces it to the workers. */
+  /** Announces a queued job to the workers. */
   enqueue(record: JobRecord): Job;
 }
 
@@ -44,9 +44,8 @@ export function createJobSubmission(options: JobSubmissionOptions, admission: Jo
   const idempotencyKeys = createIdempotencyStore(database);
 
   const enqueue = (record: JobRecord): Job => {
-    const job = publisher.publish(record);
     queue.wake();
-    return job;
+    return publisher.view(record);
   };
   /** A job for the same source, unless its item was deleted since. */
   const findSame = async (wanted: Wanted): Promise<JobRecord | undefined> => {

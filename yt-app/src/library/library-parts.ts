@@ -1,6 +1,6 @@
 import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
-import type { EventBus } from '../events/event-bus.ts';
+import type { EventLog } from '../events/event-log.ts';
 import { createItemStore, type ItemStore } from './items/item-store.ts';
 import { createLibrary, type Library } from './library.ts';
 import { createLibraryVolume, type LibraryVolume } from './volume/library-volume.ts';
@@ -17,17 +17,20 @@ export interface LibraryParts {
 export interface LibraryPartsOptions {
   readonly database: AppDatabase;
   readonly mediaDir: string;
-  readonly events: EventBus;
+  readonly events: Pick<EventLog, 'append'>;
+  /** Called in the transaction that has removed an item. */
+  readonly onRemoved: (mediaId: string) => Promise<void>;
   readonly logger: Logger;
 }
 
-export function createLibraryParts({ database, mediaDir, events, logger }: LibraryPartsOptions): LibraryParts {
-  const items = createItemStore(database);
+export function createLibraryParts(options: LibraryPartsOptions): LibraryParts {
+  const { database, mediaDir, logger } = options;
+  const items = createItemStore(options);
   const volume = createLibraryVolume({ mediaDir, database, itemIds: () => items.ids(), logger });
   return {
     items,
     volume,
-    library: createLibrary({ store: items, mediaDir, volume, events, logger }),
+    library: createLibrary({ store: items, mediaDir, volume, logger }),
     watch: createVolumeWatch({ volume, logger }),
   };
 }

@@ -1,7 +1,6 @@
 import { Problem, type Media, type MediaList, type MediaQuery } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import PQueue from 'p-queue';
-import type { EventBus } from '../events/event-bus.ts';
 import { createItemDirectories } from './files/item-directories.ts';
 import { writeMediaJson } from './files/media-json.ts';
 import type { ItemRecord } from './items/item-table.ts';
@@ -38,12 +37,11 @@ export interface LibraryOptions {
   readonly store: ItemStore;
   readonly mediaDir: string;
   readonly volume: Pick<LibraryVolume, 'check'>;
-  readonly events: EventBus;
   readonly logger: Logger;
 }
 
-/** Creates the library: its rows, its directories, and the events of their changes. */
-export function createLibrary({ store, mediaDir, volume, events, logger }: LibraryOptions): Library {
+/** Creates the library: its rows and its directories. */
+export function createLibrary({ store, mediaDir, volume, logger }: LibraryOptions): Library {
   const directories = createItemDirectories(mediaDir);
   let recovery: Recovery | undefined;
   // A rename must not write into a directory that is being deleted, nor recovery restore a deleted item.
@@ -79,9 +77,7 @@ export function createLibrary({ store, mediaDir, volume, events, logger }: Libra
         const renamed = { ...(await needReady(id)), title };
         await writeMediaJson(directories.of(id), renamed);
         await store.rename(id, title);
-        const media = itemView(renamed);
-        events.publish({ name: 'media', data: media });
-        return media;
+        return itemView(renamed);
       }),
     delete: (id) =>
       changes.add(async () => {
@@ -89,7 +85,6 @@ export function createLibrary({ store, mediaDir, volume, events, logger }: Libra
         await requireVolume();
         await directories.discard(id); // before the row: after a crash in between, recovery drops the row
         await store.remove(id);
-        events.publish({ name: 'media-deleted', data: { id } });
         logger.info({ mediaId: id }, 'media deleted');
         void changes.add(sweep);
       }),

@@ -1,5 +1,7 @@
 import { Problem } from '@linkcast/contracts';
 import PQueue from 'p-queue';
+import type { AppDatabase } from '../database/app-database.ts';
+import type { EventLog } from '../events/event-log.ts';
 import type { ItemRecord } from '../library/items/item-table.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import type { RequestQueue } from './request-queue.ts';
@@ -38,6 +40,8 @@ export interface UpcomingTrack {
 export interface ScheduleOptions {
   readonly store: ItemStore;
   readonly requests: RequestQueue;
+  readonly database: AppDatabase;
+  readonly events: Pick<EventLog, 'append'>;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -46,7 +50,8 @@ export interface ScheduleOptions {
  * Creates the schedule. Requests air first, in their order; then tracks that never aired, the newest first, so that a new
  * track does not wait for an old library; then all others in a loop, the least recently aired first.
  */
-export async function createSchedule({ store, requests, clock }: ScheduleOptions): Promise<Schedule> {
+export async function createSchedule(options: ScheduleOptions): Promise<Schedule> {
+  const { store, requests, database, events, clock } = options;
   let { now, history } = await rememberedAirings(store, clock());
   const changes = new PQueue({ concurrency: 1 });
 
@@ -74,7 +79,7 @@ export async function createSchedule({ store, requests, clock }: ScheduleOptions
     advance: () =>
       changes.add(async () => {
         const [next] = await upcoming(1);
-        if (next) await putOnAir(next.record.id, { store, requests, clock });
+        if (next || now) await putOnAir(next?.record.id, options);
         if (now) history = [now, ...history].slice(0, MAX_HISTORY);
         now = next && { mediaId: next.record.id, startedAt: clock() };
         return next?.record;
@@ -85,14 +90,24 @@ export async function createSchedule({ store, requests, clock }: ScheduleOptions
         const waiting = await requests.ids();
         if (!waiting.includes(mediaId) && waiting.length >= MAX_WAITING)
           throw new Problem('too-many-requests', { retryAfterSeconds: await secondsToNext() });
-        await requests.add(mediaId);
+        await database.transaction(async () => {
+          await requests.add(mediaId);
+          events.append({ name: 'station' });
+        });
       }),
   };
 }
 
-async function putOnAir(id: string, { store, requests, clock }: ScheduleOptions): Promise<void> {
-  await store.markAired(id, clock());
-  await requests.remove(id);
+/** Writes that a track is on air, or that there is silence. */
+async function putOnAir(id: string | undefined, options: ScheduleOptions): Promise<void> {
+  const { store, requests, database, events, clock } = options;
+  await database.transaction(async () => {
+    if (id !== undefined) {
+      await store.markAired(id, clock());
+      await requests.remove(id);
+    }
+    events.append({ name: 'station' });
+  });
 }
 
 /** The airings before a restart; the last one may still be on air. */

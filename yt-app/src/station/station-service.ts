@@ -1,7 +1,7 @@
 import type { NextTrack, Station as StationView } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
-import type { EventBus } from '../events/event-bus.ts';
+import type { EventLog } from '../events/event-log.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import { createCachedStatus } from './cached-status.ts';
 import { createSchedule } from './schedule.ts';
@@ -22,14 +22,13 @@ export interface StationService {
   view(): Promise<StationView>;
   /** Announces a new track of the library: it airs next, or at once when there is silence. Never rejects. */
   onAudioReady(mediaId: string): Promise<void>;
-  stop(): void;
 }
 
 export interface StationServiceOptions {
   readonly store: ItemStore;
   readonly database: AppDatabase;
   readonly control: StationControl;
-  readonly events: EventBus;
+  readonly events: Pick<EventLog, 'append'>;
   readonly logger: Logger;
   /** Reports whether the media volume is present and recovered. Before, there is silence, and nothing counts as aired. Default: true. */
   readonly isMediaReady?: () => boolean;
@@ -38,27 +37,15 @@ export interface StationServiceOptions {
 }
 
 export async function createStationService(options: StationServiceOptions): Promise<StationService> {
-  const { store, database, control, events, logger, isMediaReady = () => true, clock = Date.now } = options;
-  const schedule = await createSchedule({ store, requests: createRequestQueue(database), clock });
+  const { store, database, control, logger, isMediaReady = () => true, clock = Date.now } = options;
+  const schedule = await createSchedule({ ...options, requests: createRequestQueue(database), clock });
   const status = createCachedStatus(control, clock);
-  let isStopped = false;
 
   const view = async (): Promise<StationView> => stationView({ store, schedule }, await status());
-  const announce = async (): Promise<void> => {
-    const feeder = await status();
-    if (isStopped) return;
-    events.publish({ name: 'station', data: await stationView({ store, schedule }, feeder) });
-  };
-  const announceLater = (): void =>
-    void announce().catch((error: unknown) => logger.error({ err: error }, 'station not announced'));
   const endSilence = async (): Promise<void> => {
     if (schedule.now()) return;
     await control.skip().catch((error: unknown) => logger.warn({ err: error }, 'station unavailable'));
   };
-  const unsubscribe = events.subscribe(({ event }) => {
-    const isRenamedTrack = event.name === 'media' && event.data.type === 'audio';
-    if (event.name === 'media-deleted' || isRenamedTrack) announceLater();
-  });
 
   return {
     view,
@@ -68,13 +55,11 @@ export async function createStationService(options: StationServiceOptions): Prom
       const record = await schedule.advance();
       if (!record && wasSilent) return SILENCE; // polled every few seconds: not logged
       logger.info({ mediaId: record?.id ?? null }, 'next on air');
-      announceLater();
       return record ? { mediaId: record.id, path: `${record.id}/audio.mp3` } : SILENCE;
     },
     async request(mediaId) {
       await schedule.request(mediaId);
       await endSilence();
-      announceLater();
       return view();
     },
     async skip() {
@@ -84,11 +69,6 @@ export async function createStationService(options: StationServiceOptions): Prom
     async onAudioReady(mediaId) {
       logger.info({ mediaId }, 'new track on the station');
       await endSilence();
-      announceLater();
-    },
-    stop() {
-      isStopped = true;
-      unsubscribe();
     },
   };
 }

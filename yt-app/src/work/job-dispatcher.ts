@@ -1,5 +1,4 @@
 import type { JobWork, WorkClaim, WorkLimits } from '@linkcast/contracts';
-import type { JobPublisher } from '../jobs/job-publisher.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
 import { randomId } from '../random-id.ts';
@@ -25,7 +24,6 @@ export interface JobDispatcher {
 
 export interface JobDispatcherOptions extends JobLeasesOptions {
   readonly store: Pick<JobStore, 'get' | 'claim' | 'leased'>;
-  readonly publisher: JobPublisher;
   readonly limits: WorkLimits;
   /** The egress proxy's URL for one claim, with its credentials. */
   readonly proxyUrlFor: (claimId: string) => Promise<string>;
@@ -34,7 +32,7 @@ export interface JobDispatcherOptions extends JobLeasesOptions {
 }
 
 export function createJobDispatcher(options: JobDispatcherOptions): JobDispatcher {
-  const { store, leases, publisher, endings, logger } = options;
+  const { store, leases, endings, logger } = options;
   const jobLeases = createJobLeases(options);
 
   /** Claims that are being written: their leases are not open yet. */
@@ -52,7 +50,6 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       claiming.add(taking);
       const job = await taking.finally(() => claiming.delete(taking));
       if (!job) return undefined;
-      publisher.publish(job);
       const { id, attempt, type, fence, url, mediaId, quality } = job;
       logger.info({ jobId: id, attempt, type, worker: claim.worker }, 'job started');
       const proxyUrl = await options.proxyUrlFor(`${id}.${fence}`);

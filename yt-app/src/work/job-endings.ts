@@ -1,10 +1,8 @@
 import { Problem } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
-import type { EventBus } from '../events/event-bus.ts';
 import type { JobEvent } from '../jobs/job-lifecycle.ts';
 import { toJobProblem } from '../jobs/job-problem.ts';
-import type { JobPublisher } from '../jobs/job-publisher.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import type { JobEvents } from './job-events.ts';
@@ -29,8 +27,6 @@ export interface JobEndingsOptions {
   readonly items: ItemStore;
   readonly database: AppDatabase;
   readonly jobEvents: JobEvents;
-  readonly publisher: JobPublisher;
-  readonly events: EventBus;
   readonly waiting: WaitingClaims;
   readonly logger: Logger;
 }
@@ -39,17 +35,15 @@ export interface JobEndingsOptions {
 const MAX_ATTEMPTS = 3;
 
 export function createJobEndings(options: JobEndingsOptions): JobEndings {
-  const { items, database, jobEvents, publisher, events, waiting, logger } = options;
+  const { items, database, jobEvents, waiting, logger } = options;
 
   /** Applies the event, and removes the item of the job from the library while it is only playable. */
   const end = async (job: JobRecord, event: JobEvent): Promise<void> => {
     const isListed = (await items.get(job.mediaId))?.state === 'playable';
-    const ended = await database.transaction(async () => {
+    await database.transaction(async () => {
       if (isListed) await items.remove(job.mediaId);
-      return jobEvents.apply(job, event);
+      await jobEvents.apply(job, event);
     });
-    if (isListed) events.publish({ name: 'media-deleted', data: { id: job.mediaId } });
-    publisher.publish(ended);
   };
   const failed = async (job: JobRecord, problem: Problem): Promise<void> => {
     const level = problem.code === 'internal' ? 'error' : 'warn';
@@ -66,7 +60,7 @@ export function createJobEndings(options: JobEndingsOptions): JobEndings {
       if (item?.state === 'ready') {
         const { handling, bytes } = item;
         const finishedAt = Date.now();
-        await jobEvents.applyAndPublish(job, { type: 'recovered', isPlayable: true, handling, bytes, finishedAt });
+        await jobEvents.apply(job, { type: 'recovered', isPlayable: true, handling, bytes, finishedAt });
         return;
       }
       if (!isWanted) await cancelled(job);

@@ -2,15 +2,12 @@ import path from 'node:path';
 import { Problem, type ItemFacts, type SourceFacts } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
-import type { EventBus } from '../events/event-bus.ts';
 import { mayHappen } from '../jobs/job-lifecycle.ts';
-import type { JobPublisher } from '../jobs/job-publisher.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
 import { requireItemFiles } from '../library/files/item-files.ts';
 import { writeMediaJson } from '../library/files/media-json.ts';
 import type { LibraryItem } from '../library/items/item-table.ts';
-import { itemView } from '../library/items/item-view.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import type { JobEvents } from './job-events.ts';
 
@@ -28,8 +25,6 @@ export interface JobProgressOptions {
   readonly items: ItemStore;
   readonly database: AppDatabase;
   readonly jobEvents: JobEvents;
-  readonly publisher: JobPublisher;
-  readonly events: EventBus;
   readonly mediaDir: string;
   readonly logger: Logger;
   /** Called after a new audio item is in the library. */
@@ -37,7 +32,7 @@ export interface JobProgressOptions {
 }
 
 export function createJobProgress(options: JobProgressOptions): JobProgress {
-  const { items, jobEvents, events, logger } = options;
+  const { items, jobEvents, logger } = options;
 
   return {
     async resolved(job, { title, extractor, sourceId }) {
@@ -47,17 +42,15 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
       const { mediaId, handling, bytes } = twin;
       const now = Date.now();
       const item = { mediaId, handling, bytes, isPlayable: true, playableAt: now, finishedAt: now };
-      await jobEvents.applyAndPublish(resolved, { type: 'adopted', ...item });
+      await jobEvents.apply(resolved, { type: 'adopted', ...item });
       return false;
     },
     async playable(job, facts) {
       const { handling } = facts;
-      const record = await options.database.transaction(async () => {
+      await options.database.transaction(async () => {
+        await items.save(libraryItem(job, facts, 'playable')); // first: the job's event has the links of the item
         await jobEvents.apply(job, { type: 'playable', isPlayable: true, playableAt: Date.now(), handling });
-        return items.save(libraryItem(job, facts, 'playable'));
       });
-      await publishCurrent(options, job);
-      events.publish({ name: 'media', data: itemView(record) });
       logger.info({ jobId: job.id, mediaId: job.mediaId }, 'playable');
     },
     async completed(job, facts) {
@@ -68,21 +61,13 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
       await writeMediaJson(directory, item);
       const { handling, bytes } = facts;
       await options.database.transaction(async () => {
+        await items.save(item); // first: the job's event has the links of the item
         await jobEvents.apply(job, { type: 'completed', isPlayable: true, handling, bytes, finishedAt: Date.now() });
-        await items.save(item);
       });
-      await publishCurrent(options, job);
-      events.publish({ name: 'media', data: itemView(item) });
       logger.info({ jobId: job.id, mediaId: job.mediaId, bytes, handling }, 'ready');
       if (job.type === 'audio') options.onAudioReady(job.mediaId);
     },
   };
-}
-
-/** Publishes a job after a transaction: its view needs the item that the transaction wrote. */
-async function publishCurrent({ store, publisher }: JobProgressOptions, { id }: JobRecord): Promise<void> {
-  const current = await store.get(id);
-  if (current) publisher.publish(current);
 }
 
 function libraryItem(job: JobRecord, facts: ItemFacts, state: LibraryItem['state']): LibraryItem {

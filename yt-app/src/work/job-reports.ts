@@ -37,11 +37,11 @@ export function createJobReports(options: JobReportsOptions): JobReports {
         leases.end(lease);
         return false;
       case 'entered':
-        await jobEvents.applyAndPublish(job, { type: report.state });
+        await jobEvents.apply(job, { type: report.state });
         return lease.isWanted;
       case 'progress':
         lease.progress = report.progress;
-        publisher.publish(job);
+        publisher.publishProgress(job);
         return lease.isWanted;
       case 'playable':
         await progress.playable(job, report.facts);

@@ -1,8 +1,7 @@
 import type { WorkLimits } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
-import type { EventBus } from '../events/event-bus.ts';
-import { createJobPublisher, type JobPublisher } from '../jobs/job-publisher.ts';
+import type { JobPublisher } from '../jobs/job-publisher.ts';
 import type { JobQueue, ProbeSource } from '../jobs/job-service.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import { sweepWorkFolders } from '../library/files/work-folders.ts';
@@ -15,7 +14,7 @@ import { createJobEvents } from './job-events.ts';
 import { createJobProgress } from './job-progress.ts';
 import { createJobReports, type JobReports } from './job-reports.ts';
 import { createJobTurns } from './job-turns.ts';
-import { createLeases, type Leases } from './leases.ts';
+import type { Leases } from './leases.ts';
 import { createProbeDispatcher, PROBE_LIMIT_MS } from './probe-dispatcher.ts';
 import { createWaitingClaims, type WaitingClaims } from './waiting-claims.ts';
 import { createWorkService, type WorkService } from './work-service.ts';
@@ -30,7 +29,8 @@ export interface WorkOptions {
   readonly library: Library;
   readonly database: AppDatabase;
   readonly mediaDir: string;
-  readonly events: EventBus;
+  readonly publisher: JobPublisher;
+  readonly leases: Leases;
   readonly logger: Logger;
   readonly limits: WorkLimits;
   /** The egress proxy's URL for one claim, with credentials that expire after `lifetimeMs`. */
@@ -45,7 +45,6 @@ export interface WorkOptions {
 export interface WorkParts {
   readonly service: WorkService;
   readonly queue: JobQueue;
-  readonly publisher: JobPublisher;
   readonly probe: ProbeSource;
   readonly workers: WorkerRegistry;
   /** Renews the leases that were open when the API ended. Once, at start. */
@@ -56,18 +55,15 @@ export interface WorkParts {
 }
 
 export function createWork(options: WorkOptions): WorkParts {
-  const { proxyUrlFor, logger } = options;
+  const { proxyUrlFor, leases, logger } = options;
   const workers = createWorkerRegistry();
   const waiting = createWaitingClaims();
-  const leases = createLeases();
-  const publisher = createJobPublisher({ ...options, progressOf: (jobId) => leases.progressOf(jobId) });
-  const { dispatcher: jobs, reports } = createJobParts({ ...options, leases, publisher, waiting });
+  const { dispatcher: jobs, reports } = createJobParts({ ...options, waiting });
   const probes = createProbeDispatcher({ proxyUrlFor: (claimId) => proxyUrlFor(claimId, PROBE_LIMIT_MS), waiting });
 
   return {
     service: createWorkService({ jobs, leases, reports, probes, waiting, workers, logger }),
     queue: { wake: () => waiting.wake('job'), cancel: (id) => jobs.cancel(id) },
-    publisher,
     probe: (url, signal) => probes.probe(url, signal),
     workers,
     recoverLeases: () => jobs.recover(),
@@ -81,13 +77,11 @@ export function createWork(options: WorkOptions): WorkParts {
 }
 
 interface JobPartsOptions extends WorkOptions {
-  readonly leases: Leases;
-  readonly publisher: JobPublisher;
   readonly waiting: WaitingClaims;
 }
 
 function createJobParts(options: JobPartsOptions): { dispatcher: JobDispatcher; reports: JobReports } {
-  const jobEvents = createJobEvents(options.store, options.publisher);
+  const jobEvents = createJobEvents(options.store);
   const turns = createJobTurns();
   const endings = createJobEndings({ ...options, jobEvents });
   const progress = createJobProgress({ ...options, jobEvents });

@@ -8,8 +8,8 @@ import { openAppDatabase } from '../../src/database/app-database.ts';
 import { handlingMigration } from '../../src/database/migrations/handling-migration.ts';
 import { SQLITE_HISTORY } from '../../src/database/migrations/migrations.ts';
 import { readMediaJson, writeMediaJson } from '../../src/library/files/media-json.ts';
-import { createItemStore } from '../../src/library/items/item-store.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
+import { storesOf } from '../fixtures/stores-of.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -38,7 +38,7 @@ test('an audio item of an earlier version with the handling copied: becomes enco
   before.close();
 
   const after = await openAppDatabase(file);
-  const items = await createItemStore(after).getAll([1, 2].map(mediaId));
+  const items = await storesOf(after).items.getAll([1, 2].map(mediaId));
   expect(items.map(({ handling }) => handling)).toEqual(['encoded', 'copied']);
   const { rows } = await sql`SELECT id, handling FROM jobs ORDER BY number`.execute(after.tables());
   expect(rows).toEqual([

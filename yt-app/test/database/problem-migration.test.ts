@@ -16,7 +16,7 @@ import { libraryMigration } from '../../src/database/migrations/library-migratio
 import { stationMigration } from '../../src/database/migrations/station-migration.ts';
 import { upkeepMigration } from '../../src/database/migrations/upkeep-migration.ts';
 import { volumeMigration } from '../../src/database/migrations/volume-migration.ts';
-import { createJobStore } from '../../src/jobs/job-store.ts';
+import { storesOf } from '../fixtures/stores-of.ts';
 
 /** The schema of version 0.1.0. */
 const earlier = [
@@ -84,7 +84,7 @@ test.each<[string, ProblemType, string, ProblemFacts]>([
   before.close();
 
   const after = await openAppDatabase(file);
-  expect((await createJobStore(after).get('failed'))?.problem).toEqual({ code, facts });
+  expect((await storesOf(after).jobs.get('failed'))?.problem).toEqual({ code, facts });
   await after.close();
 });
 
@@ -97,7 +97,7 @@ test('a stored problem that already has facts: keeps them; a job without a probl
   before.close();
 
   const after = await openAppDatabase(file);
-  const store = createJobStore(after);
+  const store = storesOf(after).jobs;
   expect((await store.get('failed'))?.problem).toEqual({ code: 'source-forbidden', facts: { host: '10.0.0.1' } });
   expect((await store.get('well'))?.problem).toBeNull();
   await after.close();

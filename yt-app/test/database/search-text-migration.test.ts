@@ -7,8 +7,8 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openAppDatabase } from '../../src/database/app-database.ts';
 import { SQLITE_HISTORY } from '../../src/database/migrations/migrations.ts';
-import { createItemStore } from '../../src/library/items/item-store.ts';
 import { mediaId } from '../fixtures/library-items.ts';
+import { storesOf } from '../fixtures/stores-of.ts';
 
 let file: string;
 beforeEach(async () => {
@@ -27,7 +27,7 @@ test('an item of a database of the earlier version: is found by title and upload
   before.close();
 
   const database = await openAppDatabase(file);
-  const store = createItemStore(database);
+  const store = storesOf(database).items;
   const found = async (q: string) => (await store.list(MediaQuery.parse({ q }))).records.length;
   expect(await Promise.all(['방탄', 'edi', 'x'].map(found))).toEqual([1, 1, 0]);
   await store.rename(mediaId(1), 'Another');

@@ -5,8 +5,8 @@ import { openAppDatabase, type AppDatabase } from '../../src/database/app-databa
 import { column, createTable, flagColumn, jsonColumn, type SqlRowOf } from '../../src/database/table.ts';
 import { itemTable } from '../../src/library/items/item-table.ts';
 import { jobTable } from '../../src/jobs/job-table.ts';
-import { createJobStore } from '../../src/jobs/job-store.ts';
 import { audioItem } from '../fixtures/library-items.ts';
+import { storesOf } from '../fixtures/stores-of.ts';
 
 let database: AppDatabase;
 beforeEach(async () => {
@@ -59,7 +59,7 @@ test('a value that does not fit its column: is refused', () => {
 });
 
 test('the columns of jobs and items: are those that the migrations made', async () => {
-  const job = await createJobStore(database).insert({
+  const job = await storesOf(database).jobs.insert({
     ...{ id: 'a', type: 'video', url: 'u', sourceKey: 'k', quality: 'best', mediaId: 'm', createdAt: 1 },
   });
   // idempotency_key: of an earlier version, always null.

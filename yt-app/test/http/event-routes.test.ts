@@ -1,9 +1,11 @@
 import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseEvent, type Job } from '@linkcast/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../fixtures/eventually.ts';
 import { API_TOKEN, ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
 import { openBrowser } from '../fixtures/browser.ts';
+import { audioItem, mediaId } from '../fixtures/library-items.ts';
 
 const WITH_TOKEN = { authorization: `Bearer ${API_TOKEN}` };
 
@@ -14,6 +16,7 @@ const closers: AbortController[] = [];
 beforeEach(async () => {
   api = await startApi({ heartbeatMs: 30, recheckMs: 30 });
   job = await api.jobs.submit({ url: 'https://example.com/1', type: 'video' });
+  await api.jobs.settled();
 });
 afterEach(async () => {
   for (const closer of closers.splice(0)) closer.abort();
@@ -89,7 +92,7 @@ test('the stream: has its content type, its retry time and heartbeats', async ()
   expect(client.headers.get('content-type')).toMatch(/^text\/event-stream/);
   expect(client.headers.get('x-accel-buffering')).toBe('no');
   expect(client.headers.get('cache-control')).toBe('no-store');
-  await eventually(() => expect(client.text).toMatch(/^retry: 3000\n\n(: alive\n\n){2,}/));
+  await eventually(() => expect(client.text).toMatch(/^retry: 3000\n\nid: \d+\n\n(: alive\n\n){2,}/));
 });
 
 test.each(['header', 'query'])(
@@ -111,10 +114,53 @@ test.each(['header', 'query'])(
   },
 );
 
-test('a client that reconnects after a restart of the service: receives a reset', async () => {
-  const client = await listen('/api/events', { ...WITH_TOKEN, 'last-event-id': 'another-17' });
-  await received(client, 1);
-  expect(client.events()).toMatchObject([{ name: 'reset', data: {} }]);
+test.each(['another-17', '-1', '1.5', '999999', '9'.repeat(16), ''])(
+  'a client with the id %j, which is not of this log: receives a reset, then what is new',
+  async (lastId) => {
+    const client = await listen('/api/events', { ...WITH_TOKEN, 'last-event-id': lastId });
+    await received(client, 1);
+    api.jobs.change(job.id, { title: 'new' });
+    await received(client, 2);
+    expect(client.events()).toMatchObject([
+      { id: '1', name: 'reset', data: {} },
+      { id: '2', data: { title: 'new' } },
+    ]);
+  },
+);
+
+test('a client that reconnects before it has received an event: receives what came meanwhile', async () => {
+  const first = await listen('/api/events');
+  const [, id] = await eventually(() => /^id: (\d+)$/m.exec(first.text) ?? Promise.reject(new Error('no id')));
+  first.closer.abort();
+  api.jobs.change(job.id, { title: 'missed' });
+  const second = await listen('/api/events', { ...WITH_TOKEN, 'last-event-id': id ?? '' });
+  await received(second, 1);
+  expect(titles(second)).toEqual(['missed']);
+});
+
+test('the progress of a job: is received without an id, after the events before it', async () => {
+  const client = await listen('/api/events');
+  const changed = api.jobs.change(job.id, { title: 'changed' });
+  await api.jobs.settled();
+  api.events.feed.publish({ name: 'job', data: { ...changed, title: 'progress' } });
+  await received(client, 2);
+  expect(client.events()).toMatchObject([
+    { id: '2', data: { title: 'changed' } },
+    { id: undefined, data: { title: 'progress' } },
+  ]);
+});
+
+test('an event of the station: is received with its view of that moment', async () => {
+  const client = await listen('/api/events');
+  await api.store.save(audioItem(1));
+  await received(client, 2);
+  expect(client.events()).toMatchObject([
+    { name: 'media', data: { id: mediaId(1) } },
+    { name: 'station', data: { next: [{ mediaId: mediaId(1) }] } },
+  ]);
+  await api.store.rename(mediaId(1), 'New');
+  await received(client, 4);
+  expect(client.events().at(-1)).toMatchObject({ name: 'station', data: { next: [{ title: 'New' }] } });
 });
 
 test('the events of a job: are its current state, its changes and its end, without other jobs', async () => {
@@ -220,7 +266,10 @@ describe('limits', () => {
   });
 });
 
-test('a client that reads nothing: is disconnected, and the others continue', async () => {
+test('a client that reads nothing: is disconnected after a while, and the others continue', async () => {
+  await api.stop();
+  api = await startApi({ stallMs: 300 });
+  job = await api.jobs.submit({ url: 'https://example.com/1', type: 'video' });
   const reader = await listen('/api/events');
   const socket = connect({ port: Number(new URL(api.url).port), host: '127.0.0.1' });
   socket.pause();
@@ -231,9 +280,30 @@ test('a client that reads nothing: is disconnected, and the others continue', as
   const title = 'x'.repeat(100_000);
   await eventually(async () => {
     api.jobs.change(job.id, { title });
+    await api.jobs.settled();
     expect(await connections()).toBe(1);
   });
   expect([reader.hasEnded, reader.isDropped]).toEqual([false, false]);
   expect(reader.events().length).toBeGreaterThan(0);
   socket.destroy();
+});
+
+test('a client that reads a long history slowly: receives all of it in order', { timeout: 60_000 }, async () => {
+  const count = 1200; // more than is in memory
+  await api.database.transaction(async () => {
+    const title = 'x'.repeat(5000);
+    for (let number = 0; number < count; number += 1) api.events.log.append({ name: 'job', data: { ...job, title } });
+    await Promise.resolve();
+  });
+  const response = await fetch(`${api.url}/api/events?lastEventId=1`, { headers: WITH_TOKEN });
+  const ids: number[] = [];
+  let text = '';
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const lines = (text + chunk).split('\n');
+    text = lines.pop() ?? '';
+    ids.push(...lines.filter((line) => line.startsWith('id: ')).map((line) => Number(line.slice(4))));
+    if (ids.length >= count) break;
+    await delay(2);
+  }
+  expect(ids).toEqual(Array.from({ length: count }, (_, index) => index + 2));
 });

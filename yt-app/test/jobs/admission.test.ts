@@ -3,11 +3,11 @@ import type { ProblemFacts, ProblemType } from '@linkcast/contracts';
 import type { AppDatabase } from '../../src/database/app-database.ts';
 import { randomId } from '../../src/random-id.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createEventBus } from '../../src/events/event-bus.ts';
 import { createJobService, type JobService } from '../../src/jobs/job-service.ts';
-import { createJobStore, type JobStore } from '../../src/jobs/job-store.ts';
-import { createJobPublisher } from '../../src/jobs/job-publisher.ts';
+import type { JobStore } from '../../src/jobs/job-store.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
+import { storesOf } from '../fixtures/stores-of.ts';
+import { startEventFeed, type EventFeed } from '../../src/events/event-feed.ts';
 
 eachDatabase((openDatabase) => {
   const CALLER = { caller: 'session:1' };
@@ -17,27 +17,31 @@ eachDatabase((openDatabase) => {
   let store: JobStore;
   let jobs: JobService;
   let isMediaPresent: boolean;
+  let feed: EventFeed;
 
   beforeEach(async () => {
     database = await openDatabase();
-    store = createJobStore(database);
+    const { jobs: jobStore, publisher, log } = storesOf(database);
+    store = jobStore;
     isMediaPresent = true;
-    const events = createEventBus();
+    feed = startEventFeed({ log, logger: createLogger({ service: 'test', level: 'silent' }) });
     jobs = createJobService({
       store,
       database,
-      publisher: createJobPublisher({ events, progressOf: () => undefined }),
+      publisher,
       // Nothing runs: the tests claim jobs themselves.
       queue: { wake: () => undefined, cancel: () => Promise.resolve(false) },
       probe: () => Promise.reject(new Error('nothing is probed here')),
-      events,
-      logger: createLogger({ service: 'test', level: 'silent' }),
+      feed,
       allowPrivate: [],
       canDownload: () => true,
       isMediaPresent: () => isMediaPresent,
     });
   });
-  afterEach(() => database.close());
+  afterEach(async () => {
+    await feed.stop();
+    await database.close();
+  });
 
   /** Submits a job, lets a worker claim it, and fails it. Nothing else may be queued. */
   async function submitFailed(number: number | string): Promise<string> {

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AppDatabase } from '../../src/database/app-database.ts';
 import { LEASED_STATES, transition, type JobEvent, type JobEventType } from '../../src/jobs/job-lifecycle.ts';
-import { createJobStore, type JobStore } from '../../src/jobs/job-store.ts';
+import type { JobStore } from '../../src/jobs/job-store.ts';
 import type { JobRecord } from '../../src/jobs/job-table.ts';
 import { randomId } from '../../src/random-id.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
+import { storesOf } from '../fixtures/stores-of.ts';
 
 eachDatabase((openDatabase) => {
   const STATES: readonly JobState[] = ['queued', ...LEASED_STATES, 'ready', 'failed', 'cancelled'];
@@ -39,7 +40,7 @@ eachDatabase((openDatabase) => {
   let store: JobStore;
   beforeEach(async () => {
     database = await openDatabase();
-    store = createJobStore(database);
+    store = storesOf(database).jobs;
   });
   afterEach(() => database.close());
 

@@ -2,12 +2,14 @@ import type { Work } from '@linkcast/contracts';
 import { createLogger } from '@linkcast/kit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AppDatabase } from '../../src/database/app-database.ts';
-import { createEventBus, type EventBus } from '../../src/events/event-bus.ts';
+import { startEvents, type Events } from '../../src/events/events.ts';
+import { createJobPublisher, type JobPublisher } from '../../src/jobs/job-publisher.ts';
 import { createJobService, type JobService } from '../../src/jobs/job-service.ts';
 import type { SubmitOptions } from '../../src/jobs/job-submission.ts';
 import { createJobStore, type JobStore } from '../../src/jobs/job-store.ts';
 import { createItemStore } from '../../src/library/items/item-store.ts';
 import { createLibrary } from '../../src/library/library.ts';
+import { createLeases, type Leases } from '../../src/work/leases.ts';
 import { createWork, type WorkParts } from '../../src/work/work.ts';
 import { eventually } from '../fixtures/eventually.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
@@ -22,18 +24,23 @@ eachDatabase((openDatabase) => {
 
   let database: AppDatabase;
   let store: JobStore;
-  let events: EventBus;
+  let events: Events;
+  let leases: Leases;
+  let publisher: JobPublisher;
   let work: WorkParts;
   let jobs: JobService;
 
   beforeEach(async () => {
     database = await openDatabase();
-    store = createJobStore(database);
-    events = createEventBus();
+    events = startEvents({ database, logger });
+    leases = createLeases();
+    publisher = createJobPublisher({ events, progressOf: (id) => leases.progressOf(id) });
+    store = createJobStore(database, publisher);
     start({});
   });
   afterEach(async () => {
     work.stop();
+    await events.stop();
     await database.close();
   });
 
@@ -46,20 +53,21 @@ eachDatabase((openDatabase) => {
 
   /** Starts the jobs and the workers' side of them, without a worker. */
   function start({ store: changes, onCancel }: Changes): void {
-    const items = createItemStore(database);
+    const items = createItemStore({ database, events: events.log, onRemoved: (id) => store.loseItem(id) });
     const base = {
       store: { ...store, ...changes },
       database,
-      events,
-      logger,
+      publisher,
       isMediaReady: () => true,
       isMediaPresent: () => true,
     };
     work = createWork({
       ...base,
+      leases,
+      logger,
       items,
       library: createLibrary({
-        ...{ store: items, mediaDir: MEDIA_DIR, events, logger },
+        ...{ store: items, mediaDir: MEDIA_DIR, logger },
         volume: { check: () => Promise.resolve('present') },
       }),
       mediaDir: MEDIA_DIR,
@@ -69,7 +77,7 @@ eachDatabase((openDatabase) => {
     });
     jobs = createJobService({
       ...base,
-      publisher: work.publisher,
+      feed: events.feed,
       probe: work.probe,
       queue: {
         wake: () => work.queue.wake(),
@@ -90,14 +98,12 @@ eachDatabase((openDatabase) => {
       ['of two callers', CALLER, { caller: 'person:2' }],
       ['with one key', { ...CALLER, idempotencyKey: 'k' }, { ...CALLER, idempotencyKey: 'k' }],
       ['with two keys', { ...CALLER, idempotencyKey: 'k1' }, { ...CALLER, idempotencyKey: 'k2' }],
-    ])('for the same link, %s: give one job, which is published once', async (_, first, second) => {
+    ])('for the same link, %s: give one job with one event', async (_, first, second) => {
       await Promise.all([store.counts(), store.counts()]); // opens a connection for each
-      const published: string[] = [];
-      events.subscribe(({ event }) => void published.push(event.name));
       const submitted = await Promise.all([jobs.submit(LINK, first), jobs.submit(LINK, second)]);
       expect(submitted[0].id).toBe(submitted[1].id);
       expect(await store.counts()).toEqual({ queued: 1 });
-      expect(published).toEqual(['job']);
+      expect(await events.log.readAfter(0, 10)).toMatchObject([{ event: { name: 'job', data: { state: 'queued' } } }]);
     });
 
     test('for two links with one key: one is refused, and gives no job', async () => {

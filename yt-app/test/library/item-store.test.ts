@@ -2,9 +2,10 @@ import { MediaQuery } from '@linkcast/contracts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AppDatabase } from '../../src/database/app-database.ts';
-import { createItemStore, type ItemStore } from '../../src/library/items/item-store.ts';
+import type { ItemStore } from '../../src/library/items/item-store.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
+import { storesOf } from '../fixtures/stores-of.ts';
 
 eachDatabase((openDatabase) => {
   let database: AppDatabase;
@@ -12,7 +13,7 @@ eachDatabase((openDatabase) => {
 
   beforeEach(async () => {
     database = await openDatabase();
-    store = createItemStore(database);
+    store = storesOf(database).items;
   });
   afterEach(() => database.close());
 

@@ -6,10 +6,9 @@ import { createLogger } from '@linkcast/kit';
 import { Problem } from '@linkcast/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AppDatabase } from '../../src/database/app-database.ts';
-import { createEventBus } from '../../src/events/event-bus.ts';
 import { writeMediaJson } from '../../src/library/files/media-json.ts';
 import type { LibraryItem } from '../../src/library/items/item-table.ts';
-import { createItemStore, type ItemStore } from '../../src/library/items/item-store.ts';
+import type { ItemStore } from '../../src/library/items/item-store.ts';
 import { checkRecovery } from '../../src/library/library-health.ts';
 import { createLibrary, type Library } from '../../src/library/library.ts';
 import type { Recovery } from '../../src/library/recovery/library-recovery.ts';
@@ -17,6 +16,7 @@ import type { RecoveryClaims } from '../../src/library/recovery/recovery-claims.
 import type { VolumeState } from '../../src/library/volume/library-volume.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
+import { storesOf } from '../fixtures/stores-of.ts';
 
 /** A database that has had jobs, none of which is unfinished. */
 const CLAIMS: RecoveryClaims = { unfinished: new Set(), leased: new Set(), isDatabaseNew: false };
@@ -25,6 +25,7 @@ const NOTHING = { restored: 0, dropped: 0, removed: 0, rebuilt: [], kept: [] };
 eachDatabase((openDatabase) => {
   let mediaDir: string;
   let database: AppDatabase;
+  let stores: ReturnType<typeof storesOf>;
   let store: ItemStore;
   let library: Library;
   /** The state of the media volume at the next check. */
@@ -33,13 +34,13 @@ eachDatabase((openDatabase) => {
   beforeEach(async () => {
     mediaDir = await mkdtemp(path.join(os.tmpdir(), 'linkcast-recovery-'));
     database = await openDatabase();
-    store = createItemStore(database);
+    stores = storesOf(database);
+    store = stores.items;
     checkVolume = () => 'present';
     library = createLibrary({
       store,
       mediaDir,
       volume: { check: () => Promise.resolve(checkVolume()) },
-      events: createEventBus(),
       logger: createLogger({ service: 'test', level: 'silent' }),
     });
   });
@@ -62,6 +63,18 @@ eachDatabase((openDatabase) => {
     await store.save(facts);
     return putFiles(facts);
   };
+
+  test('a recovery: stores one reset for each batch that changes rows, and none when nothing has changed', async () => {
+    await putFiles(audioItem(1));
+    await putFiles(audioItem(2));
+    await recover();
+    expect(await stores.events()).toEqual([{ name: 'reset', data: {} }]);
+    await recover();
+    expect(await stores.events()).toHaveLength(1);
+    await rm(path.join(mediaDir, mediaId(1)), { recursive: true });
+    await recover();
+    expect(await stores.events()).toHaveLength(2);
+  });
 
   test('a recovery with an empty database: the rows are restored from media.json', async () => {
     const facts = audioItem(1, { title: 'Ünïcode "quoted"', durationSeconds: 3.25 });

@@ -1,39 +1,38 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { createLogger } from '@linkcast/kit';
 import { MediaQuery } from '@linkcast/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openAppDatabase, type AppDatabase } from '../../src/database/app-database.ts';
-import { createEventBus, type EventEntry } from '../../src/events/event-bus.ts';
+import type { JobRecord } from '../../src/jobs/job-table.ts';
 import { createLibrary, type Library } from '../../src/library/library.ts';
 import { MediaJson, writeMediaJson } from '../../src/library/files/media-json.ts';
 import type { LibraryItem } from '../../src/library/items/item-table.ts';
 import type { VolumeState } from '../../src/library/volume/library-volume.ts';
-import { createItemStore, type ItemStore } from '../../src/library/items/item-store.ts';
+import type { ItemStore } from '../../src/library/items/item-store.ts';
 import { eventually } from '../fixtures/eventually.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
+import { storesOf } from '../fixtures/stores-of.ts';
 
 let mediaDir: string;
 let database: AppDatabase;
 let store: ItemStore;
 let library: Library;
 let volume: VolumeState;
-let published: EventEntry['event'][];
+let stores: ReturnType<typeof storesOf>;
 
 beforeEach(async () => {
   mediaDir = await mkdtemp(path.join(os.tmpdir(), 'linkcast-library-'));
   database = await openAppDatabase(':memory:');
-  store = createItemStore(database);
-  const events = createEventBus();
-  published = [];
+  stores = storesOf(database);
+  store = stores.items;
   volume = 'present';
-  events.subscribe(({ event }) => void published.push(event));
   library = createLibrary({
     store,
     mediaDir,
     volume: { check: () => Promise.resolve(volume) },
-    events,
     logger: createLogger({ service: 'test', level: 'silent' }),
   });
 });
@@ -78,8 +77,26 @@ test('an item: has the links of its existing files only', async () => {
   expect((await library.list(MediaQuery.parse({}))).media.map(({ id }) => id)).toEqual([mediaId(2), mediaId(1)]);
 });
 
-test('a rename: changes the row and media.json, and is published', async () => {
+const JOB = { id: 'job', type: 'audio', url: 'https://x/', sourceKey: 'x', quality: 'best', createdAt: 0 } as const;
+
+/** Lets a worker find that the job's item exists. */
+async function makeReady(job: JobRecord, adoptedId: string): Promise<void> {
+  const claimed = await stores.jobs.claim({ worker: 'w', instance: 'i', mediaId: 'another', now: 0 });
+  if (claimed?.id !== job.id) throw new Error('another job was claimed');
+  const item = { mediaId: adoptedId, handling: 'copied', bytes: 1, isPlayable: true } as const;
+  await stores.jobs.apply(claimed, { type: 'adopted', ...item, playableAt: 0, finishedAt: 0 });
+}
+
+test('a delete whose event cannot be stored: keeps the row', async () => {
   await put(audioItem(1));
+  await sql`DROP TABLE events`.execute(database.tables());
+  await expect(library.delete(mediaId(1))).rejects.toThrow('events');
+  expect(await store.get(mediaId(1))).toBeDefined();
+});
+
+test('a rename: changes the row and media.json, with its events', async () => {
+  await put(audioItem(1));
+  const before = await stores.events();
   expect(await library.rename(mediaId(1), 'New')).toMatchObject({ title: 'New' });
   expect((await store.get(mediaId(1)))?.title).toBe('New');
   expect(await readMediaJson(mediaId(1))).toMatchObject({
@@ -87,15 +104,25 @@ test('a rename: changes the row and media.json, and is published', async () => {
     title: 'New',
     createdAt: '2026-01-01T00:00:01.000Z',
   });
-  expect(published).toMatchObject([{ name: 'media', data: { id: mediaId(1), title: 'New' } }]);
+  expect((await stores.events()).slice(before.length)).toMatchObject([
+    { name: 'media', data: { id: mediaId(1), title: 'New' } },
+    { name: 'station' },
+  ]);
 });
 
-test('a delete: removes the row, then the files, and is published', async () => {
+test('a delete: removes the row, then the files; its events say that the jobs of the item are not playable', async () => {
   await put(audioItem(1));
+  const job = await stores.jobs.insert({ ...JOB, mediaId: 'unknown' });
+  await makeReady(job, mediaId(1));
+  const before = await stores.events();
   await library.delete(mediaId(1));
   expect(await store.get(mediaId(1))).toBeUndefined();
   expect(await entries()).not.toContain(mediaId(1));
-  expect(published).toEqual([{ name: 'media-deleted', data: { id: mediaId(1) } }]);
+  expect((await stores.events()).slice(before.length)).toMatchObject([
+    { name: 'media-deleted', data: { id: mediaId(1) } },
+    { name: 'station' },
+    { name: 'job', data: { id: job.id, state: 'ready', playable: false, links: { page: null } } },
+  ]);
   await eventually(async () => expect(await entries()).toEqual([]));
 });
 

@@ -1,7 +1,7 @@
 import type { WorkClaim } from '@linkcast/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AppDatabase } from '../../src/database/app-database.ts';
-import { createJobStore, type JobStore } from '../../src/jobs/job-store.ts';
+import type { JobStore } from '../../src/jobs/job-store.ts';
 import { createDownloaderAgeSource } from '../../src/notices/sources/downloader-age-source.ts';
 import { createDownloaderSource } from '../../src/notices/sources/downloader-source.ts';
 import { createQueueSource } from '../../src/notices/sources/queue-source.ts';
@@ -10,6 +10,7 @@ import { createWorkerRegistry, type WorkerRegistry } from '../../src/work/worker
 import { eachDatabase } from '../fixtures/each-database.ts';
 import { MINUTE_MS, openBoard, type NoticeFixture } from '../fixtures/notice-fixture.ts';
 import { DAY_MS, NOW } from '../fixtures/part-status.ts';
+import { storesOf } from '../fixtures/stores-of.ts';
 
 const CLAIM: WorkClaim = { worker: 'one', instance: 'first', kind: 'job', downloader: '2026.11.20' };
 
@@ -63,7 +64,7 @@ eachDatabase((openDatabase) => {
 
   beforeEach(async () => {
     database = await openDatabase();
-    store = createJobStore(database);
+    store = storesOf(database).jobs;
     isMediaReady = true;
     await start();
   });

@@ -1,16 +1,15 @@
 import { createLogger } from '@linkcast/kit';
+import { sql } from 'kysely';
 import type { Station as StationView } from '@linkcast/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AppDatabase } from '../../src/database/app-database.ts';
-import { createEventBus, type EventBus, type EventEntry } from '../../src/events/event-bus.ts';
-import { itemView } from '../../src/library/items/item-view.ts';
-import { createItemStore, type ItemStore } from '../../src/library/items/item-store.ts';
+import type { ItemStore } from '../../src/library/items/item-store.ts';
 import { createStationControl } from '../../src/station/station-control.ts';
 import { createStationService, type StationService } from '../../src/station/station-service.ts';
-import { eventually } from '../fixtures/eventually.ts';
 import { startPartServer, type PartServer } from '../fixtures/part-server.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
+import { storesOf } from '../fixtures/stores-of.ts';
 
 eachDatabase((openDatabase) => {
   const START = Date.UTC(2026, 5, 1);
@@ -19,23 +18,19 @@ eachDatabase((openDatabase) => {
   let stationServer: PartServer;
   let database: AppDatabase;
   let store: ItemStore;
-  let events: EventBus;
-  let published: EventEntry['event'][];
+  let stores: ReturnType<typeof storesOf>;
   let station: StationService;
   let nowMs: number;
 
   beforeEach(async () => {
     stationServer = await startPartServer();
     database = await openDatabase();
-    store = createItemStore(database);
-    events = createEventBus();
-    published = [];
-    events.subscribe(({ event }) => void published.push(event));
+    stores = storesOf(database);
+    store = stores.items;
     nowMs = START;
     station = await start();
   });
   afterEach(async () => {
-    station.stop();
     await stationServer.stop();
     await database.close();
   });
@@ -45,14 +40,13 @@ eachDatabase((openDatabase) => {
       store,
       database,
       control: createStationControl({ url: stationServer.url, key: TOKEN, timeoutMs: 1000 }),
-      events,
+      events: stores.log,
       logger: createLogger({ service: 'test', level: 'silent' }),
       clock: () => nowMs,
     });
   }
 
   async function restart(): Promise<void> {
-    station.stop();
     station = await start();
   }
 
@@ -118,19 +112,32 @@ eachDatabase((openDatabase) => {
     expect(ids(history)).toEqual(airedIds.slice(4, 24).reverse());
   });
 
-  test('a change of track: is published', async () => {
+  /** The number of events of the station that something causes. */
+  async function eventsOf(run: () => Promise<unknown>): Promise<number> {
+    const before = await stationEvents();
+    await run();
+    return (await stationEvents()) - before;
+  }
+  const stationEvents = async () => (await stores.events()).filter(({ name }) => name === 'station').length;
+
+  test('a change of track, and the silence after it: are events; continuing silence is none', async () => {
     await save(1);
-    await station.next();
-    await eventually(() =>
-      expect(published).toMatchObject([{ name: 'station', data: { now: { mediaId: mediaId(1) } } }]),
-    );
+    expect(await eventsOf(() => air(1))).toBe(1);
+    await store.remove(mediaId(1));
+    expect(await eventsOf(() => air(1))).toBe(1);
+    expect(await eventsOf(() => air(3))).toBe(0);
+    await save(2);
+    expect(await eventsOf(() => air(1))).toBe(1);
   });
 
-  test('continuing silence: is not published; the first track after it is', async () => {
-    await air(3);
-    await save(1);
+  test('a track whose event cannot be stored: is not on air', async () => {
+    await save(1, 2);
     await air(1);
-    await eventually(() => expect(published).toHaveLength(1));
+    await station.request(mediaId(2));
+    await sql`DROP TABLE events`.execute(database.tables());
+    await expect(station.next()).rejects.toThrow('events');
+    const { now, next } = await station.view();
+    expect([now?.mediaId, ids(next)]).toEqual([mediaId(2), [mediaId(2), mediaId(1)]]);
   });
 
   describe('requests', () => {
@@ -154,14 +161,11 @@ eachDatabase((openDatabase) => {
       await expect(station.request(mediaId(0))).resolves.toBeDefined();
     });
 
-    test('for a deleted item: leave the queue and the history, and the change is published', async () => {
+    test('for a deleted item: leave the queue and the history, with an event of the station', async () => {
       await save(1, 2);
       await air(2);
       await station.request(mediaId(2));
-      await store.remove(mediaId(2));
-      events.publish({ name: 'media-deleted', data: { id: mediaId(2) } });
-      const changed = { next: [{ mediaId: mediaId(1) }], history: [] };
-      await eventually(() => expect(published.at(-1)).toMatchObject({ name: 'station', data: changed }));
+      expect(await eventsOf(() => store.remove(mediaId(2)))).toBe(1);
       const { next, history } = await station.view();
       expect([ids(next), ids(history)]).toEqual([[mediaId(1)], []]);
       expect(await air(1)).toEqual([mediaId(1)]);
@@ -200,13 +204,18 @@ eachDatabase((openDatabase) => {
     expect(await air(1)).toEqual([mediaId(2)]);
   });
 
-  test('a rename of a track: is published with the schedule', async () => {
+  test('a rename of a track: is an event of the station; of a video, none', async () => {
     await save(1);
-    const renamed = await store.rename(mediaId(1), 'New');
-    if (renamed) events.publish({ name: 'media', data: itemView(renamed) });
-    await eventually(() =>
-      expect(published.at(-1)).toMatchObject({ name: 'station', data: { next: [{ title: 'New' }] } }),
-    );
+    expect(await eventsOf(() => store.rename(mediaId(1), 'New'))).toBe(1);
+    await store.save(audioItem(2, { type: 'video' }));
+    expect(await eventsOf(() => store.rename(mediaId(2), 'New'))).toBe(0);
+  });
+
+  test('a new track of a process that died before it announced the track: airs at the next call of the feeder', async () => {
+    await station.next();
+    await save(1);
+    await restart();
+    expect(await air(1)).toEqual([mediaId(1)]);
   });
 
   describe('the control endpoint', () => {

@@ -4,8 +4,9 @@ import { Media } from '../library/media.ts';
 import { Station } from '../library/station.ts';
 
 /**
- * Server-sent events. The `event:` field is the name, `data:` the JSON of the payload, `id:` resumes.
- * `reset` says that the gap since Last-Event-ID is too old to fill: read the lists again.
+ * Server-sent events. The `event:` field is the name, `data:` the JSON of the payload, `id:` the number of the event, which
+ * resumes. The progress of a running job has no id: it is not repeated. `reset` says that the events since Last-Event-ID
+ * are not all there any more, or that many items have changed: read the lists again.
  */
 export const eventPayloads = {
   job: Job,

@@ -1,4 +1,5 @@
 import { accessMigration } from './access-migration.ts';
+import { eventsMigration } from './events-migration.ts';
 import { handlingMigration } from './handling-migration.ts';
 import { idempotencyMigration } from './idempotency-migration.ts';
 import { jobsMigration } from './jobs-migration.ts';
@@ -32,4 +33,4 @@ export const SQLITE_HISTORY = [
 ];
 
 /** The steps after that, for both databases. The order of these never changes; new ones are added at the end. */
-export const MIGRATIONS: readonly Migration[] = [searchTextMigration, noticesMigration];
+export const MIGRATIONS: readonly Migration[] = [searchTextMigration, noticesMigration, eventsMigration];

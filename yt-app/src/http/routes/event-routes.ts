@@ -1,17 +1,19 @@
 import { endpoints, isEnded, Problem, type Job } from '@linkcast/contracts';
-import type { Language } from '@linkcast/texts';
 import type { Request, Response } from 'express';
 import { callerId, type Identity } from '../../access/identity.ts';
-import type { EventBus, EventEntry } from '../../events/event-bus.ts';
-import { translateJob } from '../../jobs/job-problem.ts';
+import type { EventFeed } from '../../events/event-feed.ts';
+import type { EventEntry } from '../../events/stored-event.ts';
 import type { JobService } from '../../jobs/job-service.ts';
+import type { StationService } from '../../station/station-service.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+import { createEventMessages } from '../streams/event-messages.ts';
 import { openSseStream, type SseStream, type SseStreamOptions } from '../streams/sse-stream.ts';
 import { createStreamLimits, type StreamLimitsOptions } from '../streams/stream-limits.ts';
 
 export interface EventRoutesOptions extends Partial<SseStreamOptions>, StreamLimitsOptions {
-  readonly bus: EventBus;
+  readonly feed: EventFeed;
   readonly jobs: Pick<JobService, 'get'>;
+  readonly station: Pick<StationService, 'view'>;
 }
 
 /** The call of a client of an event stream. */
@@ -20,68 +22,79 @@ interface StreamCall {
   readonly response: Response;
   readonly signal: AbortSignal;
   readonly isAllowed: () => Promise<boolean>;
-  readonly negotiateLanguage: () => Language;
 }
+
+/** Writes a stream, and resolves when nothing more will be written. */
+type WriteStream = (stream: SseStream) => Promise<void>;
 
 /** The id of a job's last event: a client that reconnects with it has received everything. */
 const END_ID = 'end';
 
 /** Binds the streams of server-sent events: all events, or one job until it ends. They end when the service stops, and when the client is signed out. */
-export function bindEventRoutes(
-  bind: EndpointBinder,
-  { bus, jobs, heartbeatMs = 15_000, maxQueuedBytes = 1e6, recheckMs = 3000, ...most }: EventRoutesOptions,
-): void {
+export function bindEventRoutes(bind: EndpointBinder, options: EventRoutesOptions): void {
+  const { feed, jobs, station, heartbeatMs = 15_000, stallMs = 60_000, recheckMs = 3000, ...most } = options;
   const limits = createStreamLimits(most);
+  const messageOf = createEventMessages(() => station.view());
 
-  const follow = (
-    { identity, response, signal, isAllowed, negotiateLanguage }: StreamCall,
-    subscribe: (stream: SseStream) => () => void,
-  ): void => {
+  const open = async ({ identity, response, signal, isAllowed }: StreamCall, write: WriteStream): Promise<void> => {
     const release = limits.take(callerId(identity));
-    const language = negotiateLanguage();
-    let unsubscribe = (): void => undefined;
-    const stream = openSseStream(response, { heartbeatMs, maxQueuedBytes, recheckMs }, isAllowed, () => {
-      release();
-      unsubscribe();
-    });
-    if (signal.aborted || response.req.method === 'HEAD') stream.end();
-    else unsubscribe = subscribe({ ...stream, send: (entry) => stream.send(translateEntry(entry, language)) });
+    const stream = openSseStream(response, { heartbeatMs, stallMs, recheckMs }, isAllowed, release);
     signal.addEventListener('abort', stream.end, { once: true });
+    if (!signal.aborted && response.req.method !== 'HEAD') await write(stream);
+    stream.end();
   };
 
-  bind.stream(endpoints.events, ({ query, ...call }) => {
-    follow(call, ({ send }) => bus.subscribe(send, lastEventId(call.request) ?? query.lastEventId));
+  bind.stream(endpoints.events, async ({ query, negotiateLanguage, ...call }) => {
+    const language = negotiateLanguage();
+    const lastId = lastEventId(call.request) ?? query.lastEventId;
+    const cursor = await feed.cursorOf(lastId);
+    await open(call, async (stream) => {
+      if (lastId === undefined) await stream.send({ id: String(cursor) }); // to resume from, also before the first event
+      for await (const entry of feed.follow(cursor, call.signal)) await stream.send(await messageOf(entry, language));
+    });
   });
 
-  bind.stream(endpoints.jobEvents, async ({ params: { id }, query, ...call }) => {
-    const meanwhile: EventEntry[] = [];
-    const endReading = bus.subscribe((entry) => void meanwhile.push(entry));
-    const job = await jobs.get(id).finally(endReading);
+  bind.stream(endpoints.jobEvents, async ({ params: { id }, query, negotiateLanguage, ...call }) => {
+    const language = negotiateLanguage();
+    const number = await feed.cursorOf(undefined); // before the job is read: what comes later, the events tell
+    const job = await jobs.get(id);
     if (!job) throw new Problem('not-found');
     const hasSeenEnd = (lastEventId(call.request) ?? query.lastEventId) === END_ID;
     if (hasSeenEnd && isEnded(job.state)) {
       call.response.status(204).end(); // which tells an EventSource not to reconnect
       return;
     }
-    follow(call, (stream) => {
-      const sendJob = (current: Job, entryId: string): void => {
-        const hasEnded = isEnded(current.state);
-        stream.send({ id: hasEnded ? END_ID : entryId, event: { name: 'job', data: current } });
-        if (hasEnded) stream.end();
-      };
-      const take = ({ id: entryId, event }: EventEntry): void => {
-        if (event.name === 'job' && event.data.id === id) sendJob(event.data, entryId);
-      };
-      sendJob(job, 'start');
-      meanwhile.forEach(take);
-      return bus.subscribe(take);
+    await open(call, async (stream) => {
+      const start: EventEntry = { number, event: { name: 'job', data: job } };
+      for await (const { entry, isEnd } of jobEntries(start, job, feed.follow(number, call.signal), jobs)) {
+        const message = await messageOf(entry, language);
+        await stream.send(isEnd ? { ...message, id: END_ID } : message);
+      }
     });
   });
 }
 
-/** An event with the problem of its job in a language. */
-function translateEntry({ id, event }: EventEntry, language: Language): EventEntry {
-  return { id, event: event.name === 'job' ? { ...event, data: translateJob(event.data, language) } : event };
+interface JobEntry {
+  readonly entry: EventEntry;
+  readonly isEnd: boolean;
+}
+
+/** The events of one job, from the given one to its end. */
+async function* jobEntries(
+  start: EventEntry,
+  { id, state }: Job,
+  entries: AsyncIterable<EventEntry>,
+  jobs: Pick<JobService, 'get'>,
+): AsyncGenerator<JobEntry> {
+  yield { entry: start, isEnd: isEnded(state) };
+  if (isEnded(state)) return;
+  for await (const entry of entries) {
+    if (entry.event.name !== 'job' || entry.event.data.id !== id) continue;
+    const current = isEnded(entry.event.data.state) ? await jobs.get(id) : undefined;
+    if (current && !isEnded(current.state)) continue; // it was retried before it was read for the start
+    yield { entry, isEnd: isEnded(entry.event.data.state) };
+    if (isEnded(entry.event.data.state)) return;
+  }
 }
 
 function lastEventId(request: Request): string | undefined {

@@ -1,9 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AppDatabase } from '../../database/app-database.ts';
+import type { EventLog } from '../../events/event-log.ts';
 import { slices } from '../../slices.ts';
 import { itemTable, type LibraryItem } from './item-table.ts';
 
-/** Reads and writes many rows of the library, and leaves time to other calls in between. */
+/**
+ * Reads and writes many rows of the library, and leaves time to other calls in between. A batch has one event, `reset`:
+ * consumers read the lists again.
+ */
 export interface ItemBatches {
   /** All ids, read in pages: an item that is added or removed meanwhile may be among them or not. */
   ids(): Promise<string[]>;
@@ -17,7 +21,12 @@ export interface ItemBatches {
 const ROWS_PER_STATEMENT = 200;
 const IDS_PER_PAGE = 2000;
 
-export function createItemBatches(database: AppDatabase): ItemBatches {
+export interface ItemBatchesOptions {
+  readonly database: AppDatabase;
+  readonly events: Pick<EventLog, 'append'>;
+}
+
+export function createItemBatches({ database, events }: ItemBatchesOptions): ItemBatches {
   const query = () => itemTable.query(database);
 
   return {
@@ -41,11 +50,13 @@ export function createItemBatches(database: AppDatabase): ItemBatches {
           await insert.onConflict((conflict) => conflict.column('id').doNothing()).execute();
           await nextTurn();
         }
+        if (items.length > 0) events.append({ name: 'reset', data: {} });
       }),
     removeAll: (ids) =>
       database.transaction(async () => {
         for (const slice of slices(ids, ROWS_PER_STATEMENT))
           await query().deleteFrom('media').where('id', 'in', slice).execute();
+        if (ids.length > 0) events.append({ name: 'reset', data: {} });
       }),
   };
 }

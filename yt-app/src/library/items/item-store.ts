@@ -1,10 +1,10 @@
 import type { MediaQuery } from '@linkcast/contracts';
 import { sql } from 'kysely';
-import type { AppDatabase } from '../../database/app-database.ts';
 import { createAiringOrder, type AiringOrder } from './airing-order.ts';
 import { createItemBatches, type ItemBatches } from './item-batches.ts';
+import { createItemChanges, type ItemChanges, type ItemChangesOptions } from './item-changes.ts';
 import { decodeCursor, encodeCursor } from './item-cursor.ts';
-import { itemTable, type ItemRecord, type LibraryItem } from './item-table.ts';
+import { itemTable, type ItemRecord } from './item-table.ts';
 import { matchTyped } from './item-search.ts';
 import { titleKey } from './title-key.ts';
 
@@ -13,18 +13,13 @@ interface ItemPage {
   readonly nextCursor: string | null;
 }
 
-/** The rows of the library. Every write is one statement or one transaction, and on the disk when it resolves. */
-export interface ItemStore extends AiringOrder, ItemBatches {
-  /** Adds the item, or replaces its fields; `airedAt` stays. */
-  save(item: LibraryItem): Promise<ItemRecord>;
+/** The rows of the library. */
+export interface ItemStore extends ItemChanges, ItemBatches, AiringOrder {
   get(id: string): Promise<ItemRecord | undefined>;
   /** Those of the items that exist, in the order of the ids. */
   getAll(ids: readonly string[]): Promise<ItemRecord[]>;
   /** @throws {Problem} `invalid-request` for a cursor that is not of this list. */
   list(query: MediaQuery): Promise<ItemPage>;
-  rename(id: string, title: string): Promise<ItemRecord | undefined>;
-  /** @returns false when there was none. */
-  remove(id: string): Promise<boolean>;
 }
 
 const SORTS = {
@@ -34,29 +29,21 @@ const SORTS = {
   longest: { key: 'coalesce(duration_seconds, -1)', direction: 'desc', after: '<' },
 } as const;
 
-export function createItemStore(database: AppDatabase): ItemStore {
+export function createItemStore(options: ItemChangesOptions): ItemStore {
+  const { database } = options;
   const query = () => itemTable.query(database);
   const select = () => query().selectFrom('media').selectAll();
   const { readOne, readAll } = itemTable;
 
   return {
     ...createAiringOrder(database),
-    ...createItemBatches(database),
+    ...createItemBatches(options),
+    ...createItemChanges(options),
     get: (id) => readOne(select().where('id', '=', id)),
     async getAll(ids) {
       if (ids.length === 0) return [];
       const found = await readAll(select().where('id', 'in', ids));
       return ids.flatMap((id) => found.find((record) => record.id === id) ?? []);
-    },
-    async save(item) {
-      const columns = itemTable.write(item);
-      const row = await query()
-        .insertInto('media')
-        .values(columns)
-        .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return itemTable.read(row);
     },
     async list({ type, q, sort, cursor, limit }) {
       const { key, direction, after } = SORTS[sort];
@@ -77,17 +64,6 @@ export function createItemStore(database: AppDatabase): ItemStore {
       const records = found.slice(0, limit);
       const last = found.length > limit ? records.at(-1) : undefined;
       return { records, nextCursor: last ? encodeCursor(sort, positionOf(sort, last)) : null };
-    },
-    rename: (id, title) =>
-      database.transaction(async () => {
-        const item = await readOne(select().where('id', '=', id));
-        if (!item) return undefined;
-        const columns = itemTable.writeTitle(title, item.uploader);
-        return readOne(query().updateTable('media').set(columns).where('id', '=', id).returningAll());
-      }),
-    async remove(id) {
-      const { numDeletedRows } = await query().deleteFrom('media').where('id', '=', id).executeTakeFirst();
-      return numDeletedRows > 0n;
     },
   };
 }
