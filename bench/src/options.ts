@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const BENCHES = ['pipeline', 'edge', 'memory'] as const;
+const BENCHES = ['pipeline', 'edge', 'memory', 'store'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 export interface BenchOptions {
@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly runs: number;
   /** Length of the source in seconds; half a megabyte each. */
   readonly sourceSeconds: number;
+  /** Measures with less: a shorter source, a smaller library. */
+  readonly isQuick: boolean;
 }
 
 const FULL_SECONDS = 600;
@@ -32,5 +34,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   const only = BENCHES.find((name) => name === values.only);
   if (values.only !== undefined && only === undefined)
     throw new TypeError(`--only must be one of ${BENCHES.join(', ')}`);
-  return { ...(only === undefined ? {} : { only }), runs, sourceSeconds: values.quick ? QUICK_SECONDS : FULL_SECONDS };
+  const { quick: isQuick } = values;
+  const sourceSeconds = isQuick ? QUICK_SECONDS : FULL_SECONDS;
+  return { ...(only === undefined ? {} : { only }), runs, sourceSeconds, isQuick };
 }

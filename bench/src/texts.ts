@@ -1,11 +1,12 @@
 const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} s`;
+const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 const times = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ×`;
 
 /** Texts of `make bench`. */
 export const benchTexts = {
   usage:
-    'make bench ARGS="--only pipeline --runs 3 --quick": the pipeline, the edge or the memory alone; so many runs of a job (1 unless told), with a source of 60 MB instead of 300 MB',
+    'make bench ARGS="--only pipeline --runs 3 --quick": the pipeline, the edge, the memory or the store alone; so many runs of a job (1 unless told), with a source of 60 MB instead of 300 MB, and a tenth of the library',
   preparing: (bytes: number) => `making a source of about ${megabytes(bytes)}`,
   measuringJob: (run: number, runs: number) => `run ${run} of ${runs}: Linkcast`,
   measuringByHand: (run: number, runs: number) => `run ${run} of ${runs}: yt-dlp and ffmpeg by hand`,
@@ -15,11 +16,14 @@ export const benchTexts = {
   measuringReload: 'reloads under load',
   measuringBareMemory: 'memory of the whole stack, without a name and a token',
   measuringFullMemory: 'memory of the whole stack, with both',
+  preparingFolders: (items: number) => `making a library of ${items} folders`,
+  measuringStore: (database: string) => `the store on ${database}`,
   stopped: 'stopped; everything that was started is gone',
 
   head: { figure: '', ours: 'Linkcast', byHand: 'by hand', ratio: 'ratio', target: 'target', verdict: '' },
   edgeHead: { figure: '', ours: 'private', byHand: 'open', ratio: 'ratio', target: 'target', verdict: '' },
   memoryHead: { figure: '', ours: 'bare', byHand: 'name, token', ratio: '', target: 'target', verdict: '' },
+  storeHead: { figure: '', ours: 'SQLite', byHand: 'PostgreSQL', ratio: '', target: 'target', verdict: '' },
   met: 'met',
   missed: 'MISSED',
   rows: {
@@ -34,11 +38,24 @@ export const benchTexts = {
     fullMemory: 'whole stack, idle, with both',
     memoryGrowth: (jobs: number) => `our own processes more, ${jobs} jobs at once`,
     sharedNode: 'Node, shared with this bench',
+    storeCalls: {
+      list: 'p95 of GET /api/media',
+      oneLetter: '… search with one letter',
+      oneWord: '… with one word',
+      threeWords: '… with three words',
+      station: 'p95 of GET /api/station',
+      claim: 'p95 of a claim',
+    },
+    burst: (jobs: number) => `${jobs} parallel POST /api/jobs`,
+    burstDelay: '… p99 of the event-loop delay meanwhile',
+    storeStart: 'start with all rows, until the first answer',
+    rebuild: 'rows rebuilt from folders, while the API answers',
     rate: 'segments a second',
     slowClients: (clients: number) => `slowest answer beside ${clients} slow clients`,
     reload: (requests: number, reloads: number) => `failed of ${requests} requests during ${reloads} reloads`,
   },
   seconds,
+  milliseconds,
   megabytes,
   times,
   perSecond: (value: number) => `${value.toFixed(0)}/s`,
@@ -58,6 +75,8 @@ export const benchTexts = {
       `proportional set sizes of all processes of make local, half a minute after the start; jobs: the most of all Node processes together, every 500 ms, with a source of ${megabytes(bytesPerSecond)}/s`,
     edge: (rounds: number, bytes: number) =>
       `medians of ${rounds} rounds, 16 connections over plain HTTP, ${megabytes(bytes)} a segment; open: the same files with ACCESS=public`,
+    store: (items: number, jobs: number) =>
+      `${items} items, ${jobs} jobs, no people; 200 calls of each kind, one after another, over HTTP`,
     load: (before: string, after: string, processors: number) =>
       `load of the machine before and after: ${before}, ${after}; ${processors} processors`,
   },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseOptions } from '../src/options.ts';
 
 test('no options: give one run with the full source', () => {
-  expect(parseOptions([])).toEqual({ runs: 1, sourceSeconds: 600 });
+  expect(parseOptions([])).toEqual({ runs: 1, sourceSeconds: 600, isQuick: false });
 });
 
 test('--only, --runs and --quick: are read', () => {
@@ -10,10 +10,11 @@ test('--only, --runs and --quick: are read', () => {
     only: 'edge',
     runs: 3,
     sourceSeconds: 120,
+    isQuick: true,
   });
 });
 
-test.each(['pipeline', 'edge', 'memory'])('--only %s: is accepted', (only) => {
+test.each(['pipeline', 'edge', 'memory', 'store'])('--only %s: is accepted', (only) => {
   expect(parseOptions(['--only', only]).only).toBe(only);
 });
 

@@ -16,6 +16,8 @@ export interface YtAppProcess {
   readonly url: string;
   /** The owner's API token. The parts' keys are {@link testKeys}. */
   readonly token: string;
+  /** Holds SQLite's file `yt-app.sqlite`. */
+  readonly dataDir: string;
   readonly mediaDir: string;
   readonly main: ServiceProcess;
   readonly worker: ServiceProcess;
@@ -65,6 +67,7 @@ export async function startYtApp(
     api,
     url: run.url,
     token: testKeys.owner,
+    dataDir,
     mediaDir,
     main,
     worker,

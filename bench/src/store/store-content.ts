@@ -1,0 +1,104 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { openAppDatabase } from '../../../yt-app/src/database/app-database.ts';
+import { jobTable } from '../../../yt-app/src/jobs/job-table.ts';
+import { MARKER_NAME } from '../../../yt-app/src/library/volume/volume-marker.ts';
+import type { MediaJson } from '../../../yt-app/src/library/files/media-json.ts';
+
+/** Numbers of the rows that the bench makes. */
+export interface StoreSize {
+  readonly items: number;
+  readonly jobs: number;
+}
+
+/** Jobs that wait, so that claims find some; the others have failed. */
+const WAITING_JOBS = 300;
+/** Above the numbers of all items: the ids of jobs are not those of items. */
+const OTHER_IDS = 10_000_000;
+const ROWS_PER_STATEMENT = 500;
+const FOLDERS_AT_ONCE = 64;
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+const WORDS =
+  'river mountain song light winter summer train night garden stone ocean paper forest window city dream'.split(' ');
+
+/** Makes the folders of a library: a `media.json` in each, and the marker of the volume. */
+export async function makeFolders(mediaDir: string, items: number, signal: AbortSignal): Promise<void> {
+  await mkdir(mediaDir, { recursive: true });
+  await writeFile(path.join(mediaDir, MARKER_NAME), '');
+  for (let start = 0; start < items; start += FOLDERS_AT_ONCE) {
+    signal.throwIfAborted();
+    const numbers = Array.from({ length: Math.min(FOLDERS_AT_ONCE, items - start) }, (_, index) => start + index);
+    await Promise.all(numbers.map((number) => makeFolder(mediaDir, number)));
+  }
+}
+
+async function makeFolder(mediaDir: string, number: number): Promise<void> {
+  const directory = path.join(mediaDir, idOf(number));
+  await mkdir(directory);
+  await writeFile(path.join(directory, 'media.json'), JSON.stringify(describeItem(number)));
+}
+
+function describeItem(number: number): MediaJson {
+  const type = number % 3 === 0 ? 'video' : 'audio';
+  return {
+    version: 1,
+    id: idOf(number),
+    type,
+    title: `${wordOf(number)} ${wordOf(number >> 4)} ${wordOf(number >> 8)} ${number}`,
+    uploader: `Channel ${number % 500}`,
+    sourceUrl: `https://example.com/watch?v=${number}`,
+    sourceKey: `example.com/watch?v=${number}`,
+    extractor: 'Generic',
+    sourceId: String(number),
+    durationSeconds: 60 + (number % 3600),
+    bytes: 1_000_000 + number,
+    renditions: [{ name: 'audio', kind: 'audio', height: null, codecs: 'mp4a.40.2', bytes: 500, handling: 'copied' }],
+    handling: type === 'audio' ? 'encoded' : 'copied',
+    state: 'ready',
+    jobId: null,
+    hasPoster: true,
+    hasFile: type === 'audio',
+    createdAt: new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString(),
+  };
+}
+
+/** Makes the history of jobs, in the tables that the service has made; it must not run. */
+export async function makeJobs(location: string, jobs: number): Promise<void> {
+  const database = await openAppDatabase(location);
+  try {
+    for (let start = 0; start < jobs; start += ROWS_PER_STATEMENT) {
+      const numbers = Array.from({ length: Math.min(ROWS_PER_STATEMENT, jobs - start) }, (_, index) => start + index);
+      await jobTable
+        .query(database)
+        .insertInto('jobs')
+        .values(numbers.map((number) => jobRow(number, jobs)))
+        .execute();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+function jobRow(number: number, jobs: number): ReturnType<typeof jobTable.writeNew> {
+  return jobTable.writeNew({
+    id: idOf(OTHER_IDS + number),
+    state: number >= jobs - WAITING_JOBS ? 'queued' : 'failed',
+    type: 'video',
+    url: `https://example.com/job?v=${number}`,
+    sourceKey: `example.com/job?v=${number}`,
+    quality: 'best',
+    mediaId: idOf(OTHER_IDS + number),
+    createdAt: Date.now(),
+  });
+}
+
+function wordOf(number: number): string {
+  return WORDS[number % WORDS.length] ?? '';
+}
+
+/** An id of 20 characters for each number; ids of consecutive numbers are far apart, as random ones are. */
+function idOf(number: number): string {
+  const scattered = (BigInt(number) * 0x9e3779b97f4a7c15n) & ((1n << 64n) - 1n);
+  const digits = Array.from(scattered.toString(32).padStart(20, '0'), (digit) => ALPHABET.charAt(parseInt(digit, 32)));
+  return digits.toReversed().join('');
+}
