@@ -2,7 +2,7 @@
 # the programs.
 # Node comes from npm (node_modules/.bin/node), so the machine's own may be older.
 .DEFAULT_GOAL := help
-.PHONY: help up down logs local sign-in doctor cert-staging check test test-compose bench format modules packages downloader site programs
+.PHONY: help up down logs local sign-in doctor move-database cert-staging check test test-compose bench format modules packages downloader site programs
 MAKEFLAGS += --no-print-directory
 
 export PATH := $(CURDIR)/node_modules/.bin:$(CURDIR)/.tools/bin:$(PATH):/usr/local/sbin:/usr/sbin:/sbin
@@ -40,6 +40,9 @@ sign-in: ## Print a link that signs the owner in, on the stack that runs
 
 doctor: modules ## Look for what is missing or wrong on this machine, and say what to do
 	@exec node ops/src/doctor/main.ts
+
+move-database: ## Copy the database of the stopped stack (ARGS="--to postgres" or "--to sqlite"), and compare
+	@exec ops/move-database.sh $(ARGS)
 
 cert-staging: ## Rehearse obtaining the certificate, on the stack that runs; nothing is changed
 	@exec ops/in-part.sh certbot rehearse

@@ -20,6 +20,7 @@ export function openPostgres(url: string): OpenDatabase {
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     query_timeout: QUERY_LIMIT_MS,
+    idleTimeoutMillis: 0, // an idle yt-app stays connected: a move of the database sees that it runs
     application_name: 'linkcast',
   });
   // A lost connection fails its query, or the next one opens another; without listeners the error would end the process.

@@ -42,4 +42,14 @@ export const api = {
     ytAppAway: 'Linkcast is not responding. Is it running?',
     refused: 'Linkcast rejects the request. Does another installation use this port?',
   },
+  moveDatabase: {
+    usage:
+      'Usage: make move-database ARGS="--to postgres" (into the database of DATABASE_URL) or ARGS="--to sqlite" (into the file).',
+    noUrl: 'DATABASE_URL is not set. It names the PostgreSQL database, for either direction.',
+    noFile: ({ file }: { file: string }) => `There is no database at ${file}, so there is nothing to copy.`,
+    inUse: ({ where }: { where: string }) => `${where} is in use. Stop Linkcast first; nothing was changed.`,
+    notEmpty: ({ where }: { where: string }) =>
+      `${where} already has rows, and they are not overwritten. Use an empty database, or move the file away. Nothing was changed.`,
+    moved: 'All tables are copied, and their counts and digests are equal. The old database is unchanged.',
+  },
 };

@@ -43,4 +43,15 @@ export const api = {
     ytAppAway: 'Linkcast no responde. ¿Está en marcha?',
     refused: 'Linkcast rechaza la petición. ¿Usa otra instalación este puerto?',
   },
+  moveDatabase: {
+    usage:
+      'Uso: make move-database ARGS="--to postgres" (a la base de datos de DATABASE_URL) o ARGS="--to sqlite" (al archivo).',
+    noUrl: 'DATABASE_URL no está configurado. Indica la base de datos PostgreSQL en ambos sentidos.',
+    noFile: ({ file }) => `No hay ninguna base de datos en ${file}, así que no hay nada que copiar.`,
+    inUse: ({ where }) => `${where} está en uso. Detén Linkcast primero; no se ha cambiado nada.`,
+    notEmpty: ({ where }) =>
+      `${where} ya contiene datos y no se sobrescriben. Usa una base de datos vacía o aparta el archivo. No se ha cambiado nada.`,
+    moved:
+      'Se han copiado todas las tablas; el número de filas y los resúmenes coinciden. La base de datos anterior sigue igual.',
+  },
 } satisfies Translation<typeof english>;

@@ -44,4 +44,14 @@ export const api = {
     ytAppAway: 'Linkcast не отвечает. Он запущен?',
     refused: 'Linkcast отклоняет запрос. Возможно, этот порт занят другой установкой?',
   },
+  moveDatabase: {
+    usage:
+      'Использование: make move-database ARGS="--to postgres" (в базу из DATABASE_URL) или ARGS="--to sqlite" (в файл).',
+    noUrl: 'Не задан DATABASE_URL. Он указывает базу PostgreSQL для обоих направлений.',
+    noFile: ({ file }) => `В ${file} нет базы данных, копировать нечего.`,
+    inUse: ({ where }) => `${where} сейчас используется. Сначала остановите Linkcast; ничего не изменено.`,
+    notEmpty: ({ where }) =>
+      `${where} уже содержит данные, они не перезаписываются. Возьмите пустую базу или переместите файл. Ничего не изменено.`,
+    moved: 'Все таблицы скопированы, число строк и контрольные суммы совпадают. Прежняя база не изменилась.',
+  },
 } satisfies Translation<typeof english>;
