@@ -110,6 +110,12 @@ export const migrations: readonly Migration[] = [
     PRIMARY KEY (owner_id, key)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE event_cursor (
+    number INTEGER PRIMARY KEY CHECK (number = 1),
+    last_event_id TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 export function openBotDatabase(file: string): Database {

@@ -24,8 +24,6 @@ export interface BotOptions {
   readonly pauses?: Partial<Pauses>;
   /** Milliseconds that connecting to Telegram may take. Default 30,000. */
   readonly connectLimitMs?: number;
-  /** Milliseconds from one reading of all open jobs to the next, in case events were lost. Default 60,000. */
-  readonly rereadMs?: number;
   /** Milliseconds from one check for notices to the next. Default 60,000. */
   readonly noticesMs?: number;
   /** The clock by which notices are repeated and end, in milliseconds since 1970; for tests. */

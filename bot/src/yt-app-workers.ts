@@ -29,8 +29,8 @@ export function startYtAppWorkers(
   board: StatusBoard,
   dispatcher: Dispatcher,
 ): YtAppWorkers {
-  const { ytApp, logger, noticesMs, noticeClock, rereadMs } = options;
-  const { people, requests } = stores;
+  const { ytApp, logger, noticesMs, noticeClock } = options;
+  const { database, people, requests } = stores;
   const apiFor = apiClients(ytApp, CALL_LIMIT_MS);
   const api = apiFor();
   const membership = startMembershipReporter({ api, people, token: options.telegram.token, logger });
@@ -43,7 +43,7 @@ export function startYtAppWorkers(
     membership.report();
     notices.checkNow();
   };
-  const jobs = startJobWorkers({ ytApp, apiFor, requests, board, dispatcher, logger, onReachable: refresh, rereadMs });
+  const jobs = startJobWorkers({ ytApp, apiFor, database, requests, board, dispatcher, logger, onReachable: refresh });
 
   return {
     wake: () => jobs.wake(),

@@ -60,6 +60,36 @@ describe('the bot process', () => {
     await telegram.close();
   });
 
+  it('killed after it received the end of a job and before it stored it: reports the end once after the next start', async () => {
+    const telegram = await createBotApiServer();
+    const ytApp = await createYtAppStandIn(SERVICE_KEY);
+    const settings = {
+      TELEGRAM_TOKEN: telegram.token,
+      TELEGRAM_API_ROOT: telegram.url,
+      YT_APP_URL: ytApp.url,
+      SERVICE_KEY,
+      ALLOWED_USERS: String(MEMBER),
+      OWNERS: String(MEMBER),
+    };
+    const first = startMain(settings);
+    telegram.say(MEMBER, `/dv ${LINK}`);
+    await until(() => telegram.messages(MEMBER).at(-1)?.text.includes('Waiting in the queue'));
+    const reads = ytApp.reads();
+    ytApp.holdReads(true);
+    ytApp.finish(ytApp.jobs()[0]?.id ?? '');
+    await until(() => ytApp.reads() > reads);
+    first.child.kill('SIGKILL');
+    await first.exit;
+    ytApp.holdReads(false);
+    const second = startMain(settings);
+    await until(() => telegram.messages(MEMBER).at(-1)?.text.includes('✅ Ready'));
+    expect(telegram.messages(MEMBER).filter((message) => message.fromBot)).toHaveLength(1);
+    second.child.kill('SIGTERM');
+    expect(await second.exit).toBe(0);
+    expect((first.output() + second.output()).split('request ended')).toHaveLength(2);
+    await Promise.all([telegram.close(), ytApp.down()]);
+  });
+
   it('killed in the middle of a job: reports the end after the next start, and shows no secret in its output or command line', async () => {
     const telegram = await createBotApiServer();
     const ytApp = await createYtAppStandIn(SERVICE_KEY);

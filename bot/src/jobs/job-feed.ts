@@ -1,16 +1,23 @@
-import { backOffMs, endpoints, parseEvent, type Job } from '@linkcast/contracts';
+import { backOffMs, endpoints, parseEvent, type LinkcastEvent } from '@linkcast/contracts';
 import { startPeriodicLoop, type Logger, type Stoppable } from '@linkcast/kit';
-import { readServerEvents } from './server-events.ts';
+import type { EventCursor } from './event-cursor.ts';
+import { readServerEvents, type ServerEvent } from './server-events.ts';
 
 export interface JobFeedOptions {
   /** Root of yt-app. */
   readonly baseUrl: string;
   readonly token: string | undefined;
   readonly logger: Logger;
-  /** Called when a job changed. */
-  readonly onJob: (job: Job) => void;
-  /** Called when events may have been missed (at every connection, and when the server says so): the jobs must be read again. */
-  readonly onGap: () => void;
+  /** The event after which reading goes on, also after a restart. */
+  readonly cursor: EventCursor;
+  /**
+   * Handles an event; the next one comes when it has resolved. Stores the id together with what the event has caused. When it
+   * rejects, the feed connects again and the event comes again. Progress has no id. `undefined` is an event that this
+   * version does not know, or that only sets the id.
+   */
+  readonly onEvent: (event: LinkcastEvent | undefined, id: string | undefined) => Promise<void>;
+  /** Called at a connection without a cursor: all jobs must be read, because earlier events do not come. */
+  readonly onFirstConnection: () => void;
   /** Called when yt-app begins or ceases to answer, and at the first connection. */
   readonly onReachable: (isReachable: boolean) => void;
   /** Milliseconds without a byte after which the connection counts as lost. Default 60,000. */
@@ -21,17 +28,16 @@ export interface JobFeedOptions {
 
 const MAX_RETRY_MS = 30_000;
 
-/** Receives yt-app's events from now on, and connects again after every interruption. */
+/** Receives yt-app's events after the cursor, and connects again after every interruption. */
 export function startJobFeed(options: JobFeedOptions): Stoppable {
-  const { logger, onGap, onReachable, idleMs = 60_000, retryMs = 500 } = options;
-  let lastEventId = '';
+  const { logger, cursor, onFirstConnection, onReachable, idleMs = 60_000, retryMs = 500 } = options;
   let failures = 0;
 
-  const onOpen = (): void => {
+  const onOpen = (isFirst: boolean): void => {
     if (failures > 0) logger.info('events of yt-app are received again');
     failures = 0;
     onReachable(true);
-    onGap();
+    if (isFirst) onFirstConnection();
   };
 
   /** A single lost connection is normal when yt-app restarts; yt-app counts as down when the next attempt fails, too. */
@@ -46,13 +52,13 @@ export function startJobFeed(options: JobFeedOptions): Stoppable {
     name: 'events of yt-app',
     logger,
     async run(signal) {
+      const lastEventId = cursor.get();
       await readServerEvents({
         url: options.baseUrl + endpoints.events.path,
         headers: headersOf(options.token, lastEventId),
         idleMs,
-        onOpen,
-        onEvent: (name, data) => handleEvent(name, data, options),
-        onId: (id) => (lastEventId = id),
+        onOpen: () => onOpen(lastEventId === undefined),
+        onEvent: (event) => options.onEvent(parse(event, logger), event.id),
         signal,
       });
       throw new Error('the connection ended');
@@ -61,20 +67,21 @@ export function startJobFeed(options: JobFeedOptions): Stoppable {
   });
 }
 
-function headersOf(token: string | undefined, lastEventId: string): Record<string, string> {
+function headersOf(token: string | undefined, lastEventId: string | undefined): Record<string, string> {
   return {
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    ...(lastEventId === '' ? {} : { 'last-event-id': lastEventId }),
+    ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
   };
 }
 
-function handleEvent(name: string, data: string, { logger, onJob, onGap }: JobFeedOptions): void {
+/** Parses an event. One that does not fit its schema is of a newer yt-app: the jobs are read instead. */
+function parse({ name, data }: ServerEvent, logger: Logger): LinkcastEvent | undefined {
+  if (data === '') return undefined;
   try {
-    const event = parseEvent(name, data);
-    if (event?.name === 'job') onJob(event.data);
-    if (event?.name === 'reset') onGap();
+    return parseEvent(name, data);
   } catch (error) {
-    logger.error({ err: error, event: name }, 'event of yt-app could not be handled');
+    logger.error({ err: error, event: name }, 'event of yt-app could not be read');
+    return { name: 'reset', data: {} };
   }
 }
 

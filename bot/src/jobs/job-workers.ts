@@ -1,8 +1,9 @@
 import type { ApiClient } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
+import type { Database, Logger } from '@linkcast/kit';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 import type { StatusBoard } from '../status/status-board.ts';
+import { createEventCursor } from './event-cursor.ts';
 import { startJobFeed } from './job-feed.ts';
 import { startJobFollower } from './job-follower.ts';
 import { createSharer } from './sharer.ts';
@@ -12,14 +13,13 @@ export interface JobWorkersOptions {
   readonly ytApp: { readonly url: string; readonly token: string | undefined };
   /** Returns a client whose calls carry the id as `X-Request-Id`. */
   readonly apiFor: (requestId: string) => ApiClient;
+  readonly database: Database;
   readonly requests: RequestStore;
   readonly board: StatusBoard;
   readonly dispatcher: Dispatcher;
   readonly logger: Logger;
   /** Called when yt-app answers again, and at the first connection. */
   readonly onReachable: () => void;
-  /** Milliseconds from one reading of all open jobs to the next. Default 60,000. */
-  readonly rereadMs?: number | undefined;
 }
 
 /** Everything that exchanges jobs with yt-app. */
@@ -34,14 +34,16 @@ export interface JobWorkers {
 export function startJobWorkers(options: JobWorkersOptions): JobWorkers {
   const { ytApp, board, dispatcher, logger } = options;
   const sharer = createSharer(options);
-  const follower = startJobFollower({ ...options, sharer });
+  const cursor = createEventCursor(options.database);
+  const follower = startJobFollower({ ...options, cursor, sharer });
   const submitter = createSubmitter({ ...options, onJob: follower.onJob });
   const feed = startJobFeed({
     baseUrl: ytApp.url,
     token: ytApp.token,
     logger,
-    onJob: follower.onJob,
-    onGap: follower.reread,
+    cursor,
+    onEvent: follower.onEvent,
+    onFirstConnection: follower.reread,
     onReachable(isReachable) {
       board.setApiDown(!isReachable);
       if (isReachable) {

@@ -1,6 +1,6 @@
 import { until } from '@linkcast/testing';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openBotDatabase } from '../../src/bot-database.ts';
 import { createRequestStore } from '../../src/requests/request-store.ts';
 import { createTestBot, MEMBER } from '../test-bot.ts';
@@ -155,7 +155,7 @@ describe('yt-app', () => {
     await bot.says('20%');
     await bot.ytApp.down();
     await bot.says('Linkcast is not responding');
-    bot.ytApp.download(id, 0.5);
+    bot.ytApp.download(id, 0.5, { handling: 'copied' });
     await bot.ytApp.up();
     const status = await bot.says('50%');
     expect(status.text).not.toContain('not responding');
@@ -172,15 +172,6 @@ describe('yt-app', () => {
     await bot.says('Waiting in the queue');
     bot.ytApp.changeSilently(id, bot.ytApp.finished(id));
     bot.ytApp.reset();
-    await bot.says('✅ Ready');
-  });
-
-  it('never sending the last event of a job: the bot reads the job again at intervals and shows its end', async () => {
-    await using bot = await createTestBot();
-    bot.start({ rereadMs: 100 });
-    bot.telegram.say(MEMBER, `/dv ${LINK}`);
-    const { id } = await bot.job(LINK);
-    bot.ytApp.changeSilently(id, bot.ytApp.finished(id));
     await bot.says('✅ Ready');
   });
 
@@ -272,6 +263,46 @@ describe('a restart of the bot', () => {
     clear();
     bot.start();
     await bot.says('✅ Ready');
+  });
+
+  it('a week behind, with thousands of other events: each requester gets the end once', async () => {
+    await using bot = await createTestBot();
+    bot.start({ allowedUsers: [MEMBER, 502] });
+    for (const person of [MEMBER, 502]) bot.telegram.say(person, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    for (const person of [MEMBER, 502]) await bot.says('Waiting in the queue', person);
+    await bot.stop();
+    bot.ytApp.finish(id);
+    for (let number = 0; number < 3000; number += 1) bot.ytApp.publishOther(number);
+    const realNow = Date.now;
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => realNow() + 6 * 86_400_000);
+    try {
+      bot.start({ allowedUsers: [MEMBER, 502] });
+      for (const person of [MEMBER, 502]) await bot.says('✅ Ready', person);
+      await bot.restart({ allowedUsers: [MEMBER, 502] });
+      await bot.hasReadAll();
+      for (const person of [MEMBER, 502])
+        expect(bot.said(person).filter(({ text }) => text.includes('✅ Ready'))).toHaveLength(1);
+      expect(bot.log().split('request ended')).toHaveLength(3);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  it('behind the failure and the retry of a job: its request waits for the later end', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    await bot.says('Waiting in the queue');
+    await bot.stop();
+    bot.ytApp.fail(id, 'source-stalled');
+    bot.ytApp.download(id, 0.5, { problem: null, finishedAt: null });
+    bot.start();
+    await bot.says('50%');
+    bot.ytApp.finish(id);
+    await bot.says('✅ Ready');
+    expect(bot.said()[0]?.history.some(({ text }) => text.includes('❌'))).toBe(false);
   });
 
   it('before yt-app accepted a link: the link is submitted after the start, with one status message in all', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -34,8 +35,11 @@ async function read(url: string, { idleMs = 10_000 } = {}) {
     idleMs,
     signal,
     onOpen: () => received.push('open'),
-    onEvent: (name, data) => received.push(`${name} ${data}`),
-    onId: (id) => received.push(`id ${id}`),
+    async onEvent({ name, data, id }) {
+      received.push(`start ${id ?? '-'}`);
+      await nextTurn();
+      received.push(`${name} ${data}`);
+    },
   });
   return received;
 }
@@ -44,8 +48,12 @@ describe('server-sent events', () => {
   it.each([
     ['in one piece', [STREAM]],
     ['one character at a time', STREAM.split('')],
-  ])('received %s: every event with data is delivered after its id', async (_, pieces) => {
-    expect(await read(await serve(pieces))).toEqual(['open', 'id 7', 'job {"a":\n1}', 'id ', 'message alone']);
+  ])('received %s: every event with data or an id is delivered, one after another', async (_, pieces) => {
+    expect(await read(await serve(pieces))).toEqual([
+      'open',
+      ...['start 7', 'job {"a":\n1}'],
+      ...['start ', 'message alone'],
+    ]);
   });
 
   it('with an event of more than 4 million characters: the connection ends with an error', async () => {

@@ -22,7 +22,12 @@ export async function createYtAppStandIn(token: string) {
   let server: Server | undefined;
   let port = 0;
   let count = 0;
+  let areReadsHeld = false;
+  let reads = 0;
 
+  const publishProgress = (job: Job): void => {
+    for (const stream of streams) stream.write(`event: job\ndata: ${JSON.stringify(job)}\n\n`);
+  };
   const publish = (name: string, data: unknown): void => {
     const id = events.length + 1;
     const text = `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
@@ -35,7 +40,11 @@ export async function createYtAppStandIn(token: string) {
     if (!before) throw new Error(`no job ${jobId}`);
     const job = { ...before, ...changes };
     jobs.set(jobId, job);
-    publish('job', job);
+    const changed = Object.keys(changes).filter(
+      (key) => JSON.stringify(before[key as keyof Job]) !== JSON.stringify(job[key as keyof Job]),
+    ); // keys of a job
+    if (changed.join() === 'progress') publishProgress(job);
+    else publish('job', job);
     return job;
   };
 
@@ -77,6 +86,8 @@ export async function createYtAppStandIn(token: string) {
     const [, id, action] = /^\/api\/jobs\/(\w+)(\/retry)?$/.exec(pathname) ?? [];
     const job = jobs.get(id ?? '');
     if (!job) throw new Problem('not-found');
+    if (request.method === 'GET') reads += 1;
+    if (request.method === 'GET' && areReadsHeld) return; // the answer never comes
     if (request.method === 'DELETE') answer(response, 200, cancel(job));
     else if (action) answer(response, 202, retry(job));
     else answer(response, 200, job);
@@ -103,6 +114,7 @@ export async function createYtAppStandIn(token: string) {
     resumedFrom.push(typeof last === 'string' ? last : undefined);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(': hello\n\n');
+    if (last === undefined) response.write(`id: ${events.length}\n\n`);
     for (const { id, text } of events) if (typeof last === 'string' && id > Number(last)) response.write(text);
     streams.add(response);
     response.once('close', () => streams.delete(response));
@@ -145,6 +157,12 @@ export async function createYtAppStandIn(token: string) {
     },
     forget: (jobId: string) => jobs.delete(jobId),
     reset: () => publish('reset', {}),
+    /** Publishes an event that is about no job. */
+    publishOther: (number: number) => publish('media-deleted', { id: `other-${number}` }),
+    /** Number of calls that read a job. */
+    reads: () => reads,
+    /** Answers no call that reads a job, until it is set back. */
+    holdReads: (areHeld: boolean) => void (areReadsHeld = areHeld),
     refuse: (...more: Refusal[]) => refusals.push(...more),
     download: (jobId: string, ratio: number, more: Partial<Job> = {}) =>
       change(jobId, {
