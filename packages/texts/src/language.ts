@@ -1,6 +1,8 @@
+import { languageCodes, type LanguageCode } from '@linkcast/contracts';
+
 /** The languages of Linkcast. A new one is a folder beside `en`; docs/translating.md lists the steps. */
-export const languages = ['en', 'es', 'ru'] as const;
-export type Language = (typeof languages)[number];
+export const languages = languageCodes;
+export type Language = LanguageCode;
 
 /** The name of each language in itself, for a list to choose from. */
 export const languageNames: Readonly<Record<Language, string>> = { en: 'English', es: 'Español', ru: 'Русский' };

@@ -42,7 +42,8 @@ export type MemberRole = z.infer<typeof MemberRole>;
 export const Caller = z
   .object({
     role: Role,
-    name: z.string().nullable().meta({ description: 'What Telegram calls them, or null.' }),
+    personId: z.string().nullable().meta({ description: 'Null: no person, such as a guest.' }),
+    name: z.string().nullable(),
     rights: z.array(Right),
     mediaId: MediaId.nullable().meta({ description: "A guest's one item; null: none, or not a guest." }),
     expiresAt: z.iso.datetime().nullable().meta({ description: 'When the session or the share ends.' }),
@@ -71,14 +72,9 @@ export const SignIn = z
   .meta({ id: 'SignIn' });
 export type SignIn = z.infer<typeof SignIn>;
 
-/** A request for a sign-in code: the person that it signs in, and its lifetime. */
+/** A request for a code that signs the caller in once, on another device. */
 export const SignInCodeRequest = z
-  .strictObject({
-    role: MemberRole,
-    telegramId: TelegramId.optional().meta({ description: 'Their id; absent for the owner at the console.' }),
-    name: z.string().trim().min(1).max(100).optional(),
-    lifetimeSeconds: z.number().int().min(60).max(86_400).default(900),
-  })
+  .strictObject({ lifetimeSeconds: z.number().int().min(60).max(86_400).default(900) })
   .meta({ id: 'SignInCodeRequest' });
 export type SignInCodeRequest = z.input<typeof SignInCodeRequest>;
 
@@ -98,6 +94,7 @@ export type SignInCode = z.infer<typeof SignInCode>;
 export const Session = z
   .object({
     id: z.string(),
+    personId: z.string(),
     role: MemberRole,
     name: z.string().nullable(),
     device: z.string().meta({ description: 'Browser and system in a few words: Firefox on Android.' }),
@@ -142,25 +139,6 @@ export type NewShare = z.infer<typeof NewShare>;
 export const ShareList = z.object({ shares: z.array(Share) }).meta({ id: 'ShareList' });
 export type ShareList = z.infer<typeof ShareList>;
 
-/**
- * The bot sends this to yt-app at each start and change: who may sign in, and what a Mini App's `initData` is checked with.
- * Sessions of people who are no longer on the list end at once.
- */
-export const Membership = z.strictObject({
-  members: z.array(z.strictObject({ telegramId: TelegramId, role: MemberRole })).max(1000),
-  botName: z.string().max(64).nullable(),
-  miniAppKey: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .nullable()
-    .meta({
-      description: 'HMAC-SHA-256 of the token with the key WebAppData, in hex: the token itself stays with the bot.',
-    }),
-});
-export type Membership = z.infer<typeof Membership>;
-
-/** Ends every session of one person. */
-export const SignOutRequest = z.strictObject({ telegramId: TelegramId });
-export type SignOutRequest = z.infer<typeof SignOutRequest>;
-export const SignOutAnswer = z.object({ ended: z.number().int().nonnegative() });
-export type SignOutAnswer = z.infer<typeof SignOutAnswer>;
+/** The end of all sessions of a person. */
+export const SessionsEnded = z.object({ ended: z.number().int().nonnegative() }).meta({ id: 'SessionsEnded' });
+export type SessionsEnded = z.infer<typeof SessionsEnded>;

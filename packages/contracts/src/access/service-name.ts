@@ -4,9 +4,12 @@ import type { Right } from './access.ts';
 export const serviceNames = ['nginx', 'icecast', 'worker', 'bot', 'certbot', 'yt-app'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-/** The rights of each part in the public API. The bot calls it for the people who write to it; the others have no business there. */
+/**
+ * The rights of each part in the public API, besides the endpoints that name it. The bot acts for the people who write to it,
+ * with their rights.
+ */
 export const rightsOfService = {
-  bot: ['watch', 'add', 'manage'],
+  bot: [],
   nginx: [],
   icecast: [],
   worker: [],

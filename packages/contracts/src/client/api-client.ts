@@ -1,4 +1,6 @@
-import type { Membership, ShareRequest, SignIn, SignInCodeRequest } from '../access/access.ts';
+import type { ShareRequest, SignIn, SignInCodeRequest } from '../access/access.ts';
+import type { InvitationAcceptance, InvitationRequest, TelegramAcceptance } from '../access/invitation.ts';
+import type { BotAccount, MePatch, PersonPatch } from '../access/person.ts';
 import type { JobState } from '../jobs/job-state.ts';
 import type { JobRequest, MediaQuery } from '../jobs/job.ts';
 import type { MediaPatch, MediaType } from '../library/media.ts';
@@ -38,14 +40,25 @@ export function createApiClient(options: ApiClientOptions = {}) {
     signOut: () => call('signOut', {}),
     listSessions: () => call('listSessions', {}),
     endSession: (id: string) => call('endSession', { id }),
-    createSignInCode: (request: SignInCodeRequest) => call('createSignInCode', { body: request }),
+    endOwnSessions: () => call('endOwnSessions', {}),
+    createSignInCode: (request: SignInCodeRequest = {}) => call('createSignInCode', { body: request }),
+    getMe: () => call('getMe', {}),
+    patchMe: (patch: MePatch) => call('patchMe', { body: patch }),
+    listPeople: () => call('listPeople', {}),
+    patchPerson: (id: string, patch: PersonPatch) => call('patchPerson', { id, body: patch }),
+    removePerson: (id: string) => call('removePerson', { id }),
+    createInvitation: (request: InvitationRequest = {}) => call('createInvitation', { body: request }),
+    listInvitations: () => call('listInvitations', {}),
+    revokeInvitation: (id: string) => call('revokeInvitation', { id }),
+    acceptInvitation: (acceptance: InvitationAcceptance) => call('acceptInvitation', { body: acceptance }),
     shareMedia: (id: string, request: ShareRequest = {}) => call('shareMedia', { id, body: request }),
     listShares: (id: string) => call('listShares', { id }),
     shareStation: (request: ShareRequest = {}) => call('shareStation', { body: request }),
     listStationShares: () => call('listStationShares', {}),
     revokeShare: (id: string) => call('revokeShare', { id }),
-    setMembership: (membership: Membership) => call('setMembership', { body: membership }),
-    signOutMember: (telegramId: number) => call('signOutMember', { body: { telegramId } }),
+    setBotAccount: (account: BotAccount) => call('setBotAccount', { body: account }),
+    acceptInTelegram: (acceptance: TelegramAcceptance) => call('acceptInTelegram', { body: acceptance }),
+    listOwnerAccounts: () => call('listOwnerAccounts', {}),
     health: () => call('health', {}),
     claimWork: (claim: WorkClaim, signal: AbortSignal) => call('claimWork', { body: claim }, { signal }),
     renewLease: (id: string, fence: number, signal: AbortSignal) =>

@@ -1,4 +1,5 @@
 import axios, { AxiosError } from 'axios';
+import { telegramUserHeader } from '../access/person.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { endpoints, type EndpointName } from '../endpoints/endpoints.ts';
 import { Problem, ProblemDocument } from '../problems/problem.ts';
@@ -8,6 +9,8 @@ export interface ApiClientOptions {
   /** Root of the API's origin; empty in a browser on the same origin. */
   readonly baseUrl?: string;
   readonly token?: string;
+  /** The Telegram id of the person for whom the bot calls. */
+  readonly telegramId?: number;
   /** A share's token instead: the calls of a guest. */
   readonly shareToken?: string;
   /** Sent with every call as `X-Request-Id`: the API's log lines of these calls carry it as `requestId`. */
@@ -52,6 +55,7 @@ export function createTransport({
   baseUrl = '',
   token,
   shareToken,
+  telegramId,
   requestId,
   language,
   timeoutMs = 15_000,
@@ -63,6 +67,7 @@ export function createTransport({
     maxRedirects: 0,
     headers: {
       ...authorizationOf(token, shareToken),
+      ...(telegramId === undefined ? {} : { [telegramUserHeader]: String(telegramId) }),
       ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
       ...(language === undefined ? {} : { 'accept-language': language }),
     },

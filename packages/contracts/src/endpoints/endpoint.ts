@@ -35,7 +35,12 @@ interface PublicEndpoint extends Call {
   readonly right: Right | 'none';
   /** True when a guest may call it for the one item that was shared with them. */
   readonly forGuests?: true;
-  readonly services?: undefined;
+  /** True when only a person may call it: no guest, no visitor, no part. */
+  readonly forPeople?: true;
+  /** True when the person has to be there: a personal API key is refused, whatever its scopes are. */
+  readonly inPerson?: true;
+  /** Parts that may call it for themselves. */
+  readonly services?: readonly ServiceName[];
   readonly internal?: undefined;
 }
 
@@ -45,6 +50,8 @@ interface InternalEndpoint extends Call {
   /** The parts that may call it. Nobody else may, the owner's API token included. */
   readonly services: readonly ServiceName[];
   readonly forGuests?: undefined;
+  readonly forPeople?: undefined;
+  readonly inPerson?: undefined;
   readonly internal: true;
 }
 

@@ -1,6 +1,7 @@
 import { internalEndpoints } from './internal-endpoints.ts';
 import { jobEndpoints } from './job-endpoints.ts';
 import { mediaEndpoints } from './media-endpoints.ts';
+import { peopleEndpoints } from './people-endpoints.ts';
 import { sessionEndpoints } from './session-endpoints.ts';
 import { shareEndpoints } from './share-endpoints.ts';
 import { stationEndpoints } from './station-endpoints.ts';
@@ -12,6 +13,7 @@ export const endpoints = {
   ...mediaEndpoints,
   ...stationEndpoints,
   ...sessionEndpoints,
+  ...peopleEndpoints,
   ...shareEndpoints,
   ...upkeepEndpoints,
   ...internalEndpoints,

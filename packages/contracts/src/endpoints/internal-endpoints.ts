@@ -1,4 +1,5 @@
-import { Membership, SignOutAnswer, SignOutRequest } from '../access/access.ts';
+import { TelegramAcceptance } from '../access/invitation.ts';
+import { BotAccount, OwnerAccounts, Person } from '../access/person.ts';
 import { NextTrack } from '../library/station.ts';
 import { ClaimAnswer, LeaseAnswer, LeaseRenewal, ReportRequest, WorkClaim } from '../jobs/work.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -17,26 +18,37 @@ export const internalEndpoints = {
     problems: [],
     internal: true,
   },
-  setMembership: {
+  setBotAccount: {
     method: 'post',
-    path: '/internal/membership',
+    path: '/internal/bot',
     right: 'service',
     services: ['bot'],
-    summary: 'Set the list of members; the sessions of everybody else end',
-    body: Membership,
+    summary: 'Report the name of the bot, and the key of its Mini App',
+    body: BotAccount,
     success: 204,
     problems: [],
     internal: true,
   },
-  signOutMember: {
+  acceptInTelegram: {
     method: 'post',
-    path: '/internal/sign-outs',
+    path: '/internal/invitations/accept',
     right: 'service',
     services: ['bot'],
-    summary: 'End every session of one person',
-    body: SignOutRequest,
+    summary: 'Accept an invitation for a Telegram account',
+    body: TelegramAcceptance,
     success: 200,
-    answer: SignOutAnswer,
+    answer: Person,
+    problems: ['invitation-refused', 'too-many-requests'],
+    internal: true,
+  },
+  listOwnerAccounts: {
+    method: 'get',
+    path: '/internal/owners',
+    right: 'service',
+    services: ['bot'],
+    summary: 'The Telegram accounts of the owners',
+    success: 200,
+    answer: OwnerAccounts,
     problems: [],
     internal: true,
   },

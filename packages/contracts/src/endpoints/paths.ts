@@ -13,6 +13,9 @@ export const paths = {
   signIn: '/sign-in',
   /** The code is in the fragment, which a browser keeps to itself: no log, no link preview and no referrer has it. */
   signInWith: (code: string) => `/sign-in#${code}`,
+  join: '/join',
+  /** The page that accepts an invitation; the code is in the fragment, as that of a sign-in. */
+  joinWith: (code: string) => `/join#${code}`,
   /** The page of a share; everything of the shared item lies below it, so that relative addresses inherit the token. */
   share: (token: string) => `/s/${token}/`,
   sharedPlaylist: (token: string) => `/s/${token}/index.m3u8`,

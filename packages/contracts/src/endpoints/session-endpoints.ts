@@ -1,4 +1,4 @@
-import { Caller, SessionList, SignIn, SignInCode, SignInCodeRequest } from '../access/access.ts';
+import { Caller, SessionList, SessionsEnded, SignIn, SignInCode, SignInCodeRequest } from '../access/access.ts';
 import type { Endpoint } from './endpoint.ts';
 import { recordParams } from './path-parameters.ts';
 
@@ -34,16 +34,30 @@ export const sessionEndpoints = {
   listSessions: {
     method: 'get',
     path: '/api/sessions',
-    right: 'add',
+    right: 'watch',
+    forPeople: true,
     summary: "The signed-in browsers: one's own, or for an owner everybody's",
     success: 200,
     answer: SessionList,
     problems: [],
   },
+  endOwnSessions: {
+    method: 'delete',
+    path: '/api/sessions',
+    right: 'watch',
+    forPeople: true,
+    inPerson: true,
+    summary: "Sign out everywhere: end all of one's own sessions",
+    success: 200,
+    answer: SessionsEnded,
+    problems: [],
+  },
   endSession: {
     method: 'delete',
     path: '/api/sessions/:id',
-    right: 'add',
+    right: 'watch',
+    forPeople: true,
+    inPerson: true,
     summary: 'Sign one browser out',
     params: recordParams,
     success: 204,
@@ -52,8 +66,10 @@ export const sessionEndpoints = {
   createSignInCode: {
     method: 'post',
     path: '/api/sign-in-codes',
-    right: 'manage',
-    summary: 'A code that is good for one sign-in',
+    right: 'watch',
+    forPeople: true,
+    inPerson: true,
+    summary: 'A code that signs the caller in once, on another device',
     body: SignInCodeRequest,
     success: 201,
     answer: SignInCode,

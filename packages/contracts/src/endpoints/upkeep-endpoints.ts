@@ -7,6 +7,7 @@ export const upkeepEndpoints = {
     method: 'get',
     path: '/api/health',
     right: 'manage',
+    services: ['bot'],
     summary: 'The state of the parts',
     success: 200,
     answer: Health,

@@ -44,6 +44,21 @@ export const problems = {
     retryable: false,
     when: 'A sign-in code is wrong, used or too old, or initData is altered, too old, or of somebody who is not a member.',
   },
+  'not-invited': {
+    status: 403,
+    retryable: false,
+    when: 'The bot acts for a Telegram account of nobody who was let in, or whose person was removed.',
+  },
+  'invitation-refused': {
+    status: 403,
+    retryable: false,
+    when: 'An invitation is unknown, used up, expired or revoked.',
+  },
+  'last-owner': {
+    status: 409,
+    retryable: false,
+    when: 'The last owner besides the console would be removed or become a member, or the owner at the console.',
+  },
   'too-many-requests': { status: 429, retryable: true, when: 'More requests than the limit for one caller.' },
   conflict: { status: 409, retryable: false, when: 'The job or item is in a state that does not allow this.' },
   'idempotency-conflict': {

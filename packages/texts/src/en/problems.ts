@@ -44,6 +44,19 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
       'Signing in failed: each code works once, and only for a short time. Send the bot /signin to get a new one.',
   },
   forbidden: { title: 'Not allowed', sentence: () => 'You are not allowed to do this.' },
+  'not-invited': {
+    title: 'Not invited',
+    sentence: () => 'I do not know this account. Ask an owner for an invitation.',
+  },
+  'invitation-refused': {
+    title: 'Invitation not valid',
+    sentence: () => 'This invitation is not valid: it was used up, revoked, or is too old. Ask for a new one.',
+  },
+  'last-owner': {
+    title: 'Last owner',
+    sentence: () =>
+      'Somebody has to stay the owner: make another person an owner first. The owner at the machine itself always stays.',
+  },
   'too-many-requests': {
     title: 'Too many requests',
     sentence: () => 'Too many requests. Wait a moment and try again.',

@@ -45,6 +45,19 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
       'No se ha podido iniciar sesión: cada código funciona una sola vez y durante poco tiempo. Envía /signin al bot para recibir uno nuevo.',
   },
   forbidden: { title: 'No permitido', sentence: () => 'No tienes permiso para hacer esto.' },
+  'not-invited': {
+    title: 'Sin invitación',
+    sentence: () => 'No conozco esta cuenta. Pide una invitación a un propietario.',
+  },
+  'invitation-refused': {
+    title: 'Invitación no válida',
+    sentence: () => 'Esta invitación no es válida: se ha agotado, se ha retirado o es demasiado antigua. Pide otra.',
+  },
+  'last-owner': {
+    title: 'Último propietario',
+    sentence: () =>
+      'Alguien tiene que seguir siendo propietario: primero haz propietaria a otra persona. Quien lo es desde la propia máquina siempre lo sigue siendo.',
+  },
   'too-many-requests': {
     title: 'Demasiadas peticiones',
     sentence: () => 'Demasiadas peticiones. Espera un momento e inténtalo de nuevo.',
