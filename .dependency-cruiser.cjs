@@ -40,12 +40,12 @@ module.exports = {
     ...layers(
       'yt-app',
       [
-        ...['pipeline', 'database', 'events', 'parts', 'egress', 'access'],
+        ...['pipeline', 'database', 'events', 'parts', 'egress', 'people', 'access'],
         ...['library/items', 'library/files', 'library/volume', 'library/recovery', 'library'],
         ...['jobs', 'station', 'upkeep', 'work', 'notices', 'health'],
         ...['http/openapi', 'http/streams', 'http/endpoints', 'http/routes', 'http'],
       ],
-      ['random-id', 'invalid-request', 'slices'],
+      ['random-id', 'secret-token', 'invalid-request', 'slices'],
     ),
     {
       name: 'no-circles', // not even of types

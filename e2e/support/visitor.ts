@@ -39,7 +39,7 @@ export async function createStranger(browser: Browser): Promise<Visitor> {
 
 /** The owner, who has signed in with a link as `make sign-in` prints it. */
 export async function createOwner(browser: Browser, stack: Stack): Promise<Visitor> {
-  const { path } = await stack.api.createSignInCode({ role: 'owner' });
+  const { path } = await stack.api.createSignInCode();
   return signIn(browser, `${stack.siteUrl}${path}`);
 }
 

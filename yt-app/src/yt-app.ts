@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger, Stoppable } from '@linkcast/kit';
-import { createAccessControl } from './access/access-control.ts';
+import { createAccessControl, type AccessControl } from './access/access-control.ts';
 import { acceptedKeys, type YtAppConfig } from './config.ts';
 import { openAppDatabase, type AppDatabase } from './database/app-database.ts';
 import { createJobTickets } from './egress/job-tickets.ts';
@@ -15,6 +15,7 @@ import { createJobStore, type JobStore } from './jobs/job-store.ts';
 import { createLibraryParts, type LibraryParts } from './library/library-parts.ts';
 import { createNotices, type Notices } from './notices/notices.ts';
 import { createStorageGuard } from './pipeline/limits/storage-guard.ts';
+import { applySettingsInvitations } from './people/settings-invitations.ts';
 import { createPartStatuses, type PartStatuses } from './parts/part-statuses.ts';
 import { createStationControl, type StationControl } from './station/station-control.ts';
 import { createStationService, type StationService } from './station/station-service.ts';
@@ -32,7 +33,10 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
   await mkdir(config.DATA_DIR, { recursive: true });
   const database = await openAppDatabase(config.DATABASE_URL ?? path.join(config.DATA_DIR, 'yt-app.sqlite'));
   const parts = await createParts({ config, logger, database });
-  const { library, store, work, notices } = parts;
+  const { library, store, work, notices, access } = parts;
+
+  const invited = { allowedUsers: config.ALLOWED_USERS ?? [], owners: config.OWNERS ?? [] };
+  await applySettingsInvitations(invited, { database, people: access.people });
 
   await work.recoverLeases();
   const isDatabaseNew = Object.keys(await store.counts()).length === 0; // before a call adds a job
@@ -77,6 +81,7 @@ interface Parts extends Base {
   readonly work: WorkParts;
   readonly jobs: JobService;
   readonly notices: Notices;
+  readonly access: AccessControl;
 }
 
 async function createParts(base: Base): Promise<Parts> {
@@ -123,7 +128,13 @@ async function createParts(base: Base): Promise<Parts> {
     ...{ httpPort: config.HTTP_PORT, httpsPort: config.HTTPS_PORT },
     ...{ dataDir: config.DATA_DIR, mediaDir: config.MEDIA_DIR, storageLimit: config.STORAGE_LIMIT },
   });
-  return { ...base, events, library, control, station, statuses, store, work, jobs, notices };
+  const access = createAccessControl({
+    ...{ database, logger },
+    keyDigests: acceptedKeys(config),
+    isPublic: config.ACCESS === 'public',
+    ownerCode: config.OWNER_CODE,
+  });
+  return { ...base, events, library, control, station, statuses, store, work, jobs, notices, access };
 }
 
 function createApi({ config, logger, database, statuses, ...parts }: Parts, version: string): App {
@@ -137,12 +148,7 @@ function createApi({ config, logger, database, statuses, ...parts }: Parts, vers
     station: parts.station,
     feed: parts.events.feed,
     logger,
-    access: createAccessControl({
-      database,
-      keyDigests: acceptedKeys(config),
-      isPublic: config.ACCESS === 'public',
-      logger,
-    }),
+    access: parts.access,
     shareLifetimeSeconds: config.SHARE_LIFETIME,
     maxHeight: config.MAX_HEIGHT,
     upkeep: createUpkeep({ statuses, httpPort, httpsPort }),

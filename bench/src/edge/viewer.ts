@@ -3,7 +3,7 @@ import type { EdgeProcess } from './edge-process.ts';
 
 /** Signs in as a person does, and gives the cookie. */
 export async function signIn(edge: EdgeProcess, ytApp: YtAppProcess): Promise<string> {
-  const { code } = await ytApp.api.createSignInCode({ role: 'owner' });
+  const { code } = await ytApp.api.createSignInCode();
   const response = await fetch(`${edge.url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: edge.url },

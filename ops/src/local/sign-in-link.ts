@@ -14,7 +14,7 @@ export async function signInLink({ ytAppUrl, apiToken, siteUrl }: SignInLinkOpti
   if (apiToken === undefined) return undefined;
   try {
     const client = createApiClient({ baseUrl: ytAppUrl, token: apiToken });
-    const { path } = await client.createSignInCode({ role: 'owner', lifetimeSeconds: LIFETIME_SECONDS });
+    const { path } = await client.createSignInCode({ lifetimeSeconds: LIFETIME_SECONDS });
     return `${siteUrl}${path}`;
   } catch (error) {
     if (error instanceof ApiUnavailable || error instanceof Problem) return undefined;

@@ -1,19 +1,27 @@
 import type { KeyDigests, Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
+import { createInvitationAcceptance, type AcceptInvitation } from '../people/invitation-acceptance.ts';
+import { createInvitationStore, type InvitationStore } from '../people/invitation-store.ts';
+import { createPeopleService, type PeopleService } from '../people/people-service.ts';
+import { createPersonStore, type PersonStore } from '../people/person-store.ts';
 import { createIdentify, type Identify } from './identity.ts';
-import { createMembership, type Membership } from './membership.ts';
+import { createBotAccountMemory, type BotAccountMemory } from './bot-account.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
 import { createShareStore, type ShareStore } from './share-store.ts';
 import { createSignInCodeStore, type SignInCodeStore } from './sign-in-code-store.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createUsedInitData } from './used-init-data.ts';
 
-/** Sessions, shares, codes and keys: identifies callers and signs them in. */
+/** People, sessions, shares, codes and keys: identifies callers, signs them in, and lets people in. */
 export interface AccessControl {
   readonly sessions: SessionStore;
   readonly shares: ShareStore;
   readonly codes: SignInCodeStore;
-  readonly membership: Membership;
+  readonly people: PersonStore;
+  readonly peopleService: PeopleService;
+  readonly invitations: InvitationStore;
+  readonly accept: AcceptInvitation;
+  readonly bot: BotAccountMemory;
   readonly signIn: SignIn;
   readonly identify: Identify;
   /** ACCESS=public: watching is open to everyone. */
@@ -24,25 +32,33 @@ export interface AccessControlOptions {
   readonly database: AppDatabase;
   readonly keyDigests: KeyDigests;
   readonly isPublic: boolean;
+  /** The code that makes the first Telegram account that sends it an owner. */
+  readonly ownerCode?: string | undefined;
   readonly logger: Logger;
   /** Milliseconds since 1970; for tests. */
   readonly clock?: () => number;
 }
 
 /** Creates the parts of access control on one database. */
-export function createAccessControl({
-  database,
-  keyDigests,
-  isPublic,
-  logger,
-  clock = Date.now,
-}: AccessControlOptions): AccessControl {
+export function createAccessControl(options: AccessControlOptions): AccessControl {
+  const { database, keyDigests, isPublic, ownerCode, logger, clock = Date.now } = options;
+  const people = createPersonStore(database, clock);
+  const invitations = createInvitationStore(database, clock);
   const sessions = createSessionStore(database, clock);
   const shares = createShareStore(database, clock);
   const codes = createSignInCodeStore(database, clock);
   const usedInitData = createUsedInitData(database, clock);
-  const membership = createMembership(database);
-  const signIn = createSignIn({ database, sessions, codes, usedInitData, membership, logger, clock });
-  const identify = createIdentify({ keyDigests, sessions, shares, isPublic });
-  return { sessions, shares, codes, membership, signIn, identify, isPublic };
+  const bot = createBotAccountMemory();
+  const endAccess = async (personId: string): Promise<void> => {
+    await sessions.endOf(personId);
+    await codes.endOf(personId);
+    await shares.endOf(personId);
+  };
+  return {
+    ...{ people, invitations, sessions, shares, codes, bot, isPublic },
+    peopleService: createPeopleService({ database, people, endAccess, logger }),
+    accept: createInvitationAcceptance({ database, people, invitations, ownerCode, logger, clock }),
+    signIn: createSignIn({ database, people, sessions, codes, usedInitData, bot, logger, clock }),
+    identify: createIdentify({ keyDigests, people, sessions, shares, isPublic }),
+  };
 }

@@ -3,7 +3,9 @@ import type { Identity } from './identity.ts';
 
 /** The right that a call demands: that of its endpoint, or `owner-key`: the owner's API token alone. */
 export type Demand = Admission<Endpoint> | { readonly right: 'owner-key' };
-type Admission<E extends Endpoint> = E extends Endpoint ? Pick<E, 'right' | 'services' | 'forGuests'> : never;
+type Admission<E extends Endpoint> = E extends Endpoint
+  ? Pick<E, 'right' | 'services' | 'forGuests' | 'forPeople'>
+  : never;
 
 /** The rights of a caller in the public API; a guest has them for the shared item alone. */
 export function rightsOfCaller(identity: Identity): readonly Right[] {
@@ -28,16 +30,10 @@ function authorizeGuest(demand: Demand, sharedId: string | null, id: string): vo
 }
 
 function isAllowed(demand: Demand, identity: Identity): boolean {
-  switch (demand.right) {
-    case 'owner-key':
-      return identity.role === 'key';
-    case 'service':
-      return identity.role === 'service' && demand.services.includes(identity.service);
-    case 'none': // a part without rights in the public API has no business here
-      return identity.role !== 'service' || rightsOfCaller(identity).length > 0;
-    default:
-      return rightsOfCaller(identity).includes(demand.right);
-  }
+  if (demand.right === 'owner-key') return identity.role === 'key';
+  if (identity.role === 'service') return demand.services?.includes(identity.service) ?? false;
+  if (demand.right === 'service' || (demand.forPeople && !('person' in identity))) return false;
+  return demand.right === 'none' || rightsOfCaller(identity).includes(demand.right);
 }
 
 function isUnknown({ role }: Identity): boolean {

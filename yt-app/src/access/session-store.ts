@@ -1,17 +1,14 @@
-import { SESSION_TOKEN, type MemberRole } from '@linkcast/contracts';
+import { SESSION_TOKEN } from '@linkcast/contracts';
 import { digestOf, isSameDigest } from '@linkcast/kit';
 import type { Generated, Insertable, Kysely, Selectable } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
 import { randomId } from '../random-id.ts';
-import { createSecretToken } from './secret-token.ts';
+import { createSecretToken } from '../secret-token.ts';
 
 /** One signed-in browser; times are milliseconds since 1970. */
 export interface SessionRecord {
   readonly id: string;
-  readonly role: MemberRole;
-  /** Null: signed in with a code from the console. */
-  readonly telegramId: number | null;
-  readonly name: string | null;
+  readonly personId: string;
   readonly device: string;
   readonly createdAt: number;
   readonly seenAt: number;
@@ -19,7 +16,7 @@ export interface SessionRecord {
 }
 
 /** The person and the browser of a new session. */
-export type SessionFacts = Pick<SessionRecord, 'role' | 'telegramId' | 'name' | 'device'>;
+export type SessionFacts = Pick<SessionRecord, 'personId' | 'device'>;
 
 export interface NewSession {
   readonly token: string;
@@ -32,12 +29,12 @@ export interface SessionStore {
   create(facts: SessionFacts): Promise<NewSession>;
   /** Finds the session of a token, and extends it to 90 days from now. */
   find(token: string): Promise<SessionRecord | undefined>;
-  /** Lists the sessions, the last used first: all, or those of one person (null: of the console). */
-  list(person?: { readonly telegramId: number | null }): Promise<SessionRecord[]>;
+  /** Lists the sessions, the last used first: all, or those of one person. */
+  list(personId?: string): Promise<SessionRecord[]>;
   /** @returns false when there was none. */
   end(id: string): Promise<boolean>;
   /** @returns the number of sessions that ended. */
-  endOf(telegramId: number): Promise<number>;
+  endOf(personId: string): Promise<number>;
 }
 
 const TOKEN_BYTES = 32;
@@ -50,9 +47,7 @@ interface SessionRow {
   number: Generated<number>;
   id: string;
   digest: Buffer;
-  role: MemberRole;
-  telegram_id: number | null;
-  name: string | null;
+  person_id: string;
   device: string;
   created_at: number;
   seen_at: number;
@@ -79,7 +74,7 @@ export function createSessionStore(database: AppDatabase, clock: () => number = 
   return {
     create: (facts) =>
       database.transaction(async () => {
-        await database.lock(`sessions ${facts.telegramId ?? 'console'}`);
+        await database.lock(`sessions ${facts.personId}`);
         const now = clock();
         const token = createSecretToken(TOKEN_BYTES);
         const session = { id: randomId(), ...facts, createdAt: now, seenAt: now, expiresAt: now + LIFETIME_MS };
@@ -88,7 +83,7 @@ export function createSessionStore(database: AppDatabase, clock: () => number = 
           .insertInto('sessions')
           .values(toRow(session, digestOf(token)))
           .execute();
-        await endSurplus(query(), facts.telegramId);
+        await endSurplus(query(), facts.personId);
         return { token, session };
       }),
     async find(token) {
@@ -102,9 +97,9 @@ export function createSessionStore(database: AppDatabase, clock: () => number = 
         .executeTakeFirst();
       return row && isSameDigest(row.digest, digest) ? used(toRecord(row)) : undefined;
     },
-    async list(person) {
+    async list(personId) {
       let sessions = query().selectFrom('sessions').selectAll().where('expires_at', '>', clock());
-      if (person) sessions = sessions.where('telegram_id', 'is not distinct from', person.telegramId);
+      if (personId !== undefined) sessions = sessions.where('person_id', '=', personId);
       const rows = await sessions.orderBy('seen_at', 'desc').orderBy('number', 'desc').execute();
       return rows.map(toRecord);
     },
@@ -112,23 +107,23 @@ export function createSessionStore(database: AppDatabase, clock: () => number = 
       const { numDeletedRows } = await query().deleteFrom('sessions').where('id', '=', id).executeTakeFirst();
       return numDeletedRows > 0n;
     },
-    async endOf(telegramId) {
-      const ended = await query().deleteFrom('sessions').where('telegram_id', '=', telegramId).executeTakeFirst();
+    async endOf(personId) {
+      const ended = await query().deleteFrom('sessions').where('person_id', '=', personId).executeTakeFirst();
       return Number(ended.numDeletedRows);
     },
   };
 }
 
 /** Ends the least recently used sessions of a person with too many. */
-async function endSurplus(tables: Kysely<SessionTables>, telegramId: number | null): Promise<void> {
+async function endSurplus(tables: Kysely<SessionTables>, personId: string): Promise<void> {
   await tables
     .deleteFrom('sessions')
-    .where('telegram_id', 'is not distinct from', telegramId)
+    .where('person_id', '=', personId)
     .where('number', 'not in', (kept) =>
       kept
         .selectFrom('sessions')
         .select('number')
-        .where('telegram_id', 'is not distinct from', telegramId)
+        .where('person_id', '=', personId)
         .orderBy('seen_at', 'desc')
         .orderBy('number', 'desc')
         .limit(MAX_PER_PERSON),
@@ -137,17 +132,15 @@ async function endSurplus(tables: Kysely<SessionTables>, telegramId: number | nu
 }
 
 function toRow(session: SessionRecord, digest: Buffer): Insertable<SessionRow> {
-  const { id, role, telegramId, name, device, createdAt, seenAt, expiresAt } = session;
+  const { id, personId, device, createdAt, seenAt, expiresAt } = session;
   const times = { created_at: createdAt, seen_at: seenAt, expires_at: expiresAt };
-  return { id, digest, role, telegram_id: telegramId, name, device, ...times };
+  return { id, digest, person_id: personId, device, ...times };
 }
 
 function toRecord(row: Selectable<SessionRow>): SessionRecord {
   return {
     id: row.id,
-    role: row.role,
-    telegramId: row.telegram_id,
-    name: row.name,
+    personId: row.person_id,
     device: row.device,
     createdAt: row.created_at,
     seenAt: row.seen_at,

@@ -3,13 +3,15 @@ import { digestOf, isSameDigest } from '@linkcast/kit';
 import type { Generated, Selectable } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
 import { randomId } from '../random-id.ts';
-import { createSecretToken } from './secret-token.ts';
+import { createSecretToken } from '../secret-token.ts';
 
 /** A link for guests; times are milliseconds since 1970. */
 export interface ShareRecord {
   readonly id: string;
   /** Null: the station. */
   readonly mediaId: string | null;
+  /** Id of the person who made it; null: made before there were people. */
+  readonly personId: string | null;
   readonly createdAt: number;
   readonly expiresAt: number;
 }
@@ -27,12 +29,14 @@ export interface ShareStore {
    *
    * @returns the share, and its token, which is not stored.
    */
-  create(mediaId: string | null, lifetimeSeconds: number): Promise<NewShareRecord>;
+  create(facts: Pick<ShareRecord, 'mediaId' | 'personId'>, lifetimeSeconds: number): Promise<NewShareRecord>;
   find(token: string): Promise<ShareRecord | undefined>;
   /** The newest first. */
   list(mediaId: string | null): Promise<ShareRecord[]>;
   /** @returns false when there was none. */
   revoke(id: string): Promise<boolean>;
+  /** Ends all shares that a person has made. */
+  endOf(personId: string): Promise<void>;
 }
 
 const TOKEN_BYTES = 16;
@@ -43,6 +47,7 @@ interface ShareRow {
   id: string;
   digest: Buffer;
   media_id: string | null;
+  person_id: string | null;
   created_at: number;
   expires_at: number;
 }
@@ -50,10 +55,10 @@ interface ShareRow {
 export function createShareStore(database: AppDatabase, clock: () => number = Date.now): ShareStore {
   const query = () => database.tables<{ shares: ShareRow }>();
 
-  const insert = ({ id, mediaId, createdAt, expiresAt }: ShareRecord, digest: Buffer) =>
+  const insert = ({ id, mediaId, personId, createdAt, expiresAt }: ShareRecord, digest: Buffer) =>
     query()
       .insertInto('shares')
-      .values({ id, digest, media_id: mediaId, created_at: createdAt, expires_at: expiresAt })
+      .values({ id, digest, media_id: mediaId, person_id: personId, created_at: createdAt, expires_at: expiresAt })
       .execute();
   const endSurplus = (mediaId: string | null) =>
     query()
@@ -70,12 +75,12 @@ export function createShareStore(database: AppDatabase, clock: () => number = Da
       .execute();
 
   return {
-    create: (mediaId, lifetimeSeconds) =>
+    create: ({ mediaId, personId }, lifetimeSeconds) =>
       database.transaction(async () => {
         await database.lock(`shares ${mediaId ?? 'station'}`);
         const now = clock();
         const token = createSecretToken(TOKEN_BYTES);
-        const share = { id: randomId(), mediaId, createdAt: now, expiresAt: now + lifetimeSeconds * 1000 };
+        const share = { id: randomId(), mediaId, personId, createdAt: now, expiresAt: now + lifetimeSeconds * 1000 };
         await query().deleteFrom('shares').where('expires_at', '<=', now).execute();
         await insert(share, digestOf(token));
         await endSurplus(mediaId);
@@ -106,9 +111,18 @@ export function createShareStore(database: AppDatabase, clock: () => number = Da
       const { numDeletedRows } = await query().deleteFrom('shares').where('id', '=', id).executeTakeFirst();
       return numDeletedRows > 0n;
     },
+    async endOf(personId) {
+      await query().deleteFrom('shares').where('person_id', '=', personId).execute();
+    },
   };
 }
 
 function toRecord(row: Selectable<ShareRow>): ShareRecord {
-  return { id: row.id, mediaId: row.media_id, createdAt: row.created_at, expiresAt: row.expires_at };
+  return {
+    id: row.id,
+    mediaId: row.media_id,
+    personId: row.person_id,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  };
 }

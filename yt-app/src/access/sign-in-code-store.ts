@@ -1,15 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { SIGN_IN_CODE, type MemberRole } from '@linkcast/contracts';
+import { SIGN_IN_CODE } from '@linkcast/contracts';
 import { digestOf, isSameDigest } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
-
-/** The person whom a code signs in. */
-export interface CodeHolder {
-  readonly role: MemberRole;
-  /** Null: a person at the console. */
-  readonly telegramId: number | null;
-  readonly name: string | null;
-}
 
 export interface NewCode {
   readonly code: string;
@@ -19,9 +11,11 @@ export interface NewCode {
 
 /** One-time codes for signing in. */
 export interface SignInCodeStore {
-  create(holder: CodeHolder, lifetimeSeconds: number): Promise<NewCode>;
-  /** Redeems a code; undefined when it is unknown, used or expired. Dashes and spaces are ignored. */
-  redeem(typed: string): Promise<CodeHolder | undefined>;
+  create(personId: string, lifetimeSeconds: number): Promise<NewCode>;
+  /** Redeems a code: gives the id of its person; undefined when it is unknown, used or expired. Dashes and spaces are ignored. */
+  redeem(typed: string): Promise<string | undefined>;
+  /** Ends all codes of a person. */
+  endOf(personId: string): Promise<void>;
 }
 
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -31,9 +25,7 @@ const GROUP_LETTERS = 4;
 interface Tables {
   sign_in_codes: {
     digest: Buffer;
-    role: MemberRole;
-    telegram_id: number | null;
-    name: string | null;
+    person_id: string;
     expires_at: number;
   };
 }
@@ -41,13 +33,13 @@ interface Tables {
 export function createSignInCodeStore(database: AppDatabase, clock: () => number = Date.now): SignInCodeStore {
   const query = () => database.tables<Tables>();
   return {
-    async create({ role, telegramId, name }, lifetimeSeconds) {
+    async create(personId, lifetimeSeconds) {
       const code = randomCode();
       const expiresAt = clock() + lifetimeSeconds * 1000;
       await query().deleteFrom('sign_in_codes').where('expires_at', '<=', clock()).execute();
       await query()
         .insertInto('sign_in_codes')
-        .values({ digest: digestOf(code), role, telegram_id: telegramId, name, expires_at: expiresAt })
+        .values({ digest: digestOf(code), person_id: personId, expires_at: expiresAt })
         .execute();
       return { code, expiresAt };
     },
@@ -62,7 +54,10 @@ export function createSignInCodeStore(database: AppDatabase, clock: () => number
         .returningAll()
         .executeTakeFirst();
       if (!row || !isSameDigest(row.digest, digest) || row.expires_at <= clock()) return undefined;
-      return { role: row.role, telegramId: row.telegram_id, name: row.name };
+      return row.person_id;
+    },
+    async endOf(personId) {
+      await query().deleteFrom('sign_in_codes').where('person_id', '=', personId).execute();
     },
   };
 }

@@ -1,10 +1,12 @@
 import { Problem, type SignIn as SignInRequest } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
+import { PEOPLE_LOCK, type PersonStore } from '../people/person-store.ts';
+import type { PersonRecord } from '../people/person-table.ts';
 import { readInitData } from './init-data.ts';
-import { MEMBERSHIP_LOCK, type Membership } from './membership.ts';
+import type { BotAccountMemory } from './bot-account.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
-import type { CodeHolder, SignInCodeStore } from './sign-in-code-store.ts';
+import type { SignInCodeStore } from './sign-in-code-store.ts';
 import type { UsedInitData } from './used-init-data.ts';
 
 /** The browser that signs in. */
@@ -15,8 +17,9 @@ export interface SignInBrowser {
   readonly current: SessionRecord | undefined;
 }
 
-/** The session of the browser from now on; without a token, its current one continues. */
+/** The person, and the session of the browser from now on; without a token, its current one continues. */
 export interface SignedIn {
+  readonly person: PersonRecord;
   readonly session: SessionRecord;
   readonly token?: string;
 }
@@ -26,50 +29,63 @@ export interface SignInOptions {
   readonly sessions: SessionStore;
   readonly codes: SignInCodeStore;
   readonly usedInitData: UsedInitData;
-  readonly membership: Membership;
+  readonly people: PersonStore;
+  readonly bot: Pick<BotAccountMemory, 'miniAppKey'>;
   readonly logger: Logger;
   readonly clock?: () => number;
 }
 
-/** Rejects with the problem `sign-in-refused`, without the reason, which is logged. */
-export type SignIn = (request: SignInRequest, browser: SignInBrowser) => Promise<SignedIn>;
+/** Signs browsers in. */
+export interface SignIn {
+  /** Rejects with the problem `sign-in-refused`, without the reason, which is logged. */
+  signIn(request: SignInRequest, browser: SignInBrowser): Promise<SignedIn>;
+  /** Opens a session of a person who has just proved who they are. */
+  open(person: PersonRecord, browser: SignInBrowser): Promise<SignedIn>;
+}
 
 export function createSignIn(options: SignInOptions): SignIn {
-  const { database, sessions, membership, logger, clock = Date.now } = options;
+  const { database, sessions, people, bot, logger, clock = Date.now } = options;
 
   const refuse = (reason: string): never => {
     logger.warn({ reason }, 'sign-in refused');
     throw new Problem('sign-in-refused');
   };
 
-  const open = async (holder: CodeHolder, { device, current }: SignInBrowser): Promise<SignedIn> => {
+  const open = async (person: PersonRecord, { device, current }: SignInBrowser): Promise<SignedIn> => {
     if (current) await sessions.end(current.id); // one browser, one session
-    const signedIn = await sessions.create({ ...holder, device });
-    const { id: sessionId, role } = signedIn.session;
-    logger.info({ sessionId, role, device }, 'signed in');
-    return signedIn;
+    const { session, token } = await sessions.create({ personId: person.id, device });
+    await people.see(person);
+    logger.info({ sessionId: session.id, personId: person.id, role: person.role, device }, 'signed in');
+    return { person, session, token };
   };
 
   const byCode = async (code: string, browser: SignInBrowser): Promise<SignedIn> => {
-    const holder = (await options.codes.redeem(code)) ?? refuse('no such code');
-    return open(holder, browser);
+    const personId = (await options.codes.redeem(code)) ?? refuse('no such code');
+    return open((await people.get(personId)) ?? refuse('not a member'), browser);
   };
 
   const byInitData = async (text: string, browser: SignInBrowser): Promise<SignedIn> => {
-    const key = membership.miniAppKey() ?? refuse('no key from the bot yet');
+    const key = bot.miniAppKey() ?? refuse('no key from the bot yet');
     const initData = readInitData(text, key, clock()) ?? refuse('initData is invalid');
     const { telegramId, name } = initData.user;
-    const role = (await membership.roleOf(telegramId)) ?? refuse('not a member');
+    const person = (await people.byTelegram(telegramId)) ?? refuse('not a member');
     const isNew = await options.usedInitData.use(initData);
     // A reloaded Mini App sends the same initData with its cookie: the session continues.
-    if (browser.current?.telegramId === telegramId) return { session: browser.current };
+    if (browser.current?.personId === person.id) return { person, session: browser.current };
     if (!isNew) refuse('initData was used before');
-    return open({ role, telegramId, name }, browser);
+    const named = person.name === null ? await people.update(person.id, { name }) : undefined;
+    return open(named ?? person, browser);
   };
 
-  return ({ code, initData }, browser) =>
+  const locked = <Result>(run: () => Promise<Result>): Promise<Result> =>
     database.transaction(async () => {
-      await database.lock(MEMBERSHIP_LOCK); // a person who is removed meanwhile gets no session
-      return code === undefined ? byInitData(initData ?? '', browser) : byCode(code, browser);
+      await database.lock(PEOPLE_LOCK); // a person who is removed meanwhile gets no session
+      return run();
     });
+
+  return {
+    signIn: ({ code, initData }, browser) =>
+      locked(() => (code === undefined ? byInitData(initData ?? '', browser) : byCode(code, browser))),
+    open: (person, browser) => locked(() => open(person, browser)),
+  };
 }

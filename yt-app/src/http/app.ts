@@ -16,7 +16,8 @@ import type { HealthCheck } from '../health/health-check.ts';
 import { bindHealthRoutes } from './routes/health-routes.ts';
 import { bindJobRoutes } from './routes/job-routes.ts';
 import { bindMediaRoutes } from './routes/media-routes.ts';
-import { bindMembershipRoutes } from './routes/membership-routes.ts';
+import { bindInvitationRoutes } from './routes/invitation-routes.ts';
+import { bindPeopleRoutes } from './routes/people-routes.ts';
 import { createMetrics } from './endpoints/metrics.ts';
 import { describeApi } from './openapi/api-description.ts';
 import { createErrorHandler } from './endpoints/error-handler.ts';
@@ -91,7 +92,8 @@ export function createApp(options: AppOptions): App {
   bindDownloadRoute(bind, jobs);
   bindSessionRoutes(bind, access, options.maxHeight);
   bindShareRoutes(bind, { shares: access.shares, library, lifetimeSeconds: options.shareLifetimeSeconds });
-  bindMembershipRoutes(bind, access, logger);
+  bindPeopleRoutes(bind, access);
+  bindInvitationRoutes(bind, access, options.maxHeight);
   bindHealthRoutes(bind, {
     app,
     guard,

@@ -12,7 +12,7 @@ const LIFETIME_SECONDS = 86_400;
 const { API_TOKEN: token, PORT: port, LANGUAGE: language } = loadConfigOrExit(SignInCodeConfig, process.env);
 const client = createApiClient({ baseUrl: `http://127.0.0.1:${port}`, token });
 try {
-  const { path } = await client.createSignInCode({ role: 'owner', lifetimeSeconds: LIFETIME_SECONDS });
+  const { path } = await client.createSignInCode({ lifetimeSeconds: LIFETIME_SECONDS });
   process.stdout.write(`${path}\n`);
 } catch (error) {
   if (!(error instanceof ApiUnavailable) && !isProblem(error)) throw error;

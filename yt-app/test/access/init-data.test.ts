@@ -90,18 +90,15 @@ eachDatabase((openDatabase) => {
     let api: ApiFixture;
     beforeEach(async () => {
       api = await startApi({ openDatabase });
-      await tellMembers(1001);
+      await api.access.people.add({ name: null, role: 'member', telegramId: 1001, invitedBy: null });
+      await reportBot();
     });
     afterEach(() => api.stop());
 
-    const tellMembers = (...ids: number[]) =>
+    const reportBot = () =>
       ask(api, testKeys.bot)
-        .post('/internal/membership')
-        .send({
-          members: ids.map((telegramId) => ({ telegramId, role: 'member' })),
-          botName: 'my_bot',
-          miniAppKey: MINI_APP_KEY.toString('hex'),
-        });
+        .post('/internal/bot')
+        .send({ name: 'my_bot', miniAppKey: MINI_APP_KEY.toString('hex') });
     const opened = (user?: object) =>
       signInitData({ ...miniAppFields(api.nowMs, user), query_id: String(Math.random()) });
 
@@ -118,9 +115,9 @@ eachDatabase((openDatabase) => {
     });
 
     test('any person before the bot has sent its key: is refused', async () => {
-      await ask(api, testKeys.bot)
-        .post('/internal/membership')
-        .send({ members: [{ telegramId: 1001, role: 'member' }], botName: null, miniAppKey: null });
+      await api.stop();
+      api = await startApi({ openDatabase });
+      await api.access.people.add({ name: null, role: 'member', telegramId: 1001, invitedBy: null });
       expectProblem(await openBrowser(api).ask('post', '/api/session', { initData: opened() }), 'sign-in-refused');
     });
 
@@ -144,13 +141,13 @@ eachDatabase((openDatabase) => {
     });
 
     test('another member in the same browser: gets a session of their own, which replaces the first', async () => {
-      await tellMembers(1001, 1002);
+      const bert = await api.access.people.add({ name: null, role: 'member', telegramId: 1002, invitedBy: null });
       const app = openBrowser(api, 'https');
       await app.ask('post', '/api/session', { initData: opened() });
       const { cookie: firstCookie = '' } = app;
       const other = opened({ id: 1002, first_name: 'Bert' });
       expect((await app.ask('post', '/api/session', { initData: other })).body).toMatchObject({ name: 'Bert' });
-      expect(await api.access.sessions.list()).toMatchObject([{ telegramId: 1002 }]);
+      expect(await api.access.sessions.list()).toMatchObject([{ personId: bert.id }]);
       const roleWith = async (cookie = '') =>
         ((await openBrowser(api, 'https').ask('get', '/api/session', undefined, { cookie })).body as { role: string })
           .role; // the contract's Caller

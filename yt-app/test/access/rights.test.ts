@@ -22,7 +22,10 @@ type PersonRole = Exclude<Role, 'service'>;
 /** Headers of a caller in this role. */
 async function headersOf(role: PersonRole): Promise<Record<string, string>> {
   if (role === 'key') return { authorization: `Bearer ${API_TOKEN}` };
-  if (role === 'guest') return { authorization: `Share ${(await api.access.shares.create(SHARED, 60)).token}` };
+  if (role === 'guest')
+    return {
+      authorization: `Share ${(await api.access.shares.create({ mediaId: SHARED, personId: null }, 60)).token}`,
+    };
   if (role === 'visitor' || role === 'nobody') return {};
   const browser = openBrowser(api);
   await browser.signIn({ role });
@@ -94,7 +97,7 @@ describe('in private', () => {
   });
 
   test('a guest of the station: gets 404 for an item', async () => {
-    const { token } = await api.access.shares.create(null, 60);
+    const { token } = await api.access.shares.create({ mediaId: null, personId: null }, 60);
     const answer = await request(api.server).get(`/api/media/${SHARED}`).set('authorization', `Share ${token}`);
     expectProblem(answer, 'not-found');
   });
@@ -128,7 +131,9 @@ describe('in public', () => {
 
   test('a visitor: may watch, and gets 401 for all other calls', async () => {
     const found = await verdicts('visitor');
-    expect(refusedWith(found, 401, 403)).toEqual(callsFor('add', 'manage', 'service').sort());
+    const ofPeople = table.filter(([, { forPeople }]) => forPeople).map(([name]) => name);
+    const refused = new Set([...callsFor('add', 'manage', 'service'), ...ofPeople]);
+    expect(refusedWith(found, 401, 403)).toEqual([...refused].sort());
     expect(refusedWith(found, 403)).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { API_TOKEN, ask, MAX_HEIGHT, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
+import { aPerson, type TestPerson } from '../fixtures/a-person.ts';
 import { openBrowser } from '../fixtures/browser.ts';
 import { countRows } from '../fixtures/count-rows.ts';
 import { expectProblem } from '../fixtures/expect-problem.ts';
@@ -20,6 +21,7 @@ eachDatabase((openDatabase) => {
   });
   afterEach(() => api.stop());
 
+  const newCode = async (person: TestPerson) => api.access.codes.create((await aPerson(api.access, person)).id, 900);
   const tokenOf = (cookie = '') => cookie.slice(cookie.indexOf('=') + 1);
   const roleWith = async (cookie: string, headers: Record<string, string> = {}): Promise<string> => {
     const answer = await request(api.server)
@@ -30,9 +32,9 @@ eachDatabase((openDatabase) => {
 
   describe('signing in by a code', () => {
     test('a code from the API: signs its person in once, and is refused the second time', async () => {
-      const made = await ask(api)
-        .post('/api/sign-in-codes')
-        .send({ ...ANNA });
+      const phone = openBrowser(api);
+      await phone.signIn(ANNA);
+      const made = await phone.ask('post', '/api/sign-in-codes', {});
       const { code, path, expiresAt } = SignInCode.parse(made.body);
       expect(made.status).toBe(201);
       expect(code).toMatch(SIGN_IN_CODE);
@@ -44,6 +46,7 @@ eachDatabase((openDatabase) => {
       expect(answer.status).toBe(200);
       expect(answer.body).toEqual({
         role: 'member',
+        personId: (await api.access.people.byTelegram(1001))?.id,
         name: 'Anna',
         rights: ['watch', 'add'],
         mediaId: null,
@@ -62,19 +65,19 @@ eachDatabase((openDatabase) => {
         (code: string) => ` ${code.replaceAll('-', '')} `,
         (code: string) => code.replaceAll('-', '\u2013'),
       ]) {
-        const { code } = await api.access.codes.create(ANNA, 900);
+        const { code } = await newCode(ANNA);
         expect((await openBrowser(api).ask('post', '/api/session', { code: change(code) })).status).toBe(200);
       }
     });
 
     test('an expired code: is refused and deleted', async () => {
-      const { code } = await api.access.codes.create(ANNA, 900);
+      const { code } = await newCode(ANNA);
       api.nowMs += 900_000;
       expectProblem(await openBrowser(api).ask('post', '/api/session', { code }), 'sign-in-refused');
       api.nowMs -= 900_000;
-      await api.access.codes.create(ANNA, 900); // a new one sweeps the others when they are over
+      await newCode(ANNA); // a new one sweeps the others when they are over
       api.nowMs += 900_001;
-      await api.access.codes.create(ANNA, 900);
+      await newCode(ANNA);
       expect(await countRows(api.database, 'sign_in_codes')).toBe(1);
     });
 
@@ -94,7 +97,7 @@ eachDatabase((openDatabase) => {
     );
 
     test('five requests with the same code at once: one succeeds', async () => {
-      const { code } = await api.access.codes.create(ANNA, 900);
+      const { code } = await newCode(ANNA);
       const answers = await Promise.all(
         Array.from({ length: 5 }, () => openBrowser(api).ask('post', '/api/session', { code })),
       );
@@ -259,14 +262,14 @@ eachDatabase((openDatabase) => {
 
   test('tokens and codes: are neither in the database nor in the log', async () => {
     const browser = openBrowser(api);
-    const { code: unused } = await api.access.codes.create(ANNA, 900);
-    const { code } = await api.access.codes.create(ANNA, 900);
+    const { code: unused } = await newCode(ANNA);
+    const { code } = await newCode(ANNA);
     await browser.ask('post', '/api/session', { code });
-    const { token: shareToken } = await api.access.shares.create(null, 60);
+    const { token: shareToken } = await api.access.shares.create({ mediaId: null, personId: null }, 60);
     await ask(api).get('/api/session').set('authorization', `Share ${shareToken}`);
     await browser.ask('post', '/api/session', { code: 'aaaa-bbbb-cccc' });
 
-    const tables = ['sessions', 'sign_in_codes', 'shares', 'used_init_data'];
+    const tables = ['people', 'sessions', 'sign_in_codes', 'shares', 'used_init_data'];
     const rows = await Promise.all(
       tables.map((table) => sql`SELECT * FROM ${sql.table(table)}`.execute(api.database.tables())),
     );

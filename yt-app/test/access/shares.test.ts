@@ -94,7 +94,9 @@ eachDatabase((openDatabase) => {
     test('the hundred-and-first of an item: ends the oldest', async () => {
       const other = await client().shareMedia(mediaId(2));
       const first = await client().shareMedia(ITEM);
-      const created = await Promise.all(Array.from({ length: 100 }, () => api.access.shares.create(ITEM, 60)));
+      const created = await Promise.all(
+        Array.from({ length: 100 }, () => api.access.shares.create({ mediaId: ITEM, personId: null }, 60)),
+      );
       const found = (tokens: string[]) => Promise.all(tokens.map((token) => api.access.shares.find(token)));
       expect((await found([first, other].map(tokenOf))).map((share) => share?.id)).toEqual([undefined, other.id]);
       const ids = (await found(created.map(({ token }) => token))).map((share) => share?.id);

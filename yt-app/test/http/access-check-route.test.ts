@@ -60,7 +60,7 @@ describe('in private', () => {
   );
 
   test('a share of an item: opens that item and names it, but neither the station nor the site', async () => {
-    const { token: share } = await api.access.shares.create(ITEM, 60);
+    const { token: share } = await api.access.shares.create({ mediaId: ITEM, personId: null }, 60);
     expect(await knock({ wants: 'share-item', share })).toEqual({ ...PASSES, item: ITEM });
     expect(await knock({ wants: 'share-station', share })).toEqual(REFUSED);
     expect(await knock({ wants: 'site', share })).toEqual(REFUSED);
@@ -69,7 +69,7 @@ describe('in private', () => {
   });
 
   test('a share of the station: opens the station only', async () => {
-    const { token: share } = await api.access.shares.create(null, 60);
+    const { token: share } = await api.access.shares.create({ mediaId: null, personId: null }, 60);
     expect(await knock({ wants: 'share-station', share })).toEqual(PASSES);
     expect(await knock({ wants: 'share-item', share })).toEqual(REFUSED);
     expect(await knock({ wants: 'site', share })).toEqual(REFUSED);
@@ -88,7 +88,7 @@ describe('in private', () => {
     async (wants) => {
       const browser = openBrowser(api);
       await browser.signIn();
-      const { token: share } = await api.access.shares.create(ITEM, 60);
+      const { token: share } = await api.access.shares.create({ mediaId: ITEM, personId: null }, 60);
       const asked = { cookie: browser.cookie ?? '', share };
       expect(await knock(wants === undefined ? asked : { ...asked, wants })).toEqual(REFUSED);
     },
@@ -122,8 +122,8 @@ describe('in public', () => {
   });
 
   test('a valid share: opens its item or the station, and nothing else', async () => {
-    const { token: ofItem } = await api.access.shares.create(ITEM, 60);
-    const { token: ofStation } = await api.access.shares.create(null, 60);
+    const { token: ofItem } = await api.access.shares.create({ mediaId: ITEM, personId: null }, 60);
+    const { token: ofStation } = await api.access.shares.create({ mediaId: null, personId: null }, 60);
     expect(await knock({ wants: 'share-item', share: ofItem })).toEqual({ ...PASSES, item: ITEM });
     expect(await knock({ wants: 'share-station', share: ofItem })).toEqual(REFUSED);
     expect(await knock({ wants: 'share-station', share: ofStation })).toEqual(PASSES);
@@ -134,7 +134,7 @@ describe('in public', () => {
     ['expired', () => Promise.resolve(void (api.nowMs += 60_000))],
     ['revoked', (id: string) => api.access.shares.revoke(id)],
   ])('a share that was valid and is %s: is refused', async (_name, end) => {
-    const { token: share, share: record } = await api.access.shares.create(ITEM, 60);
+    const { token: share, share: record } = await api.access.shares.create({ mediaId: ITEM, personId: null }, 60);
     expect(await knock({ wants: 'share-item', share })).toEqual({ ...PASSES, item: ITEM });
     await end(record.id);
     expect(await knock({ wants: 'share-item', share })).toEqual(REFUSED);

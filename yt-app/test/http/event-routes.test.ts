@@ -212,8 +212,8 @@ test('all streams when the service stops: end, as does a new one', async () => {
 });
 
 test.each([
-  ['signed out', () => api.access.sessions.endOf(1001)],
-  ['no longer a member', () => api.access.membership.replace({ members: [], botName: null, miniAppKey: null })],
+  ['signed out', async (personId: string) => api.access.sessions.endOf(personId)],
+  ['removed', (personId: string) => api.access.peopleService.remove(personId)],
   ['expired', () => Promise.resolve((api.nowMs += 91 * 86_400_000))],
 ])('a client that is %s: receives no more events; others continue', async (_, end) => {
   const browser = openBrowser(api);
@@ -221,7 +221,8 @@ test.each([
   const headers = { cookie: browser.cookie ?? '' };
   const clients = [await listen('/api/events', headers), await listen(`/api/jobs/${job.id}/events`, headers)];
   const other = await listen('/api/events');
-  await end();
+  const [session] = await api.access.sessions.list();
+  await end(session?.personId ?? '');
   await eventually(() => expect(clients.every(({ hasEnded }) => hasEnded)).toBe(true));
   expect((await listen('/api/events', headers)).status).toBe(401);
   expect(other.hasEnded).toBe(false);

@@ -75,17 +75,24 @@ describe('every kind of fault', () => {
     ['/api/station/shares', { lifetimeSeconds: 60.5 }, 'lifetimeSeconds', 'must be a whole number'],
     ['/api/station/shares', { lifetimeSeconds: 59 }, 'lifetimeSeconds', 'must be at least 60'],
     ['/api/station/shares', { lifetimeSeconds: 1e9 }, 'lifetimeSeconds', 'must be at most 31,536,000'],
-    ['/api/sign-in-codes', { role: 'owner', telegramId: 0 }, 'telegramId', 'must be greater than 0'],
-    ['/api/sign-in-codes', { role: 'owner', name: ' ' }, 'name', 'must have at least 1 character'],
-    ['/api/sign-in-codes', { role: 'owner', name: text(101) }, 'name', 'must have at most 100 characters'],
+    ['/api/invitations', { uses: 0 }, 'uses', 'must be at least 1'],
   ])('POST %s %j: %s %s', async (path, body, field, fault) => {
     expect(await faultsOf('en', { method: 'post', path, body })).toEqual([{ field, fault }]);
   });
 
-  test('a list of members that is none: must be a list', async () => {
-    const body = { members: 'all', botName: null, miniAppKey: null };
-    const sent = { method: 'post', path: '/internal/membership', body, key: testKeys.bot } as const;
-    expect(await faultsOf('en', sent)).toEqual([{ field: 'members', fault: 'must be a list' }]);
+  test.each([
+    [' ', 'must have at least 1 character'],
+    [text(101), 'must have at most 100 characters'],
+  ])('the name %j of a person: %s', async (name, fault) => {
+    expect(await faultsOf('en', { method: 'patch', path: '/api/me', body: { name } })).toEqual([
+      { field: 'name', fault },
+    ]);
+  });
+
+  test('a Telegram id that is none: must be greater than 0', async () => {
+    const body = { code: 'c', telegramId: 0, name: '' };
+    const sent = { method: 'post', path: '/internal/invitations/accept', body, key: testKeys.bot } as const;
+    expect(await faultsOf('en', sent)).toEqual([{ field: 'telegramId', fault: 'must be greater than 0' }]);
   });
 
   test.each([

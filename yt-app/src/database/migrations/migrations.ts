@@ -6,6 +6,7 @@ import { jobsMigration } from './jobs-migration.ts';
 import { leasesMigration } from './leases-migration.ts';
 import { libraryMigration } from './library-migration.ts';
 import { noticesMigration } from './notices-migration.ts';
+import { peopleMigration } from './people-migration.ts';
 import { problemMigration } from './problem-migration.ts';
 import type { Migration } from './migration.ts';
 import { searchTextMigration } from './search-text-migration.ts';
@@ -33,4 +34,9 @@ export const SQLITE_HISTORY = [
 ];
 
 /** The steps after that, for both databases. The order of these never changes; new ones are added at the end. */
-export const MIGRATIONS: readonly Migration[] = [searchTextMigration, noticesMigration, eventsMigration];
+export const MIGRATIONS: readonly Migration[] = [
+  searchTextMigration,
+  noticesMigration,
+  eventsMigration,
+  peopleMigration,
+];

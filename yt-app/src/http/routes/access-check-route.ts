@@ -14,12 +14,14 @@ type Decide = (request: Request) => Promise<Decision>;
 const REFUSED: Decision = { passes: false };
 
 /** Answers nginx, which sends a request before it serves a page, a file or the station. nginx decides how long an answer stays valid. */
-export function bindAccessCheckRoute(app: Express, guard: Guard, { sessions, shares, isPublic }: AccessControl): void {
+export function bindAccessCheckRoute(app: Express, guard: Guard, access: AccessControl): void {
+  const { people, sessions, shares, isPublic } = access;
   const shareOf = (request: Request) => shares.find(request.get(accessCheck.shareHeader) ?? '');
   const decisions: Record<string, Decide> = {
     site: async ({ headers }) => {
       const session = await sessions.find(readPickedCookie(headers) ?? '');
-      return { passes: session !== undefined || isPublic };
+      const person = session && (await people.get(session.personId));
+      return { passes: person !== undefined || isPublic };
     },
     'share-item': async (request) => {
       const mediaId = (await shareOf(request))?.mediaId ?? null;

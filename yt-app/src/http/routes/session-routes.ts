@@ -1,31 +1,27 @@
-import type { SignInCodeRequest } from '@linkcast/contracts';
 import { endpoints, paths, Problem, type Caller, type Session } from '@linkcast/contracts';
-import type { z } from 'zod';
 import type { AccessControl } from '../../access/access-control.ts';
 import { rightsOfCaller } from '../../access/authorize.ts';
 import { deviceName } from '../../access/device-name.ts';
-import type { Identity } from '../../access/identity.ts';
+import type { BotAccountMemory } from '../../access/bot-account.ts';
+import { personOf, type Identity } from '../../access/identity.ts';
 import { clearSessionCookie, writeSessionCookie } from '../../access/session-cookie.ts';
 import type { SessionRecord } from '../../access/session-store.ts';
-import type { CodeHolder } from '../../access/sign-in-code-store.ts';
+import type { PersonRecord } from '../../people/person-table.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+import { callerPerson } from './people-routes.ts';
 
 /** Binds signing in and out, and the list of sessions. */
 export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, maxHeight: number): void {
-  const { sessions, codes, membership } = access;
-  const callerOf = (identity: Identity): Caller => ({
-    ...factsOf(identity),
-    maxHeight,
-    botName: membership.botName(),
-  });
+  const { sessions, codes, people, bot } = access;
 
-  bind.answer(endpoints.getCaller, ({ identity }) => callerOf(identity));
+  bind.answer(endpoints.getCaller, ({ identity }) => callerOf(identity, { bot, maxHeight }));
 
   bind.answer(endpoints.signIn, async ({ body, identity, request, response }) => {
     const device = deviceName(request.get('user-agent') ?? '');
-    const { session, token } = await access.signIn(body, { device, current: sessionOf(identity) });
+    const signedIn = await access.signIn.signIn(body, { device, current: sessionOf(identity) });
+    const { person, session, token } = signedIn;
     if (token !== undefined) response.append('set-cookie', writeSessionCookie(request.headers, token));
-    return callerOf({ role: session.role, session });
+    return callerOf({ role: person.role, person, session }, { bot, maxHeight });
   });
 
   bind.answer(endpoints.signOut, async ({ identity, request, response }) => {
@@ -37,8 +33,14 @@ export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, m
 
   bind.answer(endpoints.listSessions, async ({ identity }) => {
     const current = sessionOf(identity);
-    const listed = await sessions.list(reachOf(identity));
-    return { sessions: listed.map((session) => sessionView(session, current)) };
+    const [listed, everybody] = await Promise.all([sessions.list(reachOf(identity)), people.list()]);
+    const byId = new Map(everybody.map((person) => [person.id, person]));
+    return {
+      sessions: listed.flatMap((session) => {
+        const person = byId.get(session.personId);
+        return person ? [sessionView(session, person, current)] : [];
+      }),
+    };
   });
 
   bind.answer(endpoints.endSession, async ({ params: { id }, identity }) => {
@@ -47,50 +49,69 @@ export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, m
     if (!isTheirs || !(await sessions.end(id))) throw new Problem('not-found');
     return undefined;
   });
+  bind.answer(endpoints.endOwnSessions, async ({ identity }) => ({
+    ended: await sessions.endOf(callerPerson(identity).id),
+  }));
 
-  bind.answer(endpoints.createSignInCode, async ({ body }) => {
-    const { code, expiresAt } = await codes.create(holderOf(body), body.lifetimeSeconds);
+  bind.answer(endpoints.createSignInCode, async ({ body, identity }) => {
+    const { code, expiresAt } = await codes.create(callerPerson(identity).id, body.lifetimeSeconds);
     return { code, path: paths.signInWith(code), expiresAt: timeOf(expiresAt) };
   });
 }
 
-function factsOf(identity: Identity): Pick<Caller, 'role' | 'name' | 'rights' | 'mediaId' | 'expiresAt'> {
-  const nothing = { name: null, mediaId: null, expiresAt: null };
-  const common = { ...nothing, role: identity.role, rights: [...rightsOfCaller(identity)] };
-  if ('session' in identity) {
-    const { name, expiresAt } = identity.session;
-    return { ...common, name, expiresAt: timeOf(expiresAt) };
+interface CallerContext {
+  readonly bot: Pick<BotAccountMemory, 'name'>;
+  readonly maxHeight: number;
+}
+
+/** The caller as the API shows them. */
+export function callerOf(identity: Identity, { bot, maxHeight }: CallerContext): Caller {
+  const nothing = { personId: null, name: null, mediaId: null, expiresAt: null };
+  const common = {
+    ...nothing,
+    role: identity.role,
+    rights: [...rightsOfCaller(identity)],
+    maxHeight,
+    botName: bot.name(),
+  };
+  if (identity.role === 'guest') {
+    const { mediaId, expiresAt } = identity.share;
+    return { ...common, mediaId, expiresAt: timeOf(expiresAt) };
   }
-  if (identity.role !== 'guest') return common;
-  const { mediaId, expiresAt } = identity.share;
-  return { ...common, mediaId, expiresAt: timeOf(expiresAt) };
+  const person = personOf(identity);
+  if (!person) return common;
+  const session = sessionOf(identity);
+  return {
+    ...common,
+    personId: person.id,
+    name: person.name,
+    expiresAt: session ? timeOf(session.expiresAt) : null,
+  };
 }
 
-function sessionOf(identity: Identity): SessionRecord | undefined {
-  return 'session' in identity ? identity.session : undefined;
+/** The session of the browser that calls. */
+export function sessionOf(identity: Identity): SessionRecord | undefined {
+  return 'session' in identity ? (identity.session ?? undefined) : undefined;
 }
 
-/** The sessions that a caller may list and end: a member their own, the others all. */
-function reachOf(identity: Identity): { telegramId: number | null } | undefined {
-  return identity.role === 'member' ? { telegramId: identity.session.telegramId } : undefined;
+/** The person whose sessions a caller may list and end: a member themselves; undefined for an owner, who may everybody's. */
+function reachOf(identity: Identity): string | undefined {
+  return identity.role === 'member' ? identity.person.id : undefined;
 }
 
-function sessionView(session: SessionRecord, current: SessionRecord | undefined): Session {
-  const { id, role, name, device, createdAt, seenAt, expiresAt } = session;
+function sessionView(session: SessionRecord, person: PersonRecord, current: SessionRecord | undefined): Session {
+  const { id, device, createdAt, seenAt, expiresAt } = session;
   return {
     id,
-    role,
-    name,
+    personId: person.id,
+    role: person.role,
+    name: person.name,
     device,
     isCurrent: id === current?.id,
     createdAt: timeOf(createdAt),
     seenAt: timeOf(seenAt),
     expiresAt: timeOf(expiresAt),
   };
-}
-
-function holderOf({ role, telegramId, name }: z.output<typeof SignInCodeRequest>): CodeHolder {
-  return { role, telegramId: telegramId ?? null, name: name ?? null };
 }
 
 function timeOf(ms: number): string {

@@ -2,6 +2,7 @@ import { endpoints, paths, Problem, type Media, type NewShare, type Share } from
 import type { ShareRecord, ShareStore } from '../../access/share-store.ts';
 import type { Library } from '../../library/library.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+import { callerPerson } from './people-routes.ts';
 
 export interface ShareRoutesOptions {
   readonly shares: ShareStore;
@@ -12,17 +13,19 @@ export interface ShareRoutesOptions {
 
 /** Binds the endpoints of share links, to an item or to the station. */
 export function bindShareRoutes(bind: EndpointBinder, { shares, library, lifetimeSeconds }: ShareRoutesOptions): void {
-  bind.answer(endpoints.shareMedia, async ({ params: { id }, body }) => {
+  bind.answer(endpoints.shareMedia, async ({ params: { id }, body, identity }) => {
     const { links } = await library.get(id);
-    const { token, share } = await shares.create(id, body.lifetimeSeconds ?? lifetimeSeconds);
+    const facts = { mediaId: id, personId: callerPerson(identity).id };
+    const { token, share } = await shares.create(facts, body.lifetimeSeconds ?? lifetimeSeconds);
     return { ...shareView(share), links: itemLinks(token, links) };
   });
   bind.answer(endpoints.listShares, async ({ params: { id } }) => {
     await library.get(id);
     return { shares: (await shares.list(id)).map(shareView) };
   });
-  bind.answer(endpoints.shareStation, async ({ body }) => {
-    const { token, share } = await shares.create(null, body.lifetimeSeconds ?? lifetimeSeconds);
+  bind.answer(endpoints.shareStation, async ({ body, identity }) => {
+    const facts = { mediaId: null, personId: callerPerson(identity).id };
+    const { token, share } = await shares.create(facts, body.lifetimeSeconds ?? lifetimeSeconds);
     return { ...shareView(share), links: { page: paths.share(token), hls: null, file: paths.sharedStream(token) } };
   });
   bind.answer(endpoints.listStationShares, async () => ({ shares: (await shares.list(null)).map(shareView) }));

@@ -1,0 +1,69 @@
+import { endpoints, paths, Problem, type Invitation } from '@linkcast/contracts';
+import type { AccessControl } from '../../access/access-control.ts';
+import { deviceName } from '../../access/device-name.ts';
+import { personOf } from '../../access/identity.ts';
+import { writeSessionCookie } from '../../access/session-cookie.ts';
+import type { InvitationRecord } from '../../people/invitation-store.ts';
+import { personView } from '../../people/person-view.ts';
+import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+import { callerPerson } from './people-routes.ts';
+import { callerOf, sessionOf } from './session-routes.ts';
+
+/** Binds making invitations, and accepting them on the site and in Telegram. */
+export function bindInvitationRoutes(bind: EndpointBinder, access: AccessControl, maxHeight: number): void {
+  const { invitations, accept, bot } = access;
+
+  bind.answer(endpoints.createInvitation, async ({ body, identity }) => {
+    const facts = { role: body.role, usesLeft: body.uses, createdBy: callerPerson(identity).id };
+    const { code, invitation } = await invitations.create(facts, body.lifetimeSeconds);
+    return {
+      ...invitationView(invitation),
+      code,
+      path: paths.joinWith(code),
+      telegramUrl: telegramUrl(bot.name(), code),
+    };
+  });
+  bind.answer(endpoints.listInvitations, async () => ({
+    invitations: (await invitations.list()).map(invitationView),
+  }));
+  bind.answer(endpoints.revokeInvitation, async ({ params }) => {
+    if (!(await invitations.revoke(params.id))) throw new Problem('not-found');
+    return undefined;
+  });
+
+  bind.answer(endpoints.acceptInvitation, async ({ body: { code, name }, identity, request, response }) => {
+    const client = `address ${request.get('x-forwarded-for') ?? request.socket.remoteAddress ?? ''}`;
+    const personId = personOf(identity)?.id ?? null;
+    const person = await accept(code, { client, name, telegramId: null, personId });
+    const current = sessionOf(identity);
+    if (current?.personId === person.id)
+      return callerOf({ role: person.role, person, session: current }, { bot, maxHeight });
+    const device = deviceName(request.get('user-agent') ?? '');
+    const { session, token } = await access.signIn.open(person, { device, current });
+    if (token !== undefined) response.append('set-cookie', writeSessionCookie(request.headers, token));
+    return callerOf({ role: person.role, person, session }, { bot, maxHeight });
+  });
+  bind.answer(endpoints.acceptInTelegram, async ({ body: { code, telegramId, name } }) => {
+    const invitee = {
+      client: `telegram ${telegramId}`,
+      name: name === '' ? null : name.slice(0, MAX_NAME),
+      telegramId,
+    };
+    return personView(await accept(code, { ...invitee, personId: null }));
+  });
+}
+
+const MAX_NAME = 100;
+
+function invitationView({ createdAt, expiresAt, ...invitation }: InvitationRecord): Invitation {
+  return {
+    ...invitation,
+    createdAt: new Date(createdAt).toISOString(),
+    expiresAt: new Date(expiresAt).toISOString(),
+  };
+}
+
+/** A link that opens the bot, with a button that sends it `/start <code>`. */
+function telegramUrl(botName: string | null, code: string): string | null {
+  return botName === null ? null : `https://t.me/${encodeURIComponent(botName)}?start=${code}`;
+}

@@ -1,0 +1,18 @@
+import type { Person } from '@linkcast/contracts';
+import type { PersonRecord } from './person-table.ts';
+
+/** A person as the API shows them. */
+export function personView(person: PersonRecord): Person {
+  const { id, name, role, language, telegramId, isConsole, invitedBy, createdAt, seenAt } = person;
+  return {
+    id,
+    name,
+    role,
+    language,
+    telegramId,
+    isConsole,
+    invitedBy,
+    createdAt: new Date(createdAt).toISOString(),
+    seenAt: seenAt === null ? null : new Date(seenAt).toISOString(),
+  };
+}
