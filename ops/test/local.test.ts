@@ -39,8 +39,9 @@ describe('the plan of the parts', () => {
   const env = (name: PartName): Readonly<Record<string, string>> => parts.find((part) => part.name === name)?.env ?? {};
 
   test('with settings of several parts: gives each part its own settings only', () => {
-    expect(env('bot')).toMatchObject({ ALLOWED_USERS: '5', SITE_URL: 'http://localhost:9090', DATA_DIR: '/data/bot' });
-    expect(env('yt-app')).not.toHaveProperty('ALLOWED_USERS');
+    expect(env('yt-app')).toMatchObject({ ALLOWED_USERS: '5' });
+    expect(env('bot')).toMatchObject({ SITE_URL: 'http://localhost:9090', DATA_DIR: '/data/bot' });
+    expect(env('bot')).not.toHaveProperty('ALLOWED_USERS');
     for (const { env: all } of parts) expect(all).not.toHaveProperty('EXTRA');
   });
 
