@@ -5,7 +5,8 @@ import { startYtApp } from './yt-app.ts';
 
 const config = loadConfigOrExit(YtAppConfig, process.env);
 // Neither a child process nor a reader of /proc finds a key in the environment.
-for (const name of ['API_TOKEN', 'SERVICE_KEY', 'EGRESS_KEY', 'DATABASE_URL', 'OWNER_CODE']) Reflect.deleteProperty(process.env, name);
+for (const name of ['API_TOKEN', 'SERVICE_KEY', 'EGRESS_KEY', 'DATABASE_URL', 'OWNER_CODE'])
+  Reflect.deleteProperty(process.env, name);
 process.umask(0o027); // media are read by nginx's workers through their group, and by no other user
 const logger = createLogger({
   service: 'yt-app',

@@ -3,6 +3,7 @@ export * from './access/access.ts';
 export * from './access/invitation.ts';
 export * from './access/language-code.ts';
 export * from './access/person.ts';
+export * from './access/personal-key.ts';
 export * from './access/service-name.ts';
 export * from './client/api-client.ts';
 export * from './client/back-off.ts';

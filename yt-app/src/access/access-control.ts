@@ -6,6 +6,7 @@ import { createPeopleService, type PeopleService } from '../people/people-servic
 import { createPersonStore, type PersonStore } from '../people/person-store.ts';
 import { createIdentify, type Identify } from './identity.ts';
 import { createBotAccountMemory, type BotAccountMemory } from './bot-account.ts';
+import { createPersonalKeyStore, type PersonalKeyStore } from './personal-key-store.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
 import { createShareStore, type ShareStore } from './share-store.ts';
 import { createSignInCodeStore, type SignInCodeStore } from './sign-in-code-store.ts';
@@ -21,6 +22,7 @@ export interface AccessControl {
   readonly peopleService: PeopleService;
   readonly invitations: InvitationStore;
   readonly accept: AcceptInvitation;
+  readonly keys: PersonalKeyStore;
   readonly bot: BotAccountMemory;
   readonly signIn: SignIn;
   readonly identify: Identify;
@@ -46,6 +48,7 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
   const invitations = createInvitationStore(database, clock);
   const sessions = createSessionStore(database, clock);
   const shares = createShareStore(database, clock);
+  const keys = createPersonalKeyStore(database, clock);
   const codes = createSignInCodeStore(database, clock);
   const usedInitData = createUsedInitData(database, clock);
   const bot = createBotAccountMemory();
@@ -53,12 +56,13 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
     await sessions.endOf(personId);
     await codes.endOf(personId);
     await shares.endOf(personId);
+    await keys.endOf(personId);
   };
   return {
-    ...{ people, invitations, sessions, shares, codes, bot, isPublic },
+    ...{ people, invitations, sessions, shares, codes, keys, bot, isPublic },
     peopleService: createPeopleService({ database, people, endAccess, logger }),
     accept: createInvitationAcceptance({ database, people, invitations, ownerCode, logger, clock }),
     signIn: createSignIn({ database, people, sessions, codes, usedInitData, bot, logger, clock }),
-    identify: createIdentify({ keyDigests, people, sessions, shares, isPublic }),
+    identify: createIdentify({ keyDigests, people, sessions, keys, shares, isPublic }),
   };
 }

@@ -4,12 +4,18 @@ import type { Identity } from './identity.ts';
 /** The right that a call demands: that of its endpoint, or `owner-key`: the owner's API token alone. */
 export type Demand = Admission<Endpoint> | { readonly right: 'owner-key' };
 type Admission<E extends Endpoint> = E extends Endpoint
-  ? Pick<E, 'right' | 'services' | 'forGuests' | 'forPeople'>
+  ? Pick<E, 'right' | 'services' | 'forGuests' | 'forPeople' | 'inPerson'>
   : never;
 
-/** The rights of a caller in the public API; a guest has them for the shared item alone. */
+/**
+ * The rights of a caller in the public API; a guest has them for the shared item alone. A personal key has those of its scopes that
+ * its person has, too.
+ */
 export function rightsOfCaller(identity: Identity): readonly Right[] {
-  return identity.role === 'service' ? rightsOfService[identity.service] : rightsOf[identity.role];
+  if (identity.role === 'service') return rightsOfService[identity.service];
+  const rights: readonly Right[] = rightsOf[identity.role];
+  const scopes = scopesOf(identity);
+  return scopes ? rights.filter((right) => scopes.includes(right)) : rights;
 }
 
 /**
@@ -33,7 +39,12 @@ function isAllowed(demand: Demand, identity: Identity): boolean {
   if (demand.right === 'owner-key') return identity.role === 'key';
   if (identity.role === 'service') return demand.services?.includes(identity.service) ?? false;
   if (demand.right === 'service' || (demand.forPeople && !('person' in identity))) return false;
+  if (demand.inPerson && scopesOf(identity)) return false;
   return demand.right === 'none' || rightsOfCaller(identity).includes(demand.right);
+}
+
+function scopesOf(identity: Identity): readonly Right[] | undefined {
+  return 'scopes' in identity ? identity.scopes : undefined;
 }
 
 function isUnknown({ role }: Identity): boolean {

@@ -1,8 +1,9 @@
-import { Problem, telegramUserHeader, type MemberRole, type ServiceName } from '@linkcast/contracts';
+import { Problem, telegramUserHeader, type MemberRole, type Right, type ServiceName } from '@linkcast/contracts';
 import { findKeyHolder, type KeyDigests } from '@linkcast/kit';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { PersonStore } from '../people/person-store.ts';
 import type { PersonRecord } from '../people/person-table.ts';
+import type { PersonalKeyStore } from './personal-key-store.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
 import type { ShareRecord, ShareStore } from './share-store.ts';
@@ -13,8 +14,13 @@ export type Identity =
   | { readonly role: 'service'; readonly service: ServiceName }
   /** A script with the owner's API token, which acts as the owner at the console. */
   | { readonly role: 'key'; readonly person: PersonRecord }
-  /** A person, by a session, or by the bot that acts for them. */
-  | { readonly role: MemberRole; readonly person: PersonRecord; readonly session: SessionRecord | null }
+  /** A person, by a session, by the bot that acts for them, or by a personal key, which has scopes. */
+  | {
+      readonly role: MemberRole;
+      readonly person: PersonRecord;
+      readonly session: SessionRecord | null;
+      readonly scopes?: readonly Right[];
+    }
   | { readonly role: 'guest'; readonly share: ShareRecord };
 
 /** Reads the headers of a request. Rejects with the problem `not-invited` when the bot acts for somebody who is not in, or when the database fails. */
@@ -25,6 +31,7 @@ export interface IdentifyOptions {
   readonly keyDigests: KeyDigests;
   readonly people: Pick<PersonStore, 'get' | 'byTelegram' | 'atConsole' | 'see'>;
   readonly sessions: Pick<SessionStore, 'find'>;
+  readonly keys: Pick<PersonalKeyStore, 'find'>;
   readonly shares: Pick<ShareStore, 'find'>;
   /** ACCESS=public: an unknown caller is a visitor. */
   readonly isPublic: boolean;
@@ -37,7 +44,8 @@ const TELEGRAM_ID = /^[1-9]\d{0,15}$/;
  * Identifies the caller of a request. An `Authorization` header decides alone, also when it is wrong: it was sent on
  * purpose. Browsers send cookies with every request, so a stale cookie counts as none.
  */
-export function createIdentify({ keyDigests, people, sessions, shares, isPublic }: IdentifyOptions): Identify {
+export function createIdentify(options: IdentifyOptions): Identify {
+  const { keyDigests, people, sessions, keys, shares, isPublic } = options;
   const unknown: Identity = isPublic ? { role: 'visitor' } : NOBODY;
 
   const byTelegram = async (telegramId: string): Promise<Identity> => {
@@ -46,9 +54,14 @@ export function createIdentify({ keyDigests, people, sessions, shares, isPublic 
     await people.see(person);
     return { role: person.role, person, session: null };
   };
+  const byPersonalKey = async (key: string): Promise<Identity | undefined> => {
+    const found = await keys.find(key);
+    const person = found && (await people.get(found.personId));
+    return person && { role: person.role, person, session: null, scopes: found.scopes };
+  };
   const byKey = async (key: string, headers: IncomingHttpHeaders): Promise<Identity> => {
     const holder = findKeyHolder(keyDigests, key);
-    if (holder === undefined) return NOBODY;
+    if (holder === undefined) return (await byPersonalKey(key)) ?? NOBODY;
     if (holder === 'owner') return { role: 'key', person: await people.atConsole() };
     const telegramId = holder === 'bot' ? headers[telegramUserHeader] : undefined;
     return telegramId === undefined ? { role: 'service', service: holder } : byTelegram(String(telegramId));

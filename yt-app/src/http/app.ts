@@ -17,6 +17,7 @@ import { bindHealthRoutes } from './routes/health-routes.ts';
 import { bindJobRoutes } from './routes/job-routes.ts';
 import { bindMediaRoutes } from './routes/media-routes.ts';
 import { bindInvitationRoutes } from './routes/invitation-routes.ts';
+import { bindKeyRoutes } from './routes/key-routes.ts';
 import { bindPeopleRoutes } from './routes/people-routes.ts';
 import { createMetrics } from './endpoints/metrics.ts';
 import { describeApi } from './openapi/api-description.ts';
@@ -93,6 +94,7 @@ export function createApp(options: AppOptions): App {
   bindSessionRoutes(bind, access, options.maxHeight);
   bindShareRoutes(bind, { shares: access.shares, library, lifetimeSeconds: options.shareLifetimeSeconds });
   bindPeopleRoutes(bind, access);
+  bindKeyRoutes(bind, access.keys);
   bindInvitationRoutes(bind, access, options.maxHeight);
   bindHealthRoutes(bind, {
     app,

@@ -36,6 +36,7 @@ eachDatabase((openDatabase) => {
       expect(await botFor(1001).getMe()).toMatchObject({ id: await idOf(1001), name: 'Anna', role: 'member' });
       expect(await codeOf(botFor(1001).health())).toBe('forbidden');
       expect(await codeOf(botFor(1002).health())).toBe('accepted');
+      expect(await codeOf(botFor(1001).createJob({ url: 'https://example.com/', type: 'video' }))).toBe('accepted');
     });
 
     test('for somebody who is not in, or was removed: is answered not-invited', async () => {

@@ -1,6 +1,7 @@
 import type { ShareRequest, SignIn, SignInCodeRequest } from '../access/access.ts';
 import type { InvitationAcceptance, InvitationRequest, TelegramAcceptance } from '../access/invitation.ts';
 import type { BotAccount, MePatch, PersonPatch } from '../access/person.ts';
+import type { PersonalKeyRequest } from '../access/personal-key.ts';
 import type { JobState } from '../jobs/job-state.ts';
 import type { JobRequest, MediaQuery } from '../jobs/job.ts';
 import type { MediaPatch, MediaType } from '../library/media.ts';
@@ -56,6 +57,9 @@ export function createApiClient(options: ApiClientOptions = {}) {
     shareStation: (request: ShareRequest = {}) => call('shareStation', { body: request }),
     listStationShares: () => call('listStationShares', {}),
     revokeShare: (id: string) => call('revokeShare', { id }),
+    createKey: (request: PersonalKeyRequest) => call('createKey', { body: request }),
+    listKeys: () => call('listKeys', {}),
+    revokeKey: (id: string) => call('revokeKey', { id }),
     setBotAccount: (account: BotAccount) => call('setBotAccount', { body: account }),
     acceptInTelegram: (acceptance: TelegramAcceptance) => call('acceptInTelegram', { body: acceptance }),
     listOwnerAccounts: () => call('listOwnerAccounts', {}),

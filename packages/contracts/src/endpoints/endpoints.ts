@@ -1,4 +1,5 @@
 import { internalEndpoints } from './internal-endpoints.ts';
+import { keyEndpoints } from './key-endpoints.ts';
 import { jobEndpoints } from './job-endpoints.ts';
 import { mediaEndpoints } from './media-endpoints.ts';
 import { peopleEndpoints } from './people-endpoints.ts';
@@ -14,6 +15,7 @@ export const endpoints = {
   ...stationEndpoints,
   ...sessionEndpoints,
   ...peopleEndpoints,
+  ...keyEndpoints,
   ...shareEndpoints,
   ...upkeepEndpoints,
   ...internalEndpoints,

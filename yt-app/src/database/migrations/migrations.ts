@@ -7,6 +7,7 @@ import { leasesMigration } from './leases-migration.ts';
 import { libraryMigration } from './library-migration.ts';
 import { noticesMigration } from './notices-migration.ts';
 import { peopleMigration } from './people-migration.ts';
+import { personalKeysMigration } from './personal-keys-migration.ts';
 import { problemMigration } from './problem-migration.ts';
 import type { Migration } from './migration.ts';
 import { searchTextMigration } from './search-text-migration.ts';
@@ -39,4 +40,5 @@ export const MIGRATIONS: readonly Migration[] = [
   noticesMigration,
   eventsMigration,
   peopleMigration,
+  personalKeysMigration,
 ];

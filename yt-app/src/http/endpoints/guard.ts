@@ -22,7 +22,7 @@ export function createGuard(identify: Identify): Guard {
   const check = async (demand: Demand, request: Request): Promise<Identity> => {
     const identity = await identify(request.headers);
     authorize(demand, identity, idOf(request));
-    const isByCookie = 'session' in identity || demand.right === 'none';
+    const isByCookie = ('session' in identity && identity.session !== null) || demand.right === 'none';
     if (isByCookie && !isOurs(request)) throw new Problem('forbidden'); // browsers add the cookie to requests of other sites too
     return identity;
   };
