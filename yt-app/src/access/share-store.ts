@@ -31,6 +31,7 @@ export interface ShareStore {
    */
   create(facts: Pick<ShareRecord, 'mediaId' | 'personId'>, lifetimeSeconds: number): Promise<NewShareRecord>;
   find(token: string): Promise<ShareRecord | undefined>;
+  get(id: string): Promise<ShareRecord | undefined>;
   /** The newest first. */
   list(mediaId: string | null): Promise<ShareRecord[]>;
   /** @returns false when there was none. */
@@ -96,6 +97,15 @@ export function createShareStore(database: AppDatabase, clock: () => number = Da
         .where('expires_at', '>', clock())
         .executeTakeFirst();
       return row && isSameDigest(row.digest, digest) ? toRecord(row) : undefined;
+    },
+    async get(id) {
+      const row = await query()
+        .selectFrom('shares')
+        .selectAll()
+        .where('id', '=', id)
+        .where('expires_at', '>', clock())
+        .executeTakeFirst();
+      return row && toRecord(row);
     },
     async list(mediaId) {
       const rows = await query()

@@ -6,7 +6,8 @@ import { createJobReads, type JobReads } from './job-reads.ts';
 import { createJobStatistics, type JobStatistics } from './job-statistics.ts';
 import { jobTable, type JobRecord } from './job-table.ts';
 
-export type NewJob = Pick<JobRecord, 'id' | 'type' | 'url' | 'sourceKey' | 'quality' | 'mediaId' | 'createdAt'>;
+type NewJobFields = 'id' | 'type' | 'url' | 'sourceKey' | 'quality' | 'mediaId' | 'createdAt';
+export type NewJob = Pick<JobRecord, NewJobFields> & Partial<Pick<JobRecord, 'personId'>>;
 
 /** A worker's claim: which run of it takes a job, when, and the id of the item that it will make. */
 export interface JobClaim extends Pick<JobRecord, 'mediaId'> {

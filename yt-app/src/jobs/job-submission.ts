@@ -11,6 +11,8 @@ import type { JobRecord } from './job-table.ts';
 export interface SubmitOptions {
   /** As `callerId` names them. */
   readonly caller: string;
+  /** The requester; absent: nobody. */
+  readonly personId?: string | null;
   readonly idempotencyKey?: string;
 }
 
@@ -24,7 +26,7 @@ export interface JobSubmissionOptions {
   readonly allowPrivate: readonly string[];
 }
 
-type Wanted = Pick<NewJob, 'url' | 'sourceKey' | 'type' | 'quality'>;
+type Wanted = Pick<NewJob, 'url' | 'sourceKey' | 'type' | 'quality' | 'personId'>;
 
 /** Turns requests into jobs. */
 export interface JobSubmission {
@@ -74,9 +76,9 @@ export function createJobSubmission(options: JobSubmissionOptions, admission: Jo
 
   return {
     enqueue,
-    async submit({ url, type, quality = 'best' }, { caller, idempotencyKey: key }) {
+    async submit({ url, type, quality = 'best' }, { caller, personId = null, idempotencyKey: key }) {
       const source = parseSourceUrl(url, allowPrivate);
-      const wanted = { type, quality, url: source.href, sourceKey: sourceKey(source) };
+      const wanted = { type, quality, url: source.href, sourceKey: sourceKey(source), personId };
       const found = await findOrInsertWithKey(wanted, key === undefined ? undefined : { caller, key });
       return found.isNew ? enqueue(found.record) : publisher.view(found.record);
     },

@@ -24,6 +24,8 @@ const columns = {
   worker: column('worker', z.string().nullable()),
   instance: column('instance', z.string().nullable()),
   mediaId: column('media_id', z.string()),
+  /** The requester; null: made before there were people. */
+  personId: column('person_id', z.string().nullable()),
   title: column('title', z.string().nullable()),
   extractor: column('extractor', z.string().nullable()),
   sourceId: column('source_id', z.string().nullable()),

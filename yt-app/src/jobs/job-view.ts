@@ -19,6 +19,7 @@ export function jobView(record: JobRecord, progress: Progress | undefined): Job 
     handling: record.handling,
     attempt: record.attempt,
     mediaId: isPlayable ? record.mediaId : null,
+    requesterId: record.personId,
     links: isPlayable ? linksOf(record) : NO_LINKS,
     problem: record.problem && problemDocument(record.problem),
     createdAt: timestamp(record.createdAt),

@@ -79,6 +79,7 @@ function libraryItem(job: JobRecord, facts: ItemFacts, state: LibraryItem['state
     sourceUrl: job.url,
     sourceKey: job.sourceKey,
     jobId: job.id,
+    personId: job.personId,
     createdAt: job.createdAt,
   };
 }

@@ -68,7 +68,7 @@ export const jobEndpoints = {
     params: recordParams,
     success: 200,
     answer: Job,
-    problems: ['not-found', 'conflict'],
+    problems: ['not-found', 'conflict', 'forbidden'],
   },
   retryJob: {
     method: 'post',
@@ -78,7 +78,7 @@ export const jobEndpoints = {
     params: recordParams,
     success: 202,
     answer: Job,
-    problems: ['not-found', 'conflict', 'media-missing'],
+    problems: ['not-found', 'conflict', 'media-missing', 'forbidden'],
   },
   jobEvents: {
     method: 'get',

@@ -35,7 +35,7 @@ export const mediaEndpoints = {
     body: MediaPatch,
     success: 200,
     answer: Media,
-    problems: ['not-found', 'conflict', 'media-missing'],
+    problems: ['not-found', 'conflict', 'media-missing', 'forbidden'],
   },
   deleteMedia: {
     method: 'delete',
@@ -44,6 +44,6 @@ export const mediaEndpoints = {
     summary: 'Delete a media item and its files',
     params: itemParams,
     success: 204,
-    problems: ['not-found', 'conflict', 'media-missing'],
+    problems: ['not-found', 'conflict', 'media-missing', 'forbidden'],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -13,7 +13,7 @@ export const shareEndpoints = {
     body: ShareRequest,
     success: 201,
     answer: NewShare,
-    problems: ['not-found'],
+    problems: ['not-found', 'forbidden'],
   },
   listShares: {
     method: 'get',
@@ -51,6 +51,6 @@ export const shareEndpoints = {
     summary: 'Revoke a share: its link stops working',
     params: recordParams,
     success: 204,
-    problems: ['not-found'],
+    problems: ['not-found', 'forbidden'],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -58,6 +58,9 @@ export const Job = z
     handling: z.enum(['copied', 'encoded']).nullable().meta({ description: 'Was the picture or sound encoded again?' }),
     attempt: z.number().int().nonnegative(),
     mediaId: z.string().nullable(),
+    requesterId: z.string().nullable().meta({
+      description: 'Id of the person who asked; null: the job was made before there were people.',
+    }),
     links: Links,
     problem: ProblemDocument.nullable(),
     createdAt: Timestamp,

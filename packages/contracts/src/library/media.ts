@@ -41,6 +41,10 @@ export const Media = z
     handling: z.enum(['copied', 'encoded']),
     state: z.enum(['playable', 'ready']),
     jobId: z.string().nullable().meta({ description: 'Null for guests and visitors, too.' }),
+    personId: z
+      .string()
+      .nullable()
+      .meta({ description: 'Id of the person whose item it is. Null: nobody, or the caller is a guest or a visitor.' }),
     poster: z.string().nullable().meta({ description: 'Path of poster.jpg.' }),
     links: z.object({ page: z.string(), hls: z.string().nullable(), file: z.string().nullable() }),
     createdAt: z.iso.datetime(),

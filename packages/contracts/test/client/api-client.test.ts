@@ -19,6 +19,7 @@ const JOB: Job = {
   handling: null,
   attempt: 0,
   mediaId: null,
+  requesterId: null,
   links: { page: null, hls: null, file: null },
   problem: null,
   createdAt: '2026-01-01T00:00:00Z',

@@ -6,6 +6,7 @@ import { jobsMigration } from './jobs-migration.ts';
 import { leasesMigration } from './leases-migration.ts';
 import { libraryMigration } from './library-migration.ts';
 import { noticesMigration } from './notices-migration.ts';
+import { ownershipMigration } from './ownership-migration.ts';
 import { peopleMigration } from './people-migration.ts';
 import { personalKeysMigration } from './personal-keys-migration.ts';
 import { problemMigration } from './problem-migration.ts';
@@ -41,4 +42,5 @@ export const MIGRATIONS: readonly Migration[] = [
   eventsMigration,
   peopleMigration,
   personalKeysMigration,
+  ownershipMigration,
 ];

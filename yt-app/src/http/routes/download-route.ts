@@ -7,14 +7,15 @@ import {
   type ProblemType,
 } from '@linkcast/contracts';
 import { problemWords, textsOf } from '@linkcast/texts';
-import { callerId } from '../../access/identity.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { downloadName } from './download-name.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+import { requesterOf } from './job-routes.ts';
 
 /** The ancestor's answers are English, whoever reads them. */
 const english = textsOf('en');
 
+type Requester = ReturnType<typeof requesterOf>;
 type Outcome = { readonly status: 200; readonly body: DownloadAnswer } | Refusal;
 interface Refusal {
   readonly status: 400 | 500;
@@ -31,7 +32,7 @@ const LINK_PROBLEMS: readonly ProblemType[] = ['invalid-url', 'source-forbidden'
 export function bindDownloadRoute(bind: EndpointBinder, jobs: JobService): void {
   bind.stream(endpoints.download, async ({ body, identity, response, signal }) => {
     try {
-      const { status, body: answer } = await download(jobs, body, { caller: callerId(identity), signal });
+      const { status, body: answer } = await download(jobs, body, { ...requesterOf(identity), signal });
       response.status(status).json(answer);
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -43,11 +44,11 @@ export function bindDownloadRoute(bind: EndpointBinder, jobs: JobService): void 
 async function download(
   jobs: JobService,
   request: DownloadRequest,
-  { caller, signal }: { readonly caller: string; readonly signal: AbortSignal },
+  { signal, ...requester }: Requester & { readonly signal: AbortSignal },
 ): Promise<Outcome> {
   if (request.url === '') return refusal(400, english.problems['missing-url'].sentence({}));
   try {
-    const job = await jobs.submit(request, { caller });
+    const job = await jobs.submit(request, requester);
     return outcomeOf(await jobs.waitUntilEnded(job.id, signal));
   } catch (error) {
     if (!isProblem(error)) throw error;

@@ -1,7 +1,8 @@
-import { endpoints, Problem, type Job } from '@linkcast/contracts';
+import { endpoints, Problem, type Job, type OwnedAction } from '@linkcast/contracts';
 import type { Language } from '@linkcast/texts';
 import type { Request } from 'express';
-import { callerId } from '../../access/identity.ts';
+import { callerId, personOf, type Identity } from '../../access/identity.ts';
+import { requirePermission } from '../../access/ownership.ts';
 import { translateJob } from '../../jobs/job-problem.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { InvalidRequest } from '../../invalid-request.ts';
@@ -12,7 +13,7 @@ const PRINTABLE = /^[\x20-\x7e]{1,200}$/;
 /** Binds the endpoints of jobs and probes. */
 export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
   bind.answer(endpoints.createJob, async ({ body, identity, request, ...call }) =>
-    located(await jobs.submit(body, { caller: callerId(identity), ...idempotencyOf(request) }), call),
+    located(await jobs.submit(body, { ...requesterOf(identity), ...idempotencyOf(request) }), call),
   );
   bind.answer(endpoints.listJobs, async ({ query, negotiateLanguage }) => {
     const { jobs: listed, ...page } = await jobs.list(query);
@@ -24,13 +25,27 @@ export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
     if (!job) throw new Problem('not-found');
     return translateJob(job, negotiateLanguage());
   });
-  bind.answer(endpoints.cancelJob, async ({ params, negotiateLanguage }) =>
-    translateJob(await jobs.cancel(params.id), negotiateLanguage()),
-  );
-  bind.answer(endpoints.retryJob, async ({ params, ...call }) => located(await jobs.retry(params.id), call));
+  const requireJob = async (id: string, action: OwnedAction, identity: Identity): Promise<void> => {
+    const job = await jobs.get(id);
+    if (!job) throw new Problem('not-found');
+    requirePermission(action, identity, job.requesterId);
+  };
+  bind.answer(endpoints.cancelJob, async ({ params, identity, negotiateLanguage }) => {
+    await requireJob(params.id, 'cancel-job', identity);
+    return translateJob(await jobs.cancel(params.id), negotiateLanguage());
+  });
+  bind.answer(endpoints.retryJob, async ({ params, identity, ...call }) => {
+    await requireJob(params.id, 'retry-job', identity);
+    return located(await jobs.retry(params.id), call);
+  });
   bind.answer(endpoints.probe, ({ query, identity, signal }) =>
     jobs.probe(query.url, { caller: callerId(identity), signal }),
   );
+}
+
+/** The requester of a job that a caller submits. */
+export function requesterOf(identity: Identity): { caller: string; personId: string | null } {
+  return { caller: callerId(identity), personId: personOf(identity)?.id ?? null };
 }
 
 interface LocatedCall {

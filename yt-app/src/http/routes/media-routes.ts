@@ -1,5 +1,6 @@
 import { endpoints, rightsOf, type Media, type Right } from '@linkcast/contracts';
 import type { Identity } from '../../access/identity.ts';
+import { requirePermission } from '../../access/ownership.ts';
 import type { Library } from '../../library/library.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 
@@ -10,8 +11,12 @@ export function bindMediaRoutes(bind: EndpointBinder, library: Library): void {
     return { media: media.map((item) => viewFor(identity, item)), nextCursor };
   });
   bind.answer(endpoints.getMedia, async ({ params, identity }) => viewFor(identity, await library.get(params.id)));
-  bind.answer(endpoints.patchMedia, ({ params, body }) => library.rename(params.id, body.title));
-  bind.answer(endpoints.deleteMedia, async ({ params }) => {
+  bind.answer(endpoints.patchMedia, async ({ params, body, identity }) => {
+    requirePermission('rename-item', identity, (await library.get(params.id)).personId);
+    return library.rename(params.id, body.title);
+  });
+  bind.answer(endpoints.deleteMedia, async ({ params, identity }) => {
+    requirePermission('delete-item', identity, (await library.get(params.id)).personId);
     await library.delete(params.id);
     return undefined;
   });
@@ -23,5 +28,5 @@ export function bindMediaRoutes(bind: EndpointBinder, library: Library): void {
  */
 function viewFor({ role }: Identity, media: Media): Media {
   const rights: readonly Right[] = rightsOf[role];
-  return rights.includes('add') ? media : { ...media, sourceUrl: null, jobId: null };
+  return rights.includes('add') ? media : { ...media, sourceUrl: null, jobId: null, personId: null };
 }

@@ -1,4 +1,5 @@
 import { endpoints, paths, Problem, type Media, type NewShare, type Share } from '@linkcast/contracts';
+import { requirePermission } from '../../access/ownership.ts';
 import type { ShareRecord, ShareStore } from '../../access/share-store.ts';
 import type { Library } from '../../library/library.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
@@ -14,7 +15,8 @@ export interface ShareRoutesOptions {
 /** Binds the endpoints of share links, to an item or to the station. */
 export function bindShareRoutes(bind: EndpointBinder, { shares, library, lifetimeSeconds }: ShareRoutesOptions): void {
   bind.answer(endpoints.shareMedia, async ({ params: { id }, body, identity }) => {
-    const { links } = await library.get(id);
+    const { links, personId } = await library.get(id);
+    requirePermission('share-item', identity, personId);
     const facts = { mediaId: id, personId: callerPerson(identity).id };
     const { token, share } = await shares.create(facts, body.lifetimeSeconds ?? lifetimeSeconds);
     return { ...shareView(share), links: itemLinks(token, links) };
@@ -29,7 +31,12 @@ export function bindShareRoutes(bind: EndpointBinder, { shares, library, lifetim
     return { ...shareView(share), links: { page: paths.share(token), hls: null, file: paths.sharedStream(token) } };
   });
   bind.answer(endpoints.listStationShares, async () => ({ shares: (await shares.list(null)).map(shareView) }));
-  bind.answer(endpoints.revokeShare, async ({ params }) => {
+  bind.answer(endpoints.revokeShare, async ({ params, identity }) => {
+    const share = await shares.get(params.id);
+    if (!share) throw new Problem('not-found');
+    const { mediaId } = share;
+    const isOfOwnItem = mediaId !== null && (await library.get(mediaId)).personId === callerPerson(identity).id;
+    if (!isOfOwnItem) requirePermission('revoke-share', identity, share.personId);
     if (!(await shares.revoke(params.id))) throw new Problem('not-found');
     return undefined;
   });

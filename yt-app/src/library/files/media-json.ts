@@ -23,6 +23,7 @@ const Facts = z.object({
   handling: z.enum(['copied', 'encoded']),
   state: z.enum(['playable', 'ready']),
   jobId: z.string().nullable(),
+  personId: z.string().nullable().default(null), // older files have none
   hasPoster: z.boolean(),
   hasFile: z.boolean(),
   createdAt: z.iso.datetime(),

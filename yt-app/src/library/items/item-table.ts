@@ -25,6 +25,8 @@ const columns = {
   handling: column('handling', z.enum(['copied', 'encoded'])),
   state: column('state', z.enum(['playable', 'ready'])),
   jobId: column('job_id', z.string().nullable()),
+  /** The person whose item it is; null: nobody's. */
+  personId: column('person_id', z.string().nullable()),
   /** Reports whether there is a `poster.jpg`. */
   hasPoster: flagColumn('has_poster'),
   /** Reports whether there is a whole `audio.mp3`. */

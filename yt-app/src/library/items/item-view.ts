@@ -17,6 +17,7 @@ export function itemView(item: LibraryItem): Media {
     handling: item.handling,
     state: item.state,
     jobId: item.jobId,
+    personId: item.personId,
     poster: item.hasPoster ? paths.poster(id) : null,
     links: {
       page: type === 'video' ? paths.watch(id) : paths.listen(id),

@@ -44,6 +44,7 @@ function rebuiltFacts(id: string, folder: ItemFolder): LibraryItem {
     handling: 'encoded',
     state: 'ready',
     jobId: null,
+    personId: null,
     hasPoster: folder.hasPoster,
     hasFile: folder.hasMp3,
     createdAt: Math.round(folder.writtenAt),

@@ -1,0 +1,42 @@
+import type { MemberRole } from './access.ts';
+
+/** Actions on what belongs to a person: a job to its requester, an item to who sent it, a share to its maker. */
+export const ownedActions = [
+  'cancel-job',
+  'retry-job',
+  'rename-item',
+  'delete-item',
+  'share-item',
+  'revoke-share',
+] as const;
+export type OwnedAction = (typeof ownedActions)[number];
+
+/** The owner of the thing, seen from the person who acts. `nobody`: it was made before there were people. */
+export const ownerships = ['own', 'other', 'nobody'] as const;
+export type Ownership = (typeof ownerships)[number];
+
+type Roles = readonly MemberRole[];
+const ALL: Roles = ['owner', 'member'];
+const OWNERS: Roles = ['owner'];
+
+/** The roles that may act, by the ownership of the thing. Members change what is theirs; owners everything. */
+export const permissions = {
+  'cancel-job': { own: ALL, other: OWNERS, nobody: OWNERS },
+  'retry-job': { own: ALL, other: OWNERS, nobody: OWNERS },
+  'rename-item': { own: ALL, other: OWNERS, nobody: OWNERS },
+  'delete-item': { own: ALL, other: OWNERS, nobody: OWNERS },
+  'share-item': { own: ALL, other: OWNERS, nobody: OWNERS },
+  'revoke-share': { own: ALL, other: OWNERS, nobody: OWNERS },
+} as const satisfies Record<OwnedAction, Record<Ownership, Roles>>;
+
+/** The ownership of a thing, seen by a person. @param personId of the thing's person; null: nobody's. */
+export function ownershipOf(personId: string | null, viewerId: string | null): Ownership {
+  if (personId === null) return 'nobody';
+  return personId === viewerId ? 'own' : 'other';
+}
+
+/** Reports whether a role may act on a thing of this ownership. */
+export function isPermitted(action: OwnedAction, ownership: Ownership, role: MemberRole): boolean {
+  const roles: Roles = permissions[action][ownership];
+  return roles.includes(role);
+}
