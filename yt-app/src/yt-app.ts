@@ -15,7 +15,6 @@ import { createJobStore, type JobStore } from './jobs/job-store.ts';
 import { createLibraryParts, type LibraryParts } from './library/library-parts.ts';
 import { createNotices, type Notices } from './notices/notices.ts';
 import { createStorageGuard } from './pipeline/limits/storage-guard.ts';
-import { applySettingsInvitations } from './people/settings-invitations.ts';
 import { createPartStatuses, type PartStatuses } from './parts/part-statuses.ts';
 import { createStationControl, type StationControl } from './station/station-control.ts';
 import { createStationService, type StationService } from './station/station-service.ts';
@@ -35,8 +34,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
   const parts = await createParts({ config, logger, database });
   const { library, store, work, notices, access } = parts;
 
-  const invited = { allowedUsers: config.ALLOWED_USERS ?? [], owners: config.OWNERS ?? [] };
-  await applySettingsInvitations(invited, { database, people: access.people });
+  await access.inviteBySettings({ allowedUsers: config.ALLOWED_USERS ?? [], owners: config.OWNERS ?? [] });
 
   await work.recoverLeases();
   const isDatabaseNew = Object.keys(await store.counts()).length === 0; // before a call adds a job

@@ -4,6 +4,7 @@ import { createInvitationAcceptance, type AcceptInvitation } from '../people/inv
 import { createInvitationStore, type InvitationStore } from '../people/invitation-store.ts';
 import { createPeopleService, type PeopleService } from '../people/people-service.ts';
 import { createPersonStore, type PersonStore } from '../people/person-store.ts';
+import { applySettingsInvitations, type SettingsInvitations } from '../people/settings-invitations.ts';
 import { createIdentify, type Identify } from './identity.ts';
 import { createBotAccountMemory, type BotAccountMemory } from './bot-account.ts';
 import { createPersonalKeyStore, type PersonalKeyStore } from './personal-key-store.ts';
@@ -22,6 +23,8 @@ export interface AccessControl {
   readonly peopleService: PeopleService;
   readonly invitations: InvitationStore;
   readonly accept: AcceptInvitation;
+  /** Applies the invitations of the settings, each once, ever. */
+  readonly inviteBySettings: (invitations: SettingsInvitations) => Promise<void>;
   readonly keys: PersonalKeyStore;
   readonly bot: BotAccountMemory;
   readonly signIn: SignIn;
@@ -60,6 +63,7 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
   };
   return {
     ...{ people, invitations, sessions, shares, codes, keys, bot, isPublic },
+    inviteBySettings: (settings) => applySettingsInvitations(settings, { database, people }),
     peopleService: createPeopleService({ database, people, endAccess, logger }),
     accept: createInvitationAcceptance({ database, people, invitations, ownerCode, logger, clock }),
     signIn: createSignIn({ database, people, sessions, codes, usedInitData, bot, logger, clock }),

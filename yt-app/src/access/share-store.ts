@@ -55,6 +55,7 @@ interface ShareRow {
 
 export function createShareStore(database: AppDatabase, clock: () => number = Date.now): ShareStore {
   const query = () => database.tables<{ shares: ShareRow }>();
+  const valid = () => query().selectFrom('shares').selectAll().where('expires_at', '>', clock());
 
   const insert = ({ id, mediaId, personId, createdAt, expiresAt }: ShareRecord, digest: Buffer) =>
     query()
@@ -90,32 +91,16 @@ export function createShareStore(database: AppDatabase, clock: () => number = Da
     async find(token) {
       if (!SHARE_TOKEN.test(token)) return undefined;
       const digest = digestOf(token);
-      const row = await query()
-        .selectFrom('shares')
-        .selectAll()
-        .where('digest', '=', digest)
-        .where('expires_at', '>', clock())
-        .executeTakeFirst();
+      const row = await valid().where('digest', '=', digest).executeTakeFirst();
       return row && isSameDigest(row.digest, digest) ? toRecord(row) : undefined;
     },
     async get(id) {
-      const row = await query()
-        .selectFrom('shares')
-        .selectAll()
-        .where('id', '=', id)
-        .where('expires_at', '>', clock())
-        .executeTakeFirst();
+      const row = await valid().where('id', '=', id).executeTakeFirst();
       return row && toRecord(row);
     },
     async list(mediaId) {
-      const rows = await query()
-        .selectFrom('shares')
-        .selectAll()
-        .where('media_id', 'is not distinct from', mediaId)
-        .where('expires_at', '>', clock())
-        .orderBy('number', 'desc')
-        .execute();
-      return rows.map(toRecord);
+      const ofItem = valid().where('media_id', 'is not distinct from', mediaId);
+      return (await ofItem.orderBy('number', 'desc').execute()).map(toRecord);
     },
     async revoke(id) {
       const { numDeletedRows } = await query().deleteFrom('shares').where('id', '=', id).executeTakeFirst();

@@ -1,4 +1,4 @@
-import { createApiClient, isProblem, telegramUserHeader, type ApiClient } from '@linkcast/contracts';
+import { createApiClient, isProblem, SignInCode, telegramUserHeader, type ApiClient } from '@linkcast/contracts';
 import { testKeys } from '@linkcast/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aPerson } from '../fixtures/a-person.ts';
@@ -79,8 +79,7 @@ eachDatabase((openDatabase) => {
 
   describe('the list of people', () => {
     test('requested by an owner: has everybody; by a member: is refused', async () => {
-      const { body } = await bert.ask('get', '/api/people');
-      expect(body).toMatchObject({
+      expect((await bert.ask('get', '/api/people')).body).toMatchObject({
         people: [{ isConsole: true }, { name: 'Anna', telegramId: 1001 }, { name: 'Bert', role: 'owner' }],
       });
       expectProblem(await anna.ask('get', '/api/people'), 'forbidden');
@@ -165,9 +164,9 @@ eachDatabase((openDatabase) => {
   });
 
   test('a sign-in code: is for its maker, whoever the body names', async () => {
-    const { body } = await anna.ask('post', '/api/sign-in-codes', {});
+    const { code } = SignInCode.parse((await anna.ask('post', '/api/sign-in-codes', {})).body);
     const tv = openBrowser(api);
-    await tv.ask('post', '/api/session', { code: (body as { code: string }).code });
+    await tv.ask('post', '/api/session', { code });
     expect((await tv.ask('get', '/api/me')).body).toMatchObject({ name: 'Anna' });
     const forged = { personId: await idOf(1002) };
     expectProblem(await anna.ask('post', '/api/sign-in-codes', forged), 'invalid-request');

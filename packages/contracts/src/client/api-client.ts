@@ -1,11 +1,9 @@
 import type { ShareRequest, SignIn, SignInCodeRequest } from '../access/access.ts';
-import type { InvitationAcceptance, InvitationRequest, TelegramAcceptance } from '../access/invitation.ts';
-import type { BotAccount, MePatch, PersonPatch } from '../access/person.ts';
-import type { PersonalKeyRequest } from '../access/personal-key.ts';
 import type { JobState } from '../jobs/job-state.ts';
 import type { JobRequest, MediaQuery } from '../jobs/job.ts';
 import type { MediaPatch, MediaType } from '../library/media.ts';
 import type { ReportRequest, WorkClaim } from '../jobs/work.ts';
+import { createPeopleCalls } from './people-calls.ts';
 import { createTransport, type ApiClientOptions } from './transport.ts';
 
 /** The typed client of yt-app's API. A call throws a Problem for an expected refusal, ApiUnavailable when there is no answer. */
@@ -14,6 +12,7 @@ export type ApiClient = ReturnType<typeof createApiClient>;
 export function createApiClient(options: ApiClientOptions = {}) {
   const call = createTransport(options);
   return {
+    ...createPeopleCalls(call),
     createJob: (request: JobRequest, options: { idempotencyKey?: string; signal?: AbortSignal } = {}) =>
       call(
         'createJob',
@@ -43,26 +42,11 @@ export function createApiClient(options: ApiClientOptions = {}) {
     endSession: (id: string) => call('endSession', { id }),
     endOwnSessions: () => call('endOwnSessions', {}),
     createSignInCode: (request: SignInCodeRequest = {}) => call('createSignInCode', { body: request }),
-    getMe: () => call('getMe', {}),
-    patchMe: (patch: MePatch) => call('patchMe', { body: patch }),
-    listPeople: () => call('listPeople', {}),
-    patchPerson: (id: string, patch: PersonPatch) => call('patchPerson', { id, body: patch }),
-    removePerson: (id: string) => call('removePerson', { id }),
-    createInvitation: (request: InvitationRequest = {}) => call('createInvitation', { body: request }),
-    listInvitations: () => call('listInvitations', {}),
-    revokeInvitation: (id: string) => call('revokeInvitation', { id }),
-    acceptInvitation: (acceptance: InvitationAcceptance) => call('acceptInvitation', { body: acceptance }),
     shareMedia: (id: string, request: ShareRequest = {}) => call('shareMedia', { id, body: request }),
     listShares: (id: string) => call('listShares', { id }),
     shareStation: (request: ShareRequest = {}) => call('shareStation', { body: request }),
     listStationShares: () => call('listStationShares', {}),
     revokeShare: (id: string) => call('revokeShare', { id }),
-    createKey: (request: PersonalKeyRequest) => call('createKey', { body: request }),
-    listKeys: () => call('listKeys', {}),
-    revokeKey: (id: string) => call('revokeKey', { id }),
-    setBotAccount: (account: BotAccount) => call('setBotAccount', { body: account }),
-    acceptInTelegram: (acceptance: TelegramAcceptance) => call('acceptInTelegram', { body: acceptance }),
-    listOwnerAccounts: () => call('listOwnerAccounts', {}),
     health: () => call('health', {}),
     claimWork: (claim: WorkClaim, signal: AbortSignal) => call('claimWork', { body: claim }, { signal }),
     renewLease: (id: string, fence: number, signal: AbortSignal) =>

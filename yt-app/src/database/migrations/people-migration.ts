@@ -10,7 +10,7 @@ import type { Migration } from './migration.ts';
 export const peopleMigration: Migration = async ({ kind, transaction }) => {
   const types = COLUMN_TYPES[kind];
   for (const statement of newTables(types)) await sql.raw(statement).execute(transaction);
-  await insertPeople(transaction as Kysely<unknown>, Date.now());
+  await insertPeople(transaction, Date.now());
   for (const statement of ACCESS_OF_PEOPLE) await sql.raw(statement).execute(transaction);
 };
 
@@ -23,9 +23,15 @@ interface PersonRow {
   created_at: number;
 }
 
-interface EarlierTables {
-  members: { telegram_id: number; role: 'owner' | 'member' };
-  sessions: { telegram_id: number | null; name: string | null; seen_at: number };
+interface MemberRow {
+  telegram_id: number;
+  role: 'owner' | 'member';
+}
+
+interface SessionRow {
+  telegram_id: number | null;
+  name: string | null;
+  seen_at: number;
 }
 
 function newTables({ integer, bytes, id, number, end }: ColumnTypes): string[] {
@@ -80,7 +86,7 @@ function newTables({ integer, bytes, id, number, end }: ColumnTypes): string[] {
 
 /** Inserts the members, with the names of their last sessions, and the owner at the console. */
 async function insertPeople(database: Kysely<unknown>, now: number): Promise<void> {
-  const tables = database.$extendTables<{ people: PersonRow } & Pick<EarlierTables, keyof EarlierTables>>();
+  const tables = database.$extendTables<{ people: PersonRow; members: MemberRow; sessions: SessionRow }>();
   const members = await tables.selectFrom('members').selectAll().execute();
   const sessions = await tables
     .selectFrom('sessions')

@@ -1,0 +1,25 @@
+import type { InvitationAcceptance, InvitationRequest, TelegramAcceptance } from '../access/invitation.ts';
+import type { BotAccount, MePatch, PersonPatch } from '../access/person.ts';
+import type { PersonalKeyRequest } from '../access/personal-key.ts';
+import type { CallEndpoint } from './transport.ts';
+
+/** The calls about people, invitations and personal keys. */
+export function createPeopleCalls(call: CallEndpoint) {
+  return {
+    getMe: () => call('getMe', {}),
+    patchMe: (patch: MePatch) => call('patchMe', { body: patch }),
+    listPeople: () => call('listPeople', {}),
+    patchPerson: (id: string, patch: PersonPatch) => call('patchPerson', { id, body: patch }),
+    removePerson: (id: string) => call('removePerson', { id }),
+    createInvitation: (request: InvitationRequest = {}) => call('createInvitation', { body: request }),
+    listInvitations: () => call('listInvitations', {}),
+    revokeInvitation: (id: string) => call('revokeInvitation', { id }),
+    acceptInvitation: (acceptance: InvitationAcceptance) => call('acceptInvitation', { body: acceptance }),
+    createKey: (request: PersonalKeyRequest) => call('createKey', { body: request }),
+    listKeys: () => call('listKeys', {}),
+    revokeKey: (id: string) => call('revokeKey', { id }),
+    setBotAccount: (account: BotAccount) => call('setBotAccount', { body: account }),
+    acceptInTelegram: (acceptance: TelegramAcceptance) => call('acceptInTelegram', { body: acceptance }),
+    listOwnerAccounts: () => call('listOwnerAccounts', {}),
+  };
+}
