@@ -5,7 +5,7 @@ import { openDatabase } from '@linkcast/kit';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openAppDatabase } from '../../src/database/app-database.ts';
-import { handlingMigration } from '../../src/database/migrations/handling-migration.ts';
+import { handlingMigration } from '../../src/database/migrations/sqlite-history/handling-migration.ts';
 import { SQLITE_HISTORY } from '../../src/database/migrations/migrations.ts';
 import { readMediaJson, writeMediaJson } from '../../src/library/files/media-json.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';

@@ -7,15 +7,15 @@ import { startYtApp } from '@linkcast/testing';
 import { textsOf } from '@linkcast/texts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openAppDatabase } from '../../src/database/app-database.ts';
-import { accessMigration } from '../../src/database/migrations/access-migration.ts';
-import { handlingMigration } from '../../src/database/migrations/handling-migration.ts';
-import { idempotencyMigration } from '../../src/database/migrations/idempotency-migration.ts';
-import { jobsMigration } from '../../src/database/migrations/jobs-migration.ts';
-import { leasesMigration } from '../../src/database/migrations/leases-migration.ts';
-import { libraryMigration } from '../../src/database/migrations/library-migration.ts';
-import { stationMigration } from '../../src/database/migrations/station-migration.ts';
-import { upkeepMigration } from '../../src/database/migrations/upkeep-migration.ts';
-import { volumeMigration } from '../../src/database/migrations/volume-migration.ts';
+import { accessMigration } from '../../src/database/migrations/sqlite-history/access-migration.ts';
+import { handlingMigration } from '../../src/database/migrations/sqlite-history/handling-migration.ts';
+import { idempotencyMigration } from '../../src/database/migrations/sqlite-history/idempotency-migration.ts';
+import { jobsMigration } from '../../src/database/migrations/sqlite-history/jobs-migration.ts';
+import { leasesMigration } from '../../src/database/migrations/sqlite-history/leases-migration.ts';
+import { libraryMigration } from '../../src/database/migrations/sqlite-history/library-migration.ts';
+import { stationMigration } from '../../src/database/migrations/sqlite-history/station-migration.ts';
+import { upkeepMigration } from '../../src/database/migrations/sqlite-history/upkeep-migration.ts';
+import { volumeMigration } from '../../src/database/migrations/sqlite-history/volume-migration.ts';
 import { storesOf } from '../fixtures/stores-of.ts';
 
 /** The schema of version 0.1.0. */

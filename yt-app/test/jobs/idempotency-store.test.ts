@@ -4,7 +4,7 @@ import path from 'node:path';
 import { openDatabase } from '@linkcast/kit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openAppDatabase, type AppDatabase } from '../../src/database/app-database.ts';
-import { idempotencyMigration } from '../../src/database/migrations/idempotency-migration.ts';
+import { idempotencyMigration } from '../../src/database/migrations/sqlite-history/idempotency-migration.ts';
 import { SQLITE_HISTORY } from '../../src/database/migrations/migrations.ts';
 import { createIdempotencyStore, type IdempotencyStore, type WantedJob } from '../../src/jobs/idempotency-store.ts';
 

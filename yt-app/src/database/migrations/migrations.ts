@@ -1,21 +1,21 @@
-import { accessMigration } from './access-migration.ts';
+import { accessMigration } from './sqlite-history/access-migration.ts';
 import { eventsMigration } from './events-migration.ts';
-import { handlingMigration } from './handling-migration.ts';
-import { idempotencyMigration } from './idempotency-migration.ts';
-import { jobsMigration } from './jobs-migration.ts';
-import { leasesMigration } from './leases-migration.ts';
-import { libraryMigration } from './library-migration.ts';
+import { handlingMigration } from './sqlite-history/handling-migration.ts';
+import { idempotencyMigration } from './sqlite-history/idempotency-migration.ts';
+import { jobsMigration } from './sqlite-history/jobs-migration.ts';
+import { leasesMigration } from './sqlite-history/leases-migration.ts';
+import { libraryMigration } from './sqlite-history/library-migration.ts';
 import { noticesMigration } from './notices-migration.ts';
 import { ownershipMigration } from './ownership-migration.ts';
 import { peopleMigration } from './people-migration.ts';
 import { personalKeysMigration } from './personal-keys-migration.ts';
-import { problemMigration } from './problem-migration.ts';
+import { problemMigration } from './sqlite-history/problem-migration.ts';
 import type { Migration } from './migration.ts';
 import { searchTextMigration } from './search-text-migration.ts';
-import { sortIndexMigration } from './sort-index-migration.ts';
-import { stationMigration } from './station-migration.ts';
-import { upkeepMigration } from './upkeep-migration.ts';
-import { volumeMigration } from './volume-migration.ts';
+import { sortIndexMigration } from './sqlite-history/sort-index-migration.ts';
+import { stationMigration } from './sqlite-history/station-migration.ts';
+import { upkeepMigration } from './sqlite-history/upkeep-migration.ts';
+import { volumeMigration } from './sqlite-history/volume-migration.ts';
 
 /**
  * The steps of the schema of SQLite before there was another database. They are complete; the baseline of PostgreSQL is what
