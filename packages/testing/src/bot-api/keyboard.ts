@@ -1,10 +1,12 @@
 import { badRequest } from './failure.ts';
-import { isRecord, structureOf, type CallParameters } from './parameters.ts';
+import { chatIdOf, isRecord, structureOf, type CallParameters } from './parameters.ts';
 
-/** A button under a message: a link, or data that comes back when it is pressed. */
+/** A button under a message: a link, a Mini App, or data that comes back when it is pressed. */
 export interface TestButton {
   readonly text: string;
   readonly url?: string;
+  /** Address of a Mini App. */
+  readonly webApp?: string;
   readonly data?: string;
 }
 
@@ -24,20 +26,30 @@ export function readKeyboard(parameters: CallParameters): TestButton[][] {
   if (rows === undefined) return []; // force_reply and its like
   if (!Array.isArray(rows) || !rows.every(Array.isArray))
     throw badRequest('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays');
-  const keyboard = rows.map((row: unknown[]) => row.map(readButton));
+  const isPrivate = chatIdOf(parameters) > 0;
+  const keyboard = rows.map((row: unknown[]) => row.map((button) => readButton(button, isPrivate)));
   if (keyboard.flat().length > MAX_BUTTONS) throw badRequest('reply markup is too long');
   return keyboard.filter((row) => row.length > 0);
 }
 
-function readButton(button: unknown): TestButton {
+function readButton(button: unknown, isPrivate: boolean): TestButton {
   if (!isRecord(button)) throw badRequest("can't parse inline keyboard button: InlineKeyboardButton must be an Object");
-  const { text, url, callback_data: data } = button;
+  const { text, url, callback_data: data, web_app: webApp } = button;
   if (typeof text !== 'string' || text.trim() === '') throw badRequest('inline keyboard button text must be non-empty');
   if (typeof url === 'string') return { text, url: checkUrl(url) };
+  if (isRecord(webApp)) return { text, webApp: checkWebApp(webApp['url'], isPrivate) };
   if (typeof data !== 'string') throw badRequest('Text buttons are unallowed in the inline keyboard');
   const bytes = Buffer.byteLength(data);
   if (bytes < 1 || bytes > MAX_DATA_BYTES) throw badRequest('BUTTON_DATA_INVALID');
   return { text, data };
+}
+
+/** HTTPS, and in private chats only (https://core.telegram.org/bots/api#inlinekeyboardbutton). */
+function checkWebApp(url: unknown, isPrivate: boolean): string {
+  if (!isPrivate) throw badRequest('BUTTON_TYPE_INVALID');
+  if (typeof url !== 'string' || !URL.canParse(url) || new URL(url).protocol !== 'https:')
+    throw badRequest(`inline keyboard button Web App URL '${String(url)}' is invalid: Only HTTPS links are allowed`);
+  return checkUrl(url);
 }
 
 /** http and https with a host that has a dot, or tg: links; `http://localhost` is refused, as in the cloud. */

@@ -16,7 +16,11 @@ export function messageView({ bot }: Pick<BotApiState, 'bot'>, message: TestMess
       ? {
           reply_markup: {
             inline_keyboard: keyboard.map((row) =>
-              row.map(({ data, ...button }) => ({ ...button, ...(data === undefined ? {} : { callback_data: data }) })),
+              row.map(({ data, webApp, ...button }) => ({
+                ...button,
+                ...(data === undefined ? {} : { callback_data: data }),
+                ...(webApp === undefined ? {} : { web_app: { url: webApp } }),
+              })),
             ),
           },
         }

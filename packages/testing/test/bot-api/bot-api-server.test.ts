@@ -146,6 +146,10 @@ describe('messages', () => {
     expect(await send(buttons({ text: 'b', url: 'http://localhost:8080/watch/1' }))).toContain('Wrong HTTP URL');
     expect(await send(buttons({ text: 'b', url: 'javascript:alert(1)' }))).toContain('Unsupported URL protocol');
     expect(await send(buttons({ text: 'b' }))).toContain('Text buttons are unallowed');
+    const webApp = (url: string) => buttons({ text: 'b', web_app: { url } });
+    expect(await send(webApp('http://media.example.org/'))).toContain('Only HTTPS links are allowed');
+    api.openChat(-7);
+    expect(await send({ chat_id: -7, ...webApp('https://media.example.org/') })).toContain('BUTTON_TYPE_INVALID');
     expect(await send({ reply_parameters: { message_id: 999 } })).toContain('message to be replied not found');
     const sent = await telegram.sendMessage(PERSON, 'same');
     const edit = { chat_id: PERSON, message_id: sent.message_id, text: 'same' };
