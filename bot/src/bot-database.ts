@@ -111,6 +111,32 @@ export const migrations: readonly Migration[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   `
+  -- role: yt-app's last answer, of answered_at (0: none yet); null: not let in. is_language_unsent: yt-app does not have the language.
+  ALTER TABLE people ADD COLUMN role TEXT CHECK (role IN ('owner', 'member'));
+  ALTER TABLE people ADD COLUMN answered_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE people ADD COLUMN hinted_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE people ADD COLUMN is_language_unsent INTEGER NOT NULL DEFAULT 0;
+  UPDATE people SET role = 'owner', answered_at = 1 WHERE is_owner = 1;
+  UPDATE people SET is_language_unsent = 1 WHERE language IS NOT NULL;
+  ALTER TABLE people DROP COLUMN is_owner;
+  ALTER TABLE people DROP COLUMN wrong_codes;
+  ALTER TABLE people DROP COLUMN wrong_since;
+
+  -- Whoever pressed the button whose call is due; null: the requester.
+  ALTER TABLE requests ADD COLUMN actor_id INTEGER;
+  ALTER TABLE requests ADD COLUMN share_actor_id INTEGER;
+  -- Shares were made without being asked for. Those of delivered links stay; those of running downloads end.
+  DROP INDEX requests_sharing;
+  ALTER TABLE requests RENAME COLUMN share_state TO unasked_share;
+  ALTER TABLE requests ADD COLUMN share_state TEXT NOT NULL DEFAULT 'unshared'
+    CHECK (share_state IN ('wanted', 'shared', 'revoking', 'unshared'));
+  UPDATE requests SET share_state = CASE WHEN state = 'ended' THEN unasked_share ELSE 'revoking' END
+    WHERE unasked_share IN ('shared', 'revoking');
+  ALTER TABLE requests DROP COLUMN unasked_share;
+  ALTER TABLE requests DROP COLUMN share_playable_at;
+  CREATE INDEX requests_sharing ON requests (share_state) WHERE share_state IN ('wanted', 'revoking');
+  `,
+  `
   CREATE TABLE event_cursor (
     number INTEGER PRIMARY KEY CHECK (number = 1),
     last_event_id TEXT NOT NULL
@@ -122,26 +148,4 @@ export function openBotDatabase(file: string): Database {
   const database = openDatabase(file, migrations);
   database.pragma('secure_delete = ON'); // deleted share links leave no trace in free pages
   return database;
-}
-
-const DAY_MS = 86_400_000;
-/** Milliseconds for which update ids are kept. Telegram keeps undelivered updates for a day. */
-const KEEP_UPDATES_MS = 3 * DAY_MS;
-/** Milliseconds for which the buttons under old messages work. */
-const KEEP_REQUESTS_MS = 90 * DAY_MS;
-
-/** Deletes the rows that are too old to be of use. */
-export function pruneBotDatabase(database: Database, now: number): void {
-  const remove = (sql: string, before: number): void => void database.prepare(sql).run(before);
-  database.transaction(() => {
-    remove('DELETE FROM updates WHERE seen_at < ?', now - KEEP_UPDATES_MS);
-    remove('DELETE FROM dialogues WHERE asked_at < ?', now - DAY_MS);
-    remove('DELETE FROM offers WHERE offered_at < ?', now - KEEP_REQUESTS_MS);
-    remove('DELETE FROM requests WHERE is_told = 1 AND changed_at < ?', now - KEEP_REQUESTS_MS);
-    remove(
-      `DELETE FROM people WHERE is_owner = 0 AND language IS NULL AND language_code IS NULL
-       AND max(refused_at, wrong_since, sign_ins_since) < ?`,
-      now - KEEP_UPDATES_MS,
-    );
-  })();
 }

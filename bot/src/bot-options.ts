@@ -10,10 +10,6 @@ export interface BotOptions {
   readonly siteUrl: string;
   /** Path of the bot's database. */
   readonly databaseFile: string;
-  readonly allowedUsers: readonly number[];
-  readonly owners: readonly number[];
-  /** The code that makes its first sender the owner, while there is none. */
-  readonly ownerCode: string;
   /** The language of people of whom no other is known. */
   readonly language: Language;
   /** Called at the start of every poll of Telegram, whether it answers or not. */

@@ -4,16 +4,15 @@ import { createOutbox } from './delivery/outbox.ts';
 import { createConversationStore } from './features/conversation-store.ts';
 import { createNoticeStore } from './notices/notice-store.ts';
 import { createLanguageStore } from './people/language-store.ts';
-import { createPeopleStore } from './people/people-store.ts';
+import { createPersonStore } from './people/person-store.ts';
 import { createRequestStore } from './requests/request-store.ts';
 
 /** Opens the bot's database, with the stores in it. */
-export function openBotStores(options: BotOptions) {
-  const { databaseFile, allowedUsers, owners, ownerCode, language } = options;
+export function openBotStores({ databaseFile, language }: BotOptions) {
   const database = openBotDatabase(databaseFile);
   return {
     database,
-    people: createPeopleStore({ database, allowedUsers, owners, ownerCode }),
+    people: createPersonStore(database),
     languages: createLanguageStore(database, language),
     requests: createRequestStore(database),
     outbox: createOutbox(database),

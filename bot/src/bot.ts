@@ -1,6 +1,5 @@
-import { startPeriodicLoop, type Database, type Logger, type Stoppable } from '@linkcast/kit';
+import type { Stoppable } from '@linkcast/kit';
 import { Telegraf } from 'telegraf';
-import { pruneBotDatabase } from './bot-database.ts';
 import type { BotOptions } from './bot-options.ts';
 import { openBotStores } from './bot-stores.ts';
 import { createDispatcher, type Dispatcher } from './delivery/dispatcher.ts';
@@ -8,16 +7,17 @@ import { createReplyResolver } from './delivery/reply-resolver.ts';
 import { addDialogue } from './features/dialogue.ts';
 import type { BotContext } from './features/feature.ts';
 import { createProcessedUpdates } from './features/processed-updates.ts';
+import { createPeopleDirectory } from './people/people-directory.ts';
 import { createStatusBoard } from './status/status-board.ts';
 import { createBotSetup, type BotSetup } from './telegram/bot-setup.ts';
 import { createMessenger } from './telegram/messenger.ts';
 import { createSiteLinks } from './telegram/site-links.ts';
+import { startPruning } from './pruning.ts';
 import { startUpdatePoller } from './telegram/update-poller.ts';
-import { apiClients, startYtAppWorkers } from './yt-app-workers.ts';
+import { createYtAppClients } from './yt-app-clients.ts';
+import { startYtAppWorkers } from './yt-app-workers.ts';
 
 export interface Bot {
-  /** True when somebody may let others in. */
-  hasOwner(): boolean;
   /** Resolves when nothing runs any more and the database is closed. */
   stop(): Promise<void>;
 }
@@ -25,10 +25,11 @@ export interface Bot {
 const HANDLER_LIMIT_MS = 10_000;
 /** The limit of a deferred reply: the person waits, and so do all later messages of the chat. */
 const REPLY_LIMIT_MS = 5000;
+/** The limit of a call in a handler: less than that of the handler. */
+const ASK_LIMIT_MS = 8000;
 const MENU_LIMIT_MS = 10_000;
 const CONNECT_LIMIT_MS = 30_000;
 const LAST_DELIVERY_MS = 4000;
-const PRUNE_MS = 3_600_000;
 
 /** Builds the bot and starts it. It runs until it is stopped, also while Telegram and yt-app do not answer. */
 export function startBot(options: BotOptions): Bot {
@@ -37,14 +38,21 @@ export function startBot(options: BotOptions): Bot {
   const telegraf = createTelegraf(options);
   const stores = openBotStores(options);
   const { database, people, languages } = stores;
-  const { textsFor } = languages;
   const site = createSiteLinks(options.siteUrl);
-  const board = createStatusBoard(site, textsFor);
+  const board = createStatusBoard(site, languages.textsFor);
   const messenger = createMessenger({ telegram: telegraf.telegram, signal: stopping.signal });
-  const apiFor = apiClients(options.ytApp, REPLY_LIMIT_MS);
-  const replies = createReplyResolver({ apiFor, people, textsFor, site, logger });
+  const { apiAs } = createYtAppClients(options.ytApp, people, REPLY_LIMIT_MS);
+  const replies = createReplyResolver({ apiAs, textsFor: languages.textsFor, site, logger });
   const dispatcher = createDispatcher({ ...stores, messenger, replies, board, logger, ...(pace ? { pace } : {}) });
-  const workers = startYtAppWorkers(options, stores, board, dispatcher);
+  const api = createYtAppClients(options.ytApp, people, ASK_LIMIT_MS).apiFor();
+  const getMe = (userId: number, limitMs: number) =>
+    createYtAppClients(options.ytApp, people, limitMs).apiAs(userId).getMe();
+  const onChange = (userId: number): void => {
+    setMenu(userId);
+    workers.checkNotices(); // a new owner gets the notices
+  };
+  const directory = createPeopleDirectory({ api, getMe, people, onChange, logger });
+  const workers = startYtAppWorkers(options, { stores, board, dispatcher, directory });
   const setup = createBotSetup({
     telegraf,
     owners: people.owners,
@@ -62,21 +70,11 @@ export function startBot(options: BotOptions): Bot {
     database,
     botId,
     onCommit(chatId) {
-      workers.wake(); // first: a message may be held until the share's links are there
+      workers.wake();
       dispatcher.wake(chatId);
     },
   });
-  addDialogue(telegraf, {
-    ...stores,
-    botId,
-    updates,
-    messenger,
-    onClaim(userId) {
-      workers.refresh();
-      setMenu(userId);
-    },
-    onLanguageChosen: setMenu,
-  });
+  addDialogue(telegraf, { ...stores, botId, directory, updates, messenger, onLanguageChosen: setMenu });
 
   const pruning = startPruning(database, logger);
   const poller = startPoller(options, telegraf, setup, dispatcher);
@@ -84,7 +82,6 @@ export function startBot(options: BotOptions): Bot {
   dispatcher.wakeAll();
 
   return {
-    hasOwner: people.hasOwner,
     async stop() {
       await Promise.all([poller.stop(), pruning.stop()]); // no more updates
       await workers.stop();
@@ -123,18 +120,6 @@ function startPoller(
       dispatcher.retryNow();
     },
     onUpdate: (update) => telegraf.handleUpdate(update as Parameters<typeof telegraf.handleUpdate>[0]), // parsed by the gate
-  });
-}
-
-function startPruning(database: Database, logger: Logger): Stoppable {
-  return startPeriodicLoop({
-    name: 'deletion of old rows',
-    logger,
-    everyMs: PRUNE_MS,
-    run() {
-      pruneBotDatabase(database, Date.now());
-      return Promise.resolve(undefined);
-    },
   });
 }
 

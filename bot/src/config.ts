@@ -1,4 +1,4 @@
-import { bearerKey, logLevel, userIdList } from '@linkcast/kit';
+import { bearerKey, logLevel } from '@linkcast/kit';
 import { installationLanguage } from '@linkcast/texts';
 import { z } from 'zod';
 
@@ -17,17 +17,6 @@ export const BotConfig = z.object({
   TELEGRAM_API_ROOT: httpUrl('the root of a Bot API server')
     .default('https://api.telegram.org')
     .describe('Root of the Bot API: a local Bot API server, or a test server.'),
-  ALLOWED_USERS: userIdList().optional().describe('Numeric Telegram ids of the members, separated by commas.'),
-  OWNERS: userIdList()
-    .optional()
-    .describe('Numeric Telegram ids of the owners. Without any, the first to send /start with the code becomes owner.'),
-  OWNER_CODE: z
-    .string()
-    .regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, _ or -')
-    .optional()
-    .describe(
-      'The code that makes the first person to send it the owner. Default: a new one at each start, in the log.',
-    ),
   YT_APP_URL: httpUrl("the root of yt-app's API").default('http://127.0.0.1:5000').describe("Root of yt-app's API."),
   SERVICE_KEY: bearerKey().optional().describe("The bot's own key for yt-app's API."),
   DATA_DIR: z.string().default('./data').describe('Directory of bot.sqlite.'),

@@ -1,67 +1,66 @@
-import { createApiClient, type ApiClient } from '@linkcast/contracts';
 import type { Stoppable } from '@linkcast/kit';
 import type { BotOptions } from './bot-options.ts';
 import type { BotStores } from './bot-stores.ts';
 import type { Dispatcher } from './delivery/dispatcher.ts';
 import { startJobWorkers } from './jobs/job-workers.ts';
 import { startNoticeReporter } from './notices/notice-reporter.ts';
-import { startMembershipReporter } from './people/membership-reporter.ts';
+import { startAccountReporter } from './people/account-reporter.ts';
+import { createLanguageReporter } from './people/language-reporter.ts';
+import type { PeopleDirectory } from './people/people-directory.ts';
 import type { StatusBoard } from './status/status-board.ts';
+import { createYtAppClients } from './yt-app-clients.ts';
 
 /** Everything that runs beside the dialogue and calls yt-app. */
 export interface YtAppWorkers extends Stoppable {
-  /** Works on the requests that have changed. */
+  /** Works on the requests and languages that have changed. */
   wake(): void;
-  /** Reports the members to yt-app, and checks for notices: the owners have changed, or yt-app answers again. */
-  refresh(): void;
+  /** Checks for notices: a person has become an owner. */
+  checkNotices(): void;
   /** Takes the bot's user name, without @. */
   setBotName(name: string): void;
   /** Resolves when no call is in progress. */
   stop(): Promise<void>;
 }
 
+export interface YtAppWorkersDeps {
+  readonly stores: BotStores;
+  readonly board: StatusBoard;
+  readonly dispatcher: Dispatcher;
+  readonly directory: PeopleDirectory;
+}
+
 /** Milliseconds that a call may take: less than a stop of the bot. */
 const CALL_LIMIT_MS = 8000;
 
-export function startYtAppWorkers(
-  options: BotOptions,
-  stores: BotStores,
-  board: StatusBoard,
-  dispatcher: Dispatcher,
-): YtAppWorkers {
+export function startYtAppWorkers(options: BotOptions, deps: YtAppWorkersDeps): YtAppWorkers {
   const { ytApp, logger, noticesMs, noticeClock } = options;
-  const { database, people, requests } = stores;
-  const apiFor = apiClients(ytApp, CALL_LIMIT_MS);
-  const api = apiFor();
-  const membership = startMembershipReporter({ api, people, token: options.telegram.token, logger });
+  const { stores, board, dispatcher, directory } = deps;
+  const clients = createYtAppClients(ytApp, stores.people, CALL_LIMIT_MS);
+  const api = clients.apiFor();
+  const account = startAccountReporter({ api, token: options.telegram.token, logger });
   const notices = startNoticeReporter({
-    ...{ ...stores, api, dispatcher, logger },
+    ...{ ...stores, people: directory, api, dispatcher, logger },
     ...(noticesMs === undefined ? {} : { everyMs: noticesMs }),
     ...(noticeClock === undefined ? {} : { now: noticeClock }),
   });
-  const refresh = (): void => {
-    membership.report();
+  const languages = createLanguageReporter({ ...clients, ...stores, logger });
+  const onReachable = (): void => {
+    directory.retryNow();
+    account.report();
+    languages.retryNow();
     notices.checkNow();
   };
-  const jobs = startJobWorkers({ ytApp, apiFor, database, requests, board, dispatcher, logger, onReachable: refresh });
+  const jobs = startJobWorkers({ ytApp, ...clients, ...stores, board, dispatcher, logger, onReachable });
 
   return {
-    wake: () => jobs.wake(),
-    refresh,
-    setBotName: (name) => membership.setBotName(name),
+    wake() {
+      jobs.wake();
+      languages.wake();
+    },
+    checkNotices: () => notices.checkNow(),
+    setBotName: (name) => account.setName(name),
     async stop() {
-      await Promise.all([jobs, membership, notices].map((worker) => worker.stop()));
+      await Promise.all([jobs, account, notices, languages].map(async (worker) => worker.stop()));
     },
   };
-}
-
-/** Returns a function that makes clients of yt-app; the calls of a client carry its request id, if it has one. */
-export function apiClients({ url, token }: BotOptions['ytApp'], timeoutMs: number): (requestId?: string) => ApiClient {
-  return (requestId) =>
-    createApiClient({
-      baseUrl: url,
-      timeoutMs,
-      ...(token === undefined ? {} : { token }),
-      ...(requestId === undefined ? {} : { requestId }),
-    });
 }

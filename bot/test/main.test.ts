@@ -46,30 +46,15 @@ describe('the bot process', () => {
     expect(bot.output()).toContain('SITE_URL');
   });
 
-  it('started without an owner: logs the owner code, which makes its sender the owner', async () => {
-    const telegram = await createBotApiServer();
-    const bot = startMain({ TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.url });
-    const code = await until(() => {
-      const [, shown] = /"send":"\/start ([\w-]+)"/.exec(bot.output()) ?? [];
-      return shown;
-    });
-    telegram.say(MEMBER, `/start ${code}`);
-    await until(() => telegram.messages(MEMBER).at(-1)?.text.includes('You are now the owner'));
-    bot.child.kill('SIGTERM');
-    expect(await bot.exit).toBe(0);
-    await telegram.close();
-  });
-
   it('killed after it received the end of a job and before it stored it: reports the end once after the next start', async () => {
     const telegram = await createBotApiServer();
     const ytApp = await createYtAppStandIn(SERVICE_KEY);
+    ytApp.people.add(MEMBER, 'member');
     const settings = {
       TELEGRAM_TOKEN: telegram.token,
       TELEGRAM_API_ROOT: telegram.url,
       YT_APP_URL: ytApp.url,
       SERVICE_KEY,
-      ALLOWED_USERS: String(MEMBER),
-      OWNERS: String(MEMBER),
     };
     const first = startMain(settings);
     telegram.say(MEMBER, `/dv ${LINK}`);
@@ -93,13 +78,12 @@ describe('the bot process', () => {
   it('killed in the middle of a job: reports the end after the next start, and shows no secret in its output or command line', async () => {
     const telegram = await createBotApiServer();
     const ytApp = await createYtAppStandIn(SERVICE_KEY);
+    ytApp.people.add(MEMBER, 'member');
     const settings = {
       TELEGRAM_TOKEN: telegram.token,
       TELEGRAM_API_ROOT: telegram.url,
       YT_APP_URL: ytApp.url,
       SERVICE_KEY,
-      ALLOWED_USERS: String(MEMBER),
-      OWNERS: String(MEMBER),
       LOG_LEVEL: 'trace',
     };
     const first = startMain(settings);

@@ -9,7 +9,17 @@ import { createYtAppStandIn } from './yt-app/yt-app-stand-in.ts';
 
 export const MEMBER = 501;
 export const SERVICE_KEY = 'canary-key-of-the-bot-0123456789';
+/** An invitation that yt-app accepts, for a member and for an owner. */
+export const MEMBER_CODE = 'canary-member-code';
 export const OWNER_CODE = 'canary-owner-code';
+
+/** The settings of a test: those of the bot, and who is in. */
+export interface TestBotOptions extends Partial<BotOptions> {
+  /** Telegram ids of the members. Default: {@link MEMBER}. */
+  readonly members?: readonly number[];
+  /** Telegram ids of the owners. Default: none. */
+  readonly owners?: readonly number[];
+}
 
 /** The bot between a Telegram and a yt-app of its own, in a folder of its own. */
 export async function createTestBot(options: { telegram?: BotApiServerOptions } = {}) {
@@ -18,21 +28,22 @@ export async function createTestBot(options: { telegram?: BotApiServerOptions } 
   const ytApp = await createYtAppStandIn(SERVICE_KEY);
   const lines: string[] = [];
   let bot: Bot | undefined;
+  ytApp.people.invite(MEMBER_CODE);
+  ytApp.people.invite(OWNER_CODE, 'owner');
 
-  const start = (more: Partial<BotOptions> = {}): void => {
+  const start = ({ members = [MEMBER], owners = [], ...more }: TestBotOptions = {}): void => {
+    for (const id of members) if (!ytApp.people.get(id)) ytApp.people.add(id, 'member');
+    for (const id of owners) ytApp.people.add(id, 'owner');
     bot = startBot({
       telegram: { token: telegram.token, apiRoot: telegram.url },
       ytApp: { url: ytApp.url, token: SERVICE_KEY },
       siteUrl: 'http://localhost:8080',
       databaseFile: path.join(folder, 'bot.sqlite'),
-      allowedUsers: [MEMBER],
-      owners: [],
-      ownerCode: OWNER_CODE,
       language: 'en',
       logger: createLogger({
         service: 'bot',
         level: 'debug',
-        secrets: [telegram.token, SERVICE_KEY, OWNER_CODE],
+        secrets: [telegram.token, SERVICE_KEY],
         destination: { write: (line) => lines.push(line) },
       }),
       pace: { progressMs: 150, milestoneMs: 20, groupProgressMs: 300, groupMilestoneMs: 40, retryMs: 20 },
@@ -54,7 +65,7 @@ export async function createTestBot(options: { telegram?: BotApiServerOptions } 
     botId: Number.parseInt(telegram.token, 10),
     start,
     stop,
-    restart: async (more: Partial<BotOptions> = {}) => {
+    restart: async (more: TestBotOptions = {}) => {
       await stop();
       start(more);
     },

@@ -112,7 +112,7 @@ async function listenToTheStation(stack: Stack): Promise<void> {
 async function sendALinkInTelegram(stack: Stack): Promise<void> {
   const { telegram, origin } = stack;
   telegram.say(OWNER, `/start ${stack.ownerCode}`);
-  await until(() => telegram.messages(OWNER).some((message) => message.text.includes('You are now the owner')), 20);
+  await until(() => telegram.messages(OWNER).some((message) => message.text.includes('You are now an owner')), 20);
 
   origin.throttle(SLOW_LINE);
   const asked = Date.now();
@@ -122,9 +122,12 @@ async function sendALinkInTelegram(stack: Stack): Promise<void> {
   expect(answeredAt - asked).toBeLessThan(2000);
   const current = () => telegram.messages(OWNER).find((message) => message.messageId === status.messageId);
   await until(() => /\d+%/.test(current()?.text ?? ''), 30);
-  await until(() => current()?.text.includes('/s/'), 30);
+  await until(() => current()?.text.includes('/watch/'), 30);
   origin.throttle(undefined);
   await until(() => current()?.text.includes('Ready'), 60);
+  expect(current()?.text).not.toContain('/s/'); // nothing is public unasked
+  telegram.press(OWNER, status.messageId, 'Share');
+  await until(() => current()?.text.includes('/s/'), 20);
 
   const link = /http:\/\/\S+\/s\/[\w-]+\//.exec(current()?.text ?? '')?.[0];
   const browser = await openChromium();

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /**
- * A reply that needs a call to yt-app. The call is made when the reply is sent, so a secret (a sign-in code) is never
- * written to the disk, and the content is current.
+ * A reply that needs a call to yt-app for the person who asked. The call is made when the reply is sent, so a secret (a sign-in code)
+ * is never written to the disk, and the content is current.
  */
 export const DeferredReply = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('sign-in'), userId: z.number(), name: z.string() }),
+  z.object({ kind: z.literal('sign-in'), userId: z.number() }),
   z.object({ kind: z.literal('sign-out'), userId: z.number() }),
   z.object({ kind: z.literal('stats'), userId: z.number() }),
 ]);

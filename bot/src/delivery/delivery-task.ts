@@ -52,8 +52,7 @@ function statusTask(request: MediaRequest, { board, pause, writer, pace }: Deliv
   if (request.isStatusLost && request.state !== 'ended') return undefined;
   const view = board.view(request);
   const task = (dueAt: number, rank: number): StatusTask => {
-    const earliest = Math.max(pause.until(), board.heldUntil(request.id));
-    return { kind: 'status', request, view, dueAt: Math.max(dueAt, earliest), rank };
+    return { kind: 'status', request, view, dueAt: Math.max(dueAt, pause.until()), rank };
   };
   if (request.statusMessageId === null) return task(0, 0);
   switch (board.difference(request.id, view)) {

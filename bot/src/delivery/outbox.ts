@@ -29,6 +29,7 @@ const LIFETIME_MS = 3_600_000;
 
 const ButtonRow = z.union([
   z.object({ text: z.string(), url: z.string() }),
+  z.object({ text: z.string(), webApp: z.string() }),
   z.object({ text: z.string(), data: z.string() }),
 ]);
 const Row = z

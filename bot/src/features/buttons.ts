@@ -28,7 +28,7 @@ function handlePress(press: ButtonPress, deps: FeatureDeps): PressNote {
   if (meaning.kind === 'choose') return choose(press, meaning, deps);
   const request = deps.requests.get(meaning.rowId);
   if (request?.chatId !== press.chatId) return 'tooLate'; // data can be forged, with the row of another chat
-  return actions[meaning.kind](request, deps);
+  return actions[meaning.kind](request, press.userId, deps);
 }
 
 /** Adds a request for the offered link. The question becomes its status message. */
@@ -44,28 +44,30 @@ function choose(
   return 'onIt';
 }
 
-type Action = (request: MediaRequest, deps: FeatureDeps) => PressNote;
+/** Stores what the person asks for. A worker makes the call in their name, and yt-app decides. */
+type Action = (request: MediaRequest, actorId: number, deps: FeatureDeps) => PressNote;
 
 const actions: Record<RequestAction, Action> = {
-  cancel(request, { requests }) {
+  cancel(request, actorId, { requests }) {
     if (request.state === 'ended') return 'tooLate';
-    requests.askCancel(request.id);
+    // Without a job there is nothing that yt-app could decide about: the request is its requester's.
+    if (request.state !== 'watching' && actorId !== request.userId) return 'notYours';
+    if (!request.isCancelAsked) requests.askCancel(request.id, actorId);
     return 'cancelling';
   },
-  retry(request, { requests }) {
+  retry(request, actorId, { requests }) {
     if (request.state !== 'ended' || isReady(request)) return 'tooLate';
-    requests.askRetry(request);
+    requests.askRetry(request, actorId);
     return 'retrying';
   },
-  share(request, { requests }) {
-    const isOpen = request.share.state === 'unshared' || request.share.state === 'wanted';
-    if (!isReady(request) || !isOpen) return 'tooLate';
-    requests.shares.ask(request.id);
+  share(request, actorId, { requests }) {
+    if (!isReady(request) || request.share.state !== 'unshared') return 'tooLate';
+    requests.shares.ask(request.id, actorId);
     return 'sharing';
   },
-  unshare(request, { requests }) {
+  unshare(request, actorId, { requests }) {
     if (!isReady(request) || request.share.state !== 'shared') return 'tooLate';
-    requests.shares.askRevoke(request.id);
+    requests.shares.askRevoke(request.id, actorId);
     return 'stopping';
   },
 };

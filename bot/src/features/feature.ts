@@ -1,6 +1,7 @@
 import type { Context, Telegraf } from 'telegraf';
 import type { LanguageStore } from '../people/language-store.ts';
-import type { PeopleStore } from '../people/people-store.ts';
+import type { PeopleDirectory } from '../people/people-directory.ts';
+import type { PersonStore } from '../people/person-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { ProcessedUpdates } from './processed-updates.ts';
 import type { Messenger } from '../telegram/messenger.ts';
@@ -17,15 +18,14 @@ export interface BotContext extends Context {
 export interface FeatureDeps {
   /** The numeric part of the token. */
   readonly botId: number;
-  readonly people: PeopleStore;
+  readonly people: PersonStore;
+  readonly directory: PeopleDirectory;
   readonly languages: LanguageStore;
   readonly updates: ProcessedUpdates;
   readonly outbox: Outbox;
   readonly conversations: ConversationStore;
   readonly requests: RequestStore;
   readonly messenger: Messenger;
-  /** Called when a person has become the owner. */
-  readonly onClaim: (userId: number) => void;
   /** Called when a person has chosen a language. */
   readonly onLanguageChosen: (userId: number) => void;
 }

@@ -1,34 +1,49 @@
 import { escapeHtml } from '../telegram/message-draft.ts';
-import { readPersonUpdate, type PersonMessage } from '../telegram/person-update.ts';
+import { readPersonUpdate, type PersonUpdate } from '../telegram/person-update.ts';
 import type { Feature, FeatureDeps } from './feature.ts';
+import { acceptInvitation, invitationCodeOf } from './invitation.ts';
 
-const START_WITH_CODE = /^\/start(?:@\w+)? +(\S{1,64})\s*$/;
-
-/** Passes the updates of members on. Strangers can claim the bot, and are refused once a day; their other updates are ignored. */
+/**
+ * Passes the updates of people on, as yt-app answers who they are. Strangers can accept an invitation, and are refused once a day; their
+ * other updates are ignored.
+ */
 export const gate: Feature = (bot, deps) => {
   bot.use(async (context, next) => {
     const update = readPersonUpdate(context.update);
-    if (!update) return;
-    if (deps.people.roleOf(update.userId) !== undefined) {
-      deps.languages.setLanguageCode(update.userId, update.languageCode);
-      context.personUpdate = update;
-      await next();
+    if (!update || !isForBot(update)) return;
+    const code = invitationCodeOf(update);
+    if (code !== undefined) {
+      await acceptInvitation(update, code, deps);
       return;
     }
-    if (update.kind !== 'message' || !update.isPrivate) return;
-    deps.updates.runOnce(update, () => answerStranger(update, deps));
-    if (deps.people.roleOf(update.userId) === 'owner') deps.onClaim(update.userId); // just claimed
+    const standing = await deps.directory.standingOf(update.userId);
+    if (standing === 'stranger' || standing === 'unknown') {
+      turnAway(update, standing, deps);
+      return;
+    }
+    deps.languages.setLanguageCode(update.userId, update.languageCode);
+    context.personUpdate = update;
+    await next();
   });
 };
 
-function answerStranger(message: PersonMessage, { people, languages, outbox }: FeatureDeps): void {
-  const { bot: words } = languages.textsForStranger(message.languageCode);
-  const say = (text: string): void => outbox.write({ chatId: message.chatId, text: escapeHtml(text) });
-  const code = message.isOwnText ? START_WITH_CODE.exec(message.text)?.[1] : undefined;
-  const claim = code === undefined ? 'no-claim' : people.claim(message.userId, code);
-  if (claim === 'claimed') {
-    languages.setLanguageCode(message.userId, message.languageCode);
-    say(`${words.claimed}\n\n${words.greeting}`);
-  } else if (claim === 'wrong') say(words.wrongCode);
-  else if (claim === 'no-claim' && people.mayRefuse(message.userId)) say(words.refusal);
+/** False for what people write to each other in a group: no call is made for it. */
+function isForBot(update: PersonUpdate): boolean {
+  return update.isPrivate || update.kind === 'press' || (update.isOwnText && update.text.startsWith('/'));
+}
+
+/** Refuses a stranger in their private chat; asks somebody of whom nothing is known while yt-app is away to try again. */
+function turnAway(update: PersonUpdate, standing: 'stranger' | 'unknown', deps: FeatureDeps): void {
+  const { people, languages, messenger, outbox } = deps;
+  const { bot: words } = languages.textsForStranger(update.languageCode);
+  if (update.kind === 'press') {
+    if (standing === 'unknown') void messenger.answerPress(update.queryId, words.apiDownNow); // never rejects
+    return;
+  }
+  if (!update.isPrivate) return;
+  deps.updates.runOnce(update, () => {
+    const mayAnswer = standing === 'unknown' ? people.mayHint(update.userId) : people.mayRefuse(update.userId);
+    const text = standing === 'unknown' ? words.apiDownNow : words.refusal;
+    if (mayAnswer) outbox.write({ chatId: update.chatId, text: escapeHtml(text) });
+  });
 }

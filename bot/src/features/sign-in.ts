@@ -1,4 +1,4 @@
-import { MAX_SIGN_INS } from '../people/people-store.ts';
+import { MAX_SIGN_INS } from '../people/person-store.ts';
 import { escapeHtml } from '../telegram/message-draft.ts';
 import type { PersonMessage } from '../telegram/person-update.ts';
 import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
@@ -20,11 +20,11 @@ export const signIn: Feature = (bot, deps) => {
 };
 
 function giveLink(
-  { chatId, userId, name, messageId, isPrivate }: PersonMessage,
+  { chatId, userId, messageId, isPrivate }: PersonMessage,
   { people, languages, outbox }: FeatureDeps,
 ): void {
   const { bot: words } = languages.textsFor(userId);
   if (!isPrivate) outbox.write({ chatId, text: escapeHtml(words.signIn.inGroup), replyTo: messageId });
-  else if (people.maySignIn(userId)) outbox.writeDeferred(chatId, { kind: 'sign-in', userId, name });
+  else if (people.maySignIn(userId)) outbox.writeDeferred(chatId, { kind: 'sign-in', userId });
   else outbox.write({ chatId, text: escapeHtml(words.signIn.tooMany(MAX_SIGN_INS)) });
 }

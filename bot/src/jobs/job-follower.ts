@@ -15,7 +15,6 @@ export interface JobFollowerOptions {
   readonly apiFor: (requestId: string) => Pick<ApiClient, 'getJob'>;
   readonly requests: RequestStore;
   readonly board: StatusBoard;
-  readonly sharer: { wake(): void };
   readonly dispatcher: Pick<Dispatcher, 'wake'>;
   readonly logger: Logger;
 }
@@ -91,15 +90,11 @@ function storeJob(request: MediaRequest, job: Job | undefined, options: JobFollo
     endRequest(request, { kind: 'lost' }, options);
     return;
   }
-  // An interrupted download begins anew: the item that was shared is deleted, and its shares with it.
-  const { share } = request;
-  if (share.state === 'shared' && share.playableAt !== job.playableAt) options.requests.shares.lose(request.id);
   if (isEnded(job.state)) endRequest(request, { kind: 'job', job }, options);
 }
 
 function showJob({ id, chatId }: MediaRequest, job: Job | undefined, options: JobFollowerOptions): void {
   if (job) options.board.setJob(id, job);
-  options.sharer.wake(); // before the dispatcher: the message may be held until the share's links are there
   options.dispatcher.wake(chatId);
 }
 

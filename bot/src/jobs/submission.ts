@@ -1,20 +1,25 @@
-import { isEnded, type ApiClient, type Job } from '@linkcast/contracts';
+import { isEnded, Problem, type ApiClient, type Job } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
-import type { MediaRequest } from '../requests/media-request.ts';
+import { isActorForeign, type MediaRequest } from '../requests/media-request.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 import { hasCode } from './problem-code.ts';
 import { endRequest } from './request-ending.ts';
 
 export interface SubmissionDeps {
-  /** Returns a client whose calls carry the id as `X-Request-Id`. */
-  readonly apiFor: (requestId: string) => Pick<ApiClient, 'createJob' | 'getJob' | 'cancelJob' | 'retryJob'>;
+  /** Returns a client for the bot's own calls, which carry the id as `X-Request-Id`. */
+  readonly apiFor: (requestId: string) => Pick<ApiClient, 'getJob'>;
+  /** Returns a client that calls for a person. */
+  readonly apiAs: (userId: number, requestId: string) => Pick<ApiClient, 'createJob' | 'cancelJob' | 'retryJob'>;
   readonly requests: RequestStore;
   /** Takes the newest state of a job. */
   readonly onJob: (job: Job) => void;
   readonly logger: Logger;
 }
 
-/** Makes the call that a request needs next: a new job, a retry, or a cancellation. Throws the API client's errors. */
+/**
+ * Makes the call that a request needs next, for its actor: a new job, a retry, or a cancellation. Throws the API client's errors, and
+ * `forbidden` when the actor may not change a job of the requester.
+ */
 export async function submitRequest(request: MediaRequest, deps: SubmissionDeps, signal: AbortSignal): Promise<void> {
   if (isCancelledEarly(request)) endRequest(request, { kind: 'cancelled' }, deps);
   else if (request.state === 'new') await createJob(request, deps, signal);
@@ -23,27 +28,25 @@ export async function submitRequest(request: MediaRequest, deps: SubmissionDeps,
   else await cancelJob(request, request.jobId, deps);
 }
 
-/** True for a request that was cancelled before yt-app accepted it: no call is needed. */
+/** True for a request that was cancelled before yt-app accepted it: no call is needed. Only its requester can do that. */
 export function isCancelledEarly({ state, isCancelAsked }: MediaRequest): boolean {
   return state === 'new' && isCancelAsked;
 }
 
 async function createJob(request: MediaRequest, deps: SubmissionDeps, signal: AbortSignal): Promise<void> {
-  const { url, type, key } = request;
-  const api = deps.apiFor(key);
-  const job = await api.createJob({ url, type }, { idempotencyKey: key, signal });
+  const { url, type, key, actorId } = request;
+  const job = await deps.apiAs(actorId, key).createJob({ url, type }, { idempotencyKey: key, signal });
   watchJob(request, job, deps);
-  deps.onJob(await api.getJob(job.id)); // an event between the answer and `watchJob` matched no request
+  deps.onJob(await deps.apiFor(key).getJob(job.id)); // an event between the answer and `watchJob` matched no request
 }
 
 async function retryJob(request: MediaRequest, jobId: string, deps: SubmissionDeps): Promise<void> {
-  const api = deps.apiFor(request.key);
   try {
-    watchJob(request, await api.retryJob(jobId), deps);
+    watchJob(request, await deps.apiAs(request.actorId, request.key).retryJob(jobId), deps);
   } catch (error) {
-    if (hasCode(error, 'not-found')) deps.requests.startOver(request.id);
-    else if (hasCode(error, 'conflict')) rejoinJob(request, await api.getJob(jobId), deps);
-    else throw error;
+    const job = await jobBehind(error, request, jobId, deps);
+    if (job && hasCode(error, 'conflict')) rejoinJob(request, job, deps);
+    else deps.requests.startOver(request.id); // no such job any more, or one of somebody else
   }
 }
 
@@ -53,20 +56,44 @@ function rejoinJob(request: MediaRequest, job: Job, deps: SubmissionDeps): void 
   else watchJob(request, job, deps);
 }
 
-/** Cancels the job, unless another requester waits for it, too: then only the request ends. */
+/** Cancels the job. When somebody else waits for it, too, the requester's cancellation ends the request only. */
 async function cancelJob(request: MediaRequest, jobId: string, deps: SubmissionDeps): Promise<void> {
-  if (isWantedByOthers(request, jobId, deps.requests)) {
+  if (!isActorForeign(request) && isWantedByOthers(request, jobId, deps.requests)) {
     endRequest(request, { kind: 'cancelled' }, deps);
     return;
   }
-  const api = deps.apiFor(request.key);
   try {
-    await api.cancelJob(jobId);
+    await deps.apiAs(request.actorId, request.key).cancelJob(jobId);
     endRequest(request, { kind: 'cancelled' }, deps);
   } catch (error) {
-    if (hasCode(error, 'not-found')) endRequest(request, { kind: 'lost' }, deps);
-    else if (hasCode(error, 'conflict')) dropCancel(request, await api.getJob(jobId), deps);
-    else throw error;
+    const job = await jobBehind(error, request, jobId, deps);
+    if (!job) endRequest(request, { kind: 'lost' }, deps);
+    else if (hasCode(error, 'conflict')) dropCancel(request, job, deps);
+    else endRequest(request, { kind: 'cancelled' }, deps); // the job of somebody else goes on
+  }
+}
+
+/**
+ * Reads the job of a call that was refused; undefined: there is none any more.
+ *
+ * @throws the error itself, when it says nothing about the job.
+ * @throws {Problem} forbidden, when the actor may not change the job of the requester: it may also be invisible to them.
+ */
+async function jobBehind(
+  error: unknown,
+  request: MediaRequest,
+  jobId: string,
+  { apiFor }: SubmissionDeps,
+): Promise<Job | undefined> {
+  const isAboutJob = hasCode(error, 'not-found') || hasCode(error, 'conflict') || hasCode(error, 'forbidden');
+  if (!isAboutJob) throw error;
+  try {
+    const job = await apiFor(request.key).getJob(jobId);
+    if (isActorForeign(request) && !hasCode(error, 'conflict')) throw new Problem('forbidden');
+    return job;
+  } catch (failure) {
+    if (hasCode(failure, 'not-found')) return undefined;
+    throw failure;
   }
 }
 

@@ -1,15 +1,17 @@
 import { ApiUnavailable, isProblem, Problem } from '@linkcast/contracts';
 import { createRetryQueue, type AfterFailure, type RetryQueue } from '@linkcast/kit';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
-import type { Ending, MediaRequest } from '../requests/media-request.ts';
+import { isActorForeign, type Ending, type MediaRequest } from '../requests/media-request.ts';
 import type { StatusBoard } from '../status/status-board.ts';
 import type { Trouble } from '../status/status-view.ts';
 import { hasCode } from './problem-code.ts';
+import type { RefusalReply } from './refusal-reply.ts';
 import { endRequest } from './request-ending.ts';
 import { isCancelledEarly, submitRequest, type SubmissionDeps } from './submission.ts';
 
 export interface SubmitterOptions extends SubmissionDeps {
   readonly board: StatusBoard;
+  readonly refusals: RefusalReply;
   readonly dispatcher: Pick<Dispatcher, 'wake'>;
   /** Requests that are submitted at once. Default 4. */
   readonly concurrency?: number;
@@ -48,6 +50,10 @@ function afterFailure(
   options: SubmitterOptions,
 ): AfterFailure {
   const { board, dispatcher, logger } = options;
+  if (isActorForeign(request) && (hasCode(error, 'forbidden') || hasCode(error, 'not-invited'))) {
+    refuseAction(request, error, options);
+    return { kind: 'give-up' };
+  }
   const trouble = troubleOf(error);
   logTrouble(request, error, options);
   const ending = endingAfter(request, trouble);
@@ -61,6 +67,13 @@ function afterFailure(
   dispatcher.wake(request.chatId);
   const ms = retryAfterMs(trouble);
   return ms === 0 ? { kind: 'retry' } : { kind: 'retry-after', ms };
+}
+
+/** Drops what somebody else than the requester has asked for: the request goes on unchanged. */
+function refuseAction(request: MediaRequest, error: unknown, { requests, refusals }: SubmitterOptions): void {
+  if (request.state === 'watching') requests.dropCancel(request.id);
+  else requests.dropRetry(request.id);
+  refusals.send(request, request.actorId, error);
 }
 
 /** Classifies a failed call. A refused key is an outage to the person: only the owner can change it. */

@@ -4,14 +4,14 @@ import type { Texts } from '@linkcast/texts';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
 import type { NewMessage, Outbox } from '../delivery/outbox.ts';
 import type { LanguageStore } from '../people/language-store.ts';
-import type { PeopleStore } from '../people/people-store.ts';
+import type { PeopleDirectory } from '../people/people-directory.ts';
 import { planNotices, REMIND_MS, type NoticeStep } from './notice-plan.ts';
 import type { NoticeStore } from './notice-store.ts';
 import { noticeText, reminderText, solvedText } from './notice-view.ts';
 
 export interface NoticeReporterOptions {
   readonly api: Pick<ApiClient, 'health'>;
-  readonly people: Pick<PeopleStore, 'owners'>;
+  readonly people: Pick<PeopleDirectory, 'owners'>;
   readonly languages: Pick<LanguageStore, 'textsFor'>;
   readonly notices: NoticeStore;
   readonly outbox: Outbox;
@@ -39,9 +39,10 @@ export function startNoticeReporter(options: NoticeReporterOptions) {
     everyMs,
     async run(signal) {
       const { notices } = await api.health();
+      const owners = await people.owners();
       if (signal.aborted) return undefined;
-      store.keepOwners(people.owners());
-      for (const ownerId of people.owners()) reportTo(ownerId, notices, options);
+      store.keepOwners(owners);
+      for (const ownerId of owners) reportTo(ownerId, notices, options);
       return undefined;
     },
     onFailure(error) {

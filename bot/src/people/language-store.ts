@@ -7,12 +7,20 @@ const Row = z.object({
   language: z.enum(languages).nullable().catch(null), // a language that this version does not have
   language_code: z.string().nullable(),
 });
+const Unsent = z.object({ user_id: z.number(), language: z.enum(languages) });
+
+/** A language that a person has chosen and yt-app does not have yet. */
+export interface UnsentLanguage {
+  readonly userId: number;
+  readonly language: Language;
+}
 
 /** Returns all texts in the language of a person, by Telegram id. */
 export type TextsFor = (userId: number) => Texts;
 
 /**
- * The language of each person, in the database: their own choice, else that of their Telegram, else the installation's.
+ * The language of each person, in the database: their own choice, which yt-app has for all devices, else that of their Telegram,
+ * else the installation's.
  *
  * @param fallback the installation's `LANGUAGE`
  */
@@ -43,12 +51,25 @@ export function createLanguageStore(database: Database, fallback: Language) {
         )
         .run(userId, languageCode);
     },
-    /** Stores the language that a person has chosen. */
+    /** Stores the language that a person has chosen, to be sent to yt-app. */
     choose: (userId: number, language: Language): void =>
       void database
         .prepare(
-          'INSERT INTO people (user_id, language) VALUES (?, ?) ON CONFLICT DO UPDATE SET language = excluded.language',
+          `INSERT INTO people (user_id, language, is_language_unsent) VALUES (?, ?, 1)
+           ON CONFLICT DO UPDATE SET language = excluded.language, is_language_unsent = 1`,
         )
+        .run(userId, language),
+    /** The choices that have to be sent. */
+    unsent: (): UnsentLanguage[] =>
+      database
+        .prepare('SELECT user_id, language FROM people WHERE is_language_unsent = 1 ORDER BY user_id')
+        .all()
+        .flatMap((row) => Unsent.safeParse(row).data ?? [])
+        .map(({ user_id: userId, language }) => ({ userId, language })),
+    /** Records that a choice needs no sending, unless another one was made since. */
+    markSent: ({ userId, language }: UnsentLanguage): void =>
+      void database
+        .prepare('UPDATE people SET is_language_unsent = 0 WHERE user_id = ? AND language = ?')
         .run(userId, language),
   };
 }

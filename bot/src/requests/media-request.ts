@@ -11,7 +11,10 @@ export const StoredProblem = z.object({
 export type StoredProblem = z.infer<typeof StoredProblem>;
 
 /** A job, of yt-app or of a stored ending. */
-export const StoredJob = Job.extend({ problem: StoredProblem.nullable() });
+export const StoredJob = Job.extend({
+  problem: StoredProblem.nullable(),
+  requesterId: Job.shape.requesterId.default(null), // a version without people stored none
+});
 export type StoredJob = z.infer<typeof StoredJob>;
 
 /** The ending of a request, as it is reported to the requester. */
@@ -27,17 +30,17 @@ export const Ending = z.discriminatedUnion('kind', [
 export type Ending = z.infer<typeof Ending>;
 
 /**
- * The share behind the links of a status message: `wanted` (from the start) → `shared` → `revoking` → `unshared`, and
- * from there `wanted` again.
+ * The share that the Share button makes: `unshared` (from the start) → `wanted` → `shared` → `revoking` (by Stop sharing) →
+ * `unshared`.
  */
 export interface RequestShare {
-  readonly state: 'wanted' | 'shared' | 'revoking' | 'unshared';
+  readonly state: 'unshared' | 'wanted' | 'shared' | 'revoking';
   readonly id: string | null;
   readonly expiresAt: string | null;
-  /** `playableAt` of the job that was shared: a job with another value has a new item, and the share was deleted with the old one. */
-  readonly playableAt: string | null;
   /** Deleted when the last message with them has been delivered. */
   readonly links: NewShare['links'] | null;
+  /** The person who pressed the button, and for whom the call is made; null: nobody has. */
+  readonly actorId: number | null;
 }
 
 /**
@@ -50,7 +53,10 @@ export interface MediaRequest {
   /** The Idempotency-Key of its job, and the `X-Request-Id` of all calls for it. */
   readonly key: string;
   readonly chatId: number;
+  /** The requester. */
   readonly userId: number;
+  /** The person for whom the next call is made: whoever pressed the button, or the requester. */
+  readonly actorId: number;
   readonly replyTo: number | null;
   readonly url: string;
   readonly type: MediaType;
@@ -60,12 +66,18 @@ export interface MediaRequest {
   readonly statusMessageId: number | null;
   /** True when the status message was deleted by a person: only the end is reported, in a new message. */
   readonly isStatusLost: boolean;
+  /** Null unless it is ended. */
   readonly ending: Ending | null;
   readonly isReported: boolean;
   /** `finishedAt` of the end that was answered with Retry: events with the same value are ignored. */
   readonly seenFinish: string | null;
   readonly share: RequestShare;
   readonly changedAt: number;
+}
+
+/** True when somebody else than the requester has pressed the button whose call is due. */
+export function isActorForeign({ actorId, userId }: MediaRequest): boolean {
+  return actorId !== userId;
 }
 
 const flag = z.number().transform((value) => value === 1);
@@ -92,11 +104,12 @@ export const RequestRow = z
     share_state: z.enum(['wanted', 'shared', 'revoking', 'unshared']),
     share_id: z.string().nullable(),
     share_expires_at: z.string().nullable(),
-    share_playable_at: z.string().nullable(),
     share_links: z
       .string()
       .nullable()
       .transform((json) => (json === null ? null : NewShare.shape.links.parse(JSON.parse(json)))),
+    actor_id: z.number().nullable(),
+    share_actor_id: z.number().nullable(),
     changed_at: z.number(),
   })
   .transform((row): MediaRequest => ({
@@ -104,6 +117,7 @@ export const RequestRow = z
     key: row.attempt === 0 ? row.key : `${row.key}-r${row.attempt}`,
     chatId: row.chat_id,
     userId: row.user_id,
+    actorId: row.actor_id ?? row.user_id,
     replyTo: row.reply_to,
     url: row.url,
     type: row.type,
@@ -112,15 +126,15 @@ export const RequestRow = z
     isCancelAsked: row.is_cancel_asked,
     statusMessageId: row.status_message_id,
     isStatusLost: row.is_status_lost,
-    ending: parseEnding(row.ending),
+    ending: row.state === 'ended' ? parseEnding(row.ending) : null,
     isReported: row.is_reported,
     seenFinish: row.seen_finish,
     share: {
       state: row.share_state,
       id: row.share_id,
       expiresAt: row.share_expires_at,
-      playableAt: row.share_playable_at,
       links: row.share_links,
+      actorId: row.share_actor_id,
     },
     changedAt: row.changed_at,
   }));

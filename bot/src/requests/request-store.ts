@@ -2,7 +2,7 @@ import type { MediaType } from '@linkcast/contracts';
 import type { Database } from '@linkcast/kit';
 import { z } from 'zod';
 import type { Ending, MediaRequest } from './media-request.ts';
-import { createRequestShares, WANTS_NEW_SHARE } from './request-shares.ts';
+import { createRequestShares, NO_SHARE } from './request-shares.ts';
 import { createRequestTable } from './request-table.ts';
 
 export interface NewRequest {
@@ -43,21 +43,26 @@ export function createRequestStore(database: Database, now: () => number = Date.
         .array(z.number())
         .parse(database.prepare('SELECT DISTINCT chat_id FROM requests WHERE is_told = 0').pluck().all()),
 
-    watch: (id: number, jobId: string) => update(id, "state = 'watching', job_id = ?", jobId),
+    watch: (id: number, jobId: string) =>
+      update(id, "state = 'watching', job_id = ?, ending = NULL, actor_id = NULL", jobId),
     /** Makes the request new again, with another key: yt-app has no such job any more. */
     startOver: (id: number) => update(id, "state = 'new', job_id = NULL, attempt = attempt + 1"),
     end: (id: number, ending: Ending) =>
-      update(id, "state = 'ended', is_cancel_asked = 0, ending = ?", JSON.stringify(ending)),
-    askCancel: (id: number) => update(id, 'is_cancel_asked = 1'),
-    dropCancel: (id: number) => update(id, 'is_cancel_asked = 0'),
-    askRetry(request: MediaRequest): void {
+      update(id, "state = 'ended', is_cancel_asked = 0, actor_id = NULL, ending = ?", JSON.stringify(ending)),
+    /** @param actorId the person who pressed the button */
+    askCancel: (id: number, actorId: number) => update(id, 'is_cancel_asked = 1, actor_id = ?', actorId),
+    dropCancel: (id: number) => update(id, 'is_cancel_asked = 0, actor_id = NULL'),
+    /** The ending is kept until the job runs again. @param actorId the person who pressed the button */
+    askRetry(request: MediaRequest, actorId: number): void {
       const finished = request.ending?.kind === 'job' ? request.ending.job.finishedAt : null;
       const state = request.jobId === null ? 'new' : 'retry';
-      const assignments = `state = ?, ending = NULL, is_told = 0, seen_finish = ?, ${WANTS_NEW_SHARE}`;
-      update(request.id, assignments, state, finished); // the shared item may have been deleted with the failed attempt
+      const assignments = `state = ?, actor_id = ?, is_told = 0, seen_finish = ?, ${NO_SHARE}`;
+      update(request.id, assignments, state, actorId, finished); // an item of a failed attempt was deleted, and its share
     },
+    /** Returns to the ending: the retry was refused. */
+    dropRetry: (id: number) => update(id, "state = 'ended', actor_id = NULL, is_told = 0"),
 
-    shares: createRequestShares(table, now),
+    shares: createRequestShares(table),
 
     setStatusMessage: (id: number, messageId: number) => update(id, 'status_message_id = ?', messageId),
     loseStatusMessage: (id: number) => update(id, 'status_message_id = NULL, is_status_lost = 1'),

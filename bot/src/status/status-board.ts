@@ -1,6 +1,6 @@
 import type { Job } from '@linkcast/contracts';
 import type { TextsFor } from '../people/language-store.ts';
-import type { MediaRequest, StoredJob } from '../requests/media-request.ts';
+import type { MediaRequest } from '../requests/media-request.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 import { renderStatus, type StatusView, type Trouble } from './status-view.ts';
 
@@ -14,7 +14,6 @@ interface Entry {
   job?: Job;
   trouble?: Trouble | undefined;
   shown?: Shown;
-  heldUntil?: number;
 }
 
 /**
@@ -36,16 +35,6 @@ export function createStatusBoard(site: SiteLinks, textsFor: TextsFor) {
       entry(rowId).trouble = undefined;
     },
     setTrouble: (rowId: number, trouble: Trouble | undefined): void => void (entry(rowId).trouble = trouble),
-    /** The newest state of its job, in memory or in its ending. */
-    jobOf: ({ id, ending }: MediaRequest): StoredJob | undefined =>
-      ending?.kind === 'job' ? ending.job : entries.get(id)?.job,
-    /** Holds the message back until a time (milliseconds since 1970) or its release: a change is expected soon. */
-    hold: (rowId: number, until: number): void => void (entry(rowId).heldUntil = until),
-    release(rowId: number): void {
-      delete entries.get(rowId)?.heldUntil;
-    },
-    /** Milliseconds since 1970; 0: not held. */
-    heldUntil: (rowId: number): number => entries.get(rowId)?.heldUntil ?? 0,
     setApiDown: (isDown: boolean): void => void (isApiDown = isDown),
     forget: (rowId: number): void => void entries.delete(rowId),
 

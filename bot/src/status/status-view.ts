@@ -1,9 +1,9 @@
 import type { Problem } from '@linkcast/contracts';
 import type { Texts } from '@linkcast/texts';
 import { buttonData } from '../telegram/button-data.ts';
-import { itemLinks } from './item-links.ts';
 import { escapeHtml, shorten, type Button, type MessageDraft } from '../telegram/message-draft.ts';
-import { openLink, renderReady } from './ready-view.ts';
+import { pageLink } from './item-links.ts';
+import { renderReady } from './ready-view.ts';
 import type { Ending, MediaRequest, StoredJob, StoredProblem } from '../requests/media-request.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 
@@ -34,7 +34,7 @@ export function renderStatus(facts: StatusFacts, texts: Texts, site: SiteLinks):
   if (request.ending) return renderEnding(request, request.ending, job, texts, site);
   const isPlayable = job?.playable === true && request.state === 'watching';
   const labels = { watch: words.watchNow, listen: words.listenNow };
-  const open = isPlayable ? openLink(job, itemLinks(job, request.share, site).page, labels, site) : undefined;
+  const open = isPlayable ? pageLink(request, job, labels, site) : undefined;
   const lines = [
     heading(request, job, words),
     ...progressLines(facts, words),

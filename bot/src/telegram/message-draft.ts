@@ -1,5 +1,10 @@
-/** A button under a message: a link, or a short key that comes back when it is pressed (at most 64 bytes). */
-export type Button = { readonly text: string; readonly url: string } | { readonly text: string; readonly data: string };
+/**
+ * A button under a message: a link, a page that opens as a Mini App (in private chats only), or a short key that comes back when it is
+ * pressed (at most 64 bytes).
+ */
+export type Button = { readonly text: string } & (
+  { readonly url: string } | { readonly webApp: string } | { readonly data: string }
+);
 
 /** The content of a message; `text` is Telegram's HTML. */
 export interface MessageDraft {

@@ -78,7 +78,9 @@ export function asTelegrafSignal(signal: AbortSignal): TelegrafSignal {
 }
 
 function asTelegramButton(button: Button) {
-  return 'url' in button ? button : { text: button.text, callback_data: button.data };
+  if ('url' in button) return button;
+  const { text } = button;
+  return 'webApp' in button ? { text, web_app: { url: button.webApp } } : { text, callback_data: button.data };
 }
 
 async function deliver(call: () => Promise<number>, editedId?: number): Promise<Delivery> {

@@ -103,7 +103,7 @@ describe('Telegram', () => {
 
   it('refusing an edit because the person blocked the bot: the edit is not repeated, and the bot keeps running', async () => {
     await using bot = await createTestBot();
-    bot.start({ allowedUsers: [MEMBER, 502] });
+    bot.start({ members: [MEMBER, 502] });
     bot.telegram.say(502, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
     await bot.says('Waiting in the queue', 502);
@@ -137,8 +137,9 @@ describe('Telegram', () => {
 describe('yt-app', () => {
   it('unreachable when a link arrives: the requester gets a message, and the link is submitted when yt-app is back', async () => {
     await using bot = await createTestBot();
-    await bot.ytApp.down();
     bot.start();
+    await bot.hasReadAll();
+    await bot.ytApp.down();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     await bot.says('Linkcast is not responding. I will keep trying.');
     await bot.ytApp.up();
@@ -177,7 +178,9 @@ describe('yt-app', () => {
 
   it('refusing the key of the bot: the requester gets a message, and the log has the cause', async () => {
     await using bot = await createTestBot();
-    bot.start({ ytApp: { url: bot.ytApp.url, token: 'canary-other-token' } });
+    bot.start();
+    await bot.hasReadAll();
+    await bot.restart({ ytApp: { url: bot.ytApp.url, token: 'canary-other-token' } });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     await bot.says('Linkcast is not responding');
     await until(() => bot.log().includes('yt-app refuses the key of the bot'));
@@ -267,7 +270,7 @@ describe('a restart of the bot', () => {
 
   it('a week behind, with thousands of other events: each requester gets the end once', async () => {
     await using bot = await createTestBot();
-    bot.start({ allowedUsers: [MEMBER, 502] });
+    bot.start({ members: [MEMBER, 502] });
     for (const person of [MEMBER, 502]) bot.telegram.say(person, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
     for (const person of [MEMBER, 502]) await bot.says('Waiting in the queue', person);
@@ -277,9 +280,9 @@ describe('a restart of the bot', () => {
     const realNow = Date.now;
     const clock = vi.spyOn(Date, 'now').mockImplementation(() => realNow() + 6 * 86_400_000);
     try {
-      bot.start({ allowedUsers: [MEMBER, 502] });
+      bot.start({ members: [MEMBER, 502] });
       for (const person of [MEMBER, 502]) await bot.says('✅ Ready', person);
-      await bot.restart({ allowedUsers: [MEMBER, 502] });
+      await bot.restart({ members: [MEMBER, 502] });
       await bot.hasReadAll();
       for (const person of [MEMBER, 502])
         expect(bot.said(person).filter(({ text }) => text.includes('✅ Ready'))).toHaveLength(1);
@@ -307,15 +310,17 @@ describe('a restart of the bot', () => {
 
   it('before yt-app accepted a link: the link is submitted after the start, with one status message in all', async () => {
     await using bot = await createTestBot();
-    await bot.ytApp.down();
     bot.start();
+    await bot.hasReadAll();
+    await bot.ytApp.down();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     await bot.says('not responding');
     await bot.stop();
     await bot.ytApp.up();
     bot.start();
     await bot.job(LINK);
-    await bot.says('Waiting in the queue');
-    expect(bot.said()).toHaveLength(1);
+    const status = await bot.says('Waiting in the queue');
+    expect(status.text).toContain(LINK);
+    expect(bot.said().filter(({ text }) => text.includes(LINK))).toHaveLength(1);
   });
 });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { buttonsOf, createTestBot, MEMBER, OWNER_CODE } from '../test-bot.ts';
+import { buttonsOf, createTestBot, MEMBER } from '../test-bot.ts';
 
 const LINK = 'https://example.com/watch?v=1';
 const GROUP = -1001234;
-const STRANGER = 900;
 const OTHER = { id: 77, is_bot: false, first_name: 'Other' };
 const CHANNEL = { id: -1005, type: 'channel', title: 'C' };
 const OTHER_BOT = { id: 78, is_bot: true, first_name: 'Bot', username: 'pic' };
@@ -76,20 +75,6 @@ describe('a command that the person did not write', () => {
     bot.telegram.say(MEMBER, '', { members: { ...members, ...forwarded.members } });
     await bot.says('Video or audio?');
     expect(bot.ytApp.submissions).toEqual([]);
-  });
-
-  it('forwarded /start with the owner code: does not make the sender the owner', async () => {
-    await using bot = await createTestBot();
-    bot.start();
-    bot.telegram.say(STRANGER, `/start ${OWNER_CODE}`, forwarded);
-    await bot.says('This bot is private.', STRANGER);
-    const members = { text: undefined, caption: `/start ${OWNER_CODE}`, ...forwarded.members };
-    bot.telegram.say(STRANGER, '', { members });
-    bot.telegram.say(STRANGER, LINK);
-    await bot.hasReadAll();
-    expect(bot.said(STRANGER)).toHaveLength(1);
-    bot.telegram.say(STRANGER, `/start ${OWNER_CODE}`);
-    await bot.says('You are now the owner of this bot.', STRANGER);
   });
 
   it('forwarded, in an edited message or a channel post: has no effect', async () => {

@@ -45,7 +45,7 @@ describe('/lang', () => {
 
   it('a button pressed by another member in a group: changes the language of that member only', async () => {
     await using bot = await createTestBot();
-    bot.start({ allowedUsers: [MEMBER, 502] });
+    bot.start({ members: [MEMBER, 502] });
     bot.telegram.say(MEMBER, '/lang', { chatId: GROUP });
     const question = await bot.says('Which language', GROUP);
     bot.telegram.press(502, question.messageId, 'Русский', { chatId: GROUP });
@@ -98,5 +98,50 @@ describe('a person without a chosen language', () => {
     await bot.says('Это закрытый бот.', 900);
     bot.telegram.say(901, '/start');
     await bot.says('Este bot es privado.', 901);
+  });
+});
+
+describe('a language in yt-app', () => {
+  it('chosen on the site: has priority over that of Telegram, also in the menu', async () => {
+    await using bot = await createTestBot();
+    bot.ytApp.people.add(MEMBER, 'member', { language: 'es' });
+    bot.telegram.setLanguage(MEMBER, 'ru');
+    bot.start();
+    bot.telegram.say(MEMBER, '/cancel');
+    await bot.says('No hay nada que cancelar.');
+    await until(() => bot.telegram.commands(MEMBER, 'ru')['dv'] === 'Descargar un vídeo');
+  });
+
+  it('chosen with /lang while yt-app is unreachable: is used at once, and sent in the name of the person until yt-app accepts it', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    await bot.hasReadAll();
+    await bot.ytApp.down();
+    bot.telegram.say(MEMBER, '/lang');
+    bot.telegram.press(MEMBER, (await bot.says('Which language')).messageId, 'Русский');
+    await bot.says('Теперь я буду писать по-русски.');
+    await bot.stop();
+    await bot.ytApp.up();
+    const fault = { path: /^PATCH \/api\/me$/, problem: 'internal' } as const;
+    bot.ytApp.access.refuseCall(fault);
+    bot.start();
+    await until(() => bot.ytApp.people.get(MEMBER)?.language === 'ru');
+    expect(new Set(bot.ytApp.people.callersOf(fault.path))).toEqual(new Set([MEMBER]));
+    bot.telegram.say(MEMBER, '/cancel');
+    await bot.says('Отменять нечего.');
+  });
+
+  it('refused by yt-app, because the person was removed: is not sent again', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, '/lang');
+    const { messageId } = await bot.says('Which language');
+    bot.ytApp.people.remove(MEMBER);
+    bot.telegram.press(MEMBER, messageId, 'Русский');
+    await until(() => bot.log().includes('language of a person could not be sent'));
+    await bot.restart({ members: [] });
+    bot.telegram.say(900, '/start');
+    await bot.says('This bot is private.', 900);
+    expect(bot.ytApp.people.callersOf(/^PATCH \/api\/me$/)).toEqual([MEMBER]);
   });
 });

@@ -100,8 +100,10 @@ describe('/stats', () => {
 
   it('sent while yt-app is unreachable: reports that Linkcast is not responding', async () => {
     await using bot = await createTestBot();
-    await bot.ytApp.down();
     bot.start({ owners: [OWNER] });
+    bot.telegram.say(OWNER, '/help');
+    await bot.says('Paste a link', OWNER);
+    await bot.ytApp.down();
     bot.telegram.say(OWNER, '/stats');
     await bot.says('Linkcast is not responding', OWNER);
   });

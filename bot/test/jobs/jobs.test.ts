@@ -1,6 +1,7 @@
 import { until } from '@linkcast/testing';
 import { describe, expect, it } from 'vitest';
 import { buttonsOf, createTestBot, MEMBER } from '../test-bot.ts';
+import { MEDIA_ID } from '../yt-app/yt-app-stand-in.ts';
 
 const LINK = 'https://example.com/watch?v=1';
 const SITE = 'http://localhost:8080';
@@ -20,20 +21,18 @@ describe('a download', () => {
     expect(buttonsOf(progress)).toEqual(['Cancel']);
 
     bot.ytApp.download(id, 0.3, { playable: true });
-    await bot.says('▶️ Watch now');
-    const shared = SITE + bot.sharedPage();
-    await bot.says(`▶️ Watch now: ${shared}`);
+    await bot.says(`▶️ Watch now: ${SITE}/watch/${MEDIA_ID}`);
 
     bot.ytApp.finish(id);
     const end = await bot.says('✅ Ready · copied, not re-encoded');
-    expect(end.text).toContain(`▶️ Watch: ${shared}`);
-    expect(end.text).toContain(`VLC: ${shared}index.m3u8`);
-    expect(buttonsOf(end)).toEqual(['Stop sharing']);
+    expect(end.text).toContain(`▶️ Watch: ${SITE}/watch/${MEDIA_ID}`);
+    expect(end.text).not.toContain('VLC');
+    expect(buttonsOf(end)).toEqual(['Share']);
     expect(bot.said()).toHaveLength(1);
     expect(end.messageId).toBe(progress.messageId);
   });
 
-  it('requested as audio: the final message has the links of the MP3 and the radio', async () => {
+  it('requested as audio: the final message has the links of the page and the radio', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/da ${LINK}`);
@@ -41,23 +40,34 @@ describe('a download', () => {
     bot.ytApp.finish(id, { handling: 'encoded', title: 'A song' });
     const end = await bot.says('✅ Ready · re-encoded');
     expect(end.text).toContain('🎵 A song');
-    expect(end.text).toContain(`▶️ Listen: ${SITE}${bot.sharedPage()}\n`);
-    expect(end.text).toContain(`MP3: ${SITE}${bot.sharedPage()}audio.mp3`);
+    expect(end.text).toContain(`▶️ Listen: ${SITE}/listen/${MEDIA_ID}\n`);
     expect(end.text).toContain(`Radio: ${SITE}/radio`);
   });
 
-  it('on a public site: the message has buttons that open the shared page', async () => {
+  it('on a public site, in a private chat: the message has buttons that open the page as a Mini App', async () => {
     await using bot = await createTestBot();
     bot.start({ siteUrl: 'https://media.example.org' });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
     bot.ytApp.download(id, 0.1, { playable: true });
     const playable = await bot.says('Watch now');
-    const url = `https://media.example.org${bot.sharedPage()}`;
-    expect(playable.keyboard[0]).toEqual([{ text: '▶️ Watch now', url }]);
+    const webApp = `https://media.example.org/watch/${MEDIA_ID}`;
+    expect(playable.keyboard[0]).toEqual([{ text: '▶️ Watch now', webApp }]);
     bot.ytApp.finish(id);
     const end = await bot.says('✅ Ready');
-    expect(buttonsOf(end)).toEqual(['▶️ Watch', 'Stop sharing']);
+    expect(end.keyboard[0]).toEqual([{ text: '▶️ Watch', webApp }]);
+    expect(buttonsOf(end)).toEqual(['▶️ Watch', 'Share']);
+    expect(bot.ytApp.access.codes).toEqual([]);
+  });
+
+  it('on a public site, in a group: the message has buttons that open the page in the browser', async () => {
+    await using bot = await createTestBot();
+    const group = -1001;
+    bot.start({ siteUrl: 'https://media.example.org' });
+    bot.telegram.say(MEMBER, `/dv ${LINK}`, { chatId: group });
+    bot.ytApp.finish((await bot.job(LINK)).id);
+    const end = await bot.says('✅ Ready', group);
+    expect(end.keyboard[0]).toEqual([{ text: '▶️ Watch', url: `https://media.example.org/watch/${MEDIA_ID}` }]);
   });
 
   it('with frequent progress: edits keep to the progress interval without a backlog, and the end is shown at once', async () => {
@@ -155,7 +165,7 @@ describe('a download', () => {
 
   it('requested by two members: continues for one of them when the other cancels', async () => {
     await using bot = await createTestBot();
-    bot.start({ allowedUsers: [MEMBER, 502] });
+    bot.start({ members: [MEMBER, 502] });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     bot.telegram.say(502, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
@@ -233,7 +243,7 @@ describe("the ancestor's two bot tests", () => {
     bot.telegram.say(MEMBER, LINK);
     bot.ytApp.finish((await bot.job(LINK)).id, { title: 'Test Video' });
     const end = await bot.says('Test Video');
-    expect((await bot.says('/index.m3u8')).messageId).toBe(end.messageId);
+    expect((await bot.says(`/watch/${MEDIA_ID}`)).messageId).toBe(end.messageId);
   });
 
   it('an API answer of 404: the requester gets the reason, and the next link is still submitted', async () => {

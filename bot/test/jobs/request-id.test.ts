@@ -12,7 +12,7 @@ function requestIds(log: string, text: string): string[] {
 
 it('a link submitted to yt-app: the logs of bot and yt-app have the same request id', async () => {
   await using bot = await createTestBot();
-  const ytApp = await startYtApp({}, { hasWorker: false });
+  const ytApp = await startYtApp({ ALLOWED_USERS: String(MEMBER) }, { hasWorker: false });
   bot.start({ ytApp: { url: ytApp.url, token: testKeys.bot } });
   bot.telegram.say(MEMBER, `/dv ${LINK}`);
   const [loggedByYtApp] = await until(() => {

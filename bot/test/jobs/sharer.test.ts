@@ -10,105 +10,125 @@ import { MEDIA_ID } from '../yt-app/yt-app-stand-in.ts';
 
 const LINK = 'https://example.com/watch?v=1';
 const SITE = 'http://localhost:8080';
+const GROUP = -1001234;
 const SHARE_CALL = /^POST \/api\/media\/\w+\/shares$/;
+const REVOKE_CALL = /^DELETE \/api\/shares\/\w+$/;
 
 type TestBot = Awaited<ReturnType<typeof createTestBot>>;
 
-/** A video that is ready, and the message that says so. */
-async function readyVideo(bot: TestBot, words = '✅ Ready'): Promise<TestMessage> {
-  bot.telegram.say(MEMBER, `/dv ${LINK}`);
+/** The message about a video that is ready. */
+async function readyVideo(bot: TestBot, chatId = MEMBER): Promise<TestMessage> {
+  bot.telegram.say(MEMBER, `/dv ${LINK}`, { chatId });
   const { id } = await bot.job(LINK);
-  await bot.says('Waiting in the queue');
+  await bot.says('Waiting in the queue', chatId);
   bot.ytApp.finish(id);
-  await bot.says('✅ Ready');
-  return bot.says(words);
+  return bot.says('✅ Ready', chatId);
 }
 
-describe('the links of a status message', () => {
-  it('with a playable item: belong to one share, and the message shows when it expires', async () => {
+/** The message about a video that is ready and that its requester has shared. */
+async function sharedVideo(bot: TestBot, chatId = MEMBER): Promise<TestMessage> {
+  const { messageId } = await readyVideo(bot, chatId);
+  bot.telegram.press(MEMBER, messageId, 'Share', { chatId });
+  return bot.says('can open them until', chatId);
+}
+
+describe('an item', () => {
+  it('playable and ready, with its job followed to the end: is not shared unasked', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
     for (const ratio of [0.1, 0.2, 0.3]) bot.ytApp.download(id, ratio, { playable: true });
     await bot.says('▶️ Watch now');
+    await bot.restart();
     bot.ytApp.finish(id);
-    const end = await bot.says('can open them until');
-    expect(bot.ytApp.access.shares()).toHaveLength(1);
-    expect(bot.ytApp.access.shares()[0]?.mediaId).toBe(MEDIA_ID);
-    expect(end.text).toContain(`VLC: ${SITE}${bot.sharedPage()}index.m3u8`);
-    expect(end.text).not.toContain('/watch/');
-    expect(JSON.stringify(end.history)).not.toContain('/watch/');
+    const end = await bot.says('Not shared: the link opens for people who are signed in');
+    expect(end.text).toContain(`▶️ Watch: ${SITE}/watch/${MEDIA_ID}`);
+    await bot.hasReadAll();
+    expect(bot.ytApp.people.callersOf(SHARE_CALL)).toEqual([]);
+    expect(JSON.stringify(end.history)).not.toContain('/s/');
   });
+});
 
-  it('with two requesters of one job: belong to a separate share for each requester', async () => {
+describe('Share', () => {
+  it('pressed: makes one share for the person, and the message has its links and shows when it expires', async () => {
     await using bot = await createTestBot();
-    bot.start({ allowedUsers: [MEMBER, 502] });
-    bot.telegram.say(MEMBER, `/dv ${LINK}`);
-    bot.telegram.say(502, `/dv ${LINK}`);
-    const { id } = await bot.job(LINK);
-    await bot.says('Waiting in the queue');
-    await bot.says('Waiting in the queue', 502);
-    bot.ytApp.finish(id);
-    await bot.says('can open them until');
-    await bot.says('can open them until', 502);
-    expect(bot.ytApp.access.shares()).toHaveLength(2);
+    bot.start();
+    const end = await readyVideo(bot);
+    bot.telegram.press(MEMBER, end.messageId, 'Share');
+    bot.telegram.press(MEMBER, end.messageId, 'Share');
+    const shared = await bot.says('can open them until');
+    expect(shared.messageId).toBe(end.messageId);
+    expect(shared.text).toContain(`▶️ Watch: ${SITE}${bot.sharedPage()}`);
+    expect(shared.text).toContain(`VLC: ${SITE}${bot.sharedPage()}index.m3u8`);
+    expect(shared.text).not.toContain('/watch/');
+    expect(buttonsOf(shared)).toEqual(['Stop sharing']);
+    await bot.hasReadAll();
+    expect(bot.ytApp.people.callersOf(SHARE_CALL)).toEqual([MEMBER]);
   });
 
-  it('with sharing failing at first: require signing in, and become shared links after the retry', async () => {
+  it('pressed under an audio item: the message has the link of the MP3', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/da ${LINK}`);
+    bot.ytApp.finish((await bot.job(LINK)).id);
+    bot.telegram.press(MEMBER, (await bot.says('✅ Ready')).messageId, 'Share');
+    const shared = await bot.says('can open them until');
+    expect(shared.text).toContain(`MP3: ${SITE}${bot.sharedPage()}audio.mp3`);
+    expect(shared.text).toContain(`Radio: ${SITE}/radio`);
+  });
+
+  it('failing at first: the message reports that, and has the links after the retry', async () => {
     await using bot = await createTestBot();
     bot.ytApp.access.refuseCall({ path: SHARE_CALL, problem: 'internal' });
     bot.start();
-    const end = await readyVideo(bot, 'There is no share link yet');
-    expect(end.text).toContain(`▶️ Watch: ${SITE}/watch/${MEDIA_ID}`);
-    expect(end.text).toContain(`VLC: ${SITE}/media/${MEDIA_ID}/index.m3u8`);
-    expect(buttonsOf(end)).toEqual(['Share']);
+    const end = await readyVideo(bot);
+    bot.telegram.press(MEMBER, end.messageId, 'Share');
+    await bot.says('There is no share link yet');
     const shared = await bot.says('can open them until');
     expect(shared.messageId).toBe(end.messageId);
     expect(bot.ytApp.access.shares()).toHaveLength(1);
   });
 
-  it('with sharing refused as not-found: require signing in, and no share is made', async () => {
+  it.each([
+    ['not-found', 'Not found.'],
+    ['forbidden', 'You are not allowed to do this.'],
+  ] as const)('refused as %s: the person gets the reason, and the message stays as it is', async (problem, reason) => {
     await using bot = await createTestBot();
-    bot.ytApp.access.refuseCall({ path: SHARE_CALL, problem: 'not-found' });
+    bot.ytApp.access.refuseCall({ path: SHARE_CALL, problem });
     bot.start();
-    const end = await readyVideo(bot, 'Not shared. The link needs signing in');
-    expect(end.text).toContain(`${SITE}/watch/${MEDIA_ID}`);
+    const end = await readyVideo(bot);
+    bot.telegram.press(MEMBER, end.messageId, 'Share');
+    expect((await bot.says(reason)).replyTo).toBe(end.messageId);
+    expect(buttonsOf(await bot.says('✅ Ready'))).toEqual(['Share']);
     expect(bot.ytApp.access.shares()).toEqual([]);
   });
 
-  it('with a restart of the bot in the middle of the job: stay the same', async () => {
+  it('on a public site, in a private chat: the button still opens the page as a Mini App', async () => {
     await using bot = await createTestBot();
-    bot.start();
-    bot.telegram.say(MEMBER, `/dv ${LINK}`);
-    const { id } = await bot.job(LINK);
-    bot.ytApp.download(id, 0.3, { playable: true });
-    await bot.says('▶️ Watch now');
-    const page = bot.sharedPage();
-    await bot.restart();
-    bot.ytApp.finish(id);
-    const end = await bot.says('can open them until');
-    expect(end.text).toContain(page);
-    expect(bot.ytApp.access.shares()).toHaveLength(1);
+    bot.start({ siteUrl: 'https://media.example.org' });
+    const shared = await sharedVideo(bot);
+    expect(shared.text).toContain(`https://media.example.org${bot.sharedPage()}`);
+    expect(shared.keyboard[0]).toEqual([{ text: '▶️ Watch', webApp: `https://media.example.org/watch/${MEDIA_ID}` }]);
   });
-});
 
-describe('a download restarted by yt-app', () => {
-  it('playable for the second time: gets a new share, and the message has its link', async () => {
+  it('pressed by an owner in a group: makes the share for the owner', async () => {
     await using bot = await createTestBot();
-    bot.start();
-    bot.telegram.say(MEMBER, `/dv ${LINK}`);
-    const { id } = await bot.job(LINK);
-    bot.ytApp.download(id, 0.3, { playable: true, playableAt: '2026-11-21T10:00:00.000Z' });
-    await bot.says('▶️ Watch now');
-    const first = bot.sharedPage();
-    bot.ytApp.download(id, 0.1, { playable: false, playableAt: null });
-    await until(() => !bot.said()[0]?.text.includes('Watch now'));
-    bot.ytApp.download(id, 0.2, { playable: true, playableAt: '2026-11-21T10:05:00.000Z' });
-    bot.ytApp.finish(id);
-    const end = await bot.says('can open them until');
-    expect(bot.sharedPage()).not.toBe(first);
-    expect(end.text).toContain(bot.sharedPage());
+    bot.start({ owners: [700] });
+    const end = await readyVideo(bot, GROUP);
+    bot.telegram.press(700, end.messageId, 'Share', { chatId: GROUP });
+    await bot.says('can open them until', GROUP);
+    expect(bot.ytApp.people.callersOf(SHARE_CALL)).toEqual([700]);
+  });
+
+  it('pressed by another member in a group, and refused: they get a reply, and nothing is shared', async () => {
+    await using bot = await createTestBot();
+    bot.ytApp.access.refuseCall({ path: SHARE_CALL, problem: 'forbidden' });
+    bot.start({ members: [MEMBER, 502] });
+    const end = await readyVideo(bot, GROUP);
+    bot.telegram.press(502, end.messageId, 'Share', { chatId: GROUP });
+    expect((await bot.says('Only the person who asked for it, or an owner', GROUP)).replyTo).toBe(end.messageId);
+    expect(bot.ytApp.access.shares()).toEqual([]);
   });
 });
 
@@ -116,7 +136,7 @@ describe('Stop sharing', () => {
   it('pressed: revokes the share and leaves the page link; Share then makes a new share', async () => {
     await using bot = await createTestBot();
     bot.start({ siteUrl: 'https://media.example.org' });
-    const end = await readyVideo(bot, 'can open them until');
+    const end = await sharedVideo(bot);
     const [first] = bot.ytApp.access.shares();
     bot.telegram.press(MEMBER, end.messageId, 'Stop sharing');
     const stopped = await bot.says('Not shared');
@@ -135,9 +155,9 @@ describe('Stop sharing', () => {
   it('pressed after a restart, with the share already revoked: the message reports that the item is not shared', async () => {
     await using bot = await createTestBot();
     bot.start();
-    const end = await readyVideo(bot, 'can open them until');
+    const end = await sharedVideo(bot);
     await bot.restart();
-    bot.ytApp.access.refuseCall({ path: /^DELETE \/api\/shares/, problem: 'not-found' });
+    bot.ytApp.access.refuseCall({ path: REVOKE_CALL, problem: 'not-found' });
     bot.telegram.press(MEMBER, end.messageId, 'Stop sharing');
     await bot.says('Not shared');
   });
@@ -145,7 +165,7 @@ describe('Stop sharing', () => {
   it('pressed while yt-app is unreachable: the message reports that, and the share is revoked when yt-app is back', async () => {
     await using bot = await createTestBot();
     bot.start();
-    const end = await readyVideo(bot, 'can open them until');
+    const end = await sharedVideo(bot);
     await bot.ytApp.down();
     bot.telegram.press(MEMBER, end.messageId, 'Stop sharing');
     const waiting = await bot.says('Linkcast is not responding. The shared links work until');
@@ -155,10 +175,32 @@ describe('Stop sharing', () => {
     expect(bot.ytApp.access.shares()).toEqual([]);
   });
 
+  it.each([
+    ['forbidden', false],
+    ['not there for them', true],
+  ])(
+    'pressed by another member in a group, to whom the share is %s: the share stays, and they get a reply',
+    async (_name, isHidden) => {
+      await using bot = await createTestBot();
+      if (isHidden) bot.ytApp.access.hideShares();
+      bot.start({ members: [MEMBER, 502] });
+      const end = await sharedVideo(bot, GROUP);
+      bot.telegram.press(502, end.messageId, 'Stop sharing', { chatId: GROUP });
+      const reply = await bot.says('Only the person who asked for it, or an owner', GROUP);
+      expect(reply.replyTo).toBe(end.messageId);
+      expect(bot.ytApp.people.callersOf(REVOKE_CALL)).toEqual([502]);
+      expect(bot.ytApp.access.shares()).toHaveLength(1);
+      expect(buttonsOf(await bot.says('can open them until', GROUP))).toEqual(['Stop sharing']);
+      bot.telegram.press(MEMBER, end.messageId, 'Stop sharing', { chatId: GROUP });
+      await bot.says('Not shared', GROUP);
+      expect(bot.ytApp.access.shares()).toEqual([]);
+    },
+  );
+
   it.each(['u:1', 's:1', 'u:99', 's:0'])('forged in another chat with the data %s: changes nothing', async (data) => {
     await using bot = await createTestBot();
-    bot.start({ allowedUsers: [MEMBER, 502] });
-    await readyVideo(bot, 'can open them until');
+    bot.start({ members: [MEMBER, 502] });
+    await sharedVideo(bot);
     bot.telegram.openChat(502);
     const forged = { id: 'f1', from: { id: 502, is_bot: false, first_name: 'X' }, chat_instance: '1', data };
     bot.telegram.send({
@@ -169,20 +211,27 @@ describe('Stop sharing', () => {
     expect(bot.ytApp.access.revoked).toEqual([]);
   });
 
-  it('pressed before the item is ready: revokes nothing; pressed twice afterwards: revokes the share once', async () => {
+  it.each(['s:1', 'u:1'])(
+    'or Share, forged with the data %s before the item is ready: changes nothing',
+    async (data) => {
+      await using bot = await createTestBot();
+      bot.start();
+      bot.telegram.say(MEMBER, `/dv ${LINK}`);
+      const { id } = await bot.job(LINK);
+      bot.ytApp.download(id, 0.3, { playable: true });
+      const { messageId } = await bot.says('▶️ Watch now');
+      const press = { from: { id: MEMBER, is_bot: false }, chat_instance: '1', data };
+      const chat = { id: MEMBER, type: 'private' };
+      bot.telegram.send({ callback_query: { id: 'e1', ...press, message: { message_id: messageId, chat } } });
+      await bot.hasReadAll();
+      expect(bot.ytApp.people.callersOf(/shares/)).toEqual([]);
+    },
+  );
+
+  it('pressed twice: revokes the share once', async () => {
     await using bot = await createTestBot();
     bot.start();
-    bot.telegram.say(MEMBER, `/dv ${LINK}`);
-    const { id } = await bot.job(LINK);
-    bot.ytApp.download(id, 0.3, { playable: true });
-    const status = await bot.says('▶️ Watch now');
-    const press = { from: { id: MEMBER, is_bot: false }, chat_instance: '1', data: 'u:1' };
-    const chat = { id: MEMBER, type: 'private' };
-    bot.telegram.send({ callback_query: { id: 'e1', ...press, message: { message_id: status.messageId, chat } } });
-    await bot.hasReadAll();
-    expect(bot.ytApp.access.revoked).toEqual([]);
-    bot.ytApp.finish(id);
-    const end = await bot.says('can open them until');
+    const end = await sharedVideo(bot);
     bot.telegram.press(MEMBER, end.messageId, 'Stop sharing');
     bot.telegram.press(MEMBER, end.messageId, 'Stop sharing');
     await bot.says('Not shared');
@@ -195,13 +244,15 @@ describe('a share link', () => {
   it('in a delivered message: is in no log line and in no file', async () => {
     await using bot = await createTestBot();
     bot.start({ siteUrl: 'https://media.example.org' });
+    const end = await readyVideo(bot, GROUP);
     bot.telegram.fail({
       kind: 'refuse',
       code: 400,
       description: "Bad Request: inline keyboard button URL 'https://media.example.org/s/canary/' is invalid: Wrong",
       method: 'editMessageText',
     });
-    await readyVideo(bot, 'can open them until');
+    bot.telegram.press(MEMBER, end.messageId, 'Share', { chatId: GROUP });
+    await bot.says('can open them until', GROUP);
     const token = /\/s\/([\w-]{22})\//.exec(bot.sharedPage())?.[1] ?? 'no token';
     await until(() => bot.log().includes('rejected a message'));
     await bot.hasReadAll();
@@ -211,23 +262,31 @@ describe('a share link', () => {
     for (const text of [bot.log(), ...contents]) expect(text.includes(token)).toBe(false);
     expect(bot.log()).not.toContain('canary/');
   });
+});
 
-  it('of a request from a version without shares: is made only if the end was not reported yet', async () => {
+/** The migrations of the version that shared unasked. */
+const BEFORE = migrations.slice(0, 3);
+
+describe('requests of the version that shared unasked', () => {
+  it('opened by this version: shares of delivered links stay, those of running downloads end, and no others are made', async () => {
     await using bot = await createTestBot();
-    const file = path.join(bot.folder, 'bot.sqlite');
-    const old = openDatabase(file, migrations.slice(0, 1));
-    for (const isReported of [1, 0]) {
-      old
-        .prepare(
-          `INSERT INTO requests (key, chat_id, user_id, url, type, state, is_told, changed_at)
-           VALUES (?, 1, 1, 'https://example.com', 'video', 'watching', ?, 1)`,
-        )
-        .run(`key ${isReported}`, isReported);
-    }
+    const file = path.join(bot.folder, 'before.sqlite');
+    const old = openDatabase(file, BEFORE);
+    const add = old.prepare(
+      `INSERT INTO requests (key, chat_id, user_id, url, type, state, share_state, share_id, is_told, changed_at)
+       VALUES (?, 1, 1, 'https://example.com', 'video', ?, ?, ?, 1, 1)`,
+    );
+    for (const state of ['ended', 'watching'])
+      for (const share of ['wanted', 'shared', 'revoking', 'unshared']) add.run(`${state} ${share}`, state, share, 'x');
     old.close();
     const database = openBotDatabase(file);
     const requests = createRequestStore(database);
-    expect([requests.get(1)?.share.state, requests.get(2)?.share.state]).toEqual(['unshared', 'wanted']);
+    expect(Array.from({ length: 8 }, (_, index) => requests.get(index + 1)?.share.state)).toEqual([
+      ...['unshared', 'shared', 'revoking', 'unshared'],
+      ...['unshared', 'revoking', 'revoking', 'unshared'],
+    ]);
+    requests.add({ key: 'new', chatId: 1, userId: 1, url: 'https://example.com', type: 'video' });
+    expect(requests.get(9)?.share.state).toBe('unshared');
     database.close();
   });
 });

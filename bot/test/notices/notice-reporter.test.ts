@@ -37,12 +37,12 @@ describe('a notice', () => {
     expect(bot.said(700)).toHaveLength(2);
   });
 
-  it('present before the bot has an owner: is reported to the person who claims the bot', async () => {
+  it('present before there is an owner: is reported to the person who becomes one', async () => {
     await using bot = await createTestBot();
     bot.ytApp.access.setHealth({ notices: [closed] });
     bot.start();
     bot.telegram.say(700, `/start ${OWNER_CODE}`);
-    await bot.says('You are now the owner', 700);
+    await bot.says('You are now an owner', 700);
     await bot.says('Port 443 is closed', 700);
   });
 
@@ -111,12 +111,12 @@ describe('a bot that is killed', () => {
     TELEGRAM_API_ROOT: telegram.url,
     YT_APP_URL: url,
     SERVICE_KEY,
-    OWNERS: '700',
   });
 
   it('before and after the delivery of a report: reports the notice once', async () => {
     const telegram = await createBotApiServer();
     const ytApp = await createYtAppStandIn(SERVICE_KEY);
+    ytApp.people.add(700, 'owner');
     const folder = await mkdtemp(path.join(os.tmpdir(), 'linkcast-bot-'));
     const bot = createServiceProcess('bot/src/main.ts', { DATA_DIR: folder, ...settings(telegram, ytApp.url) });
     try {

@@ -1,8 +1,9 @@
 import { openDatabase, type Database } from '@linkcast/kit';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { migrations, openBotDatabase, pruneBotDatabase } from '../../src/bot-database.ts';
+import { migrations, openBotDatabase } from '../../src/bot-database.ts';
 import { createLanguageStore } from '../../src/people/language-store.ts';
+import { pruneBotDatabase } from '../../src/pruning.ts';
 import { buttonsOf, createTestBot, MEMBER } from '../test-bot.ts';
 
 const LINK = 'https://example.com/watch?v=1';
@@ -70,7 +71,7 @@ describe('a database of the previous version', () => {
     addFailedRequest(database, 'b', 902, { kind: 'refused', problem: { ...problem, code: 'of-long-ago' } });
     addFailedRequest(database, 'c', 903, { kind: 'refused', problem: { error: 'Only a sentence.', retryable: true } });
     database.close();
-    bot.start({ databaseFile: path.join(bot.folder, 'before.sqlite'), language: 'ru' });
+    bot.start({ databaseFile: path.join(bot.folder, 'before.sqlite'), language: 'ru', owners: [700] });
     await bot.says('❌ Это защищено DRM, скачать нельзя.');
     await bot.says('❌ This is protected by DRM, as it was said.');
     expect(buttonsOf(await bot.says('❌ Only a sentence.'))).toEqual(['Повторить']);

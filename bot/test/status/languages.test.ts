@@ -31,9 +31,12 @@ describe('a job of a Russian speaker', () => {
     bot.ytApp.finish(id);
     const end = await bot.says('✅ Готово · без перекодирования');
     expect(end.text).toContain('▶️ Смотреть: ');
-    expect(end.text).toContain('Эти ссылки может открыть каждый');
-    expect(buttonsOf(end)).toEqual(['Закрыть доступ']);
+    expect(end.text).toContain('ссылка открывается тем, кто вошёл на сайт');
+    expect(buttonsOf(end)).toEqual(['Поделиться']);
     expect(end.messageId).toBe(offer.messageId);
+    bot.telegram.press(MEMBER, end.messageId, 'Поделиться');
+    const shared = await bot.says('Общие ссылки может открыть каждый');
+    expect(buttonsOf(shared)).toEqual(['Закрыть доступ']);
   });
 
   it('failed with too-long: shows the reason in Russian, and the limit in Russian units', async () => {
@@ -83,7 +86,7 @@ describe('a job of a Spanish speaker', () => {
     await using bot = await createTestBot();
     const group = -1001;
     bot.telegram.setLanguage(MEMBER, 'es');
-    bot.start({ allowedUsers: [MEMBER, 502] });
+    bot.start({ members: [MEMBER, 502] });
     bot.telegram.say(MEMBER, '/dv https://example.com/1', { chatId: group });
     bot.telegram.say(502, '/dv https://example.com/2', { chatId: group });
     await bot.says('En cola', group);

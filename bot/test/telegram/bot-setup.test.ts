@@ -62,11 +62,11 @@ describe('the command menu', () => {
     expect(telegram.commands(OWNER, 'en')['stats']).toBe('Estado del sistema');
   });
 
-  it('of a person who claims the bot: contains /stats at once', async () => {
+  it('of a person who becomes an owner: contains /stats at once', async () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(OWNER, `/start ${OWNER_CODE}`);
-    await bot.says('You are now the owner', OWNER);
+    await bot.says('You are now an owner', OWNER);
     await until(() => bot.telegram.calls('setMyCommands').some((call) => commandsOf(call).includes('stats')));
   });
 

@@ -97,7 +97,7 @@ describe('secrets', () => {
     await using bot = await createTestBot();
     bot.start();
     bot.telegram.say(700, `/start ${OWNER_CODE}`);
-    await bot.says('You are now the owner', 700);
+    await bot.says('You are now an owner', 700);
     bot.telegram.fail({ kind: 'html', status: 404, times: 2 });
     bot.telegram.fail({ kind: 'html', status: 502, times: 2 });
     bot.telegram.fail({ kind: 'reset', times: 2 });

@@ -1,12 +1,11 @@
 import {
-  Membership,
   paths,
   Problem,
   ShareRequest,
   SignInCodeRequest,
-  SignOutRequest,
   type Health,
   type NewShare,
+  type Person,
   type ProblemType,
 } from '@linkcast/contracts';
 import { randomBytes } from 'node:crypto';
@@ -24,19 +23,20 @@ export interface SideAnswer {
 
 const DAY_MS = 86_400_000;
 
-/** The side of the yt-app stand-in that knows who may sign in, what is shared, and how the parts are. */
+/** The side of the yt-app stand-in that has sign-in codes, shares, and the state of the parts. */
 export function createAccessEndpoints() {
-  const memberships: Membership[] = [];
-  const codes: (ReturnType<typeof SignInCodeRequest.parse> & { code: string })[] = [];
-  const signOuts: number[] = [];
+  const codes: { code: string; telegramId: number | null }[] = [];
+  const signOuts: (number | null)[] = [];
   const shares = new Map<string, NewShare>();
+  const sharers = new Map<string, Person>();
   const revoked: string[] = [];
   let faults: CallFault[] = [];
   let health: Health = wellHealth();
   let count = 0;
   let healthReads = 0;
+  let areSharesHidden = false;
 
-  const share = (mediaId: string, body: unknown): SideAnswer => {
+  const share = (mediaId: string, body: unknown, caller: Person): SideAnswer => {
     ShareRequest.parse(body);
     const token = randomBytes(16).toString('base64url');
     const made: NewShare = {
@@ -44,50 +44,55 @@ export function createAccessEndpoints() {
       mediaId,
       createdAt: new Date().toISOString(),
       expiresAt: new Date(Date.now() + 7 * DAY_MS).toISOString(),
-      links: { page: paths.share(token), hls: null, file: null },
+      links: { page: paths.share(token), hls: paths.sharedPlaylist(token), file: `${paths.share(token)}audio.mp3` },
     };
     shares.set(made.id, made);
+    sharers.set(made.id, caller);
     return { status: 201, body: made };
   };
-  const revoke = (id: string): SideAnswer => {
-    if (!shares.delete(id)) throw new Problem('not-found');
+  const revoke = (id: string, caller: Person): SideAnswer => {
+    const isOthers = caller.role === 'member' && sharers.get(id)?.id !== caller.id;
+    if (!shares.has(id) || isOthers) throw new Problem(isOthers && !areSharesHidden ? 'forbidden' : 'not-found');
+    shares.delete(id);
     revoked.push(id);
     return { status: 204 };
   };
-  const giveCode = (body: unknown): SideAnswer => {
+  const giveCode = (body: unknown, { telegramId }: Person): SideAnswer => {
     const code = `abcd-efgh-${String(2222 + codes.length)}`;
     const asked = SignInCodeRequest.parse(body);
-    codes.push({ ...asked, code });
+    codes.push({ code, telegramId });
     const expiresAt = new Date(Date.now() + asked.lifetimeSeconds * 1000).toISOString();
     return { status: 201, body: { code, path: paths.signInWith(code), expiresAt } };
   };
-  const signOut = (body: unknown): SideAnswer => {
-    signOuts.push(SignOutRequest.parse(body).telegramId);
+  const signOut = ({ telegramId }: Person): SideAnswer => {
+    signOuts.push(telegramId);
     return { status: 200, body: { ended: 2 } };
-  };
-  const setMembership = (body: unknown): SideAnswer => {
-    memberships.push(Membership.parse(body));
-    return { status: 204 };
   };
 
   return {
     /** Undefined: no call of this side. */
-    answer(method: string, pathname: string, body: unknown): SideAnswer | undefined {
-      const fault = faults.find(({ path }) => path.test(`${method} ${pathname}`));
+    answer(call: string, caller: Person | undefined, body: unknown): SideAnswer | undefined {
+      if (call === 'GET /api/health') {
+        if (caller?.role === 'member') throw new Problem('forbidden');
+        healthReads += 1;
+        return { status: 200, body: health };
+      }
+      if (!caller) return undefined;
+      const [, mediaId] = /^POST \/api\/media\/(\w+)\/shares$/.exec(call) ?? [];
+      const [, shareId] = /^DELETE \/api\/shares\/(\w+)$/.exec(call) ?? [];
+      if (mediaId !== undefined) return share(mediaId, body, caller);
+      if (shareId !== undefined) return revoke(shareId, caller);
+      if (call === 'POST /api/sign-in-codes') return giveCode(body, caller);
+      return call === 'DELETE /api/sessions' ? signOut(caller) : undefined;
+    },
+    /** Throws the problem of the first fault that fits, which is then used up. */
+    applyFaults(call: string): void {
+      const fault = faults.find(({ path }) => path.test(call));
       faults = faults.filter((one) => one !== fault);
       if (fault) throw new Problem(fault.problem);
-      const [, mediaId] = /^POST \/api\/media\/(\w+)\/shares$/.exec(`${method} ${pathname}`) ?? [];
-      const [, shareId] = /^DELETE \/api\/shares\/(\w+)$/.exec(`${method} ${pathname}`) ?? [];
-      if (mediaId !== undefined) return share(mediaId, body);
-      if (shareId !== undefined) return revoke(shareId);
-      if (pathname === '/api/sign-in-codes') return giveCode(body);
-      if (pathname === '/internal/sign-outs') return signOut(body);
-      if (pathname === '/internal/membership') return setMembership(body);
-      if (pathname !== '/api/health') return undefined;
-      healthReads += 1;
-      return { status: 200, body: health };
     },
-    memberships,
+    /** Shares of others do not exist for members, instead of being forbidden. */
+    hideShares: () => void (areSharesHidden = true),
     codes,
     signOuts,
     /** Those that are good now. */

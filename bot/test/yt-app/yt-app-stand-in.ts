@@ -1,17 +1,21 @@
-import { isEnded, Problem, type Job, type JobRequest, type ProblemType } from '@linkcast/contracts';
+import { isEnded, Problem, type Job, type JobRequest, type Person, type ProblemType } from '@linkcast/contracts';
 import { problemWords } from '@linkcast/texts';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAccessEndpoints } from './access-endpoints.ts';
+import { createPeopleEndpoints } from './people-endpoints.ts';
 
 /** The answer of `POST /api/jobs` instead of a job. */
 export type Refusal =
   | { readonly problem: ProblemType; readonly retryAfterSeconds?: number }
   | { readonly status: number; readonly html: string };
 
-/** A real HTTP server that speaks yt-app's API: jobs, server-sent events that resume, and {@link createAccessEndpoints}. */
+/** A real HTTP server that speaks yt-app's API: jobs, server-sent events that resume, {@link createPeopleEndpoints} and {@link createAccessEndpoints}. */
 export async function createYtAppStandIn(token: string) {
+  const people = createPeopleEndpoints();
   const access = createAccessEndpoints();
+  const requesters = new Map<string, Person>();
+  const hidden = new Set<string>();
   const jobs = new Map<string, Job>();
   const keys = new Map<string, string>();
   const submissions: (JobRequest & { key: string | undefined })[] = [];
@@ -48,13 +52,14 @@ export async function createYtAppStandIn(token: string) {
     return job;
   };
 
-  const create = ({ url, type }: JobRequest): Job => {
+  const create = ({ url, type }: JobRequest, caller: Person): Job => {
     const same = [...jobs.values()].find(
       (job) => job.url === url && job.type === type && !['failed', 'cancelled'].includes(job.state),
     );
     if (same) return same;
     const job = newJob(`job${String(++count).padStart(17, 'a')}`, url, type);
     jobs.set(job.id, job);
+    requesters.set(job.id, caller);
     return job;
   };
 
@@ -69,23 +74,29 @@ export async function createYtAppStandIn(token: string) {
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const call = `${request.method ?? ''} ${pathname}`;
     if (request.headers.authorization !== `Bearer ${token}`) throw new Problem('unauthorized');
+    access.applyFaults(call);
+    const caller = people.callerOf(call, request.headers);
     if (pathname === '/api/events') {
       openStream(request, response);
       return;
     }
-    if (pathname === '/api/jobs' && request.method === 'POST') {
-      await submit(request, response);
+    if (caller && call === 'POST /api/jobs') {
+      await submit(request, response, caller);
       return;
     }
-    const aside = access.answer(request.method ?? '', pathname, await readJson(request));
+    const body = await readJson(request);
+    const aside = people.answer(call, caller, body) ?? access.answer(call, caller, body);
     if (aside) {
       answer(response, aside.status, aside.body);
       return;
     }
     const [, id, action] = /^\/api\/jobs\/(\w+)(\/retry)?$/.exec(pathname) ?? [];
     const job = jobs.get(id ?? '');
-    if (!job) throw new Problem('not-found');
+    const isOthers = caller?.role === 'member' && requesters.get(job?.id ?? '')?.id !== caller.id;
+    if (!job || (isOthers && hidden.has(job.id))) throw new Problem('not-found');
+    if (isOthers && request.method !== 'GET') throw new Problem('forbidden');
     if (request.method === 'GET') reads += 1;
     if (request.method === 'GET' && areReadsHeld) return; // the answer never comes
     if (request.method === 'DELETE') answer(response, 200, cancel(job));
@@ -93,7 +104,7 @@ export async function createYtAppStandIn(token: string) {
     else answer(response, 200, job);
   };
 
-  const submit = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const submit = async (request: IncomingMessage, response: ServerResponse, caller: Person): Promise<void> => {
     const asked = (await readJson(request)) as JobRequest; // the bot's own client wrote it
     const key = request.headers['idempotency-key'];
     submissions.push({ ...asked, key: typeof key === 'string' ? key : undefined });
@@ -104,7 +115,7 @@ export async function createYtAppStandIn(token: string) {
       return;
     }
     const known = jobs.get(keys.get(String(key)) ?? '');
-    const job = known ?? create(asked);
+    const job = known ?? create(asked, caller);
     keys.set(String(key), job.id);
     answer(response, 202, job);
   };
@@ -145,10 +156,13 @@ export async function createYtAppStandIn(token: string) {
     url: `http://127.0.0.1:${port}`,
     up,
     down,
+    people,
     access,
     submissions,
     resumedFrom,
     jobs: () => [...jobs.values()],
+    /** A job that somebody asked for on the site. */
+    addJobOf: (telegramId: number, url: string) => create({ url, type: 'video' }, people.add(telegramId, 'member')),
     change,
     /** Changes a job without an event, as if the event was lost. */
     changeSilently: (jobId: string, changes: Partial<Job>) => {
@@ -156,6 +170,8 @@ export async function createYtAppStandIn(token: string) {
       if (job) jobs.set(jobId, { ...job, ...changes });
     },
     forget: (jobId: string) => jobs.delete(jobId),
+    /** The job does not exist for members who did not ask for it. */
+    hide: (jobId: string) => hidden.add(jobId),
     reset: () => publish('reset', {}),
     /** Publishes an event that is about no job. */
     publishOther: (number: number) => publish('media-deleted', { id: `other-${number}` }),
@@ -217,6 +233,7 @@ function newJob(id: string, url: string, type: Job['type']): Job {
     type,
     url,
     quality: 'best',
+    requesterId: null,
     title: null,
     progress: { ratio: null, bytes: 0, totalBytes: null, bytesPerSecond: null, etaSeconds: null },
     playable: false,

@@ -21,7 +21,7 @@ export const bot = {
   help: [
     'Paste a link and choose video or audio. Or write it in one line: /dv and the link, or /da and the link.',
     'You can watch a video while it is still downloading. What you send with /da also plays on the radio.',
-    'Each download has a Cancel button, and shows its links when it is ready. They open without signing in until the date shown.',
+    'Each download has a Cancel button. Its link opens for everybody who is signed in; Share makes a link for anybody else, for a limited time.',
     'To see the whole library, send /signin. You get a link that signs you in on your site.',
   ],
   menuButton: 'Open',
@@ -39,9 +39,11 @@ export const bot = {
   nothingToCancel: 'There is nothing to cancel. To stop a download, use its Cancel button.',
   unknownText: 'Send me a link, or /help.',
 
-  refusal: 'This bot is private. If you know its owner, ask for access.',
-  claimed: 'Welcome! You are now the owner of this bot.',
-  wrongCode: 'Wrong code. Linkcast prints the code when it starts, and keeps it in data/secrets/owner_code.',
+  refusal: 'This bot is private. If you know its owner, ask for an invitation.',
+  /** Answers to an accepted invitation. */
+  claimed: 'Welcome! You are now an owner of this Linkcast.',
+  joined: 'Welcome! You have joined this Linkcast.',
+  alreadyIn: 'You are already in. Send me a link, or /help.',
 
   type: { video: '🎬', audio: '🎵' } satisfies Record<MediaType, string>,
   typeName: { video: 'Video', audio: 'Audio' } satisfies Record<MediaType, string>,
@@ -87,10 +89,10 @@ export const bot = {
   sharing: {
     share: 'Share',
     stop: 'Stop sharing',
-    until: (at: string) => `Anyone who has these links can open them until ${deadline(at)}.`,
-    pending: 'There is no share link yet, so these links need signing in: /signin. I will keep trying.',
+    until: (at: string) => `Anyone who has the shared links can open them until ${deadline(at)}.`,
+    pending: 'There is no share link yet. I will keep trying.',
     stopping: 'Linkcast is not responding. The shared links work until it responds again.',
-    stopped: 'Not shared. The link needs signing in: /signin.',
+    unshared: 'Not shared: the link opens for people who are signed in (/signin).',
   },
 
   signIn: {
@@ -164,5 +166,6 @@ export const bot = {
     sharing: 'Making a link',
     stopping: 'Stopping',
     tooLate: 'Already finished',
+    notYours: 'Only the person who asked for it, or an owner, can do that.',
   },
 };

@@ -21,7 +21,7 @@ export const bot = {
   help: [
     'Pega un enlace y elige vídeo o audio. O escríbelo en una línea: /dv y el enlace, o /da y el enlace.',
     'Puedes ver un vídeo mientras todavía se descarga. Lo que envías con /da también suena en la radio.',
-    'Cada descarga tiene un botón Cancelar y muestra sus enlaces cuando está lista. Se abren sin iniciar sesión hasta la fecha indicada.',
+    'Cada descarga tiene un botón Cancelar. Su enlace se abre para quien haya iniciado sesión; Compartir crea uno para los demás, por tiempo limitado.',
     'Para ver toda la biblioteca, envía /signin. Recibirás un enlace que inicia tu sesión en el sitio.',
   ],
   menuButton: 'Abrir',
@@ -39,9 +39,10 @@ export const bot = {
   nothingToCancel: 'No hay nada que cancelar. Para detener una descarga, usa su botón Cancelar.',
   unknownText: 'Envíame un enlace, o /help.',
 
-  refusal: 'Este bot es privado. Si conoces a su propietario, pídele acceso.',
-  claimed: '¡Bienvenido! Ahora este bot es tuyo.',
-  wrongCode: 'Código incorrecto. Linkcast muestra el código al iniciarse y lo guarda en data/secrets/owner_code.',
+  refusal: 'Este bot es privado. Si conoces a su propietario, pídele una invitación.',
+  claimed: '¡Hola! Ahora eres propietario de este Linkcast.',
+  joined: '¡Hola! Ya formas parte de este Linkcast.',
+  alreadyIn: 'Ya tienes acceso. Envíame un enlace, o /help.',
 
   type: { video: '🎬', audio: '🎵' },
   typeName: { video: 'Vídeo', audio: 'Audio' },
@@ -87,11 +88,10 @@ export const bot = {
   sharing: {
     share: 'Compartir',
     stop: 'Dejar de compartir',
-    until: (at) => `Cualquiera que tenga estos enlaces puede abrirlos hasta el ${deadline(at)}.`,
-    pending:
-      'Todavía no hay un enlace para compartir, así que estos enlaces requieren iniciar sesión: /signin. Seguiré intentándolo.',
+    until: (at) => `Cualquiera que tenga los enlaces compartidos puede abrirlos hasta el ${deadline(at)}.`,
+    pending: 'Todavía no hay un enlace para compartir. Seguiré intentándolo.',
     stopping: 'Linkcast no responde. Los enlaces compartidos funcionan hasta que vuelva a responder.',
-    stopped: 'No compartido. El enlace requiere iniciar sesión: /signin.',
+    unshared: 'No compartido: el enlace se abre para quien haya iniciado sesión (/signin).',
   },
 
   signIn: {
@@ -161,5 +161,6 @@ export const bot = {
     sharing: 'Creando un enlace',
     stopping: 'Deteniendo',
     tooLate: 'Ya ha terminado',
+    notYours: 'Solo puede hacerlo quien lo pidió o un propietario.',
   },
 } satisfies Translation<typeof english>;

@@ -1,11 +1,9 @@
 import { backOffMs, type ApiClient } from '@linkcast/contracts';
 import { startPeriodicLoop, type Logger } from '@linkcast/kit';
 import { createHmac } from 'node:crypto';
-import type { PeopleStore } from './people-store.ts';
 
-export interface MembershipReporterOptions {
-  readonly api: Pick<ApiClient, 'setMembership'>;
-  readonly people: Pick<PeopleStore, 'members'>;
+export interface AccountReporterOptions {
+  readonly api: Pick<ApiClient, 'setBotAccount'>;
   /** The bot's token. Only a key derived from it is sent. */
   readonly token: string;
   readonly logger: Logger;
@@ -15,37 +13,35 @@ export interface MembershipReporterOptions {
 
 const MAX_RETRY_MS = 60_000;
 
-/** Reports to yt-app who may sign in on the site, and by which bot. Repeats a report until yt-app accepts it. */
-export function startMembershipReporter(options: MembershipReporterOptions) {
-  const { api, people, token, logger, retryMs = 1000 } = options;
+/** Reports the bot's account to yt-app: its name, and the key of its Mini App. Repeats a report until yt-app accepts it. */
+export function startAccountReporter({ api, token, logger, retryMs = 1000 }: AccountReporterOptions) {
   const miniAppKey = miniAppKeyOf(token);
-  let botName: string | null = null;
+  let name: string | null = null;
   let hasFailed = false;
 
   const loop = startPeriodicLoop({
-    name: 'report of the members',
+    name: 'report of the bot account',
     logger,
-    firstAfterMs: Infinity,
     async run() {
-      await api.setMembership({ members: people.members(), botName, miniAppKey });
-      if (hasFailed) logger.info('members reported to yt-app');
+      await api.setBotAccount({ name, miniAppKey });
+      if (hasFailed) logger.info('bot account reported to yt-app');
       hasFailed = false;
       return undefined;
     },
     onFailure(error, failures) {
-      if (failures === 1) logger.warn({ err: error }, 'members could not be reported to yt-app, trying again');
+      if (failures === 1) logger.warn({ err: error }, 'bot account could not be reported to yt-app, trying again');
       hasFailed = true;
       return backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS });
     },
   });
 
   return {
-    /** Sends a report now: the list may have changed, or yt-app may have lost it. */
+    /** Sends a report now: yt-app, which keeps it in memory, may have restarted. */
     report: () => loop.runNow(),
     /** Takes the bot's user name, without @. */
-    setBotName(name: string): void {
-      if (name === botName) return;
-      botName = name;
+    setName(changed: string): void {
+      if (changed === name) return;
+      name = changed;
       loop.runNow();
     },
     stop: () => loop.stop(),
