@@ -1,3 +1,4 @@
+import { endpoints, telegramUserHeader } from '@linkcast/contracts';
 import type { ConfBlock } from '../directives/conf-block.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
 import { addApiErrors, useApiErrors } from './error-locations.ts';
@@ -12,17 +13,21 @@ interface ApiLocation {
   readonly limit?: string;
 }
 
+/** The limit of signing in, which also counts for joining: both let a stranger guess codes. */
+const SIGN_IN_LIMIT = 'zone=sign_ins burst=10 nodelay';
+
 const LOCATIONS: readonly ApiLocation[] = [
   { match: '= /api/events', readTimeout: '1h', isStream: true },
   { match: '~ "^/api/jobs/[A-Za-z0-9_-]+/events$"', readTimeout: '1h', isStream: true },
   { match: '= /api/download', readTimeout: '12h' }, // answers when the media is ready
   { match: '= /api/probe', readTimeout: '2m' }, // starts yt-dlp
-  { match: '= /api/session', limit: 'zone=sign_ins burst=10 nodelay' },
+  { match: `= ${endpoints.signIn.path}`, limit: SIGN_IN_LIMIT },
+  { match: `= ${endpoints.acceptInvitation.path}`, limit: SIGN_IN_LIMIT },
 ];
 
 const LIMIT = 'zone=api_calls burst=300 nodelay';
 
-/** Headers that replace those of the client, so that a client cannot forge its address, scheme or host. */
+/** Headers that replace those of the client, so that a client cannot forge its address, scheme, host or Telegram account. */
 const FORWARDED_HEADERS: Readonly<Record<string, string>> = {
   Host: '$host_as_sent',
   Connection: '""',
@@ -30,6 +35,7 @@ const FORWARDED_HEADERS: Readonly<Record<string, string>> = {
   'X-Forwarded-Proto': '$scheme',
   'X-Forwarded-Host': '""',
   Forwarded: '""',
+  [telegramUserHeader]: '""',
   'X-Request-Id': '$request_id',
 };
 

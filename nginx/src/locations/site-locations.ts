@@ -9,7 +9,7 @@ import { allowReadMethods } from '../directives/read-methods.ts';
 /** Paths of the ancestor's pages, and the pages that replaced them. */
 const MOVED: Readonly<Record<string, string>> = { video: '/?type=video', audio: '/radio', hls: '/' };
 
-const PAGES = `~ "^/(?:radio|queue|add|(?:watch|listen)/${idPatterns.mediaId})?$"`;
+const PAGES = `~ "^/(?:radio|queue|add|people|(?:watch|listen)/${idPatterns.mediaId})?$"`;
 const ASSETS = '~ "^/assets/[A-Za-z0-9_-][A-Za-z0-9._-]*$"';
 const ROOT_FILES = String.raw`~ "^/(?:icons/)?[a-z0-9][a-z0-9_-]*\.(?:ico|svg|png|webmanifest|txt|js)$"`;
 
@@ -20,7 +20,7 @@ export function addSiteLocations(server: ConfBlock, settings: EdgeSettings): voi
     requireSession(location, settings);
     usePlainErrors(location, { 401: '@sign-in' });
   });
-  server.block('location', `= ${paths.signIn}`, addPage);
+  for (const path of [paths.signIn, paths.join]) server.block('location', `= ${path}`, addPage);
   server.block('location', '@sign-in', addPage, 'The URL stays: after signing in, the page opens it.');
   addFiles(server, ASSETS, '"public, max-age=31536000, immutable"', 'Asset names contain a hash of the content.');
   addFiles(server, ROOT_FILES, 'no-cache');

@@ -13,8 +13,11 @@ beforeEach(async () => {
 });
 afterEach(() => edge.stop());
 
-test('thirty sign-ins at once from one address: some answer 429; reading the session does not', async () => {
-  const attempt = () => edge.request('/api/session', { method: 'POST', body: '{}' });
+test.each([
+  ['sign-ins', '/api/session', '/api/session'],
+  ['accepted invitations', '/api/invitations/accept', '/api/invitations'],
+])('thirty %s at once from one address, POST %s: some answer 429; GET %s does not', async (_, path, readPath) => {
+  const attempt = () => edge.request(path, { method: 'POST', body: '{}' });
   const attempts = await Promise.all(Array.from({ length: 30 }, attempt));
   const refused = attempts.filter(({ status }) => status === 429);
   expect(attempts.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(11);
@@ -25,7 +28,7 @@ test('thirty sign-ins at once from one address: some answer 429; reading the ses
     expectHeadersOnce(answer);
   }
   expect(attempts.find(({ status }) => status === 200)?.headers).not.toHaveProperty('retry-after');
-  const reads = await Promise.all(Array.from({ length: 50 }, () => edge.request('/api/session')));
+  const reads = await Promise.all(Array.from({ length: 50 }, () => edge.request(readPath)));
   expect(new Set(reads.map(({ status }) => status))).toEqual(new Set([200]));
 });
 

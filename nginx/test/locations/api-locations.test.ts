@@ -1,4 +1,4 @@
-import { ProblemDocument } from '@linkcast/contracts';
+import { ProblemDocument, telegramUserHeader } from '@linkcast/contracts';
 import { once } from 'node:events';
 import http, { type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -26,6 +26,8 @@ describe('the API', () => {
         'x-forwarded-proto': 'https',
         'x-forwarded-host': 'evil.example',
         forwarded: 'host=evil.example',
+        'X-TELEGRAM-USER': '1',
+        x_telegram_user: '1',
       };
       await edge.request('/api/jobs?state=ready', { method, headers });
       const last = edge.ytApp.requests.at(-1);
@@ -39,8 +41,8 @@ describe('the API', () => {
           host: headers.host,
         },
       });
-      for (const name of ['authorization', 'x-forwarded-host', 'forwarded'])
-        expect(last?.headers[name]).toBeUndefined();
+      const blank = ['authorization', 'x-forwarded-host', 'forwarded', telegramUserHeader, 'x_telegram_user'];
+      for (const name of blank) expect(last?.headers[name]).toBeUndefined();
     },
   );
 

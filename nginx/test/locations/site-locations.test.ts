@@ -35,6 +35,10 @@ const STRANGER: RequestOptions = { isStranger: true };
 
 const ANSWERS: [string, number, RequestOptions?][] = [
   ['/sign-in', 200, STRANGER],
+  ['/join', 200, STRANGER],
+  ['/join/', 404, STRANGER],
+  ['/join', 405, { ...STRANGER, method: 'POST' }],
+  ['/people', 401, STRANGER],
   ['/', 401, STRANGER],
   [`/watch/${MEDIA_ID}`, 401, STRANGER],
   [media('v1080.mp4'), 401, STRANGER],
@@ -61,6 +65,7 @@ const ANSWERS: [string, number, RequestOptions?][] = [
   ['/', 405, { method: 'POST' }],
   ['/radio?x=1', 200],
   ['/queue', 200],
+  ['/people', 200],
   ['/add?url=https%3A%2F%2Fexample.org', 200],
   [`/watch/${MEDIA_ID}`, 200],
   [`/listen/${MEDIA_ID}`, 200],

@@ -6,6 +6,8 @@ export const paths = {
   radio: '/radio',
   queue: '/queue',
   add: '/add',
+  /** For owners: who was let in, and invitations. */
+  people: '/people',
   stream: '/play',
   masterPlaylist: (mediaId: string) => `/media/${mediaId}/index.m3u8`,
   audioFile: (mediaId: string) => `/media/${mediaId}/audio.mp3`,
