@@ -1,9 +1,11 @@
-import { LocationProvider } from 'preact-iso';
+import { LocationProvider, useLocation } from 'preact-iso';
 import type { ReadonlySignal } from '@preact/signals';
+import { paths } from '@linkcast/contracts';
 import { Shell } from './pages/shell.tsx';
 import type { AddressSignIn } from './sign-in/address-sign-in.ts';
 import type { Connection } from './connection/event-subscription.ts';
 import { StoresProvider, useStores, type Stores } from './stores/stores.ts';
+import { JoinPage } from './pages/join-page.tsx';
 import { OpeningPage } from './pages/opening-page.tsx';
 import { Pages } from './pages/pages.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
@@ -34,17 +36,17 @@ export function App({ stores, radio, connection, addressSignIn }: AppProps) {
   );
 }
 
-/** Shows the pages to callers with the right to watch, and the sign-in page to others. The address stays the same. */
+/**
+ * Shows the pages to callers with the right to watch, and the sign-in page to others. The address stays the same. An
+ * invitation is shown to everybody.
+ */
 function SignInGate({ connection, addressSignIn }: Pick<AppProps, 'connection' | 'addressSignIn'>) {
   const { caller } = useStores();
+  const { path } = useLocation();
   if (!caller.caller.value) return <OpeningPage onRetry={() => void addressSignIn.enter()} />;
   if (addressSignIn.unconfirmed.value && caller.isSignedIn.value) return <SwitchPage addressSignIn={addressSignIn} />;
-  if (!caller.can('watch')) {
-    return (
-      <main id="content">
-        <SignInPage />
-      </main>
-    );
+  if (path === paths.join || !caller.can('watch')) {
+    return <main id="content">{path === paths.join ? <JoinPage /> : <SignInPage />}</main>;
   }
   return (
     <Shell connection={connection}>

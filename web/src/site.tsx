@@ -5,6 +5,7 @@ import { createAddressSignIn } from './sign-in/address-sign-in.ts';
 import { failureSentence } from './format/failure-sentence.ts';
 import type { SiteTexts } from './language/site-texts.ts';
 import { TextsProvider } from './language/texts-context.ts';
+import { startOwnLanguage } from './own-language.ts';
 import { startLiveUpdates } from './live-updates.ts';
 import { readAddressCredentials } from './sign-in/address-credentials.ts';
 import { isMiniApp, prepareMiniApp } from './sign-in/mini-app.ts';
@@ -39,6 +40,12 @@ export function openSite(root: HTMLElement, texts: SiteTexts): void {
 
   window.addEventListener('hashchange', () => {
     if (readAddressCredentials(location)) void addressSignIn.enter();
+  });
+  startOwnLanguage({
+    caller,
+    account: stores.account,
+    shown: texts.formats.language,
+    storage: () => localStorage,
   });
   startRadioSession(radio, stores.station, texts.site);
   prepareMiniApp();

@@ -53,6 +53,11 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'site.share.made': [ISO],
   'site.share.stopOf': [ISO],
   'site.guest.until': [ISO],
+  'site.people.seen': [ISO],
+  'site.invite.people': [21],
+  'site.invite.entry': ['A', 21],
+  'site.invite.untilBy': [ISO, 'Ada'],
+  'site.invite.revokeOf': [ISO],
 };
 /** Texts of a count or a quantity. */
 const NUMERIC =

@@ -22,7 +22,9 @@ export function useRequest<T>(send: () => Promise<T>): RequestState<T> {
   const reload = async () => {
     try {
       const fresh = await send();
-      if (!unmounted.signal.aborted) setValue(() => fresh);
+      if (unmounted.signal.aborted) return;
+      setValue(() => fresh);
+      setFailure('');
     } catch (error) {
       if (!unmounted.signal.aborted) setFailure(failureSentence(error, texts));
     }

@@ -7,6 +7,11 @@ export function readLanguage(storage: () => Pick<Storage, 'getItem'>, browserLan
   return readSaved(storage) ?? chooseLanguage(browserLanguages, 'en');
 }
 
+/** True when this browser has a choice of its own. */
+export function hasSavedLanguage(storage: () => Pick<Storage, 'getItem'>): boolean {
+  return readSaved(storage) !== undefined;
+}
+
 /** Saves the language for this browser. @returns false when the browser refuses storage. */
 export function saveLanguage(storage: () => Pick<Storage, 'setItem'>, language: Language): boolean {
   try {

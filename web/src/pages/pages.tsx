@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { Route, Router, useLocation } from 'preact-iso';
 import { paths } from '@linkcast/contracts';
+import { lazy } from '../components/ui/lazy.tsx';
 import { useStores } from '../stores/stores.ts';
 import { AddPage } from './add-page.tsx';
 import { ItemPage } from './item-page.tsx';
@@ -9,6 +10,9 @@ import { NotFoundPage } from './not-found-page.tsx';
 import { QueuePage } from './queue-page.tsx';
 import { RadioPage } from './radio-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
+
+/** Loaded when it is opened: only owners need it. */
+const PeoplePage = lazy(async () => (await import('./people-page.tsx')).PeoplePage);
 
 /** Routes the address to its page. */
 export function Pages() {
@@ -22,6 +26,7 @@ export function Pages() {
       <Route path={paths.radio} component={RadioPage} />
       <Route path={paths.queue} component={QueueRoute} />
       <Route path={paths.add} component={AddRoute} />
+      <Route path={paths.people} component={PeopleRoute} />
       <Route path={paths.signIn} component={SignInRoute} />
       <Route default component={NotFoundPage} />
     </Router>
@@ -37,6 +42,11 @@ function AddRoute() {
 function QueueRoute() {
   const { caller } = useStores();
   return caller.can('add') ? <QueuePage /> : <SignInPage />;
+}
+
+function PeopleRoute() {
+  const { caller } = useStores();
+  return caller.isSignedIn.value ? <PeoplePage /> : <SignInPage />;
 }
 
 function SignInRoute() {

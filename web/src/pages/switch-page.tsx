@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useTexts } from '../language/texts-context.ts';
+import { personName } from '../format/person-name.ts';
 import { Logo } from '../components/ui/logo.tsx';
 import { ToastList } from '../components/ui/toast-list.tsx';
 import type { AddressSignIn } from '../sign-in/address-sign-in.ts';
@@ -8,12 +9,15 @@ import { usePageTitle } from '../components/ui/page-title.ts';
 
 /** Asks for confirmation when a sign-in link is opened in a browser that has a session. */
 export function SwitchPage({ addressSignIn }: { readonly addressSignIn: AddressSignIn }) {
-  const { signIn: words, titles, account } = useTexts().site;
+  const texts = useTexts();
+  const { signIn: words, titles, account } = texts.site;
   usePageTitle(titles.signIn);
   const { caller } = useStores();
   const [busy, setBusy] = useState(false);
-  const role = caller.caller.value?.role === 'owner' ? 'owner' : 'member';
-  const name = caller.caller.value?.name ?? account.unnamed[role];
+  const known = caller.caller.value;
+  if (!known) return null;
+  const role = known.role === 'owner' ? 'owner' : 'member';
+  const name = personName(known, texts);
   const confirm = async () => {
     setBusy(true);
     await addressSignIn.confirm();

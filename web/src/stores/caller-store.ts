@@ -1,11 +1,20 @@
 import { computed, signal } from '@preact/signals';
-import { ApiUnavailable, type ApiClient, type Caller, type Right, type SignIn } from '@linkcast/contracts';
+import {
+  ApiUnavailable,
+  type ApiClient,
+  type Caller,
+  type InvitationAcceptance,
+  type Right,
+  type SignIn,
+} from '@linkcast/contracts';
 import type { SentenceOf } from '../format/failure-sentence.ts';
 
 export type CallerStore = ReturnType<typeof createCallerStore>;
 
+type CallerCalls = Pick<ApiClient, 'getCaller' | 'signIn' | 'signOut' | 'endOwnSessions' | 'acceptInvitation'>;
+
 /** The caller as the server identifies this browser: name, role and rights. */
-export function createCallerStore(api: Pick<ApiClient, 'getCaller' | 'signIn' | 'signOut'>, sentenceOf: SentenceOf) {
+export function createCallerStore(api: CallerCalls, sentenceOf: SentenceOf) {
   /** Undefined until the first answer of the server. */
   const caller = signal<Caller | undefined>(undefined);
   /** The sentence of the last failed read; empty after a successful one. */
@@ -55,9 +64,16 @@ export function createCallerStore(api: Pick<ApiClient, 'getCaller' | 'signIn' | 
     can: (right: Right): boolean => caller.value?.rights.includes(right) ?? false,
     load,
     signIn,
+    /** Accepts an invitation, and is then signed in. @throws what the API client throws */
+    join: async (acceptance: InvitationAcceptance) => put(await api.acceptInvitation(acceptance)),
     /** Ends the session of this browser. */
     signOut: async () => {
       await api.signOut();
+      await load();
+    },
+    /** Ends all sessions of the person, that of this browser too. */
+    signOutEverywhere: async () => {
+      await api.endOwnSessions();
       await load();
     },
   };

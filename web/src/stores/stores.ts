@@ -20,7 +20,6 @@ type LiveStores = ReturnType<typeof createLiveStores>;
 /** Creates the stores that the pages read. */
 export function createStores(api: ApiClient, positions: ResumePositions, sentenceOf: SentenceOf) {
   const live = createLiveStores(api, sentenceOf);
-  const { listSessions, endSession, createSignInCode, health } = api;
   return {
     ...live,
     ...createReading(live),
@@ -28,14 +27,25 @@ export function createStores(api: ApiClient, positions: ResumePositions, sentenc
     caller: createCallerStore(api, sentenceOf),
     notices: createNoticeStore(api),
     shares: createShareLinks(api),
-    /** API calls of the account dialog, which keeps their results itself. */
-    account: { listSessions, endSession, createSignInCode, health },
+    account: pickAccountCalls(api),
+    people: pickPeopleCalls(api),
     positions,
     toasts: createToastStore(sentenceOf),
     findAudio: (q: string) => findAudio(api, q),
     /** Applies an event of the server to the stores. */
     apply: (event: LinkcastEvent) => applyEvent(event, live),
   };
+}
+
+/** API calls of the account dialog, which keeps their results itself. */
+function pickAccountCalls({ listSessions, endSession, createSignInCode, getMe, patchMe, health }: ApiClient) {
+  return { listSessions, endSession, createSignInCode, getMe, patchMe, health };
+}
+
+/** API calls of the page of people, which keeps their results itself. */
+function pickPeopleCalls(api: ApiClient) {
+  const { listPeople, patchPerson, removePerson, createInvitation, listInvitations, revokeInvitation } = api;
+  return { listPeople, patchPerson, removePerson, createInvitation, listInvitations, revokeInvitation };
 }
 
 function createLiveStores(api: ApiClient, sentenceOf: SentenceOf) {

@@ -2,7 +2,18 @@ import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { Problem } from '@linkcast/contracts';
 import { languageNames, languages, problemWords, textsOf, type Language, type SiteTexts } from '@linkcast/texts';
-import { aCaller, aJob, aMedia, aSession, aShare, aStation, aTrack, mediaId } from '../support/canned.ts';
+import {
+  aCaller,
+  aJob,
+  aMedia,
+  anInvitation,
+  aPerson,
+  aSession,
+  aShare,
+  aStation,
+  aTrack,
+  mediaId,
+} from '../support/canned.ts';
 import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
 
 /** The width of the narrowest phones in use, in CSS pixels. */
@@ -25,8 +36,15 @@ function fill(state: SiteVisit['server']['state']): void {
     aJob({ id: 'r', title: 'Ready', state: 'ready', playable: true, mediaId: film.id, links: film.links }),
   ];
   state.station = aStation({ now: track, next: [{ ...track, requested: true }], history: [track], listeners: 2 });
-  state.sessions = [aSession({ id: '1', isCurrent: true }), aSession({ id: '2', name: 'Grace' })];
+  state.sessions = [aSession({ id: '1', isCurrent: true }), aSession({ id: '2', personId: 'grace', name: 'Grace' })];
   state.caller = aCaller({ role: 'owner', name: 'Ada' });
+  state.people = [
+    aPerson({ id: 'ada', name: 'Ada', role: 'owner', telegramId: 7 }),
+    aPerson({ id: 'console', name: null, role: 'owner', isConsole: true }),
+    aPerson({ id: 'grace', name: 'Grace', seenAt: null }),
+  ];
+  state.invitations.clear();
+  state.invitations.set('some-code', anInvitation({ id: 'i', usesLeft: 5 }));
   state.shares.clear();
   state.segments.clear();
 }
@@ -141,6 +159,44 @@ const views: Record<string, View> = {
       await shown.getByRole('button', { name: site.account.signOutOf('Firefox on Android') }).waitFor();
     },
   },
+  people: { path: '/people', reach: heading(({ invite }) => invite.list) },
+  'menu of a person': {
+    path: '/people',
+    reach: async (shown, site) => {
+      await press(shown, site.people.actions('Grace'));
+      await shown.getByRole('dialog').waitFor();
+    },
+  },
+  'question before removing a person': {
+    path: '/people',
+    reach: async (shown, site) => {
+      await press(shown, site.people.actions('Grace'));
+      await press(shown, site.people.remove);
+      await shown.getByText(site.people.removeHint).waitFor();
+    },
+  },
+  'invite dialog': {
+    path: '/people',
+    reach: async (shown, site) => {
+      await press(shown, site.invite.invite);
+      await press(shown, site.invite.make);
+      await shown.getByRole('img', { name: site.invite.qrLabel }).waitFor();
+    },
+  },
+  'question before signing out everywhere': {
+    path: '/',
+    reach: async (shown, site) => {
+      await press(shown, site.account.open);
+      await press(shown, site.account.everywhere);
+      await shown.getByText(site.account.everywhereHint).waitFor();
+    },
+  },
+  'invitation of a stranger': {
+    path: '/join#some-code',
+    prepare: () => (visit.server.state.caller = aCaller({ role: 'nobody' })),
+    reach: heading(({ join }) => join.heading),
+  },
+  'invitation of a person': { path: '/join#some-code', reach: heading(({ join }) => join.signedInHeading) },
   'sign-in page': {
     path: '/sign-in',
     prepare: () => (visit.server.state.caller = aCaller({ role: 'nobody' })),
@@ -206,4 +262,42 @@ test('a language chosen on the sign-in page: is used by the page', async () => {
   const shown = await openIn('ru', '/sign-in');
   await shown.getByLabel(textsOf('ru').site.account.language).selectOption(languageNames.es);
   await shown.getByRole('heading', { name: textsOf('es').site.signIn.heading }).waitFor();
+});
+
+test('a language chosen while signed in: is stored for the person, and used on a device without a choice', async () => {
+  const shown = await openIn('en', '/');
+  await press(shown, textsOf('en').site.account.open);
+  await shown.getByLabel(textsOf('en').site.account.language).selectOption(languageNames.ru);
+  await shown.getByRole('link', { name: textsOf('ru').site.nav.queue }).waitFor();
+  expect(visit.server.state.people[0]?.language).toBe('ru');
+
+  const television = await visit.openOther({ locale: LOCALES.es });
+  await television.goto(visit.server.url);
+  await television.getByRole('link', { name: textsOf('ru').site.nav.queue }).waitFor();
+  const reads = () => visit.server.calls.filter((call) => call === 'GET /api/me').length;
+  const before = reads();
+  await television.reload();
+  await television.getByRole('link', { name: textsOf('ru').site.nav.queue }).waitFor();
+  expect(reads()).toBe(before); // the browser has the choice now
+  await television.close();
+});
+
+test('a browser with a choice of its own: keeps it, whatever the person chose on another device', async () => {
+  const shown = await openIn('en', '/');
+  await shown.evaluate(() => localStorage.setItem('linkcast.language', 'es'));
+  visit.server.state.people = [aPerson({ id: 'ada', language: 'ru' })];
+  await shown.reload();
+  await shown.getByRole('heading', { name: film.title }).waitFor();
+  await shown.getByRole('link', { name: textsOf('es').site.nav.queue }).waitFor();
+  expect(visit.server.calls.filter((call) => call === 'GET /api/me')).toHaveLength(1); // of the first visit
+});
+
+test('a browser that refuses storage: stays in its language, and does not load the page again', async () => {
+  visit.server.state.people = [aPerson({ id: 'ada', language: 'ru' })];
+  page = await visit.openOther({ locale: LOCALES.es });
+  await page.addInitScript('Object.defineProperty(window, "localStorage", { get() { throw new Error("refused") } })');
+  await page.goto(visit.server.url);
+  await page.getByRole('link', { name: textsOf('es').site.nav.queue }).waitFor();
+  await eventually(() => visit.server.calls.filter((call) => call === 'GET /api/me').length).toBe(1);
+  expect(visit.server.calls.filter((call) => call === 'GET /')).toHaveLength(1);
 });

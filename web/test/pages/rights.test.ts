@@ -61,7 +61,7 @@ test('the library of a visitor: shows new items by polling, and requests no jobs
   expect(visit.server.calls.filter((call) => /jobs|events/.test(call))).toEqual([]);
 });
 
-test('a member: sees their devices, but no health and no codes', async () => {
+test('a member: sees their devices, but no health and no people', async () => {
   visit.server.state.caller = aCaller({ role: 'member', name: 'Ada' });
   visit.server.state.sessions = [aSession({ id: 's', isCurrent: true, device: 'Chromium on Linux' })];
   await visit.open('/');
@@ -69,7 +69,7 @@ test('a member: sees their devices, but no health and no codes', async () => {
   await visit.text('Chromium on Linux').waitFor();
   await visit.text(site.account.roles.member).waitFor();
   expect(await visit.heading(site.health.heading).count()).toBe(0);
-  expect(await visit.button(site.account.makeCode).count()).toBe(0);
+  expect(await visit.page.getByRole('link', { name: site.account.people }).count()).toBe(0);
   expect(visit.server.calls).not.toContain('GET /api/health');
 });
 
@@ -77,7 +77,7 @@ test('an owner: sees the health, signs a device out, and creates a sign-in code'
   visit.server.state.caller = aCaller({ role: 'owner', name: 'Ada' });
   visit.server.state.sessions = [
     aSession({ id: 'here', isCurrent: true, device: 'Chromium on Linux' }),
-    aSession({ id: 'there', name: 'Grace', device: 'Safari on iPhone' }),
+    aSession({ id: 'there', personId: 'grace', name: 'Grace', device: 'Safari on iPhone' }),
   ];
   await visit.open('/');
   await visit.button(site.account.open).click();

@@ -2,32 +2,21 @@ import type { IncomingMessage } from 'node:http';
 import {
   endpoints,
   paths,
-  Problem,
   SignIn,
   type Caller,
   type Endpoint,
   type EndpointName,
+  type Invitation,
   type Job,
   type Media,
   type MemberRole,
-  type ProblemType,
+  type Person,
   type Session,
   type Share,
 } from '@linkcast/contracts';
-import { problemWords } from '@linkcast/texts';
 import { aCaller, aHealth, aShare, aStation } from './canned.ts';
-
-export interface Reply {
-  readonly status: number;
-  readonly json?: unknown;
-}
-
-type Route = (call: {
-  readonly id: string;
-  readonly body: unknown;
-  readonly query: URLSearchParams;
-  readonly caller: Caller;
-}) => Reply | undefined;
+import { createCannedPeople } from './canned-people.ts';
+import { ok, refused, type Reply, type Route } from './canned-reply.ts';
 
 /** Creates an API with canned data. The rights of each endpoint come from the endpoint table, as in yt-app. */
 export function createCannedApi() {
@@ -42,6 +31,9 @@ export function createCannedApi() {
     /** The only valid `initData` of a Mini App. */
     initData: '',
     sessions: [] as Session[],
+    people: [] as Person[],
+    /** By code. */
+    invitations: new Map<string, Invitation>(),
     /** By token. */
     shares: new Map<string, Share>(),
     health: aHealth(),
@@ -87,6 +79,10 @@ export function createCannedApi() {
     return { status: 201, json: { ...fresh, links: { page: paths.share(token), hls, file } } };
   }
 
+  function signOut(): void {
+    state.caller = aCaller({ role: 'nobody' });
+  }
+
   const sharesOf = (id: string | null) => ok({ shares: [...state.shares.values()].filter((s) => s.mediaId === id) });
   const itemOf = (id: string) => found(state.media.find((item) => item.id === id));
   const jobOf = (id: string) => found(state.jobs.find((job) => job.id === id));
@@ -113,8 +109,12 @@ export function createCannedApi() {
     getCaller: ({ caller }) => ok(caller),
     signIn: ({ body }) => signIn(body),
     signOut: () => {
-      state.caller = aCaller({ role: 'nobody' });
+      signOut();
       return { status: 204 };
+    },
+    endOwnSessions: () => {
+      signOut();
+      return ok({ ended: state.sessions.length });
     },
     listSessions: () => ok({ sessions: state.sessions }),
     endSession: ({ id }) => {
@@ -127,6 +127,7 @@ export function createCannedApi() {
       const expiresAt = new Date(Date.now() + 900_000).toISOString();
       return { status: 201, json: { code, path: paths.signInWith(code), expiresAt } };
     },
+    ...createCannedPeople(state),
     shareMedia: ({ id, body }) => share(id, body),
     listShares: ({ id }) => sharesOf(id),
     shareStation: ({ body }) => share(null, body),
@@ -174,17 +175,8 @@ function findCall(method: string, path: string): { readonly name: EndpointName; 
   return undefined;
 }
 
-function ok(json: unknown): Reply {
-  return { status: 200, json };
-}
-
 function found(value: unknown): Reply | undefined {
   return value === undefined ? undefined : ok(value);
-}
-
-export function refused(code: ProblemType): Reply {
-  const problem = new Problem(code);
-  return { status: problem.status, json: problem.toDocument(problemWords(problem)) };
 }
 
 function listMedia(all: readonly Media[], query: URLSearchParams) {

@@ -1,9 +1,11 @@
 import {
   Caller,
   Health,
+  Invitation,
   Job,
   Media,
   paths,
+  Person,
   rightsOf,
   Session,
   Share,
@@ -103,6 +105,7 @@ export function aStation(fields: Partial<Station> = {}): Station {
 
 export function aCaller(fields: Partial<Caller> & { role: Caller['role'] }): Caller {
   return Caller.parse({
+    personId: fields.role === 'owner' || fields.role === 'member' ? 'ada' : null,
     name: null,
     rights: rightsOf[fields.role],
     mediaId: null,
@@ -115,6 +118,7 @@ export function aCaller(fields: Partial<Caller> & { role: Caller['role'] }): Cal
 
 export function aSession(fields: Partial<Session> & { id: string }): Session {
   return Session.parse({
+    personId: 'ada',
     role: 'owner',
     name: 'Ada',
     device: 'Firefox on Android',
@@ -122,6 +126,31 @@ export function aSession(fields: Partial<Session> & { id: string }): Session {
     createdAt: '2026-11-01T10:00:00.000Z',
     seenAt: '2026-11-20T10:00:00.000Z',
     expiresAt: '2027-11-01T10:00:00.000Z',
+    ...fields,
+  });
+}
+
+export function aPerson(fields: Partial<Person> & { id: string }): Person {
+  return Person.parse({
+    name: 'Grace',
+    role: 'member',
+    language: null,
+    telegramId: null,
+    isConsole: false,
+    invitedBy: null,
+    createdAt: '2026-11-01T10:00:00.000Z',
+    seenAt: '2026-11-20T10:00:00.000Z',
+    ...fields,
+  });
+}
+
+export function anInvitation(fields: Partial<Invitation> & { id: string }): Invitation {
+  return Invitation.parse({
+    role: 'member',
+    usesLeft: 1,
+    createdBy: 'ada',
+    createdAt: '2026-11-20T10:00:00.000Z',
+    expiresAt: '2026-11-27T10:00:00.000Z',
     ...fields,
   });
 }

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { EventName, Job, Media, ProblemType, Station } from '@linkcast/contracts';
 import { securityHeaders } from '../../../nginx/src/directives/security-headers.ts';
-import { createCannedApi, refused, type Reply } from './canned-api.ts';
+import { createCannedApi } from './canned-api.ts';
+import { refused, type Reply } from './canned-reply.ts';
 import { growingPlaylist } from './tiny-hls.ts';
 
 const types: Record<string, string> = {

@@ -1,4 +1,5 @@
 import type { Session } from '@linkcast/contracts';
+import { personName } from '../../format/person-name.ts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useRequest } from '../../connection/use-request.ts';
@@ -31,10 +32,11 @@ export function DeviceList() {
 }
 
 function DeviceRow({ session, onEnd }: { readonly session: Session; readonly onEnd: () => void }) {
-  const { account: words } = useTexts().site;
+  const texts = useTexts();
+  const { account: words } = texts.site;
   const { caller } = useStores();
-  const { device, name, seenAt, isCurrent } = session;
-  const isMine = name === null || name === caller.caller.value?.name;
+  const { device, personId, seenAt, isCurrent } = session;
+  const isMine = personId === caller.caller.value?.personId;
   return (
     <li class="row">
       <span class="row-icon">
@@ -42,7 +44,7 @@ function DeviceRow({ session, onEnd }: { readonly session: Session; readonly onE
       </span>
       <div class="row-text">
         <strong>{device}</strong>
-        <small>{isMine ? words.used(seenAt) : words.usedBy(name, seenAt)}</small>
+        <small>{isMine ? words.used(seenAt) : words.usedBy(personName(session, texts), seenAt)}</small>
       </div>
       {isCurrent ? (
         <span class="tag">{words.current}</span>

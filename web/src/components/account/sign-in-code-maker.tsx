@@ -7,14 +7,12 @@ import { Icon } from '../ui/icon.tsx';
 
 const TICK_MS = 5000;
 
-/** Creates a sign-in code for another device of an owner, in letters large enough to type it on a television. */
-export function SignInCodeMaker({ name }: { readonly name: string | null }) {
+/** Creates a sign-in code for another device of the person, in letters large enough to type it on a television. */
+export function SignInCodeMaker() {
   const { account: words } = useTexts().site;
   const { account, toasts } = useStores();
   const [code, setCode] = useState<SignInCode>();
-  const create = async () => {
-    setCode(await account.createSignInCode({ role: 'owner', ...(name !== null && { name }) }));
-  };
+  const create = async () => setCode(await account.createSignInCode());
   return (
     <section class="dialog-section">
       <h3>{words.another}</h3>

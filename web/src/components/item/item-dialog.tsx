@@ -3,8 +3,10 @@ import type { Media } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useCopyLink } from '../ui/use-copy-link.ts';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { NameDialog } from '../ui/name-dialog.tsx';
 import { ShareDialog } from '../sharing/share-button.tsx';
 
 type Step = 'share' | 'rename' | 'delete';
@@ -93,61 +95,24 @@ function EditEntries({ onStep }: Pick<MenuDialogProps, 'onStep'>) {
 
 /** Asks for a new title. */
 function RenameDialog({ item, onClose }: ItemDialogProps) {
-  const { site } = useTexts();
+  const { item: words } = useTexts().site;
   const stores = useStores();
-  const [title, setTitle] = useState(item.title);
-  const save = (event: Event) => {
-    event.preventDefault();
-    stores.toasts.follow(stores.rename(item.id, title.trim()), site.item.renamed);
+  const save = (title: string) => {
+    stores.toasts.follow(stores.rename(item.id, title), words.renamed);
     onClose();
   };
-  return (
-    <Dialog heading={site.item.renameHeading} onClose={onClose}>
-      <form class="dialog-form" onSubmit={save}>
-        <label class="field">
-          <span>{site.item.title}</span>
-          <input
-            class="input"
-            value={title}
-            maxLength={300}
-            required
-            autoFocus
-            onInput={({ currentTarget }) => setTitle(currentTarget.value)}
-          />
-        </label>
-        <div class="dialog-buttons">
-          <button type="button" class="button" onClick={onClose}>
-            {site.cancel}
-          </button>
-          <button type="submit" class="button button-primary" disabled={title.trim() === ''}>
-            {site.item.save}
-          </button>
-        </div>
-      </form>
-    </Dialog>
-  );
+  const texts = { heading: words.renameHeading, label: words.title, value: item.title };
+  return <NameDialog {...texts} maxLength={300} onSave={save} onClose={onClose} />;
 }
 
 /** Asks for confirmation before an item and its files are deleted. */
 function DeleteDialog({ item, onClose }: ItemDialogProps) {
-  const { site } = useTexts();
+  const { item: words } = useTexts().site;
   const stores = useStores();
   const remove = () => {
-    stores.toasts.follow(stores.delete(item.id), site.item.deleted);
+    stores.toasts.follow(stores.delete(item.id), words.deleted);
     onClose();
   };
-  return (
-    <Dialog heading={site.item.deleteHeading} onClose={onClose}>
-      <p class="dialog-text">{site.item.deleteHint(item.title)}</p>
-      <div class="dialog-buttons">
-        <button type="button" class="button" onClick={onClose}>
-          {site.cancel}
-        </button>
-        <button type="button" class="button button-danger" onClick={remove}>
-          <Icon name="trash" />
-          {site.item.delete}
-        </button>
-      </div>
-    </Dialog>
-  );
+  const texts = { heading: words.deleteHeading, hint: words.deleteHint(item.title), action: words.delete };
+  return <ConfirmDialog {...texts} icon="trash" onConfirm={remove} onClose={onClose} />;
 }

@@ -2,6 +2,7 @@ import type { NewShare } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useCopyLink } from '../ui/use-copy-link.ts';
 import { Icon } from '../ui/icon.tsx';
+import { SendButton } from '../ui/send-button.tsx';
 
 interface NewShareLinksProps {
   readonly share: NewShare;
@@ -28,12 +29,7 @@ export function NewShareLinks({ share, title }: NewShareLinksProps) {
           <Icon name="copy" />
           {words.copy}
         </button>
-        {'share' in navigator && (
-          <button type="button" class="button" onClick={() => void send(title, address)}>
-            <Icon name="share" />
-            {words.send}
-          </button>
-        )}
+        <SendButton title={title} url={address} />
         {hls !== null && (
           <button type="button" class="button" onClick={() => copy(hls, words.copiedStream)}>
             <Icon name="open" />
@@ -50,13 +46,4 @@ export function NewShareLinks({ share, title }: NewShareLinksProps) {
       <p class="dialog-text dialog-small">{words.linkHint}</p>
     </div>
   );
-}
-
-/** Opens the share menu of the system. */
-async function send(title: string, url: string): Promise<void> {
-  try {
-    await navigator.share({ title, url });
-  } catch (error) {
-    console.debug('share menu closed or refused', error); // the link can still be copied
-  }
 }

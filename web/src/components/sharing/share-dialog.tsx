@@ -7,6 +7,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { NewShareLinks } from './new-share-links.tsx';
+import { SegmentChoice } from '../ui/segment-choice.tsx';
 import { ShareList } from './share-list.tsx';
 
 const DAY_SECONDS = 86_400;
@@ -29,7 +30,7 @@ export function ShareDialog({ subject, onClose }: ShareDialogProps) {
   const { share: words } = useTexts().site;
   const { shares, toasts } = useStores();
   const { mediaId, title } = subject;
-  const [days, setDays] = useState(7);
+  const [days, setDays] = useState<(typeof dayChoices)[number]>(7);
   const [newShare, setNewShare] = useState<NewShare>();
   const [busy, setBusy] = useState(false);
   const active = useRequest(() => shares.list(mediaId));
@@ -54,7 +55,7 @@ export function ShareDialog({ subject, onClose }: ShareDialogProps) {
       {mediaId !== null && <p class="share-title">{title}</p>}
       <p class="dialog-text">{mediaId === null ? words.radioHint : words.hint}</p>
       {newShare && <NewShareLinks share={newShare} title={title} />}
-      <LifetimeChoice days={days} onChoose={setDays} />
+      <SegmentChoice label={words.lifetime} options={dayChoices} chosen={days} textOf={words.days} onChoose={setDays} />
       <button
         type="button"
         class={newShare ? 'button' : 'button button-primary'}
@@ -67,26 +68,5 @@ export function ShareDialog({ subject, onClose }: ShareDialogProps) {
       {active.failure !== '' && <FailureNote sentence={active.failure} />}
       <ShareList shares={active.value ?? []} onRevoke={(id) => toasts.follow(revoke(id), words.stopped)} />
     </Dialog>
-  );
-}
-
-interface LifetimeChoiceProps {
-  readonly days: number;
-  readonly onChoose: (days: number) => void;
-}
-
-function LifetimeChoice({ days, onChoose }: LifetimeChoiceProps) {
-  const { share: words } = useTexts().site;
-  return (
-    <div class="lifetime">
-      <span id="lifetime">{words.lifetime}</span>
-      <div class="segments" role="group" aria-labelledby="lifetime">
-        {dayChoices.map((count) => (
-          <button key={count} type="button" aria-pressed={days === count} onClick={() => onChoose(count)}>
-            {words.days(count)}
-          </button>
-        ))}
-      </div>
-    </div>
   );
 }

@@ -2,7 +2,7 @@ import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 
 /**
- * Copies the address of a path to the clipboard and shows a toast. When the browser refuses, or has no clipboard (plain
+ * Copies the address of a path of the site, or another address, to the clipboard and shows a toast. When the browser refuses, or has no clipboard (plain
  * HTTP pages other than localhost), the toast shows the address instead.
  *
  * `path` may be a promise: the clipboard is written at once, because Safari allows that only during a click.
@@ -21,7 +21,7 @@ export function useCopyLink(): CopyLink {
     }
   };
   return async (path, done) => {
-    const address = Promise.resolve(path).then((resolved) => location.origin + resolved);
+    const address = Promise.resolve(path).then((resolved) => new URL(resolved, location.origin).href);
     try {
       await writeClipboard(address);
       toasts.show('done', done);

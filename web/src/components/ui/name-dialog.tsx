@@ -1,0 +1,49 @@
+import { useState } from 'preact/hooks';
+import { useTexts } from '../../language/texts-context.ts';
+import { Dialog } from './dialog.tsx';
+
+interface NameDialogProps {
+  readonly heading: string;
+  /** Label of the field. */
+  readonly label: string;
+  readonly value: string;
+  readonly maxLength: number;
+  /** Called with the trimmed name, which is not empty. */
+  readonly onSave: (name: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Asks for a new name. */
+export function NameDialog({ heading, label, value, maxLength, onSave, onClose }: NameDialogProps) {
+  const { site } = useTexts();
+  const [name, setName] = useState(value);
+  const save = (event: Event) => {
+    event.preventDefault();
+    onSave(name.trim());
+  };
+  return (
+    <Dialog heading={heading} onClose={onClose}>
+      <form class="dialog-form" onSubmit={save}>
+        <label class="field">
+          <span>{label}</span>
+          <input
+            class="input"
+            value={name}
+            maxLength={maxLength}
+            required
+            autoFocus
+            onInput={({ currentTarget }) => setName(currentTarget.value)}
+          />
+        </label>
+        <div class="dialog-buttons">
+          <button type="button" class="button" onClick={onClose}>
+            {site.cancel}
+          </button>
+          <button type="submit" class="button button-primary" disabled={name.trim() === ''}>
+            {site.item.save}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
