@@ -56,6 +56,7 @@ function describeItem(number: number): MediaJson {
     handling: type === 'audio' ? 'encoded' : 'copied',
     state: 'ready',
     jobId: null,
+    personId: null,
     hasPoster: true,
     hasFile: type === 'audio',
     createdAt: new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString(),
