@@ -3,8 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { isProblem, paths, type Caller } from '@linkcast/contracts';
 import { JoinForm } from '../components/account/join-form.tsx';
+import { OwnLanguageChoice } from '../components/account/own-language-choice.tsx';
 import { FailureNote } from '../components/ui/failure-note.tsx';
-import { LanguageChoice } from '../components/ui/language-choice.tsx';
 import { Logo } from '../components/ui/logo.tsx';
 import { usePageTitle } from '../components/ui/page-title.ts';
 import { failureSentence } from '../format/failure-sentence.ts';
@@ -28,7 +28,7 @@ export function JoinPage() {
       ) : (
         <OpenedInvitation key={code} code={code} />
       )}
-      <LanguageChoice />
+      <OwnLanguageChoice />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLanguage, saveLanguage } from '../../src/language/language-choice.ts';
+import { hasSavedLanguage, readLanguage, saveLanguage } from '../../src/language/language-choice.ts';
 
 const storageWith = (saved: string | null) => () => ({ getItem: () => saved });
 const noStorage = () => {
@@ -25,4 +25,13 @@ test('a saved language: is read again', () => {
   });
   saveLanguage(storage, 'ru');
   expect(readLanguage(storage, ['en'])).toBe('ru');
+  expect(hasSavedLanguage(storage)).toBe(true);
+});
+
+test.each([
+  ['no saved language', storageWith(null)],
+  ['an unknown saved language', storageWith('xx')],
+  ['storage that is refused', noStorage],
+])('a browser with %s: has no choice of its own', (_, storage) => {
+  expect(hasSavedLanguage(storage)).toBe(false);
 });

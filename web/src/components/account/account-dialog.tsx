@@ -8,8 +8,8 @@ import { DeviceList } from './device-list.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { HealthSection } from './health-section.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { LanguageChoice } from '../ui/language-choice.tsx';
 import { NameDialog } from '../ui/name-dialog.tsx';
+import { OwnLanguageChoice } from './own-language-choice.tsx';
 import { PersonPicture } from '../ui/person-picture.tsx';
 import { SignInCodeMaker } from './sign-in-code-maker.tsx';
 
@@ -52,7 +52,7 @@ function Overview({ caller: known, onClose, onStep }: OverviewProps) {
       <DeviceList />
       <SignInCodeMaker />
       {isOwner && <HealthSection />}
-      <LanguageChoice />
+      <OwnLanguageChoice />
       <div class="actions">
         <button type="button" class="button" onClick={() => toasts.follow(caller.signOut())}>
           <Icon name="leave" />

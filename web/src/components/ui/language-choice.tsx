@@ -1,20 +1,19 @@
-import type { ApiClient } from '@linkcast/contracts';
 import { languageNames, languages, type Language } from '@linkcast/texts/language';
 import { saveLanguage } from '../../language/language-choice.ts';
 import { useTexts } from '../../language/texts-context.ts';
-import { useStores } from '../../stores/stores.ts';
 import { Icon } from './icon.tsx';
 
-/**
- * Changes the language of this browser, and of a signed-in person for their other devices: each language under its own
- * name. The page is loaded again in the new one.
- */
-export function LanguageChoice() {
+interface LanguageChoiceProps {
+  /** Called with the new language before the page is loaded again; it must not throw. */
+  readonly onSaved?: (language: Language) => Promise<void>;
+}
+
+/** Changes the language of this browser: each language under its own name. The page is loaded again in the new one. */
+export function LanguageChoice({ onSaved }: LanguageChoiceProps) {
   const { site, formats } = useTexts();
-  const { account, caller } = useStores();
   const choose = async (language: Language) => {
     if (!saveLanguage(() => localStorage, language)) return;
-    if (caller.isSignedIn.value) await storeLanguage(account, language);
+    await onSaved?.(language);
     location.reload();
   };
   return (
@@ -33,12 +32,4 @@ export function LanguageChoice() {
       </select>
     </label>
   );
-}
-
-async function storeLanguage(account: Pick<ApiClient, 'patchMe'>, language: Language): Promise<void> {
-  try {
-    await account.patchMe({ language });
-  } catch (error) {
-    console.warn('language not stored for other devices', error); // this browser has it
-  }
 }
