@@ -1,7 +1,7 @@
 import type { Condition, ObservedCondition } from './condition.ts';
 
 /** A condition that holds again within this time is the same one: what flaps is one notice. */
-export const REOPEN_MS = 600_000;
+const REOPEN_MS = 600_000;
 
 /**
  * Applies an observation of a source to its conditions. A new condition is pending until it has lasted long enough; one
