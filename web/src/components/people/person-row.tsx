@@ -39,7 +39,7 @@ export function PersonRow({ person, onChanged }: PersonRowProps) {
   );
 }
 
-/** How the person comes in, and when they were last seen. */
+/** The way in of a person, and the time when they were last seen. */
 function describe({ isConsole, telegramId, seenAt }: Person, words: SiteTexts['site']['people']): string {
   const telegram = telegramId === null ? words.noTelegram : words.telegram;
   const seen = seenAt === null ? words.notSeen : words.seen(seenAt);
