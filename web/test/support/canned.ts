@@ -28,6 +28,7 @@ export function aMedia(fields: Partial<Media> & { id: string }): Media {
   const type = fields.type ?? 'video';
   const page = type === 'video' ? paths.watch(fields.id) : paths.listen(fields.id);
   return Media.parse({
+    personId: 'ada',
     type,
     title: 'A film',
     uploader: 'Somebody',
@@ -68,6 +69,7 @@ export function aJob(fields: Partial<Job> & { id: string }): Job {
     handling: null,
     attempt: 1,
     mediaId: null,
+    requesterId: 'ada',
     links: { page: null, hls: null, file: null },
     problem: null,
     createdAt: '2026-11-20T10:00:00.000Z',
