@@ -22,6 +22,7 @@ test('a revoked session: the next request opens the sign-in page at the same add
   await visit.open('/radio');
   await visit.button(site.radio.play).waitFor();
   await eventually(visit.server.listenerCount).toBe(1);
+  await eventually(() => visit.server.calls).toContain('GET /api/media?type=audio&limit=8'); // the last one of the page
   visit.server.state.caller = aCaller({ role: 'nobody' });
   await visit.button(site.radio.skip).click();
   await field().waitFor();
