@@ -34,7 +34,8 @@ describe('jobs', () => {
 
   test('answers to the typed client: fit its schemas, and refusals have their codes', async () => {
     const job = await client().createJob({ url, type: 'audio' }, { idempotencyKey: 'key' });
-    expect(api.jobs.submitted).toMatchObject([{ caller: 'owner-key', idempotencyKey: 'key' }]);
+    const { id } = await api.access.people.atConsole();
+    expect(api.jobs.submitted).toMatchObject([{ caller: `person:${id}`, idempotencyKey: 'key' }]);
     expect((await client().listJobs({ state: 'queued' })).jobs).toEqual([job]);
     expect(await client().cancelJob(job.id)).toMatchObject({ state: 'cancelled' });
     expect(await client().retryJob(job.id)).toMatchObject({ state: 'queued' });
@@ -70,7 +71,7 @@ describe('jobs', () => {
 });
 
 describe('callers', () => {
-  test('requests of one person from two devices: have one caller; of another person and the API key: have others', async () => {
+  test('requests of one person from two devices: have one caller; of another person and the API token: have others', async () => {
     const [phone, laptop, other] = [openBrowser(api), openBrowser(api), openBrowser(api)];
     for (const browser of [phone, laptop]) await browser.signIn({ role: 'member', telegramId: 1 });
     await other.signIn({ role: 'member', telegramId: 2 });
@@ -80,7 +81,9 @@ describe('callers', () => {
     }
     await ask(api).post('/api/download').send({ url: 'no link' });
     const callers = api.jobs.submitted.map(({ caller }) => caller);
-    expect(callers).toEqual(['person:1', 'person:1', 'person:2', 'owner-key']);
+    const { people } = api.access;
+    const [first, second, console] = [await people.byTelegram(1), await people.byTelegram(2), await people.atConsole()];
+    expect(callers).toEqual([first, first, second, console].map((person) => `person:${person?.id ?? ''}`));
     expect(api.jobs.probed.map(({ caller }) => caller)).toEqual(callers.slice(0, 3));
   });
 });
