@@ -36,6 +36,9 @@ const FACTS = {
 };
 /** Arguments of the texts that take more than a word. */
 const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
+  'api.moveDatabase.noFile': [{ file: 'yt-app.sqlite' }],
+  'api.moveDatabase.inUse': [{ where: 'yt-app.sqlite' }],
+  'api.moveDatabase.notEmpty': [{ where: 'yt-app.sqlite' }],
   'bot.progress': [PROGRESS],
   'bot.notice.unsolved': [ISO, 'A sentence.'],
   'bot.stats.served': [['198.51.100.7', '2001:db8::1']],

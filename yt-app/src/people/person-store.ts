@@ -12,7 +12,7 @@ export type PersonChange = Partial<Pick<PersonRecord, 'name' | 'role' | 'languag
 export interface PersonStore {
   get(id: string): Promise<PersonRecord | undefined>;
   byTelegram(telegramId: number): Promise<PersonRecord | undefined>;
-  /** The owner at the console, who is always there. */
+  /** The owner at the console, who cannot be removed; made when they are needed first. */
   atConsole(): Promise<PersonRecord>;
   /** Everybody, in the order in which they came. */
   list(): Promise<PersonRecord[]>;
@@ -35,7 +35,9 @@ export function createPersonStore(database: AppDatabase, clock: () => number = D
   const present = () => query().selectFrom('people').selectAll().where('removed_at', 'is', null);
   const { readOne, readAll, write, writeNew } = personTable;
 
-  const insert = async (person: NewPerson): Promise<PersonRecord> => {
+  const findConsole = () => readOne(present().where('is_console', '=', 1));
+
+  const insert = async (person: NewPerson & Partial<Pick<PersonRecord, 'isConsole'>>): Promise<PersonRecord> => {
     const values = writeNew({ id: randomId(), ...person, createdAt: clock() });
     return personTable.read(await query().insertInto('people').values(values).returningAll().executeTakeFirstOrThrow());
   };
@@ -44,11 +46,13 @@ export function createPersonStore(database: AppDatabase, clock: () => number = D
     get: (id) => readOne(present().where('id', '=', id)),
     byTelegram: (telegramId) => readOne(present().where('telegram_id', '=', telegramId)),
     list: () => readAll(present().orderBy('number')),
-    async atConsole() {
-      const owner = await readOne(present().where('is_console', '=', 1));
-      if (!owner) throw new Error('the owner at the console is missing'); // a migration made them, and nobody can remove them
-      return owner;
-    },
+    atConsole: async () =>
+      (await findConsole()) ??
+      database.transaction(async () => {
+        await database.lock(PEOPLE_LOCK);
+        const owner = { name: null, role: 'owner', telegramId: null, invitedBy: null, isConsole: true } as const;
+        return (await findConsole()) ?? insert(owner);
+      }),
     async add(person) {
       const { telegramId, ...facts } = person;
       if (telegramId === null) return insert(person);

@@ -13,7 +13,7 @@ interface Tables {
 }
 
 /**
- * Applies the invitations of the settings. Each is applied once, ever: what owners decide afterwards on the site or in chat stays, so
+ * Makes sure of the owner at the console, and applies the invitations of the settings. Each is applied once, ever: what owners decide afterwards on the site or in chat stays, so
  * that a person whom they removed does not come back with the next start.
  */
 export async function applySettingsInvitations(
@@ -35,6 +35,7 @@ export async function applySettingsInvitations(
     if (!person) await people.add({ name: null, role, telegramId, invitedBy: null });
     else if (role === 'owner') await people.update(person.id, { role });
   };
+  await people.atConsole();
   await database.transaction(async () => {
     await database.lock(PEOPLE_LOCK);
     for (const id of owners) await invite(id, 'owner');

@@ -123,6 +123,7 @@ test.each(['video', 'audio'] as const)(
       sourceUrl: null,
       extractor: null,
       jobId: null,
+      personId: null,
       handling: 'encoded',
       durationSeconds: expect.closeTo(before.durationSeconds ?? 0, 0) as number,
       bytes: expect.any(Number) as number,

@@ -28,6 +28,10 @@ interface MemberRow {
   role: 'owner' | 'member';
 }
 
+interface CodeRow {
+  telegram_id: number | null;
+}
+
 interface SessionRow {
   telegram_id: number | null;
   name: string | null;
@@ -84,18 +88,22 @@ function newTables({ integer, bytes, id, number, end }: ColumnTypes): string[] {
   ];
 }
 
-/** Inserts the members, with the names of their last sessions, and the owner at the console. */
+/** Inserts the members, with the names of their last sessions, and the owner at the console if somebody has signed in there. */
 async function insertPeople(database: Kysely<unknown>, now: number): Promise<void> {
-  const tables = database.$extendTables<{ people: PersonRow; members: MemberRow; sessions: SessionRow }>();
+  const tables = database.$extendTables<{
+    people: PersonRow;
+    members: MemberRow;
+    sessions: SessionRow;
+    sign_in_codes: CodeRow;
+  }>();
   const members = await tables.selectFrom('members').selectAll().execute();
-  const sessions = await tables
-    .selectFrom('sessions')
-    .select(['telegram_id', 'name'])
-    .where('name', 'is not', null)
-    .orderBy('seen_at')
-    .execute();
-  const names = new Map(sessions.map(({ telegram_id, name }) => [telegram_id, name])); // the last of each
-  const people = [{ telegram_id: null, role: 'owner' as const }, ...members].map(({ telegram_id, role }) => ({
+  const sessions = await tables.selectFrom('sessions').select(['telegram_id', 'name']).orderBy('seen_at').execute();
+  const codes = await tables.selectFrom('sign_in_codes').select('telegram_id').execute();
+  const hasConsole = [...sessions, ...codes].some(({ telegram_id }) => telegram_id === null);
+  const named = sessions.filter(({ name }) => name !== null);
+  const names = new Map(named.map(({ telegram_id, name }) => [telegram_id, name])); // the last of each
+  const owner = { telegram_id: null, role: 'owner' as const };
+  const people = [...(hasConsole ? [owner] : []), ...members].map(({ telegram_id, role }) => ({
     id: randomId(),
     name: telegram_id === null ? null : (names.get(telegram_id) ?? null),
     role,
