@@ -55,35 +55,40 @@ export function startNoticeReporter(options: NoticeReporterOptions) {
 }
 
 function reportTo(ownerId: number, open: readonly Notice[], options: NoticeReporterOptions): void {
-  const { notices: store, languages, dispatcher, now = Date.now } = options;
+  const { notices: store, languages, dispatcher, logger, now = Date.now } = options;
   const texts = languages.textsFor(ownerId);
+  let steps: readonly NoticeStep[] = [];
   store.transaction(() => {
-    for (const step of planNotices(open, store.reportedTo(ownerId), now())) {
-      takeStep(ownerId, step, now(), options);
+    steps = planNotices(open, store.reportedTo(ownerId), now());
+    for (const step of steps) {
+      takeStep(ownerId, step, now(), store);
       const message = messageOf(step, texts);
       if (message) options.outbox.write({ chatId: ownerId, ...message }); // the private chat with a person has their id
     }
   });
+  for (const step of steps) logStep(ownerId, step, logger); // what is logged is committed
   dispatcher.wake(ownerId);
 }
 
-function takeStep(ownerId: number, step: NoticeStep, now: number, { notices, logger }: NoticeReporterOptions): void {
+function takeStep(ownerId: number, step: NoticeStep, now: number, notices: NoticeStore): void {
   switch (step.kind) {
     case 'report':
     case 'remind':
       notices.put(ownerId, { ...step.notice, reportedAt: now, absentSince: null });
-      logger.info({ notice: step.notice.key, ownerId }, 'notice reported to owner');
       break;
     case 'note':
       notices.put(ownerId, step.reported);
       break;
     case 'solve':
-      notices.remove(ownerId, step.reported.key);
-      logger.info({ notice: step.reported.key, ownerId }, 'end of notice reported to owner');
-      break;
     case 'forget':
       notices.remove(ownerId, step.reported.key);
   }
+}
+
+function logStep(ownerId: number, step: NoticeStep, logger: Logger): void {
+  if (step.kind === 'report' || step.kind === 'remind')
+    logger.info({ notice: step.notice.key, ownerId }, 'notice reported to owner');
+  if (step.kind === 'solve') logger.info({ notice: step.reported.key, ownerId }, 'end of notice reported to owner');
 }
 
 /** The message of a step. A reminder is of no use when the next one is due: they do not pile up while Telegram is away. */
