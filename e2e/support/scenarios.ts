@@ -47,7 +47,8 @@ async function watchWhileItDownloads(stack: Stack): Promise<void> {
     await readyJob(stack, job);
     await player.reach((await player.currentTime()) + 1); // the same player goes on
     await until(async () => isSourceLength((await player.timeline()).duration), 30);
-    const again = await owner.watch(pageUrl);
+    const another = await createOwner(browser, stack); // the first browser would resume where it stopped
+    const again = await another.watch(pageUrl);
     await again.reach(1);
     expect(await expectListedTimeline(again, playlistUrl)).toSatisfy(isSourceLength);
     expect((await again.timeline()).duration).toSatisfy(isSourceLength);
