@@ -6,7 +6,7 @@ const times = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} Ã
 /** Texts of `make bench`. */
 export const benchTexts = {
   usage:
-    'make bench ARGS="--only pipeline --runs 3 --quick": the pipeline, the edge, the memory or the store alone; so many runs of a job (1 unless told), with a source of 60 MB instead of 300 MB, and a tenth of the library',
+    'make bench ARGS="--only pipeline --runs 3 --quick": the pipeline, the edge, the memory or the store alone; so many runs of a job (default: 1), with a source of 60 MB instead of 300 MB, and a tenth of the library',
   preparing: (bytes: number) => `making a source of about ${megabytes(bytes)}`,
   measuringJob: (run: number, runs: number) => `run ${run} of ${runs}: Linkcast`,
   measuringByHand: (run: number, runs: number) => `run ${run} of ${runs}: yt-dlp and ffmpeg by hand`,

@@ -60,7 +60,7 @@ export function createPersonStore(database: Database, now: () => number = Date.n
     find,
     /** The role that yt-app answered last; undefined: none. */
     roleOf: (userId: number): MemberRole | undefined => find(userId)?.role ?? undefined,
-    /** Telegram ids of the owners, as far as yt-app has told. */
+    /** Telegram ids of the owners, as yt-app answered last. */
     owners,
 
     /**

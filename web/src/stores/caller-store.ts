@@ -1,9 +1,12 @@
 import { computed, signal } from '@preact/signals';
 import {
   ApiUnavailable,
+  isPermitted,
+  ownershipOf,
   type ApiClient,
   type Caller,
   type InvitationAcceptance,
+  type OwnedAction,
   type Right,
   type SignIn,
 } from '@linkcast/contracts';
@@ -62,6 +65,12 @@ export function createCallerStore(api: CallerCalls, sentenceOf: SentenceOf) {
     isSignedIn: computed(() => caller.value?.role === 'owner' || caller.value?.role === 'member'),
     /** True when the caller has the right. Reads a signal: a component that calls it re-renders on a change. */
     can: (right: Right): boolean => caller.value?.rights.includes(right) ?? false,
+    /** True when the caller may act on what belongs to this person (null: nobody). Reads a signal, too. */
+    may(action: OwnedAction, personId: string | null): boolean {
+      const known = caller.value;
+      if (known?.role !== 'owner' && known?.role !== 'member') return false;
+      return isPermitted(action, ownershipOf(personId, known.personId), known.role);
+    },
     load,
     signIn,
     /** Accepts an invitation, and is then signed in. @throws what the API client throws */

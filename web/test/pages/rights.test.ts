@@ -73,6 +73,39 @@ test('a member: sees their devices, but no health and no people', async () => {
   expect(visit.server.calls).not.toContain('GET /api/health');
 });
 
+test('what belongs to somebody else: has no button to change or share it for a member, and has them for an owner', async () => {
+  const foreign = { ...song, personId: 'grace' };
+  visit.server.state.media = [foreign];
+  visit.server.state.jobs = [
+    aJob({ id: 'own', title: 'My link' }),
+    aJob({ id: 'foreign', title: 'Her link', requesterId: 'grace' }),
+  ];
+  const menuOf = async (): Promise<string[]> => {
+    await visit.open('/');
+    await visit.page.getByRole('button', { name: site.library.actions(foreign.title) }).click();
+    const buttons = visit.page.getByRole('dialog').getByRole('button');
+    await visit.text(site.item.copyLinkForMembers).waitFor();
+    return (await buttons.allTextContents()).filter((text) => text !== '');
+  };
+  const cancels = (title: string) => visit.button(`${site.queue.cancel}: ${title}`).count();
+
+  visit.server.state.caller = aCaller({ role: 'member' });
+  expect(await menuOf()).toEqual([site.item.requestOnRadio, site.item.copyLinkForMembers]);
+  await visit.open(foreign.links.page);
+  await visit.button(site.item.copyLinkForMembers).waitFor();
+  expect([await visit.button(site.share.share).count(), await visit.button(site.item.vlc).count()]).toEqual([0, 0]);
+  await visit.open('/queue');
+  await visit.text('Her link').waitFor();
+  expect([await cancels('My link'), await cancels('Her link')]).toEqual([1, 0]);
+
+  visit.server.state.caller = aCaller({ role: 'owner' });
+  const { item, share } = site;
+  expect(await menuOf()).toEqual([share.share, item.requestOnRadio, item.copyLinkForMembers, item.rename, item.delete]);
+  await visit.open('/queue');
+  await visit.text('Her link').waitFor();
+  expect([await cancels('My link'), await cancels('Her link')]).toEqual([1, 1]);
+});
+
 test('an owner: sees the health, signs a device out, and creates a sign-in code', async () => {
   visit.server.state.caller = aCaller({ role: 'owner', name: 'Ada' });
   visit.server.state.sessions = [

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { migrate } from './migrations/migrate.ts';
 import type { DatabaseKind, OpenDatabase } from './open-database.ts';
@@ -73,9 +74,10 @@ function withTransactions({ kind, root, lock }: OpenDatabase): AppDatabase {
   const begin = async <Result>(run: () => Promise<Result>): Promise<Result> => {
     const afterwards: Scope['afterwards'] = [];
     try {
-      return await root
-        .transaction()
-        .execute((transaction) => runInScope(scopes, { transaction, isOpen: true, beforeCommit: [], afterwards }, run));
+      return await root.transaction().execute(async (transaction) => {
+        if (kind === 'sqlite') await setImmediate(); // its queries are synchronous: without a turn, many transactions block everything else
+        return runInScope(scopes, { transaction, isOpen: true, beforeCommit: [], afterwards }, run);
+      });
     } finally {
       for (const each of afterwards) each();
     }

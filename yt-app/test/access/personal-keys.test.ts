@@ -1,4 +1,4 @@
-import { endpoints, NewPersonalKey, PERSONAL_KEY, type Endpoint } from '@linkcast/contracts';
+import { endpoints, NewInvitation, NewPersonalKey, PERSONAL_KEY, type Endpoint } from '@linkcast/contracts';
 import { sql } from 'kysely';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
 import { openBrowser, type Browser } from '../fixtures/browser.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
 import { expectProblem } from '../fixtures/expect-problem.ts';
+import { audioItem, mediaId } from '../fixtures/library-items.ts';
 
 eachDatabase((openDatabase) => {
   let api: ApiFixture;
@@ -54,6 +55,24 @@ eachDatabase((openDatabase) => {
       expect(inPerson.length).toBeGreaterThan(5);
       for (const { method, path } of inPerson)
         expectProblem(await ask(api, key)[method](path.replace(':id', 'x')), 'forbidden');
+    });
+
+    test('without the scope add: sees items without source and job', async () => {
+      await api.store.save(audioItem(1, { jobId: 'job-1' }));
+      const { key } = await make(anna, 'watch');
+      const hidden = { sourceUrl: null, jobId: null };
+      expect((await ask(api, key).get(`/api/media/${mediaId(1)}`)).body).toMatchObject(hidden);
+      expect((await ask(api, key).get('/api/media')).body).toMatchObject({ media: [hidden] });
+    });
+
+    test('with an invitation for an owner: neither promotes its person nor opens a session', async () => {
+      const { key } = await make(anna, 'watch', 'add', 'manage');
+      const { code } = NewInvitation.parse((await bert.ask('post', '/api/invitations', { role: 'owner' })).body);
+      const origin = { host: 'home.test', origin: 'http://home.test' };
+      const answer = await ask(api, key).post('/api/invitations/accept').set(origin).send({ code, name: 'x' });
+      expectProblem(answer, 'forbidden');
+      expect(answer.get('set-cookie')).toBeUndefined();
+      expect(await api.access.people.byTelegram(1001)).toMatchObject({ role: 'member' });
     });
 
     test('revoked: is refused; a key of somebody else cannot be revoked', async () => {

@@ -16,7 +16,7 @@ const closers: AbortController[] = [];
 beforeEach(async () => {
   api = await startApi({ heartbeatMs: 30, recheckMs: 30 });
   job = await api.jobs.submit({ url: 'https://example.com/1', type: 'video' });
-  await api.jobs.settled();
+  await api.jobs.eventsStored();
 });
 afterEach(async () => {
   for (const closer of closers.splice(0)) closer.abort();
@@ -141,7 +141,7 @@ test('a client that reconnects before it has received an event: receives what ca
 test('the progress of a job: is received without an id, after the events before it', async () => {
   const client = await listen('/api/events');
   const changed = api.jobs.change(job.id, { title: 'changed' });
-  await api.jobs.settled();
+  await api.jobs.eventsStored();
   api.events.feed.publish({ name: 'job', data: { ...changed, title: 'progress' } });
   await received(client, 2);
   expect(client.events()).toMatchObject([
@@ -281,7 +281,7 @@ test('a client that reads nothing: is disconnected after a while, and the others
   const title = 'x'.repeat(100_000);
   await eventually(async () => {
     api.jobs.change(job.id, { title });
-    await api.jobs.settled();
+    await api.jobs.eventsStored();
     expect(await connections()).toBe(1);
   });
   expect([reader.hasEnded, reader.isDropped]).toEqual([false, false]);

@@ -78,7 +78,7 @@ eachDatabase((openDatabase) => {
       expect(await acceptInTelegram(code, 1001, 'Another')).toEqual(first);
       const browser = openBrowser(api);
       await accept(code, 'Carla', browser);
-      expectProblem(await accept(code), 'invitation-refused'); // both uses are gone
+      expectProblem(await accept(code), 'invitation-refused'); // both uses are taken
     });
 
     test('for an owner, accepted by a member: makes them an owner; for a member: leaves an owner one', async () => {

@@ -97,6 +97,7 @@ export const peopleEndpoints = {
     method: 'post',
     path: '/api/invitations/accept',
     right: 'none',
+    inPerson: true,
     summary: 'Accept an invitation on the site; sets an HttpOnly cookie',
     body: InvitationAcceptance,
     success: 200,

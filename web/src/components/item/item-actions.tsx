@@ -12,6 +12,7 @@ export function ItemActions({ item }: { readonly item: Media }) {
   const { toasts, station, caller } = useStores();
   const copyLink = useCopyLink();
   const mayAdd = caller.can('add');
+  const mayShare = caller.may('share-item', item.personId);
   const { page, hls, file } = item.links;
   return (
     <div class="actions">
@@ -25,14 +26,14 @@ export function ItemActions({ item }: { readonly item: Media }) {
           {words.requestOnRadio}
         </button>
       )}
-      <ShareButton subject={{ mediaId: item.id, title: item.title }} />
-      {!mayAdd && (
+      {mayShare && <ShareButton subject={{ mediaId: item.id, title: item.title }} />}
+      {!mayShare && (
         <button type="button" class="button" onClick={() => void copyLink(page, words.copied)}>
           <Icon name="copy" />
-          {words.copyLink}
+          {mayAdd ? words.copyLinkForMembers : words.copyLink}
         </button>
       )}
-      {hls !== null && <VlcButton mediaId={item.id} hls={hls} />}
+      {hls !== null && (mayShare || !mayAdd) && <VlcButton mediaId={item.id} hls={hls} />}
       {file !== null && (
         <a class="button" href={file} download={`${item.title}.mp3`}>
           <Icon name="download" />

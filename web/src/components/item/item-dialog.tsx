@@ -43,18 +43,33 @@ function MenuDialog({ item, onClose, onStep }: MenuDialogProps) {
   return (
     <Dialog heading={item.title} onClose={onClose}>
       <div class="menu">
-        {mayAdd && <SharingEntries item={item} onClose={onClose} onStep={onStep} />}
+        <ShareEntry item={item} onStep={onStep} />
+        {mayAdd && item.type === 'audio' && <RadioEntry item={item} onClose={onClose} />}
         <button type="button" onClick={copy}>
           <Icon name="copy" />
           {mayAdd ? site.item.copyLinkForMembers : site.item.copyLink}
         </button>
-        {mayAdd && <EditEntries onStep={onStep} />}
+        <EditEntries item={item} onStep={onStep} />
       </div>
     </Dialog>
   );
 }
 
-function SharingEntries({ item, onClose, onStep }: MenuDialogProps) {
+type EntryProps = Pick<MenuDialogProps, 'item' | 'onStep'>;
+
+function ShareEntry({ item, onStep }: EntryProps) {
+  const { site } = useTexts();
+  const { caller } = useStores();
+  if (!caller.may('share-item', item.personId)) return null;
+  return (
+    <button type="button" onClick={() => onStep('share')}>
+      <Icon name="share" />
+      {site.share.share}
+    </button>
+  );
+}
+
+function RadioEntry({ item, onClose }: ItemDialogProps) {
   const { site } = useTexts();
   const { toasts, station } = useStores();
   const request = () => {
@@ -62,33 +77,30 @@ function SharingEntries({ item, onClose, onStep }: MenuDialogProps) {
     onClose();
   };
   return (
-    <>
-      <button type="button" onClick={() => onStep('share')}>
-        <Icon name="share" />
-        {site.share.share}
-      </button>
-      {item.type === 'audio' && (
-        <button type="button" onClick={request}>
-          <Icon name="radio" />
-          {site.item.requestOnRadio}
-        </button>
-      )}
-    </>
+    <button type="button" onClick={request}>
+      <Icon name="radio" />
+      {site.item.requestOnRadio}
+    </button>
   );
 }
 
-function EditEntries({ onStep }: Pick<MenuDialogProps, 'onStep'>) {
+function EditEntries({ item, onStep }: EntryProps) {
   const { site } = useTexts();
+  const { caller } = useStores();
   return (
     <>
-      <button type="button" onClick={() => onStep('rename')}>
-        <Icon name="rename" />
-        {site.item.rename}
-      </button>
-      <button type="button" class="menu-danger" onClick={() => onStep('delete')}>
-        <Icon name="trash" />
-        {site.item.delete}
-      </button>
+      {caller.may('rename-item', item.personId) && (
+        <button type="button" onClick={() => onStep('rename')}>
+          <Icon name="rename" />
+          {site.item.rename}
+        </button>
+      )}
+      {caller.may('delete-item', item.personId) && (
+        <button type="button" class="menu-danger" onClick={() => onStep('delete')}>
+          <Icon name="trash" />
+          {site.item.delete}
+        </button>
+      )}
     </>
   );
 }

@@ -48,7 +48,6 @@ function endedLine(
 function JobButtons({ job, title }: { readonly job: Job; readonly title: string }) {
   const { site } = useTexts();
   const { jobs, toasts, caller } = useStores();
-  const mayChange = caller.can('add');
   const isRetryable = job.state === 'failed' || job.state === 'cancelled';
   return (
     <div class="job-buttons">
@@ -58,13 +57,13 @@ function JobButtons({ job, title }: { readonly job: Job; readonly title: string 
           {job.type === 'video' ? site.queue.watch : site.queue.listen}
         </a>
       )}
-      {mayChange && isRetryable && (
+      {isRetryable && caller.may('retry-job', job.requesterId) && (
         <button type="button" class="button" onClick={() => toasts.follow(jobs.retry(job.id))}>
           <Icon name="retry" />
           {site.queue.retry}
         </button>
       )}
-      {mayChange && !isEnded(job.state) && (
+      {!isEnded(job.state) && caller.may('cancel-job', job.requesterId) && (
         <button
           type="button"
           class="icon-button"

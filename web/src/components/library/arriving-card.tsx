@@ -35,7 +35,8 @@ export function ArrivingCard({ job }: { readonly job: Job }) {
 function CardButton({ job, title }: { readonly job: Job; readonly title: string }) {
   const { site } = useTexts();
   const { jobs, toasts, caller } = useStores();
-  if (!caller.can('add')) return null;
+  const mayClick = job.problem ? caller.can('add') : caller.may('cancel-job', job.requesterId);
+  if (!mayClick) return null;
   const label = job.problem ? site.dismiss : site.queue.cancel;
   const click = () => {
     if (job.problem) jobs.dismiss(job.id);

@@ -3,7 +3,7 @@ import { JobState as JobStates } from '@linkcast/contracts';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** prom-client's own 10 ms wakes an idle process a hundred times a second, which is 0.6 % of a processor. */
-const EVENT_LOOP_PROBE_MS = 1000;
+const EVENT_LOOP_PROBE_MS = 250;
 
 const DURATION_BUCKETS = [0.005, 0.025, 0.1, 0.5, 2.5, 10];
 

@@ -1,4 +1,5 @@
-import { endpoints, rightsOf, type Media, type Right } from '@linkcast/contracts';
+import { endpoints, type Media } from '@linkcast/contracts';
+import { rightsOfCaller } from '../../access/authorize.ts';
 import type { Identity } from '../../access/identity.ts';
 import { requirePermission } from '../../access/ownership.ts';
 import type { Library } from '../../library/library.ts';
@@ -26,7 +27,6 @@ export function bindMediaRoutes(bind: EndpointBinder, library: Library): void {
  * An item as the caller may see it. Its source and its job are for callers who may add: the source's URL may be private,
  * or open more than what was shared.
  */
-function viewFor({ role }: Identity, media: Media): Media {
-  const rights: readonly Right[] = rightsOf[role];
-  return rights.includes('add') ? media : { ...media, sourceUrl: null, jobId: null, personId: null };
+function viewFor(identity: Identity, media: Media): Media {
+  return rightsOfCaller(identity).includes('add') ? media : { ...media, sourceUrl: null, jobId: null, personId: null };
 }
