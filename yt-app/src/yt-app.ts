@@ -122,7 +122,7 @@ async function createParts(base: Base): Promise<Parts> {
     canDownload: () => work.workers.canDownload(),
   });
   const notices = createNotices({
-    ...{ ...library, database, logger, statuses, isMediaReady, jobs: store, workers: work.workers },
+    ...{ ...library, database, logger, statuses, isMediaPresent, isMediaReady, jobs: store, workers: work.workers },
     ...{ httpPort: config.HTTP_PORT, httpsPort: config.HTTPS_PORT },
     ...{ dataDir: config.DATA_DIR, mediaDir: config.MEDIA_DIR, storageLimit: config.STORAGE_LIMIT },
   });

@@ -52,7 +52,8 @@ const actions: Record<RequestAction, Action> = {
     if (request.state === 'ended') return 'tooLate';
     // Without a job there is nothing that yt-app could decide about: the request is its requester's.
     if (request.state !== 'watching' && actorId !== request.userId) return 'notYours';
-    if (!request.isCancelAsked) requests.askCancel(request.id, actorId);
+    // The requester's own wish replaces that of somebody else, which yt-app may refuse.
+    if (!request.isCancelAsked || actorId === request.userId) requests.askCancel(request.id, actorId);
     return 'cancelling';
   },
   retry(request, actorId, { requests }) {

@@ -41,13 +41,17 @@ async function createJob(request: MediaRequest, deps: SubmissionDeps, signal: Ab
 }
 
 async function retryJob(request: MediaRequest, jobId: string, deps: SubmissionDeps): Promise<void> {
+  let retried: Job;
   try {
-    watchJob(request, await deps.apiAs(request.actorId, request.key).retryJob(jobId), deps);
+    retried = await deps.apiAs(request.actorId, request.key).retryJob(jobId);
   } catch (error) {
     const job = await jobBehind(error, request, jobId, deps);
     if (job && hasCode(error, 'conflict')) rejoinJob(request, job, deps);
     else deps.requests.startOver(request.id); // no such job any more, or one of somebody else
+    return;
   }
+  watchJob(request, retried, deps);
+  deps.onJob(await deps.apiFor(request.key).getJob(jobId)); // as in createJob
 }
 
 /** Continues with a job that cannot be retried: it has ended, or somebody else has retried it already. */

@@ -31,7 +31,7 @@ export function createSubmitter(options: SubmitterOptions): RetryQueue {
   return createRetryQueue<MediaRequest>({
     pending: requests.open,
     keyOf: ({ id }) => id,
-    versionOf: isCancelledEarly,
+    versionOf: (request) => `${request.actorId} ${isCancelledEarly(request)}`,
     async work(request, signal) {
       await submitRequest(request, options, signal);
       board.setTrouble(request.id, undefined);
@@ -71,8 +71,9 @@ function afterFailure(
 
 /** Drops what somebody else than the requester has asked for: the request goes on unchanged. */
 function refuseAction(request: MediaRequest, error: unknown, { requests, refusals }: SubmitterOptions): void {
-  if (request.state === 'watching') requests.dropCancel(request.id);
-  else requests.dropRetry(request.id);
+  const isReplaced = requests.get(request.id)?.actorId !== request.actorId; // by the wish of another person meanwhile
+  if (!isReplaced && request.state === 'watching') requests.dropCancel(request.id);
+  else if (!isReplaced) requests.dropRetry(request.id);
   refusals.send(request, request.actorId, error);
 }
 

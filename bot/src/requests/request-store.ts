@@ -56,11 +56,11 @@ export function createRequestStore(database: Database, now: () => number = Date.
     askRetry(request: MediaRequest, actorId: number): void {
       const finished = request.ending?.kind === 'job' ? request.ending.job.finishedAt : null;
       const state = request.jobId === null ? 'new' : 'retry';
-      const assignments = `state = ?, actor_id = ?, is_told = 0, seen_finish = ?, ${NO_SHARE}`;
+      const assignments = `state = ?, actor_id = ?, is_cancel_asked = 0, is_told = 0, seen_finish = ?, ${NO_SHARE}`;
       update(request.id, assignments, state, actorId, finished); // an item of a failed attempt was deleted, and its share
     },
     /** Returns to the ending: the retry was refused. */
-    dropRetry: (id: number) => update(id, "state = 'ended', actor_id = NULL, is_told = 0"),
+    dropRetry: (id: number) => update(id, "state = 'ended', is_cancel_asked = 0, actor_id = NULL, is_told = 0"),
 
     shares: createRequestShares(table),
 

@@ -60,6 +60,19 @@ describe('Cancel in a group', () => {
     expect(bot.ytApp.jobs()[0]?.state).toBe('cancelled');
   });
 
+  it('pressed by another member and then by the requester, while yt-app is away: cancels for the requester', async () => {
+    await using bot = await createTestBot();
+    const { status } = await requested(bot);
+    bot.telegram.say(OTHER, '/cancel'); // the bot then knows them while yt-app is away
+    await bot.says('nothing to cancel', OTHER);
+    await bot.ytApp.down();
+    for (const person of [OTHER, MEMBER]) bot.telegram.press(person, status.messageId, 'Cancel', { chatId: GROUP });
+    await bot.hasReadAll();
+    await bot.ytApp.up();
+    await bot.says('🚫 Cancelled', GROUP);
+    expect(bot.ytApp.jobs()[0]?.state).toBe('cancelled');
+  });
+
   it('pressed by another member before yt-app has the request: changes nothing, and the note says why', async () => {
     await using bot = await createTestBot();
     bot.start({ members: [MEMBER, OTHER] });

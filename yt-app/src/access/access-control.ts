@@ -64,7 +64,13 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
   return {
     ...{ people, invitations, sessions, shares, codes, keys, bot, isPublic },
     inviteBySettings: (settings) => applySettingsInvitations(settings, { database, people }),
-    peopleService: createPeopleService({ database, people, endAccess, logger }),
+    peopleService: createPeopleService({
+      database,
+      people,
+      endAccess,
+      endInvitations: (id) => invitations.endOf(id),
+      logger,
+    }),
     accept: createInvitationAcceptance({ database, people, invitations, ownerCode, logger, clock }),
     signIn: createSignIn({ database, people, sessions, codes, usedInitData, bot, logger, clock }),
     identify: createIdentify({ keyDigests, people, sessions, keys, shares, isPublic }),

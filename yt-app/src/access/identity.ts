@@ -57,7 +57,9 @@ export function createIdentify(options: IdentifyOptions): Identify {
   const byPersonalKey = async (key: string): Promise<Identity | undefined> => {
     const found = await keys.find(key);
     const person = found && (await people.get(found.personId));
-    return person && { role: person.role, person, session: null, scopes: found.scopes };
+    if (!person) return undefined;
+    await people.see(person);
+    return { role: person.role, person, session: null, scopes: found.scopes };
   };
   const byKey = async (key: string, headers: IncomingHttpHeaders): Promise<Identity> => {
     const holder = findKeyHolder(keyDigests, key);
@@ -75,7 +77,9 @@ export function createIdentify(options: IdentifyOptions): Identify {
   const bySession = async (token: string): Promise<Identity | undefined> => {
     const session = await sessions.find(token);
     const person = session && (await people.get(session.personId));
-    return person && { role: person.role, person, session };
+    if (!person) return undefined;
+    await people.see(person);
+    return { role: person.role, person, session };
   };
 
   return async (headers) => {

@@ -86,6 +86,6 @@ export function createSignIn(options: SignInOptions): SignIn {
   return {
     signIn: ({ code, initData }, browser) =>
       locked(() => (code === undefined ? byInitData(initData ?? '', browser) : byCode(code, browser))),
-    open: (person, browser) => locked(() => open(person, browser)),
+    open: ({ id }, browser) => locked(async () => open((await people.get(id)) ?? refuse('not a member'), browser)),
   };
 }

@@ -32,19 +32,29 @@ export interface AppDatabase {
   close(): Promise<void>;
 }
 
+export interface OpenAppDatabaseOptions {
+  /** Called with the open database before anything is changed in it. */
+  readonly beforeMigration?: (database: AppDatabase) => Promise<void>;
+}
+
 /**
  * Opens the database and brings its tables up to date.
  *
  * @param location a file of SQLite, which is made when it is missing; `:memory:`, which ends with the process; or the
  * `postgres://` URL of a PostgreSQL database. The URL may contain a password.
- * @throws when the database is damaged, cannot be reached, or is of a newer version.
+ * @throws when the database is damaged, cannot be reached, or is of a newer version; and what `beforeMigration` throws.
  */
-export async function openAppDatabase(location: string): Promise<AppDatabase> {
+export async function openAppDatabase(
+  location: string,
+  { beforeMigration }: OpenAppDatabaseOptions = {},
+): Promise<AppDatabase> {
   const isUrl = /^postgres(ql)?:/.test(location);
   const database = isUrl ? openPostgres(location) : openSqlite(location);
   try {
+    const opened = withTransactions(database);
+    await beforeMigration?.(opened);
     await migrate(database);
-    return withTransactions(database);
+    return opened;
   } catch (error) {
     await database.root.destroy();
     throw error;

@@ -92,9 +92,9 @@ export function createApp(options: AppOptions): App {
   bindStationRoutes(bind, station);
   bindDownloadRoute(bind, jobs);
   bindSessionRoutes(bind, access, options.maxHeight);
-  bindShareRoutes(bind, { shares: access.shares, library, lifetimeSeconds: options.shareLifetimeSeconds });
+  bindShareRoutes(bind, { access, library, lifetimeSeconds: options.shareLifetimeSeconds });
   bindPeopleRoutes(bind, access);
-  bindKeyRoutes(bind, access.keys);
+  bindKeyRoutes(bind, access);
   bindInvitationRoutes(bind, access, options.maxHeight);
   bindHealthRoutes(bind, {
     app,

@@ -12,7 +12,10 @@ export async function waitForEnd(id: string, signal: AbortSignal, { feed, curren
   const cursor = await feed.cursorOf(undefined); // before the job is read: what comes later, the events tell
   const job = await current();
   if (isEnded(job.state)) return job;
-  for await (const { event } of feed.follow(cursor, signal))
-    if (event.name === 'job' && event.data.id === id && isEnded(event.data.state)) return event.data;
+  for await (const { event } of feed.follow(cursor, signal)) {
+    if (event.name !== 'job' || event.data.id !== id || !isEnded(event.data.state)) continue;
+    const now = await current(); // it may have been retried since the event
+    if (isEnded(now.state)) return now;
+  }
   throw signal.reason;
 }

@@ -1,5 +1,6 @@
 /**
- * Copies yt-app's database from SQLite to PostgreSQL, or back, while yt-app does not run. The source stays as it is.
+ * Copies yt-app's database from SQLite to PostgreSQL, or back, while yt-app does not run. The source is brought
+ * up to date first, and keeps all its rows.
  *
  *   main.ts --to postgres|sqlite
  */
@@ -8,8 +9,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfigOrExit } from '@linkcast/kit';
 import { textsOf } from '@linkcast/texts';
-import { openAppDatabase } from '../database/app-database.ts';
+import { openAppDatabase, type AppDatabase } from '../database/app-database.ts';
 import { moveDatabase } from '../database/move/move-database.ts';
+import { requireSoleUse } from '../database/move/sole-use.ts';
 import { MoveRefused } from '../database/move/move-refused.ts';
 import { MoveDatabaseConfig } from './config.ts';
 import { renderMovedTables } from './moved-tables.ts';
@@ -26,20 +28,21 @@ else if (to === 'postgres' && !(await exists(file))) fail(texts.noFile({ file })
 else await move(to === 'postgres' ? [file, url] : [url, file]);
 
 async function move([from, target]: readonly [from: string, target: string]): Promise<void> {
-  const source = await openAppDatabase(from);
+  const opened: AppDatabase[] = [];
+  const open = async (location: string): Promise<AppDatabase> => {
+    const database = await openAppDatabase(location, { beforeMigration: requireSoleUse });
+    opened.push(database);
+    return database;
+  };
   try {
-    const destination = await openAppDatabase(target);
-    try {
-      process.stdout.write(`${renderMovedTables(await moveDatabase(source, destination))}\n${texts.moved}\n`);
-    } finally {
-      await destination.close();
-    }
+    const tables = await moveDatabase(await open(from), await open(target));
+    process.stdout.write(`${renderMovedTables(tables)}\n${texts.moved}\n`);
   } catch (error) {
     if (!(error instanceof MoveRefused)) throw error;
     const where = error.kind === 'sqlite' ? file : 'PostgreSQL';
     fail(error.reason === 'in-use' ? texts.inUse({ where }) : texts.notEmpty({ where }), 1);
   } finally {
-    await source.close();
+    for (const database of opened) await database.close();
   }
 }
 

@@ -34,6 +34,8 @@ export interface ObservedParts {
   /** STORAGE_LIMIT, 0 to 1. */
   readonly storageLimit: number;
   /** Reports whether the media volume is present. */
+  readonly isMediaPresent: () => boolean;
+  /** Reports whether the media volume is present and the library recovered, so that jobs can start. */
   readonly isMediaReady: () => boolean;
 }
 

@@ -1,6 +1,7 @@
 import { INVITATION_CODE, Problem, type MemberRole } from '@linkcast/contracts';
 import { isSameSecret, type Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
+import { createAppliedInvitations } from './applied-invitations.ts';
 import { createAttemptLimit } from './attempt-limit.ts';
 import type { InvitationRecord, InvitationStore } from './invitation-store.ts';
 import { PEOPLE_LOCK, type PersonStore } from './person-store.ts';
@@ -21,7 +22,7 @@ export interface Invitee {
  * Accepts an invitation. A person who is in already stays who they are; an owner's invitation makes them an owner. An invitation that
  * changes nothing is not used.
  *
- * @throws {Problem} `invitation-refused` without the reason, which is logged; `too-many-requests` after five wrong codes an hour.
+ * @throws {Problem} `invitation-refused` without a reason; `too-many-requests` after five wrong codes an hour.
  */
 export type AcceptInvitation = (code: string, invitee: Invitee) => Promise<PersonRecord>;
 
@@ -29,7 +30,7 @@ export interface InvitationAcceptanceOptions {
   readonly database: AppDatabase;
   readonly people: PersonStore;
   readonly invitations: InvitationStore;
-  /** The code that makes the first Telegram account that sends it an owner, while no owner has one. */
+  /** The code that makes the first Telegram account that sends it an owner: once, and while no owner has such an account. */
   readonly ownerCode: string | undefined;
   readonly logger: Logger;
   readonly clock?: () => number;
@@ -37,11 +38,15 @@ export interface InvitationAcceptanceOptions {
 
 const MOST_WRONG_CODES = 5;
 
-type Offer = Pick<InvitationRecord, 'role' | 'createdBy'>;
+interface Offer extends Pick<InvitationRecord, 'role' | 'createdBy'> {
+  /** Milliseconds since 1970; 0: the owner code, which is older than everybody. */
+  readonly createdAt: number;
+}
 
 export function createInvitationAcceptance(options: InvitationAcceptanceOptions): AcceptInvitation {
   const { database, people, invitations, ownerCode, logger, clock } = options;
   const wrongCodes = createAttemptLimit(MOST_WRONG_CODES, clock);
+  const applied = createAppliedInvitations(database);
 
   const findKnown = async ({ telegramId, personId }: Invitee): Promise<PersonRecord | undefined> => {
     if (telegramId !== null) return people.byTelegram(telegramId);
@@ -49,15 +54,21 @@ export function createInvitationAcceptance(options: InvitationAcceptanceOptions)
   };
   const isClaim = async (code: string, { telegramId }: Invitee): Promise<boolean> => {
     if (telegramId === null || ownerCode === undefined || !isSameSecret(code, ownerCode)) return false;
+    if (await applied.hasOwner()) return false;
     const all = await people.list();
     return !all.some((person) => person.role === 'owner' && person.telegramId !== null);
   };
   const offerOf = async (code: string, invitee: Invitee): Promise<Offer | undefined> => {
-    if (await isClaim(code, invitee)) return { role: 'owner', createdBy: null };
+    if (await isClaim(code, invitee)) return { role: 'owner', createdBy: null, createdAt: 0 };
     return invitations.find(code);
   };
-  const join = async (code: string, offer: Offer, { name, telegramId }: Invitee): Promise<PersonRecord> => {
+  /** Adds a person. Somebody who was removed comes back by an invitation that was made after that. */
+  const join = async (code: string, offer: Offer, invitee: Invitee): Promise<PersonRecord | undefined> => {
+    const { name, telegramId } = invitee;
+    const removedAt = telegramId === null ? undefined : await people.removalOf(telegramId);
+    if (removedAt !== undefined && offer.createdAt <= removedAt) return undefined;
     await invitations.use(code); // the lock is held, so that it is still there, if it is one
+    if (telegramId !== null && offer.createdAt === 0) await applied.record(telegramId, 'owner');
     return people.add({ name, role: offer.role, telegramId, invitedBy: offer.createdBy });
   };
   const promote = async (code: string, person: PersonRecord): Promise<PersonRecord> => {
@@ -81,7 +92,7 @@ export function createInvitationAcceptance(options: InvitationAcceptanceOptions)
       return accepted;
     }
     wrongCodes.fail(invitee.client);
-    logger.warn({ reason: 'no such code' }, 'invitation refused');
+    logger.warn('invitation refused');
     throw new Problem('invitation-refused');
   };
 }

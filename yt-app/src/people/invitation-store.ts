@@ -36,6 +36,8 @@ export interface InvitationStore {
   list(): Promise<InvitationRecord[]>;
   /** @returns false when there was none. */
   revoke(id: string): Promise<boolean>;
+  /** Revokes all that a person has made. */
+  endOf(personId: string): Promise<void>;
 }
 
 /** 120 random bits. */
@@ -108,6 +110,9 @@ export function createInvitationStore(database: AppDatabase, clock: () => number
     async revoke(id) {
       const { numDeletedRows } = await query().deleteFrom('invitations').where('id', '=', id).executeTakeFirst();
       return numDeletedRows > 0n;
+    },
+    async endOf(personId) {
+      await query().deleteFrom('invitations').where('created_by', '=', personId).execute();
     },
   };
 }

@@ -17,10 +17,14 @@ export interface PeopleServiceOptions {
   readonly people: PersonStore;
   /** Ends the sessions, codes, shares and keys of a person, within the transaction. */
   readonly endAccess: (personId: string) => Promise<void>;
+  /** Revokes the invitations of a person who may no longer invite. */
+  readonly endInvitations: (personId: string) => Promise<void>;
   readonly logger: Logger;
 }
 
-export function createPeopleService({ database, people, endAccess, logger }: PeopleServiceOptions): PeopleService {
+export function createPeopleService(options: PeopleServiceOptions): PeopleService {
+  const { database, people, endAccess, endInvitations, logger } = options;
+
   const need = async (id: string): Promise<PersonRecord> => {
     const person = await people.get(id);
     if (!person) throw new Problem('not-found');
@@ -42,6 +46,7 @@ export function createPeopleService({ database, people, endAccess, logger }: Peo
         if (patch.role === 'member') await requireAnotherOwner(person);
         const changed = await people.update(id, definedOf(patch));
         if (!changed) throw new Problem('not-found');
+        if (changed.role === 'member') await endInvitations(id);
         if (changed.role !== person.role) logger.info({ personId: id, role: changed.role }, 'role changed');
         return changed;
       }),
@@ -50,6 +55,7 @@ export function createPeopleService({ database, people, endAccess, logger }: Peo
         await database.lock(PEOPLE_LOCK);
         await requireAnotherOwner(await need(id));
         await people.remove(id);
+        await endInvitations(id);
         await endAccess(id);
         logger.info({ personId: id }, 'person removed');
       }),

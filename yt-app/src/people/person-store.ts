@@ -1,5 +1,7 @@
+import { Problem } from '@linkcast/contracts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { randomId } from '../random-id.ts';
+import { createPersonReads, type PersonReads } from './person-reads.ts';
 import { personTable, type PersonRecord } from './person-table.ts';
 
 /** The facts of a new person. */
@@ -8,15 +10,20 @@ export type NewPerson = Pick<PersonRecord, 'name' | 'role' | 'telegramId' | 'inv
 /** Fields of a person that change. */
 export type PersonChange = Partial<Pick<PersonRecord, 'name' | 'role' | 'language'>>;
 
-/** The people. Those who were removed are found only where that is said. */
-export interface PersonStore {
-  get(id: string): Promise<PersonRecord | undefined>;
-  byTelegram(telegramId: number): Promise<PersonRecord | undefined>;
+/** Finds and changes people. */
+export interface PersonStore extends PersonReads {
+  /**
+   * Runs a function in one transaction, in which the person cannot be removed: what it adds ends with the person.
+   *
+   * @throws {Problem} not-invited, when the person is not in.
+   */
+  whilePresent<Result>(id: string, run: () => Promise<Result>): Promise<Result>;
   /** The owner at the console, who cannot be removed; made when they are needed first. */
   atConsole(): Promise<PersonRecord>;
-  /** Everybody, in the order in which they came. */
-  list(): Promise<PersonRecord[]>;
-  /** Adds a person. One who was removed and has this Telegram account comes back, as the same person. */
+  /**
+   * Adds a person. One who was removed and has this Telegram account comes back as the same person, and keeps their name when
+   * there is no new one.
+   */
   add(person: NewPerson): Promise<PersonRecord>;
   update(id: string, change: PersonChange): Promise<PersonRecord | undefined>;
   /** Marks a person as removed. @returns false when there was none. */
@@ -25,17 +32,15 @@ export interface PersonStore {
   see(person: PersonRecord): Promise<void>;
 }
 
-/** Held by whoever lets people in or removes them, and by whoever opens a session because of it. */
+/** Held by whoever lets people in or removes them, and by whoever makes access for one: a session, a key, a share, an invitation. */
 export const PEOPLE_LOCK = 'people';
 
 const NOTE_SEEN_MS = 3_600_000;
 
 export function createPersonStore(database: AppDatabase, clock: () => number = Date.now): PersonStore {
   const query = () => personTable.query(database);
-  const present = () => query().selectFrom('people').selectAll().where('removed_at', 'is', null);
-  const { readOne, readAll, write, writeNew } = personTable;
-
-  const findConsole = () => readOne(present().where('is_console', '=', 1));
+  const reads = createPersonReads(database);
+  const { readOne, write, writeNew } = personTable;
 
   const insert = async (person: NewPerson & Partial<Pick<PersonRecord, 'isConsole'>>): Promise<PersonRecord> => {
     const values = writeNew({ id: randomId(), ...person, createdAt: clock() });
@@ -43,22 +48,26 @@ export function createPersonStore(database: AppDatabase, clock: () => number = D
   };
 
   return {
-    get: (id) => readOne(present().where('id', '=', id)),
-    byTelegram: (telegramId) => readOne(present().where('telegram_id', '=', telegramId)),
-    list: () => readAll(present().orderBy('number')),
+    ...reads,
+    whilePresent: (id, run) =>
+      database.transaction(async () => {
+        await database.lock(PEOPLE_LOCK);
+        if (!(await reads.get(id))) throw new Problem('not-invited');
+        return run();
+      }),
     atConsole: async () =>
-      (await findConsole()) ??
+      (await reads.console()) ??
       database.transaction(async () => {
         await database.lock(PEOPLE_LOCK);
         const owner = { name: null, role: 'owner', telegramId: null, invitedBy: null, isConsole: true } as const;
-        return (await findConsole()) ?? insert(owner);
+        return (await reads.console()) ?? insert(owner);
       }),
     async add(person) {
-      const { telegramId, ...facts } = person;
+      const { telegramId, name, ...facts } = person;
       if (telegramId === null) return insert(person);
       const back = query()
         .updateTable('people')
-        .set(write({ ...facts, removedAt: null }))
+        .set(write({ ...facts, ...(name === null ? {} : { name }), removedAt: null }))
         .where('telegram_id', '=', telegramId)
         .where('removed_at', 'is not', null)
         .returningAll();
@@ -66,7 +75,7 @@ export function createPersonStore(database: AppDatabase, clock: () => number = D
     },
     async update(id, change) {
       const columns = write(change);
-      if (Object.keys(columns).length === 0) return readOne(present().where('id', '=', id));
+      if (Object.keys(columns).length === 0) return reads.get(id);
       const update = query().updateTable('people').set(columns).where('id', '=', id).where('removed_at', 'is', null);
       return readOne(update.returningAll());
     },

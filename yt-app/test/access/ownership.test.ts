@@ -74,9 +74,11 @@ test.each(cells)(
   },
 );
 
-test('the table: lets members change what is theirs only, and owners everything', () => {
-  for (const action of ownedActions)
-    expect(permissions[action]).toEqual({ own: ['owner', 'member'], other: ['owner'], nobody: ['owner'] });
+test('the table: lets members change what is theirs only, and owners everything; all may end a share of nobody', () => {
+  for (const action of ownedActions) {
+    const nobody = action === 'revoke-share' ? ['owner', 'member'] : ['owner'];
+    expect(permissions[action]).toEqual({ own: ['owner', 'member'], other: ['owner'], nobody });
+  }
 });
 
 describe('a job', () => {

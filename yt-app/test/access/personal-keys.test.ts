@@ -1,4 +1,11 @@
-import { endpoints, NewInvitation, NewPersonalKey, PERSONAL_KEY, type Endpoint } from '@linkcast/contracts';
+import {
+  endpoints,
+  NewInvitation,
+  NewPersonalKey,
+  PERSONAL_KEY,
+  SessionList,
+  type Endpoint,
+} from '@linkcast/contracts';
 import { sql } from 'kysely';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -63,6 +70,12 @@ eachDatabase((openDatabase) => {
       const hidden = { sourceUrl: null, jobId: null };
       expect((await ask(api, key).get(`/api/media/${mediaId(1)}`)).body).toMatchObject(hidden);
       expect((await ask(api, key).get('/api/media')).body).toMatchObject({ media: [hidden] });
+    });
+
+    test('of an owner with the scope watch: lists only their own sessions', async () => {
+      const { key } = await make(bert, 'watch');
+      const answer = await ask(api, key).get('/api/sessions');
+      expect(SessionList.parse(answer.body).sessions.map(({ name }) => name)).toEqual(['Bert']);
     });
 
     test('with an invitation for an owner: neither promotes its person nor opens a session', async () => {

@@ -34,6 +34,8 @@ test('members, sessions and codes of the earlier version: become those of people
   addSession.run('a', digest(token('a')), 'member', 1001, 'Old name', now - 5);
   addSession.run('b', digest(token('b')), 'member', 1001, 'Anna', now);
   addSession.run('c', digest(token('c')), 'owner', null, null, now);
+  addSession.run('d', digest(token('d')), 'member', null, 'Guest', now);
+  addSession.run('e', digest(token('e')), 'member', null, 'Guest', now);
   before
     .prepare(`INSERT INTO sign_in_codes VALUES (?, 'owner', ?, NULL, ${FOREVER})`)
     .run(digest('aaaa-bbbb-cccc'), 1002);
@@ -45,11 +47,12 @@ test('members, sessions and codes of the earlier version: become those of people
     { isConsole: true, role: 'owner', telegramId: null },
     { telegramId: 1001, role: 'member', name: 'Anna' },
     { telegramId: 1002, role: 'owner', name: null },
+    { telegramId: null, role: 'member', name: 'Guest', isConsole: false },
   ]);
   const sessions = createSessionStore(database);
-  const holders = await Promise.all(['a', 'b', 'c'].map((letter) => sessions.find(token(letter))));
-  const [console, anna, bert] = await people.list();
-  expect(holders.map((session) => session?.personId)).toEqual([anna?.id, anna?.id, console?.id]);
+  const holders = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((letter) => sessions.find(token(letter))));
+  const [console, anna, bert, guest] = await people.list();
+  expect(holders.map((session) => session?.personId)).toEqual([anna?.id, anna?.id, console?.id, guest?.id, guest?.id]);
   expect(await createSignInCodeStore(database).redeem('aaaa-bbbb-cccc')).toBe(bert?.id);
   await database.close();
 });

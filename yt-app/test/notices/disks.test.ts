@@ -51,8 +51,8 @@ async function levels(fixture: NoticeFixture) {
 }
 
 describe('the disk of the library', () => {
-  const open = (storageLimit = 1, isMediaReady = () => true) =>
-    openBoard({ database, sources: () => [createMediaDiskSource({ mediaDir: disk, storageLimit, isMediaReady })] });
+  const open = (storageLimit = 1, isMediaPresent = () => true) =>
+    openBoard({ database, sources: () => [createMediaDiskSource({ mediaDir: disk, storageLimit, isMediaPresent })] });
 
   test('filling and emptying: rises to critical, and falls with a margin, as one notice', async () => {
     const fixture = await open();
@@ -96,10 +96,10 @@ describe('the disk of the library', () => {
 });
 
 test('a full disk of DATA_DIR: is a notice where it is another disk than that of the library', async () => {
-  const open = (mediaDir: string, isMediaReady = true) =>
+  const open = (mediaDir: string, isMediaPresent = true) =>
     openBoard({
       database,
-      sources: () => [createDataDiskSource({ dataDir: disk, mediaDir, isMediaReady: () => isMediaReady })],
+      sources: () => [createDataDiskSource({ dataDir: disk, mediaDir, isMediaPresent: () => isMediaPresent })],
     });
   await leave(0.5);
   expect(await levels(await open(disk))).toEqual([]);

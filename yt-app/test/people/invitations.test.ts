@@ -91,7 +91,33 @@ eachDatabase((openDatabase) => {
       const { id } = await acceptInTelegram((await invite({ role: 'owner' })).code, 1001);
       await acceptInTelegram((await invite({ role: 'owner' })).code, 1002);
       await owner.ask('delete', `/api/people/${id}`);
+      api.nowMs += 1;
       expect(await acceptInTelegram((await invite()).code, 1001)).toMatchObject({ id, role: 'member' });
+    });
+
+    test('that somebody had before they were removed: does not let them in again; others it does', async () => {
+      const { code } = await invite({ uses: 5 });
+      const { id } = await acceptInTelegram(code, 1001);
+      await owner.ask('delete', `/api/people/${id}`);
+      expect(await codeOf(acceptInTelegram(code, 1001))).toBe('invitation-refused');
+      expect(await codeOf(acceptInTelegram(code, 1002))).toBe('accepted');
+      api.nowMs += 1;
+      expect(await codeOf(acceptInTelegram((await invite()).code, 1001))).toBe('accepted');
+    });
+
+    test.each([
+      ['removed', (id: string) => owner.ask('delete', `/api/people/${id}`)],
+      ['made a member', (id: string) => owner.ask('patch', `/api/people/${id}`, { role: 'member' })],
+    ])('made by an owner who is then %s: is revoked', async (_, change) => {
+      const first = openBrowser(api);
+      await first.signIn({ role: 'owner', telegramId: 1001 });
+      await openBrowser(api).signIn({ role: 'owner', telegramId: 1002 });
+      const made = NewInvitation.parse((await first.ask('post', '/api/invitations', { role: 'owner', uses: 50 })).body);
+      const id = (await api.access.people.byTelegram(1001))?.id ?? '';
+      expect((await change(id)).ok).toBe(true);
+      expect(await codeOf(acceptInTelegram(made.code, 1001))).toBe('invitation-refused');
+      expect(await codeOf(acceptInTelegram(made.code, 1003))).toBe('invitation-refused');
+      expect((await api.access.people.byTelegram(1001))?.role).not.toBe('owner');
     });
 
     test('made by a member, or for more than 50 people: is refused', async () => {
@@ -164,6 +190,15 @@ eachDatabase((openDatabase) => {
     test('sent by two accounts at once: makes one owner', async () => {
       const results = await Promise.all([claim('kwmp7x3fgh', 1001), claim('kwmp7x3fgh', 1002)]);
       expect(results.toSorted()).toEqual(['accepted', 'invitation-refused']);
+    });
+
+    test('sent again after its owner was removed: is refused to everybody', async () => {
+      expect(await claim('kwmp7x3fgh', 1001)).toBe('accepted');
+      await openBrowser(api).signIn({ role: 'owner', telegramId: 1002 });
+      await api.access.peopleService.remove((await api.access.people.byTelegram(1001))?.id ?? '');
+      await sql`UPDATE people SET telegram_id = NULL WHERE telegram_id = 1002`.execute(api.database.tables());
+      expect(await claim('kwmp7x3fgh', 1001)).toBe('invitation-refused');
+      expect(await claim('kwmp7x3fgh', 1003)).toBe('invitation-refused');
     });
 
     test('on the site: is refused', async () => {

@@ -1,5 +1,13 @@
-import { createApiClient, isProblem, SignInCode, telegramUserHeader, type ApiClient } from '@linkcast/contracts';
+import {
+  createApiClient,
+  isProblem,
+  NewPersonalKey,
+  SignInCode,
+  telegramUserHeader,
+  type ApiClient,
+} from '@linkcast/contracts';
 import { testKeys } from '@linkcast/testing';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aPerson } from '../fixtures/a-person.ts';
 import { ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
@@ -23,6 +31,12 @@ eachDatabase((openDatabase) => {
   afterEach(() => api.stop());
 
   const idOf = async (telegramId: number) => (await api.access.people.byTelegram(telegramId))?.id ?? '';
+  const countOf = async (table: string, personId: string) => {
+    const { rows } = await sql`SELECT 1 FROM ${sql.table(table)} WHERE person_id = ${personId}`.execute(
+      api.database.tables(),
+    );
+    return rows.length;
+  };
   const botFor = (telegramId: number): ApiClient =>
     createApiClient({ baseUrl: api.url, token: testKeys.bot, telegramId });
   const codeOf = (call: Promise<unknown>) =>
@@ -121,6 +135,29 @@ eachDatabase((openDatabase) => {
       await Promise.all([...signIns, api.access.peopleService.remove(id)]);
       expect(await api.access.sessions.list(id)).toEqual([]);
     });
+  });
+
+  test('a person removed while they share, make keys and codes: leaves none', async () => {
+    const id = await idOf(1001);
+    const calls = Array.from({ length: 5 }, () => [
+      anna.ask('post', '/api/station/shares', {}),
+      anna.ask('post', '/api/keys', { name: 'x', scopes: ['watch'] }),
+      anna.ask('post', '/api/sign-in-codes', {}),
+    ]);
+    await Promise.all([...calls.flat(), api.access.peopleService.remove(id)]);
+    for (const table of ['shares', 'personal_keys', 'sign_in_codes', 'sessions'])
+      expect([table, await countOf(table, id)]).toEqual([table, 0]);
+  });
+
+  test('a person on the site, by a session or a key: is seen, to about an hour', async () => {
+    const seenAt = async () => (await api.access.people.get(await idOf(1001)))?.seenAt;
+    api.nowMs += 2 * 3_600_000;
+    await anna.ask('get', '/api/media');
+    expect(await seenAt()).toBe(api.nowMs);
+    const { key } = NewPersonalKey.parse((await anna.ask('post', '/api/keys', { name: 'x', scopes: ['watch'] })).body);
+    api.nowMs += 2 * 3_600_000;
+    await ask(api, key).get('/api/media');
+    expect(await seenAt()).toBe(api.nowMs);
   });
 
   describe('the last owner', () => {

@@ -26,7 +26,7 @@ export const permissions = {
   'rename-item': { own: ALL, other: OWNERS, nobody: OWNERS },
   'delete-item': { own: ALL, other: OWNERS, nobody: OWNERS },
   'share-item': { own: ALL, other: OWNERS, nobody: OWNERS },
-  'revoke-share': { own: ALL, other: OWNERS, nobody: OWNERS },
+  'revoke-share': { own: ALL, other: OWNERS, nobody: ALL }, // of earlier versions; the end of a share takes nothing from anybody
 } as const satisfies Record<OwnedAction, Record<Ownership, Roles>>;
 
 /** The ownership of a thing, seen by a person. @param personId of the thing's person; null: nobody's. */

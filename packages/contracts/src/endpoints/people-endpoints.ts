@@ -56,7 +56,7 @@ export const peopleEndpoints = {
     right: 'manage',
     forPeople: true,
     inPerson: true,
-    summary: 'Remove a person: their sessions, shares and keys end at once',
+    summary: 'Remove a person: their sessions, shares, keys and invitations end at once',
     params: recordParams,
     success: 204,
     problems: ['not-found', 'last-owner'],

@@ -28,14 +28,11 @@ interface MemberRow {
   role: 'owner' | 'member';
 }
 
-interface CodeRow {
+/** The person of a session or a code. */
+interface HolderRow {
   telegram_id: number | null;
-}
-
-interface SessionRow {
-  telegram_id: number | null;
+  role: 'owner' | 'member';
   name: string | null;
-  seen_at: number;
 }
 
 function newTables({ integer, bytes, id, number, end }: ColumnTypes): string[] {
@@ -88,33 +85,43 @@ function newTables({ integer, bytes, id, number, end }: ColumnTypes): string[] {
   ];
 }
 
-/** Inserts the members, with the names of their last sessions, and the owner at the console if somebody has signed in there. */
+/** Inserts the members, with the names of their last sessions; the owner at the console; and members without a Telegram id, by their names. */
 async function insertPeople(database: Kysely<unknown>, now: number): Promise<void> {
   const tables = database.$extendTables<{
     people: PersonRow;
     members: MemberRow;
-    sessions: SessionRow;
-    sign_in_codes: CodeRow;
+    sessions: HolderRow & { seen_at: number };
+    sign_in_codes: HolderRow;
   }>();
   const members = await tables.selectFrom('members').selectAll().execute();
-  const sessions = await tables.selectFrom('sessions').select(['telegram_id', 'name']).orderBy('seen_at').execute();
-  const codes = await tables.selectFrom('sign_in_codes').select('telegram_id').execute();
-  const hasConsole = [...sessions, ...codes].some(({ telegram_id }) => telegram_id === null);
+  const sessions = await tables
+    .selectFrom('sessions')
+    .select(['telegram_id', 'role', 'name'])
+    .orderBy('seen_at')
+    .execute();
+  const codes = await tables.selectFrom('sign_in_codes').select(['telegram_id', 'role', 'name']).execute();
+  const others = [...sessions, ...codes].filter(({ telegram_id }) => telegram_id === null);
+  const hasConsole = others.some(({ role }) => role === 'owner');
+  const namesOfOthers = new Set(others.filter(({ role }) => role === 'member').map(({ name }) => name));
   const named = sessions.filter(({ name }) => name !== null);
   const names = new Map(named.map(({ telegram_id, name }) => [telegram_id, name])); // the last of each
-  const owner = { telegram_id: null, role: 'owner' as const };
-  const people = [...(hasConsole ? [owner] : []), ...members].map(({ telegram_id, role }) => ({
+  const person = (facts: Pick<PersonRow, 'telegram_id' | 'role' | 'name' | 'is_console'>): PersonRow => ({
+    ...facts,
     id: randomId(),
-    name: telegram_id === null ? null : (names.get(telegram_id) ?? null),
-    role,
-    telegram_id,
-    is_console: telegram_id === null ? 1 : 0,
     created_at: now,
-  }));
-  for (const person of people) await tables.insertInto('people').values(person).execute();
+  });
+  const people = [
+    ...(hasConsole ? [person({ telegram_id: null, role: 'owner', name: null, is_console: 1 })] : []),
+    ...members.map(({ telegram_id, role }) =>
+      person({ telegram_id, role, name: names.get(telegram_id) ?? null, is_console: 0 }),
+    ),
+    ...[...namesOfOthers].map((name) => person({ telegram_id: null, role: 'member', name, is_console: 0 })),
+  ];
+  for (const row of people) await tables.insertInto('people').values(row).execute();
 }
 
-const OF_PERSON = 'people.telegram_id = old.telegram_id OR (old.telegram_id IS NULL AND people.is_console = 1)';
+const OF_PERSON = `people.telegram_id = old.telegram_id OR (old.telegram_id IS NULL AND people.telegram_id IS NULL
+  AND people.role = old.role AND (people.is_console = 1 OR people.name IS NOT DISTINCT FROM old.name))`;
 
 /** The members were let in by the settings, which do not let them in a second time. */
 const ACCESS_OF_PEOPLE = [

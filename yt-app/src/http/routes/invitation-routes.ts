@@ -11,11 +11,13 @@ import { callerOf, sessionOf } from './session-routes.ts';
 
 /** Binds making invitations, and accepting them on the site and in Telegram. */
 export function bindInvitationRoutes(bind: EndpointBinder, access: AccessControl, maxHeight: number): void {
-  const { invitations, accept, bot } = access;
+  const { invitations, people, accept, bot } = access;
 
   bind.answer(endpoints.createInvitation, async ({ body, identity }) => {
-    const facts = { role: body.role, usesLeft: body.uses, createdBy: callerPerson(identity).id };
-    const { code, invitation } = await invitations.create(facts, body.lifetimeSeconds);
+    const { id } = callerPerson(identity);
+    const facts = { role: body.role, usesLeft: body.uses, createdBy: id };
+    const create = () => invitations.create(facts, body.lifetimeSeconds);
+    const { code, invitation } = await people.whilePresent(id, create);
     return {
       ...invitationView(invitation),
       code,

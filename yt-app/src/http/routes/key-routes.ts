@@ -1,12 +1,14 @@
 import { endpoints, Problem, type PersonalKey } from '@linkcast/contracts';
-import type { PersonalKeyRecord, PersonalKeyStore } from '../../access/personal-key-store.ts';
+import type { AccessControl } from '../../access/access-control.ts';
+import type { PersonalKeyRecord } from '../../access/personal-key-store.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import { callerPerson } from './people-routes.ts';
 
 /** Binds the endpoints of personal API keys. */
-export function bindKeyRoutes(bind: EndpointBinder, keys: PersonalKeyStore): void {
+export function bindKeyRoutes(bind: EndpointBinder, { keys, people }: AccessControl): void {
   bind.answer(endpoints.createKey, async ({ body, identity }) => {
-    const { key, record } = await keys.create({ ...body, personId: callerPerson(identity).id });
+    const { id: personId } = callerPerson(identity);
+    const { key, record } = await people.whilePresent(personId, () => keys.create({ ...body, personId }));
     return { ...keyView(record), key };
   });
   bind.answer(endpoints.listKeys, async ({ identity }) => ({

@@ -54,7 +54,8 @@ export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, m
   }));
 
   bind.answer(endpoints.createSignInCode, async ({ body, identity }) => {
-    const { code, expiresAt } = await codes.create(callerPerson(identity).id, body.lifetimeSeconds);
+    const { id } = callerPerson(identity);
+    const { code, expiresAt } = await people.whilePresent(id, () => codes.create(id, body.lifetimeSeconds));
     return { code, path: paths.signInWith(code), expiresAt: timeOf(expiresAt) };
   });
 }
@@ -94,9 +95,9 @@ export function sessionOf(identity: Identity): SessionRecord | undefined {
   return 'session' in identity ? (identity.session ?? undefined) : undefined;
 }
 
-/** The person whose sessions a caller may list and end: a member themselves; undefined for an owner, who may everybody's. */
+/** The person whose sessions a caller may list and end: themselves; undefined for callers who may manage: everybody. */
 function reachOf(identity: Identity): string | undefined {
-  return identity.role === 'member' ? identity.person.id : undefined;
+  return rightsOfCaller(identity).includes('manage') ? undefined : callerPerson(identity).id;
 }
 
 function sessionView(session: SessionRecord, person: PersonRecord, current: SessionRecord | undefined): Session {

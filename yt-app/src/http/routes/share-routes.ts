@@ -1,24 +1,31 @@
 import { endpoints, paths, Problem, type Media, type NewShare, type Share } from '@linkcast/contracts';
 import { requirePermission } from '../../access/ownership.ts';
-import type { ShareRecord, ShareStore } from '../../access/share-store.ts';
+import type { NewShareRecord, ShareRecord } from '../../access/share-store.ts';
+import type { AccessControl } from '../../access/access-control.ts';
+import type { Identity } from '../../access/identity.ts';
 import type { Library } from '../../library/library.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import { callerPerson } from './people-routes.ts';
 
 export interface ShareRoutesOptions {
-  readonly shares: ShareStore;
+  readonly access: Pick<AccessControl, 'shares' | 'people'>;
   readonly library: Pick<Library, 'get'>;
   /** Lifetime of a share whose maker sets none. */
   readonly lifetimeSeconds: number;
 }
 
 /** Binds the endpoints of share links, to an item or to the station. */
-export function bindShareRoutes(bind: EndpointBinder, { shares, library, lifetimeSeconds }: ShareRoutesOptions): void {
+export function bindShareRoutes(bind: EndpointBinder, { access, library, lifetimeSeconds }: ShareRoutesOptions): void {
+  const { shares, people } = access;
+  const create = (mediaId: string | null, identity: Identity, seconds = lifetimeSeconds): Promise<NewShareRecord> => {
+    const { id: personId } = callerPerson(identity);
+    return people.whilePresent(personId, () => shares.create({ mediaId, personId }, seconds));
+  };
+
   bind.answer(endpoints.shareMedia, async ({ params: { id }, body, identity }) => {
     const { links, personId } = await library.get(id);
     requirePermission('share-item', identity, personId);
-    const facts = { mediaId: id, personId: callerPerson(identity).id };
-    const { token, share } = await shares.create(facts, body.lifetimeSeconds ?? lifetimeSeconds);
+    const { token, share } = await create(id, identity, body.lifetimeSeconds);
     return { ...shareView(share), links: itemLinks(token, links) };
   });
   bind.answer(endpoints.listShares, async ({ params: { id } }) => {
@@ -26,8 +33,7 @@ export function bindShareRoutes(bind: EndpointBinder, { shares, library, lifetim
     return { shares: (await shares.list(id)).map(shareView) };
   });
   bind.answer(endpoints.shareStation, async ({ body, identity }) => {
-    const facts = { mediaId: null, personId: callerPerson(identity).id };
-    const { token, share } = await shares.create(facts, body.lifetimeSeconds ?? lifetimeSeconds);
+    const { token, share } = await create(null, identity, body.lifetimeSeconds);
     return { ...shareView(share), links: { page: paths.share(token), hls: null, file: paths.sharedStream(token) } };
   });
   bind.answer(endpoints.listStationShares, async () => ({ shares: (await shares.list(null)).map(shareView) }));

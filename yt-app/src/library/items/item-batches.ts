@@ -11,9 +11,9 @@ import { itemTable, type LibraryItem } from './item-table.ts';
 export interface ItemBatches {
   /** All ids, read in pages: an item that is added or removed meanwhile may be among them or not. */
   ids(): Promise<string[]>;
-  /** Adds those of the items that have no row, in one transaction. */
+  /** Adds the items that have no row yet, in one transaction. */
   addAll(items: readonly LibraryItem[]): Promise<void>;
-  /** Removes those of the items that have a row, in one transaction. */
+  /** Removes the rows of these items, in one transaction. */
   removeAll(ids: readonly string[]): Promise<void>;
 }
 

@@ -9,15 +9,15 @@ export interface DataDiskSourceOptions {
   readonly dataDir: string;
   readonly mediaDir: string;
   /** Reports whether the media volume is present; otherwise MEDIA_DIR is on another disk. */
-  readonly isMediaReady: () => boolean;
+  readonly isMediaPresent: () => boolean;
 }
 
 /** Observes the disk of the databases, unless it is that of the library, which has a source of its own. */
-export function createDataDiskSource({ dataDir, mediaDir, isMediaReady }: DataDiskSourceOptions): NoticeSource {
+export function createDataDiskSource({ dataDir, mediaDir, isMediaPresent }: DataDiskSourceOptions): NoticeSource {
   return {
     name: 'data disk space',
     async observe(lasting) {
-      if (isMediaReady() && (await isSameDisk(dataDir, mediaDir))) return [];
+      if (isMediaPresent() && (await isSameDisk(dataDir, mediaDir))) return [];
       const { blocks, bavail, bsize } = await statfs(dataDir);
       const room = bavail * bsize;
       const space = { totalBytes: blocks * bsize, roomBytes: room };

@@ -10,19 +10,19 @@ export interface MediaDiskSourceOptions {
   /** Part of the disk that may be in use, 0 to 1: STORAGE_LIMIT. */
   readonly storageLimit: number;
   /** Reports whether the media volume is present; otherwise MEDIA_DIR is on another disk. */
-  readonly isMediaReady: () => boolean;
+  readonly isMediaPresent: () => boolean;
 }
 
 /** Observes the disk of the library. */
 export function createMediaDiskSource({
   mediaDir,
   storageLimit: limit,
-  isMediaReady,
+  isMediaPresent,
 }: MediaDiskSourceOptions): NoticeSource {
   return {
     name: 'disk space',
     async observe(lasting) {
-      if (!isMediaReady()) return undefined;
+      if (!isMediaPresent()) return undefined;
       const { blocks, bavail, bsize } = await statfs(mediaDir);
       const totalBytes = blocks * bsize;
       const room = Math.round(bavail * bsize - (1 - limit) * totalBytes);
