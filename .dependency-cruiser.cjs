@@ -42,7 +42,7 @@ module.exports = {
       [
         ...['pipeline', 'database', 'events', 'parts', 'egress', 'people', 'access'],
         ...['library/items', 'library/files', 'library/volume', 'library/recovery', 'library'],
-        ...['jobs', 'station', 'upkeep', 'work', 'notices', 'health'],
+        ...['positions', 'jobs', 'station', 'upkeep', 'work', 'notices', 'health'],
         ...['http/openapi', 'http/streams', 'http/endpoints', 'http/routes', 'http'],
       ],
       ['random-id', 'secret-token', 'invalid-request', 'slices'],

@@ -21,6 +21,7 @@ export * from './jobs/job-state.ts';
 export * from './jobs/job.ts';
 export * from './jobs/work.ts';
 export * from './library/media.ts';
+export * from './library/position.ts';
 export * from './library/station.ts';
 export * from './problems/problem-catalogue.ts';
 export * from './problems/problem.ts';

@@ -9,7 +9,7 @@ export function createGuestApi(api: ApiClient, token: string): ApiClient {
 }
 
 /** Returns the item with its file paths rewritten below the share; paths outside the item's folder become null. */
-export function withSharedLinks(item: Media, token: string): Media {
+export function withSharedLinks<Item extends Media>(item: Item, token: string): Item {
   const shared = (path: string | null) => {
     const files = `/media/${item.id}/`;
     return path?.startsWith(files) ? paths.share(token) + path.slice(files.length) : null;

@@ -11,11 +11,13 @@ import {
   type Media,
   type MemberRole,
   type Person,
+  type Position,
   type Session,
   type Share,
 } from '@linkcast/contracts';
 import { aCaller, aHealth, aShare, aStation } from './canned.ts';
 import { createCannedPeople } from './canned-people.ts';
+import { createCannedPositions } from './canned-positions.ts';
 import { ok, refused, type Reply, type Route } from './canned-reply.ts';
 
 /** Creates an API with canned data. The rights of each endpoint come from the endpoint table, as in yt-app. */
@@ -32,6 +34,8 @@ export function createCannedApi() {
     initData: '',
     sessions: [] as Session[],
     people: [] as Person[],
+    /** By id of the person, then of the item. */
+    positions: new Map<string, Map<string, Position>>(),
     /** By code. */
     invitations: new Map<string, Invitation>(),
     /** By token. */
@@ -43,6 +47,7 @@ export function createCannedApi() {
     languages: new Map<string, string | undefined>(),
   };
   let createdShares = 0;
+  const positions = createCannedPositions(state);
 
   function callerOf({ headers }: IncomingMessage): Caller {
     const token = /^Share (.+)$/.exec(headers.authorization ?? '')?.[1];
@@ -88,8 +93,14 @@ export function createCannedApi() {
   const jobOf = (id: string) => found(state.jobs.find((job) => job.id === id));
 
   const routes: Partial<Record<EndpointName, Route>> = {
-    listMedia: ({ query }) => ok(listMedia(state.media, query)),
-    getMedia: ({ id }) => itemOf(id),
+    listMedia: ({ query, caller }) => {
+      const { media, nextCursor } = listMedia(state.media, query);
+      return ok({ media: media.map((item) => positions.withPosition(caller, item)), nextCursor });
+    },
+    getMedia: ({ id, caller }) => {
+      const item = state.media.find((candidate) => candidate.id === id);
+      return found(item && positions.withPosition(caller, item));
+    },
     patchMedia: ({ id, body }) => {
       const { title } = body as Pick<Media, 'title'>; // the shape the site sends
       state.media = state.media.map((item) => (item.id === id ? { ...item, title } : item));
@@ -128,6 +139,7 @@ export function createCannedApi() {
       return { status: 201, json: { code, path: paths.signInWith(code), expiresAt } };
     },
     ...createCannedPeople(state),
+    ...positions.routes,
     shareMedia: ({ id, body }) => share(id, body),
     listShares: ({ id }) => sharesOf(id),
     shareStation: ({ body }) => share(null, body),

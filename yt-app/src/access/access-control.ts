@@ -37,6 +37,8 @@ export interface AccessControlOptions {
   readonly database: AppDatabase;
   readonly keyDigests: KeyDigests;
   readonly isPublic: boolean;
+  /** Called in the transaction that removes a person. */
+  readonly onPersonRemoved: (personId: string) => Promise<void>;
   /** The code that makes the first Telegram account that sends it an owner. */
   readonly ownerCode?: string | undefined;
   readonly logger: Logger;
@@ -46,7 +48,7 @@ export interface AccessControlOptions {
 
 /** Creates the parts of access control on one database. */
 export function createAccessControl(options: AccessControlOptions): AccessControl {
-  const { database, keyDigests, isPublic, ownerCode, logger, clock = Date.now } = options;
+  const { database, keyDigests, isPublic, onPersonRemoved, ownerCode, logger, clock = Date.now } = options;
   const people = createPersonStore(database, clock);
   const invitations = createInvitationStore(database, clock);
   const sessions = createSessionStore(database, clock);
@@ -60,6 +62,7 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
     await codes.endOf(personId);
     await shares.endOf(personId);
     await keys.endOf(personId);
+    await onPersonRemoved(personId);
   };
   return {
     ...{ people, invitations, sessions, shares, codes, keys, bot, isPublic },

@@ -19,6 +19,7 @@ import { bindMediaRoutes } from './routes/media-routes.ts';
 import { bindInvitationRoutes } from './routes/invitation-routes.ts';
 import { bindKeyRoutes } from './routes/key-routes.ts';
 import { bindPeopleRoutes } from './routes/people-routes.ts';
+import { bindPositionRoutes } from './routes/position-routes.ts';
 import { createMetrics } from './endpoints/metrics.ts';
 import { describeApi } from './openapi/api-description.ts';
 import { createErrorHandler } from './endpoints/error-handler.ts';
@@ -30,6 +31,7 @@ import { bindWorkRoutes } from './routes/work-routes.ts';
 import { refuseUnmatchedRequests } from './routes/unmatched-requests.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import type { Library } from '../library/library.ts';
+import type { Positions } from '../positions/positions.ts';
 import type { StationService } from '../station/station-service.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { WorkService } from '../work/work-service.ts';
@@ -38,6 +40,7 @@ export interface AppOptions {
   readonly jobs: JobService;
   readonly work: WorkService;
   readonly library: Library;
+  readonly positions: Positions;
   readonly station: StationService;
   readonly feed: EventFeed;
   readonly logger: Logger;
@@ -69,7 +72,7 @@ export interface App {
 
 /** Creates the HTTP API of yt-app; `server.ts` listens. */
 export function createApp(options: AppOptions): App {
-  const { jobs, library, station, feed, access, logger, version } = options;
+  const { jobs, library, positions, station, feed, access, logger, version } = options;
   const stopping = new AbortController();
   const metrics = createMetrics(options.countJobs);
   const guard = createGuard(access.identify);
@@ -88,7 +91,8 @@ export function createApp(options: AppOptions): App {
   bindJobRoutes(bind, jobs);
   bindWorkRoutes(bind, options.work);
   bindEventRoutes(bind, { feed, jobs, station, ...options.streams });
-  bindMediaRoutes(bind, library);
+  bindMediaRoutes(bind, { library, positions });
+  bindPositionRoutes(bind, positions);
   bindStationRoutes(bind, station);
   bindDownloadRoute(bind, jobs);
   bindSessionRoutes(bind, access, options.maxHeight);

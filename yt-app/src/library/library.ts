@@ -1,4 +1,4 @@
-import { Problem, type Media, type MediaList, type MediaQuery } from '@linkcast/contracts';
+import { Problem, type Media, type MediaQuery } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import PQueue from 'p-queue';
 import { createItemDirectories } from './files/item-directories.ts';
@@ -10,10 +10,16 @@ import { recoverLibrary, type Recovery } from './recovery/library-recovery.ts';
 import type { RecoveryClaims } from './recovery/recovery-claims.ts';
 import type { LibraryVolume } from './volume/library-volume.ts';
 
+/** A page of the library. */
+export interface MediaPage {
+  readonly media: Media[];
+  readonly nextCursor: string | null;
+}
+
 export interface Library {
   /** Rejects with `not-found`. */
   get(id: string): Promise<Media>;
-  list(query: MediaQuery): Promise<MediaList>;
+  list(query: MediaQuery): Promise<MediaPage>;
   /** @throws {Problem} `not-found`; `conflict` while the item's job has not ended; `media-missing`. */
   rename(id: string, title: string): Promise<Media>;
   /**

@@ -1,13 +1,16 @@
 import type { InvitationAcceptance, InvitationRequest, TelegramAcceptance } from '../access/invitation.ts';
 import type { BotAccount, MePatch, PersonPatch } from '../access/person.ts';
 import type { PersonalKeyRequest } from '../access/personal-key.ts';
+import type { PositionQuery, PositionReports } from '../library/position.ts';
 import type { CallEndpoint } from './transport.ts';
 
-/** The calls about people, invitations and personal keys. */
+/** The calls about people, their own things, invitations and personal keys. */
 export function createPeopleCalls(call: CallEndpoint) {
   return {
     getMe: () => call('getMe', {}),
     patchMe: (patch: MePatch) => call('patchMe', { body: patch }),
+    reportPositions: (positions: PositionReports['positions']) => call('reportPositions', { body: { positions } }),
+    listPositions: (query: Partial<PositionQuery> = {}) => call('listPositions', { query }),
     listPeople: () => call('listPeople', {}),
     patchPerson: (id: string, patch: PersonPatch) => call('patchPerson', { id, body: patch }),
     removePerson: (id: string) => call('removePerson', { id }),

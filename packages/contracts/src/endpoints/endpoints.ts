@@ -3,6 +3,7 @@ import { keyEndpoints } from './key-endpoints.ts';
 import { jobEndpoints } from './job-endpoints.ts';
 import { mediaEndpoints } from './media-endpoints.ts';
 import { peopleEndpoints } from './people-endpoints.ts';
+import { positionEndpoints } from './position-endpoints.ts';
 import { sessionEndpoints } from './session-endpoints.ts';
 import { shareEndpoints } from './share-endpoints.ts';
 import { stationEndpoints } from './station-endpoints.ts';
@@ -12,6 +13,7 @@ import { upkeepEndpoints } from './upkeep-endpoints.ts';
 export const endpoints = {
   ...jobEndpoints,
   ...mediaEndpoints,
+  ...positionEndpoints,
   ...stationEndpoints,
   ...sessionEndpoints,
   ...peopleEndpoints,

@@ -1,5 +1,6 @@
 import { MediaQuery } from '../jobs/job.ts';
-import { Media, MediaList, MediaPatch } from '../library/media.ts';
+import { Media, MediaPatch } from '../library/media.ts';
+import { MediaList, MediaWithPosition } from '../library/position.ts';
 import type { Endpoint } from './endpoint.ts';
 import { itemParams } from './path-parameters.ts';
 
@@ -23,7 +24,7 @@ export const mediaEndpoints = {
     summary: 'One media item',
     params: itemParams,
     success: 200,
-    answer: Media,
+    answer: MediaWithPosition,
     problems: ['not-found'],
   },
   patchMedia: {

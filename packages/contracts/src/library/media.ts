@@ -52,11 +52,6 @@ export const Media = z
   .meta({ id: 'Media' });
 export type Media = z.infer<typeof Media>;
 
-export const MediaList = z
-  .object({ media: z.array(Media), nextCursor: z.string().nullable() })
-  .meta({ id: 'MediaList' });
-export type MediaList = z.infer<typeof MediaList>;
-
 export const MediaPatch = z.strictObject({ title: z.string().trim().min(1).max(300) }).meta({ id: 'MediaPatch' });
 export type MediaPatch = z.infer<typeof MediaPatch>;
 

@@ -9,6 +9,7 @@ import { noticesMigration } from './notices-migration.ts';
 import { ownershipMigration } from './ownership-migration.ts';
 import { peopleMigration } from './people-migration.ts';
 import { personalKeysMigration } from './personal-keys-migration.ts';
+import { positionsMigration } from './positions-migration.ts';
 import { problemMigration } from './sqlite-history/problem-migration.ts';
 import type { Migration } from './migration.ts';
 import { searchTextMigration } from './search-text-migration.ts';
@@ -43,4 +44,5 @@ export const MIGRATIONS: readonly Migration[] = [
   peopleMigration,
   personalKeysMigration,
   ownershipMigration,
+  positionsMigration,
 ];

@@ -1,17 +1,38 @@
-import { endpoints, type Media } from '@linkcast/contracts';
+import { endpoints, type Media, type MediaWithPosition } from '@linkcast/contracts';
 import { rightsOfCaller } from '../../access/authorize.ts';
-import type { Identity } from '../../access/identity.ts';
+import { personOf, type Identity } from '../../access/identity.ts';
 import { requirePermission } from '../../access/ownership.ts';
 import type { Library } from '../../library/library.ts';
+import type { Positions } from '../../positions/positions.ts';
+import { positionView } from '../../positions/position-view.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 
+export interface MediaRoutesOptions {
+  readonly library: Library;
+  readonly positions: Pick<Positions, 'ofItems'>;
+}
+
 /** Binds the endpoints of the library. */
-export function bindMediaRoutes(bind: EndpointBinder, library: Library): void {
+export function bindMediaRoutes(bind: EndpointBinder, { library, positions }: MediaRoutesOptions): void {
+  /** Returns the function that shows an item to the caller, with their position in it: one query for all items. */
+  const viewFor = async (identity: Identity, media: readonly Media[]): Promise<(item: Media) => MediaWithPosition> => {
+    const person = personOf(identity);
+    const ids = media.map(({ id }) => id);
+    const found = person ? await positions.ofItems(person.id, ids) : undefined;
+    return (item) => {
+      const position = found?.get(item.id);
+      return { ...mediaViewFor(identity, item), position: position ? positionView(position) : null };
+    };
+  };
+
   bind.answer(endpoints.listMedia, async ({ query, identity }) => {
     const { media, nextCursor } = await library.list(query);
-    return { media: media.map((item) => viewFor(identity, item)), nextCursor };
+    return { media: media.map(await viewFor(identity, media)), nextCursor };
   });
-  bind.answer(endpoints.getMedia, async ({ params, identity }) => viewFor(identity, await library.get(params.id)));
+  bind.answer(endpoints.getMedia, async ({ params, identity }) => {
+    const item = await library.get(params.id);
+    return (await viewFor(identity, [item]))(item);
+  });
   bind.answer(endpoints.patchMedia, async ({ params, body, identity }) => {
     requirePermission('rename-item', identity, (await library.get(params.id)).personId);
     return library.rename(params.id, body.title);
@@ -27,6 +48,6 @@ export function bindMediaRoutes(bind: EndpointBinder, library: Library): void {
  * An item as the caller may see it. Its source and its job are for callers who may add: the source's URL may be private,
  * or open more than what was shared.
  */
-function viewFor(identity: Identity, media: Media): Media {
+export function mediaViewFor(identity: Identity, media: Media): Media {
   return rightsOfCaller(identity).includes('add') ? media : { ...media, sourceUrl: null, jobId: null, personId: null };
 }

@@ -1,0 +1,25 @@
+import { endpoints } from '@linkcast/contracts';
+import { itemView } from '../../library/items/item-view.ts';
+import type { Positions } from '../../positions/positions.ts';
+import { positionView } from '../../positions/position-view.ts';
+import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+import { mediaViewFor } from './media-routes.ts';
+import { callerPerson } from './people-routes.ts';
+
+/** Binds the endpoints of the caller's own playback positions. */
+export function bindPositionRoutes(bind: EndpointBinder, positions: Pick<Positions, 'report' | 'list'>): void {
+  bind.answer(endpoints.reportPositions, async ({ body, identity }) => {
+    await positions.report(callerPerson(identity).id, body.positions);
+    return undefined;
+  });
+  bind.answer(endpoints.listPositions, async ({ query, identity }) => {
+    const { entries, nextCursor } = await positions.list(callerPerson(identity).id, query);
+    return {
+      positions: entries.map(({ position, item }) => ({
+        ...positionView(position),
+        media: mediaViewFor(identity, itemView(item)),
+      })),
+      nextCursor,
+    };
+  });
+}
