@@ -162,6 +162,7 @@ module.exports = {
     knownTo('youtube-dl-exec', '^yt-app/src/pipeline/programs/command-line\\.ts$'),
     knownTo('fluent-ffmpeg', '^yt-app/src/pipeline/programs/command-line\\.ts$'),
     knownTo('uqr', '^web/src/components/people/qr-code\\.tsx$'),
+    knownTo('@simplewebauthn/server', '^yt-app/src/access/passkeys/webauthn\\.ts$'),
     knownTo('nginx-conf', '^nginx/src/directives/conf-block\\.ts$'),
     ...layers('nginx', ['settings', 'directives', 'locations', 'process', 'conf', 'certificate']),
     ...layers('icecast', ['conf', 'tracks', 'programs']),

@@ -3,6 +3,7 @@ import {
   bearerKey,
   byteSize,
   digestOf,
+  domainName,
   durationSeconds,
   egressKey,
   hostPortList,
@@ -66,6 +67,16 @@ const settings = z.object({
     .refine((seconds) => seconds >= 60 && seconds <= 366 * 86_400, 'must be between a minute and a year')
     .default(7 * 86_400)
     .describe('Lifetime of a share link unless its maker sets another: `7d`, `12h`.'),
+  DOMAIN_NAME: domainName()
+    .optional()
+    .describe('Public name of the site. Passkeys belong to it: with another name, people make new ones.'),
+  SITE_URL: z
+    .string()
+    .refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an address such as https://host:4433')
+    .optional()
+    .describe(
+      'Public root of the site, if it is not https://DOMAIN_NAME: with another port, such as https://media.example.org:8443.',
+    ),
   DDNS_URL: z.url().optional().describe('Root of the DDNS updater. Without it there is no public name to keep.'),
   CERTBOT_URL: z.url().optional().describe("Root of certbot's keeper. Without it there is no certificate to keep."),
   EGRESS_URL: z.url().default('http://127.0.0.1:5003').describe('Root of the egress proxy.'),

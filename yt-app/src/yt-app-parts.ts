@@ -1,5 +1,6 @@
 import type { Logger } from '@linkcast/kit';
 import { createAccessControl, type AccessControl } from './access/access-control.ts';
+import { relyingPartyOf } from './access/passkeys/relying-party.ts';
 import { acceptedKeys, type YtAppConfig } from './config.ts';
 import type { AppDatabase } from './database/app-database.ts';
 import { createJobTickets } from './egress/job-tickets.ts';
@@ -86,7 +87,7 @@ export async function createParts(base: Base): Promise<Parts> {
   const visibleItems = (ids: readonly string[]) => library.items.getAll(ids);
   const positions = startPositionParts({ database, visibleItems, logger });
   const access = createAccessControl({
-    ...{ database, logger },
+    ...{ database, logger, relyingParty: relyingPartyOf(config) },
     onPersonRemoved: positions.endOf,
     keyDigests: acceptedKeys(config),
     isPublic: config.ACCESS === 'public',

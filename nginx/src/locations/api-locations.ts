@@ -13,7 +13,7 @@ interface ApiLocation {
   readonly limit?: string;
 }
 
-/** The limit of signing in, which also counts for joining: both let a stranger guess codes. */
+/** The limit of signing in, in each way, and of joining: what a stranger may try. */
 const SIGN_IN_LIMIT = 'zone=sign_ins burst=10 nodelay';
 
 const LOCATIONS: readonly ApiLocation[] = [
@@ -23,6 +23,8 @@ const LOCATIONS: readonly ApiLocation[] = [
   { match: '= /api/probe', readTimeout: '2m' }, // starts yt-dlp
   { match: `= ${endpoints.signIn.path}`, limit: SIGN_IN_LIMIT },
   { match: `= ${endpoints.acceptInvitation.path}`, limit: SIGN_IN_LIMIT },
+  { match: `= ${endpoints.beginPasskeySignIn.path}`, limit: SIGN_IN_LIMIT },
+  { match: `= ${endpoints.signInByPasskey.path}`, limit: SIGN_IN_LIMIT },
 ];
 
 const LIMIT = 'zone=api_calls burst=300 nodelay';

@@ -16,6 +16,8 @@ afterEach(() => edge.stop());
 test.each([
   ['sign-ins', '/api/session', '/api/session'],
   ['accepted invitations', '/api/invitations/accept', '/api/invitations'],
+  ['challenges of passkeys', '/api/session/passkey/challenges', '/api/session'],
+  ['sign-ins by passkeys', '/api/session/passkey', '/api/session'],
 ])('thirty %s at once from one address, POST %s: some answer 429; GET %s does not', async (_, path, readPath) => {
   const attempt = () => edge.request(path, { method: 'POST', body: '{}' });
   const attempts = await Promise.all(Array.from({ length: 30 }, attempt));

@@ -2,6 +2,7 @@ export * from './access/access-check.ts';
 export * from './access/access.ts';
 export * from './access/invitation.ts';
 export * from './access/language-code.ts';
+export * from './access/passkey.ts';
 export * from './access/permissions.ts';
 export * from './access/person.ts';
 export * from './access/personal-key.ts';

@@ -114,6 +114,7 @@ export function aCaller(fields: Partial<Caller> & { role: Caller['role'] }): Cal
     expiresAt: null,
     maxHeight: 1080,
     botName: 'linkcast_bot',
+    passkeyDomain: 'localhost',
     ...fields,
   });
 }

@@ -7,6 +7,8 @@ import { createPersonStore, type PersonStore } from '../people/person-store.ts';
 import { applySettingsInvitations, type SettingsInvitations } from '../people/settings-invitations.ts';
 import { createIdentify, type Identify } from './identity.ts';
 import { createBotAccountMemory, type BotAccountMemory } from './bot-account.ts';
+import { createPasskeys, type Passkeys } from './passkeys/passkeys.ts';
+import type { RelyingParty } from './passkeys/relying-party.ts';
 import { createPersonalKeyStore, type PersonalKeyStore } from './personal-key-store.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
 import { createShareStore, type ShareStore } from './share-store.ts';
@@ -14,7 +16,7 @@ import { createSignInCodeStore, type SignInCodeStore } from './sign-in-code-stor
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createUsedInitData } from './used-init-data.ts';
 
-/** People, sessions, shares, codes and keys: identifies callers, signs them in, and lets people in. */
+/** People, sessions, shares, codes, keys and passkeys: identifies callers, signs them in, and lets people in. */
 export interface AccessControl {
   readonly sessions: SessionStore;
   readonly shares: ShareStore;
@@ -26,6 +28,7 @@ export interface AccessControl {
   /** Applies the invitations of the settings, each once, ever. */
   readonly inviteBySettings: (invitations: SettingsInvitations) => Promise<void>;
   readonly keys: PersonalKeyStore;
+  readonly passkeys: Passkeys;
   readonly bot: BotAccountMemory;
   readonly signIn: SignIn;
   readonly identify: Identify;
@@ -41,6 +44,7 @@ export interface AccessControlOptions {
   readonly onPersonRemoved: (personId: string) => Promise<void>;
   /** The code that makes the first Telegram account that sends it an owner. */
   readonly ownerCode?: string | undefined;
+  readonly relyingParty: RelyingParty;
   readonly logger: Logger;
   /** Milliseconds since 1970; for tests. */
   readonly clock?: () => number;
@@ -48,7 +52,7 @@ export interface AccessControlOptions {
 
 /** Creates the parts of access control on one database. */
 export function createAccessControl(options: AccessControlOptions): AccessControl {
-  const { database, keyDigests, isPublic, onPersonRemoved, ownerCode, logger, clock = Date.now } = options;
+  const { database, keyDigests, isPublic, ownerCode, relyingParty, logger, clock = Date.now } = options;
   const people = createPersonStore(database, clock);
   const invitations = createInvitationStore(database, clock);
   const sessions = createSessionStore(database, clock);
@@ -57,15 +61,18 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
   const codes = createSignInCodeStore(database, clock);
   const usedInitData = createUsedInitData(database, clock);
   const bot = createBotAccountMemory();
+  const signIn = createSignIn({ database, people, sessions, codes, usedInitData, bot, logger, clock });
+  const passkeys = createPasskeys({ database, people, signIn, relyingParty, logger, clock });
   const endAccess = async (personId: string): Promise<void> => {
     await sessions.endOf(personId);
     await codes.endOf(personId);
     await shares.endOf(personId);
     await keys.endOf(personId);
-    await onPersonRemoved(personId);
+    await passkeys.endOf(personId);
+    await options.onPersonRemoved(personId);
   };
   return {
-    ...{ people, invitations, sessions, shares, codes, keys, bot, isPublic },
+    ...{ people, invitations, sessions, shares, codes, keys, passkeys, bot, signIn, isPublic },
     inviteBySettings: (settings) => applySettingsInvitations(settings, { database, people }),
     peopleService: createPeopleService({
       database,
@@ -75,7 +82,6 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
       logger,
     }),
     accept: createInvitationAcceptance({ database, people, invitations, ownerCode, logger, clock }),
-    signIn: createSignIn({ database, people, sessions, codes, usedInitData, bot, logger, clock }),
     identify: createIdentify({ keyDigests, people, sessions, keys, shares, isPublic }),
   };
 }

@@ -4,7 +4,7 @@ import type { Identity } from './identity.ts';
 /** The right that a call demands: that of its endpoint, or `owner-key`: the owner's API token alone. */
 export type Demand = Admission<Endpoint> | { readonly right: 'owner-key' };
 type Admission<E extends Endpoint> = E extends Endpoint
-  ? Pick<E, 'right' | 'services' | 'forGuests' | 'forPeople' | 'inPerson'>
+  ? Pick<E, 'right' | 'services' | 'forGuests' | 'forPeople' | 'inPerson' | 'bySession'>
   : never;
 
 /**
@@ -38,9 +38,15 @@ function authorizeGuest(demand: Demand, sharedId: string | null, id: string): vo
 function isAllowed(demand: Demand, identity: Identity): boolean {
   if (demand.right === 'owner-key') return identity.role === 'key';
   if (identity.role === 'service') return demand.services?.includes(identity.service) ?? false;
-  if (demand.right === 'service' || (demand.forPeople && !('person' in identity))) return false;
-  if (demand.inPerson && scopesOf(identity)) return false;
+  if (demand.right === 'service' || !isPresent(demand, identity)) return false;
   return demand.right === 'none' || rightsOfCaller(identity).includes(demand.right);
+}
+
+/** A person where one is demanded, without a key or in a signed-in browser where that is demanded. */
+function isPresent(demand: Pick<Endpoint, 'forPeople' | 'inPerson' | 'bySession'>, identity: Identity): boolean {
+  if (demand.forPeople && !('person' in identity)) return false;
+  if (demand.inPerson && scopesOf(identity)) return false;
+  return !demand.bySession || ('session' in identity && identity.session !== null);
 }
 
 function scopesOf(identity: Identity): readonly Right[] | undefined {

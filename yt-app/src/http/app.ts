@@ -18,6 +18,7 @@ import { bindJobRoutes } from './routes/job-routes.ts';
 import { bindMediaRoutes } from './routes/media-routes.ts';
 import { bindInvitationRoutes } from './routes/invitation-routes.ts';
 import { bindKeyRoutes } from './routes/key-routes.ts';
+import { bindPasskeyRoutes } from './routes/passkey-routes.ts';
 import { bindPeopleRoutes } from './routes/people-routes.ts';
 import { bindPositionRoutes } from './routes/position-routes.ts';
 import { createMetrics } from './endpoints/metrics.ts';
@@ -99,6 +100,7 @@ export function createApp(options: AppOptions): App {
   bindShareRoutes(bind, { access, library, lifetimeSeconds: options.shareLifetimeSeconds });
   bindPeopleRoutes(bind, access);
   bindKeyRoutes(bind, access);
+  bindPasskeyRoutes(bind, access, options.maxHeight);
   bindInvitationRoutes(bind, access, options.maxHeight);
   bindHealthRoutes(bind, {
     app,

@@ -15,7 +15,7 @@ export interface PeopleService {
 export interface PeopleServiceOptions {
   readonly database: AppDatabase;
   readonly people: PersonStore;
-  /** Ends the sessions, codes, shares, keys and positions of a person, within the transaction. */
+  /** Ends the sessions, codes, shares, keys, passkeys and positions of a person, within the transaction. */
   readonly endAccess: (personId: string) => Promise<void>;
   /** Revokes the invitations of a person who may no longer invite. */
   readonly endInvitations: (personId: string) => Promise<void>;

@@ -53,6 +53,7 @@ eachDatabase((openDatabase) => {
         expiresAt: new Date(api.nowMs + 90 * DAY_MS).toISOString(),
         maxHeight: MAX_HEIGHT,
         botName: null,
+        passkeyDomain: 'home.test',
       });
       expect((await browser.ask('get', '/api/session')).body).toEqual(answer.body);
       expectProblem(await openBrowser(api).ask('post', '/api/session', { code }), 'sign-in-refused');

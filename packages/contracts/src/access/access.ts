@@ -53,6 +53,9 @@ export const Caller = z
       .positive()
       .meta({ description: 'MAX_HEIGHT: pictures with a longer shorter side are not downloaded.' }),
     botName: z.string().nullable().meta({ description: "The bot's user name without @, for a link to it." }),
+    passkeyDomain: z
+      .string()
+      .meta({ description: 'Host name of the pages on which passkeys work: DOMAIN_NAME, or localhost.' }),
   })
   .meta({ id: 'Caller' });
 export type Caller = z.infer<typeof Caller>;

@@ -1,10 +1,11 @@
 import type { InvitationAcceptance, InvitationRequest, TelegramAcceptance } from '../access/invitation.ts';
 import type { BotAccount, MePatch, PersonPatch } from '../access/person.ts';
+import type { NewPasskey, PasskeyAssertion, PasskeyPatch } from '../access/passkey.ts';
 import type { PersonalKeyRequest } from '../access/personal-key.ts';
 import type { PositionQuery, PositionReports } from '../library/position.ts';
 import type { CallEndpoint } from './transport.ts';
 
-/** The calls about people, their own things, invitations and personal keys. */
+/** The calls about people, their own things, invitations, personal keys and passkeys. */
 export function createPeopleCalls(call: CallEndpoint) {
   return {
     getMe: () => call('getMe', {}),
@@ -21,6 +22,14 @@ export function createPeopleCalls(call: CallEndpoint) {
     createKey: (request: PersonalKeyRequest) => call('createKey', { body: request }),
     listKeys: () => call('listKeys', {}),
     revokeKey: (id: string) => call('revokeKey', { id }),
+    beginPasskey: () => call('beginPasskey', {}),
+    createPasskey: (passkey: NewPasskey) => call('createPasskey', { body: passkey }),
+    listPasskeys: () => call('listPasskeys', {}),
+    patchPasskey: (id: string, patch: PasskeyPatch) => call('patchPasskey', { id, body: patch }),
+    revokePasskey: (id: string) => call('revokePasskey', { id }),
+    listPasskeysOfPerson: (id: string) => call('listPasskeysOfPerson', { id }),
+    beginPasskeySignIn: () => call('beginPasskeySignIn', {}),
+    signInByPasskey: (assertion: PasskeyAssertion) => call('signInByPasskey', { body: assertion }),
     setBotAccount: (account: BotAccount) => call('setBotAccount', { body: account }),
     acceptInTelegram: (acceptance: TelegramAcceptance) => call('acceptInTelegram', { body: acceptance }),
     listOwnerAccounts: () => call('listOwnerAccounts', {}),

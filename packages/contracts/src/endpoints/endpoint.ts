@@ -39,6 +39,8 @@ interface PublicEndpoint extends Call {
   readonly forPeople?: true;
   /** True when the person has to be there: a personal API key is refused, whatever its scopes are. */
   readonly inPerson?: true;
+  /** True when only a signed-in browser may call it: neither a key nor the bot for a person. */
+  readonly bySession?: true;
   /** Parts that may call it for themselves. */
   readonly services?: readonly ServiceName[];
   readonly internal?: undefined;
@@ -52,6 +54,7 @@ interface InternalEndpoint extends Call {
   readonly forGuests?: undefined;
   readonly forPeople?: undefined;
   readonly inPerson?: undefined;
+  readonly bySession?: undefined;
   readonly internal: true;
 }
 

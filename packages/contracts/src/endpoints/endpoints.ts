@@ -2,6 +2,7 @@ import { internalEndpoints } from './internal-endpoints.ts';
 import { keyEndpoints } from './key-endpoints.ts';
 import { jobEndpoints } from './job-endpoints.ts';
 import { mediaEndpoints } from './media-endpoints.ts';
+import { passkeyEndpoints } from './passkey-endpoints.ts';
 import { peopleEndpoints } from './people-endpoints.ts';
 import { positionEndpoints } from './position-endpoints.ts';
 import { sessionEndpoints } from './session-endpoints.ts';
@@ -18,6 +19,7 @@ export const endpoints = {
   ...sessionEndpoints,
   ...peopleEndpoints,
   ...keyEndpoints,
+  ...passkeyEndpoints,
   ...shareEndpoints,
   ...upkeepEndpoints,
   ...internalEndpoints,

@@ -21,6 +21,8 @@ export const partSettings = {
     'OWNERS',
     'OWNER_CODE',
     'SHARE_LIFETIME',
+    'DOMAIN_NAME',
+    'SITE_URL',
     'DDNS_URL',
     'CERTBOT_URL',
     'EGRESS_URL',

@@ -44,6 +44,11 @@ export const problems = {
     retryable: false,
     when: 'A sign-in code is wrong, used or too old, or initData is altered, too old, or of somebody who is not a member.',
   },
+  'passkey-refused': {
+    status: 403,
+    retryable: false,
+    when: 'A passkey is unknown, revoked or of a removed person, or what its authenticator answers does not fit: another challenge, site, signature or user, no check of the user, or a counter that did not grow.',
+  },
   'not-invited': {
     status: 403,
     retryable: false,

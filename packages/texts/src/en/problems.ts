@@ -44,6 +44,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
       'Signing in failed: each code works once, and only for a short time. Send the bot /signin to get a new one.',
   },
   forbidden: { title: 'Not allowed', sentence: () => 'You are not allowed to do this.' },
+  'passkey-refused': {
+    title: 'Passkey not accepted',
+    sentence: () =>
+      'This passkey was not accepted. It may have been revoked, or it took too long. Try again, or sign in with a code.',
+  },
   'not-invited': {
     title: 'Not invited',
     sentence: () => 'I do not know this account. Ask an owner for an invitation.',

@@ -45,6 +45,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
       'No se ha podido iniciar sesión: cada código funciona una sola vez y durante poco tiempo. Envía /signin al bot para recibir uno nuevo.',
   },
   forbidden: { title: 'No permitido', sentence: () => 'No tienes permiso para hacer esto.' },
+  'passkey-refused': {
+    title: 'Llave de acceso no aceptada',
+    sentence: () =>
+      'Esta llave de acceso no se ha aceptado. Puede que se haya revocado o que haya pasado demasiado tiempo. Inténtalo de nuevo o inicia sesión con un código.',
+  },
   'not-invited': {
     title: 'Sin invitación',
     sentence: () => 'No conozco esta cuenta. Pide una invitación a un propietario.',

@@ -7,6 +7,7 @@ import { leasesMigration } from './sqlite-history/leases-migration.ts';
 import { libraryMigration } from './sqlite-history/library-migration.ts';
 import { noticesMigration } from './notices-migration.ts';
 import { ownershipMigration } from './ownership-migration.ts';
+import { passkeysMigration } from './passkeys-migration.ts';
 import { peopleMigration } from './people-migration.ts';
 import { personalKeysMigration } from './personal-keys-migration.ts';
 import { positionsMigration } from './positions-migration.ts';
@@ -45,4 +46,5 @@ export const MIGRATIONS: readonly Migration[] = [
   personalKeysMigration,
   ownershipMigration,
   positionsMigration,
+  passkeysMigration,
 ];

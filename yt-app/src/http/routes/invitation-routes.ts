@@ -7,11 +7,12 @@ import type { InvitationRecord } from '../../people/invitation-store.ts';
 import { personView } from '../../people/person-view.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import { callerPerson } from './people-routes.ts';
-import { callerOf, sessionOf } from './session-routes.ts';
+import { callerContext, callerOf, sessionOf } from './session-routes.ts';
 
 /** Binds making invitations, and accepting them on the site and in Telegram. */
 export function bindInvitationRoutes(bind: EndpointBinder, access: AccessControl, maxHeight: number): void {
   const { invitations, people, accept, bot } = access;
+  const context = callerContext(access, maxHeight);
 
   bind.answer(endpoints.createInvitation, async ({ body, identity }) => {
     const { id } = callerPerson(identity);
@@ -38,12 +39,11 @@ export function bindInvitationRoutes(bind: EndpointBinder, access: AccessControl
     const personId = personOf(identity)?.id ?? null;
     const person = await accept(code, { client, name, telegramId: null, personId });
     const current = sessionOf(identity);
-    if (current?.personId === person.id)
-      return callerOf({ role: person.role, person, session: current }, { bot, maxHeight });
+    if (current?.personId === person.id) return callerOf({ role: person.role, person, session: current }, context);
     const device = deviceName(request.get('user-agent') ?? '');
     const { session, token } = await access.signIn.open(person, { device, current });
     if (token !== undefined) response.append('set-cookie', writeSessionCookie(request.headers, token));
-    return callerOf({ role: person.role, person, session }, { bot, maxHeight });
+    return callerOf({ role: person.role, person, session }, context);
   });
   bind.answer(endpoints.acceptInTelegram, async ({ body: { code, telegramId, name } }) => {
     const invitee = {

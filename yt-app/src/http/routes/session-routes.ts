@@ -12,16 +12,17 @@ import { callerPerson } from './people-routes.ts';
 
 /** Binds signing in and out, and the list of sessions. */
 export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, maxHeight: number): void {
-  const { sessions, codes, people, bot } = access;
+  const { sessions, codes, people } = access;
+  const context = callerContext(access, maxHeight);
 
-  bind.answer(endpoints.getCaller, ({ identity }) => callerOf(identity, { bot, maxHeight }));
+  bind.answer(endpoints.getCaller, ({ identity }) => callerOf(identity, context));
 
   bind.answer(endpoints.signIn, async ({ body, identity, request, response }) => {
     const device = deviceName(request.get('user-agent') ?? '');
     const signedIn = await access.signIn.signIn(body, { device, current: sessionOf(identity) });
     const { person, session, token } = signedIn;
     if (token !== undefined) response.append('set-cookie', writeSessionCookie(request.headers, token));
-    return callerOf({ role: person.role, person, session }, { bot, maxHeight });
+    return callerOf({ role: person.role, person, session }, context);
   });
 
   bind.answer(endpoints.signOut, async ({ identity, request, response }) => {
@@ -63,10 +64,16 @@ export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, m
 interface CallerContext {
   readonly bot: Pick<BotAccountMemory, 'name'>;
   readonly maxHeight: number;
+  readonly passkeyDomain: string;
+}
+
+/** The facts of the installation that go with every caller. */
+export function callerContext({ bot, passkeys }: AccessControl, maxHeight: number): CallerContext {
+  return { bot, maxHeight, passkeyDomain: passkeys.domain };
 }
 
 /** The caller as the API shows them. */
-export function callerOf(identity: Identity, { bot, maxHeight }: CallerContext): Caller {
+export function callerOf(identity: Identity, { bot, maxHeight, passkeyDomain }: CallerContext): Caller {
   const nothing = { personId: null, name: null, mediaId: null, expiresAt: null };
   const common = {
     ...nothing,
@@ -74,6 +81,7 @@ export function callerOf(identity: Identity, { bot, maxHeight }: CallerContext):
     rights: [...rightsOfCaller(identity)],
     maxHeight,
     botName: bot.name(),
+    passkeyDomain,
   };
   if (identity.role === 'guest') {
     const { mediaId, expiresAt } = identity.share;
