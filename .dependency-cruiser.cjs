@@ -147,15 +147,15 @@ module.exports = {
       'components/ui',
       'components/sharing',
       'components/item',
-      'components/(account|jobs|library|notices|people|player|radio)',
+      'components/(account|jobs|library|notices|people|player|radio|trash)',
       'pages',
     ]),
     {
       name: 'web-components-of-one-topic-import-no-other',
       severity: 'error',
-      from: { path: '^web/src/components/(account|jobs|library|notices|people|player|radio)/' },
+      from: { path: '^web/src/components/(account|jobs|library|notices|people|player|radio|trash)/' },
       to: {
-        path: '^web/src/components/(account|jobs|library|notices|people|player|radio)/',
+        path: '^web/src/components/(account|jobs|library|notices|people|player|radio|trash)/',
         pathNot: '^web/src/components/$1/',
       },
     },

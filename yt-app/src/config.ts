@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Visibility } from '@linkcast/contracts';
 import {
   bearerKey,
   byteSize,
@@ -50,6 +51,9 @@ const settings = z.object({
     .enum(['private', 'public'])
     .default('private')
     .describe('`public` opens watching and listening, never adding, to everyone.'),
+  VISIBILITY: Visibility.default('everyone').describe(
+    'Who sees what a person sends, unless they choose: `everyone` who was let in, or `mine`, themselves and the owners.',
+  ),
   ALLOWED_USERS: userIdList()
     .optional()
     .describe(

@@ -7,6 +7,7 @@ import { createJobTickets } from './egress/job-tickets.ts';
 import { startEvents, type Events } from './events/events.ts';
 import { createJobService, type JobService } from './jobs/job-service.ts';
 import { createJobPublisher } from './jobs/job-publisher.ts';
+import { createJobsOfItems } from './jobs/jobs-of-items.ts';
 import { createJobStore, type JobStore } from './jobs/job-store.ts';
 import { createLibraryParts, type LibraryParts } from './library/library-parts.ts';
 import { createNotices, type Notices } from './notices/notices.ts';
@@ -49,7 +50,7 @@ export async function createParts(base: Base): Promise<Parts> {
   const store = createJobStore(database, publisher);
   const library = createLibraryParts({
     ...{ database, mediaDir: config.MEDIA_DIR, events: log, logger },
-    onRemoved: (mediaId) => store.loseItem(mediaId),
+    listener: createJobsOfItems(database, publisher),
   });
   const { isReady: isMediaReady, isPresent: isMediaPresent } = library.watch;
   const control = createStationControl({ url: config.STATION_URL, key: config.SERVICE_KEY });
@@ -77,6 +78,7 @@ export async function createParts(base: Base): Promise<Parts> {
   const jobs = createJobService({
     ...{ store, database, publisher, feed, isMediaPresent, queue: work.queue, probe: work.probe },
     allowPrivate: config.ALLOW_PRIVATE_SOURCES,
+    defaultVisibility: config.VISIBILITY,
     canDownload: () => work.workers.canDownload(),
   });
   const notices = createNotices({
@@ -84,8 +86,7 @@ export async function createParts(base: Base): Promise<Parts> {
     ...{ httpPort: config.HTTP_PORT, httpsPort: config.HTTPS_PORT },
     ...{ dataDir: config.DATA_DIR, mediaDir: config.MEDIA_DIR, storageLimit: config.STORAGE_LIMIT },
   });
-  const visibleItems = (ids: readonly string[]) => library.items.getAll(ids);
-  const positions = startPositionParts({ database, visibleItems, logger });
+  const positions = startPositionParts({ database, items: library.items, logger });
   const access = createAccessControl({
     ...{ database, logger, relyingParty: relyingPartyOf(config) },
     onPersonRemoved: positions.endOf,

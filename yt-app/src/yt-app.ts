@@ -6,6 +6,7 @@ import { openAppDatabase } from './database/app-database.ts';
 import { createLibraryCheck, createServiceChecks, createStationCheck } from './health/service-checks.ts';
 import { createApp, type App } from './http/app.ts';
 import { listen } from './http/server.ts';
+import { startTrashPurging } from './library/trash/trash-purging.ts';
 import { createStorageGuard } from './pipeline/limits/storage-guard.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
 import { createParts, type Parts } from './yt-app-parts.ts';
@@ -34,6 +35,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     },
   });
   await notices.start();
+  const purging = startTrashPurging({ trash: library.library.trash, isMediaReady: library.watch.isReady, logger });
   const app = createApi(parts, version);
   const server = await listen(app.app, { host: config.HOST, port: config.PORT, logger });
 
@@ -41,7 +43,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
     url: server.url,
     async stop() {
       server.close();
-      await Promise.all([library.watch.stop(), notices.stop()]);
+      await Promise.all([library.watch.stop(), notices.stop(), purging.stop()]);
       app.stop();
       work.stop();
       server.closeAllConnections();

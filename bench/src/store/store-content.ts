@@ -57,6 +57,8 @@ function describeItem(number: number): MediaJson {
     state: 'ready',
     jobId: null,
     personId: null,
+    visibility: 'everyone',
+    deletedAt: null,
     hasPoster: true,
     hasFile: type === 'audio',
     createdAt: new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString(),

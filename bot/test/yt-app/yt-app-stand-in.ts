@@ -234,6 +234,7 @@ function newJob(id: string, url: string, type: Job['type']): Job {
     url,
     quality: 'best',
     requesterId: null,
+    visibility: 'everyone',
     title: null,
     progress: { ratio: null, bytes: 0, totalBytes: null, bytesPerSecond: null, etaSeconds: null },
     playable: false,

@@ -17,7 +17,7 @@ beforeEach(async () => {
   mediaDirectory = await mkdtemp(path.join(os.tmpdir(), 'track-selector-'));
   await addItem(READY, { 'audio.mp3': 'x', 'media.json': JSON.stringify({ title: 'Tango', uploader: 'Orquesta' }) });
   await addItem(UNFINISHED, { 'audio.mp3': 'x' });
-  await addItem(OTHER, { 'audio.mp3': 'x', 'media.json': '{"title": "Vals", "upl' });
+  await addItem(OTHER, { 'audio.mp3': 'x', 'media.json': JSON.stringify({ title: 'Vals', uploader: null }) });
 });
 
 afterEach(() => rm(mediaDirectory, { recursive: true }));
@@ -57,6 +57,16 @@ test('yt-app down: selects the finished items in rotation', async () => {
   const selector = selectorWith(failing);
   const tracks = [await selector.next(), await selector.next(), await selector.next()];
   expect(tracks.map((track) => track.mediaId)).toEqual([READY, OTHER, READY]);
+});
+
+test.each([
+  ['private', JSON.stringify({ title: 'Vals', uploader: null, visibility: 'mine' })],
+  ['in the trash', JSON.stringify({ title: 'Vals', uploader: null, deletedAt: '2026-01-02T03:04:05.000Z' })],
+  ['of a damaged media.json', '{"title": "Vals", "upl'],
+])('yt-app down, and an item that is %s: is not selected', async (_name, mediaJson) => {
+  await writeFile(path.join(mediaDirectory, OTHER, 'media.json'), mediaJson);
+  const selector = selectorWith(failing);
+  expect([(await selector.next()).mediaId, (await selector.next()).mediaId]).toEqual([READY, READY]);
 });
 
 test('yt-app down with an empty library: selects silence', async () => {

@@ -23,7 +23,7 @@ export function addAccessCheckServer(http: ConfBlock, settings: EdgeSettings): v
     'proxy_cache_path',
     `"${settings.runtimeDirectory}/decisions" keys_zone=access_decisions:1m max_size=16m inactive=10m use_temp_path=off`,
   );
-  http.directive('limit_req_zone', '$http_x_address zone=access_check_clients:1m rate=20r/s');
+  http.directive('limit_req_zone', '$http_x_address zone=access_check_clients:1m rate=100r/s');
   addLifetimes(http, settings);
   http.block('upstream', ACCESS_CHECK_UPSTREAM, (upstream) => {
     upstream.directive('server', `"unix:${checkSocketOf(settings)}"`);
@@ -58,8 +58,8 @@ function addServer(server: ConfBlock, settings: EdgeSettings): void {
 function addCheckLocation(location: ConfBlock, settings: EdgeSettings): void {
   location.directive(
     'limit_req',
-    'zone=access_check_clients burst=50 nodelay',
-    'Invented tokens are never in the cache: each causes a request.',
+    'zone=access_check_clients burst=200 nodelay',
+    'Invented tokens and ids are never in the cache: each causes a request. A page of the library shows 50 posters.',
   );
   location.directive('set', '$cache_control access-decision');
   location.directive('proxy_hide_header', 'Cache-Control');

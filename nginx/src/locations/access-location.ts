@@ -1,6 +1,7 @@
 import { accessCheck, sessionCookies } from '@linkcast/contracts';
 import type { ConfBlock } from '../directives/conf-block.ts';
 import { idPatterns } from '../directives/id-patterns.ts';
+import { usePlainErrors } from './error-locations.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
 
 type Wants = (typeof accessCheck.wants)[number];
@@ -21,17 +22,28 @@ export const decisionSeconds = {
   wait: 10,
 } as const;
 
-/** Matches `site http;a=b; linkcast=…`: the session cookie, if it is the one of the scheme and well-formed. */
+/** Matches `site http;a=b; linkcast=…`, or `item`: the session cookie, if it is the one of the scheme and well-formed. */
 const SESSION_PATTERN = (['http', 'https'] as const)
-  .map((scheme) => `^site ${scheme};(?:.*;)? ?(${sessionCookies[scheme]}=${idPatterns.sessionToken})(?:;|$)`)
+  .map((scheme) => `^(?:site|item) ${scheme};(?:.*;)? ?(${sessionCookies[scheme]}=${idPatterns.sessionToken})(?:;|$)`)
   .join('|');
 
 /** Makes a location subject to the access check: 401 when yt-app denies access, 500 when there is no decision. */
-export function requireAccess(location: ConfBlock, wants: Wants): void {
-  location.directive('set', `$wants ${wants}`);
-  location.directive('auth_request', LOCATION);
+export function requireAccess(location: ConfBlock, wants: Exclude<Wants, 'item'>): void {
+  addCheck(location, wants, '""');
   const item = accessCheck.itemHeader.replaceAll('-', '_');
   if (wants === 'share-item') location.directive('auth_request_set', `$shared_item $upstream_http_${item}`);
+}
+
+/** Makes the files of the item `$media_id` subject to the access check. For a client who does not see it, they do not exist. */
+export function requireItem(location: ConfBlock): void {
+  addCheck(location, 'item', '$media_id');
+  usePlainErrors(location, { 403: '=404 @not-found' });
+}
+
+function addCheck(location: ConfBlock, wants: Wants, item: '""' | '$media_id'): void {
+  location.directive('set', `$wants ${wants}`);
+  location.directive('set', `$wanted_item ${item}`);
+  location.directive('auth_request', LOCATION);
 }
 
 /** {@link requireAccess} for a session; on a public site nothing is required. */
@@ -60,7 +72,7 @@ export function addAccessLocation(server: ConfBlock): void {
 
 function addDecisionCache(location: ConfBlock): void {
   location.directive('proxy_cache', 'access_decisions');
-  location.directive('proxy_cache_key', '"$wants $session_cookie $share_token"');
+  location.directive('proxy_cache_key', '"$wants $wanted_item $session_cookie $share_token"');
   location.directive('proxy_cache_lock', 'on');
   location.directive(
     'proxy_cache_use_stale',
@@ -80,6 +92,7 @@ const checkHeaders: Readonly<Record<string, string>> = {
   Cookie: '$session_cookie',
   [accessCheck.wantsHeader]: '$wants',
   [accessCheck.shareHeader]: '$share_token',
+  [accessCheck.itemHeader]: '$wanted_item',
   'X-Forwarded-Proto': '$scheme',
   'X-Address': '$remote_addr',
 };

@@ -1,4 +1,4 @@
-import { requireSession } from './access-location.ts';
+import { requireItem } from './access-location.ts';
 import type { ConfBlock } from '../directives/conf-block.ts';
 import { idPatterns } from '../directives/id-patterns.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
@@ -40,7 +40,7 @@ export function addMediaLocations(server: ConfBlock, settings: EdgeSettings): vo
         location.directive('set', `$cache_control ${cacheControl}`);
         if (isGrowing) cacheReadyItems(location, settings, '$media_id');
         allowReadMethods(location);
-        requireSession(location, settings);
+        requireItem(location);
         location.directive('root', `"${settings.mediaDirectory}"`);
         location.directive('rewrite', '^ $media_file break');
       },

@@ -17,6 +17,8 @@ import { expectHeadersOnce } from '../fixtures/expect-headers.ts';
 
 const texts = textsOf('en');
 
+/** An item without a directory: the check comes first. */
+const OTHER_ID = 'bbbbbbbbbbbbbbbbbbbb';
 const FILE = `/media/${MEDIA_ID}/v1080.mp4`;
 const PAGES = ['/', '/radio', '/queue', '/add?url=x', `/watch/${MEDIA_ID}`, `/listen/${MEDIA_ID}`];
 const token = (name: string) => `${name}_`.padEnd(43, 'x');
@@ -67,6 +69,7 @@ describe('a private site', () => {
         authorization: 'Bearer mine',
         [accessCheck.wantsHeader]: 'share-item',
         [accessCheck.shareHeader]: ITEM_SHARE,
+        [accessCheck.itemHeader]: 'another',
         range: 'bytes=0-1',
         'x-forwarded-for': '8.8.8.8',
       },
@@ -75,7 +78,8 @@ describe('a private site', () => {
     expect(check).toMatchObject({
       cookie: `linkcast=${session}`,
       authorization: `Bearer ${edge.options.serviceKey}`,
-      [accessCheck.wantsHeader]: 'site',
+      [accessCheck.wantsHeader]: 'item',
+      [accessCheck.itemHeader]: MEDIA_ID,
     });
     for (const name of [accessCheck.shareHeader, 'range', 'x-forwarded-for']) expect(check?.[name]).toBeUndefined();
   });
@@ -112,6 +116,23 @@ describe('a private site', () => {
     expect(await statusOf(FILE, withCookie(`linkcast=${token('unknown')}`))).toBe(401);
     const headers = { authorization: `Bearer ${edge.options.serviceKey}` };
     expect(await statusOf(FILE, { isStranger: true, headers })).toBe(401);
+  });
+
+  test('the files of an item that does not exist for the person: answer as a missing file', async () => {
+    edge.ytApp.hidden.add(OTHER_ID);
+    const hidden = await edge.request(`/media/${OTHER_ID}/v1080.mp4`);
+    const missing = await edge.request(`/media/${MEDIA_ID}/missing.mp4`);
+    expect([hidden.status, hidden.body]).toEqual([404, missing.body]);
+    expect(hidden.headers).toMatchObject({ ...missing.headers, date: hidden.headers.date });
+    expectHeadersOnce(hidden);
+    expect(await statusOf(`/media/${OTHER_ID}/v1080.mp4`, STRANGER)).toBe(401);
+  });
+
+  test('a decision about one item: is not used for another', async () => {
+    edge.ytApp.hidden.add(OTHER_ID);
+    expect(await statusOf(FILE)).toBe(200);
+    expect(await statusOf(`/media/${OTHER_ID}/v1080.mp4`)).toBe(404);
+    expect(await statusOf(FILE)).toBe(200);
   });
 
   test('many requests of one session: cause at most one access check per second', async () => {
@@ -306,6 +327,7 @@ describe('a public site', () => {
   let edge: EdgeFixture;
   beforeAll(async () => {
     edge = await startEdge({ access: 'public' });
+    edge.ytApp.isPublic = true;
   });
   afterAll(() => edge.stop());
 
@@ -320,9 +342,8 @@ describe('a public site', () => {
     expect((await edge.request(`/s/${newShare()}/`, { isStranger: true })).status).toBe(404);
   });
 
-  test('a file: is served without an access check', async () => {
-    const before = edge.ytApp.accessChecks.length;
-    await edge.request(FILE, { isStranger: true });
-    expect(edge.ytApp.accessChecks).toHaveLength(before);
+  test('a private item, or one in the trash: answers 404', async () => {
+    edge.ytApp.hidden.add(OTHER_ID);
+    expect((await edge.request(`/media/${OTHER_ID}/v1080.mp4`, { isStranger: true })).status).toBe(404);
   });
 });

@@ -21,6 +21,7 @@ type PlainFaultCode =
   | 'wrongForm'
   | 'cursor'
   | 'idempotencyKey'
+  | 'noChange'
   | 'codeOrInitData'
   | 'notAccepted'
   | 'more';

@@ -90,6 +90,7 @@ function FoundItem({ item }: { readonly item: Media }) {
         <p class="item-meta">
           {item.uploader !== null && `${site.item.by(item.uploader)} · `}
           {formats.timeAgo(item.createdAt)}
+          {item.visibility === 'mine' && ` · ${site.item.private}`}
         </p>
         <ItemActions item={item} />
         <ItemDetails item={item} />

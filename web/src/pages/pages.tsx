@@ -14,6 +14,9 @@ import { SignInPage } from './sign-in-page.tsx';
 /** Loaded when it is opened: only owners need it. */
 const PeoplePage = lazy(async () => (await import('./people-page.tsx')).PeoplePage);
 
+/** Loaded when it is opened, too. */
+const TrashPage = lazy(async () => (await import('./trash-page.tsx')).TrashPage);
+
 /** Routes the address to its page. */
 export function Pages() {
   const { path } = useLocation();
@@ -27,6 +30,7 @@ export function Pages() {
       <Route path={paths.queue} component={QueueRoute} />
       <Route path={paths.add} component={AddRoute} />
       <Route path={paths.people} component={PeopleRoute} />
+      <Route path={paths.trash} component={TrashRoute} />
       <Route path={paths.signIn} component={SignInRoute} />
       <Route default component={NotFoundPage} />
     </Router>
@@ -47,6 +51,11 @@ function QueueRoute() {
 function PeopleRoute() {
   const { caller } = useStores();
   return caller.isSignedIn.value ? <PeoplePage /> : <SignInPage />;
+}
+
+function TrashRoute() {
+  const { caller } = useStores();
+  return caller.isSignedIn.value ? <TrashPage /> : <SignInPage />;
 }
 
 function SignInRoute() {

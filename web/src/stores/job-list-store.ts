@@ -43,6 +43,9 @@ export function createJobListStore(
     failure,
     sentHere,
     put,
+    remove: (id: string) => {
+      jobs.value = new Map([...jobs.value].filter(([other]) => other !== id));
+    },
     /** Removes all jobs, for a caller without the right to see them. */
     forget: () => {
       jobs.value = new Map();

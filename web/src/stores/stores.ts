@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ApiClient, LinkcastEvent, Media } from '@linkcast/contracts';
+import type { ApiClient, LinkcastEvent, Media, Visibility } from '@linkcast/contracts';
 import type { SentenceOf } from '../format/failure-sentence.ts';
 import { createCallerStore } from './caller-store.ts';
 import { createItemStore } from './item-store.ts';
@@ -29,6 +29,7 @@ export function createStores(api: ApiClient, positions: ResumePositions, sentenc
     shares: createShareLinks(api),
     account: pickAccountCalls(api),
     people: pickPeopleCalls(api),
+    trash: pickTrashCalls(api),
     positions,
     toasts: createToastStore(sentenceOf),
     findAudio: (q: string) => findAudio(api, q),
@@ -46,6 +47,11 @@ function pickAccountCalls({ listSessions, endSession, createSignInCode, getMe, p
 function pickPeopleCalls(api: ApiClient) {
   const { listPeople, patchPerson, removePerson, createInvitation, listInvitations, revokeInvitation } = api;
   return { listPeople, patchPerson, removePerson, createInvitation, listInvitations, revokeInvitation };
+}
+
+/** API calls of the page of the trash, which keeps their results itself. */
+function pickTrashCalls({ listTrash, purgeMedia, emptyTrash }: ApiClient) {
+  return { listTrash, purgeMedia, emptyTrash };
 }
 
 function createLiveStores(api: ApiClient, sentenceOf: SentenceOf) {
@@ -73,13 +79,17 @@ async function reload({ library, items, jobs, station }: LiveStores): Promise<vo
   await Promise.all([library.load(), items.reload(), jobs.load(), station.load()]);
 }
 
-function createItemEditing(api: Pick<ApiClient, 'patchMedia' | 'deleteMedia'>, live: LiveStores) {
+function createItemEditing(api: Pick<ApiClient, 'patchMedia' | 'deleteMedia' | 'restoreMedia'>, live: LiveStores) {
   return {
     rename: async (id: string, title: string) => putItem(await api.patchMedia(id, { title }), live),
+    setVisibility: async (id: string, visibility: Visibility) =>
+      putItem(await api.patchMedia(id, { visibility }), live),
+    /** Moves an item to the trash. */
     delete: async (id: string) => {
       await api.deleteMedia(id);
       removeItem(id, live);
     },
+    restore: async (id: string) => putItem(await api.restoreMedia(id), live),
   };
 }
 
@@ -103,6 +113,9 @@ function applyEvent(event: LinkcastEvent, live: LiveStores): void {
   switch (event.name) {
     case 'job':
       live.jobs.put(event.data);
+      break;
+    case 'job-hidden':
+      live.jobs.remove(event.data.id);
       break;
     case 'media':
       putItem(event.data, live);

@@ -7,6 +7,13 @@ export interface Toast {
   readonly id: number;
   readonly tone: 'done' | 'trouble';
   readonly text: string;
+  /** A button in the message. */
+  readonly action?: ToastAction;
+}
+
+export interface ToastAction {
+  readonly text: string;
+  readonly run: () => void;
 }
 
 export type ToastStore = ReturnType<typeof createToastStore>;
@@ -17,16 +24,16 @@ export function createToastStore(sentenceOf: SentenceOf) {
   let lastId = 0;
 
   const dismiss = (id: number) => (toasts.value = toasts.value.filter((toast) => toast.id !== id));
-  function show(tone: Toast['tone'], text: string): void {
+  function show(tone: Toast['tone'], text: string, action?: ToastAction): void {
     const id = ++lastId;
-    toasts.value = [...toasts.value.slice(-2), { id, tone, text }];
+    toasts.value = [...toasts.value.slice(-2), { id, tone, text, ...(action && { action }) }];
     setTimeout(() => dismiss(id), SHOWN_MS);
   }
 
-  async function report(action: Promise<unknown>, done: string | undefined): Promise<void> {
+  async function report(work: Promise<unknown>, done: string | undefined, action?: ToastAction): Promise<void> {
     try {
-      await action;
-      if (done !== undefined) show('done', done);
+      await work;
+      if (done !== undefined) show('done', done, action);
     } catch (error) {
       show('trouble', sentenceOf(error));
     }
@@ -38,7 +45,7 @@ export function createToastStore(sentenceOf: SentenceOf) {
     /** Shows the sentence of a thrown value. */
     showFailure: (error: unknown) => show('trouble', sentenceOf(error)),
     dismiss,
-    /** Shows the outcome of an action: `done` after success, the sentence of the failure otherwise. */
-    follow: (action: Promise<unknown>, done?: string): void => void report(action, done),
+    /** Shows the outcome of some work: `done` after success, with a button for an action; the sentence of the failure otherwise. */
+    follow: (work: Promise<unknown>, done?: string, action?: ToastAction): void => void report(work, done, action),
   };
 }

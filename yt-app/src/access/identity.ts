@@ -1,4 +1,11 @@
-import { Problem, telegramUserHeader, type MemberRole, type Right, type ServiceName } from '@linkcast/contracts';
+import {
+  Problem,
+  telegramUserHeader,
+  type MemberRole,
+  type Right,
+  type ServiceName,
+  type Viewer,
+} from '@linkcast/contracts';
 import { findKeyHolder, type KeyDigests } from '@linkcast/kit';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { PersonStore } from '../people/person-store.ts';
@@ -110,4 +117,11 @@ export function callerId(identity: Identity): string {
 /** The person who calls; undefined for guests, visitors and parts. */
 export function personOf(identity: Identity): PersonRecord | undefined {
   return 'person' in identity ? identity.person : undefined;
+}
+
+/** The one for whom a caller reads jobs and items. */
+export function viewerOf(identity: Identity): Viewer {
+  if (identity.role === 'service' || identity.role === 'guest') return 'everything';
+  const person = personOf(identity);
+  return { personId: person?.id ?? null, role: person?.role ?? null };
 }

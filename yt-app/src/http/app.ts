@@ -29,6 +29,7 @@ import { bindSessionRoutes } from './routes/session-routes.ts';
 import { bindShareRoutes } from './routes/share-routes.ts';
 import { bindStationRoutes } from './routes/station-routes.ts';
 import { bindWorkRoutes } from './routes/work-routes.ts';
+import { bindTrashRoutes } from './routes/trash-routes.ts';
 import { refuseUnmatchedRequests } from './routes/unmatched-requests.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import type { Library } from '../library/library.ts';
@@ -87,13 +88,14 @@ export function createApp(options: AppOptions): App {
     next();
   });
 
-  bindAccessCheckRoute(app, guard, access);
+  bindAccessCheckRoute(app, guard, { access, library });
   const bind = createEndpointBinder({ app, guard, metrics, negotiateLanguage, stopping: stopping.signal });
   bindJobRoutes(bind, jobs);
   bindWorkRoutes(bind, options.work);
   bindEventRoutes(bind, { feed, jobs, station, ...options.streams });
   bindMediaRoutes(bind, { library, positions });
   bindPositionRoutes(bind, positions);
+  bindTrashRoutes(bind, library.trash);
   bindStationRoutes(bind, station);
   bindDownloadRoute(bind, jobs);
   bindSessionRoutes(bind, access, options.maxHeight);

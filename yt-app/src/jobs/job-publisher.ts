@@ -10,6 +10,8 @@ export interface JobPublisher {
   view(record: JobRecord): Job;
   /** Stores the event of a change, in the transaction of that change. */
   append(record: JobRecord): void;
+  /** Stores the event by which those who do not see a job any more drop it. */
+  appendHiding(record: Pick<JobRecord, 'id'>): void;
   /** Tells the present followers of the job's progress. It is no change: nothing is stored. */
   publishProgress(record: JobRecord): void;
 }
@@ -26,6 +28,7 @@ export function createJobPublisher({ events: { log, feed }, progressOf }: JobPub
   return {
     view,
     append: (record) => log.append({ name: 'job', data: view(record) }),
+    appendHiding: ({ id }) => log.append({ name: 'job-hidden', data: { id } }),
     publishProgress: (record) => feed.publish({ name: 'job', data: view(record) }),
   };
 }

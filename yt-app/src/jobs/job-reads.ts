@@ -1,4 +1,6 @@
-import type { JobQuery } from '@linkcast/contracts';
+import type { JobQuery, Viewer } from '@linkcast/contracts';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { visibleRows } from '../access/visible-rows.ts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { InvalidRequest } from '../invalid-request.ts';
 import { LEASED_STATES } from './job-lifecycle.ts';
@@ -12,14 +14,14 @@ export interface JobPage {
 /** Finds jobs. */
 export interface JobReads {
   get(id: string): Promise<JobRecord | undefined>;
-  /** The newest job for the same source, type and quality that has not failed. */
-  findSame(job: Pick<JobRecord, 'sourceKey' | 'type' | 'quality'>): Promise<JobRecord | undefined>;
+  /** The newest job for the same source, type and quality that has not failed: for everyone, or of the same person. */
+  findSame(job: Pick<JobRecord, 'sourceKey' | 'type' | 'quality' | 'personId'>): Promise<JobRecord | undefined>;
   /** The ready jobs that made or adopted this item. */
   findByMedia(mediaId: string): Promise<JobRecord[]>;
-  /** A ready job for what the extractor calls by the same id. */
+  /** A ready job for what the extractor calls by the same id: for everyone, or of the same person. */
   findTwin(job: JobRecord, source: Pick<JobRecord, 'extractor' | 'sourceId'>): Promise<JobRecord | undefined>;
   /** Rejects with invalid-request for a cursor that is none of ours. */
-  list(query: JobQuery): Promise<JobPage>;
+  list(query: JobQuery, viewer: Viewer): Promise<JobPage>;
   /** The jobs that a worker has claimed and that have not ended. */
   leased(): Promise<JobRecord[]>;
 }
@@ -30,18 +32,19 @@ export function createJobReads(database: AppDatabase): JobReads {
 
   return {
     get: (id) => readOne(select().where('id', '=', id)),
-    findSame: ({ sourceKey, type, quality }) =>
+    findSame: ({ sourceKey, type, quality, personId }) =>
       readOne(
         select()
           .where('source_key', '=', sourceKey)
           .where('type', '=', type)
           .where('quality', '=', quality)
           .where('state', 'not in', ['failed', 'cancelled'])
+          .where(isShareable(personId))
           .orderBy('number', 'desc')
           .limit(1),
       ),
     findByMedia: (mediaId) => readAll(select().where('media_id', '=', mediaId).where('state', '=', 'ready')),
-    findTwin: ({ id, type, quality }, { extractor, sourceId }) =>
+    findTwin: ({ id, type, quality, personId }, { extractor, sourceId }) =>
       readOne(
         select()
           .where('extractor', '=', extractor)
@@ -49,12 +52,15 @@ export function createJobReads(database: AppDatabase): JobReads {
           .where('type', '=', type)
           .where('quality', '=', quality)
           .where('state', '=', 'ready')
+          .where(isShareable(personId))
           .where('id', '<>', id)
           .orderBy('number', 'desc')
           .limit(1),
       ),
-    async list({ state, limit, cursor }) {
+    async list({ state, limit, cursor }, viewer) {
+      const isVisible = visibleRows(viewer);
       let page = select().where('number', '<', beforeNumber(cursor));
+      if (isVisible) page = page.where(isVisible);
       if (state !== undefined) page = page.where('state', '=', state);
       const found = await readAll(page.orderBy('number', 'desc').limit(limit + 1));
       const jobs = found.slice(0, limit);
@@ -62,6 +68,11 @@ export function createJobReads(database: AppDatabase): JobReads {
     },
     leased: () => readAll(select().where('state', 'in', LEASED_STATES).orderBy('number')),
   };
+}
+
+/** Private jobs of others are never shared, also not with an owner, who sees them: the item would stay theirs. */
+function isShareable(personId: string | null): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(visibility = 'everyone' OR person_id = ${personId})`;
 }
 
 function beforeNumber(cursor: string | undefined): number {

@@ -6,6 +6,8 @@ import {
   type JobQuery,
   type JobRequest,
   type Probe,
+  type Viewer,
+  type Visibility,
 } from '@linkcast/contracts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { parseSourceUrl } from '../egress/source-url.ts';
@@ -34,7 +36,8 @@ export interface JobService {
    */
   submit(request: JobRequest, options: SubmitOptions): Promise<Job>;
   get(id: string): Promise<Job | undefined>;
-  list(query: JobQuery): Promise<JobList>;
+  /** The jobs that a viewer sees, newest first. */
+  list(query: JobQuery, viewer: Viewer): Promise<JobList>;
   /** Resolves when the job's programs have ended. */
   cancel(id: string): Promise<Job>;
   retry(id: string): Promise<Job>;
@@ -64,6 +67,8 @@ export interface JobServiceOptions {
   readonly feed: EventFeed;
   /** `host:port` pairs that may be private. */
   readonly allowPrivate: readonly string[];
+  /** The visibility of a person's job whose request has none. */
+  readonly defaultVisibility: Visibility;
   /** Reports whether a worker could run a job: false when none has an accepted downloader. */
   readonly canDownload: () => boolean;
   /** Reports whether the media volume is present. */
@@ -94,8 +99,8 @@ export function createJobService(options: JobServiceOptions): JobService {
       const record = await store.get(id);
       return record && publisher.view(record);
     },
-    async list(query) {
-      const { jobs, nextCursor } = await store.list(query);
+    async list(query, viewer) {
+      const { jobs, nextCursor } = await store.list(query, viewer);
       return { jobs: jobs.map((job) => publisher.view(job)), nextCursor };
     },
     async cancel(id) {

@@ -7,7 +7,7 @@ import { createJobStatistics, type JobStatistics } from './job-statistics.ts';
 import { jobTable, type JobRecord } from './job-table.ts';
 
 type NewJobFields = 'id' | 'type' | 'url' | 'sourceKey' | 'quality' | 'mediaId' | 'createdAt';
-export type NewJob = Pick<JobRecord, NewJobFields> & Partial<Pick<JobRecord, 'personId'>>;
+export type NewJob = Pick<JobRecord, NewJobFields> & Partial<Pick<JobRecord, 'personId' | 'visibility'>>;
 
 /** A worker's claim: which run of it takes a job, when, and the id of the item that it will make. */
 export interface JobClaim extends Pick<JobRecord, 'mediaId'> {
@@ -29,13 +29,10 @@ export interface JobStore extends JobReads, JobStatistics {
    * nothing is written.
    */
   apply(job: Pick<JobRecord, 'id' | 'state' | 'fence'>, event: JobEvent): Promise<JobRecord | undefined>;
-  /** Stores the events of an item's jobs, in the transaction that has removed it: they are not playable any more. */
-  loseItem(mediaId: string): Promise<void>;
 }
 
 export function createJobStore(database: AppDatabase, publisher: Pick<JobPublisher, 'append'>): JobStore {
   const query = () => jobTable.query(database);
-  const reads = createJobReads(database);
   /** Makes a change, and stores its event with it. */
   const record = <Changed extends JobRecord | undefined>(change: () => Promise<Changed>): Promise<Changed> =>
     database.transaction(async () => {
@@ -45,7 +42,7 @@ export function createJobStore(database: AppDatabase, publisher: Pick<JobPublish
     });
 
   return {
-    ...reads,
+    ...createJobReads(database),
     ...createJobStatistics(database),
     insert: (job) =>
       record(async () => {
@@ -88,9 +85,6 @@ export function createJobStore(database: AppDatabase, publisher: Pick<JobPublish
             .returning(jobTable.isInLibrary),
         ),
       );
-    },
-    async loseItem(mediaId) {
-      for (const job of await reads.findByMedia(mediaId)) publisher.append(job);
     },
   };
 }

@@ -1,11 +1,11 @@
-import type { Job, JobRequest } from '@linkcast/contracts';
+import type { Job, JobRequest, Visibility } from '@linkcast/contracts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { parseSourceUrl, sourceKey } from '../egress/source-url.ts';
 import { randomId } from '../random-id.ts';
 import { createIdempotencyStore, type IdempotencyKey } from './idempotency-store.ts';
 import type { JobAdmission } from './job-admission.ts';
 import type { JobPublisher } from './job-publisher.ts';
-import type { JobStore, NewJob } from './job-store.ts';
+import type { JobStore } from './job-store.ts';
 import type { JobRecord } from './job-table.ts';
 
 export interface SubmitOptions {
@@ -24,9 +24,11 @@ export interface JobSubmissionOptions {
   readonly database: AppDatabase;
   /** `host:port` pairs that may be private. */
   readonly allowPrivate: readonly string[];
+  /** The visibility of a person's job whose request has none. */
+  readonly defaultVisibility: Visibility;
 }
 
-type Wanted = Pick<NewJob, 'url' | 'sourceKey' | 'type' | 'quality' | 'personId'>;
+type Wanted = Pick<JobRecord, 'url' | 'sourceKey' | 'type' | 'quality' | 'personId' | 'visibility'>;
 
 /** Turns requests into jobs. */
 export interface JobSubmission {
@@ -42,7 +44,7 @@ interface FoundJob {
 }
 
 export function createJobSubmission(options: JobSubmissionOptions, admission: JobAdmission): JobSubmission {
-  const { store, publisher, queue, database, allowPrivate } = options;
+  const { store, publisher, queue, database, allowPrivate, defaultVisibility } = options;
   const idempotencyKeys = createIdempotencyStore(database);
 
   const enqueue = (record: JobRecord): Job => {
@@ -76,9 +78,15 @@ export function createJobSubmission(options: JobSubmissionOptions, admission: Jo
 
   return {
     enqueue,
-    async submit({ url, type, quality = 'best' }, { caller, personId = null, idempotencyKey: key }) {
+    async submit(
+      { url, type, quality = 'best', visibility = defaultVisibility },
+      { caller, personId = null, idempotencyKey: key },
+    ) {
       const source = parseSourceUrl(url, allowPrivate);
-      const wanted = { type, quality, url: source.href, sourceKey: sourceKey(source), personId };
+      const wanted: Wanted = {
+        ...{ type, quality, personId, url: source.href, sourceKey: sourceKey(source) },
+        visibility: personId === null ? 'everyone' : visibility,
+      };
       const found = await findOrInsertWithKey(wanted, key === undefined ? undefined : { caller, key });
       return found.isNew ? enqueue(found.record) : publisher.view(found.record);
     },

@@ -1,4 +1,4 @@
-import { JobState, MediaType, Quality } from '@linkcast/contracts';
+import { JobState, MediaType, Quality, Visibility } from '@linkcast/contracts';
 import { z } from 'zod';
 import { sql } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
@@ -26,6 +26,7 @@ const columns = {
   mediaId: column('media_id', z.string()),
   /** The requester; null: made before there were people. */
   personId: column('person_id', z.string().nullable()),
+  visibility: column('visibility', Visibility),
   title: column('title', z.string().nullable()),
   extractor: column('extractor', z.string().nullable()),
   sourceId: column('source_id', z.string().nullable()),
@@ -61,7 +62,8 @@ export const jobTable = {
   writeNew: writtenTable.writeNew,
   query: (database: AppDatabase) => database.tables<JobTables>(),
   /** The expression of {@link JobRecord.isInLibrary}, for a query of `jobs`. */
-  isInLibrary: sql<number>`CASE WHEN EXISTS (SELECT 1 FROM media WHERE media.id = jobs.media_id) THEN 1 ELSE 0 END`.as(
-    isInLibrary.name,
-  ),
+  isInLibrary:
+    sql<number>`CASE WHEN EXISTS (SELECT 1 FROM media WHERE media.id = jobs.media_id AND media.deleted_at IS NULL) THEN 1 ELSE 0 END`.as(
+      isInLibrary.name,
+    ),
 };

@@ -20,6 +20,7 @@ export function jobView(record: JobRecord, progress: Progress | undefined): Job 
     attempt: record.attempt,
     mediaId: isPlayable ? record.mediaId : null,
     requesterId: record.personId,
+    visibility: record.visibility,
     links: isPlayable ? linksOf(record) : NO_LINKS,
     problem: record.problem && problemDocument(record.problem),
     createdAt: timestamp(record.createdAt),

@@ -1,6 +1,7 @@
 import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
 import type { EventLog } from '../events/event-log.ts';
+import type { ItemListener } from './items/item-listener.ts';
 import { createItemStore, type ItemStore } from './items/item-store.ts';
 import { createLibrary, type Library } from './library.ts';
 import { createLibraryVolume, type LibraryVolume } from './volume/library-volume.ts';
@@ -18,8 +19,8 @@ export interface LibraryPartsOptions {
   readonly database: AppDatabase;
   readonly mediaDir: string;
   readonly events: Pick<EventLog, 'append'>;
-  /** Called in the transaction that has removed an item. */
-  readonly onRemoved: (mediaId: string) => Promise<void>;
+  /** Called in the transaction of a change of an item. */
+  readonly listener: ItemListener;
   readonly logger: Logger;
 }
 

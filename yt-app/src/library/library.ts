@@ -1,4 +1,4 @@
-import { Problem, type Media, type MediaQuery } from '@linkcast/contracts';
+import { Problem, type Media, type MediaPatch } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import PQueue from 'p-queue';
 import { createItemDirectories } from './files/item-directories.ts';
@@ -6,28 +6,17 @@ import { writeMediaJson } from './files/media-json.ts';
 import type { ItemRecord } from './items/item-table.ts';
 import { itemView } from './items/item-view.ts';
 import type { ItemStore } from './items/item-store.ts';
+import { createLibraryReads, type LibraryReads } from './library-reads.ts';
+import { createTrash, type Trash } from './trash/trash.ts';
 import { recoverLibrary, type Recovery } from './recovery/library-recovery.ts';
 import type { RecoveryClaims } from './recovery/recovery-claims.ts';
 import type { LibraryVolume } from './volume/library-volume.ts';
 
-/** A page of the library. */
-export interface MediaPage {
-  readonly media: Media[];
-  readonly nextCursor: string | null;
-}
-
-export interface Library {
-  /** Rejects with `not-found`. */
-  get(id: string): Promise<Media>;
-  list(query: MediaQuery): Promise<MediaPage>;
+/** The library: its rows and its directories. */
+export interface Library extends LibraryReads {
   /** @throws {Problem} `not-found`; `conflict` while the item's job has not ended; `media-missing`. */
-  rename(id: string, title: string): Promise<Media>;
-  /**
-   * Resolves when the item and its files can no longer be read.
-   *
-   * @throws {Problem} `not-found`; `conflict` while the item's job has not ended: cancel the job; `media-missing`.
-   */
-  delete(id: string): Promise<void>;
+  change(id: string, patch: MediaPatch): Promise<Media>;
+  readonly trash: Trash;
   /**
    * Makes rows and directories agree, beside the other calls, and before any job runs. Rejects when the media volume
    * disappears or the signal is aborted; it may then run again.
@@ -44,22 +33,20 @@ export interface LibraryOptions {
   readonly mediaDir: string;
   readonly volume: Pick<LibraryVolume, 'check'>;
   readonly logger: Logger;
+  /** Milliseconds since 1970. Default Date.now. */
+  readonly clock?: () => number;
 }
 
-/** Creates the library: its rows and its directories. */
-export function createLibrary({ store, mediaDir, volume, logger }: LibraryOptions): Library {
+export function createLibrary({ store, mediaDir, volume, logger, clock = Date.now }: LibraryOptions): Library {
   const directories = createItemDirectories(mediaDir);
   let recovery: Recovery | undefined;
   // A rename must not write into a directory that is being deleted, nor recovery restore a deleted item.
   const changes = new PQueue({ concurrency: 1 });
+  const exclusively = <Result>(run: () => Promise<Result>): Promise<Result> => changes.add(run);
 
-  const need = async (id: string): Promise<ItemRecord> => {
-    const record = await store.get(id);
-    if (!record) throw new Problem('not-found');
-    return record;
-  };
   const needReady = async (id: string): Promise<ItemRecord> => {
-    const record = await need(id);
+    const record = await store.getListed(id);
+    if (!record) throw new Problem('not-found');
     if (record.state !== 'ready') throw new Problem('conflict');
     return record;
   };
@@ -68,40 +55,32 @@ export function createLibrary({ store, mediaDir, volume, logger }: LibraryOption
     if ((await volume.check()) !== 'present') throw new Problem('media-missing');
   };
   const sweep = (): Promise<void> =>
-    directories.sweep().catch((error: unknown) => logger.error({ err: error }, 'trash not emptied'));
+    directories.sweep().catch((error: unknown) => logger.error({ err: error }, 'discarded directories not deleted'));
+  /** Deletes a directory; its bytes are freed soon. */
+  const discard = async (id: string): Promise<void> => {
+    await directories.discard(id);
+    void changes.add(sweep);
+  };
 
   return {
-    get: async (id) => itemView(await need(id)),
-    async list(query) {
-      const { records, nextCursor } = await store.list(query);
-      return { media: records.map(itemView), nextCursor };
-    },
-    rename: (id, title) =>
+    ...createLibraryReads(store),
+    change: (id, { title, visibility }) =>
       changes.add(async () => {
-        await needReady(id);
+        const record = await needReady(id);
         await requireVolume();
-        const renamed = { ...(await needReady(id)), title };
-        await writeMediaJson(directories.of(id), renamed);
-        await store.rename(id, title);
-        return itemView(renamed);
+        const changed = { ...record, title: title ?? record.title, visibility: visibility ?? record.visibility };
+        await writeMediaJson(directories.of(id), changed);
+        if (changed.title !== record.title) await store.rename(id, changed.title);
+        if (changed.visibility !== record.visibility) await store.setVisibility(id, changed.visibility);
+        return itemView(changed);
       }),
-    delete: (id) =>
-      changes.add(async () => {
-        await needReady(id);
-        await requireVolume();
-        await directories.discard(id); // before the row: after a crash in between, recovery drops the row
-        await store.remove(id);
-        logger.info({ mediaId: id }, 'media deleted');
-        void changes.add(sweep);
-      }),
+    trash: createTrash({ store, directories, discard, exclusively, needReady, requireVolume, logger, clock }),
     discardUnfinished: (id) =>
       changes.add(async () => {
         if ((await volume.check()) !== 'present' || (await store.get(id)) !== undefined) return;
-        await directories.discard(id);
-        void changes.add(sweep);
+        await discard(id);
       }),
     async recover(claims, signal) {
-      const exclusively = <Result>(run: () => Promise<Result>): Promise<Result> => changes.add(run);
       recovery = await recoverLibrary({ store, directories, claims, logger, exclusively, requireVolume, signal });
       return recovery;
     },

@@ -14,7 +14,7 @@ export interface PositionParts {
   readonly stop: () => Promise<void>;
 }
 
-export interface PositionPartsOptions extends Pick<PositionsOptions, 'visibleItems' | 'clock'> {
+export interface PositionPartsOptions extends Pick<PositionsOptions, 'items' | 'clock'> {
   readonly database: AppDatabase;
   readonly logger: Logger;
 }

@@ -1,5 +1,7 @@
 import { RESUME_FROM_SECONDS, type PositionQuery, type PositionReport } from '@linkcast/contracts';
+import type { ItemStore } from '../library/items/item-store.ts';
 import type { ItemRecord } from '../library/items/item-table.ts';
+import type { PersonRecord } from '../people/person-table.ts';
 import { nextPosition, refuseBeyondEnd, type ItemReport } from './next-position.ts';
 import { decodeCursor, encodeCursor, newestFirst, type PageEnd } from './position-cursor.ts';
 import type { PositionStore } from './position-store.ts';
@@ -13,12 +15,15 @@ export interface Positions {
    *
    * @throws {Problem} invalid-request, for a position far behind the end of its item; nothing is taken then.
    */
-  report(personId: string, reports: readonly PositionReport[]): Promise<void>;
+  report(person: PositionPerson, reports: readonly PositionReport[]): Promise<void>;
   /** The positions of a person in these items, by media id. */
   ofItems(personId: string, mediaIds: readonly string[]): Promise<ReadonlyMap<string, PositionRecord>>;
   /** The positions of a person, newest first. @throws {Problem} invalid-request, for a cursor that is none of ours. */
-  list(personId: string, query: PositionQuery): Promise<PositionPage>;
+  list(person: PositionPerson, query: PositionQuery): Promise<PositionPage>;
 }
+
+/** A person, as far as it matters for what they see. */
+export type PositionPerson = Pick<PersonRecord, 'id' | 'role'>;
 
 export interface PositionPage {
   readonly entries: readonly PositionEntry[];
@@ -33,14 +38,15 @@ export interface PositionEntry {
 export interface PositionsOptions {
   readonly store: Pick<PositionStore, 'ofItems' | 'list'>;
   readonly writer: Pick<PositionWriter, 'unwritten' | 'put' | 'writeMany'>;
-  /** Those of the items that the person may see. */
-  readonly visibleItems: (mediaIds: readonly string[], personId: string) => Promise<ItemRecord[]>;
+  readonly items: Pick<ItemStore, 'getVisible'>;
   /** Milliseconds since 1970. Default Date.now. */
   readonly clock?: () => number;
 }
 
-export function createPositions({ store, writer, visibleItems, clock = Date.now }: PositionsOptions): Positions {
+export function createPositions({ store, writer, items: itemStore, clock = Date.now }: PositionsOptions): Positions {
   const { unwritten } = writer;
+  const visibleItems = (ids: readonly string[], { id: personId, role }: PositionPerson): Promise<ItemRecord[]> =>
+    itemStore.getVisible(ids, { personId, role });
   const ofItems = async (personId: string, mediaIds: readonly string[]): Promise<Map<string, PositionRecord>> => {
     const stored = await store.ofItems(personId, mediaIds);
     const newer = mediaIds.flatMap((mediaId) => unwritten.get(personId, mediaId) ?? []);
@@ -49,9 +55,10 @@ export function createPositions({ store, writer, visibleItems, clock = Date.now 
 
   return {
     ofItems,
-    async report(personId, reports) {
+    async report(person, reports) {
+      const { id: personId } = person;
       const arrivedAt = clock();
-      const items = await visibleItems([...new Set(reports.map(({ mediaId }) => mediaId))], personId);
+      const items = await visibleItems([...new Set(reports.map(({ mediaId }) => mediaId))], person);
       const accepted = acceptReports(reports, items);
       const ids = items.map(({ id }) => id);
       const before = await ofItems(personId, ids);
@@ -62,7 +69,8 @@ export function createPositions({ store, writer, visibleItems, clock = Date.now 
       }
       await writer.writeMany(personId);
     },
-    async list(personId, { state, limit, cursor }) {
+    async list(person, { state, limit, cursor }) {
+      const { id: personId } = person;
       const after = cursor === undefined ? undefined : decodeCursor(cursor);
       const newer = unwritten.of(personId);
       const without = newer.map(({ mediaId }) => mediaId);
@@ -71,7 +79,7 @@ export function createPositions({ store, writer, visibleItems, clock = Date.now 
       const page = found.slice(0, limit);
       const last = found.length > limit ? page.at(-1) : undefined;
       const ids = page.map(({ mediaId }) => mediaId);
-      const items = await visibleItems(ids, personId);
+      const items = await visibleItems(ids, person);
       return { entries: entriesOf(page, items), nextCursor: last ? encodeCursor(last) : null };
     },
   };

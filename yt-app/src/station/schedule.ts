@@ -56,7 +56,7 @@ export async function createSchedule(options: ScheduleOptions): Promise<Schedule
   const changes = new PQueue({ concurrency: 1 });
 
   const upcoming = async (limit: number): Promise<UpcomingTrack[]> => {
-    const requested = await store.getAll(await requests.ids());
+    const requested = await store.findAirable(await requests.ids());
     const requestedIds = new Set(requested.map(({ id }) => id));
     const loop = await store.listInAiringOrder(limit + requested.length);
     const others = loop.filter(({ id }) => !requestedIds.has(id));
@@ -86,7 +86,7 @@ export async function createSchedule(options: ScheduleOptions): Promise<Schedule
       }),
     request: (mediaId) =>
       changes.add(async () => {
-        requireAirable(await store.get(mediaId));
+        await requireAirable(mediaId, store);
         const waiting = await requests.ids();
         if (!waiting.includes(mediaId) && waiting.length >= MAX_WAITING)
           throw new Problem('too-many-requests', { retryAfterSeconds: await secondsToNext() });
@@ -125,7 +125,9 @@ function asAiring({ id, airedAt }: ItemRecord): Airing {
   return { mediaId: id, startedAt: airedAt ?? 0 };
 }
 
-function requireAirable(record: ItemRecord | undefined): void {
-  if (!record) throw new Problem('not-found');
-  if (record.type !== 'audio' || record.state !== 'ready' || !record.hasFile) throw new Problem('conflict');
+async function requireAirable(id: string, store: ItemStore): Promise<void> {
+  const [airable] = await store.findAirable([id]);
+  if (airable) return;
+  const item = await store.getListed(id);
+  throw new Problem(item?.visibility === 'everyone' ? 'conflict' : 'not-found');
 }

@@ -5,7 +5,7 @@ import { itemView } from '../library/items/item-view.ts';
 import type { Airing, Schedule } from './schedule.ts';
 
 export interface StationViewOptions {
-  readonly store: Pick<ItemStore, 'getAll'>;
+  readonly store: Pick<ItemStore, 'findAirable'>;
   readonly schedule: Schedule;
 }
 
@@ -19,10 +19,10 @@ export async function stationView(
   const now = schedule.now();
   const history = schedule.history();
   const upcoming = await schedule.upcoming(UPCOMING_SHOWN);
-  const records = await store.getAll([...(now ? [now] : []), ...history].map(({ mediaId }) => mediaId));
+  const records = await store.findAirable([...(now ? [now] : []), ...history].map(({ mediaId }) => mediaId));
   const aired = ({ mediaId, startedAt }: Airing): StationTrack[] => {
     const record = records.find(({ id }) => id === mediaId);
-    return record ? [trackView(record, { startedAt, requested: false })] : []; // deleted since
+    return record ? [trackView(record, { startedAt, requested: false })] : []; // deleted or private since
   };
   return {
     online,

@@ -38,7 +38,7 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
     async resolved(job, { title, extractor, sourceId }) {
       const resolved = await jobEvents.apply(job, { type: 'resolved', title, extractor, sourceId });
       const twin = await options.store.findTwin(resolved, { extractor, sourceId });
-      if (!twin || (await items.get(twin.mediaId))?.state !== 'ready') return true;
+      if (!twin || (await items.getListed(twin.mediaId))?.state !== 'ready') return true;
       const { mediaId, handling, bytes } = twin;
       const now = Date.now();
       const item = { mediaId, handling, bytes, isPlayable: true, playableAt: now, finishedAt: now };
@@ -80,6 +80,8 @@ function libraryItem(job: JobRecord, facts: ItemFacts, state: LibraryItem['state
     sourceKey: job.sourceKey,
     jobId: job.id,
     personId: job.personId,
+    visibility: job.visibility,
     createdAt: job.createdAt,
+    deletedAt: null,
   };
 }

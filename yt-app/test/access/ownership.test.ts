@@ -50,6 +50,19 @@ const actions: Record<OwnedAction, (personId: string | null, browser: Browser) =
     await api.store.save(audioItem(1, { personId }));
     return browser.ask('delete', `/api/media/${ITEM}`);
   },
+  'restore-item': async (personId, browser) => {
+    await api.store.save(audioItem(1, { personId, deletedAt: 1 }));
+    return browser.ask('post', `/api/trash/${ITEM}/restore`);
+  },
+  'change-visibility': async (personId, browser) => {
+    await api.store.save(audioItem(1, { personId }));
+    await mkdir(path.join(api.mediaDir, ITEM)); // for media.json
+    return browser.ask('patch', `/api/media/${ITEM}`, { visibility: 'mine' });
+  },
+  'see-private': async (personId, browser) => {
+    await api.store.save(audioItem(1, { personId, visibility: 'mine' }));
+    return browser.ask('get', `/api/media/${ITEM}`);
+  },
   'share-item': async (personId, browser) => {
     await api.store.save(audioItem(1, { personId }));
     return browser.ask('post', `/api/media/${ITEM}/shares`, {});
@@ -59,6 +72,9 @@ const actions: Record<OwnedAction, (personId: string | null, browser: Browser) =
     return browser.ask('delete', `/api/shares/${share.id}`);
   },
 };
+
+/** Private items and the trash of others do not exist for a member. */
+const isHidden = (action: OwnedAction): boolean => action === 'see-private' || action === 'restore-item';
 
 const cells = ownedActions.flatMap((action) =>
   ownerships.flatMap((ownership) => (['owner', 'member'] as const).map((role) => [action, ownership, role] as const)),
@@ -70,7 +86,7 @@ test.each(cells)(
     const answer = await actions[action](await personOf(ownership, role), browsers[role]);
     const roles: readonly string[] = permissions[action][ownership];
     if (roles.includes(role)) expect([200, 201, 202, 204]).toContain(answer.status);
-    else expectProblem(answer, 'forbidden');
+    else expectProblem(answer, isHidden(action) ? 'not-found' : 'forbidden');
   },
 );
 

@@ -78,9 +78,11 @@ eachDatabase((openDatabase) => {
       await expect(client().revokeShare(share.id)).rejects.toMatchObject({ code: 'not-found' });
     });
 
-    test('with its item deleted: is deleted', async () => {
+    test('with its item in the trash: opens nothing; with its item deleted for good: is deleted', async () => {
       const share = await client().shareMedia(ITEM);
       await client().deleteMedia(ITEM);
+      await expect(guest(tokenOf(share)).getMedia(ITEM)).rejects.toMatchObject({ code: 'not-found' });
+      await client().purgeMedia(ITEM);
       await expect(guest(tokenOf(share)).getCaller()).resolves.toMatchObject({ role: 'nobody' });
       expect(await countRows(api.database, 'shares')).toBe(0);
     });

@@ -38,7 +38,7 @@ test('an audio item of an earlier version with the handling copied: becomes enco
   before.close();
 
   const after = await openAppDatabase(file);
-  const items = await storesOf(after).items.getAll([1, 2].map(mediaId));
+  const items = await storesOf(after).items.findAirable([1, 2].map(mediaId));
   expect(items.map(({ handling }) => handling)).toEqual(['encoded', 'copied']);
   const { rows } = await sql`SELECT id, handling FROM jobs ORDER BY number`.execute(after.tables());
   expect(rows).toEqual([

@@ -80,7 +80,9 @@ async function fillTable(database: AppDatabase, { name }: StoredTable): Promise<
 const digests = (database: AppDatabase, tables: readonly StoredTable[]) =>
   Promise.all(tables.map(async (table) => ({ name: table.name, ...(await digestTable(database, table)) })));
 const search = async (database: AppDatabase) =>
-  (await storesOf(database).items.list(MediaQuery.parse({ q: 'unicode 한' }))).records.map(({ id }) => id);
+  (await storesOf(database).items.list(MediaQuery.parse({ q: 'unicode 한' }), 'everything')).records.map(
+    ({ id }) => id,
+  );
 const nextJob = async (database: AppDatabase) => {
   const { rows } = await sql<{ number: number }>`
     INSERT INTO jobs (id, state, type, url, source_key, quality, media_id, created_at)

@@ -28,7 +28,7 @@ test('an item of a database of the earlier version: is found by title and upload
 
   const database = await openAppDatabase(file);
   const store = storesOf(database).items;
-  const found = async (q: string) => (await store.list(MediaQuery.parse({ q }))).records.length;
+  const found = async (q: string) => (await store.list(MediaQuery.parse({ q }), 'everything')).records.length;
   expect(await Promise.all(['방탄', 'edi', 'x'].map(found))).toEqual([1, 1, 0]);
   await store.rename(mediaId(1), 'Another');
   expect(await Promise.all(['방탄', 'ano', 'edi'].map(found))).toEqual([0, 1, 1]);

@@ -100,6 +100,8 @@ eachDatabase((openDatabase) => {
       ],
       ['a new item', ({ items }) => items.save(audioItem(2))],
       ['a rename', ({ items }) => items.rename(mediaId(1), 'New')],
+      ['a change of visibility', ({ items }) => items.setVisibility(mediaId(1), 'mine')],
+      ['a move to the trash', ({ items }) => items.setDeleted(mediaId(1), 1)],
       ['a removal', ({ items }) => items.remove(mediaId(1))],
     ];
 
@@ -108,8 +110,8 @@ eachDatabase((openDatabase) => {
       await stores.jobs.insert({ ...NEW_JOB, id: 'job', url: 'https://example.com/' });
       await stores.items.save(audioItem(1));
       const state = async () => ({
-        jobs: (await stores.jobs.list({ limit: 10 })).jobs,
-        items: await stores.items.getAll([mediaId(1), mediaId(2)]),
+        jobs: (await stores.jobs.list({ limit: 10 }, 'everything')).jobs,
+        items: await stores.items.findAirable([mediaId(1), mediaId(2)]),
       });
       const before = await state();
       await sql`ALTER TABLE events RENAME TO away`.execute(database.tables());

@@ -3,6 +3,7 @@ import { testKeys } from '@linkcast/testing';
 import { sql } from 'kysely';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { aPerson } from '../fixtures/a-person.ts';
 import { startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
 import { openBrowser } from '../fixtures/browser.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
@@ -18,17 +19,19 @@ afterEach(() => api.stop());
 
 interface Asked {
   readonly wants?: string;
+  readonly item?: string;
   readonly share?: string;
   readonly cookie?: string;
   readonly token?: string;
 }
 
-async function knock({ wants, share, cookie, token = testKeys.nginx }: Asked) {
+async function knock({ wants, item, share, cookie, token = testKeys.nginx }: Asked) {
   const answer = await request(api.server)
     .get(accessCheck.path)
     .set({
       authorization: `Bearer ${token}`,
       ...(wants === undefined ? {} : { [accessCheck.wantsHeader]: wants }),
+      ...(item === undefined ? {} : { [accessCheck.itemHeader]: item }),
       ...(share === undefined ? {} : { [accessCheck.shareHeader]: share }),
       ...(cookie === undefined ? {} : { cookie }),
     });
@@ -42,6 +45,10 @@ async function knock({ wants, share, cookie, token = testKeys.nginx }: Asked) {
 
 const PASSES = { status: 204, cache: 'no-store', item: undefined, text: '' };
 const REFUSED = { status: 401, cache: 'no-store', item: undefined, text: '' };
+const HIDDEN = { ...REFUSED, status: 403 };
+
+const ANNA = { role: 'member', telegramId: 1001, name: 'Anna' } as const;
+const BERT = { role: 'member', telegramId: 1002, name: 'Bert' } as const;
 
 describe('in private', () => {
   beforeEach(() => start());
@@ -58,6 +65,49 @@ describe('in private', () => {
       expect(await knock({ wants: 'site', cookie })).toEqual(REFUSED);
     },
   );
+
+  describe('the files of an item', () => {
+    const cookieOf = async (person: typeof ANNA | typeof BERT | undefined): Promise<string> => {
+      const browser = openBrowser(api);
+      await browser.signIn(person);
+      return browser.cookie ?? '';
+    };
+    const item = ITEM;
+
+    test('for everyone: are open to a signed-in person only', async () => {
+      expect(await knock({ wants: 'item', item, cookie: await cookieOf(BERT) })).toEqual(PASSES);
+      expect(await knock({ wants: 'item', item })).toEqual(REFUSED);
+    });
+
+    test.each([
+      ['private', { visibility: 'mine' }],
+      ['in the trash', { deletedAt: 1 }],
+    ] as const)('%s: are open to its person and to owners, and do not exist for others', async (_name, change) => {
+      const anna = await cookieOf(ANNA);
+      const { id: personId } = await aPerson(api.access, ANNA);
+      await api.store.save(audioItem(1, { personId, ...change }));
+      expect(await knock({ wants: 'item', item, cookie: anna })).toEqual(PASSES);
+      expect(await knock({ wants: 'item', item, cookie: await cookieOf(undefined) })).toEqual(PASSES);
+      expect(await knock({ wants: 'item', item, cookie: await cookieOf(BERT) })).toEqual(HIDDEN);
+      expect(await knock({ wants: 'item', item })).toEqual(REFUSED);
+    });
+
+    test.each([undefined, '', mediaId(2), '../etc', 'a'.repeat(5000)])('with the id %j: do not exist', async (id) => {
+      const cookie = await cookieOf(undefined);
+      const asked = { wants: 'item', cookie };
+      expect(await knock(id === undefined ? asked : { ...asked, item: id })).toEqual(HIDDEN);
+    });
+
+    test('that was shared: are open by the share while it is private, not while it is in the trash', async () => {
+      const { token: share } = await api.access.shares.create({ mediaId: ITEM, personId: null }, 60);
+      await api.store.setVisibility(ITEM, 'mine');
+      expect(await knock({ wants: 'share-item', share })).toEqual({ ...PASSES, item: ITEM });
+      await api.store.setDeleted(ITEM, 1);
+      expect(await knock({ wants: 'share-item', share })).toEqual(REFUSED);
+      await api.store.setDeleted(ITEM, null);
+      expect(await knock({ wants: 'share-item', share })).toEqual({ ...PASSES, item: ITEM });
+    });
+  });
 
   test('a share of an item: opens that item and names it, but neither the station nor the site', async () => {
     const { token: share } = await api.access.shares.create({ mediaId: ITEM, personId: null }, 60);
@@ -116,6 +166,15 @@ describe('in private', () => {
 
 describe('in public', () => {
   beforeEach(() => start(true));
+
+  test('the files of an item: are open to everybody, unless it is private or in the trash', async () => {
+    expect(await knock({ wants: 'item', item: ITEM })).toEqual(PASSES);
+    await api.store.setVisibility(ITEM, 'mine');
+    expect(await knock({ wants: 'item', item: ITEM })).toEqual(HIDDEN);
+    await api.store.setVisibility(ITEM, 'everyone');
+    await api.store.setDeleted(ITEM, 1);
+    expect(await knock({ wants: 'item', item: ITEM })).toEqual(HIDDEN);
+  });
 
   test('the site: is open to everybody', async () => {
     expect(await knock({ wants: 'site' })).toEqual(PASSES);

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseEvent, type Job } from '@linkcast/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../fixtures/eventually.ts';
+import { aPerson } from '../fixtures/a-person.ts';
 import { API_TOKEN, ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
 import { openBrowser } from '../fixtures/browser.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
@@ -226,6 +227,57 @@ test.each([
   await eventually(() => expect(clients.every(({ hasEnded }) => hasEnded)).toBe(true));
   expect((await listen('/api/events', headers)).status).toBe(401);
   expect(other.hasEnded).toBe(false);
+});
+
+describe('what is private', () => {
+  const ANNA = { role: 'member', telegramId: 1001 } as const;
+  const CARL = { role: 'member', telegramId: 1002 } as const;
+
+  async function listenAs(person: typeof ANNA | typeof CARL) {
+    const browser = openBrowser(api);
+    await browser.signIn(person);
+    const { id } = await aPerson(api.access, { ...person, name: null });
+    return { id, client: await listen('/api/events', { cookie: browser.cookie ?? '' }) };
+  }
+  const namesOf = (client: Client) => client.events().map(({ name, data }) => [name, (data as { id?: string }).id]);
+
+  test('jobs and items: are sent to their person and to owners; others get that they are hidden', async () => {
+    const anna = await listenAs(ANNA);
+    const carl = await listenAs(CARL);
+    const owner = await listen('/api/events');
+    api.jobs.change(job.id, { requesterId: anna.id, visibility: 'mine', title: 'secret' });
+    await api.jobs.eventsStored();
+    await api.store.save(audioItem(1, { type: 'video', personId: anna.id, visibility: 'mine', title: 'secret' }));
+    await api.store.save(audioItem(2, { type: 'video', personId: anna.id }));
+    await api.store.setVisibility(mediaId(2), 'mine');
+    await api.store.save(audioItem(3, { type: 'video' }));
+    const item = (number: number) => ['media', mediaId(number)];
+    const hidden = ['media-deleted', mediaId(2)];
+    for (const client of [anna.client, owner])
+      await eventually(() =>
+        expect(namesOf(client)).toEqual([['job', job.id], item(1), item(2), hidden, item(2), item(3)]),
+      );
+    await eventually(() => expect(namesOf(carl.client)).toEqual([item(2), hidden, item(3)]));
+    expect(carl.client.text).not.toContain('secret');
+  });
+
+  test('a job that becomes private while somebody else follows it: ends their stream', async () => {
+    const browser = openBrowser(api);
+    await browser.signIn(CARL);
+    const client = await listen(`/api/jobs/${job.id}/events`, { cookie: browser.cookie ?? '' });
+    await received(client, 1);
+    api.jobs.change(job.id, { visibility: 'mine', title: 'secret' });
+    await eventually(() => expect(client.hasEnded).toBe(true));
+    expect(client.text).not.toContain('secret');
+  });
+
+  test('an owner who becomes a member: has their stream ended, because it has what others keep private', async () => {
+    const browser = openBrowser(api);
+    await browser.signIn({ role: 'owner', telegramId: 1003 });
+    const client = await listen('/api/events', { cookie: browser.cookie ?? '' });
+    await aPerson(api.access, { role: 'member', telegramId: 1003, name: null });
+    await eventually(() => expect(client.hasEnded).toBe(true));
+  });
 });
 
 describe('limits', () => {

@@ -34,6 +34,7 @@ eachDatabase((openDatabase) => {
       probe: () => Promise.reject(new Error('nothing is probed here')),
       feed,
       allowPrivate: [],
+      defaultVisibility: 'everyone',
       canDownload: () => true,
       isMediaPresent: () => isMediaPresent,
     });

@@ -9,6 +9,7 @@ import type { SubmitOptions } from '../../src/jobs/job-submission.ts';
 import { createJobStore, type JobStore } from '../../src/jobs/job-store.ts';
 import { createItemStore } from '../../src/library/items/item-store.ts';
 import { createLibrary } from '../../src/library/library.ts';
+import { createJobsOfItems } from '../../src/jobs/jobs-of-items.ts';
 import { createLeases, type Leases } from '../../src/work/leases.ts';
 import { createWork, type WorkParts } from '../../src/work/work.ts';
 import { eventually } from '../fixtures/eventually.ts';
@@ -53,7 +54,7 @@ eachDatabase((openDatabase) => {
 
   /** Starts the jobs and the workers' side of them, without a worker. */
   function start({ store: changes, onCancel }: Changes): void {
-    const items = createItemStore({ database, events: events.log, onRemoved: (id) => store.loseItem(id) });
+    const items = createItemStore({ database, events: events.log, listener: createJobsOfItems(database, publisher) });
     const base = {
       store: { ...store, ...changes },
       database,
@@ -88,6 +89,7 @@ eachDatabase((openDatabase) => {
         },
       },
       allowPrivate: [],
+      defaultVisibility: 'everyone' as const,
       canDownload: () => true,
     });
   }
@@ -116,6 +118,57 @@ eachDatabase((openDatabase) => {
       const refusals = submitted.flatMap((each): unknown[] => (each.status === 'rejected' ? [each.reason] : []));
       expect(refusals).toMatchObject([{ code: 'idempotency-conflict' }]);
       expect(await store.counts()).toEqual({ queued: 1 });
+    });
+  });
+
+  describe('a link that a person has sent privately', () => {
+    const ANNA = { caller: 'person:anna', personId: 'anna' };
+    const CARL = { caller: 'person:carl', personId: 'carl' };
+    const secret = { ...LINK, visibility: 'mine' } as const;
+
+    test('sent again by them: gives the same job', async () => {
+      const { id, visibility } = await jobs.submit(secret, ANNA);
+      expect(visibility).toBe('mine');
+      expect(await jobs.submit(LINK, ANNA)).toMatchObject({ id, visibility: 'mine' });
+    });
+
+    test('sent by somebody else: gives a job of their own, which tells nothing of the first', async () => {
+      const { id } = await jobs.submit(secret, ANNA);
+      const other = await jobs.submit(LINK, CARL);
+      expect(other).toMatchObject({ requesterId: 'carl', visibility: 'everyone' });
+      expect(other.id).not.toBe(id);
+    });
+
+    test('and that somebody has sent for everyone: gives that job', async () => {
+      const { id } = await jobs.submit(LINK, CARL);
+      expect(await jobs.submit(secret, ANNA)).toMatchObject({ id, requesterId: 'carl', visibility: 'everyone' });
+    });
+
+    test('sent by nobody: is for everyone, because nobody else could see it', async () => {
+      expect(await jobs.submit(secret, CALLER)).toMatchObject({ requesterId: null, visibility: 'everyone' });
+    });
+
+    test.each([
+      ['anna', true],
+      ['carl', false],
+      [null, false],
+    ])('found at the source by the id that another link of %s has: is reused: %s', async (personId, isReused) => {
+      const source = { extractor: 'Site', sourceId: '1' };
+      const first = await store.insert({ ...aJob('first', 1), personId: 'anna', visibility: 'mine' });
+      const claimed = await store.claim({ worker: 'w', instance: 'i', mediaId: 'm', now: 0 });
+      if (claimed?.id !== first.id) throw new Error('another job was claimed');
+      const resolved = await store.apply(claimed, { type: 'resolved', title: null, ...source });
+      const end = {
+        mediaId: 'm',
+        handling: 'copied',
+        bytes: 1,
+        isPlayable: true,
+        playableAt: 0,
+        finishedAt: 0,
+      } as const;
+      await store.apply(resolved ?? claimed, { type: 'adopted', ...end });
+      const second = await store.insert({ ...aJob('second', 2), personId });
+      expect((await store.findTwin(second, source))?.id).toBe(isReused ? first.id : undefined);
     });
   });
 
@@ -177,3 +230,17 @@ eachDatabase((openDatabase) => {
     });
   });
 });
+
+/** A job of its own link. */
+function aJob(id: string, number: number) {
+  const url = `https://example.com/${number}`;
+  return {
+    id,
+    url,
+    sourceKey: url,
+    type: 'video',
+    quality: 'best',
+    mediaId: `media-${id}`,
+    createdAt: number,
+  } as const;
+}

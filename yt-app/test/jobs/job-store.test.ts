@@ -7,7 +7,7 @@ eachDatabase((openDatabase) => {
     'the cursor %j: is refused, and the fault names it',
     async (cursor) => {
       const store = storesOf(await openDatabase()).jobs;
-      await expect(store.list({ limit: 1, cursor })).rejects.toThrow(
+      await expect(store.list({ limit: 1, cursor }, 'everything')).rejects.toThrow(
         expect.objectContaining({ code: 'invalid-request', fields: [{ field: 'cursor', fault: { code: 'cursor' } }] }),
       );
     },

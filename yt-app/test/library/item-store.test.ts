@@ -18,13 +18,14 @@ eachDatabase((openDatabase) => {
   afterEach(() => database.close());
 
   const titles = async (query: Record<string, unknown>) =>
-    (await store.list(MediaQuery.parse(query))).records.map(({ title }) => title);
+    (await store.list(MediaQuery.parse(query), 'everything')).records.map(({ title }) => title);
 
   async function allPages(query: Record<string, unknown>): Promise<string[]> {
     const found: string[] = [];
     let cursor: string | null | undefined;
     for (let page = 0; page < 100 && cursor !== null; page += 1) {
-      const answer = await store.list(MediaQuery.parse({ ...query, ...(cursor === undefined ? {} : { cursor }) }));
+      const parsed = MediaQuery.parse({ ...query, ...(cursor === undefined ? {} : { cursor }) });
+      const answer = await store.list(parsed, 'everything');
       found.push(...answer.records.map(({ id }) => id));
       cursor = answer.nextCursor;
     }
@@ -176,9 +177,9 @@ eachDatabase((openDatabase) => {
     expect((await store.listAired(10)).map(({ id }) => id)).toEqual([1, 4].map(mediaId));
   });
 
-  test('several items read at once: are in the order of the ids, without those that do not exist', async () => {
+  test('several items read for the station: are in the order of the ids, without those that do not exist', async () => {
     for (const number of [1, 2, 3]) await store.save(audioItem(number));
-    const read = async (...numbers: number[]) => (await store.getAll(numbers.map(mediaId))).map(({ id }) => id);
+    const read = async (...numbers: number[]) => (await store.findAirable(numbers.map(mediaId))).map(({ id }) => id);
     expect(await read(3, 9, 1)).toEqual([3, 1].map(mediaId));
     expect(await read()).toEqual([]);
   });

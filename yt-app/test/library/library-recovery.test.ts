@@ -181,6 +181,10 @@ eachDatabase((openDatabase) => {
   });
 
   test('items deleted and renamed during a recovery: stay deleted and renamed', async () => {
+    const purge = async (id: string) => {
+      await store.setDeleted(id, 1);
+      await library.trash.purge(id);
+    };
     const ids = range(3000).map(manyIds);
     await Promise.all(ids.map((id, number) => putFiles(audioItem(number, { id }))));
     const recovering = recover();
@@ -193,12 +197,12 @@ eachDatabase((openDatabase) => {
       const [id] = (await store.ids()).filter((each) => !changed.has(each));
       if (id === undefined) continue;
       changed.add(id);
-      if (turn % 2 === 0) await library.rename(id, 'Renamed');
-      else await library.delete(id).then(() => deleted.add(id));
+      if (turn % 2 === 0) await library.change(id, { title: 'Renamed' });
+      else await purge(id).then(() => deleted.add(id));
     }
     await recovering;
     expect(changed.size).toBeGreaterThan(2);
-    const records = await store.getAll(ids);
+    const records = (await Promise.all(ids.map((id) => store.get(id)))).filter((record) => record !== undefined);
     const kept = new Set(records.map(({ id }) => id));
     expect(ids.filter((id) => !kept.has(id))).toEqual(ids.filter((id) => deleted.has(id)));
     const renamed = records.filter(({ title }) => title === 'Renamed').map(({ id }) => id);

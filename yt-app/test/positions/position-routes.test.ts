@@ -113,6 +113,20 @@ eachDatabase((openDatabase) => {
       expectProblem(await phone.ask('post', PATH, { positions }), 'invalid-request');
     });
 
+    test.each([
+      ['private, of somebody else', { visibility: 'mine' }],
+      ['in the trash', { deletedAt: 1 }],
+    ] as const)('of an item that is %s: is neither taken nor listed', async (_name, change) => {
+      await api.store.save(audioItem(5, change));
+      expect((await phone.ask('post', PATH, { positions: [{ mediaId: mediaId(5), seconds: 70 }] })).status).toBe(204);
+      expect((await listOf(phone)).positions).toEqual([]);
+      await api.store.save(audioItem(5));
+      await phone.ask('post', PATH, { positions: [{ mediaId: mediaId(5), seconds: 70 }] });
+      expect((await listOf(phone)).positions).toHaveLength(1);
+      await api.store.save(audioItem(5, change));
+      expect((await listOf(phone)).positions).toEqual([]);
+    });
+
     test('of an item that does not exist: is skipped, and the others are taken', async () => {
       const positions = [
         { mediaId: mediaId(9), seconds: 70 },
@@ -269,7 +283,7 @@ eachDatabase((openDatabase) => {
     test('a removed person, reported at the last moment: are not written', async () => {
       const id = await annaId();
       await api.access.peopleService.remove(id);
-      await api.positions.positions.report(id, [{ mediaId: FILM, seconds: 100, agedMs: 0 }]); // was admitted before
+      await api.positions.positions.report({ id, role: 'member' }, [{ mediaId: FILM, seconds: 100, agedMs: 0 }]); // was admitted before
       await api.positions.stop();
       expect(await countRows(api.database, 'positions')).toBe(0);
     });

@@ -1,16 +1,17 @@
 /**
- * The request by which nginx finds out whether it may serve something: `GET path` with nginx's key answers 204 or 401. nginx
+ * The request by which nginx finds out whether it may serve something: `GET path` with nginx's key answers 204, 401, or 403
+ * when the item does not exist for the caller. nginx
  * sends the client's session cookie, the share token from the path in `shareHeader`, and in `wantsHeader` what is requested.
- * For a share of a media item the answer names the item in `itemHeader`.
+ * For a file of the library it names the item in `itemHeader`; for a share of an item, the answer does.
  */
 export const accessCheck = {
   path: '/internal/access',
   services: ['nginx'],
   shareHeader: 'x-share-token',
   wantsHeader: 'x-wants',
-  itemHeader: 'x-shared-item',
-  /** `site`: pages, files and the station, for a session. `share-item`, `share-station`: below `/s/:token/`, for a share. */
-  wants: ['site', 'share-item', 'share-station'],
+  itemHeader: 'x-item',
+  /** `site`: pages and the station, for a session. `item`: files of one item. `share-item`, `share-station`: below `/s/:token/`, for a share. */
+  wants: ['site', 'item', 'share-item', 'share-station'],
 } as const;
 
 /** 256 random bits in base64url. */

@@ -6,6 +6,9 @@ export const ownedActions = [
   'retry-job',
   'rename-item',
   'delete-item',
+  'restore-item',
+  'change-visibility',
+  'see-private',
   'share-item',
   'revoke-share',
 ] as const;
@@ -25,6 +28,9 @@ export const permissions = {
   'retry-job': { own: ALL, other: OWNERS, nobody: OWNERS },
   'rename-item': { own: ALL, other: OWNERS, nobody: OWNERS },
   'delete-item': { own: ALL, other: OWNERS, nobody: OWNERS },
+  'restore-item': { own: ALL, other: OWNERS, nobody: OWNERS },
+  'change-visibility': { own: ALL, other: OWNERS, nobody: OWNERS },
+  'see-private': { own: ALL, other: OWNERS, nobody: OWNERS }, // a job or an item whose visibility is `mine`
   'share-item': { own: ALL, other: OWNERS, nobody: OWNERS },
   'revoke-share': { own: ALL, other: OWNERS, nobody: ALL }, // of earlier versions; the end of a share takes nothing from anybody
 } as const satisfies Record<OwnedAction, Record<Ownership, Roles>>;

@@ -8,6 +8,7 @@ import { positionEndpoints } from './position-endpoints.ts';
 import { sessionEndpoints } from './session-endpoints.ts';
 import { shareEndpoints } from './share-endpoints.ts';
 import { stationEndpoints } from './station-endpoints.ts';
+import { trashEndpoints } from './trash-endpoints.ts';
 import { upkeepEndpoints } from './upkeep-endpoints.ts';
 
 /** The HTTP API of yt-app: its router, its OpenAPI document and its client are all made from this table. */
@@ -15,6 +16,7 @@ export const endpoints = {
   ...jobEndpoints,
   ...mediaEndpoints,
   ...positionEndpoints,
+  ...trashEndpoints,
   ...stationEndpoints,
   ...sessionEndpoints,
   ...peopleEndpoints,

@@ -6,10 +6,13 @@ import { Station } from '../library/station.ts';
 /**
  * Server-sent events. The `event:` field is the name, `data:` the JSON of the payload, `id:` the number of the event, which
  * resumes. The progress of a running job has no id: it is not repeated. `reset` says that the events since Last-Event-ID
- * are not all there any more, or that many items have changed: read the lists again.
+ * are not all there any more, or that many items have changed: read the lists again. `media-deleted`: the item was moved to the
+ * trash, deleted, or became private; whoever sees it still gets a `media` next.
  */
 export const eventPayloads = {
   job: Job,
+  /** A job became private. Whoever sees it still gets a `job` next. */
+  'job-hidden': z.object({ id: z.string() }),
   media: Media,
   'media-deleted': z.object({ id: z.string() }),
   station: Station,

@@ -8,6 +8,8 @@ export const paths = {
   add: '/add',
   /** For owners: who was let in, and invitations. */
   people: '/people',
+  /** Deleted items that can be restored. */
+  trash: '/trash',
   stream: '/play',
   masterPlaylist: (mediaId: string) => `/media/${mediaId}/index.m3u8`,
   audioFile: (mediaId: string) => `/media/${mediaId}/audio.mp3`,

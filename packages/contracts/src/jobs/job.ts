@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ProblemDocument } from '../problems/problem.ts';
 import { JobState } from './job-state.ts';
 import { MediaType } from '../library/media.ts';
+import { Visibility } from '../library/visibility.ts';
 
 /** Upper bound for the shorter side of the picture; `best` is the installation's MAX_HEIGHT. */
 export const Quality = z.enum(['best', '2160p', '1440p', '1080p', '720p', '480p', '360p']).meta({ id: 'Quality' });
@@ -13,7 +14,14 @@ const SubmittedUrl = z
   .meta({ description: 'http or https, at most 2,048 characters.', example: 'https://example.com/watch?v=1' });
 
 export const JobRequest = z
-  .strictObject({ url: SubmittedUrl, type: MediaType, quality: Quality.optional() })
+  .strictObject({
+    url: SubmittedUrl,
+    type: MediaType,
+    quality: Quality.optional(),
+    visibility: Visibility.optional().meta({
+      description: 'Of the job and its item. Default: the setting VISIBILITY.',
+    }),
+  })
   .meta({ id: 'JobRequest' });
 export type JobRequest = z.infer<typeof JobRequest>;
 
@@ -61,6 +69,7 @@ export const Job = z
     requesterId: z.string().nullable().meta({
       description: 'Id of the person who asked; null: the job was made before there were people.',
     }),
+    visibility: Visibility.default('everyone'), // events of earlier versions have none
     links: Links,
     problem: ProblemDocument.nullable(),
     createdAt: Timestamp,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Visibility } from './visibility.ts';
 
 export const MediaType = z.enum(['video', 'audio']).meta({ id: 'MediaType' });
 export type MediaType = z.infer<typeof MediaType>;
@@ -45,14 +46,23 @@ export const Media = z
       .string()
       .nullable()
       .meta({ description: 'Id of the person whose item it is. Null: nobody, or the caller is a guest or a visitor.' }),
+    visibility: Visibility.default('everyone'), // events of earlier versions have none
     poster: z.string().nullable().meta({ description: 'Path of poster.jpg.' }),
     links: z.object({ page: z.string(), hls: z.string().nullable(), file: z.string().nullable() }),
     createdAt: z.iso.datetime(),
+    deletedAt: z.iso
+      .datetime()
+      .nullable()
+      .default(null)
+      .meta({ description: 'When it was moved to the trash; null: it is in the library.' }),
   })
   .meta({ id: 'Media' });
 export type Media = z.infer<typeof Media>;
 
-export const MediaPatch = z.strictObject({ title: z.string().trim().min(1).max(300) }).meta({ id: 'MediaPatch' });
+export const MediaPatch = z
+  .strictObject({ title: z.string().trim().min(1).max(300).optional(), visibility: Visibility.optional() })
+  .refine((patch) => Object.keys(patch).length > 0, { params: { fault: 'noChange' } }) // its sentence is in `@linkcast/texts`
+  .meta({ id: 'MediaPatch' });
 export type MediaPatch = z.infer<typeof MediaPatch>;
 
 /** The offer of a source, before anything is downloaded. */

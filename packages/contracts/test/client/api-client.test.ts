@@ -16,6 +16,7 @@ const JOB: Job = {
   title: null,
   progress: { ratio: null, bytes: 0, totalBytes: null, bytesPerSecond: null, etaSeconds: null },
   playable: false,
+  visibility: 'everyone',
   handling: null,
   attempt: 0,
   mediaId: null,

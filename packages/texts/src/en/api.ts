@@ -28,6 +28,7 @@ export const api = {
     wrongForm: 'is not in the expected form',
     cursor: 'must be the nextCursor of this list',
     idempotencyKey: 'must be 1 to 200 printable characters',
+    noChange: 'must have something to change',
     codeOrInitData: 'must have either code or initData',
     notAccepted: 'is not accepted',
     more: 'and more',

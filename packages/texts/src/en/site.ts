@@ -1,5 +1,6 @@
 import type { JobState } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
+import { siteItem } from './site-item.ts';
 import { sitePeople } from './site-people.ts';
 
 const { bytesPerSecond, counted, moment, plural, span, timeAgo } = formatsOf('en');
@@ -17,6 +18,7 @@ const jobStates = {
 
 /** Texts of the site. */
 export const site = {
+  ...siteItem,
   ...sitePeople,
   /** BCP 47 tag for numbers and dates. */
   locale: 'en',
@@ -34,6 +36,7 @@ export const site = {
     signIn: 'Sign in',
     join: 'Join',
     people: 'People',
+    trash: 'Trash',
     notFound: 'Page not found',
   },
 
@@ -116,42 +119,6 @@ export const site = {
     actions: (title: string) => `Actions for ${title}`,
     play: (title: string) => `Play ${title}`,
     watched: 'Watched',
-  },
-
-  item: {
-    rename: 'Rename',
-    renameHeading: 'Rename',
-    title: 'Title',
-    save: 'Save',
-    renamed: 'Renamed.',
-    delete: 'Delete',
-    deleteHeading: 'Delete this for good?',
-    deleteHint: (title: string) => `“${title}” and its files are removed from the server.`,
-    deleted: 'Deleted.',
-    copyLink: 'Copy link',
-    copyLinkForMembers: 'Copy link for members',
-    copied: 'Copied.',
-    copyRefused: (address: string) => `The browser blocked the clipboard. Copy it by hand: ${address}`,
-    requestOnRadio: 'Play next on the radio',
-    requested: 'It plays next on the radio.',
-    details: 'Details',
-    size: 'Size',
-    duration: 'Length',
-    added: 'Added',
-    handling: 'Processing',
-    tracks: 'Tracks',
-    source: 'Source',
-    openSource: 'Open the original page',
-    vlc: 'Copy VLC link',
-    vlcHint: 'In VLC: Media, Open Network Stream, paste.',
-    vlcCopied: 'Copied. Paste it in VLC under Open Network Stream.',
-    mp3: 'Download MP3',
-    mp3Track: 'MP3',
-    by: (uploader: string) => `by ${uploader}`,
-    loading: 'Loading',
-    deletedHeading: 'Not found',
-    deletedHint: 'It was deleted, or the link is wrong.',
-    toLibrary: 'To the library',
   },
 
   player: {

@@ -31,6 +31,7 @@ export const api = {
     wrongForm: 'no tiene el formato esperado',
     cursor: 'debe ser el nextCursor de esta lista',
     idempotencyKey: 'debe tener de 1 a 200 caracteres imprimibles',
+    noChange: 'debe tener algo que cambiar',
     codeOrInitData: 'debe tener code o initData, pero no ambos',
     notAccepted: 'no es válido',
     more: 'y más',

@@ -1,12 +1,14 @@
 import type { site as english } from '../en/site.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
+import { siteItem } from './site-item.ts';
 import { sitePeople } from './site-people.ts';
 
 const { bytesPerSecond, counted, moment, number, plural, span, timeAgo } = formatsOf('es');
 
 /** Spanish: {@link english}. */
 export const site = {
+  ...siteItem,
   ...sitePeople,
   locale: 'es',
   name: 'Linkcast',
@@ -24,6 +26,7 @@ export const site = {
     signIn: 'Iniciar sesión',
     join: 'Invitación',
     people: 'Personas',
+    trash: 'Papelera',
     notFound: 'Página no encontrada',
   },
 
@@ -114,42 +117,6 @@ export const site = {
     actions: (title) => `Acciones para ${title}`,
     play: (title) => `Reproducir ${title}`,
     watched: 'Visto',
-  },
-
-  item: {
-    rename: 'Renombrar',
-    renameHeading: 'Renombrar',
-    title: 'Título',
-    save: 'Guardar',
-    renamed: 'Nombre cambiado.',
-    delete: 'Eliminar',
-    deleteHeading: '¿Eliminarlo para siempre?',
-    deleteHint: (title) => `«${title}» y sus archivos se borrarán del servidor.`,
-    deleted: 'Eliminado.',
-    copyLink: 'Copiar enlace',
-    copyLinkForMembers: 'Copiar enlace para miembros',
-    copied: 'Copiado.',
-    copyRefused: (address) => `El navegador ha bloqueado el portapapeles. Cópialo a mano: ${address}`,
-    requestOnRadio: 'Poner a continuación en la radio',
-    requested: 'Será lo siguiente en la radio.',
-    details: 'Detalles',
-    size: 'Tamaño',
-    duration: 'Duración',
-    added: 'Añadido',
-    handling: 'Procesamiento',
-    tracks: 'Pistas',
-    source: 'Fuente',
-    openSource: 'Abrir la página original',
-    vlc: 'Copiar enlace para VLC',
-    vlcHint: 'En VLC: Medio, Abrir ubicación de red, pegar.',
-    vlcCopied: 'Copiado. Pégalo en VLC, en Abrir ubicación de red.',
-    mp3: 'Descargar MP3',
-    mp3Track: 'MP3',
-    by: (uploader) => `de ${uploader}`,
-    loading: 'Cargando',
-    deletedHeading: 'No encontrado',
-    deletedHint: 'Se ha eliminado o el enlace es incorrecto.',
-    toLibrary: 'Ir a la biblioteca',
   },
 
   player: {

@@ -32,6 +32,7 @@ export const api = {
     wrongForm: 'имеет неверный формат',
     cursor: 'должно быть значением nextCursor этого списка',
     idempotencyKey: 'должно содержать от 1 до 200 печатных символов',
+    noChange: 'должно содержать хотя бы одно изменение',
     codeOrInitData: 'должно содержать либо code, либо initData',
     notAccepted: 'недопустимое значение',
     more: 'и другие',

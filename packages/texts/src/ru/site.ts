@@ -1,12 +1,14 @@
 import type { site as english } from '../en/site.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
+import { siteItem } from './site-item.ts';
 import { sitePeople } from './site-people.ts';
 
 const { bytesPerSecond, counted, moment, number, plural, span, timeAgo } = formatsOf('ru');
 
 /** Russian: {@link english}. */
 export const site = {
+  ...siteItem,
   ...sitePeople,
   locale: 'ru',
   name: 'Linkcast',
@@ -29,6 +31,7 @@ export const site = {
     signIn: 'Вход',
     join: 'Приглашение',
     people: 'Люди',
+    trash: 'Корзина',
     notFound: 'Страница не найдена',
   },
 
@@ -120,42 +123,6 @@ export const site = {
     actions: (title) => `Действия: ${title}`,
     play: (title) => `Включить ${title}`,
     watched: 'Просмотрено',
-  },
-
-  item: {
-    rename: 'Переименовать',
-    renameHeading: 'Переименовать',
-    title: 'Название',
-    save: 'Сохранить',
-    renamed: 'Переименовано.',
-    delete: 'Удалить',
-    deleteHeading: 'Удалить навсегда?',
-    deleteHint: (title) => `«${title}» и его файлы будут удалены с сервера.`,
-    deleted: 'Удалено.',
-    copyLink: 'Копировать ссылку',
-    copyLinkForMembers: 'Копировать ссылку для участников',
-    copied: 'Скопировано.',
-    copyRefused: (address) => `Браузер не дал доступ к буферу обмена. Скопируйте вручную: ${address}`,
-    requestOnRadio: 'Поставить следующим на радио',
-    requested: 'Прозвучит на радио следующим.',
-    details: 'Подробности',
-    size: 'Размер',
-    duration: 'Длительность',
-    added: 'Добавлено',
-    handling: 'Обработка',
-    tracks: 'Дорожки',
-    source: 'Источник',
-    openSource: 'Открыть исходную страницу',
-    vlc: 'Копировать ссылку для VLC',
-    vlcHint: 'В VLC: Медиа → Открыть URL, вставьте ссылку.',
-    vlcCopied: 'Скопировано. Вставьте в VLC: Медиа → Открыть URL.',
-    mp3: 'Скачать MP3',
-    mp3Track: 'MP3',
-    by: (uploader) => `автор: ${uploader}`,
-    loading: 'Загрузка',
-    deletedHeading: 'Не найдено',
-    deletedHint: 'Запись удалена, или ссылка неверна.',
-    toLibrary: 'В библиотеку',
   },
 
   player: {

@@ -16,7 +16,7 @@ export function ItemActions({ item }: { readonly item: Media }) {
   const { page, hls, file } = item.links;
   return (
     <div class="actions">
-      {mayAdd && item.type === 'audio' && (
+      {mayAdd && item.type === 'audio' && item.visibility === 'everyone' && (
         <button
           type="button"
           class="button button-primary"

@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { NameDialog } from '../ui/name-dialog.tsx';
+import { VisibilityEntry } from './visibility-entry.tsx';
 import { ShareDialog } from '../sharing/share-button.tsx';
 
 type Step = 'share' | 'rename' | 'delete';
@@ -16,7 +17,7 @@ interface ItemDialogProps {
   readonly onClose: () => void;
 }
 
-/** The menu of an item: share, request on the radio, copy the link, rename, delete. */
+/** The menu of an item: share, request on the radio, copy the link, change who sees it, rename, delete. */
 export function ItemDialog({ item, onClose }: ItemDialogProps) {
   const [step, setStep] = useState<'menu' | Step>('menu');
   if (step === 'share') {
@@ -44,11 +45,14 @@ function MenuDialog({ item, onClose, onStep }: MenuDialogProps) {
     <Dialog heading={item.title} onClose={onClose}>
       <div class="menu">
         <ShareEntry item={item} onStep={onStep} />
-        {mayAdd && item.type === 'audio' && <RadioEntry item={item} onClose={onClose} />}
+        {mayAdd && item.type === 'audio' && item.visibility === 'everyone' && (
+          <RadioEntry item={item} onClose={onClose} />
+        )}
         <button type="button" onClick={copy}>
           <Icon name="copy" />
           {mayAdd ? site.item.copyLinkForMembers : site.item.copyLink}
         </button>
+        <VisibilityEntry item={item} onClose={onClose} />
         <EditEntries item={item} onStep={onStep} />
       </div>
     </Dialog>
@@ -117,12 +121,13 @@ function RenameDialog({ item, onClose }: ItemDialogProps) {
   return <NameDialog {...texts} maxLength={300} onSave={save} onClose={onClose} />;
 }
 
-/** Asks for confirmation before an item and its files are deleted. */
+/** Asks for confirmation before an item is moved to the trash. The message afterwards has a button that restores it. */
 function DeleteDialog({ item, onClose }: ItemDialogProps) {
   const { item: words } = useTexts().site;
   const stores = useStores();
   const remove = () => {
-    stores.toasts.follow(stores.delete(item.id), words.deleted);
+    const undo = () => stores.toasts.follow(stores.restore(item.id), words.restored);
+    stores.toasts.follow(stores.delete(item.id), words.deleted, { text: words.undo, run: undo });
     onClose();
   };
   const texts = { heading: words.deleteHeading, hint: words.deleteHint(item.title), action: words.delete };

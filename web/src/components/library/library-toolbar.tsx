@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { MediaType } from '@linkcast/contracts';
+import { paths, type MediaType } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
 import type { LibrarySort } from '../../stores/library-list.ts';
 import { useStores } from '../../stores/stores.ts';
@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.tsx';
 const filters = [undefined, 'video', 'audio'] as const;
 const TYPING_MS = 250;
 
-/** Search field, type filter and sort order of the library. */
+/** Search field, type filter and sort order of the library, and the way to the trash. */
 export function LibraryToolbar() {
   return (
     <div class="toolbar">
@@ -17,8 +17,20 @@ export function LibraryToolbar() {
       <div class="toolbar-row">
         <TypeFilter />
         <SortChoice />
+        <TrashLink />
       </div>
     </div>
+  );
+}
+
+function TrashLink() {
+  const { trash: words } = useTexts().site;
+  const { caller } = useStores();
+  if (!caller.isSignedIn.value) return null;
+  return (
+    <a class="icon-button" href={paths.trash} aria-label={words.open} title={words.open}>
+      <Icon name="trash" />
+    </a>
   );
 }
 

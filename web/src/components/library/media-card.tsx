@@ -34,6 +34,7 @@ export function MediaCard({ item, watched }: MediaCardProps) {
               {formatClock(item.durationSeconds)}
             </span>
           )}
+          {item.visibility === 'mine' && <PrivateBadge />}
           {item.state === 'playable' ? <Arriving item={item} /> : <Watched ratio={watched} />}
         </div>
       </a>
@@ -57,6 +58,15 @@ export function MediaCard({ item, watched }: MediaCardProps) {
       </div>
       {open && <ItemDialog item={item} onClose={() => setOpen(false)} />}
     </article>
+  );
+}
+
+function PrivateBadge() {
+  const { item: words } = useTexts().site;
+  return (
+    <span class="badge badge-private" role="img" aria-label={words.private} title={words.private}>
+      <Icon name="lock" />
+    </span>
   );
 }
 

@@ -8,10 +8,22 @@ export function ToastList() {
   const { toasts } = useStores();
   return (
     <div class="toasts" role="status" aria-live="polite">
-      {toasts.toasts.value.map(({ id, tone, text }) => (
+      {toasts.toasts.value.map(({ id, tone, text, action }) => (
         <div key={id} class={`toast toast-${tone}`}>
           <Icon name={tone === 'done' ? 'check' : 'alert'} />
           <p>{text}</p>
+          {action && (
+            <button
+              type="button"
+              class="toast-action"
+              onClick={() => {
+                toasts.dismiss(id);
+                action.run();
+              }}
+            >
+              {action.text}
+            </button>
+          )}
           <button type="button" class="icon-button" aria-label={site.dismiss} onClick={() => toasts.dismiss(id)}>
             <Icon name="close" />
           </button>

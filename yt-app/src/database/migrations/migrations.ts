@@ -17,6 +17,7 @@ import { searchTextMigration } from './search-text-migration.ts';
 import { sortIndexMigration } from './sqlite-history/sort-index-migration.ts';
 import { stationMigration } from './sqlite-history/station-migration.ts';
 import { upkeepMigration } from './sqlite-history/upkeep-migration.ts';
+import { visibilityMigration } from './visibility-migration.ts';
 import { volumeMigration } from './sqlite-history/volume-migration.ts';
 
 /**
@@ -47,4 +48,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ownershipMigration,
   positionsMigration,
   passkeysMigration,
+  visibilityMigration,
 ];

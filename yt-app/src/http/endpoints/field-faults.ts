@@ -6,7 +6,7 @@ const MAX_FAULTS = 20;
 const MAX_FIELD_CHARACTERS = 100;
 
 /** The faults that the checks of our own schemas name in `params`. */
-const NamedFault = z.object({ fault: z.enum(['codeOrInitData']) });
+const NamedFault = z.object({ fault: z.enum(['codeOrInitData', 'noChange']) });
 
 /** Lists the fields that a schema refused, at most twenty. Quotes no value. */
 export function faultsOf(error: z.ZodError): FaultyField[] {

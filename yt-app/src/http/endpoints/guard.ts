@@ -10,7 +10,7 @@ export interface Guard {
   demand(demand: Demand): RequestHandler;
   /** The admitted caller. */
   identityOf(request: Request): Identity;
-  /** Reports whether the request would be admitted now, for responses that stay open. */
+  /** Reports whether the request would be admitted now, in the same role, for responses that stay open. */
   isAllowed(demand: Demand, request: Request): Promise<boolean>;
 }
 
@@ -35,8 +35,7 @@ export function createGuard(identify: Identify): Guard {
     identityOf: (request) => admitted.get(request) ?? { role: 'nobody' },
     async isAllowed(demand, request) {
       try {
-        await check(demand, request);
-        return true;
+        return (await check(demand, request)).role === admitted.get(request)?.role;
       } catch (error) {
         if (isProblem(error)) return false; // signed out, expired, or no longer a member
         throw error;

@@ -1,11 +1,12 @@
-import { endpoints, isEnded, Problem, type Job } from '@linkcast/contracts';
+import { canSee, endpoints, isEnded, type Job, type Viewer } from '@linkcast/contracts';
 import type { Request, Response } from 'express';
-import { callerId, type Identity } from '../../access/identity.ts';
+import { callerId, viewerOf, type Identity } from '../../access/identity.ts';
 import type { EventFeed } from '../../events/event-feed.ts';
 import type { EventEntry } from '../../events/stored-event.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import type { StationService } from '../../station/station-service.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+import { isVisibleJob, visibleJob } from './job-routes.ts';
 import { createEventMessages } from '../streams/event-messages.ts';
 import { openSseStream, type SseStream, type SseStreamOptions } from '../streams/sse-stream.ts';
 import { createStreamLimits, type StreamLimitsOptions } from '../streams/stream-limits.ts';
@@ -50,15 +51,15 @@ export function bindEventRoutes(bind: EndpointBinder, options: EventRoutesOption
     const cursor = await feed.cursorOf(lastId);
     await open(call, async (stream) => {
       if (lastId === undefined) await stream.send({ id: String(cursor) }); // to resume from, also before the first event
-      for await (const entry of feed.follow(cursor, call.signal)) await stream.send(await messageOf(entry, language));
+      for await (const entry of feed.follow(cursor, call.signal))
+        if (isVisible(entry, viewerOf(call.identity))) await stream.send(await messageOf(entry, language));
     });
   });
 
   bind.stream(endpoints.jobEvents, async ({ params: { id }, query, negotiateLanguage, ...call }) => {
     const language = negotiateLanguage();
     const number = await feed.cursorOf(undefined); // before the job is read: what comes later, the events tell
-    const job = await jobs.get(id);
-    if (!job) throw new Problem('not-found');
+    const job = await visibleJob(jobs, id, call.identity);
     const hasSeenEnd = (lastEventId(call.request) ?? query.lastEventId) === END_ID;
     if (hasSeenEnd && isEnded(job.state)) {
       call.response.status(204).end(); // which tells an EventSource not to reconnect
@@ -67,11 +68,18 @@ export function bindEventRoutes(bind: EndpointBinder, options: EventRoutesOption
     await open(call, async (stream) => {
       const start: EventEntry = { number, event: { name: 'job', data: job } };
       for await (const { entry, isEnd } of jobEntries(start, job, feed.follow(number, call.signal), jobs)) {
+        if (!isVisible(entry, viewerOf(call.identity))) return;
         const message = await messageOf(entry, language);
         await stream.send(isEnd ? { ...message, id: END_ID } : message);
       }
     });
   });
+}
+
+/** Reports whether an event is about something that exists for the viewer. */
+function isVisible({ event }: EventEntry, viewer: Viewer): boolean {
+  if (event.name === 'job') return isVisibleJob(event.data, viewer);
+  return event.name !== 'media' || canSee(event.data, viewer);
 }
 
 interface JobEntry {

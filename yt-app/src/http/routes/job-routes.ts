@@ -1,7 +1,7 @@
-import { endpoints, Problem, type Job, type OwnedAction } from '@linkcast/contracts';
+import { canSee, endpoints, Problem, type Job, type OwnedAction, type Viewer } from '@linkcast/contracts';
 import type { Language } from '@linkcast/texts';
 import type { Request } from 'express';
-import { callerId, personOf, type Identity } from '../../access/identity.ts';
+import { callerId, personOf, viewerOf, type Identity } from '../../access/identity.ts';
 import { requirePermission } from '../../access/ownership.ts';
 import { translateJob } from '../../jobs/job-problem.ts';
 import type { JobService } from '../../jobs/job-service.ts';
@@ -15,20 +15,17 @@ export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
   bind.answer(endpoints.createJob, async ({ body, identity, request, ...call }) =>
     located(await jobs.submit(body, { ...requesterOf(identity), ...idempotencyOf(request) }), call),
   );
-  bind.answer(endpoints.listJobs, async ({ query, negotiateLanguage }) => {
-    const { jobs: listed, ...page } = await jobs.list(query);
+  bind.answer(endpoints.listJobs, async ({ query, identity, negotiateLanguage }) => {
+    const { jobs: listed, ...page } = await jobs.list(query, viewerOf(identity));
     const language = negotiateLanguage();
     return { ...page, jobs: listed.map((job) => translateJob(job, language)) };
   });
-  bind.answer(endpoints.getJob, async ({ params, negotiateLanguage }) => {
-    const job = await jobs.get(params.id);
-    if (!job) throw new Problem('not-found');
-    return translateJob(job, negotiateLanguage());
-  });
+  bind.answer(endpoints.getJob, async ({ params, identity, negotiateLanguage }) =>
+    translateJob(await visibleJob(jobs, params.id, identity), negotiateLanguage()),
+  );
   const requireJob = async (id: string, action: OwnedAction, identity: Identity): Promise<void> => {
-    const job = await jobs.get(id);
-    if (!job) throw new Problem('not-found');
-    requirePermission(action, identity, job.requesterId);
+    const { requesterId } = await visibleJob(jobs, id, identity);
+    requirePermission(action, identity, requesterId);
   };
   bind.answer(endpoints.cancelJob, async ({ params, identity, negotiateLanguage }) => {
     await requireJob(params.id, 'cancel-job', identity);
@@ -41,6 +38,18 @@ export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
   bind.answer(endpoints.probe, ({ query, identity, signal }) =>
     jobs.probe(query.url, { caller: callerId(identity), signal }),
   );
+}
+
+/** The job, if the caller sees it. Rejects with `not-found` otherwise. */
+export async function visibleJob(jobs: Pick<JobService, 'get'>, id: string, identity: Identity): Promise<Job> {
+  const job = await jobs.get(id);
+  if (!job || !isVisibleJob(job, viewerOf(identity))) throw new Problem('not-found');
+  return job;
+}
+
+/** Reports whether a job exists for a viewer. */
+export function isVisibleJob({ visibility, requesterId }: Job, viewer: Viewer): boolean {
+  return canSee({ visibility, personId: requesterId }, viewer);
 }
 
 /** The requester of a job that a caller submits. */

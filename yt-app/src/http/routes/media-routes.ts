@@ -1,6 +1,6 @@
 import { endpoints, type Media, type MediaWithPosition } from '@linkcast/contracts';
 import { rightsOfCaller } from '../../access/authorize.ts';
-import { personOf, type Identity } from '../../access/identity.ts';
+import { personOf, viewerOf, type Identity } from '../../access/identity.ts';
 import { requirePermission } from '../../access/ownership.ts';
 import type { Library } from '../../library/library.ts';
 import type { Positions } from '../../positions/positions.ts';
@@ -26,20 +26,23 @@ export function bindMediaRoutes(bind: EndpointBinder, { library, positions }: Me
   };
 
   bind.answer(endpoints.listMedia, async ({ query, identity }) => {
-    const { media, nextCursor } = await library.list(query);
+    const { media, nextCursor } = await library.list(query, viewerOf(identity));
     return { media: media.map(await viewFor(identity, media)), nextCursor };
   });
   bind.answer(endpoints.getMedia, async ({ params, identity }) => {
-    const item = await library.get(params.id);
+    const item = await library.get(params.id, viewerOf(identity));
     return (await viewFor(identity, [item]))(item);
   });
   bind.answer(endpoints.patchMedia, async ({ params, body, identity }) => {
-    requirePermission('rename-item', identity, (await library.get(params.id)).personId);
-    return library.rename(params.id, body.title);
+    const { personId } = await library.get(params.id, viewerOf(identity));
+    if (body.title !== undefined) requirePermission('rename-item', identity, personId);
+    if (body.visibility !== undefined) requirePermission('change-visibility', identity, personId);
+    return library.change(params.id, body);
   });
   bind.answer(endpoints.deleteMedia, async ({ params, identity }) => {
-    requirePermission('delete-item', identity, (await library.get(params.id)).personId);
-    await library.delete(params.id);
+    const { personId } = await library.get(params.id, viewerOf(identity));
+    requirePermission('delete-item', identity, personId);
+    await library.trash.add(params.id);
     return undefined;
   });
 }

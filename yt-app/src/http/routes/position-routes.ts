@@ -9,11 +9,11 @@ import { callerPerson } from './people-routes.ts';
 /** Binds the endpoints of the caller's own playback positions. */
 export function bindPositionRoutes(bind: EndpointBinder, positions: Pick<Positions, 'report' | 'list'>): void {
   bind.answer(endpoints.reportPositions, async ({ body, identity }) => {
-    await positions.report(callerPerson(identity).id, body.positions);
+    await positions.report(callerPerson(identity), body.positions);
     return undefined;
   });
   bind.answer(endpoints.listPositions, async ({ query, identity }) => {
-    const { entries, nextCursor } = await positions.list(callerPerson(identity).id, query);
+    const { entries, nextCursor } = await positions.list(callerPerson(identity), query);
     return {
       positions: entries.map(({ position, item }) => ({
         ...positionView(position),

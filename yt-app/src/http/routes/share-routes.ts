@@ -2,14 +2,14 @@ import { endpoints, paths, Problem, type Media, type NewShare, type Share } from
 import { requirePermission } from '../../access/ownership.ts';
 import type { NewShareRecord, ShareRecord } from '../../access/share-store.ts';
 import type { AccessControl } from '../../access/access-control.ts';
-import type { Identity } from '../../access/identity.ts';
+import { viewerOf, type Identity } from '../../access/identity.ts';
 import type { Library } from '../../library/library.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import { callerPerson } from './people-routes.ts';
 
 export interface ShareRoutesOptions {
   readonly access: Pick<AccessControl, 'shares' | 'people'>;
-  readonly library: Pick<Library, 'get'>;
+  readonly library: Pick<Library, 'get' | 'find'>;
   /** Lifetime of a share whose maker sets none. */
   readonly lifetimeSeconds: number;
 }
@@ -23,13 +23,13 @@ export function bindShareRoutes(bind: EndpointBinder, { access, library, lifetim
   };
 
   bind.answer(endpoints.shareMedia, async ({ params: { id }, body, identity }) => {
-    const { links, personId } = await library.get(id);
+    const { links, personId } = await library.get(id, viewerOf(identity));
     requirePermission('share-item', identity, personId);
     const { token, share } = await create(id, identity, body.lifetimeSeconds);
     return { ...shareView(share), links: itemLinks(token, links) };
   });
-  bind.answer(endpoints.listShares, async ({ params: { id } }) => {
-    await library.get(id);
+  bind.answer(endpoints.listShares, async ({ params: { id }, identity }) => {
+    await library.get(id, viewerOf(identity));
     return { shares: (await shares.list(id)).map(shareView) };
   });
   bind.answer(endpoints.shareStation, async ({ body, identity }) => {
@@ -41,7 +41,8 @@ export function bindShareRoutes(bind: EndpointBinder, { access, library, lifetim
     const share = await shares.get(params.id);
     if (!share) throw new Problem('not-found');
     const { mediaId } = share;
-    const isOfOwnItem = mediaId !== null && (await library.get(mediaId)).personId === callerPerson(identity).id;
+    const item = mediaId === null ? undefined : await library.find(mediaId, viewerOf(identity));
+    const isOfOwnItem = item !== undefined && item.personId === callerPerson(identity).id;
     if (!isOfOwnItem) requirePermission('revoke-share', identity, share.personId);
     if (!(await shares.revoke(params.id))) throw new Problem('not-found');
     return undefined;

@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
-import { MediaId, MediaType, Rendition } from '@linkcast/contracts';
+import { MediaId, MediaType, Rendition, Visibility } from '@linkcast/contracts';
 import { parseJson, writeFileAtomic } from '@linkcast/kit';
 import { z } from 'zod';
 import type { LibraryItem } from '../items/item-table.ts';
@@ -24,9 +24,11 @@ const Facts = z.object({
   state: z.enum(['playable', 'ready']),
   jobId: z.string().nullable(),
   personId: z.string().nullable().default(null), // older files have none
+  visibility: Visibility.default('everyone'), // older files have none
   hasPoster: z.boolean(),
   hasFile: z.boolean(),
   createdAt: z.iso.datetime(),
+  deletedAt: z.iso.datetime().nullable().default(null), // older files have none
 });
 
 /** `media.json` beside the files of an item: everything from which its row can be made again. */
@@ -38,7 +40,12 @@ const Versioned = z.object({ version: z.number() });
 
 /** Writes `media.json` into the item's directory; readers see the old or the new content. It is on the disk when this resolves. */
 export async function writeMediaJson(directory: string, facts: LibraryItem): Promise<void> {
-  const file = MediaJson.parse({ ...facts, version: 1, createdAt: new Date(facts.createdAt).toISOString() });
+  const file = MediaJson.parse({
+    ...facts,
+    version: 1,
+    createdAt: new Date(facts.createdAt).toISOString(),
+    deletedAt: facts.deletedAt === null ? null : new Date(facts.deletedAt).toISOString(),
+  });
   await writeFileAtomic(path.join(directory, NAME), `${JSON.stringify(file, null, 2)}\n`);
 }
 
@@ -72,7 +79,8 @@ function parseMediaJson(text: string): MediaJsonReading {
   if (version !== undefined && version > 1) return { kind: 'unreadable' };
   const parsed = Facts.safeParse(content);
   if (version !== 1 || !parsed.success) return { kind: 'invalid' };
-  const { createdAt, ...facts } = parsed.data;
+  const { createdAt, deletedAt, ...facts } = parsed.data;
   const handling = facts.hasFile ? 'encoded' : facts.handling; // older files say `copied` of an encoded MP3
-  return { kind: 'facts', facts: { ...facts, handling, createdAt: Date.parse(createdAt) } };
+  const times = { createdAt: Date.parse(createdAt), deletedAt: deletedAt === null ? null : Date.parse(deletedAt) };
+  return { kind: 'facts', facts: { ...facts, ...times, handling } };
 }

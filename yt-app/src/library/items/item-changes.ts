@@ -1,15 +1,19 @@
-import type { MediaType } from '@linkcast/contracts';
+import type { Visibility } from '@linkcast/contracts';
 import type { AppDatabase } from '../../database/app-database.ts';
 import type { EventLog } from '../../events/event-log.ts';
-import type { StoredEvent } from '../../events/stored-event.ts';
+import { createItemEvents } from './item-events.ts';
+import type { ItemListener } from './item-listener.ts';
 import { itemTable, type ItemRecord, type LibraryItem } from './item-table.ts';
-import { itemView } from './item-view.ts';
 
 /** Changes items. Every change is one transaction with its events, and on the disk when it resolves. */
 export interface ItemChanges {
   /** Adds the item, or replaces its fields; `airedAt` stays. */
   save(item: LibraryItem): Promise<ItemRecord>;
   rename(id: string, title: string): Promise<ItemRecord | undefined>;
+  /** Changes who sees the item, and its jobs. */
+  setVisibility(id: string, visibility: Visibility): Promise<ItemRecord | undefined>;
+  /** @param deletedAt milliseconds since 1970; null: restores it. */
+  setDeleted(id: string, deletedAt: number | null): Promise<ItemRecord | undefined>;
   /** @returns false when there was none. */
   remove(id: string): Promise<boolean>;
 }
@@ -17,13 +21,13 @@ export interface ItemChanges {
 export interface ItemChangesOptions {
   readonly database: AppDatabase;
   readonly events: Pick<EventLog, 'append'>;
-  /** Called in the transaction that has removed an item. */
-  readonly onRemoved: (id: string) => Promise<void>;
+  readonly listener: ItemListener;
 }
 
-export function createItemChanges({ database, events, onRemoved }: ItemChangesOptions): ItemChanges {
+export function createItemChanges({ database, events, listener }: ItemChangesOptions): ItemChanges {
   const query = () => itemTable.query(database);
   const { readOne } = itemTable;
+  const itemEvents = createItemEvents(events);
 
   const insertOrUpdate = async (item: LibraryItem): Promise<ItemRecord> => {
     const columns = itemTable.write(item);
@@ -35,34 +39,47 @@ export function createItemChanges({ database, events, onRemoved }: ItemChangesOp
       .executeTakeFirstOrThrow();
     return itemTable.read(row);
   };
-  /** The station shows its tracks: it changes with them. */
-  const append = (event: StoredEvent, type: MediaType): void => {
-    events.append(event);
-    if (type === 'audio') events.append({ name: 'station' });
-  };
+  const update = (id: string, columns: ReturnType<typeof itemTable.writeSome>): Promise<ItemRecord | undefined> =>
+    readOne(query().updateTable('media').set(columns).where('id', '=', id).returningAll());
 
   return {
     save: (item) =>
       database.transaction(async () => {
         const saved = await insertOrUpdate(item);
-        append({ name: 'media', data: itemView(saved) }, saved.type);
+        itemEvents.appendItem(saved);
         return saved;
       }),
     rename: (id, title) =>
       database.transaction(async () => {
         const item = await readOne(query().selectFrom('media').selectAll().where('id', '=', id));
-        if (!item) return undefined;
-        const columns = itemTable.writeTitle(title, item.uploader);
-        const renamed = await readOne(query().updateTable('media').set(columns).where('id', '=', id).returningAll());
-        if (renamed) append({ name: 'media', data: itemView(renamed) }, renamed.type);
+        const renamed = item && (await update(id, itemTable.writeTitle(title, item.uploader)));
+        if (renamed) itemEvents.appendItem(renamed);
         return renamed;
+      }),
+    setVisibility: (id, visibility) =>
+      database.transaction(async () => {
+        const changed = await update(id, itemTable.writeSome({ visibility }));
+        if (!changed) return undefined;
+        if (visibility === 'mine') itemEvents.appendRemoval(changed); // for those who do not see the next event
+        itemEvents.appendItem(changed);
+        await listener.onVisibility(id, visibility);
+        return changed;
+      }),
+    setDeleted: (id, deletedAt) =>
+      database.transaction(async () => {
+        const changed = await update(id, itemTable.writeSome({ deletedAt }));
+        if (!changed) return undefined;
+        if (deletedAt === null) itemEvents.appendItem(changed);
+        else itemEvents.appendRemoval(changed);
+        await listener.onListed(id);
+        return changed;
       }),
     remove: (id) =>
       database.transaction(async () => {
         const removed = await readOne(query().deleteFrom('media').where('id', '=', id).returningAll());
         if (!removed) return false;
-        append({ name: 'media-deleted', data: { id } }, removed.type);
-        await onRemoved(id);
+        itemEvents.appendRemoval(removed);
+        await listener.onListed(id);
         return true;
       }),
   };

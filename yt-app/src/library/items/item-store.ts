@@ -1,25 +1,34 @@
-import type { MediaQuery } from '@linkcast/contracts';
+import type { MediaQuery, Viewer } from '@linkcast/contracts';
 import { sql } from 'kysely';
+import { visibleRows } from '../../access/visible-rows.ts';
 import { createAiringOrder, type AiringOrder } from './airing-order.ts';
 import { createItemBatches, type ItemBatches } from './item-batches.ts';
 import { createItemChanges, type ItemChanges, type ItemChangesOptions } from './item-changes.ts';
 import { decodeCursor, encodeCursor } from './item-cursor.ts';
 import { itemTable, type ItemRecord } from './item-table.ts';
 import { matchTyped } from './item-search.ts';
+import { createTrashReads, type TrashReads } from './trash-reads.ts';
 import { titleKey } from './title-key.ts';
 
-interface ItemPage {
+export interface ItemPage {
   readonly records: ItemRecord[];
   readonly nextCursor: string | null;
 }
 
 /** The rows of the library. */
-export interface ItemStore extends ItemChanges, ItemBatches, AiringOrder {
+export interface ItemStore extends ItemChanges, ItemBatches, AiringOrder, TrashReads {
+  /** An item, also one in the trash. */
   get(id: string): Promise<ItemRecord | undefined>;
-  /** Those of the items that exist, in the order of the ids. */
-  getAll(ids: readonly string[]): Promise<ItemRecord[]>;
-  /** @throws {Problem} `invalid-request` for a cursor that is not of this list. */
-  list(query: MediaQuery): Promise<ItemPage>;
+  /** An item that is not in the trash. */
+  getListed(id: string): Promise<ItemRecord | undefined>;
+  /** Those of the items that a viewer sees, in the order of the ids. */
+  getVisible(ids: readonly string[], viewer: Viewer): Promise<ItemRecord[]>;
+  /**
+   * The items that a viewer sees, without the trash.
+   *
+   * @throws {Problem} `invalid-request` for a cursor that is not of this list.
+   */
+  list(query: MediaQuery, viewer: Viewer): Promise<ItemPage>;
 }
 
 const SORTS = {
@@ -33,22 +42,29 @@ export function createItemStore(options: ItemChangesOptions): ItemStore {
   const { database } = options;
   const query = () => itemTable.query(database);
   const select = () => query().selectFrom('media').selectAll();
+  const listed = () => select().where('deleted_at', 'is', null);
   const { readOne, readAll } = itemTable;
 
   return {
     ...createAiringOrder(database),
     ...createItemBatches(options),
     ...createItemChanges(options),
+    ...createTrashReads(database),
     get: (id) => readOne(select().where('id', '=', id)),
-    async getAll(ids) {
+    getListed: (id) => readOne(listed().where('id', '=', id)),
+    async getVisible(ids, viewer) {
       if (ids.length === 0) return [];
-      const found = await readAll(select().where('id', 'in', ids));
+      const isVisible = visibleRows(viewer);
+      const among = listed().where('id', 'in', ids);
+      const found = await readAll(isVisible ? among.where(isVisible) : among);
       return ids.flatMap((id) => found.find((record) => record.id === id) ?? []);
     },
-    async list({ type, q, sort, cursor, limit }) {
+    async list({ type, q, sort, cursor, limit }, viewer) {
       const { key, direction, after } = SORTS[sort];
       const isMatch = await matchTyped(database, q ?? '');
-      let page = select();
+      const isVisible = visibleRows(viewer);
+      let page = listed();
+      if (isVisible) page = page.where(isVisible);
       if (type) page = page.where('type', '=', type);
       if (isMatch) page = page.where(isMatch);
       if (cursor !== undefined) {

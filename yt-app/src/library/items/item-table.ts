@@ -1,4 +1,4 @@
-import { MediaType, Rendition } from '@linkcast/contracts';
+import { MediaType, Rendition, Visibility } from '@linkcast/contracts';
 import { z } from 'zod';
 import type { Generated } from 'kysely';
 import type { AppDatabase } from '../../database/app-database.ts';
@@ -27,11 +27,14 @@ const columns = {
   jobId: column('job_id', z.string().nullable()),
   /** The person whose item it is; null: nobody's. */
   personId: column('person_id', z.string().nullable()),
+  visibility: column('visibility', Visibility),
   /** Reports whether there is a `poster.jpg`. */
   hasPoster: flagColumn('has_poster'),
   /** Reports whether there is a whole `audio.mp3`. */
   hasFile: flagColumn('has_file'),
   createdAt: column('created_at', z.number()),
+  /** The time of the move to the trash; null: it is in the library. */
+  deletedAt: column('deleted_at', z.number().nullable()),
 };
 /** The last time that the station aired the item; null: never. Only the station writes it. */
 const airedAt = column('aired_at', z.number().nullable());
@@ -59,6 +62,8 @@ export const itemTable = {
   readAll: readTable.readAll,
   /** The columns of an item; `airedAt` is not among them. */
   write: (item: LibraryItem) => writtenTable.writeNew({ ...item, ...derive(item.title, item.uploader) }),
+  /** Some columns of an item, none of which another is derived from. */
+  writeSome: (values: Partial<Pick<LibraryItem, 'visibility' | 'deletedAt'>>) => writtenTable.write(values),
   /** The columns of an item's new title. */
   writeTitle: (title: string, uploader: string | null) => writtenTable.write({ title, ...derive(title, uploader) }),
 };

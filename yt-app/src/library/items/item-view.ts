@@ -18,6 +18,7 @@ export function itemView(item: LibraryItem): Media {
     state: item.state,
     jobId: item.jobId,
     personId: item.personId,
+    visibility: item.visibility,
     poster: item.hasPoster ? paths.poster(id) : null,
     links: {
       page: type === 'video' ? paths.watch(id) : paths.listen(id),
@@ -25,5 +26,6 @@ export function itemView(item: LibraryItem): Media {
       file: item.hasFile ? paths.audioFile(id) : null,
     },
     createdAt: new Date(item.createdAt).toISOString(),
+    deletedAt: item.deletedAt === null ? null : new Date(item.deletedAt).toISOString(),
   };
 }

@@ -7,7 +7,7 @@ import type { LibraryItem } from '../items/item-table.ts';
 
 /**
  * Rebuilds an item whose `media.json` is lost from its playlists and MP4 files. Its source stays unknown. It counts as
- * encoded, which promises less than copied.
+ * encoded, which promises less than copied. Whether it was for everyone is lost, too: only owners see it until they change that.
  */
 export async function rebuildItem(id: string, directory: string, folder: ItemFolder): Promise<LibraryItem> {
   const facts = rebuiltFacts(id, folder);
@@ -45,8 +45,10 @@ function rebuiltFacts(id: string, folder: ItemFolder): LibraryItem {
     state: 'ready',
     jobId: null,
     personId: null,
+    visibility: 'mine',
     hasPoster: folder.hasPoster,
     hasFile: folder.hasMp3,
     createdAt: Math.round(folder.writtenAt),
+    deletedAt: null,
   };
 }

@@ -1,0 +1,83 @@
+import type { siteItem as english } from '../en/site-item.ts';
+import { formatsOf } from '../formats/formats.ts';
+import type { Translation } from '../translation.ts';
+
+const { plural, timeAgo } = formatsOf('es');
+
+/** Spanish: {@link english}. */
+export const siteItem = {
+  item: {
+    rename: 'Renombrar',
+    renameHeading: 'Renombrar',
+    title: 'Título',
+    save: 'Guardar',
+    renamed: 'Nombre cambiado.',
+    delete: 'Eliminar',
+    deleteHeading: '¿Mover a la papelera?',
+    deleteHint: (title) =>
+      `«${title}» se puede restaurar desde la papelera durante 7 días. Después se eliminará para siempre.`,
+    deleted: 'Movido a la papelera.',
+    undo: 'Deshacer',
+    restored: 'Restaurado.',
+    private: 'Solo para ti y los propietarios',
+    makePrivate: 'Mostrar solo a mí',
+    makeOpen: 'Mostrar a todos',
+    madePrivate: 'Ahora solo lo veis tú y los propietarios.',
+    madeOpen: 'Ahora lo ven todos.',
+    copyLink: 'Copiar enlace',
+    copyLinkForMembers: 'Copiar enlace para miembros',
+    copied: 'Copiado.',
+    copyRefused: (address) => `El navegador ha bloqueado el portapapeles. Cópialo a mano: ${address}`,
+    requestOnRadio: 'Poner a continuación en la radio',
+    requested: 'Será lo siguiente en la radio.',
+    details: 'Detalles',
+    size: 'Tamaño',
+    duration: 'Duración',
+    added: 'Añadido',
+    handling: 'Procesamiento',
+    tracks: 'Pistas',
+    source: 'Fuente',
+    openSource: 'Abrir la página original',
+    vlc: 'Copiar enlace para VLC',
+    vlcHint: 'En VLC: Medio, Abrir ubicación de red, pegar.',
+    vlcCopied: 'Copiado. Pégalo en VLC, en Abrir ubicación de red.',
+    mp3: 'Descargar MP3',
+    mp3Track: 'MP3',
+    by: (uploader) => `de ${uploader}`,
+    loading: 'Cargando',
+    deletedHeading: 'No encontrado',
+    deletedHint: 'Se ha eliminado o el enlace es incorrecto.',
+    toLibrary: 'Ir a la biblioteca',
+  },
+
+  trash: {
+    heading: 'Papelera',
+    hint: 'Lo eliminado se puede restaurar durante 7 días. Mientras tanto, ocupa espacio.',
+    open: 'Papelera',
+    empty: 'La papelera está vacía',
+    emptyHint: 'Lo que elimines se guarda aquí 7 días.',
+    deletedAt: (at) => `Eliminado ${timeAgo(at)}`,
+    daysLeft: (days) =>
+      plural(days, { one: 'queda 1 día', many: `quedan ${days} de días`, other: `quedan ${days} días` }),
+    restore: 'Restaurar',
+    restoreTitle: (title) => `Restaurar «${title}»`,
+    purge: 'Eliminar para siempre',
+    purgeTitle: (title) => `Eliminar «${title}» para siempre`,
+    purgeHeading: '¿Eliminarlo para siempre?',
+    purgeHint: (title) => `«${title}» y sus archivos se borrarán del servidor. No se puede deshacer.`,
+    purged: 'Eliminado para siempre.',
+    emptyTrash: 'Vaciar la papelera',
+    emptyHeading: '¿Vaciar la papelera?',
+    emptyOwnHint: 'Todo lo tuyo que hay en la papelera se eliminará para siempre. No se puede deshacer.',
+    emptyAllHint:
+      'Todo lo que hay en la papelera, también lo que eliminaron otros, se eliminará para siempre. No se puede deshacer.',
+    emptied: (count) =>
+      plural(count, {
+        one: '1 elemento eliminado para siempre.',
+        many: `${count} de elementos eliminados para siempre.`,
+        other: `${count} elementos eliminados para siempre.`,
+      }),
+    loading: 'Cargando la papelera',
+    more: 'Mostrar más',
+  },
+} satisfies Translation<typeof english>;

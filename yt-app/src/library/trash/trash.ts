@@ -1,0 +1,105 @@
+import { Problem, type Media, type Viewer } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import type { ItemDirectories } from '../files/item-directories.ts';
+import { writeMediaJson } from '../files/media-json.ts';
+import type { ItemStore } from '../items/item-store.ts';
+import type { ItemRecord } from '../items/item-table.ts';
+import { itemView } from '../items/item-view.ts';
+import { createTrashReading, needDeleted, type TrashReading } from './trash-reading.ts';
+
+/** The deleted items that can still be restored. Their files stay where they are; nobody else can read them. */
+export interface Trash extends TrashReading {
+  /**
+   * Moves an item to the trash. Resolves when it is not in the library any more.
+   *
+   * @throws {Problem} `not-found`; `conflict` while the item's job has not ended: cancel the job; `media-missing`.
+   */
+  add(id: string): Promise<void>;
+  /** Moves an item back to the library. @throws {Problem} `not-found`; `media-missing`. */
+  restore(id: string): Promise<Media>;
+  /** Deletes an item and its files for good. @throws {Problem} `not-found`; `media-missing`. */
+  purge(id: string): Promise<void>;
+  /** Purges all items that a viewer may restore. @returns their number. @throws {Problem} `media-missing`. */
+  empty(viewer: Viewer): Promise<number>;
+  /**
+   * Purges items that were deleted before a time (milliseconds since 1970).
+   *
+   * @param limit the most that are purged.
+   * @returns their number.
+   * @throws {Problem} `media-missing`.
+   */
+  purgeDeletedBefore(time: number, limit: number): Promise<number>;
+}
+
+export interface TrashOptions {
+  readonly store: ItemStore;
+  readonly directories: Pick<ItemDirectories, 'of'>;
+  /** Deletes the directory of an item. */
+  readonly discard: (id: string) => Promise<void>;
+  /** Runs while no other change of the library does. */
+  readonly exclusively: <Result>(run: () => Promise<Result>) => Promise<Result>;
+  /** Rejects with `not-found` or `conflict`. */
+  readonly needReady: (id: string) => Promise<ItemRecord>;
+  /** Rejects with `media-missing`. */
+  readonly requireVolume: () => Promise<void>;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+const PAGE = 100;
+
+export function createTrash(options: TrashOptions): Trash {
+  const { store, directories, discard, exclusively, needReady, requireVolume, logger, clock } = options;
+
+  /** The row decides. The file is for a library whose database was lost, and a full disk must not prevent deleting. */
+  const noteInFile = (record: ItemRecord): Promise<void> =>
+    writeMediaJson(directories.of(record.id), record).catch((error: unknown) =>
+      logger.warn({ mediaId: record.id, err: error }, 'media.json not written'),
+    );
+  const purge = (id: string): Promise<void> =>
+    exclusively(async () => {
+      await needDeleted(store, id);
+      await requireVolume();
+      await discard(id); // before the row: after a crash in between, recovery drops the row
+      await store.remove(id);
+      logger.info({ mediaId: id }, 'media deleted');
+    });
+  const purgeAll = async (records: readonly ItemRecord[]): Promise<number> => {
+    for (const { id } of records) await purge(id);
+    return records.length;
+  };
+
+  return {
+    purge,
+    add: (id) =>
+      exclusively(async () => {
+        const record = await needReady(id);
+        await requireVolume();
+        const deletedAt = clock();
+        await store.setDeleted(id, deletedAt);
+        await noteInFile({ ...record, deletedAt });
+        logger.info({ mediaId: id }, 'media moved to trash');
+      }),
+    ...createTrashReading(store),
+    restore: (id) =>
+      exclusively(async () => {
+        await needDeleted(store, id);
+        await requireVolume();
+        const restored = await store.setDeleted(id, null);
+        if (!restored) throw new Problem('not-found');
+        await noteInFile(restored);
+        logger.info({ mediaId: id }, 'media restored');
+        return itemView(restored);
+      }),
+    async empty(viewer) {
+      let purged = 0;
+      for (let isMore = true; isMore;) {
+        const { records, nextCursor } = await store.listTrash({ limit: PAGE }, viewer);
+        purged += await purgeAll(records);
+        isMore = nextCursor !== null;
+      }
+      return purged;
+    },
+    purgeDeletedBefore: async (time, limit) => purgeAll(await store.listDeletedBefore(time, limit)),
+  };
+}
