@@ -138,6 +138,7 @@ module.exports = {
     },
     ...layers('web', [
       'language',
+      'passkeys',
       'format',
       'connection',
       'stores',
@@ -147,15 +148,15 @@ module.exports = {
       'components/ui',
       'components/sharing',
       'components/item',
-      'components/(account|jobs|library|notices|people|player|radio|trash)',
+      'components/(account|jobs|library|notices|people|player|radio|settings|trash)',
       'pages',
     ]),
     {
       name: 'web-components-of-one-topic-import-no-other',
       severity: 'error',
-      from: { path: '^web/src/components/(account|jobs|library|notices|people|player|radio|trash)/' },
+      from: { path: '^web/src/components/(account|jobs|library|notices|people|player|radio|settings|trash)/' },
       to: {
-        path: '^web/src/components/(account|jobs|library|notices|people|player|radio|trash)/',
+        path: '^web/src/components/(account|jobs|library|notices|people|player|radio|settings|trash)/',
         pathNot: '^web/src/components/$1/',
       },
     },

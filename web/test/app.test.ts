@@ -49,7 +49,7 @@ test('a revoked session without further requests: the sign-in page opens when th
 test('signing out on this device: opens the sign-in page', async () => {
   visit.server.state.caller = aCaller({ role: 'member', name: 'Ada' });
   await visit.open('/');
-  await visit.button(site.account.open).click();
+  await visit.link(site.account.open).click();
   await visit.button(site.account.signOutHere).click();
   await field().waitFor();
 });

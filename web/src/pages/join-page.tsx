@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { isProblem, paths, type Caller } from '@linkcast/contracts';
 import { JoinForm } from '../components/account/join-form.tsx';
+import { PasskeyOffer } from '../components/account/passkey-offer.tsx';
 import { OwnLanguageChoice } from '../components/account/own-language-choice.tsx';
 import { FailureNote } from '../components/ui/failure-note.tsx';
 import { Logo } from '../components/ui/logo.tsx';
@@ -11,6 +12,7 @@ import { failureSentence } from '../format/failure-sentence.ts';
 import { personName } from '../format/person-name.ts';
 import { useTexts } from '../language/texts-context.ts';
 import { forgetInvitationCode, readInvitationCode } from '../sign-in/invitation-address.ts';
+import { findPasskeyObstacle } from '../passkeys/passkey-obstacle.ts';
 import { useStores } from '../stores/stores.ts';
 
 /** `/join#<code>`: accepts an invitation. Nothing is sent before a click, because any page can link to this address. */
@@ -49,15 +51,21 @@ function OpenedInvitation({ code }: { readonly code: string }) {
   const { caller } = useStores();
   const { route } = useLocation();
   const [failure, setFailure] = useState<unknown>();
+  const [joinedAs, setJoinedAs] = useState<string>();
   const known = caller.caller.value;
   const isKnown = caller.isSignedIn.value && known;
+  const openLibrary = () => route(paths.library, true);
 
   const join = async (name: string) => {
     try {
       await caller.join({ code, name });
       if (isKnown)
         location.replace(paths.library); // the pages are loaded again with the rights of the new role
-      else route(paths.library, true);
+      else if (findPasskeyObstacle(caller.caller.value?.passkeyDomain ?? '')) openLibrary();
+      else {
+        forgetInvitationCode();
+        setJoinedAs(name);
+      }
     } catch (error) {
       setFailure(error);
       if (isRefused(error)) forgetInvitationCode();
@@ -74,6 +82,7 @@ function OpenedInvitation({ code }: { readonly code: string }) {
       </Unusable>
     );
   }
+  if (joinedAs !== undefined) return <PasskeyOffer name={joinedAs} onDone={openLibrary} />;
   if (isKnown) return <KnownPerson caller={known} failure={sentence} onAccept={join} />;
   return (
     <>

@@ -11,10 +11,9 @@ import { QueuePage } from './queue-page.tsx';
 import { RadioPage } from './radio-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 
-/** Loaded when it is opened: only owners need it. */
+/** Loaded when they are opened: few need them. */
 const PeoplePage = lazy(async () => (await import('./people-page.tsx')).PeoplePage);
-
-/** Loaded when it is opened, too. */
+const SettingsPage = lazy(async () => (await import('./settings-page.tsx')).SettingsPage);
 const TrashPage = lazy(async () => (await import('./trash-page.tsx')).TrashPage);
 
 /** Routes the address to its page. */
@@ -31,6 +30,7 @@ export function Pages() {
       <Route path={paths.add} component={AddRoute} />
       <Route path={paths.people} component={PeopleRoute} />
       <Route path={paths.trash} component={TrashRoute} />
+      <Route path={paths.settings} component={SettingsRoute} />
       <Route path={paths.signIn} component={SignInRoute} />
       <Route default component={NotFoundPage} />
     </Router>
@@ -56,6 +56,11 @@ function PeopleRoute() {
 function TrashRoute() {
   const { caller } = useStores();
   return caller.isSignedIn.value ? <TrashPage /> : <SignInPage />;
+}
+
+function SettingsRoute() {
+  const { caller } = useStores();
+  return caller.isSignedIn.value ? <SettingsPage /> : <SignInPage />;
 }
 
 function SignInRoute() {

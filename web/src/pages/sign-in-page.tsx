@@ -2,6 +2,7 @@ import { useTexts } from '../language/texts-context.ts';
 import { Icon } from '../components/ui/icon.tsx';
 import { Logo } from '../components/ui/logo.tsx';
 import { LanguageChoice } from '../components/ui/language-choice.tsx';
+import { PasskeySignIn } from '../components/account/passkey-sign-in.tsx';
 import { SignInForm } from '../components/account/sign-in-form.tsx';
 import { useStores } from '../stores/stores.ts';
 import { usePageTitle } from '../components/ui/page-title.ts';
@@ -18,6 +19,7 @@ export function SignInPage() {
       <h1>{words.heading}</h1>
       <p class="lead">{isVisitor ? words.leadForVisitors : words.lead}</p>
       <SignInForm />
+      <PasskeySignIn />
       <CodeSources botName={caller.caller.value?.botName ?? null} />
       <LanguageChoice />
     </div>

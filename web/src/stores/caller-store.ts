@@ -11,10 +11,14 @@ import {
   type SignIn,
 } from '@linkcast/contracts';
 import type { SentenceOf } from '../format/failure-sentence.ts';
+import { askForPasskey } from '../passkeys/passkey-prompt.ts';
 
 export type CallerStore = ReturnType<typeof createCallerStore>;
 
-type CallerCalls = Pick<ApiClient, 'getCaller' | 'signIn' | 'signOut' | 'endOwnSessions' | 'acceptInvitation'>;
+type CallerCalls = Pick<
+  ApiClient,
+  'getCaller' | 'signIn' | 'signOut' | 'endOwnSessions' | 'acceptInvitation' | 'beginPasskeySignIn' | 'signInByPasskey'
+>;
 
 /** The caller as the server identifies this browser: name, role and rights. */
 export function createCallerStore(api: CallerCalls, sentenceOf: SentenceOf) {
@@ -73,6 +77,8 @@ export function createCallerStore(api: CallerCalls, sentenceOf: SentenceOf) {
     },
     load,
     signIn,
+    /** Asks the browser for a passkey, and signs in with it. @throws what the API client throws, and `PasskeyPromptEnded` */
+    signInByPasskey: async () => put(await api.signInByPasskey(await askForPasskey(await api.beginPasskeySignIn()))),
     /** Accepts an invitation, and is then signed in. @throws what the API client throws */
     join: async (acceptance: InvitationAcceptance) => put(await api.acceptInvitation(acceptance)),
     /** Ends the session of this browser. */

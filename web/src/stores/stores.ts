@@ -6,6 +6,7 @@ import { createCallerStore } from './caller-store.ts';
 import { createItemStore } from './item-store.ts';
 import { createJobListStore } from './job-list-store.ts';
 import { createLibraryStore } from './library-store.ts';
+import { createPasskeyCalls } from './passkey-calls.ts';
 import { createNoticeStore } from './notice-store.ts';
 import { createToastStore } from './toast-store.ts';
 import { createShareLinks } from './share-links.ts';
@@ -28,6 +29,7 @@ export function createStores(api: ApiClient, positions: ResumePositions, sentenc
     notices: createNoticeStore(api),
     shares: createShareLinks(api),
     account: pickAccountCalls(api),
+    passkeys: createPasskeyCalls(api),
     people: pickPeopleCalls(api),
     trash: pickTrashCalls(api),
     positions,
@@ -38,9 +40,11 @@ export function createStores(api: ApiClient, positions: ResumePositions, sentenc
   };
 }
 
-/** API calls of the account dialog, which keeps their results itself. */
-function pickAccountCalls({ listSessions, endSession, createSignInCode, getMe, patchMe, health }: ApiClient) {
-  return { listSessions, endSession, createSignInCode, getMe, patchMe, health };
+/** API calls of the settings page, which keeps their results itself. */
+function pickAccountCalls(api: ApiClient) {
+  const { listSessions, endSession, createSignInCode, getMe, patchMe, health } = api;
+  const { listKeys, createKey, revokeKey } = api;
+  return { listSessions, endSession, createSignInCode, getMe, patchMe, health, listKeys, createKey, revokeKey };
 }
 
 /** API calls of the page of people, which keeps their results itself. */

@@ -118,9 +118,9 @@ describe('with a session', () => {
     await visit.button(site.join.accept).click();
     await visit.heading(film.title).waitFor();
     expect(visit.address()).toBe('/');
-    await visit.button(site.account.open).click();
-    await visit.page.getByRole('dialog').getByText('Ada', { exact: true }).waitFor();
-    await visit.page.getByRole('dialog').getByText(site.account.roles.owner, { exact: true }).waitFor();
+    await visit.link(site.account.open).click();
+    await visit.page.getByText('Ada', { exact: true }).waitFor();
+    await visit.page.getByText(site.account.roles.owner, { exact: true }).waitFor();
     expect(visit.server.state.people).toHaveLength(1);
   });
 

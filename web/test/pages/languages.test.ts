@@ -7,7 +7,9 @@ import {
   aJob,
   aMedia,
   anInvitation,
+  aPasskey,
   aPerson,
+  aPersonalKey,
   aSession,
   aShare,
   aStation,
@@ -20,6 +22,7 @@ import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts'
 const WIDTH = 320;
 const LOCALES = { en: 'en-GB', es: 'es-MX', ru: 'ru-RU' } as const satisfies Record<Language, string>;
 const TOKEN = 'a'.repeat(22);
+const USED_AT = '2026-02-01T00:00:00.000Z';
 
 const film = aMedia({ id: mediaId('film'), title: 'A film' });
 const song = aMedia({ id: mediaId('song'), title: 'A song', type: 'audio' });
@@ -43,6 +46,8 @@ function fill(state: SiteVisit['server']['state']): void {
     aPerson({ id: 'console', name: null, role: 'owner', isConsole: true }),
     aPerson({ id: 'grace', name: 'Grace', seenAt: null }),
   ];
+  state.keys = [aPersonalKey({ id: 'k', usedAt: USED_AT })];
+  state.passkeys = [aPasskey({ id: 'p', usedAt: USED_AT })];
   state.invitations.clear();
   state.invitations.set('some-code', anInvitation({ id: 'i', usesLeft: 5 }));
   state.shares.clear();
@@ -149,10 +154,11 @@ const views: Record<string, View> = {
   'sent job': { path: '/add?job=r', reach: (shown, site) => shown.getByText(site.add.watchNow).waitFor() },
   queue: { path: '/queue', reach: heading(() => 'Refused') },
   radio: { path: '/radio', reach: heading(({ radio }) => radio.history) },
-  'account dialog': {
-    path: '/',
+  settings: {
+    path: '/settings',
     reach: async (shown, site) => {
-      await press(shown, site.account.open);
+      await shown.getByText(site.passkeys.used(USED_AT), { exact: true }).waitFor();
+      await shown.getByText(site.keys.used(site.keys.scopes.add, USED_AT)).waitFor();
       await shown.getByText(site.health.version('0.1.0')).waitFor();
       await press(shown, site.account.makeCode);
       await shown.getByText(site.account.copyCode).waitFor();
@@ -184,10 +190,40 @@ const views: Record<string, View> = {
       await shown.getByRole('img', { name: site.invite.qrLabel }).waitFor();
     },
   },
-  'question before signing out everywhere': {
-    path: '/',
+  'new API key': {
+    path: '/settings',
     reach: async (shown, site) => {
-      await press(shown, site.account.open);
+      await press(shown, site.keys.make);
+      await shown.getByRole('textbox', { name: site.keys.name }).fill('Shortcut');
+      await shown.getByRole('dialog').getByRole('button', { name: site.keys.make }).click();
+      await shown.getByLabel(site.keys.key, { exact: true }).waitFor();
+    },
+  },
+  'form of an API key': {
+    path: '/settings',
+    reach: async (shown, site) => {
+      await press(shown, site.keys.make);
+      await shown.getByText(site.keys.scopeHints.manage).waitFor();
+    },
+  },
+  'question before revoking a passkey': {
+    path: '/settings',
+    reach: async (shown, site) => {
+      await press(shown, site.passkeys.revokeOf('Chrome on Android'));
+      await shown.getByText(site.passkeys.revokeHint).waitFor();
+    },
+  },
+  'passkeys of a person': {
+    path: '/people',
+    reach: async (shown, site) => {
+      await press(shown, site.people.actions('Grace'));
+      await press(shown, site.passkeys.heading);
+      await shown.getByRole('button', { name: site.passkeys.revokeOf('Chrome on Android') }).waitFor();
+    },
+  },
+  'question before signing out everywhere': {
+    path: '/settings',
+    reach: async (shown, site) => {
       await press(shown, site.account.everywhere);
       await shown.getByText(site.account.everywhereHint).waitFor();
     },
@@ -246,10 +282,9 @@ test('a page: loads the texts of one language only', async () => {
   expect(visit.server.calls.filter((call) => call.includes('site-bundle'))).toHaveLength(1);
 });
 
-test('a language chosen in the account dialog: is used by the page and the API calls, also at the next visit', async () => {
+test('a language chosen in the settings: is used by the page and the API calls, also at the next visit', async () => {
   const { site } = textsOf('en');
-  const shown = await openIn('en', '/');
-  await press(shown, site.account.open);
+  const shown = await openIn('en', '/settings');
   await shown.getByLabel(site.account.language).selectOption(languageNames.ru);
   await shown.getByRole('link', { name: textsOf('ru').site.nav.queue }).waitFor();
   await eventually(() => visit.server.state.languages.get('listMedia')).toBe('ru');
@@ -265,8 +300,7 @@ test('a language chosen on the sign-in page: is used by the page', async () => {
 });
 
 test('a language chosen while signed in: is stored for the person, and used on a device without a choice', async () => {
-  const shown = await openIn('en', '/');
-  await press(shown, textsOf('en').site.account.open);
+  const shown = await openIn('en', '/settings');
   await shown.getByLabel(textsOf('en').site.account.language).selectOption(languageNames.ru);
   await shown.getByRole('link', { name: textsOf('ru').site.nav.queue }).waitFor();
   expect(visit.server.state.people[0]?.language).toBe('ru');

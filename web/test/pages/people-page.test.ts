@@ -21,9 +21,9 @@ const row = (name: string) =>
   visit.page.getByRole('listitem').filter({ has: visit.page.getByText(name, { exact: true }) });
 const openMenu = async (name: string) => visit.button(site.people.actions(name)).click();
 
-test('an owner: reaches the people from the account dialog, with role, Telegram and last visit', async () => {
+test('an owner: reaches the people from the settings, with role, Telegram and last visit', async () => {
   await visit.open('/');
-  await visit.button(site.account.open).click();
+  await visit.link(site.account.open).click();
   await visit.page.getByRole('link', { name: site.account.people }).click();
   await visit.heading(site.people.heading).waitFor();
   expect(visit.address()).toBe('/people');

@@ -65,7 +65,7 @@ test('a member: sees their devices, but no health and no people', async () => {
   visit.server.state.caller = aCaller({ role: 'member', name: 'Ada' });
   visit.server.state.sessions = [aSession({ id: 's', isCurrent: true, device: 'Chromium on Linux' })];
   await visit.open('/');
-  await visit.button(site.account.open).click();
+  await visit.link(site.account.open).click();
   await visit.text('Chromium on Linux').waitFor();
   await visit.text(site.account.roles.member).waitFor();
   expect(await visit.heading(site.health.heading).count()).toBe(0);
@@ -113,7 +113,7 @@ test('an owner: sees the health, signs a device out, and creates a sign-in code'
     aSession({ id: 'there', personId: 'grace', name: 'Grace', device: 'Safari on iPhone' }),
   ];
   await visit.open('/');
-  await visit.button(site.account.open).click();
+  await visit.link(site.account.open).click();
   await visit.text(visit.server.state.health.reachability.sentence).waitFor();
   await visit.button(site.account.signOutOf('Safari on iPhone')).click();
   await visit.text('Safari on iPhone').waitFor({ state: 'detached' });

@@ -10,12 +10,15 @@ import {
   type Job,
   type Media,
   type MemberRole,
+  type Passkey,
   type Person,
+  type PersonalKey,
   type Position,
   type Session,
   type Share,
 } from '@linkcast/contracts';
 import { aCaller, aHealth, aShare, aStation } from './canned.ts';
+import { createCannedCredentials } from './canned-credentials.ts';
 import { createCannedPeople } from './canned-people.ts';
 import { createCannedPositions } from './canned-positions.ts';
 import { ok, refused, type Reply, type Route } from './canned-reply.ts';
@@ -36,6 +39,8 @@ export function createCannedApi() {
     people: [] as Person[],
     /** By id of the person, then of the item. */
     positions: new Map<string, Map<string, Position>>(),
+    keys: [] as PersonalKey[],
+    passkeys: [] as Passkey[],
     /** By code. */
     invitations: new Map<string, Invitation>(),
     /** By token. */
@@ -140,6 +145,7 @@ export function createCannedApi() {
     },
     ...createCannedPeople(state),
     ...positions.routes,
+    ...createCannedCredentials(state),
     shareMedia: ({ id, body }) => share(id, body),
     listShares: ({ id }) => sharesOf(id),
     shareStation: ({ body }) => share(null, body),

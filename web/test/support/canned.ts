@@ -4,8 +4,10 @@ import {
   Invitation,
   Job,
   Media,
+  Passkey,
   paths,
   Person,
+  PersonalKey,
   rightsOf,
   Session,
   Share,
@@ -115,6 +117,26 @@ export function aCaller(fields: Partial<Caller> & { role: Caller['role'] }): Cal
     maxHeight: 1080,
     botName: 'linkcast_bot',
     passkeyDomain: 'localhost',
+    ...fields,
+  });
+}
+
+export function aPersonalKey(fields: Partial<PersonalKey> & { id: string }): PersonalKey {
+  return PersonalKey.parse({
+    name: 'Shortcut',
+    scopes: ['add'],
+    createdAt: '2026-01-01T00:00:00.000Z',
+    usedAt: null,
+    ...fields,
+  });
+}
+
+export function aPasskey(fields: Partial<Passkey> & { id: string }): Passkey {
+  return Passkey.parse({
+    name: 'Chrome on Android',
+    isBackedUp: true,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    usedAt: null,
     ...fields,
   });
 }

@@ -22,6 +22,7 @@ export interface SiteVisit {
   /** Finds the first element with a text. */
   readonly text: (content: string | RegExp) => Locator;
   readonly button: (name: string) => Locator;
+  readonly link: (name: string) => Locator;
   readonly heading: (name: string) => Locator;
 }
 
@@ -73,6 +74,7 @@ function createVisit(server: SiteServer, page: Page, openOther: SiteVisit['openO
     address: () => page.url().slice(server.url.length),
     text: (content) => page.getByText(content).first(),
     button: (name) => page.getByRole('button', { name, exact: true }),
+    link: (name) => page.getByRole('link', { name, exact: true }),
     heading: (name) => page.getByRole('heading', { name, exact: true }),
   };
 }

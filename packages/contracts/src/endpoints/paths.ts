@@ -10,6 +10,8 @@ export const paths = {
   people: '/people',
   /** Deleted items that can be restored. */
   trash: '/trash',
+  /** The settings of a person: language, passkeys, devices, keys. */
+  settings: '/settings',
   stream: '/play',
   masterPlaylist: (mediaId: string) => `/media/${mediaId}/index.m3u8`,
   audioFile: (mediaId: string) => `/media/${mediaId}/audio.mp3`,

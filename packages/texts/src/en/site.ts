@@ -2,6 +2,7 @@ import type { JobState } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 import { siteItem } from './site-item.ts';
 import { sitePeople } from './site-people.ts';
+import { siteSettings } from './site-settings.ts';
 
 const { bytesPerSecond, counted, moment, plural, span, timeAgo } = formatsOf('en');
 
@@ -20,6 +21,7 @@ const jobStates = {
 export const site = {
   ...siteItem,
   ...sitePeople,
+  ...siteSettings,
   /** BCP 47 tag for numbers and dates. */
   locale: 'en',
   name: 'Linkcast',
@@ -37,6 +39,7 @@ export const site = {
     join: 'Join',
     people: 'People',
     trash: 'Trash',
+    settings: 'Settings',
     notFound: 'Page not found',
   },
 
@@ -228,8 +231,7 @@ export const site = {
   },
 
   account: {
-    open: 'Your account',
-    heading: 'Account',
+    open: 'Your settings',
     roles: { owner: 'Owner', member: 'Member' },
     unnamed: { owner: 'The owner', member: 'A member' },
     devices: 'Signed-in devices',
@@ -256,7 +258,7 @@ export const site = {
     everywhere: 'Sign out everywhere',
     everywhereHeading: 'Sign out everywhere?',
     everywhereHint:
-      'All your devices are signed out, this one too. To come back you need a code: from the bot, or from the server if it is yours. Without either, ask for a new invitation.',
+      'All your devices are signed out, this one too. To come back you need a passkey or a code: from the bot, or from the server if it is yours. Without any of them, ask for a new invitation.',
     people: 'People and invitations',
     language: 'Language',
   },

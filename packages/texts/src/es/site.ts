@@ -3,6 +3,7 @@ import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { siteItem } from './site-item.ts';
 import { sitePeople } from './site-people.ts';
+import { siteSettings } from './site-settings.ts';
 
 const { bytesPerSecond, counted, moment, number, plural, span, timeAgo } = formatsOf('es');
 
@@ -10,6 +11,7 @@ const { bytesPerSecond, counted, moment, number, plural, span, timeAgo } = forma
 export const site = {
   ...siteItem,
   ...sitePeople,
+  ...siteSettings,
   locale: 'es',
   name: 'Linkcast',
   tagline: 'Envía un enlace. Se reproduce en segundos.',
@@ -27,6 +29,7 @@ export const site = {
     join: 'Invitación',
     people: 'Personas',
     trash: 'Papelera',
+    settings: 'Ajustes',
     notFound: 'Página no encontrada',
   },
 
@@ -226,8 +229,7 @@ export const site = {
   },
 
   account: {
-    open: 'Tu cuenta',
-    heading: 'Cuenta',
+    open: 'Tus ajustes',
     roles: { owner: 'Propietario', member: 'Miembro' },
     unnamed: { owner: 'El propietario', member: 'Un miembro' },
     devices: 'Dispositivos con sesión iniciada',
@@ -254,7 +256,7 @@ export const site = {
     everywhere: 'Cerrar sesión en todas partes',
     everywhereHeading: '¿Cerrar sesión en todas partes?',
     everywhereHint:
-      'Se cerrará la sesión en todos tus dispositivos, también en este. Para volver necesitas un código: del bot, o del servidor si es tuyo. Si no puedes obtener ninguno, pide otra invitación.',
+      'Se cerrará la sesión en todos tus dispositivos, también en este. Para volver necesitas una llave de acceso o un código: del bot, o del servidor si es tuyo. Si no tienes nada de eso, pide otra invitación.',
     people: 'Personas e invitaciones',
     language: 'Idioma',
   },

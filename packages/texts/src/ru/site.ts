@@ -3,6 +3,7 @@ import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { siteItem } from './site-item.ts';
 import { sitePeople } from './site-people.ts';
+import { siteSettings } from './site-settings.ts';
 
 const { bytesPerSecond, counted, moment, number, plural, span, timeAgo } = formatsOf('ru');
 
@@ -10,6 +11,7 @@ const { bytesPerSecond, counted, moment, number, plural, span, timeAgo } = forma
 export const site = {
   ...siteItem,
   ...sitePeople,
+  ...siteSettings,
   locale: 'ru',
   name: 'Linkcast',
   tagline: 'Отправьте ссылку — она заиграет через секунды.',
@@ -32,6 +34,7 @@ export const site = {
     join: 'Приглашение',
     people: 'Люди',
     trash: 'Корзина',
+    settings: 'Настройки',
     notFound: 'Страница не найдена',
   },
 
@@ -233,8 +236,7 @@ export const site = {
   },
 
   account: {
-    open: 'Ваш аккаунт',
-    heading: 'Аккаунт',
+    open: 'Ваши настройки',
     roles: { owner: 'Владелец', member: 'Участник' },
     unnamed: { owner: 'Владелец', member: 'Участник' },
     devices: 'Устройства, где выполнен вход',
@@ -261,7 +263,7 @@ export const site = {
     everywhere: 'Выйти везде',
     everywhereHeading: 'Выйти на всех устройствах?',
     everywhereHint:
-      'Вы выйдете на всех своих устройствах, включая это. Чтобы вернуться, нужен код: от бота или с сервера, если он ваш. Если ни того, ни другого нет, попросите новое приглашение.',
+      'Вы выйдете на всех своих устройствах, включая это. Чтобы вернуться, нужен ключ доступа или код: от бота или с сервера, если он ваш. Если ничего этого нет, попросите новое приглашение.',
     people: 'Люди и приглашения',
     language: 'Язык',
   },

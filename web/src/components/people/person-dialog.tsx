@@ -7,8 +7,9 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { NameDialog } from '../ui/name-dialog.tsx';
+import { PersonPasskeys } from './person-passkeys.tsx';
 
-type Step = 'menu' | 'rename' | 'step-down' | 'remove';
+type Step = 'menu' | 'rename' | 'passkeys' | 'step-down' | 'remove';
 
 interface PersonDialogProps {
   readonly person: Person;
@@ -16,7 +17,7 @@ interface PersonDialogProps {
   readonly onClose: () => void;
 }
 
-/** The menu of a person: rename, change the role, remove. Removing, and giving up the own role, are confirmed first. */
+/** The menu of a person: rename, passkeys, change the role, remove. Removing, and giving up the own role, are confirmed first. */
 export function PersonDialog({ person, onChanged, onClose }: PersonDialogProps) {
   const { people: words } = useTexts().site;
   const { people, toasts } = useStores();
@@ -33,6 +34,7 @@ export function PersonDialog({ person, onChanged, onClose }: PersonDialogProps) 
     const save = (name: string) => change({ name }, words.renamed);
     return <NameDialog {...texts} maxLength={100} onSave={save} onClose={onClose} />;
   }
+  if (step === 'passkeys') return <PersonPasskeys person={person} onClose={onClose} />;
   if (step === 'step-down') {
     const texts = { heading: words.stepDownHeading, hint: words.stepDownHint, action: words.stepDown };
     const stepDown = () => change({ role: 'member' }, words.roleChanged);
@@ -53,7 +55,7 @@ interface PersonMenuProps extends Pick<PersonDialogProps, 'person' | 'onClose'> 
 
 function PersonMenu({ person, onStep, onRole, onClose }: PersonMenuProps) {
   const texts = useTexts();
-  const { people: words } = texts.site;
+  const { people: words, passkeys } = texts.site;
   return (
     <Dialog heading={personName(person, texts)} onClose={onClose}>
       {person.isConsole && <p class="dialog-text">{words.consoleHint}</p>}
@@ -61,6 +63,10 @@ function PersonMenu({ person, onStep, onRole, onClose }: PersonMenuProps) {
         <button type="button" onClick={() => onStep('rename')}>
           <Icon name="rename" />
           {words.rename}
+        </button>
+        <button type="button" onClick={() => onStep('passkeys')}>
+          <Icon name="passkey" />
+          {passkeys.heading}
         </button>
         {!person.isConsole && <AccessEntries person={person} onStep={onStep} onRole={onRole} />}
       </div>

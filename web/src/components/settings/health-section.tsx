@@ -5,6 +5,7 @@ import { useStores } from '../../stores/stores.ts';
 import { useRequest } from '../../connection/use-request.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { SettingsSection } from './settings-section.tsx';
 
 /** Shows the health checks of the server to an owner. */
 export function HealthSection() {
@@ -12,14 +13,13 @@ export function HealthSection() {
   const { account: calls } = useStores();
   const health = useRequest(() => calls.health());
   return (
-    <section class="dialog-section">
-      <h3>{words.heading}</h3>
+    <SettingsSection heading={words.heading}>
       {health.failure !== '' && <FailureNote sentence={health.failure} />}
       {!health.value && health.failure === '' && (
         <div class="skeleton-rows" role="status" aria-label={account.loading} />
       )}
       {health.value && <Report health={health.value} />}
-    </section>
+    </SettingsSection>
   );
 }
 

@@ -4,6 +4,7 @@ import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useCopyLink } from '../ui/use-copy-link.ts';
 import { Icon } from '../ui/icon.tsx';
+import { SettingsSection } from './settings-section.tsx';
 
 const TICK_MS = 5000;
 
@@ -14,8 +15,7 @@ export function SignInCodeMaker() {
   const [code, setCode] = useState<SignInCode>();
   const create = async () => setCode(await account.createSignInCode());
   return (
-    <section class="dialog-section">
-      <h3>{words.another}</h3>
+    <SettingsSection heading={words.another}>
       {code ? (
         <NewCode code={code} onExpire={() => setCode(undefined)} />
       ) : (
@@ -27,7 +27,7 @@ export function SignInCodeMaker() {
           </button>
         </>
       )}
-    </section>
+    </SettingsSection>
   );
 }
 

@@ -3,8 +3,8 @@ import { personName } from '../../format/person-name.ts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useRequest } from '../../connection/use-request.ts';
-import { FailureNote } from '../ui/failure-note.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { RequestRows } from './request-rows.tsx';
 
 /** Lists the signed-in browsers: the person's own, for an owner those of everybody. Any but this one can be signed out. */
 export function DeviceList() {
@@ -16,18 +16,12 @@ export function DeviceList() {
     await sessions.reload();
   };
   return (
-    <section class="dialog-section">
-      <h3>{words.devices}</h3>
-      {sessions.failure !== '' && <FailureNote sentence={sessions.failure} />}
-      {!sessions.value && sessions.failure === '' && (
-        <div class="skeleton-rows" role="status" aria-label={words.loading} />
+    <RequestRows
+      request={sessions}
+      rowOf={(session) => (
+        <DeviceRow key={session.id} session={session} onEnd={() => toasts.follow(end(session.id), words.ended)} />
       )}
-      <ul class="rows">
-        {sessions.value?.map((session) => (
-          <DeviceRow key={session.id} session={session} onEnd={() => toasts.follow(end(session.id), words.ended)} />
-        ))}
-      </ul>
-    </section>
+    />
   );
 }
 

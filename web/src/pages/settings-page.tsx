@@ -1,0 +1,45 @@
+import { paths } from '@linkcast/contracts';
+import { OwnLanguageChoice } from '../components/account/own-language-choice.tsx';
+import { DeviceList } from '../components/settings/device-list.tsx';
+import { HealthSection } from '../components/settings/health-section.tsx';
+import { KeySection } from '../components/settings/key-section.tsx';
+import { OwnPerson } from '../components/settings/own-person.tsx';
+import { PasskeySection } from '../components/settings/passkey-section.tsx';
+import { SettingsSection } from '../components/settings/settings-section.tsx';
+import { SignInCodeMaker } from '../components/settings/sign-in-code-maker.tsx';
+import { SignOutButtons } from '../components/settings/sign-out-buttons.tsx';
+import { Icon } from '../components/ui/icon.tsx';
+import { usePageTitle } from '../components/ui/page-title.ts';
+import { useTexts } from '../language/texts-context.ts';
+import { useStores } from '../stores/stores.ts';
+
+/** `/settings`: what belongs to the person; for an owner also the people and the health of the server. */
+export function SettingsPage() {
+  const { account: words, titles } = useTexts().site;
+  usePageTitle(titles.settings);
+  const { caller } = useStores();
+  const known = caller.caller.value;
+  if (!known) return null;
+  const isOwner = caller.can('manage');
+  return (
+    <div class="settings-page">
+      <h1>{titles.settings}</h1>
+      <OwnPerson caller={known} />
+      {isOwner && (
+        <a class="button" href={paths.people}>
+          <Icon name="people" />
+          {words.people}
+        </a>
+      )}
+      <OwnLanguageChoice />
+      <PasskeySection />
+      <SettingsSection heading={words.devices}>
+        <DeviceList />
+        <SignOutButtons />
+      </SettingsSection>
+      <SignInCodeMaker />
+      <KeySection />
+      {isOwner && <HealthSection />}
+    </div>
+  );
+}
