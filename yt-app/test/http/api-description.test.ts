@@ -67,6 +67,7 @@ test('each call: lists the ways to authenticate and the right it needs', () => {
   const securityOf = (name: string) => described.find(({ operationId }) => operationId === name)?.security;
   expect(securityOf('createJob')).toEqual([{ token: [] }, { session: ['add'] }]);
   expect(securityOf('getMedia')).toEqual([{ token: [] }, { session: ['watch'] }, { share: ['watch'] }]);
+  expect(securityOf('createPasskey')).toEqual([{ session: ['watch'] }]);
   expect(securityOf('signIn')).toEqual([]);
   expect(JSON.stringify(description)).toContain('`forbidden`');
 });

@@ -18,7 +18,9 @@ export const securitySchemes = {
 } as const;
 
 /** The ways to authenticate for a call, each with the right that it needs. With ACCESS=public the right `watch` needs none of them. */
-export function securityOf({ right, forGuests }: Endpoint): Record<string, string[]>[] {
+export function securityOf({ right, forGuests, bySession }: Endpoint): Record<string, string[]>[] {
   if (right === 'none') return [];
-  return [{ token: [] }, { session: [right] }, ...(forGuests ? [{ share: [right] }] : [])];
+  const session = { session: [right] };
+  if (bySession) return [session];
+  return [{ token: [] }, session, ...(forGuests ? [{ share: [right] }] : [])];
 }
