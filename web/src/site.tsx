@@ -7,6 +7,7 @@ import type { SiteTexts } from './language/site-texts.ts';
 import { TextsProvider } from './language/texts-context.ts';
 import { startOwnLanguage } from './own-language.ts';
 import { startLiveUpdates } from './live-updates.ts';
+import { startPositionMigration } from './position-migration.ts';
 import { readAddressCredentials } from './sign-in/address-credentials.ts';
 import { isMiniApp, prepareMiniApp } from './sign-in/mini-app.ts';
 import { createStores } from './stores/stores.ts';
@@ -22,11 +23,8 @@ export function openSite(root: HTMLElement, texts: SiteTexts): void {
       if (code === 'unauthorized') void caller.load(); // the session has expired or was ended
     },
   });
-  const stores = createStores(
-    api,
-    createResumePositions(() => localStorage),
-    (error) => failureSentence(error, texts),
-  );
+  const local = createResumePositions(() => localStorage);
+  const stores = createStores(api, local, (error) => failureSentence(error, texts));
   const { caller } = stores;
   const radio = createRadioPlayer(new Audio());
   const live = startLiveUpdates(stores, radio);
@@ -47,6 +45,7 @@ export function openSite(root: HTMLElement, texts: SiteTexts): void {
     shown: texts.formats.language,
     storage: () => localStorage,
   });
+  startPositionMigration({ api, positions: stores.positions, local, onMigrated: () => void stores.reload() });
   startRadioSession(radio, stores.station, texts.site);
   prepareMiniApp();
   void addressSignIn.enter();

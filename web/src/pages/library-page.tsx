@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso';
 import { useTexts } from '../language/texts-context.ts';
 import { AddForm } from '../components/jobs/add-form.tsx';
 import { ArrivingCard } from '../components/library/arriving-card.tsx';
+import { ContinueRow } from '../components/library/continue-row.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { FailureNote } from '../components/ui/failure-note.tsx';
 import { LibraryToolbar } from '../components/library/library-toolbar.tsx';
@@ -28,6 +29,7 @@ export function LibraryPage() {
       <h1 class="hidden">{titles.library}</h1>
       <NoticeList />
       {caller.can('add') && <AddForm />}
+      <ContinueRow />
       <LibraryToolbar />
       <LibraryGrid />
       {library.phase.value === 'failed' && (
@@ -39,7 +41,7 @@ export function LibraryPage() {
 }
 
 function LibraryGrid() {
-  const { library, positions } = useStores();
+  const { library } = useStores();
   const { items } = library.list.value;
   const arriving = useArriving();
   const phase = library.phase.value;
@@ -53,7 +55,7 @@ function LibraryGrid() {
         <ArrivingCard key={job.id} job={job} />
       ))}
       {items.map((item) => (
-        <MediaCard key={item.id} item={item} watched={positions.ratio(item.id)} />
+        <MediaCard key={item.id} item={item} />
       ))}
     </div>
   );

@@ -2,12 +2,15 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ApiClient, LinkcastEvent, Media, Visibility } from '@linkcast/contracts';
 import type { SentenceOf } from '../format/failure-sentence.ts';
+import { withAdoptedPositions } from './adopted-positions.ts';
 import { createCallerStore } from './caller-store.ts';
+import { createContinueStore, type ContinueStore } from './continue-store.ts';
 import { createItemStore } from './item-store.ts';
 import { createJobListStore } from './job-list-store.ts';
 import { createLibraryStore } from './library-store.ts';
 import { createPasskeyCalls } from './passkey-calls.ts';
 import { createNoticeStore } from './notice-store.ts';
+import { createPositionStore } from './position-store.ts';
 import { createToastStore } from './toast-store.ts';
 import { createShareLinks } from './share-links.ts';
 import { createStationStore } from './station-store.ts';
@@ -18,14 +21,17 @@ export type Stores = ReturnType<typeof createStores>;
 /** The stores that hold what events change. */
 type LiveStores = ReturnType<typeof createLiveStores>;
 
-/** Creates the stores that the pages read. */
-export function createStores(api: ApiClient, positions: ResumePositions, sentenceOf: SentenceOf) {
-  const live = createLiveStores(api, sentenceOf);
+/** Creates the stores that the pages read. @param local the positions of guests and visitors */
+export function createStores(api: ApiClient, local: ResumePositions, sentenceOf: SentenceOf) {
+  const caller = createCallerStore(api, sentenceOf);
+  const positions = createPositionStore({ api, caller, local });
+  const continued = createContinueStore(api, positions);
+  const live = createLiveStores({ ...api, ...withAdoptedPositions(api, positions) }, continued, sentenceOf);
   return {
     ...live,
     ...createReading(live),
     ...createItemEditing(api, live),
-    caller: createCallerStore(api, sentenceOf),
+    caller,
     notices: createNoticeStore(api),
     shares: createShareLinks(api),
     account: pickAccountCalls(api),
@@ -58,8 +64,9 @@ function pickTrashCalls({ listTrash, purgeMedia, emptyTrash }: ApiClient) {
   return { listTrash, purgeMedia, emptyTrash };
 }
 
-function createLiveStores(api: ApiClient, sentenceOf: SentenceOf) {
+function createLiveStores(api: ApiClient, continued: ContinueStore, sentenceOf: SentenceOf) {
   return {
+    continued,
     library: createLibraryStore(api, sentenceOf),
     items: createItemStore(api, sentenceOf),
     jobs: createJobListStore(api, sentenceOf),
@@ -79,8 +86,8 @@ function createReading(live: LiveStores) {
   };
 }
 
-async function reload({ library, items, jobs, station }: LiveStores): Promise<void> {
-  await Promise.all([library.load(), items.reload(), jobs.load(), station.load()]);
+async function reload({ library, continued, items, jobs, station }: LiveStores): Promise<void> {
+  await Promise.all([library.load(), continued.load(), items.reload(), jobs.load(), station.load()]);
 }
 
 function createItemEditing(api: Pick<ApiClient, 'patchMedia' | 'deleteMedia' | 'restoreMedia'>, live: LiveStores) {
@@ -97,13 +104,15 @@ function createItemEditing(api: Pick<ApiClient, 'patchMedia' | 'deleteMedia' | '
   };
 }
 
-function putItem(item: Media, { library, items }: LiveStores): void {
+function putItem(item: Media, { library, continued, items }: LiveStores): void {
   library.put(item);
+  continued.put(item);
   items.put(item);
 }
 
-function removeItem(id: string, { library, items }: LiveStores): void {
+function removeItem(id: string, { library, continued, items }: LiveStores): void {
   library.remove(id);
+  continued.remove(id);
   items.remove(id);
 }
 

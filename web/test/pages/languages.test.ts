@@ -50,6 +50,7 @@ function fill(state: SiteVisit['server']['state']): void {
   state.passkeys = [aPasskey({ id: 'p', usedAt: USED_AT })];
   state.invitations.clear();
   state.invitations.set('some-code', anInvitation({ id: 'i', usesLeft: 5 }));
+  state.positions.clear();
   state.shares.clear();
   state.segments.clear();
 }
@@ -100,6 +101,14 @@ const press = async (shown: Page, name: string) => shown.getByRole('button', { n
 
 const views: Record<string, View> = {
   library: { path: '/', reach: heading(() => film.title) },
+  'library with an item that was begun': {
+    path: '/',
+    prepare: () => {
+      const position = { seconds: 11, isWatched: false, updatedAt: '2026-11-20T10:00:00.000Z' };
+      visit.server.state.positions.set('ada', new Map([[film.id, position]]));
+    },
+    reach: heading(({ library }) => library.continue),
+  },
   'empty library': {
     path: '/',
     prepare: () => {

@@ -90,7 +90,8 @@ test('what belongs to somebody else: has no button to change or share it for a m
   const cancels = (title: string) => visit.button(`${site.queue.cancel}: ${title}`).count();
 
   visit.server.state.caller = aCaller({ role: 'member' });
-  expect(await menuOf()).toEqual([site.item.requestOnRadio, site.item.copyLinkForMembers]);
+  const mark = site.item.mark.audio;
+  expect(await menuOf()).toEqual([mark, site.item.requestOnRadio, site.item.copyLinkForMembers]);
   await visit.open(foreign.links.page);
   await visit.button(site.item.copyLinkForMembers).waitFor();
   expect([await visit.button(site.share.share).count(), await visit.button(site.item.vlc).count()]).toEqual([0, 0]);
@@ -100,7 +101,8 @@ test('what belongs to somebody else: has no button to change or share it for a m
 
   visit.server.state.caller = aCaller({ role: 'owner' });
   const { item, share } = site;
-  expect(await menuOf()).toEqual([share.share, item.requestOnRadio, item.copyLinkForMembers, item.rename, item.delete]);
+  const own = [item.copyLinkForMembers, item.makePrivate, item.rename, item.delete];
+  expect(await menuOf()).toEqual([mark, share.share, item.requestOnRadio, ...own]);
   await visit.open('/queue');
   await visit.text('Her link').waitFor();
   expect([await cancels('My link'), await cancels('Her link')]).toEqual([1, 1]);

@@ -7,6 +7,9 @@ const storage = {
   setItem: (_: string, value: string) => {
     stored = value;
   },
+  removeItem: () => {
+    stored = null;
+  },
 };
 beforeEach(() => {
   stored = null;
@@ -16,7 +19,6 @@ test('a position in the middle: is stored; one near the start or the end: is not
   const positions = createResumePositions(() => storage);
   positions.set('a', 300, 600);
   expect(positions.get('a')).toBe(300);
-  expect(positions.ratio('a')).toBe(0.5);
   positions.set('a', 599, 600);
   expect(positions.get('a')).toBe(0);
   positions.set('b', 4, 600);
@@ -28,6 +30,14 @@ test('more than 300 positions: the oldest are removed', () => {
   for (let index = 0; index < 310; index++) positions.set(`item${index}`, 100, 200);
   expect(positions.get('item0')).toBe(0);
   expect(positions.get('item309')).toBe(100);
+});
+
+test('cleared positions: are none', () => {
+  const positions = createResumePositions(() => storage);
+  positions.set('a', 300, 600);
+  expect(positions.all()).toEqual(new Map([['a', 300]]));
+  positions.clear();
+  expect([positions.all(), stored]).toEqual([new Map(), null]);
 });
 
 test.each(['not json', '[]', '{"a":{"at":"x","of":1}}', '{"a":null}', 'null'])(

@@ -14,7 +14,7 @@ const film = aMedia({ id: mediaId('film'), title: 'Film' });
 
 beforeEach(async () => {
   server = await startSiteServer({ site: tmpdir(), media: tmpdir() });
-  const noStorage = { getItem: () => null, setItem: () => undefined };
+  const noStorage = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
   stores = createStores(
     createApiClient({ baseUrl: server.url }),
     createResumePositions(() => noStorage),

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, request as startRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { EventName, Job, Media, ProblemType, Station } from '@linkcast/contracts';
@@ -30,12 +30,14 @@ interface SiteServerOptions {
   readonly site: string;
   /** Folder with the media files of every item. */
   readonly media: string;
+  /** A real API that answers instead of the canned one. */
+  readonly apiUrl?: string;
 }
 
 export type SiteServer = Awaited<ReturnType<typeof startSiteServer>>;
 
 /** Serves the built site with a canned API and real media files, with the security headers of the edge. */
-export async function startSiteServer({ site, media }: SiteServerOptions) {
+export async function startSiteServer({ site, media, apiUrl }: SiteServerOptions) {
   const api = createCannedApi();
   const state = {
     /** Listed segments of an arriving item, by media id; absent for a ready item. */
@@ -53,6 +55,10 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
     calls.push(`${request.method ?? ''} ${url.pathname}${url.search}`);
     if ([...state.broken].some((prefix) => url.pathname.startsWith(prefix))) {
       response.writeHead(502).end();
+      return;
+    }
+    if (apiUrl !== undefined && url.pathname.startsWith('/api/')) {
+      forward(request, response, apiUrl);
       return;
     }
     const problem = state.problems.get(`${request.method ?? ''} ${url.pathname}`);
@@ -133,6 +139,19 @@ export async function startSiteServer({ site, media }: SiteServerOptions) {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Forwards a request with its headers, as the edge does. */
+function forward(request: IncomingMessage, response: ServerResponse, apiUrl: string): void {
+  const { method, headers, url = '/' } = request;
+  const options = { method, headers: { ...headers, 'x-forwarded-proto': 'http' } };
+  const forwarded = startRequest(new URL(url, apiUrl), options, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  forwarded.on('error', () => response.destroy());
+  response.on('close', () => forwarded.destroy());
+  request.pipe(forwarded);
 }
 
 /** True for paths that need the right to watch. Pages are served to everybody. */

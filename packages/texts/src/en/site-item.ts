@@ -5,6 +5,10 @@ const { counted, timeAgo } = formatsOf('en');
 /** Texts of the site about one item, and about the trash. */
 export const siteItem = {
   item: {
+    mark: { video: 'Mark as watched', audio: 'Mark as played' },
+    marked: { video: 'Marked as watched.', audio: 'Marked as played.' },
+    unmark: { video: 'Mark as not watched', audio: 'Mark as not played' },
+    unmarked: { video: 'Marked as not watched.', audio: 'Marked as not played.' },
     rename: 'Rename',
     renameHeading: 'Rename',
     title: 'Title',

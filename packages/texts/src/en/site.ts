@@ -121,7 +121,10 @@ export const site = {
     showAll: 'Show everything',
     actions: (title: string) => `Actions for ${title}`,
     play: (title: string) => `Play ${title}`,
-    watched: 'Watched',
+    continue: 'Continue where you left off',
+    watched: { video: 'Watched', audio: 'Played' },
+    playedUpTo: (clock: string) => `Played up to ${clock}`,
+    timeLeft: (seconds: number) => `${span(seconds)} left`,
   },
 
   player: {

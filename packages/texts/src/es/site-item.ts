@@ -7,6 +7,10 @@ const { plural, timeAgo } = formatsOf('es');
 /** Spanish: {@link english}. */
 export const siteItem = {
   item: {
+    mark: { video: 'Marcar como visto', audio: 'Marcar como escuchado' },
+    marked: { video: 'Marcado como visto.', audio: 'Marcado como escuchado.' },
+    unmark: { video: 'Marcar como no visto', audio: 'Marcar como no escuchado' },
+    unmarked: { video: 'Marcado como no visto.', audio: 'Marcado como no escuchado.' },
     rename: 'Renombrar',
     renameHeading: 'Renombrar',
     title: 'Título',

@@ -119,7 +119,10 @@ export const site = {
     showAll: 'Mostrar todo',
     actions: (title) => `Acciones para ${title}`,
     play: (title) => `Reproducir ${title}`,
-    watched: 'Visto',
+    continue: 'Sigue donde lo dejaste',
+    watched: { video: 'Visto', audio: 'Escuchado' },
+    playedUpTo: (clock) => `Reproducido hasta ${clock}`,
+    timeLeft: (seconds) => `Quedan ${span(seconds)}`,
   },
 
   player: {

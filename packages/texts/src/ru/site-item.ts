@@ -7,6 +7,10 @@ const { counted, timeAgo } = formatsOf('ru');
 /** Russian: {@link english}. */
 export const siteItem = {
   item: {
+    mark: { video: 'Отметить просмотренным', audio: 'Отметить прослушанным' },
+    marked: { video: 'Отмечено как просмотренное.', audio: 'Отмечено как прослушанное.' },
+    unmark: { video: 'Снять отметку о просмотре', audio: 'Снять отметку о прослушивании' },
+    unmarked: { video: 'Отметка о просмотре снята.', audio: 'Отметка о прослушивании снята.' },
     rename: 'Переименовать',
     renameHeading: 'Переименовать',
     title: 'Название',

@@ -125,7 +125,10 @@ export const site = {
     showAll: 'Показать всё',
     actions: (title) => `Действия: ${title}`,
     play: (title) => `Включить ${title}`,
-    watched: 'Просмотрено',
+    continue: 'Продолжить с места остановки',
+    watched: { video: 'Просмотрено', audio: 'Прослушано' },
+    playedUpTo: (clock) => `Воспроизведено до ${clock}`,
+    timeLeft: (seconds) => `Осталось ${span(seconds)}`,
   },
 
   player: {

@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon.tsx';
 import { NameDialog } from '../ui/name-dialog.tsx';
 import { VisibilityEntry } from './visibility-entry.tsx';
 import { ShareDialog } from '../sharing/share-button.tsx';
+import { WatchedEntry } from './watched-entry.tsx';
 
 type Step = 'share' | 'rename' | 'delete';
 
@@ -17,7 +18,7 @@ interface ItemDialogProps {
   readonly onClose: () => void;
 }
 
-/** The menu of an item: share, request on the radio, copy the link, change who sees it, rename, delete. */
+/** The menu of an item: mark as watched, share, request on the radio, copy the link, change who sees it, rename, delete. */
 export function ItemDialog({ item, onClose }: ItemDialogProps) {
   const [step, setStep] = useState<'menu' | Step>('menu');
   if (step === 'share') {
@@ -44,6 +45,7 @@ function MenuDialog({ item, onClose, onStep }: MenuDialogProps) {
   return (
     <Dialog heading={item.title} onClose={onClose}>
       <div class="menu">
+        <WatchedEntry item={item} onClose={onClose} />
         <ShareEntry item={item} onStep={onStep} />
         {mayAdd && item.type === 'audio' && item.visibility === 'everyone' && (
           <RadioEntry item={item} onClose={onClose} />

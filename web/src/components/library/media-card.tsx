@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Media } from '@linkcast/contracts';
+import { resumeSecondsOf, type Media } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { formatClock } from '../../format/duration.ts';
@@ -12,12 +12,12 @@ import { ProgressBar } from '../ui/progress-bar.tsx';
 
 interface MediaCardProps {
   readonly item: Media;
-  /** The played part, 0 to 1. */
-  readonly watched: number;
+  /** The line under the title. Default: its origin and age. */
+  readonly meta?: string;
 }
 
 /** An item of the library: the picture links to its page, the button opens its menu. */
-export function MediaCard({ item, watched }: MediaCardProps) {
+export function MediaCard({ item, meta }: MediaCardProps) {
   const { site, formats } = useTexts();
   const [open, setOpen] = useState(false);
   return (
@@ -35,7 +35,7 @@ export function MediaCard({ item, watched }: MediaCardProps) {
             </span>
           )}
           {item.visibility === 'mine' && <PrivateBadge />}
-          {item.state === 'playable' ? <Arriving item={item} /> : <Watched ratio={watched} />}
+          {item.state === 'playable' ? <Arriving item={item} /> : <Played item={item} />}
         </div>
       </a>
       <div class="card-text">
@@ -45,7 +45,7 @@ export function MediaCard({ item, watched }: MediaCardProps) {
               {item.title}
             </a>
           </h3>
-          <p class="card-meta">{[...originOf(item), formats.timeAgo(item.createdAt)].join(' · ')}</p>
+          <p class="card-meta">{meta ?? [...originOf(item), formats.timeAgo(item.createdAt)].join(' · ')}</p>
         </div>
         <button
           type="button"
@@ -92,12 +92,23 @@ function Arriving({ item }: { readonly item: Media }) {
   );
 }
 
-function Watched({ ratio }: { readonly ratio: number }) {
-  const { site } = useTexts();
-  if (ratio === 0) return null;
+/** The mark of a watched item, or the played part of one that was begun. */
+function Played({ item }: { readonly item: Media }) {
+  const { library: words } = useTexts().site;
+  const { positions } = useStores();
+  const position = positions.of(item.id);
+  if (position?.isWatched)
+    return (
+      <span class="badge badge-watched">
+        <Icon name="check" />
+        {words.watched[item.type]}
+      </span>
+    );
+  const seconds = resumeSecondsOf(position);
+  if (seconds === 0 || item.durationSeconds === null) return null;
   return (
-    <div class="watched" role="img" aria-label={site.library.watched}>
-      <span style={{ width: `${ratio * 100}%` }} />
+    <div class="played" role="img" aria-label={words.playedUpTo(formatClock(seconds))}>
+      <span style={{ width: `${Math.min(100, (100 * seconds) / item.durationSeconds)}%` }} />
     </div>
   );
 }

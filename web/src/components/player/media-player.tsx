@@ -50,20 +50,22 @@ export function MediaPlayer({ item }: { readonly item: Media }) {
   );
 }
 
-/** Plays the item while the component is mounted, and stores its position. */
+/** Plays the item while the component is mounted, and keeps its position. */
 function usePlayback(ref: RefObject<HTMLMediaElement | null>, item: Media): ReadonlySignal<Playback | undefined> {
   const { site } = useTexts();
   const { positions } = useStores();
   const radio = useRadio();
   const playback = useSignal<Playback | undefined>(undefined);
+  const latest = useRef(item);
+  latest.current = item;
 
   useEffect(() => {
     const element = ref.current;
     if (!element) return;
-    const started = createPlayback({ element, item, startAt: positions.get(item.id) });
+    const started = createPlayback({ element, item, startAt: positions.open(item.id) });
     playback.value = started;
     const cleanups = [
-      keepPosition({ element, item, positions }),
+      keepPosition({ element, item: () => latest.current, positions }),
       listenToKeys(element),
       startMediaSession({
         title: item.title,
