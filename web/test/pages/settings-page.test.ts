@@ -136,7 +136,7 @@ test('a page at an IP address: says why it can add no passkey', async () => {
   expect(await visit.button(passkeys.add).count()).toBe(0);
   visit.server.state.caller = aCaller({ role: 'member', name: 'Ada', passkeyDomain: 'media.test' });
   await visit.page.reload();
-  await visit.text(passkeys.elsewhere('https://media.test')).waitFor();
+  await visit.text(passkeys.elsewhere('media.test')).waitFor();
 });
 
 test('an owner: revokes the passkey of a person who lost a device', async () => {

@@ -28,9 +28,9 @@ export const siteSettings = {
       'It no longer signs anybody in. Devices that are signed in stay so. You can also delete it on the device.',
     revoked: 'That passkey no longer works.',
     none: 'None.',
-    elsewhere: (address: string) => `Passkeys belong to ${address}: open Linkcast there to add one.`,
+    elsewhere: (name: string) => `Passkeys work only over HTTPS at ${name}: open Linkcast there to add one.`,
     noName: (host: string) =>
-      `Passkeys need a name with HTTPS, and ${host} has none: the owner can set one as DOMAIN_NAME.`,
+      `Passkeys do not work at ${host}: they need a name with HTTPS, which the owner sets as DOMAIN_NAME.`,
     noBrowser: 'This browser has no passkeys.',
     prompt: {
       cancelled: 'No passkey was used. Try again, or use a code.',

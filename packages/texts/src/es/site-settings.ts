@@ -30,9 +30,10 @@ export const siteSettings = {
       'Ya no servirá para iniciar sesión. Los dispositivos con la sesión iniciada la conservan. También puedes eliminarla del dispositivo.',
     revoked: 'Esa llave de acceso ya no funciona.',
     none: 'Ninguna.',
-    elsewhere: (address) => `Las llaves de acceso pertenecen a ${address}: abre Linkcast allí para añadir una.`,
+    elsewhere: (name) =>
+      `Las llaves de acceso solo funcionan por HTTPS en ${name}: abre Linkcast allí para añadir una.`,
     noName: (host) =>
-      `Las llaves de acceso necesitan un nombre con HTTPS, y ${host} no lo tiene: el propietario puede indicarlo en DOMAIN_NAME.`,
+      `Las llaves de acceso no funcionan en ${host}: necesitan un nombre con HTTPS, que el propietario indica en DOMAIN_NAME.`,
     noBrowser: 'Este navegador no admite llaves de acceso.',
     prompt: {
       cancelled: 'No se ha usado ninguna llave de acceso. Inténtalo de nuevo o usa un código.',

@@ -11,6 +11,6 @@ interface PasskeyHintProps {
 export function PasskeyHint({ obstacle, domain }: PasskeyHintProps) {
   const { passkeys: words } = useTexts().site;
   if (obstacle === 'browser') return <p class="dialog-text">{words.noBrowser}</p>;
-  const sentence = domain === 'localhost' ? words.noName(location.host) : words.elsewhere(`https://${domain}`);
+  const sentence = domain === 'localhost' ? words.noName(location.host) : words.elsewhere(domain);
   return <p class="dialog-text">{sentence}</p>;
 }
