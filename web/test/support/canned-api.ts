@@ -21,12 +21,15 @@ import { aCaller, aHealth, aShare, aStation } from './canned.ts';
 import { createCannedCredentials } from './canned-credentials.ts';
 import { createCannedPeople } from './canned-people.ts';
 import { createCannedPositions } from './canned-positions.ts';
+import { createCannedTrash } from './canned-trash.ts';
 import { ok, refused, type Reply, type Route } from './canned-reply.ts';
 
 /** Creates an API with canned data. The rights of each endpoint come from the endpoint table, as in yt-app. */
 export function createCannedApi() {
   const state = {
     media: [] as Media[],
+    /** The latest deletion first. */
+    trash: [] as Media[],
     jobs: [] as Job[],
     station: aStation(),
     /** The caller of every request without a share token. */
@@ -94,7 +97,6 @@ export function createCannedApi() {
   }
 
   const sharesOf = (id: string | null) => ok({ shares: [...state.shares.values()].filter((s) => s.mediaId === id) });
-  const itemOf = (id: string) => found(state.media.find((item) => item.id === id));
   const jobOf = (id: string) => found(state.jobs.find((job) => job.id === id));
 
   const routes: Partial<Record<EndpointName, Route>> = {
@@ -106,15 +108,7 @@ export function createCannedApi() {
       const item = state.media.find((candidate) => candidate.id === id);
       return found(item && positions.withPosition(caller, item));
     },
-    patchMedia: ({ id, body }) => {
-      const { title } = body as Pick<Media, 'title'>; // the shape the site sends
-      state.media = state.media.map((item) => (item.id === id ? { ...item, title } : item));
-      return itemOf(id);
-    },
-    deleteMedia: ({ id }) => {
-      state.media = state.media.filter((item) => item.id !== id);
-      return { status: 204 };
-    },
+    ...createCannedTrash(state),
     listJobs: () => ok({ jobs: state.jobs, nextCursor: null }),
     getJob: ({ id }) => jobOf(id),
     cancelJob: ({ id }) => jobOf(id),

@@ -13,11 +13,13 @@ const TYPING_MS = 250;
 export function LibraryToolbar() {
   return (
     <div class="toolbar">
-      <SearchField />
+      <div class="toolbar-search">
+        <SearchField />
+        <TrashLink />
+      </div>
       <div class="toolbar-row">
         <TypeFilter />
         <SortChoice />
-        <TrashLink />
       </div>
     </div>
   );
