@@ -60,6 +60,20 @@ refuse_bad_token() { # yt-app gets its digest only, and could not refuse it
   exit "$EXIT_CONFIG"
 }
 
+# With COMPOSE_PROFILES=postgres, yt-app uses the database server of the stack, unless DATABASE_URL names another one. Without
+# Docker there is none, and an empty file in its place would hide the library.
+use_own_database() { # [UID:GID]
+  own=postgres://linkcast:$(cat "$secrets/postgres_password")@postgres/linkcast
+  case ,$(setting COMPOSE_PROFILES ''), in
+    *,postgres,*) [ -s "$secrets/database_url" ] || write_secret database_url "$own" ;;
+    *) [ "$(cat "$secrets/database_url")" != "$own" ] || write_secret database_url '' ;;
+  esac
+  if [ $# -eq 0 ] && [ "$(cat "$secrets/database_url")" = "$own" ]; then
+    echo "$(text databaseNeedsDocker)" >&2
+    exit "$EXIT_CONFIG"
+  fi
+}
+
 write_digests() { # of every caller's key, for those who answer
   digests=$(for holder in owner nginx icecast worker bot certbot yt-app; do
     case $holder in owner) name=api_token ;; yt-app) name=yt_app_key ;; *) name=${holder}_key ;; esac
@@ -117,11 +131,11 @@ close_dot_env() { # a copy of .env.example may be open to everybody
 }
 
 refuse_bad_token
-mkdir -p "$secrets" "$data/yt-app" "$data/worker" "$data/bot" "$data/nginx" "$data/icecast" "$data/ddns" "$data/certbot" \
+mkdir -p "$secrets" "$data/yt-app" "$data/postgres" "$data/worker" "$data/bot" "$data/nginx" "$data/icecast" "$data/ddns" "$data/certbot" \
   "$webroot/.well-known/acme-challenge" "$media"
 close_directory x "$data" "$data/nginx" "$certificate"
 close_directory rxs "$webroot" "$webroot/.well-known" "$webroot/.well-known/acme-challenge"
-chmod go-rwx "$secrets" "$data/yt-app" "$data/worker" "$data/bot" "$data/icecast" "$data/ddns" "$data/certbot"
+chmod go-rwx "$secrets" "$data/yt-app" "$data/postgres" "$data/worker" "$data/bot" "$data/icecast" "$data/ddns" "$data/certbot"
 close_media || echo "$(text fixedPermissions "$media")" >&2
 close_dot_env
 
@@ -133,6 +147,8 @@ keep_secret owner_code OWNER_CODE "$(random a-hjkmnp-z2-9 10)" # without letters
 for name in $GIVEN; do
   keep_secret "$(echo "$name" | tr '[:upper:]' '[:lower:]')" "$name" '' # others give them: empty until they do
 done
+generate_once postgres_password A-Za-z0-9 32 # of the database server of the stack
+use_own_database "$@"
 for name in nginx_key icecast_key worker_key bot_key certbot_key yt_app_key; do
   generate_once "$name" A-Za-z0-9 40
 done

@@ -12,6 +12,7 @@ text() { # NAME [FACT]
     es:becomeOwner) format='Para ser el propietario del bot, envíale: /start %s' ;;
     es:botNeedsToken) format='El bot no está en marcha porque necesita un token: pídelo a @BotFather, pon TELEGRAM_TOKEN=… en .env y ejecuta make up otra vez.' ;;
     es:thenBecomeOwner) format='Después envíale: /start %s' ;;
+    es:databaseNeedsDocker) format='El servidor de base de datos de COMPOSE_PROFILES=postgres solo funciona en Docker. Usa make up, o pon en DATABASE_URL un servidor tuyo.' ;;
     es:badApiToken) format='API_TOKEN: debe tener al menos 24 de los caracteres A-Z a-z 0-9 . _ ~ + / = -' ;;
     es:sharedMediaDir) format='MEDIA_DIR contiene también otras cosas (%s), así que sus permisos no cambian.' ;;
     es:fixedPermissions) format='%s: no se pueden cambiar sus permisos. Comprueba quién puede leerlo.' ;;
@@ -27,6 +28,7 @@ text() { # NAME [FACT]
     ru:becomeOwner) format='Чтобы стать владельцем бота, отправьте ему: /start %s' ;;
     ru:botNeedsToken) format='Бот не запущен: ему нужен токен. Получите его у @BotFather, добавьте TELEGRAM_TOKEN=… в .env и снова выполните make up.' ;;
     ru:thenBecomeOwner) format='Затем отправьте боту: /start %s' ;;
+    ru:databaseNeedsDocker) format='Сервер базы данных из COMPOSE_PROFILES=postgres работает только в Docker. Запустите make up или укажите свой сервер в DATABASE_URL.' ;;
     ru:badApiToken) format='API_TOKEN: нужно не меньше 24 символов из набора A-Z a-z 0-9 . _ ~ + / = -' ;;
     ru:sharedMediaDir) format='В MEDIA_DIR есть и другие файлы (%s), поэтому права доступа к нему не меняются.' ;;
     ru:fixedPermissions) format='%s: не удалось изменить права доступа. Проверьте, кто может его читать.' ;;
@@ -42,6 +44,7 @@ text() { # NAME [FACT]
     *:becomeOwner) format='To become the owner of the bot, send it: /start %s' ;;
     *:botNeedsToken) format='The bot is not running, because it needs a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and run make up again.' ;;
     *:thenBecomeOwner) format='Then send it: /start %s' ;;
+    *:databaseNeedsDocker) format='The database server of COMPOSE_PROFILES=postgres runs in Docker only. Use make up, or set DATABASE_URL to a server of yours.' ;;
     *:badApiToken) format='API_TOKEN: must be at least 24 of the characters A-Z a-z 0-9 . _ ~ + / = -' ;;
     *:sharedMediaDir) format='MEDIA_DIR holds other things too (%s), so its permissions stay as they are.' ;;
     *:fixedPermissions) format='%s: its permissions cannot be changed. Check who can read it.' ;;

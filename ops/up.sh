@@ -11,14 +11,7 @@ docker compose version >/dev/null 2>&1 || {
   exit 1
 }
 
-# The containers run as the owner of ./data: the person who starts them, or 1000 when root does.
-if [ "$(id -u)" -eq 0 ]; then
-  LINKCAST_UID=$(setting LINKCAST_UID 1000)
-  LINKCAST_GID=$(setting LINKCAST_GID 1000)
-else
-  LINKCAST_UID=$(id -u) LINKCAST_GID=$(id -g)
-fi
-export LINKCAST_UID LINKCAST_GID
+. ops/container-user.sh
 
 # A later `docker compose up` without make must know them too. A new .env is closed to others: secrets will follow.
 remember() { # NAME VALUE

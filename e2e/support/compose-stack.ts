@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { createApiClient, secretFiles, serviceKeyFiles } from '@linkcast/contracts';
+import { createApiClient, databasePasswordFile, secretFiles, serviceKeyFiles } from '@linkcast/contracts';
 import { readIfThere } from '@linkcast/kit';
 import { createOutsideWorld } from './outside-world.ts';
 import { readSignInLink, type Stack } from './stack.ts';
@@ -18,7 +18,7 @@ export interface ComposeStack extends Stack {
   /** `docker compose` with the stack's own settings; gives what it printed. */
   compose(...args: string[]): Promise<string>;
   /** `make` with them. */
-  make(target: string): Promise<string>;
+  make(target: string, ...variables: string[]): Promise<string>;
   /** `docker` itself; gives what it printed. */
   docker(...args: string[]): Promise<string>;
   /** The secrets that are set, by the names of their files. */
@@ -57,7 +57,7 @@ export async function startComposeStack(options: ComposeStackOptions): Promise<C
   const compose = (...args: string[]): Promise<string> => inRoot('docker', ['compose', '--ansi', 'never', ...args]);
   const secret = (name: string): Promise<string> => readFile(path.join(data, 'secrets', name), 'utf8');
   const secrets = async (): Promise<ReadonlyMap<string, string>> => {
-    const names = [...Object.values(secretFiles), ...Object.values(serviceKeyFiles)];
+    const names = [...Object.values(secretFiles), ...Object.values(serviceKeyFiles), databasePasswordFile];
     const values = await Promise.all(names.map(async (name) => [name, (await secret(name)).trim()] as const));
     return new Map(values.filter(([, value]) => value !== ''));
   };
@@ -85,12 +85,19 @@ export async function startComposeStack(options: ComposeStackOptions): Promise<C
     ownerCode: await secret('owner_code'),
     signInLink: readSignInLink(printed),
     compose,
-    make: (target) => inRoot('make', [target]),
+    make: (target, ...variables) => inRoot('make', [target, ...variables]),
     docker: (...args) => inRoot('docker', args),
     secrets,
     log: () => compose('logs'),
     close,
   };
+}
+
+/** Settings of a stack that brings a PostgreSQL server: of Debian, where the official image cannot be had. Builds its image. */
+export async function postgresSettings(): Promise<Record<string, string>> {
+  const image = 'linkcast-test/postgres';
+  await run('docker', ['build', '--quiet', '--tag', image, path.join(ROOT, 'e2e/postgres-image')]);
+  return { COMPOSE_PROFILES: 'postgres', POSTGRES_IMAGE: image };
 }
 
 /** This machine's address on the engine's own network, the first of its subnet, where containers reach it. */

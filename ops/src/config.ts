@@ -51,6 +51,14 @@ export const PORT_SETTINGS = [
 export const ComposeConfig = z.object({
   BIND_ADDRESS: OpsConfig.shape.BIND_ADDRESS,
   CPUS: z.string().default('2').describe('How many processors the downloads and encoders may use.'),
+  COMPOSE_PROFILES: z
+    .string()
+    .optional()
+    .describe('`postgres`: the stack brings a PostgreSQL server, and yt-app uses it instead of SQLite.'),
+  POSTGRES_IMAGE: z
+    .string()
+    .default('postgres:17')
+    .describe('Image of that server; its data is in `DATA_DIR/postgres`.'),
   LINKCAST_UID: z.string().default('1000').describe('User id that the containers run as; `make up` sets it.'),
   LINKCAST_BOT: z.string().default('0').describe('How many bots run: 1 with a token; `make up` sets it.'),
   LINKCAST_GID: z.string().default('1000').describe('Group id that the containers run as; `make up` sets it.'),

@@ -87,6 +87,16 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     }
   });
 
+  test('with COMPOSE_PROFILES=postgres: has the database server too, which only yt-app reaches', async () => {
+    const { services, networks } = await render('COMPOSE_PROFILES=postgres');
+    expect(Object.keys(services).toSorted()).toEqual([...partNames, 'postgres'].toSorted());
+    expect(services['postgres']).toMatchObject({ read_only: true, user: '1000:1000', cap_drop: ['ALL'] });
+    const inNetwork = Object.keys(services).filter((name) => 'database' in (services[name]?.networks ?? {}));
+    expect(inNetwork.toSorted()).toEqual(['postgres', 'yt-app']);
+    expect(Object.keys(services['postgres']?.networks ?? {})).toEqual(['database']);
+    expect(networks['database']).toMatchObject({ internal: true });
+  });
+
   test('all volumes: are within the data folder, without the Docker socket', async () => {
     const { services } = await render();
     for (const { source: from } of Object.values(services).flatMap(({ volumes = [] }) => volumes))
@@ -130,7 +140,7 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
   ])('%s: gives every part the same public root', async (_, dotEnv, url) => {
     const { services } = await render(...dotEnv);
     const given = Object.values(services).flatMap(({ environment }) => environment['SITE_URL'] ?? []);
-    expect(given).toEqual([url, url, url]);
+    expect(given).toEqual([url, url, url, url]);
   });
 
   test.each([
@@ -166,7 +176,7 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     const { networks, services } = await render();
     expect(networks['work']?.internal).toBe(true);
     const networksOf = (name: string): string[] => Object.keys(services[name]?.networks ?? {}).toSorted();
-    expect(networksOf('yt-app')).toEqual(['parts', 'work']);
+    expect(networksOf('yt-app')).toEqual(['database', 'parts', 'work']);
     expect(networksOf('egress')).toEqual(['internet', 'work']);
   });
 });

@@ -1,4 +1,4 @@
-import { generatedFiles, secretFiles, serviceKeyFiles } from '@linkcast/contracts';
+import { databasePasswordFile, generatedFiles, secretFiles, serviceKeyFiles } from '@linkcast/contracts';
 import { findKeyHolder, keyDigests, loadConfig, runProgram } from '@linkcast/kit';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -47,7 +47,7 @@ describe('prepare.sh', () => {
     await prepare();
     const names = await readdir(path.join(root, 'data/secrets'));
     const files = [secretFiles, generatedFiles, serviceKeyFiles].flatMap((group) => Object.values<string>(group));
-    expect(names.toSorted()).toEqual(files.toSorted());
+    expect(names.toSorted()).toEqual([...files, databasePasswordFile].toSorted());
     for (const name of names) expect((await stat(path.join(root, 'data/secrets', name))).mode & 0o777).toBe(0o600);
     for (const name of ['api_token', 'egress_key']) expect(await secret(name)).toMatch(/^[A-Za-z0-9]{40}$/);
     expect(await secret('owner_code')).toMatch(/^[a-z2-9]{10}$/);
@@ -97,6 +97,37 @@ describe('prepare.sh', () => {
       expect(await secret('api_token')).toBe(before);
     },
   );
+
+  describe('with COMPOSE_PROFILES=postgres', () => {
+    const IN_DOCKER = [`${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`];
+    const PROFILE = { COMPOSE_PROFILES: 'other,postgres' };
+    const OWN = /^postgres:\/\/linkcast:[A-Za-z0-9]{32}@postgres\/linkcast$/;
+
+    test('in Docker: yt-app uses the server of the stack, until the profile is removed', async () => {
+      await prepare(PROFILE, IN_DOCKER);
+      const url = await secret('database_url');
+      expect(url).toMatch(OWN);
+      expect(url).toContain(await secret(databasePasswordFile));
+      await prepare(PROFILE, IN_DOCKER);
+      expect(await secret('database_url')).toBe(url);
+      await prepare({}, IN_DOCKER);
+      expect(await secret('database_url')).toBe('');
+    });
+
+    test('and a DATABASE_URL: yt-app uses that one, with and without the profile', async () => {
+      const DATABASE_URL = 'postgres://me:pass@elsewhere/db';
+      await prepare({ ...PROFILE, DATABASE_URL }, IN_DOCKER);
+      expect(await secret('database_url')).toBe(DATABASE_URL);
+      await prepare({}, IN_DOCKER);
+      expect(await secret('database_url')).toBe(DATABASE_URL);
+    });
+
+    test('without Docker: says that there is no such server, exits with 78', async () => {
+      const { outcome } = await run(PROFILE);
+      const stderrTail: unknown = expect.stringContaining('COMPOSE_PROFILES=postgres');
+      expect(outcome).toMatchObject({ kind: 'failed', exitCode: 78, stderrTail });
+    });
+  });
 
   test('run twice: keeps the secrets', async () => {
     await prepare();
@@ -165,6 +196,7 @@ describe('prepare.sh', () => {
       'icecast',
       'media',
       'nginx',
+      'postgres',
       'secrets',
       'worker',
       'yt-app',

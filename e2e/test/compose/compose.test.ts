@@ -1,14 +1,15 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findFreePort, fixturePaths, until } from '@linkcast/testing';
-import { startComposeStack, type ComposeStack } from '../../support/compose-stack.ts';
+import { postgresSettings, startComposeStack, type ComposeStack } from '../../support/compose-stack.ts';
 import { testScenarios } from '../../support/scenarios.ts';
 
-/** Needs a Docker engine, and minutes to build the images: `make test-compose`. */
-describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
+/** Needs a Docker engine, and minutes to build the images: `make test-compose`. With SQLite: domain.test.ts. */
+describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up with PostgreSQL', () => {
   let stack: ComposeStack;
   beforeAll(async () => {
-    stack = await startComposeStack({ httpPort: await findFreePort(), httpsPort: await findFreePort() });
+    const settings = await postgresSettings();
+    stack = await startComposeStack({ httpPort: await findFreePort(), httpsPort: await findFreePort(), settings });
   }, 900_000);
   afterAll(() => stack.close());
 
@@ -111,7 +112,7 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
     expect(containers.length).toBeGreaterThanOrEqual(6);
     for (const container of containers) {
       const settings = await stack.docker('inspect', container); // with its environment and command line
-      expect(settings).toContain('"NODE_ENV=production"'); // the environment is among them
+      expect(settings).toMatch(/"(NODE_ENV=production|POSTGRES_USER=linkcast)"/); // the environment is among them
       expect(namesIn(settings)).toEqual([]);
     }
     const listed = await stack.docker('image', 'ls', '--quiet', '--no-trunc', '--filter', 'reference=linkcast/*');
@@ -123,10 +124,12 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up', () => {
     }
   });
 
-  test('docker compose down, then up: keeps the library', async () => {
+  test('docker compose down, a copy of the database, then up: keeps the library', async () => {
     const before = await stack.api.listMedia();
     expect(before.media.length).toBeGreaterThan(0);
     await stack.compose('down');
+    const moved = await stack.make('move-database', 'ARGS=--to sqlite'); // PostgreSQL stays as it is
+    expect(moved).toMatch(new RegExp(`media\\D+${before.media.length}\\b`));
     await stack.compose('up', '--detach', '--wait');
     const after = await until(() => stack.api.listMedia(), 30);
     expect(after.media.map((item) => item.id)).toEqual(before.media.map((item) => item.id));

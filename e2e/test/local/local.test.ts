@@ -1,15 +1,21 @@
-import { findFreePort } from '@linkcast/testing';
+import { findFreePort, startPostgres, type PostgresServer } from '@linkcast/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLocalStack } from '../../support/local-stack.ts';
 import { testScenarios } from '../../support/scenarios.ts';
 import type { Stack } from '../../support/stack.ts';
 
-describe('make local', () => {
+describe.each(['SQLite', 'PostgreSQL'])('make local with %s', (database) => {
   let stack: Stack;
+  let server: PostgresServer | undefined;
   beforeAll(async () => {
-    stack = await startLocalStack({ httpPort: await findFreePort(), httpsPort: await findFreePort() });
+    if (database === 'PostgreSQL') server = await startPostgres();
+    const settings: Record<string, string> = server ? { DATABASE_URL: await server.createDatabase() } : {};
+    stack = await startLocalStack({ httpPort: await findFreePort(), httpsPort: await findFreePort(), settings });
   });
-  afterAll(() => stack.close());
+  afterAll(async () => {
+    await stack.close();
+    await server?.close();
+  });
 
   testScenarios(() => stack);
 

@@ -17,6 +17,7 @@ export const partSettings = {
     'DATA_DIR',
     'DATABASE_URL',
     'ACCESS',
+    'VISIBILITY',
     'ALLOWED_USERS',
     'OWNERS',
     'OWNER_CODE',

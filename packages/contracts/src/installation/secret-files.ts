@@ -30,6 +30,9 @@ export const serviceKeyFiles = {
   'yt-app': 'yt_app_key',
 } as const satisfies Record<ServiceName, string>;
 
+/** The file of the password of the stack's own database server, which `ops/prepare.sh` generates and nobody sets. */
+export const databasePasswordFile = 'postgres_password';
+
 /** Further files of `ops/prepare.sh`, by setting. They are not secret, and all readers get the same. */
 export const generatedFiles = { KEY_DIGESTS: 'key_digests', INSTALLATION_MARK: 'installation_mark' } as const;
 

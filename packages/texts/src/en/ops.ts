@@ -39,6 +39,8 @@ export const ops = {
     botNeedsToken:
       'The bot is not running, because it needs a token: get one from @BotFather, put TELEGRAM_TOKEN=… into .env, and run make up again.',
     thenBecomeOwner: (code: string) => `Then send it: /start ${code}`,
+    databaseNeedsDocker:
+      'The database server of COMPOSE_PROFILES=postgres runs in Docker only. Use make up, or set DATABASE_URL to a server of yours.',
     badApiToken: 'API_TOKEN: must be at least 24 of the characters A-Z a-z 0-9 . _ ~ + / = -',
     sharedMediaDir: (entry: string) =>
       `MEDIA_DIR holds other things too (${entry}), so its permissions stay as they are.`,

@@ -40,6 +40,8 @@ export const ops = {
     botNeedsToken:
       'El bot no está en marcha porque necesita un token: pídelo a @BotFather, pon TELEGRAM_TOKEN=… en .env y ejecuta make up otra vez.',
     thenBecomeOwner: (code) => `Después envíale: /start ${code}`,
+    databaseNeedsDocker:
+      'El servidor de base de datos de COMPOSE_PROFILES=postgres solo funciona en Docker. Usa make up, o pon en DATABASE_URL un servidor tuyo.',
     badApiToken: 'API_TOKEN: debe tener al menos 24 de los caracteres A-Z a-z 0-9 . _ ~ + / = -',
     sharedMediaDir: (entry) => `MEDIA_DIR contiene también otras cosas (${entry}), así que sus permisos no cambian.`,
     fixedPermissions: (directory) => `${directory}: no se pueden cambiar sus permisos. Comprueba quién puede leerlo.`,

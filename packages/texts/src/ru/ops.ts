@@ -40,6 +40,8 @@ export const ops = {
     botNeedsToken:
       'Бот не запущен: ему нужен токен. Получите его у @BotFather, добавьте TELEGRAM_TOKEN=… в .env и снова выполните make up.',
     thenBecomeOwner: (code) => `Затем отправьте боту: /start ${code}`,
+    databaseNeedsDocker:
+      'Сервер базы данных из COMPOSE_PROFILES=postgres работает только в Docker. Запустите make up или укажите свой сервер в DATABASE_URL.',
     badApiToken: 'API_TOKEN: нужно не меньше 24 символов из набора A-Z a-z 0-9 . _ ~ + / = -',
     sharedMediaDir: (entry) => `В MEDIA_DIR есть и другие файлы (${entry}), поэтому права доступа к нему не меняются.`,
     fixedPermissions: (directory) =>
