@@ -76,7 +76,7 @@ export const benchTexts = {
     edge: (rounds: number, bytes: number) =>
       `medians of ${rounds} rounds, 16 connections over plain HTTP, ${megabytes(bytes)} a segment; open: the same files with ACCESS=public`,
     store: (items: number, jobs: number) =>
-      `${items} items, ${jobs} jobs, no people; 200 calls of each kind, one after another, over HTTP`,
+      `${items} items, ${jobs} jobs of 50 people and 49 hosts; 200 calls of each kind, one after another, over HTTP`,
     load: (before: string, after: string, processors: number) =>
       `load of the machine before and after: ${before}, ${after}; ${processors} processors`,
   },

@@ -103,6 +103,13 @@ const settings = z.object({
     .default(6 * 3600)
     .describe('Longest media that is taken: `6h`, `90m`.'),
   MAX_SIZE: byteSize().default(8e9).describe('Largest media that is taken: `8G`, `500M`.'),
+  HOST_CONCURRENCY: z.coerce
+    .number('must be a number')
+    .int()
+    .min(0, 'must be at least 0')
+    .max(100, 'must be at most 100')
+    .default(2)
+    .describe('Jobs of one host that run at once, on all workers together; `0`: any number.'),
   STORAGE_LIMIT: percentage().default(0.9).describe('Largest part of the disk that may be in use: `90%`.'),
   ALLOW_PRIVATE_SOURCES: hostPortList()
     .default([])

@@ -71,6 +71,7 @@ export async function createParts(base: Base): Promise<Parts> {
   const work = createWork({
     ...{ store, database, publisher, leases, logger, isMediaReady, items: library.items, library: library.library },
     mediaDir: config.MEDIA_DIR,
+    mostPerHost: config.HOST_CONCURRENCY,
     limits: { maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
     proxyUrlFor: (claimId, lifetimeMs) => tickets.issue(claimId, lifetimeMs),
     onAudioReady: (mediaId) => void station.onAudioReady(mediaId),

@@ -26,6 +26,7 @@ export async function startYtApp(config: YtAppConfig, logger: Logger, version: s
   await access.inviteBySettings({ allowedUsers: config.ALLOWED_USERS ?? [], owners: config.OWNERS ?? [] });
 
   await work.recoverLeases();
+  await store.clearPriorities();
   const isDatabaseNew = Object.keys(await store.counts()).length === 0; // before a call adds a job
   await library.watch.start({
     recover: (signal) => work.recoverFiles({ isDatabaseNew }, signal),

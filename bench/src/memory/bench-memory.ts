@@ -42,6 +42,7 @@ async function measureFull(benchRun: BenchRun): Promise<Pick<MemoryFigures, 'ful
     SITE_URL: `https://${line.name}:${ports.httpsPort}`,
     ALLOW_PRIVATE_SOURCES: source.origin.hostPort,
     DOWNLOAD_CONCURRENCY: String(JOBS),
+    HOST_CONCURRENCY: '0',
   };
   report(say.measuringFullMemory);
   const stack = await startLocalStack({ ...ports, settings });

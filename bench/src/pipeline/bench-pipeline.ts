@@ -71,6 +71,7 @@ async function withYtApp<T>(source: Source, measure: (ytApp: YtAppProcess) => Pr
   const settings = {
     ALLOW_PRIVATE_SOURCES: source.origin.hostPort,
     DOWNLOAD_CONCURRENCY: String(MEMORY_JOBS),
+    HOST_CONCURRENCY: '0',
   };
   const ytApp = await startYtApp(settings, { isBundled: true });
   try {

@@ -13,6 +13,9 @@ export interface StoreSize {
 
 /** Jobs that wait, so that claims find some; the others have failed. */
 const WAITING_JOBS = 300;
+/** The jobs are of so many people, and from so many hosts; each person has links of many hosts. */
+const PEOPLE = 50;
+const HOSTS = 49;
 /** Above the numbers of all items: the ids of jobs are not those of items. */
 const OTHER_IDS = 10_000_000;
 const ROWS_PER_STATEMENT = 500;
@@ -87,8 +90,11 @@ function jobRow(number: number, jobs: number): ReturnType<typeof jobTable.writeN
     id: idOf(OTHER_IDS + number),
     state: number >= jobs - WAITING_JOBS ? 'queued' : 'failed',
     type: 'video',
-    url: `https://example.com/job?v=${number}`,
-    sourceKey: `example.com/job?v=${number}`,
+    url: `https://host${number % HOSTS}.example/job?v=${number}`,
+    sourceKey: `host${number % HOSTS}.example/job?v=${number}`,
+    host: `host${number % HOSTS}.example`,
+    personId: idOf(2 * OTHER_IDS + (number % PEOPLE)),
+    claimedAt: number >= jobs - WAITING_JOBS ? null : number,
     quality: 'best',
     mediaId: idOf(OTHER_IDS + number),
     createdAt: Date.now(),

@@ -36,7 +36,7 @@ function QueueContent() {
     <>
       {active.length + waiting.length === 0 && <p class="queue-idle">{site.queue.idle}</p>}
       <JobSection heading={site.queue.active} jobs={active} />
-      <JobSection heading={site.queue.waiting} jobs={waiting} />
+      <JobSection heading={site.queue.waiting} hint={waiting.length > 1 ? site.queue.turns : ''} jobs={waiting} />
       <JobSection heading={site.queue.failed} jobs={failed} />
       <JobSection heading={site.queue.finished} jobs={finished} />
       <LoadMore cursor={jobs.nextCursor.value} text={site.queue.more} onReach={jobs.loadMore} />
@@ -62,13 +62,21 @@ function NoJobs() {
   );
 }
 
-function JobSection({ heading, jobs }: { readonly heading: string; readonly jobs: readonly Job[] }) {
+interface JobSectionProps {
+  readonly heading: string;
+  /** A sentence below the heading; empty: none. */
+  readonly hint?: string;
+  readonly jobs: readonly Job[];
+}
+
+function JobSection({ heading, hint = '', jobs }: JobSectionProps) {
   if (jobs.length === 0) return null;
   return (
     <section class="job-section">
       <h2>
         {heading} <small>{jobs.length}</small>
       </h2>
+      {hint !== '' && <p class="queue-hint">{hint}</p>}
       <ul class="job-list">
         {jobs.map((job) => (
           <JobRow key={job.id} job={job} />

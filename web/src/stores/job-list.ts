@@ -13,7 +13,7 @@ export function newestFirst(jobs: ReadonlyMap<string, Job>): readonly Job[] {
   return [...jobs.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
 
-/** Groups the jobs by state. Waiting jobs are in the order of the queue, the others newest first. */
+/** Groups the jobs by state. Waiting jobs are in the order of their submission, the others newest first. */
 export function groupJobs(jobs: readonly Job[]): JobGroups {
   return {
     active: jobs.filter(({ state }) => state !== 'queued' && !isEnded(state)),

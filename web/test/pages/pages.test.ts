@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Problem } from '@linkcast/contracts';
 import { problemWords, textsOf } from '@linkcast/texts';
 import { aJob, aMedia, aStation, aTrack, mediaId } from '../support/canned.ts';
-import { visitSite, type SiteVisit } from '../support/site-visit.ts';
+import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
 
 const { site } = textsOf('en');
 const film = aMedia({ id: mediaId('film'), title: 'A film' });
@@ -29,6 +29,23 @@ test('/add with a shared link: fills the field, sends on a click, and shows the 
   await visit.page.getByRole('link', { name: site.add.watchNow }).waitFor(); // not the form, which would send it again
   await visit.page.reload();
   await visit.page.getByRole('link', { name: site.add.watchNow }).waitFor();
+});
+
+test('the page of a queued job: waits for it, until the job starts', async () => {
+  const job = aJob({ id: 'j', state: 'queued' });
+  visit.server.state.jobs = [job];
+  await visit.open('/add?job=j');
+  const started = visit.page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/jobs/j/events'));
+  await eventually(() => visit.server.calls).toContain('GET /api/jobs/j/events');
+  await eventually(() => visit.server.listenerCount()).toBe(1);
+  visit.server.emit('job', { ...job, state: 'resolving' });
+  await started; // the page has closed the stream
+});
+
+test('/queue with waiting jobs: says that people take turns', async () => {
+  visit.server.state.jobs = [aJob({ id: 'j', state: 'queued' }), aJob({ id: 'k', state: 'queued' })];
+  await visit.open('/queue');
+  await visit.text(site.queue.turns).waitFor();
 });
 
 test('the radio left for another page: keeps playing, with the current track in its bar', async () => {

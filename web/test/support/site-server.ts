@@ -25,6 +25,8 @@ const types: Record<string, string> = {
 /** The playlists of renditions, which grow; a master playlist is written once. */
 const growing = /^(v\d+|audio)\.m3u8$/;
 
+const JOB_EVENTS = /^\/api\/jobs\/[^/]+\/events$/;
+
 interface SiteServerOptions {
   /** Folder of the built site. */
   readonly site: string;
@@ -69,6 +71,7 @@ export async function startSiteServer({ site, media, apiUrl }: SiteServerOptions
     const { rights } = api.callerOf(request);
     const mayWatch = rights.includes('watch');
     if (url.pathname === '/api/events' && rights.includes('add')) openEvents(response);
+    else if (JOB_EVENTS.test(url.pathname)) openStream(response);
     else if (url.pathname.startsWith('/api/')) sendReply(response, await api.answer(request, url));
     else if (url.pathname.startsWith('/s/')) await answerShared(request, response, url.pathname);
     else if (isFile(url.pathname) && !mayWatch) response.writeHead(401).end();
@@ -88,8 +91,7 @@ export async function startSiteServer({ site, media, apiUrl }: SiteServerOptions
   }
 
   function openEvents(response: ServerResponse): void {
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    response.write('retry: 200\n\n');
+    openStream(response);
     listeners.add(response);
     response.on('close', () => listeners.delete(response));
   }
@@ -152,6 +154,12 @@ function forward(request: IncomingMessage, response: ServerResponse, apiUrl: str
   forwarded.on('error', () => response.destroy());
   response.on('close', () => forwarded.destroy());
   request.pipe(forwarded);
+}
+
+/** Starts a stream of server-sent events. */
+function openStream(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  response.write('retry: 200\n\n');
 }
 
 /** True for paths that need the right to watch. Pages are served to everybody. */

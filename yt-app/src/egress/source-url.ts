@@ -27,6 +27,11 @@ export function parseSourceUrl(text: string, allowed: readonly string[]): URL {
   return url;
 }
 
+/** The host of a URL, for the limit of jobs for each host: the same with and without `www.` and the dot of the root. */
+export function hostOf({ hostname }: Pick<URL, 'hostname'>): string {
+  return hostname.replace(/\.$/, '').replace(/^www\./, '');
+}
+
 /** The port of a URL, or the default port of its scheme. */
 export function portOf(url: URL): number {
   if (url.port !== '') return Number(url.port);

@@ -7,7 +7,7 @@ export type JobChange = Partial<JobRecord>;
 /** The events in the life of a job, each with the fields that it writes. */
 interface EventFields {
   /** A worker has taken the job. The store counts it as an attempt, and as a claim. */
-  claimed: Pick<JobRecord, 'worker' | 'instance' | 'mediaId' | 'startedAt'>;
+  claimed: Pick<JobRecord, 'worker' | 'instance' | 'mediaId' | 'startedAt' | 'claimedAt'>;
   /** The source has named itself. */
   resolved: Pick<JobRecord, 'title' | 'extractor' | 'sourceId'>;
   /** The library has an item of the same source already: the job is ready with that one. */
@@ -50,7 +50,7 @@ const NOT_PLAYABLE = { isPlayable: false, playableAt: null, handling: null } as 
  * lost: `downloading`, `converting` and `verifying` may follow themselves.
  */
 const TRANSITIONS: Readonly<Record<JobEventType, Transition>> = {
-  claimed: { from: ['queued'], to: 'resolving' },
+  claimed: { from: ['queued'], to: 'resolving', resets: { priority: 0 } },
   resolved: { from: ['resolving'], to: 'same' },
   adopted: { from: ['resolving'], to: 'ready' },
   downloading: { from: ['resolving', 'downloading'], to: 'downloading' },

@@ -20,6 +20,7 @@ import type { JobPublisher } from './job-publisher.ts';
 import type { JobStore } from './job-store.ts';
 import { createJobSubmission, type SubmitOptions } from './job-submission.ts';
 import type { JobRecord } from './job-table.ts';
+import { createJobViewers } from './job-viewers.ts';
 import { createProbeQueue } from './probe-queue.ts';
 
 export interface ProbeOptions {
@@ -41,6 +42,8 @@ export interface JobService {
   /** Resolves when the job's programs have ended. */
   cancel(id: string): Promise<Job>;
   retry(id: string): Promise<Job>;
+  /** Runs a function during which a person has the page of the job open: while it is queued, it has priority among its person's jobs. */
+  whileWaiting<Result>(id: string, run: () => Promise<Result>): Promise<Result>;
   /** Resolves with the job in a final state; rejects with the signal's reason, and the job continues. */
   waitUntilEnded(id: string, signal: AbortSignal): Promise<Job>;
   /** Describes what a link offers, without downloading it. Waits for its turn; see `probe-queue.ts`. */
@@ -80,6 +83,7 @@ export function createJobService(options: JobServiceOptions): JobService {
   const admission = createJobAdmission(options);
   const submission = createJobSubmission(options, admission);
   const probeQueue = createProbeQueue();
+  const viewers = createJobViewers(store);
 
   const need = async (id: string): Promise<JobRecord> => {
     const record = await store.get(id);
@@ -119,6 +123,7 @@ export function createJobService(options: JobServiceOptions): JobService {
       await admission.require();
       return submission.enqueue(await apply(record, { type: 'retried', mediaId: randomId() }));
     },
+    whileWaiting: (id, run) => viewers.whileWaiting(id, run),
     waitUntilEnded: (id, signal) =>
       waitForEnd(id, signal, { feed, current: async () => publisher.view(await need(id)) }),
     async probe(url, { caller, signal }) {

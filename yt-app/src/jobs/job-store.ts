@@ -1,26 +1,19 @@
-import { sql } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
-import { transition, type JobChange, type JobEvent } from './job-lifecycle.ts';
+import { hostOf } from '../egress/source-url.ts';
+import { claimJob, type JobClaim } from './job-claim.ts';
+import { transition, type JobEvent } from './job-lifecycle.ts';
 import type { JobPublisher } from './job-publisher.ts';
 import { createJobReads, type JobReads } from './job-reads.ts';
 import { createJobStatistics, type JobStatistics } from './job-statistics.ts';
 import { jobTable, type JobRecord } from './job-table.ts';
 
 type NewJobFields = 'id' | 'type' | 'url' | 'sourceKey' | 'quality' | 'mediaId' | 'createdAt';
-export type NewJob = Pick<JobRecord, NewJobFields> & Partial<Pick<JobRecord, 'personId' | 'visibility'>>;
-
-/** A worker's claim: which run of it takes a job, when, and the id of the item that it will make. */
-export interface JobClaim extends Pick<JobRecord, 'mediaId'> {
-  readonly worker: string;
-  readonly instance: string;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
+export type NewJob = Pick<JobRecord, NewJobFields> & Partial<Pick<JobRecord, 'personId' | 'visibility' | 'notBefore'>>;
 
 /** The queue and the history of jobs. Every change is one transaction with its event, and on the disk when it resolves. */
 export interface JobStore extends JobReads, JobStatistics {
   insert(job: NewJob): Promise<JobRecord>;
-  /** Claims the job that has waited longest; its files get a new directory. Undefined when none waits. */
+  /** Claims the job whose turn it is (see `job-claim.ts`); its files get a new directory. Undefined when none may start. */
   claim(claim: JobClaim): Promise<JobRecord | undefined>;
   /**
    * Applies an event to a job that is still in the state and at the claim of the given record.
@@ -29,6 +22,10 @@ export interface JobStore extends JobReads, JobStatistics {
    * nothing is written.
    */
   apply(job: Pick<JobRecord, 'id' | 'state' | 'fence'>, event: JobEvent): Promise<JobRecord | undefined>;
+  /** Sets the priority of a job while it is queued: 1 or 0. No event: nothing that is shown changes. */
+  setPriority(id: string, priority: 0 | 1): Promise<void>;
+  /** Takes the priority of all jobs away: nobody waits for them at the start of the API. */
+  clearPriorities(): Promise<void>;
 }
 
 export function createJobStore(database: AppDatabase, publisher: Pick<JobPublisher, 'append'>): JobStore {
@@ -46,30 +43,11 @@ export function createJobStore(database: AppDatabase, publisher: Pick<JobPublish
     ...createJobStatistics(database),
     insert: (job) =>
       record(async () => {
-        const values = jobTable.writeNew({ ...job, state: 'queued' });
+        const values = jobTable.writeNew({ ...job, host: hostOf(new URL(job.url)), state: 'queued' });
         const insert = query().insertInto('jobs').values(values).returningAll().returning(jobTable.isInLibrary);
         return jobTable.read(await insert.executeTakeFirstOrThrow());
       }),
-    claim: ({ worker, instance, mediaId, now }) =>
-      record(() =>
-        jobTable.readOne(
-          query()
-            .updateTable('jobs')
-            .set(jobTable.write(claimChange({ worker, instance, mediaId, startedAt: now })))
-            .set({ attempt: sql`attempt + 1`, fence: sql`fence + 1` })
-            .where('number', '=', (oldest) =>
-              oldest
-                .selectFrom('jobs')
-                .select('number')
-                .where('state', '=', 'queued')
-                .orderBy('number')
-                .limit(1)
-                .$if(database.kind === 'postgres', (row) => row.forUpdate().skipLocked()),
-            )
-            .returningAll()
-            .returning(jobTable.isInLibrary),
-        ),
-      ),
+    claim: (claim) => record(() => claimJob(database, claim)),
     async apply({ id, state, fence }, event) {
       const change = transition(state, event);
       if (!change) return undefined;
@@ -86,12 +64,11 @@ export function createJobStore(database: AppDatabase, publisher: Pick<JobPublish
         ),
       );
     },
+    async setPriority(id, priority) {
+      await query().updateTable('jobs').set({ priority }).where('id', '=', id).where('state', '=', 'queued').execute();
+    },
+    async clearPriorities() {
+      await query().updateTable('jobs').set({ priority: 0 }).where('priority', '<>', 0).execute();
+    },
   };
-}
-
-/** The fields that a claim writes into a queued job, besides its counters. */
-function claimChange(claim: Pick<JobRecord, 'worker' | 'instance' | 'mediaId' | 'startedAt'>): JobChange {
-  const change = transition('queued', { type: 'claimed', ...claim });
-  if (!change) throw new Error('a queued job cannot be claimed');
-  return change;
 }

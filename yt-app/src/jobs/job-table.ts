@@ -7,7 +7,7 @@ import { JobProblem } from './job-problem.ts';
 
 /** The columns of a job. Times are milliseconds since 1970. */
 const columns = {
-  /** Orders the jobs: the queue takes the lowest. */
+  /** Orders the jobs by their submission. */
   number: column('number', z.number()),
   id: column('id', z.string()),
   state: column('state', JobState),
@@ -16,6 +16,12 @@ const columns = {
   /** The normalised source URL: equal keys are the same source. */
   sourceKey: column('source_key', z.string()),
   quality: column('quality', Quality),
+  /** The host of the source URL, as `hostOf` makes it. */
+  host: column('host', z.string()),
+  /** 1 while somebody has the page of the queued job open, else 0. */
+  priority: column('priority', z.number()),
+  /** The job is not claimed before this time; 0: at once. */
+  notBefore: column('not_before', z.number()),
   /** Counts the claims since the job was submitted or retried. */
   attempt: column('attempt', z.number()),
   /** Counts all claims; 0 before the first. */
@@ -23,6 +29,8 @@ const columns = {
   /** The worker of the last claim, and which of its runs it was. */
   worker: column('worker', z.string().nullable()),
   instance: column('instance', z.string().nullable()),
+  /** The last claim; it stays when the job waits again. */
+  claimedAt: column('claimed_at', z.number().nullable()),
   mediaId: column('media_id', z.string()),
   /** The requester; null: made before there were people. */
   personId: column('person_id', z.string().nullable()),

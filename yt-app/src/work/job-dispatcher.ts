@@ -6,7 +6,7 @@ import { createJobLeases, type JobLeasesOptions } from './job-leases.ts';
 
 /** Gives jobs to workers, one lease each. */
 export interface JobDispatcher {
-  /** The job that has waited longest, with a lease; undefined when none waits. */
+  /** The job whose turn it is, with a lease; undefined when none may start. */
   claim(claim: WorkClaim): Promise<JobWork | undefined>;
   /** Resolves with true when the job's programs have ended and it is cancelled; false when no worker has it. */
   cancel(id: string): Promise<boolean>;
@@ -25,6 +25,8 @@ export interface JobDispatcher {
 export interface JobDispatcherOptions extends JobLeasesOptions {
   readonly store: Pick<JobStore, 'get' | 'claim' | 'leased'>;
   readonly limits: WorkLimits;
+  /** Jobs of one host that may run at once; 0: any number. */
+  readonly mostPerHost: number;
   /** The egress proxy's URL for one claim, with its credentials. */
   readonly proxyUrlFor: (claimId: string) => Promise<string>;
   /** Reports whether the media volume is present and recovered; no job is given out otherwise. */
@@ -32,13 +34,13 @@ export interface JobDispatcherOptions extends JobLeasesOptions {
 }
 
 export function createJobDispatcher(options: JobDispatcherOptions): JobDispatcher {
-  const { store, leases, endings, logger } = options;
+  const { store, leases, endings, mostPerHost, logger } = options;
   const jobLeases = createJobLeases(options);
 
   /** Claims that are being written: their leases are not open yet. */
   const claiming = new Set<Promise<unknown>>();
   const take = async (claim: WorkClaim): Promise<JobRecord | undefined> => {
-    const job = await store.claim({ ...claim, mediaId: randomId(), now: Date.now() });
+    const job = await store.claim({ ...claim, mediaId: randomId(), now: Date.now(), mostPerHost });
     if (job) jobLeases.open(job, claim);
     return job;
   };

@@ -6,7 +6,6 @@ import { toJobProblem } from '../jobs/job-problem.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import type { JobEvents } from './job-events.ts';
-import type { WaitingClaims } from './waiting-claims.ts';
 
 /** Ends the work of a worker on a job. Each function rejects with `lease-lost` when the job's state does not allow it. */
 export interface JobEndings {
@@ -27,7 +26,6 @@ export interface JobEndingsOptions {
   readonly items: ItemStore;
   readonly database: AppDatabase;
   readonly jobEvents: JobEvents;
-  readonly waiting: WaitingClaims;
   readonly logger: Logger;
 }
 
@@ -35,7 +33,7 @@ export interface JobEndingsOptions {
 const MAX_ATTEMPTS = 3;
 
 export function createJobEndings(options: JobEndingsOptions): JobEndings {
-  const { items, database, jobEvents, waiting, logger } = options;
+  const { items, database, jobEvents, logger } = options;
 
   /** Applies the event, and removes the item of the job from the library while it is only playable. */
   const end = async (job: JobRecord, event: JobEvent): Promise<void> => {
@@ -66,7 +64,6 @@ export function createJobEndings(options: JobEndingsOptions): JobEndings {
       if (!isWanted) await cancelled(job);
       else if (countedAttempts < MAX_ATTEMPTS) await end(job, { type: 'requeued', attempt: countedAttempts });
       else await failed(job, new Problem('attempts-exhausted'));
-      if (isWanted) waiting.wake('job');
     },
   };
 }

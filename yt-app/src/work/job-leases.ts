@@ -8,6 +8,7 @@ import type { JobEndings } from './job-endings.ts';
 import type { JobTurns } from './job-turns.ts';
 import type { Lease } from './lease.ts';
 import type { Leases } from './leases.ts';
+import type { WaitingClaims } from './waiting-claims.ts';
 
 /** Opens the leases of jobs, and ends those whose worker does not report any more. */
 export interface JobLeases {
@@ -21,6 +22,7 @@ export interface JobLeasesOptions {
   readonly leases: Leases;
   readonly turns: JobTurns;
   readonly endings: JobEndings;
+  readonly waiting: Pick<WaitingClaims, 'wake'>;
   /** Discards the files that a worker left behind. */
   readonly library: Pick<Library, 'discardUnfinished'>;
   readonly logger: Logger;
@@ -28,7 +30,8 @@ export interface JobLeasesOptions {
 
 const RETRY_MS = 5000;
 
-export function createJobLeases({ store, leases, turns, endings, library, logger }: JobLeasesOptions): JobLeases {
+export function createJobLeases(options: JobLeasesOptions): JobLeases {
+  const { store, leases, turns, endings, waiting, library, logger } = options;
   const release = async (job: JobRecord, { worker, isWanted }: Lease, reason: string): Promise<void> => {
     await endings.released(job, { isWanted, countedAttempts: job.attempt });
     logger.warn({ jobId: job.id, worker, attempt: job.attempt, reason }, 'lease ended');
@@ -55,7 +58,9 @@ export function createJobLeases({ store, leases, turns, endings, library, logger
     }
   };
   const open: JobLeases['open'] = ({ id, fence }, { worker, instance }) => {
-    leases.open({ id, fence, worker, instance, onExpired: (lease) => void expireWhenPossible(lease) });
+    const onExpired = (lease: Lease): void => void expireWhenPossible(lease);
+    const { ended } = leases.open({ id, fence, worker, instance, onExpired });
+    void ended.then(() => waiting.wake('job')); // this job, or one whose host has room now
   };
 
   return { open, expire };

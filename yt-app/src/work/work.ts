@@ -33,6 +33,8 @@ export interface WorkOptions {
   readonly leases: Leases;
   readonly logger: Logger;
   readonly limits: WorkLimits;
+  /** HOST_CONCURRENCY: jobs of one host that may run at once; 0: any number. */
+  readonly mostPerHost: number;
   /** The egress proxy's URL for one claim, with credentials that expire after `lifetimeMs`. */
   readonly proxyUrlFor: (claimId: string, lifetimeMs: number) => Promise<string>;
   /** Reports whether the media volume is present and recovered; no job is given out otherwise. */

@@ -1,7 +1,7 @@
 import { isProblem } from '@linkcast/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseSourceUrl, portOf, sourceKey } from '../../src/egress/source-url.ts';
+import { hostOf, parseSourceUrl, portOf, sourceKey } from '../../src/egress/source-url.ts';
 
 const ALLOWED = ['127.0.0.1:9000', 'nas.lan:5001', '[::1]:9000', 'media.example.org:1234'];
 
@@ -189,5 +189,17 @@ describe('sourceKey', () => {
         expect(key(key(text))).toBe(key(text));
       }),
     );
+  });
+});
+
+describe('hostOf', () => {
+  it.each([
+    ['https://example.com/1', 'example.com'],
+    ['http://WWW.Example.com:8080/1', 'example.com'],
+    ['https://www.example.com./1', 'example.com'],
+    ['https://m.example.com/1', 'm.example.com'],
+    ['http://[::1]:9000/1', '[::1]'],
+  ])('%s: is %s', (url, host) => {
+    expect(hostOf(new URL(url))).toBe(host);
   });
 });

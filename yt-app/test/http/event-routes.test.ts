@@ -194,6 +194,23 @@ test('the events of a job retried after its end: stream again', async () => {
   expect(client.hasEnded).toBe(false);
 });
 
+describe('the stream of a job', () => {
+  test('that is queued: a person waits for it while the stream is open', async () => {
+    const client = await listen(`/api/jobs/${job.id}/events`);
+    await received(client, 1);
+    expect([...api.jobs.waitedFor]).toEqual([job.id]);
+    client.closer.abort();
+    await eventually(() => expect(api.jobs.waitedFor.size).toBe(0));
+  });
+
+  test('that runs, and the stream of everything: nobody waits', async () => {
+    api.jobs.change(job.id, { state: 'downloading' });
+    await received(await listen(`/api/jobs/${job.id}/events`), 1);
+    await listen('/api/events');
+    expect(api.jobs.waitedFor.size).toBe(0);
+  });
+});
+
 test('the events of an unknown job: answer 404 with a problem document', async () => {
   const answer = await ask(api).get('/api/jobs/none/events');
   expect([answer.status, answer.type]).toEqual([404, 'application/problem+json']);

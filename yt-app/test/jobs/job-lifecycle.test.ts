@@ -23,7 +23,7 @@ eachDatabase((openDatabase) => {
   const only = <Type extends JobEventType>(type: Type) => fc.constant(type);
 
   const events: fc.Arbitrary<JobEvent> = fc.oneof(
-    fc.record({ type: only('claimed'), worker: name, instance: name, mediaId, startedAt: time }),
+    fc.record({ type: only('claimed'), worker: name, instance: name, mediaId, startedAt: time, claimedAt: time }),
     fc.record({ type: only('resolved'), title: name, extractor: fc.option(name), sourceId: fc.option(name) }),
     fc.record({ type: only('adopted'), mediaId, handling, bytes, isPlayable, playableAt: time, finishedAt: time }),
     fc.record({ type: fc.constantFrom('downloading' as const, 'converting' as const, 'verifying' as const) }),

@@ -72,6 +72,7 @@ eachDatabase((openDatabase) => {
         volume: { check: () => Promise.resolve('present') },
       }),
       mediaDir: MEDIA_DIR,
+      mostPerHost: 0,
       limits: { maxHeight: 1080, maxDurationSeconds: 3600, maxBytes: 1e9 },
       proxyUrlFor: () => Promise.resolve('http://proxy.test'),
       onAudioReady: () => undefined,

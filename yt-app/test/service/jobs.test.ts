@@ -19,7 +19,11 @@ let service: YtAppProcess;
 
 beforeAll(async () => {
   origin = await createOriginServer({ root: await makeFixtures() });
-  service = await startYtApp({ ALLOW_PRIVATE_SOURCES: origin.hostPort, DOWNLOAD_CONCURRENCY: String(CONCURRENCY) });
+  service = await startYtApp({
+    ALLOW_PRIVATE_SOURCES: origin.hostPort,
+    DOWNLOAD_CONCURRENCY: String(CONCURRENCY),
+    HOST_CONCURRENCY: '0',
+  });
 });
 afterAll(async () => {
   await service.close();

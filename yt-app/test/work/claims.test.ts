@@ -50,3 +50,24 @@ test('tickets: that of a probe is valid for minutes, that of a job for longer th
   const claimed = await worker.claimWork({ ...self, kind: 'job' }, never);
   expect(ticketSeconds(claimed.work)).toBeGreaterThan(24 * 3600);
 });
+
+test('a host with its two running jobs: workers get jobs of others, and the next one of it as soon as one ends', async () => {
+  const links = [
+    'https://busy.example/1',
+    'https://busy.example/2',
+    'https://busy.example/3',
+    'https://idle.example/4',
+  ];
+  for (const url of links) await ytApp.api.createJob({ url, type: 'video' });
+  const claim = () => worker.claimWork({ ...self, worker: 'busy', kind: 'job' }, never);
+  const first = await claim();
+  const claimed = [first, await claim(), await claim()].map(({ work }) => work?.url);
+  expect(claimed).toEqual([links[0], links[1], links[3]]);
+  const next = claim();
+  await ytApp.api.listJobs(); // the claim waits by then
+  const endedAt = performance.now();
+  const { id = '', fence = 0 } = first.work ?? {};
+  await worker.reportWork(id, { fence, report: { type: 'failed', problem: { code: 'internal' } } }, never);
+  expect((await next).work?.url).toBe(links[2]);
+  expect(performance.now() - endedAt).toBeLessThan(2000); // it was woken: by itself it tries again after 5 s
+});

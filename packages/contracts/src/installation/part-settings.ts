@@ -34,6 +34,7 @@ export const partSettings = {
     'MAX_HEIGHT',
     'MAX_DURATION',
     'MAX_SIZE',
+    'HOST_CONCURRENCY',
     'STORAGE_LIMIT',
     'ALLOW_PRIVATE_SOURCES',
     'LANGUAGE',

@@ -192,6 +192,7 @@ export const site = {
     heading: 'Queue',
     active: 'In progress',
     waiting: 'Waiting',
+    turns: 'People take turns: a link of yours can start before older ones of others.',
     failed: 'Failed',
     finished: 'Finished',
     empty: 'No jobs yet',

@@ -190,6 +190,7 @@ export const site = {
     heading: 'Cola',
     active: 'En curso',
     waiting: 'En espera',
+    turns: 'Va por turnos: un enlace tuyo puede empezar antes que otros más antiguos de los demás.',
     failed: 'Con error',
     finished: 'Terminadas',
     empty: 'Todavía no hay tareas',

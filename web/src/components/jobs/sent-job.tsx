@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { paths } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
+import { useWaiting } from '../../connection/use-waiting.ts';
 import { useStores } from '../../stores/stores.ts';
 import { problemSentence } from '../../format/problem-sentence.ts';
 import { percentOf, progressLine } from '../../format/progress-line.ts';
@@ -21,6 +22,7 @@ export function SentJob({ id, onAnother }: SentJobProps) {
   const { jobs, toasts } = useStores();
   useEffect(() => toasts.follow(jobs.ensure(id)), [id]);
   const job = jobs.jobs.value.get(id);
+  useWaiting(id, job?.state === 'queued');
   if (!job) return null;
   const title = job.title ?? hostOf(job.url);
   return (

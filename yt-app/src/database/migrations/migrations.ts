@@ -16,6 +16,7 @@ import type { Migration } from './migration.ts';
 import { searchTextMigration } from './search-text-migration.ts';
 import { sortIndexMigration } from './sqlite-history/sort-index-migration.ts';
 import { stationMigration } from './sqlite-history/station-migration.ts';
+import { turnsMigration } from './turns-migration.ts';
 import { upkeepMigration } from './sqlite-history/upkeep-migration.ts';
 import { visibilityMigration } from './visibility-migration.ts';
 import { volumeMigration } from './sqlite-history/volume-migration.ts';
@@ -49,4 +50,5 @@ export const MIGRATIONS: readonly Migration[] = [
   positionsMigration,
   passkeysMigration,
   visibilityMigration,
+  turnsMigration,
 ];

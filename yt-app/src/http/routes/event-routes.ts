@@ -1,6 +1,6 @@
 import { canSee, endpoints, isEnded, type Job, type Viewer } from '@linkcast/contracts';
 import type { Request, Response } from 'express';
-import { callerId, viewerOf, type Identity } from '../../access/identity.ts';
+import { callerId, personOf, viewerOf, type Identity } from '../../access/identity.ts';
 import type { EventFeed } from '../../events/event-feed.ts';
 import type { EventEntry } from '../../events/stored-event.ts';
 import type { JobService } from '../../jobs/job-service.ts';
@@ -13,7 +13,7 @@ import { createStreamLimits, type StreamLimitsOptions } from '../streams/stream-
 
 export interface EventRoutesOptions extends Partial<SseStreamOptions>, StreamLimitsOptions {
   readonly feed: EventFeed;
-  readonly jobs: Pick<JobService, 'get'>;
+  readonly jobs: Pick<JobService, 'get' | 'whileWaiting'>;
   readonly station: Pick<StationService, 'view'>;
 }
 
@@ -65,14 +65,16 @@ export function bindEventRoutes(bind: EndpointBinder, options: EventRoutesOption
       call.response.status(204).end(); // which tells an EventSource not to reconnect
       return;
     }
-    await open(call, async (stream) => {
+    const write: WriteStream = async (stream) => {
       const start: EventEntry = { number, event: { name: 'job', data: job } };
       for await (const { entry, isEnd } of jobEntries(start, job, feed.follow(number, call.signal), jobs)) {
         if (!isVisible(entry, viewerOf(call.identity))) return;
         const message = await messageOf(entry, language);
         await stream.send(isEnd ? { ...message, id: END_ID } : message);
       }
-    });
+    };
+    const isWaiting = job.state === 'queued' && personOf(call.identity) !== undefined;
+    await open(call, isWaiting ? (stream) => jobs.whileWaiting(id, () => write(stream)) : write);
   });
 }
 
