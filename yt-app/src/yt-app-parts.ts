@@ -3,8 +3,9 @@ import { createAccessControl, type AccessControl } from './access/access-control
 import { relyingPartyOf } from './access/passkeys/relying-party.ts';
 import { acceptedKeys, type YtAppConfig } from './config.ts';
 import type { AppDatabase } from './database/app-database.ts';
-import { createJobTickets } from './egress/job-tickets.ts';
+import { createJobTickets, type JobTickets } from './egress/job-tickets.ts';
 import { startEvents, type Events } from './events/events.ts';
+import { createJobLimits, type JobLimits } from './jobs/job-limits.ts';
 import { createJobService, type JobService } from './jobs/job-service.ts';
 import { createJobPublisher } from './jobs/job-publisher.ts';
 import { createJobsOfItems } from './jobs/jobs-of-items.ts';
@@ -36,6 +37,7 @@ export interface Parts extends Base {
   readonly store: JobStore;
   readonly work: WorkParts;
   readonly jobs: JobService;
+  readonly limits: JobLimits;
   readonly notices: Notices;
   readonly access: AccessControl;
 }
@@ -57,6 +59,48 @@ export async function createParts(base: Base): Promise<Parts> {
   const station = await createStationService({
     ...{ store: library.items, database, control, events: log, logger, isMediaReady },
   });
+  const { statuses, tickets } = createOtherParts(config);
+  const work = createWork({
+    ...{ store, database, publisher, leases, logger, isMediaReady, items: library.items, library: library.library },
+    mediaDir: config.MEDIA_DIR,
+    mostPerHost: config.HOST_CONCURRENCY,
+    limits: { maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
+    proxyUrlFor: (claimId, lifetimeMs) => tickets.issue(claimId, lifetimeMs),
+    onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
+  });
+  const positions = startPositionParts({ database, items: library.items, logger });
+  const access = createAccess(base, positions);
+  const limits = createJobLimits({ database, people: access.people, defaultLimits: access.defaultLimits });
+  const jobs = createJobService({
+    ...{ store, database, publisher, feed, limits, isMediaPresent, queue: work.queue, probe: work.probe },
+    allowPrivate: config.ALLOW_PRIVATE_SOURCES,
+    defaultVisibility: config.VISIBILITY,
+    canDownload: () => work.workers.canDownload(),
+  });
+  const notices = createNotices({
+    ...{ ...library, database, logger, statuses, isMediaPresent, isMediaReady, jobs: store, workers: work.workers },
+    ...{ httpPort: config.HTTP_PORT, httpsPort: config.HTTPS_PORT },
+    ...{ dataDir: config.DATA_DIR, mediaDir: config.MEDIA_DIR, storageLimit: config.STORAGE_LIMIT },
+  });
+  return {
+    ...base,
+    events,
+    library,
+    positions,
+    control,
+    station,
+    statuses,
+    store,
+    work,
+    jobs,
+    limits,
+    notices,
+    access,
+  };
+}
+
+/** The clients of the other parts, and the tickets for one of them. */
+function createOtherParts(config: YtAppConfig): { statuses: PartStatuses; tickets: JobTickets } {
   const statuses = createPartStatuses({
     ddnsUrl: config.DDNS_URL,
     certbotUrl: config.CERTBOT_URL,
@@ -68,32 +112,15 @@ export async function createParts(base: Base): Promise<Parts> {
     maxBytes: config.MAX_SIZE,
     readName: statuses.readName,
   });
-  const work = createWork({
-    ...{ store, database, publisher, leases, logger, isMediaReady, items: library.items, library: library.library },
-    mediaDir: config.MEDIA_DIR,
-    mostPerHost: config.HOST_CONCURRENCY,
-    limits: { maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
-    proxyUrlFor: (claimId, lifetimeMs) => tickets.issue(claimId, lifetimeMs),
-    onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
-  });
-  const jobs = createJobService({
-    ...{ store, database, publisher, feed, isMediaPresent, queue: work.queue, probe: work.probe },
-    allowPrivate: config.ALLOW_PRIVATE_SOURCES,
-    defaultVisibility: config.VISIBILITY,
-    canDownload: () => work.workers.canDownload(),
-  });
-  const notices = createNotices({
-    ...{ ...library, database, logger, statuses, isMediaPresent, isMediaReady, jobs: store, workers: work.workers },
-    ...{ httpPort: config.HTTP_PORT, httpsPort: config.HTTPS_PORT },
-    ...{ dataDir: config.DATA_DIR, mediaDir: config.MEDIA_DIR, storageLimit: config.STORAGE_LIMIT },
-  });
-  const positions = startPositionParts({ database, items: library.items, logger });
-  const access = createAccessControl({
+  return { statuses, tickets };
+}
+
+function createAccess({ config, database, logger }: Base, positions: PositionParts): AccessControl {
+  return createAccessControl({
     ...{ database, logger, relyingParty: relyingPartyOf(config) },
     onPersonRemoved: positions.endOf,
     keyDigests: acceptedKeys(config),
     isPublic: config.ACCESS === 'public',
     ownerCode: config.OWNER_CODE,
   });
-  return { ...base, events, library, positions, control, station, statuses, store, work, jobs, notices, access };
 }

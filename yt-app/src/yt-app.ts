@@ -61,6 +61,7 @@ function createApi({ config, logger, database, statuses, ...parts }: Parts, vers
   const storage = createStorageGuard(mediaDir, config.STORAGE_LIMIT);
   return createApp({
     jobs: parts.jobs,
+    limits: parts.limits,
     work: parts.work.service,
     library,
     positions: parts.positions.positions,

@@ -93,8 +93,14 @@ function logTrouble(request: MediaRequest, error: unknown, { logger }: Submitter
 
 /** The ending of a request that is not submitted again; undefined while it is. */
 function endingAfter(request: MediaRequest, trouble: Trouble): Ending | undefined {
-  if (trouble !== 'api-down' && !trouble.retryable) return { kind: 'refused', problem: trouble.toDocument() };
+  if (trouble !== 'api-down' && (!trouble.retryable || isTheirs(trouble)))
+    return { kind: 'refused', problem: trouble.toDocument() };
   return Date.now() - request.changedAt > GIVE_UP_MS ? { kind: 'gave-up' } : undefined;
+}
+
+/** True for a limit of the person: they decide what to send when there is room again, which may take a day. */
+function isTheirs({ code }: Problem): boolean {
+  return code === 'over-limit';
 }
 
 /** The wait that yt-app asked for by `Retry-After`, in milliseconds; 0 for none. */

@@ -268,6 +268,20 @@ describe('a link that yt-app refuses', () => {
     expect(buttonsOf(await bot.says('❌ This link leads to a private network'))).toEqual([]);
   });
 
+  it('for a limit of the person: the message shows the sentence and a Retry button, and nothing is submitted again', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    const overLimit = { which: 'openJobs', limit: 2, used: 2, freeAt: null } as const;
+    bot.ytApp.refuse({ problem: 'over-limit', retryAfterSeconds: 1, overLimit });
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const refused = await bot.says('❌ You have 2 unfinished downloads, and your limit is 2.');
+    expect(refused.text).not.toContain('I will keep trying');
+    expect(buttonsOf(refused)).toHaveLength(1);
+    bot.telegram.say(MEMBER, '/dv https://example.com/2');
+    await bot.job('https://example.com/2');
+    expect(bot.ytApp.submissions.map(({ url }) => url)).toEqual([LINK, 'https://example.com/2']);
+  });
+
   it('temporarily: is submitted again with the same key until yt-app accepts it', async () => {
     await using bot = await createTestBot();
     bot.start();

@@ -161,6 +161,6 @@ function directoryOf({ people, clock, changed = [], getMe, listOwners }: Directo
 }
 
 function person(telegramId: number): Person {
-  const facts = { name: null, language: null, isConsole: false, invitedBy: null, seenAt: null };
+  const facts = { limits: {}, name: null, language: null, isConsole: false, invitedBy: null, seenAt: null };
   return { id: 'p', role: 'member', telegramId, createdAt: new Date(START).toISOString(), ...facts };
 }

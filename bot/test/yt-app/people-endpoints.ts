@@ -4,6 +4,8 @@ import {
   Problem,
   TelegramAcceptance,
   telegramUserHeader,
+  type LimitUses,
+  type Me,
   type MemberRole,
   type Person,
 } from '@linkcast/contracts';
@@ -13,6 +15,8 @@ import type { SideAnswer } from './access-endpoints.ts';
 /** The calls that the bot may make as itself. */
 const OWN_CALLS = /^(GET \/api\/(events|health|jobs\/\w+)|\w+ \/internal\/.*)$/;
 const MAX_WRONG_CODES = 5;
+const UNUSED = { limit: null, used: 0 };
+const NO_USAGE: LimitUses = { jobsPerDay: UNUSED, storageBytes: UNUSED, openJobs: UNUSED };
 
 /** The people of the yt-app stand-in: who is in, how they come in, and for whom the bot calls. */
 export function createPeopleEndpoints() {
@@ -24,7 +28,15 @@ export function createPeopleEndpoints() {
 
   const add = (telegramId: number, role: MemberRole, more: Partial<Person> = {}): Person => {
     const now = new Date().toISOString();
-    const facts = { name: null, language: null, isConsole: false, invitedBy: null, createdAt: now, seenAt: null };
+    const facts = {
+      limits: {},
+      name: null,
+      language: null,
+      isConsole: false,
+      invitedBy: null,
+      createdAt: now,
+      seenAt: null,
+    };
     const person = { id: `person${telegramId}`, role, telegramId, ...facts, ...more };
     people.set(telegramId, person);
     return person;
@@ -77,7 +89,7 @@ export function createPeopleEndpoints() {
         accounts.push(BotAccount.parse(body));
         return { status: 204 };
       }
-      if (caller && call === 'GET /api/me') return { status: 200, body: caller };
+      if (caller && call === 'GET /api/me') return { status: 200, body: { ...caller, usage: NO_USAGE } satisfies Me };
       return caller && call === 'PATCH /api/me' ? patchMe(caller, body) : undefined;
     },
     add,

@@ -1,4 +1,12 @@
-import { isEnded, Problem, type Job, type JobRequest, type Person, type ProblemType } from '@linkcast/contracts';
+import {
+  isEnded,
+  Problem,
+  type Job,
+  type JobRequest,
+  type OverLimit,
+  type Person,
+  type ProblemType,
+} from '@linkcast/contracts';
 import { problemWords } from '@linkcast/texts';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +15,7 @@ import { createPeopleEndpoints } from './people-endpoints.ts';
 
 /** The answer of `POST /api/jobs` instead of a job. */
 export type Refusal =
-  | { readonly problem: ProblemType; readonly retryAfterSeconds?: number }
+  | { readonly problem: ProblemType; readonly retryAfterSeconds?: number; readonly overLimit?: OverLimit }
   | { readonly status: number; readonly html: string };
 
 /** A real HTTP server that speaks yt-app's API: jobs, server-sent events that resume, {@link createPeopleEndpoints} and {@link createAccessEndpoints}. */

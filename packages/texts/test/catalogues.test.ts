@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { problemTypes, type ProblemFacts } from '@linkcast/contracts';
+import { limitNames, problemTypes, type ProblemFacts } from '@linkcast/contracts';
 import { languages, textsOf, type Texts } from '../src/index.ts';
 
 const ISO = '2026-11-28T12:00:00.000Z';
@@ -58,6 +58,9 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'site.guest.until': [ISO],
   'site.people.seen': [ISO],
   'site.invite.people': [21],
+  'site.limits.values.jobsPerDay': [21],
+  'site.limits.values.storageBytes': [120e9],
+  'site.limits.values.openJobs': [21],
   'site.invite.entry': ['A', 21],
   'site.invite.untilBy': [ISO, 'Ada'],
   'site.invite.revokeOf': [ISO],
@@ -97,7 +100,14 @@ describe.each(languages)('the texts of %s', (language) => {
       { kind: 'size', bytes: 8e9 },
       { kind: 'picture', width: 4096, height: 2176 },
     ];
-    const sentences = [sentence({}), ...limits.map((limit) => sentence({ limit, host: 'example.com' }))];
+    const overLimits = limitNames.flatMap((which) =>
+      [null, '2026-11-29T18:40:00.000Z'].map((freeAt) => ({ which, limit: 20, used: 21, freeAt })),
+    );
+    const sentences = [
+      sentence({}),
+      ...limits.map((limit) => sentence({ limit, host: 'example.com' })),
+      ...overLimits.map((overLimit) => sentence({ overLimit })),
+    ];
     for (const text of [title, ...sentences]) expect(text.replace(/\{"url".*?\}/, '')).not.toMatch(BROKEN);
     expect(title).toMatch(/^\p{Lu}/u);
     if (code !== 'missing-url') for (const text of sentences) expect(text).toMatch(/[.]$/);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import {
   endpoints,
+  NO_LIMITS,
   paths,
   SignIn,
   type Caller,
@@ -44,6 +45,7 @@ export function createCannedApi() {
     positions: new Map<string, Map<string, Position>>(),
     keys: [] as PersonalKey[],
     passkeys: [] as Passkey[],
+    limits: NO_LIMITS,
     /** By code. */
     invitations: new Map<string, Invitation>(),
     /** By token. */

@@ -1,11 +1,17 @@
 import {
   InvitationAcceptance,
   InvitationRequest,
+  limitsOf,
+  LimitsPatch,
+  mergeLimits,
   MePatch,
   paths,
   PersonPatch,
   type Caller,
   type Invitation,
+  type LimitName,
+  type Limits,
+  type Me,
   type Person,
 } from '@linkcast/contracts';
 import { aCaller, anInvitation, aPerson } from './canned.ts';
@@ -14,6 +20,8 @@ import { ok, refused, type Reply, type Route } from './canned-reply.ts';
 interface PeopleState {
   caller: Caller;
   people: Person[];
+  /** The limits of members. Everybody has used 2 of each. */
+  limits: Limits;
   readonly invitations: Map<string, Invitation>;
 }
 
@@ -49,7 +57,11 @@ export function createCannedPeople(state: PeopleState) {
   }
 
   return {
-    getMe: () => found(state.people.find(({ id }) => id === state.caller.personId)),
+    getMe: () =>
+      me(
+        state.people.find(({ id }) => id === state.caller.personId),
+        state.limits,
+      ),
     patchMe: ({ body }) => {
       const { name, language } = MePatch.parse(body);
       const patch = { ...(name !== undefined && { name }), ...(language !== undefined && { language }) };
@@ -57,13 +69,22 @@ export function createCannedPeople(state: PeopleState) {
     },
     listPeople: () => ok({ people: state.people }),
     patchPerson: ({ id, body }) => {
-      const { name, role } = PersonPatch.parse(body);
-      return change(id, { ...(name !== undefined && { name }), ...(role !== undefined && { role }) });
+      const { name, role, limits } = PersonPatch.parse(body);
+      return change(id, {
+        ...(name !== undefined && { name }),
+        ...(role !== undefined && { role }),
+        ...(limits !== undefined && { limits }),
+      });
     },
     removePerson: ({ id }) => {
       if (state.people.some((person) => person.id === id && isLastOwner(person))) return refused('last-owner');
       state.people = state.people.filter((person) => person.id !== id);
       return { status: 204 };
+    },
+    getLimits: () => ok(state.limits),
+    patchLimits: ({ body }) => {
+      state.limits = mergeLimits(state.limits, LimitsPatch.parse(body));
+      return ok(state.limits);
     },
     createInvitation: ({ body }) => {
       const { role, uses, lifetimeSeconds } = InvitationRequest.parse(body);
@@ -83,6 +104,10 @@ export function createCannedPeople(state: PeopleState) {
   } as const satisfies Record<string, Route>;
 }
 
-function found(person: Person | undefined): Reply {
-  return person ? ok(person) : refused('not-invited');
+function me(person: Person | undefined, defaults: Limits): Reply {
+  if (!person) return refused('not-invited');
+  const limits = limitsOf(person, defaults);
+  const use = (name: LimitName) => ({ limit: limits[name], used: 2 });
+  const usage = { jobsPerDay: use('jobsPerDay'), storageBytes: use('storageBytes'), openJobs: use('openJobs') };
+  return ok({ ...person, usage } satisfies Me);
 }

@@ -162,6 +162,7 @@ export function aPerson(fields: Partial<Person> & { id: string }): Person {
     language: null,
     telegramId: null,
     isConsole: false,
+    limits: {},
     invitedBy: null,
     createdAt: '2026-11-01T10:00:00.000Z',
     seenAt: '2026-11-20T10:00:00.000Z',

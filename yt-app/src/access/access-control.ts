@@ -1,5 +1,6 @@
 import type { KeyDigests, Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
+import { createDefaultLimits, type DefaultLimits } from '../people/default-limits.ts';
 import { createInvitationAcceptance, type AcceptInvitation } from '../people/invitation-acceptance.ts';
 import { createInvitationStore, type InvitationStore } from '../people/invitation-store.ts';
 import { createPeopleService, type PeopleService } from '../people/people-service.ts';
@@ -22,6 +23,7 @@ export interface AccessControl {
   readonly shares: ShareStore;
   readonly codes: SignInCodeStore;
   readonly people: PersonStore;
+  readonly defaultLimits: DefaultLimits;
   readonly peopleService: PeopleService;
   readonly invitations: InvitationStore;
   readonly accept: AcceptInvitation;
@@ -73,6 +75,7 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
   };
   return {
     ...{ people, invitations, sessions, shares, codes, keys, passkeys, bot, signIn, isPublic },
+    defaultLimits: createDefaultLimits(database),
     inviteBySettings: (settings) => applySettingsInvitations(settings, { database, people }),
     peopleService: createPeopleService({
       database,

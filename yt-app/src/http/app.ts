@@ -15,6 +15,7 @@ import { createGuard } from './endpoints/guard.ts';
 import type { HealthCheck } from '../health/health-check.ts';
 import { bindHealthRoutes } from './routes/health-routes.ts';
 import { bindJobRoutes } from './routes/job-routes.ts';
+import { bindLimitRoutes } from './routes/limit-routes.ts';
 import { bindMediaRoutes } from './routes/media-routes.ts';
 import { bindInvitationRoutes } from './routes/invitation-routes.ts';
 import { bindKeyRoutes } from './routes/key-routes.ts';
@@ -31,6 +32,7 @@ import { bindStationRoutes } from './routes/station-routes.ts';
 import { bindWorkRoutes } from './routes/work-routes.ts';
 import { bindTrashRoutes } from './routes/trash-routes.ts';
 import { refuseUnmatchedRequests } from './routes/unmatched-requests.ts';
+import type { JobLimits } from '../jobs/job-limits.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import type { Library } from '../library/library.ts';
 import type { Positions } from '../positions/positions.ts';
@@ -40,6 +42,7 @@ import type { WorkService } from '../work/work-service.ts';
 
 export interface AppOptions {
   readonly jobs: JobService;
+  readonly limits: Pick<JobLimits, 'usesOf'>;
   readonly work: WorkService;
   readonly library: Library;
   readonly positions: Positions;
@@ -100,7 +103,8 @@ export function createApp(options: AppOptions): App {
   bindDownloadRoute(bind, jobs);
   bindSessionRoutes(bind, access, options.maxHeight);
   bindShareRoutes(bind, { access, library, lifetimeSeconds: options.shareLifetimeSeconds });
-  bindPeopleRoutes(bind, access);
+  bindPeopleRoutes(bind, access, options.limits);
+  bindLimitRoutes(bind, access.defaultLimits);
   bindKeyRoutes(bind, access);
   bindPasskeyRoutes(bind, access, options.maxHeight);
   bindInvitationRoutes(bind, access, options.maxHeight);

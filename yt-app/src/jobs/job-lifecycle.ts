@@ -26,7 +26,7 @@ interface EventFields {
   /** The worker vanished or has stopped: another one takes the job. */
   requeued: Pick<JobRecord, 'attempt'>;
   /** A person wants a job that has failed or was cancelled to run again, as a new item. */
-  retried: Pick<JobRecord, 'mediaId'>;
+  retried: Pick<JobRecord, 'mediaId' | 'submittedAt'>;
 }
 
 export type JobEventType = keyof EventFields;

@@ -16,6 +16,7 @@ import { randomId } from '../random-id.ts';
 import { createJobAdmission } from './job-admission.ts';
 import { waitForEnd } from './job-end.ts';
 import type { JobEvent } from './job-lifecycle.ts';
+import type { JobLimits } from './job-limits.ts';
 import type { JobPublisher } from './job-publisher.ts';
 import type { JobStore } from './job-store.ts';
 import { createJobSubmission, type SubmitOptions } from './job-submission.ts';
@@ -41,7 +42,8 @@ export interface JobService {
   list(query: JobQuery, viewer: Viewer): Promise<JobList>;
   /** Resolves when the job's programs have ended. */
   cancel(id: string): Promise<Job>;
-  retry(id: string): Promise<Job>;
+  /** @param personId who retries it, for their limits; null: nobody. */
+  retry(id: string, personId: string | null): Promise<Job>;
   /** Runs a function during which a person has the page of the job open: while it is queued, it has priority among its person's jobs. */
   whileWaiting<Result>(id: string, run: () => Promise<Result>): Promise<Result>;
   /** Resolves with the job in a final state; rejects with the signal's reason, and the job continues. */
@@ -66,6 +68,7 @@ export interface JobServiceOptions {
   readonly publisher: JobPublisher;
   readonly queue: JobQueue;
   readonly database: AppDatabase;
+  readonly limits: Pick<JobLimits, 'require'>;
   readonly probe: ProbeSource;
   readonly feed: EventFeed;
   /** `host:port` pairs that may be private. */
@@ -79,7 +82,7 @@ export interface JobServiceOptions {
 }
 
 export function createJobService(options: JobServiceOptions): JobService {
-  const { store, publisher, queue, feed } = options;
+  const { store, publisher, queue, database, limits, feed } = options;
   const admission = createJobAdmission(options);
   const submission = createJobSubmission(options, admission);
   const probeQueue = createProbeQueue();
@@ -117,11 +120,15 @@ export function createJobService(options: JobServiceOptions): JobService {
       if (!(await queue.cancel(id))) throw new Problem('conflict');
       return publisher.view(await need(id));
     },
-    async retry(id) {
-      const record = await need(id);
-      if (record.state !== 'failed' && record.state !== 'cancelled') throw new Problem('conflict');
-      await admission.require();
-      return submission.enqueue(await apply(record, { type: 'retried', mediaId: randomId() }));
+    async retry(id, personId) {
+      const retried = await database.transaction(async () => {
+        const record = await need(id);
+        if (record.state !== 'failed' && record.state !== 'cancelled') throw new Problem('conflict');
+        await admission.require();
+        await limits.require(personId, id);
+        return apply(record, { type: 'retried', mediaId: randomId(), submittedAt: Date.now() });
+      });
+      return submission.enqueue(retried);
     },
     whileWaiting: (id, run) => viewers.whileWaiting(id, run),
     waitUntilEnded: (id, signal) =>

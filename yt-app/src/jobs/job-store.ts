@@ -43,7 +43,8 @@ export function createJobStore(database: AppDatabase, publisher: Pick<JobPublish
     ...createJobStatistics(database),
     insert: (job) =>
       record(async () => {
-        const values = jobTable.writeNew({ ...job, host: hostOf(new URL(job.url)), state: 'queued' });
+        const derived = { host: hostOf(new URL(job.url)), submittedAt: job.createdAt };
+        const values = jobTable.writeNew({ ...job, ...derived, state: 'queued' });
         const insert = query().insertInto('jobs').values(values).returningAll().returning(jobTable.isInLibrary);
         return jobTable.read(await insert.executeTakeFirstOrThrow());
       }),

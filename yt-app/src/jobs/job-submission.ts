@@ -4,6 +4,7 @@ import { parseSourceUrl, sourceKey } from '../egress/source-url.ts';
 import { randomId } from '../random-id.ts';
 import { createIdempotencyStore, type IdempotencyKey } from './idempotency-store.ts';
 import type { JobAdmission } from './job-admission.ts';
+import type { JobLimits } from './job-limits.ts';
 import type { JobPublisher } from './job-publisher.ts';
 import type { JobStore } from './job-store.ts';
 import type { JobRecord } from './job-table.ts';
@@ -22,6 +23,7 @@ export interface JobSubmissionOptions {
   /** Announces a queued job to the workers. */
   readonly queue: { wake(): void };
   readonly database: AppDatabase;
+  readonly limits: Pick<JobLimits, 'require'>;
   /** `host:port` pairs that may be private. */
   readonly allowPrivate: readonly string[];
   /** The visibility of a person's job whose request has none. */
@@ -44,7 +46,7 @@ interface FoundJob {
 }
 
 export function createJobSubmission(options: JobSubmissionOptions, admission: JobAdmission): JobSubmission {
-  const { store, publisher, queue, database, allowPrivate, defaultVisibility } = options;
+  const { store, publisher, queue, database, limits, allowPrivate, defaultVisibility } = options;
   const idempotencyKeys = createIdempotencyStore(database);
 
   const enqueue = (record: JobRecord): Job => {
@@ -60,6 +62,7 @@ export function createJobSubmission(options: JobSubmissionOptions, admission: Jo
     const same = await findSame(wanted);
     if (same) return { record: same, isNew: false };
     await admission.require();
+    await limits.require(wanted.personId); // after the locks of key and link
     const job = { ...wanted, id: randomId(), mediaId: randomId(), createdAt: Date.now() };
     return { record: await store.insert(job), isNew: true };
   };

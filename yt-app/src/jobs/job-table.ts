@@ -43,6 +43,8 @@ const columns = {
   bytes: column('bytes', z.number()),
   problem: jsonColumn('problem', JobProblem.nullable()),
   createdAt: column('created_at', z.number()),
+  /** The time of the submission or the last retry: until 24 hours later the job counts for its person's limit. */
+  submittedAt: column('submitted_at', z.number()),
   startedAt: column('started_at', z.number().nullable()),
   playableAt: column('playable_at', z.number().nullable()),
   finishedAt: column('finished_at', z.number().nullable()),

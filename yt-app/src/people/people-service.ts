@@ -1,7 +1,7 @@
 import { Problem, type PersonPatch } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
-import { PEOPLE_LOCK, type PersonStore } from './person-store.ts';
+import { PEOPLE_LOCK, type PersonChange, type PersonStore } from './person-store.ts';
 import type { PersonRecord } from './person-table.ts';
 
 /** Changes of people by owners. */
@@ -62,6 +62,10 @@ export function createPeopleService(options: PeopleServiceOptions): PeopleServic
   };
 }
 
-function definedOf({ name, role }: PersonPatch): { name?: string; role?: NonNullable<PersonPatch['role']> } {
-  return { ...(name === undefined ? {} : { name }), ...(role === undefined ? {} : { role }) };
+function definedOf({ name, role, limits }: PersonPatch): PersonChange {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(role === undefined ? {} : { role }),
+    ...(limits === undefined ? {} : { limits }),
+  };
 }

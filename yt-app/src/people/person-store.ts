@@ -8,7 +8,7 @@ import { personTable, type PersonRecord } from './person-table.ts';
 export type NewPerson = Pick<PersonRecord, 'name' | 'role' | 'telegramId' | 'invitedBy'>;
 
 /** Fields of a person that change. */
-export type PersonChange = Partial<Pick<PersonRecord, 'name' | 'role' | 'language'>>;
+export type PersonChange = Partial<Pick<PersonRecord, 'name' | 'role' | 'language' | 'limits'>>;
 
 /** Finds and changes people. */
 export interface PersonStore extends PersonReads {

@@ -1,8 +1,8 @@
-import { LanguageCode, MemberRole } from '@linkcast/contracts';
+import { LanguageCode, MemberRole, PersonLimits } from '@linkcast/contracts';
 import type { Generated } from 'kysely';
 import { z } from 'zod';
 import type { AppDatabase } from '../database/app-database.ts';
-import { column, createTable, flagColumn, type RecordOf, type SqlRowOf } from '../database/table.ts';
+import { column, createTable, flagColumn, jsonColumn, type RecordOf, type SqlRowOf } from '../database/table.ts';
 
 /** The columns of a person. Times are milliseconds since 1970. */
 const columns = {
@@ -11,6 +11,8 @@ const columns = {
   role: column('role', MemberRole),
   /** Their own choice; null: none, or a language that this version does not have. */
   language: column('language', LanguageCode.nullable().catch(null)),
+  /** Their exceptions from the default limits. */
+  limits: jsonColumn('limits', PersonLimits),
   telegramId: column('telegram_id', z.number().nullable()),
   /** True for the owner who signs in at the machine itself. */
   isConsole: flagColumn('is_console'),

@@ -3,7 +3,7 @@ import type { PersonRecord } from './person-table.ts';
 
 /** A person as the API shows them. */
 export function personView(person: PersonRecord): Person {
-  const { id, name, role, language, telegramId, isConsole, invitedBy, createdAt, seenAt } = person;
+  const { id, name, role, language, telegramId, isConsole, limits, invitedBy, createdAt, seenAt } = person;
   return {
     id,
     name,
@@ -11,6 +11,7 @@ export function personView(person: PersonRecord): Person {
     language,
     telegramId,
     isConsole,
+    limits,
     invitedBy,
     createdAt: new Date(createdAt).toISOString(),
     seenAt: seenAt === null ? null : new Date(seenAt).toISOString(),

@@ -60,7 +60,15 @@ test('a value that does not fit its column: is refused', () => {
 
 test('the columns of jobs and items: are those that the migrations made', async () => {
   const job = await storesOf(database).jobs.insert({
-    ...{ id: 'a', type: 'video', url: 'u', sourceKey: 'k', quality: 'best', mediaId: 'm', createdAt: 1 },
+    ...{
+      id: 'a',
+      type: 'video',
+      url: 'https://example.com/',
+      sourceKey: 'k',
+      quality: 'best',
+      mediaId: 'm',
+      createdAt: 1,
+    },
   });
   // idempotency_key: of an earlier version, always null.
   expect(await columnsOf('jobs')).toEqual([...Object.keys(jobTable.write(job)), 'idempotency_key'].sort());

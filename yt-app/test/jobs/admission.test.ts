@@ -33,6 +33,7 @@ eachDatabase((openDatabase) => {
       queue: { wake: () => undefined, cancel: () => Promise.resolve(false) },
       probe: () => Promise.reject(new Error('nothing is probed here')),
       feed,
+      limits: { require: () => Promise.resolve() },
       allowPrivate: [],
       defaultVisibility: 'everyone',
       canDownload: () => true,
@@ -85,7 +86,7 @@ eachDatabase((openDatabase) => {
       const failed = await submitFailed('failed');
       await fillQueue();
       expect(await jobs.submit(linkTo(7), CALLER)).toMatchObject({ state: 'queued', url: linkTo(7).url });
-      await expect(jobs.retry(failed)).rejects.toMatchObject({ code: 'queue-full' });
+      await expect(jobs.retry(failed, null)).rejects.toMatchObject({ code: 'queue-full' });
     });
   });
 
@@ -96,7 +97,7 @@ eachDatabase((openDatabase) => {
       const waiting = await jobs.submit(linkTo(1), keyed);
       isMediaPresent = false;
       await expectRefusal(jobs.submit(linkTo(3), CALLER), 'media-missing', { retryAfterSeconds: 10 });
-      await expectRefusal(jobs.retry(failed), 'media-missing', { retryAfterSeconds: 10 });
+      await expectRefusal(jobs.retry(failed, null), 'media-missing', { retryAfterSeconds: 10 });
       expect((await jobs.submit(linkTo(1), keyed)).id).toBe(waiting.id);
       expect((await jobs.submit(linkTo(1), CALLER)).id).toBe(waiting.id);
       expect(await store.counts()).toEqual({ queued: 1, failed: 1 });

@@ -33,7 +33,7 @@ eachDatabase((openDatabase) => {
     fc.record({ type: only('failed'), problem: fc.constant(problem), finishedAt: time }),
     fc.record({ type: only('cancelled'), finishedAt: time }),
     fc.record({ type: only('requeued'), attempt: fc.nat() }),
-    fc.record({ type: only('retried'), mediaId }),
+    fc.record({ type: only('retried'), mediaId, submittedAt: time }),
   );
 
   let database: AppDatabase;
@@ -100,7 +100,7 @@ eachDatabase((openDatabase) => {
     [{ type: 'cancelled', finishedAt: 1 }, ['queued', ...LEASED_STATES]],
     [{ type: 'failed', problem, finishedAt: 1 }, [...LEASED_STATES]],
     [{ type: 'requeued', attempt: 1 }, [...LEASED_STATES]],
-    [{ type: 'retried', mediaId: 'x' }, ['failed', 'cancelled']],
+    [{ type: 'retried', mediaId: 'x', submittedAt: 1 }, ['failed', 'cancelled']],
   ])('the event %j: is allowed in the states %j only', (event, states) => {
     expect(statesFor(event)).toEqual(states);
   });

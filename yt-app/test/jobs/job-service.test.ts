@@ -79,6 +79,7 @@ eachDatabase((openDatabase) => {
     });
     jobs = createJobService({
       ...base,
+      limits: { require: () => Promise.resolve() },
       feed: events.feed,
       probe: work.probe,
       queue: {

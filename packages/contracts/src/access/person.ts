@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MemberRole, TelegramId } from './access.ts';
 import { LanguageCode } from './language-code.ts';
+import { LimitUses, PersonLimits } from './limits.ts';
 
 /** The bot sends the Telegram id of the person it acts for in this header. yt-app reads it beside the bot's key only. */
 export const telegramUserHeader = 'x-telegram-user';
@@ -16,6 +17,7 @@ export const Person = z
     language: LanguageCode.nullable().meta({ description: 'Their own choice; null: that of Telegram or the browser.' }),
     telegramId: TelegramId.nullable().meta({ description: 'Null: no Telegram account.' }),
     isConsole: z.boolean().meta({ description: 'True for the owner who signs in at the machine itself.' }),
+    limits: PersonLimits,
     invitedBy: z.string().nullable().meta({ description: 'Id of a person; null: by the settings or at the machine.' }),
     createdAt: z.iso.datetime(),
     seenAt: z.iso.datetime().nullable().meta({ description: 'Last seen, to about an hour.' }),
@@ -23,12 +25,20 @@ export const Person = z
   .meta({ id: 'Person' });
 export type Person = z.infer<typeof Person>;
 
+/** The person who calls, with what they use of their limits. */
+export const Me = Person.extend({ usage: LimitUses }).meta({ id: 'Me' });
+export type Me = z.infer<typeof Me>;
+
 export const PersonList = z.object({ people: z.array(Person) }).meta({ id: 'PersonList' });
 export type PersonList = z.infer<typeof PersonList>;
 
 /** Changes that an owner makes to a person. */
 export const PersonPatch = z
-  .strictObject({ name: Name.optional(), role: MemberRole.optional() })
+  .strictObject({
+    name: Name.optional(),
+    role: MemberRole.optional(),
+    limits: PersonLimits.optional().meta({ description: 'All exceptions: those that are left out end.' }),
+  })
   .meta({ id: 'PersonPatch' });
 export type PersonPatch = z.infer<typeof PersonPatch>;
 

@@ -1,4 +1,5 @@
 import type { InvitationAcceptance, InvitationRequest, TelegramAcceptance } from '../access/invitation.ts';
+import type { LimitsPatch } from '../access/limits.ts';
 import type { BotAccount, MePatch, PersonPatch } from '../access/person.ts';
 import type { NewPasskey, PasskeyAssertion, PasskeyPatch } from '../access/passkey.ts';
 import type { PersonalKeyRequest } from '../access/personal-key.ts';
@@ -15,6 +16,8 @@ export function createPeopleCalls(call: CallEndpoint) {
     listPeople: () => call('listPeople', {}),
     patchPerson: (id: string, patch: PersonPatch) => call('patchPerson', { id, body: patch }),
     removePerson: (id: string) => call('removePerson', { id }),
+    getLimits: () => call('getLimits', {}),
+    patchLimits: (patch: LimitsPatch) => call('patchLimits', { body: patch }),
     createInvitation: (request: InvitationRequest = {}) => call('createInvitation', { body: request }),
     listInvitations: () => call('listInvitations', {}),
     revokeInvitation: (id: string) => call('revokeInvitation', { id }),

@@ -1,6 +1,7 @@
 import { internalEndpoints } from './internal-endpoints.ts';
 import { keyEndpoints } from './key-endpoints.ts';
 import { jobEndpoints } from './job-endpoints.ts';
+import { limitEndpoints } from './limit-endpoints.ts';
 import { mediaEndpoints } from './media-endpoints.ts';
 import { passkeyEndpoints } from './passkey-endpoints.ts';
 import { peopleEndpoints } from './people-endpoints.ts';
@@ -22,6 +23,7 @@ export const endpoints = {
   ...peopleEndpoints,
   ...keyEndpoints,
   ...passkeyEndpoints,
+  ...limitEndpoints,
   ...shareEndpoints,
   ...upkeepEndpoints,
   ...internalEndpoints,

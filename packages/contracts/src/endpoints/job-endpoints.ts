@@ -34,6 +34,7 @@ export const jobEndpoints = {
       'invalid-url',
       'source-forbidden',
       'idempotency-conflict',
+      'over-limit',
       'queue-full',
       'downloader-unavailable',
       'media-missing',
@@ -78,7 +79,7 @@ export const jobEndpoints = {
     params: recordParams,
     success: 202,
     answer: Job,
-    problems: ['not-found', 'conflict', 'media-missing', 'forbidden'],
+    problems: ['not-found', 'conflict', 'over-limit', 'media-missing', 'forbidden'],
   },
   jobEvents: {
     method: 'get',

@@ -1,6 +1,6 @@
 import { Caller } from '../access/access.ts';
 import { InvitationAcceptance, InvitationList, InvitationRequest, NewInvitation } from '../access/invitation.ts';
-import { MePatch, Person, PersonList, PersonPatch } from '../access/person.ts';
+import { Me, MePatch, Person, PersonList, PersonPatch } from '../access/person.ts';
 import type { Endpoint } from './endpoint.ts';
 import { recordParams } from './path-parameters.ts';
 
@@ -11,9 +11,9 @@ export const peopleEndpoints = {
     path: '/api/me',
     right: 'watch',
     forPeople: true,
-    summary: 'The person who calls',
+    summary: 'The person who calls, and what they use of their limits',
     success: 200,
-    answer: Person,
+    answer: Me,
     problems: ['not-invited'],
   },
   patchMe: {
@@ -43,7 +43,7 @@ export const peopleEndpoints = {
     right: 'manage',
     forPeople: true,
     inPerson: true,
-    summary: 'Change the name or the role of a person',
+    summary: 'Change the name, the role or the limits of a person',
     params: recordParams,
     body: PersonPatch,
     success: 200,

@@ -115,6 +115,11 @@ export const problems = {
   },
 
   // Limits
+  'over-limit': {
+    status: 429,
+    retryable: true,
+    when: 'The person has reached one of their limits: links in 24 hours, storage, jobs that wait or run.',
+  },
   'too-long': { status: 422, retryable: false, when: 'The media is longer than MAX_DURATION.' },
   'too-large': {
     status: 422,

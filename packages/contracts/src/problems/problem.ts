@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OverLimit } from './over-limit.ts';
 import { problems, problemTypes, type ProblemType } from './problem-catalogue.ts';
 
 /** The prefix that makes a problem type a URI (RFC 9457, section 3.1.1). */
@@ -25,6 +26,7 @@ export type ProblemLimit = z.infer<typeof ProblemLimit>;
 export const SentenceFacts = z
   .object({
     limit: ProblemLimit.optional(),
+    overLimit: OverLimit.optional(),
     host: z.string().max(300).optional().meta({ description: 'The address or host that was refused.' }),
   })
   .meta({ id: 'ProblemFacts' });

@@ -1,8 +1,9 @@
 import { formatsOf } from '../formats/formats.ts';
-import { limitFormat, type ProblemText } from '../problem-text.ts';
+import { limitFormat, overLimitSentence, type ProblemText } from '../problem-text.ts';
 import type { ProblemLimit, ProblemType } from '@linkcast/contracts';
 
-const limitOf = limitFormat(formatsOf('en'), { pixels: 'pixels' });
+const formats = formatsOf('en');
+const limitOf = limitFormat(formats, { pixels: 'pixels' });
 const of = (limit: ProblemLimit | undefined): string => (limit === undefined ? '' : ` of ${limitOf(limit)}`);
 
 export const problems: Readonly<Record<ProblemType, ProblemText>> = {
@@ -135,6 +136,18 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
       'The site has changed, and the downloader does not support it yet. The owner can update the downloader; that usually helps.',
   },
 
+  'over-limit': {
+    title: 'Limit reached',
+    sentence: overLimitSentence(formats, {
+      jobsPerDay: (used, limit, freeAt) =>
+        `You have sent ${formats.counted(used, { one: 'link', other: 'links' })} in the last 24 hours, and your limit is ${limit}.${freeAt === null ? '' : ` The next one is possible from ${freeAt}.`}`,
+      storageBytes: (used, limit) =>
+        `Your items take ${used}, and your limit is ${limit}. Delete some of them, then try again.`,
+      openJobs: (used, limit) =>
+        `You have ${formats.counted(used, { one: 'unfinished download', other: 'unfinished downloads' })}, and your limit is ${limit}. Send the next link when one of them has finished.`,
+      any: 'You have reached one of your limits. Try again later.',
+    }),
+  },
   'too-long': { title: 'Too long', sentence: ({ limit }) => `This is longer than the limit${of(limit)}.` },
   'too-large': { title: 'Too large', sentence: ({ limit }) => `This is larger than the limit${of(limit)}.` },
   'storage-full': {

@@ -1,8 +1,9 @@
 import type { ProblemLimit, ProblemType } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
-import { limitFormat, type ProblemText } from '../problem-text.ts';
+import { limitFormat, overLimitSentence, type ProblemText } from '../problem-text.ts';
 
-const limitOf = limitFormat(formatsOf('es'), { pixels: 'píxeles' });
+const formats = formatsOf('es');
+const limitOf = limitFormat(formats, { pixels: 'píxeles' });
 const of = (limit: ProblemLimit | undefined): string => (limit === undefined ? '' : ` (límite: ${limitOf(limit)})`);
 
 /** Spanish: title and sentence of each problem. */
@@ -132,6 +133,18 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Sitio aún no compatible',
     sentence: () =>
       'El sitio ha cambiado y el descargador todavía no lo admite. El propietario puede actualizar el descargador; suele ayudar.',
+  },
+  'over-limit': {
+    title: 'Límite alcanzado',
+    sentence: overLimitSentence(formats, {
+      jobsPerDay: (used, limit, freeAt) =>
+        `Has enviado ${formats.counted(used, { one: 'enlace', many: 'enlaces', other: 'enlaces' })} en las últimas 24 horas y tu límite es ${limit}.${freeAt === null ? '' : ` Podrás enviar el siguiente a partir del ${freeAt}.`}`,
+      storageBytes: (used, limit) =>
+        `Tus elementos ocupan ${used} y tu límite es ${limit}. Elimina alguno e inténtalo de nuevo.`,
+      openJobs: (used, limit) =>
+        `Tienes ${formats.counted(used, { one: 'descarga', many: 'descargas', other: 'descargas' })} sin terminar y tu límite es ${limit}. Envía el siguiente enlace cuando termine alguna.`,
+      any: 'Has alcanzado uno de tus límites. Inténtalo más tarde.',
+    }),
   },
   'too-long': { title: 'Demasiado largo', sentence: ({ limit }) => `Esto supera la duración máxima${of(limit)}.` },
   'too-large': { title: 'Demasiado grande', sentence: ({ limit }) => `Esto supera el tamaño máximo${of(limit)}.` },

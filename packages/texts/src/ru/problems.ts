@@ -1,8 +1,9 @@
 import type { ProblemLimit, ProblemType } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
-import { limitFormat, type ProblemText } from '../problem-text.ts';
+import { limitFormat, overLimitSentence, type ProblemText } from '../problem-text.ts';
 
-const limitOf = limitFormat(formatsOf('ru'), { pixels: 'пикселей' });
+const formats = formatsOf('ru');
+const limitOf = limitFormat(formats, { pixels: 'пикселей' });
 const of = (limit: ProblemLimit | undefined): string => (limit === undefined ? '' : ` (предел: ${limitOf(limit)})`);
 
 /** Russian: title and sentence of each problem. */
@@ -128,6 +129,18 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Сайт пока не поддерживается',
     sentence: () =>
       'Сайт изменился, и загрузчик его пока не поддерживает. Владелец может обновить загрузчик — обычно это помогает.',
+  },
+  'over-limit': {
+    title: 'Достигнут лимит',
+    sentence: overLimitSentence(formats, {
+      jobsPerDay: (used, limit, freeAt) =>
+        `За последние 24 часа вы отправили ${formats.counted(used, { one: 'ссылку', few: 'ссылки', many: 'ссылок', other: 'ссылки' })}, а ваш лимит — ${limit}.${freeAt === null ? '' : ` Следующую можно отправить после ${freeAt}.`}`,
+      storageBytes: (used, limit) =>
+        `Ваши записи занимают ${used}, а ваш лимит — ${limit}. Удалите что-нибудь и попробуйте снова.`,
+      openJobs: (used, limit) =>
+        `У вас ${formats.counted(used, { one: 'незавершённая загрузка', few: 'незавершённые загрузки', many: 'незавершённых загрузок', other: 'незавершённой загрузки' })}, а ваш лимит — ${limit}. Отправьте следующую ссылку, когда одна из них закончится.`,
+      any: 'Достигнут один из ваших лимитов. Попробуйте позже.',
+    }),
   },
   'too-long': { title: 'Слишком длинно', sentence: ({ limit }) => `Запись длиннее допустимого${of(limit)}.` },
   'too-large': { title: 'Слишком большой размер', sentence: ({ limit }) => `Запись больше допустимого${of(limit)}.` },

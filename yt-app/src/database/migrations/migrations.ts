@@ -5,6 +5,7 @@ import { idempotencyMigration } from './sqlite-history/idempotency-migration.ts'
 import { jobsMigration } from './sqlite-history/jobs-migration.ts';
 import { leasesMigration } from './sqlite-history/leases-migration.ts';
 import { libraryMigration } from './sqlite-history/library-migration.ts';
+import { limitsMigration } from './limits-migration.ts';
 import { noticesMigration } from './notices-migration.ts';
 import { ownershipMigration } from './ownership-migration.ts';
 import { passkeysMigration } from './passkeys-migration.ts';
@@ -51,4 +52,5 @@ export const MIGRATIONS: readonly Migration[] = [
   passkeysMigration,
   visibilityMigration,
   turnsMigration,
+  limitsMigration,
 ];

@@ -33,7 +33,7 @@ export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
   });
   bind.answer(endpoints.retryJob, async ({ params, identity, ...call }) => {
     await requireJob(params.id, 'retry-job', identity);
-    return located(await jobs.retry(params.id), call);
+    return located(await jobs.retry(params.id, personOf(identity)?.id ?? null), call);
   });
   bind.answer(endpoints.probe, ({ query, identity, signal }) =>
     jobs.probe(query.url, { caller: callerId(identity), signal }),

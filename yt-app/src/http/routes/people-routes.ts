@@ -1,13 +1,21 @@
 import { endpoints, Problem } from '@linkcast/contracts';
 import type { AccessControl } from '../../access/access-control.ts';
 import { personOf, type Identity } from '../../access/identity.ts';
+import type { JobLimits } from '../../jobs/job-limits.ts';
 import type { PersonRecord } from '../../people/person-table.ts';
 import { personView } from '../../people/person-view.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 
 /** Binds the endpoints of people, and those by which the bot asks about them. */
-export function bindPeopleRoutes(bind: EndpointBinder, { people, peopleService, bot }: AccessControl): void {
-  bind.answer(endpoints.getMe, ({ identity }) => personView(callerPerson(identity)));
+export function bindPeopleRoutes(
+  bind: EndpointBinder,
+  { people, peopleService, bot }: AccessControl,
+  limits: Pick<JobLimits, 'usesOf'>,
+): void {
+  bind.answer(endpoints.getMe, async ({ identity }) => {
+    const person = callerPerson(identity);
+    return { ...personView(person), usage: await limits.usesOf(person) };
+  });
   bind.answer(endpoints.patchMe, async ({ identity, body: { name, language } }) => {
     const change = { ...(name === undefined ? {} : { name }), ...(language === undefined ? {} : { language }) };
     const changed = await people.update(callerPerson(identity).id, change);

@@ -1,0 +1,76 @@
+import {
+  limitNames,
+  limitsOf,
+  NO_LIMITS,
+  Problem,
+  type LimitName,
+  type Limits,
+  type LimitUses,
+} from '@linkcast/contracts';
+import type { AppDatabase } from '../database/app-database.ts';
+import type { DefaultLimits } from '../people/default-limits.ts';
+import type { PersonReads } from '../people/person-reads.ts';
+import type { PersonRecord } from '../people/person-table.ts';
+import { createPersonUsage, type UsageQuestion } from './person-usage.ts';
+
+/** Holds people to their limits. */
+export interface JobLimits {
+  /**
+   * Decides, within the transaction that queues a job, whether its person may have one more. Until the end of that transaction, no
+   * other job of the person is decided on.
+   *
+   * @param personId null: nobody, who has no limits.
+   * @param retried the job that is queued again: it takes no second place.
+   * @throws {Problem} `over-limit`; `unauthorized` when the person was removed meanwhile.
+   */
+  require(personId: string | null, retried?: string): Promise<void>;
+  usesOf(person: PersonRecord): Promise<LimitUses>;
+}
+
+export interface JobLimitsOptions {
+  readonly database: AppDatabase;
+  readonly people: Pick<PersonReads, 'get'>;
+  readonly defaultLimits: Pick<DefaultLimits, 'read'>;
+  /** Milliseconds since 1970. Default Date.now. */
+  readonly clock?: () => number;
+}
+
+/** Seconds after which a request that was refused is worth another attempt, where nothing says when there is room. */
+const RETRY_SECONDS = { storageBytes: 3600, openJobs: 60 } as const;
+
+export function createJobLimits({ database, people, defaultLimits, clock = Date.now }: JobLimitsOptions): JobLimits {
+  const usage = createPersonUsage(database);
+
+  const limitsFor = async (person: PersonRecord): Promise<Limits> =>
+    person.role === 'owner' ? NO_LIMITS : limitsOf(person, await defaultLimits.read());
+  const refusal = async (which: LimitName, limit: number, used: number, question: UsageQuestion): Promise<Problem> => {
+    const free = which === 'jobsPerDay' ? await usage.dayFreeAt(question, limit) : undefined;
+    const freeAt = free === undefined ? null : new Date(free).toISOString();
+    const known = free === undefined ? undefined : (free - question.now) / 1000;
+    const retryAfterSeconds = known ?? (which === 'jobsPerDay' ? 0 : RETRY_SECONDS[which]);
+    return new Problem('over-limit', { overLimit: { which, limit, used, freeAt }, retryAfterSeconds });
+  };
+
+  return {
+    async require(personId, retried) {
+      if (personId === null) return;
+      const person = await people.get(personId);
+      if (!person) throw new Problem('unauthorized');
+      const limits = await limitsFor(person);
+      if (limitNames.every((which) => limits[which] === null)) return;
+      await database.lock(`limits of ${personId}`);
+      const question = { personId, now: clock(), exceptJob: retried };
+      const used = await usage.of(question);
+      for (const which of limitNames) {
+        const limit = limits[which];
+        if (limit !== null && used[which] >= limit) throw await refusal(which, limit, used[which], question);
+      }
+    },
+    async usesOf(person) {
+      const limits = await limitsFor(person);
+      const used = await usage.of({ personId: person.id, now: clock() });
+      const uses = limitNames.map((which) => [which, { limit: limits[which], used: used[which] }]);
+      return Object.fromEntries(uses) as LimitUses; // one entry for each of its names
+    },
+  };
+}
