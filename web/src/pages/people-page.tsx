@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { DefaultLimits } from '../components/people/default-limits.tsx';
 import { InvitationList } from '../components/people/invitation-list.tsx';
 import { InviteDialog } from '../components/people/invite-dialog.tsx';
 import { PersonRow } from '../components/people/person-row.tsx';
@@ -25,14 +26,15 @@ function People() {
   const [isInviting, setInviting] = useState(false);
   const people = useRequest(async () => (await calls.listPeople()).people);
   const invitations = useRequest(async () => (await calls.listInvitations()).invitations);
+  const limits = useRequest(() => calls.getLimits());
   const reload = async () => {
-    await Promise.all([people.reload(), invitations.reload(), caller.load()]); // owners can change themselves
+    await Promise.all([people.reload(), invitations.reload(), limits.reload(), caller.load()]); // owners can change themselves
   };
   const revoke = async (id: string) => {
     await calls.revokeInvitation(id);
     await invitations.reload();
   };
-  const failure = people.failure === '' ? invitations.failure : people.failure;
+  const failure = [people, invitations, limits].map((request) => request.failure).find((each) => each !== '') ?? '';
   return (
     <div class="people-page">
       <header class="people-header">
@@ -44,9 +46,10 @@ function People() {
       </header>
       {failure !== '' && <FailureNote sentence={failure} onRetry={() => void reload()} />}
       {!people.value && failure === '' && <div class="skeleton-rows" role="status" aria-label={words.loading} />}
+      {limits.value && <DefaultLimits limits={limits.value} onChanged={limits.reload} />}
       <ul class="people-card rows">
         {people.value?.map((person) => (
-          <PersonRow key={person.id} person={person} onChanged={reload} />
+          <PersonRow key={person.id} person={person} defaults={limits.value} onChanged={reload} />
         ))}
       </ul>
       <section class="people-section">

@@ -3,6 +3,7 @@ import { OwnLanguageChoice } from '../components/account/own-language-choice.tsx
 import { DeviceList } from '../components/settings/device-list.tsx';
 import { HealthSection } from '../components/settings/health-section.tsx';
 import { KeySection } from '../components/settings/key-section.tsx';
+import { OwnLimits } from '../components/settings/own-limits.tsx';
 import { OwnPerson } from '../components/settings/own-person.tsx';
 import { PasskeySection } from '../components/settings/passkey-section.tsx';
 import { SettingsSection } from '../components/settings/settings-section.tsx';
@@ -31,6 +32,7 @@ export function SettingsPage() {
           {words.people}
         </a>
       )}
+      <OwnLimits />
       <OwnLanguageChoice />
       <PasskeySection />
       <SettingsSection heading={words.devices}>

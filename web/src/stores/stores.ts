@@ -56,7 +56,11 @@ function pickAccountCalls(api: ApiClient) {
 /** API calls of the page of people, which keeps their results itself. */
 function pickPeopleCalls(api: ApiClient) {
   const { listPeople, patchPerson, removePerson, createInvitation, listInvitations, revokeInvitation } = api;
-  return { listPeople, patchPerson, removePerson, createInvitation, listInvitations, revokeInvitation };
+  const { getLimits, patchLimits } = api;
+  return {
+    ...{ listPeople, patchPerson, removePerson, createInvitation, listInvitations, revokeInvitation },
+    ...{ getLimits, patchLimits },
+  };
 }
 
 /** API calls of the page of the trash, which keeps their results itself. */

@@ -149,3 +149,50 @@ test('a visitor at /people: gets the sign-in page', async () => {
   await visit.open('/people');
   await visit.page.getByLabel(site.signIn.code).waitFor();
 });
+
+test('the limits of members: are changed, and storage is entered in GB', async () => {
+  await visit.open('/people');
+  await visit.text(site.limits.noneAtAll).waitFor();
+  await visit.button(site.limits.change).click();
+  await visit.page.getByRole('combobox', { name: site.limits.names.jobsPerDay }).selectOption(site.limits.own);
+  await visit.page.getByLabel(site.limits.amounts.jobsPerDay).fill('20');
+  await visit.page.getByRole('combobox', { name: site.limits.names.storageBytes }).selectOption(site.limits.own);
+  await visit.page.getByLabel(site.limits.amounts.storageBytes).fill('1.5');
+  await visit.button(site.item.save).click();
+  const shown = [site.limits.values.jobsPerDay(20), site.limits.values.storageBytes(1.5e9)];
+  await visit.text(shown.join(' · ')).waitFor();
+  expect(visit.server.state.limits).toEqual({ jobsPerDay: 20, storageBytes: 1.5e9, openJobs: null });
+});
+
+test('the exceptions of a member: begin as for all, and may be a number or none', async () => {
+  visit.server.state.limits = { jobsPerDay: 20, storageBytes: null, openJobs: 3 };
+  await visit.open('/people');
+  await openMenu('Grace');
+  await visit.button(site.limits.entry).click();
+  const choice = (name: keyof typeof site.limits.names) =>
+    visit.page.getByRole('combobox', { name: site.limits.names[name] });
+  expect(await choice('jobsPerDay').inputValue()).toBe('default');
+  await choice('jobsPerDay').selectOption(site.limits.none);
+  await choice('openJobs').selectOption(site.limits.own);
+  await visit.page.getByLabel(site.limits.amounts.openJobs).fill('5');
+  await visit.button(site.item.save).click();
+  await visit.text(site.limits.saved).waitFor();
+  expect(visit.server.state.people[1]?.limits).toEqual({ jobsPerDay: null, openJobs: 5 });
+});
+
+test('an owner: has no entry for limits', async () => {
+  await visit.open('/people');
+  await openMenu('Ada');
+  await visit.button(site.people.makeMember).waitFor();
+  expect(await visit.button(site.limits.entry).count()).toBe(0);
+});
+
+test('a member with limits: sees their use in the settings', async () => {
+  visit.server.state.caller = aCaller({ role: 'member', name: 'Grace', personId: 'grace' });
+  visit.server.state.limits = { jobsPerDay: 20, storageBytes: null, openJobs: 3 };
+  await visit.open('/settings');
+  await visit.text(site.limits.yours).waitFor();
+  await visit.text(site.limits.use('2', '20')).waitFor();
+  await visit.text(site.limits.use('2', '3')).waitFor();
+  expect(await visit.text(site.limits.names.storageBytes).count()).toBe(0);
+});

@@ -1,6 +1,7 @@
 import type { JobState } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 import { siteItem } from './site-item.ts';
+import { siteLimits } from './site-limits.ts';
 import { sitePeople } from './site-people.ts';
 import { siteSettings } from './site-settings.ts';
 
@@ -22,6 +23,7 @@ export const site = {
   ...siteItem,
   ...sitePeople,
   ...siteSettings,
+  ...siteLimits,
   /** BCP 47 tag for numbers and dates. */
   locale: 'en',
   name: 'Linkcast',

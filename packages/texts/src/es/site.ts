@@ -2,6 +2,7 @@ import type { site as english } from '../en/site.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { siteItem } from './site-item.ts';
+import { siteLimits } from './site-limits.ts';
 import { sitePeople } from './site-people.ts';
 import { siteSettings } from './site-settings.ts';
 
@@ -12,6 +13,7 @@ export const site = {
   ...siteItem,
   ...sitePeople,
   ...siteSettings,
+  ...siteLimits,
   locale: 'es',
   name: 'Linkcast',
   tagline: 'Envía un enlace. Se reproduce en segundos.',

@@ -1,25 +1,28 @@
 import { useState } from 'preact/hooks';
-import type { Person, PersonPatch } from '@linkcast/contracts';
+import type { Limits, Person, PersonLimits, PersonPatch } from '@linkcast/contracts';
 import { personName } from '../../format/person-name.ts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { LimitsDialog } from './limits-dialog.tsx';
 import { NameDialog } from '../ui/name-dialog.tsx';
 import { PersonPasskeys } from './person-passkeys.tsx';
 
-type Step = 'menu' | 'rename' | 'passkeys' | 'step-down' | 'remove';
+type Step = 'menu' | 'rename' | 'passkeys' | 'limits' | 'step-down' | 'remove';
 
 interface PersonDialogProps {
   readonly person: Person;
+  /** The limits of all members; undefined until they are read. */
+  readonly defaults: Limits | undefined;
   readonly onChanged: () => Promise<void>;
   readonly onClose: () => void;
 }
 
-/** The menu of a person: rename, passkeys, change the role, remove. Removing, and giving up the own role, are confirmed first. */
-export function PersonDialog({ person, onChanged, onClose }: PersonDialogProps) {
-  const { people: words } = useTexts().site;
+/** The menu of a person: rename, passkeys, limits, role, remove. Removing, and giving up the own role, are confirmed first. */
+export function PersonDialog({ person, defaults, onChanged, onClose }: PersonDialogProps) {
+  const { people: words, limits } = useTexts().site;
   const { people, toasts } = useStores();
   const [step, setStep] = useState<Step>('menu');
 
@@ -35,6 +38,10 @@ export function PersonDialog({ person, onChanged, onClose }: PersonDialogProps) 
     return <NameDialog {...texts} maxLength={100} onSave={save} onClose={onClose} />;
   }
   if (step === 'passkeys') return <PersonPasskeys person={person} onClose={onClose} />;
+  if (step === 'limits' && defaults) {
+    const save = (entered: PersonLimits) => change({ limits: entered }, limits.saved);
+    return <ExceptionsDialog person={person} defaults={defaults} onSave={save} onClose={onClose} />;
+  }
   if (step === 'step-down') {
     const texts = { heading: words.stepDownHeading, hint: words.stepDownHint, action: words.stepDown };
     const stepDown = () => change({ role: 'member' }, words.roleChanged);
@@ -68,10 +75,27 @@ function PersonMenu({ person, onStep, onRole, onClose }: PersonMenuProps) {
           <Icon name="passkey" />
           {passkeys.heading}
         </button>
+        {person.role === 'member' && (
+          <button type="button" onClick={() => onStep('limits')}>
+            <Icon name="queue" />
+            {texts.site.limits.entry}
+          </button>
+        )}
         {!person.isConsole && <AccessEntries person={person} onStep={onStep} onRole={onRole} />}
       </div>
     </Dialog>
   );
+}
+
+interface ExceptionsDialogProps extends Pick<PersonDialogProps, 'person' | 'onClose'> {
+  readonly defaults: Limits;
+  readonly onSave: (limits: PersonLimits) => void;
+}
+
+function ExceptionsDialog({ person, ...dialog }: ExceptionsDialogProps) {
+  const texts = useTexts();
+  const heading = texts.site.limits.ofPerson(personName(person, texts));
+  return <LimitsDialog {...dialog} heading={heading} limits={person.limits} />;
 }
 
 function AccessEntries({ person, onStep, onRole }: Omit<PersonMenuProps, 'onClose'>) {

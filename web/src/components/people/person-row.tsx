@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Person } from '@linkcast/contracts';
+import type { Limits, Person } from '@linkcast/contracts';
 import { personName } from '../../format/person-name.ts';
 import type { SiteTexts } from '../../language/site-texts.ts';
 import { useTexts } from '../../language/texts-context.ts';
@@ -10,11 +10,13 @@ import { PersonPicture } from '../ui/person-picture.tsx';
 
 interface PersonRowProps {
   readonly person: Person;
+  /** The limits of all members; undefined until they are read. */
+  readonly defaults: Limits | undefined;
   readonly onChanged: () => Promise<void>;
 }
 
 /** A person in the list, with a menu of what an owner can change. */
-export function PersonRow({ person, onChanged }: PersonRowProps) {
+export function PersonRow({ person, defaults, onChanged }: PersonRowProps) {
   const texts = useTexts();
   const { people: words, account } = texts.site;
   const { caller } = useStores();
@@ -34,7 +36,9 @@ export function PersonRow({ person, onChanged }: PersonRowProps) {
       <button type="button" class="icon-button" aria-label={words.actions(name)} onClick={() => setOpen(true)}>
         <Icon name="more" />
       </button>
-      {open && <PersonDialog person={person} onChanged={onChanged} onClose={() => setOpen(false)} />}
+      {open && (
+        <PersonDialog person={person} defaults={defaults} onChanged={onChanged} onClose={() => setOpen(false)} />
+      )}
     </li>
   );
 }
