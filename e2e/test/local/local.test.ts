@@ -1,6 +1,7 @@
 import { findFreePort, startPostgres, type PostgresServer } from '@linkcast/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLocalStack } from '../../support/local-stack.ts';
+import { liveTogether } from '../../support/household.ts';
 import { testScenarios } from '../../support/scenarios.ts';
 import type { Stack } from '../../support/stack.ts';
 
@@ -18,6 +19,9 @@ describe.each(['SQLite', 'PostgreSQL'])('make local with %s', (database) => {
   });
 
   testScenarios(() => stack);
+
+  test('a household of five: invited, each with what is theirs; one with a passkey only, one over their limit, one removed', () =>
+    liveTogether(stack));
 
   test('the log: contains no secret', async () => {
     const log = await stack.log();

@@ -1,5 +1,6 @@
 export * from './bot-api/bot-api-server.ts';
 export * from './browser/chromium.ts';
+export * from './browser/virtual-authenticator.ts';
 export * from './dns-providers/cloudflare.ts';
 export * from './dns-providers/duckdns.ts';
 export * from './dns-providers/dyndns2.ts';

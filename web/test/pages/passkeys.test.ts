@@ -2,14 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { paths } from '@linkcast/contracts';
-import { openChromium } from '@linkcast/testing';
+import { addVirtualAuthenticator, openChromium, type VirtualAuthenticator } from '@linkcast/testing';
 import { textsOf } from '@linkcast/texts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildSite } from '../support/built-site.ts';
 import { startRealApiSite, type RealApiSite } from '../support/real-api-site.ts';
 import { eventually } from '../support/site-visit.ts';
-import { addVirtualAuthenticator, type VirtualAuthenticator } from '../support/virtual-authenticator.ts';
 
 const texts = textsOf('en');
 const { site: words } = texts;
