@@ -71,7 +71,7 @@ async function libraryOf(person: Housemate): Promise<string[]> {
     .toSorted();
 }
 
-/** What one keeps private does not exist for another: in the library, by its id, and as a file. */
+/** Checks that a private item does not exist for another person: in the library, by its id, and as a file. */
 async function expectHidden(person: Housemate, item: Media, others: readonly string[]): Promise<void> {
   expect(await libraryOf(person)).toEqual(others.toSorted());
   expect((await person.ask('GET', `/api/media/${item.id}`)).status).toBe(404);
@@ -125,7 +125,7 @@ async function reachLimit(stack: Stack, person: Housemate): Promise<void> {
   expect((await person.ask('GET', '/api/media')).status).toBe(200);
 }
 
-/** Whoever is removed has nothing any more, and the others have what they had. */
+/** Removes a person, who then has no access any more. */
 async function remove(stack: Stack, person: Housemate, file: string): Promise<void> {
   expect((await person.ask('GET', file)).status).toBe(200);
   await stack.api.removePerson(person.id);

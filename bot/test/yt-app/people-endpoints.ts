@@ -1,6 +1,7 @@
 import {
   BotAccount,
   MePatch,
+  noPreferences,
   Problem,
   TelegramAcceptance,
   telegramUserHeader,
@@ -17,6 +18,9 @@ const OWN_CALLS = /^(GET \/api\/(events|health|jobs\/\w+)|\w+ \/internal\/.*)$/;
 const MAX_WRONG_CODES = 5;
 const UNUSED = { limit: null, used: 0 };
 const NO_USAGE: LimitUses = { jobsPerDay: UNUSED, storageBytes: UNUSED, openJobs: UNUSED };
+
+/** A person as they see themselves, with nothing used of their limits. */
+const meOf = (person: Person): Me => ({ ...person, preferences: noPreferences, usage: NO_USAGE });
 
 /** The people of the yt-app stand-in: who is in, how they come in, and for whom the bot calls. */
 export function createPeopleEndpoints() {
@@ -61,7 +65,7 @@ export function createPeopleEndpoints() {
     const { language = person.language, name = person.name } = MePatch.parse(body);
     const changed = { ...person, language, name };
     people.set(Number(person.telegramId), changed);
-    return { status: 200, body: changed };
+    return { status: 200, body: meOf(changed) };
   };
 
   return {
@@ -89,7 +93,7 @@ export function createPeopleEndpoints() {
         accounts.push(BotAccount.parse(body));
         return { status: 204 };
       }
-      if (caller && call === 'GET /api/me') return { status: 200, body: { ...caller, usage: NO_USAGE } satisfies Me };
+      if (caller && call === 'GET /api/me') return { status: 200, body: meOf(caller) };
       return caller && call === 'PATCH /api/me' ? patchMe(caller, body) : undefined;
     },
     add,

@@ -57,6 +57,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'site.share.stopOf': [ISO],
   'site.guest.until': [ISO],
   'site.people.seen': [ISO],
+  'site.library.timeLeft': [720],
   'site.trash.deletedAt': [ISO],
   'site.trash.daysLeft': [5],
   'site.trash.emptied': [21],

@@ -27,16 +27,24 @@ interface LinkFormProps {
 
 function LinkForm({ shared, onSent }: LinkFormProps) {
   const { add: words } = useTexts().site;
-  const { jobs, toasts } = useStores();
+  const { jobs, toasts, preferences, caller } = useStores();
   const wasShared = ['url', 'text', 'title'].some((name) => shared[name]);
   const url = useSignal(readShareTarget(shared));
-  const [quality, setQuality] = useState<Quality>('best');
+  const preferred = preferences.current.value;
+  const [quality, setQuality] = useState(offeredQuality(preferred.quality, caller.caller.value?.maxHeight));
 
   const send = (type: MediaType) => {
     const link = url.value.trim();
-    if (link === '') toasts.show('trouble', words.missing);
-    else toasts.follow(jobs.send({ url: link, type, ...(type === 'video' && { quality }) }).then(onSent));
+    if (link === '') {
+      toasts.show('trouble', words.missing);
+      return;
+    }
+    const choice = { type, ...(type === 'video' && { quality }) };
+    preferences.remember(choice);
+    toasts.follow(jobs.send({ url: link, ...choice }).then(onSent));
   };
+  const classOf = (type: MediaType) =>
+    type === (preferred.type ?? 'video') ? 'add-choice add-choice-preferred' : 'add-choice';
 
   return (
     <form class="add-page" onSubmit={(event) => event.preventDefault()}>
@@ -45,12 +53,12 @@ function LinkForm({ shared, onSent }: LinkFormProps) {
       <p class="lead">{words.lead}</p>
       <LinkField url={url} />
       <div class="add-choices">
-        <button type="button" class="add-choice" onClick={() => send('video')}>
+        <button type="button" class={classOf('video')} onClick={() => send('video')}>
           <Icon name="video" />
           <strong>{words.asVideo}</strong>
           <small>{words.asVideoHint}</small>
         </button>
-        <button type="button" class="add-choice" onClick={() => send('audio')}>
+        <button type="button" class={classOf('audio')} onClick={() => send('audio')}>
           <Icon name="music" />
           <strong>{words.asAudio}</strong>
           <small>{words.asAudioHint}</small>
@@ -100,6 +108,11 @@ function LinkField({ url }: { readonly url: Signal<string> }) {
       )}
     </div>
   );
+}
+
+/** The preferred quality, unless this installation does not download it. */
+function offeredQuality(preferred: Quality | null, maxHeight = Infinity): Quality {
+  return preferred !== null && Number.parseInt(preferred) <= maxHeight ? preferred : 'best';
 }
 
 interface QualityChoiceProps {

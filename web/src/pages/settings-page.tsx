@@ -9,6 +9,7 @@ import { PasskeySection } from '../components/settings/passkey-section.tsx';
 import { SettingsSection } from '../components/settings/settings-section.tsx';
 import { SignInCodeMaker } from '../components/settings/sign-in-code-maker.tsx';
 import { SignOutButtons } from '../components/settings/sign-out-buttons.tsx';
+import { VisibilityChoice } from '../components/settings/visibility-choice.tsx';
 import { Icon } from '../components/ui/icon.tsx';
 import { usePageTitle } from '../components/ui/page-title.ts';
 import { useTexts } from '../language/texts-context.ts';
@@ -34,6 +35,7 @@ export function SettingsPage() {
       )}
       <OwnLimits />
       <OwnLanguageChoice />
+      <VisibilityChoice />
       <PasskeySection />
       <SettingsSection heading={words.devices}>
         <DeviceList />

@@ -11,6 +11,7 @@ import { createLibraryStore } from './library-store.ts';
 import { createPasskeyCalls } from './passkey-calls.ts';
 import { createNoticeStore } from './notice-store.ts';
 import { createPositionStore } from './position-store.ts';
+import { createPreferencesStore } from './preferences-store.ts';
 import { createToastStore } from './toast-store.ts';
 import { createShareLinks } from './share-links.ts';
 import { createStationStore } from './station-store.ts';
@@ -32,6 +33,7 @@ export function createStores(api: ApiClient, local: ResumePositions, sentenceOf:
     ...createReading(live),
     ...createItemEditing(api, live),
     caller,
+    preferences: createPreferencesStore({ api, caller }),
     notices: createNoticeStore(api),
     shares: createShareLinks(api),
     account: pickAccountCalls(api),

@@ -5,8 +5,10 @@ import {
   LimitsPatch,
   mergeLimits,
   MePatch,
+  noPreferences,
   paths,
   PersonPatch,
+  Preferences,
   type Caller,
   type Invitation,
   type LimitName,
@@ -35,7 +37,7 @@ export function createCannedPeople(state: PeopleState) {
     if (patch.role === 'member' && isLastOwner(person)) return refused('last-owner');
     const changed = { ...person, ...patch };
     state.people = state.people.map((candidate) => (candidate.id === id ? changed : candidate));
-    if (id === state.caller.personId) state.caller = callerOf(changed);
+    if (id === state.caller.personId) state.caller = { ...callerOf(changed), preferences: state.caller.preferences };
     return ok(changed);
   }
 
@@ -57,15 +59,18 @@ export function createCannedPeople(state: PeopleState) {
   }
 
   return {
-    getMe: () =>
-      me(
-        state.people.find(({ id }) => id === state.caller.personId),
-        state.limits,
-      ),
+    getMe: () => me(state),
     patchMe: ({ body }) => {
-      const { name, language } = MePatch.parse(body);
+      const { name, language, preferences } = MePatch.parse(body);
+      const { caller } = state;
+      if (preferences)
+        state.caller = {
+          ...caller,
+          preferences: Preferences.parse({ ...noPreferences, ...caller.preferences, ...preferences }),
+        };
       const patch = { ...(name !== undefined && { name }), ...(language !== undefined && { language }) };
-      return change(state.caller.personId ?? '', patch);
+      const changed = change(caller.personId ?? '', patch);
+      return changed.status === 200 ? me(state) : changed;
     },
     listPeople: () => ok({ people: state.people }),
     patchPerson: ({ id, body }) => {
@@ -104,10 +109,11 @@ export function createCannedPeople(state: PeopleState) {
   } as const satisfies Record<string, Route>;
 }
 
-function me(person: Person | undefined, defaults: Limits): Reply {
+function me({ people, caller, limits: defaults }: Pick<PeopleState, 'people' | 'caller' | 'limits'>): Reply {
+  const person = people.find(({ id }) => id === caller.personId);
   if (!person) return refused('not-invited');
   const limits = limitsOf(person, defaults);
   const use = (name: LimitName) => ({ limit: limits[name], used: 2 });
   const usage = { jobsPerDay: use('jobsPerDay'), storageBytes: use('storageBytes'), openJobs: use('openJobs') };
-  return ok({ ...person, usage } satisfies Me);
+  return ok({ ...person, preferences: caller.preferences ?? noPreferences, usage } satisfies Me);
 }

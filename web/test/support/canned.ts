@@ -112,6 +112,7 @@ export function aCaller(fields: Partial<Caller> & { role: Caller['role'] }): Cal
     personId: fields.role === 'owner' || fields.role === 'member' ? 'ada' : null,
     name: null,
     rights: rightsOf[fields.role],
+    preferences: null,
     mediaId: null,
     expiresAt: null,
     maxHeight: 1080,

@@ -14,6 +14,8 @@ export interface SubmitOptions {
   readonly caller: string;
   /** The requester; absent: nobody. */
   readonly personId?: string | null;
+  /** The visibility of the job when the request has none; absent: the setting of the installation. */
+  readonly visibility?: Visibility | null;
   readonly idempotencyKey?: string;
 }
 
@@ -81,10 +83,8 @@ export function createJobSubmission(options: JobSubmissionOptions, admission: Jo
 
   return {
     enqueue,
-    async submit(
-      { url, type, quality = 'best', visibility = defaultVisibility },
-      { caller, personId = null, idempotencyKey: key },
-    ) {
+    async submit(request, { caller, personId = null, visibility: preferred, idempotencyKey: key }) {
+      const { url, type, quality = 'best', visibility = preferred ?? defaultVisibility } = request;
       const source = parseSourceUrl(url, allowPrivate);
       const wanted: Wanted = {
         ...{ type, quality, personId, url: source.href, sourceKey: sourceKey(source) },

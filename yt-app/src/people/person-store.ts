@@ -8,7 +8,7 @@ import { personTable, type PersonRecord } from './person-table.ts';
 export type NewPerson = Pick<PersonRecord, 'name' | 'role' | 'telegramId' | 'invitedBy'>;
 
 /** Fields of a person that change. */
-export type PersonChange = Partial<Pick<PersonRecord, 'name' | 'role' | 'language' | 'limits'>>;
+export type PersonChange = Partial<Pick<PersonRecord, 'name' | 'role' | 'language' | 'limits' | 'preferences'>>;
 
 /** Finds and changes people. */
 export interface PersonStore extends PersonReads {
@@ -82,7 +82,7 @@ export function createPersonStore(database: AppDatabase, clock: () => number = D
     async remove(id) {
       const { numUpdatedRows } = await query()
         .updateTable('people')
-        .set(write({ removedAt: clock() }))
+        .set(write({ removedAt: clock(), preferences: null }))
         .where('id', '=', id)
         .where('removed_at', 'is', null)
         .executeTakeFirst();

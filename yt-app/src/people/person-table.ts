@@ -1,4 +1,4 @@
-import { LanguageCode, MemberRole, PersonLimits } from '@linkcast/contracts';
+import { LanguageCode, MemberRole, PersonLimits, Preferences } from '@linkcast/contracts';
 import type { Generated } from 'kysely';
 import { z } from 'zod';
 import type { AppDatabase } from '../database/app-database.ts';
@@ -13,6 +13,8 @@ const columns = {
   language: column('language', LanguageCode.nullable().catch(null)),
   /** Their exceptions from the default limits. */
   limits: jsonColumn('limits', PersonLimits),
+  /** Null: none, or such as this version does not have. */
+  preferences: jsonColumn('preferences', Preferences.nullable().catch(null)),
   telegramId: column('telegram_id', z.number().nullable()),
   /** True for the owner who signs in at the machine itself. */
   isConsole: flagColumn('is_console'),

@@ -1,4 +1,4 @@
-import type { Person } from '@linkcast/contracts';
+import { noPreferences, type LimitUses, type Me, type Person } from '@linkcast/contracts';
 import type { PersonRecord } from './person-table.ts';
 
 /** A person as the API shows them. */
@@ -16,4 +16,9 @@ export function personView(person: PersonRecord): Person {
     createdAt: new Date(createdAt).toISOString(),
     seenAt: seenAt === null ? null : new Date(seenAt).toISOString(),
   };
+}
+
+/** A person as the API shows them to themselves. @param usage what they use of their limits */
+export function meView(person: PersonRecord, usage: LimitUses): Me {
+  return { ...personView(person), preferences: person.preferences ?? noPreferences, usage };
 }

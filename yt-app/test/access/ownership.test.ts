@@ -106,6 +106,13 @@ describe('a job', () => {
     expectProblem(await browsers.member.ask('post', '/api/jobs', { ...job, requesterId: id }), 'invalid-request');
   });
 
+  test('submitted by a person who prefers to keep things private: is private', async () => {
+    await browsers.member.ask('patch', '/api/me', { preferences: { visibility: 'mine' } });
+    expect((await browsers.member.ask('post', '/api/jobs', job)).body).toMatchObject({ visibility: 'mine' });
+    const open = { ...job, visibility: 'everyone' };
+    expect((await browsers.member.ask('post', '/api/jobs', open)).body).toMatchObject({ visibility: 'everyone' });
+  });
+
   test('submitted with the API token: is of the owner at the console', async () => {
     const { id } = await api.access.people.atConsole();
     expect((await ask(api).post('/api/jobs').send(job)).body).toMatchObject({ requesterId: id });

@@ -38,8 +38,9 @@ test('an audio item of an earlier version with the handling copied: becomes enco
   before.close();
 
   const after = await openAppDatabase(file);
-  const items = await storesOf(after).items.findAirable([1, 2].map(mediaId));
-  expect(items.map(({ handling }) => handling)).toEqual(['encoded', 'copied']);
+  const { items: store } = storesOf(after);
+  const items = await Promise.all([1, 2].map((number) => store.get(mediaId(number))));
+  expect(items.map((item) => item?.handling)).toEqual(['encoded', 'copied']);
   const { rows } = await sql`SELECT id, handling FROM jobs ORDER BY number`.execute(after.tables());
   expect(rows).toEqual([
     { id: 'audio', handling: 'encoded' },

@@ -1,7 +1,7 @@
 import { Problem } from '@linkcast/contracts';
 import { problemWords } from '@linkcast/texts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { downloadName } from '../../src/http/routes/download-name.ts';
+import { downloadName } from '../../src/http/endpoints/download-name.ts';
 import { eventually } from '../fixtures/eventually.ts';
 import { API_TOKEN, ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
 

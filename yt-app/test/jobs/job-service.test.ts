@@ -141,6 +141,13 @@ eachDatabase((openDatabase) => {
       expect(other.id).not.toBe(id);
     });
 
+    test('because that is their preference: is private, unless the request says otherwise', async () => {
+      const preferring = { ...ANNA, visibility: 'mine' } as const;
+      expect(await jobs.submit(LINK, preferring)).toMatchObject({ visibility: 'mine' });
+      const open = { ...LINK, url: 'https://example.com/open', visibility: 'everyone' } as const;
+      expect(await jobs.submit(open, preferring)).toMatchObject({ visibility: 'everyone' });
+    });
+
     test('and that somebody has sent for everyone: gives that job', async () => {
       const { id } = await jobs.submit(LINK, CARL);
       expect(await jobs.submit(secret, ANNA)).toMatchObject({ id, requesterId: 'carl', visibility: 'everyone' });

@@ -2,9 +2,11 @@ import {
   createApiClient,
   isProblem,
   NewPersonalKey,
+  noPreferences,
   SignInCode,
   telegramUserHeader,
   type ApiClient,
+  type Me,
 } from '@linkcast/contracts';
 import { testKeys } from '@linkcast/testing';
 import { sql } from 'kysely';
@@ -44,6 +46,60 @@ eachDatabase((openDatabase) => {
       () => 'accepted',
       (error: unknown) => (isProblem(error) ? error.code : 'failed'),
     );
+
+  describe('preferences', () => {
+    const preferencesOf = async (browser: Browser) => ((await browser.ask('get', '/api/me')).body as Me).preferences;
+
+    test('of a person who has chosen nothing: are the defaults', async () => {
+      expect(await preferencesOf(anna)).toEqual(noPreferences);
+      expect((await anna.ask('get', '/api/session')).body).toMatchObject({ preferences: noPreferences });
+    });
+
+    test('that change: leave the others as they are, and are on every device of the person only', async () => {
+      await anna.ask('patch', '/api/me', { preferences: { type: 'audio', playbackRate: 1.5 } });
+      const answer = await anna.ask('patch', '/api/me', { preferences: { type: null, visibility: 'mine' } });
+      const changed = { ...noPreferences, playbackRate: 1.5, visibility: 'mine' };
+      expect(answer.body).toMatchObject({ name: 'Anna', preferences: changed });
+      expect((await anna.ask('get', '/api/session')).body).toMatchObject({ preferences: changed });
+      expect(await preferencesOf(bert)).toEqual(noPreferences);
+    });
+
+    test('changed on two devices at once: are both there', async () => {
+      await Promise.all([
+        anna.ask('patch', '/api/me', { preferences: { quality: '720p' } }),
+        anna.ask('patch', '/api/me', { preferences: { playbackRate: 2 } }),
+      ]);
+      expect(await preferencesOf(anna)).toEqual({ ...noPreferences, quality: '720p', playbackRate: 2 });
+    });
+
+    test.each([
+      { theme: 'dark' },
+      { type: 'film' },
+      { quality: '8k' },
+      { playbackRate: 0 },
+      { playbackRate: 16 },
+      { playbackRate: '2' },
+      { visibility: 'nobody' },
+      { type: 'audio', personId: 'x' },
+    ])('%j: are refused', async (preferences) => {
+      expectProblem(await anna.ask('patch', '/api/me', { preferences }), 'invalid-request');
+      expect(await preferencesOf(anna)).toEqual(noPreferences);
+    });
+
+    test('stored by another version: count as none, and the person still comes in', async () => {
+      const stored = JSON.stringify({ ...noPreferences, theme: 'dark' });
+      await sql`UPDATE people SET preferences = ${stored} WHERE telegram_id = 1001`.execute(api.database.tables());
+      expect(await preferencesOf(anna)).toEqual(noPreferences);
+    });
+
+    test('of a removed person: are not there when they come back; nobody else sees them', async () => {
+      await anna.ask('patch', '/api/me', { preferences: { type: 'audio' } });
+      expect(JSON.stringify((await bert.ask('get', '/api/people')).body)).not.toContain('preferences');
+      await api.access.peopleService.remove(await idOf(1001));
+      await anna.signIn(ANNA);
+      expect(await preferencesOf(anna)).toEqual(noPreferences);
+    });
+  });
 
   describe('the bot', () => {
     test('for a member: has the rights of that member, and is that person', async () => {

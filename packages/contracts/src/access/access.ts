@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MediaId } from '../library/media.ts';
+import { Preferences } from './preferences.ts';
 
 /**
  * The rights of a caller. `watch`: see and play the library and the radio. `add`: send links, see the jobs and the events,
@@ -45,6 +46,7 @@ export const Caller = z
     personId: z.string().nullable().meta({ description: 'Null: no person, such as a guest.' }),
     name: z.string().nullable(),
     rights: z.array(Right),
+    preferences: Preferences.nullable().meta({ description: 'Null: no person.' }),
     mediaId: MediaId.nullable().meta({ description: "A guest's one item; null: none, or not a guest." }),
     expiresAt: z.iso.datetime().nullable().meta({ description: 'When the session or the share ends.' }),
     maxHeight: z

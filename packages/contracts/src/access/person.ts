@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MemberRole, TelegramId } from './access.ts';
 import { LanguageCode } from './language-code.ts';
 import { LimitUses, PersonLimits } from './limits.ts';
+import { noPreferences, Preferences } from './preferences.ts';
 
 /** The bot sends the Telegram id of the person it acts for in this header. yt-app reads it beside the bot's key only. */
 export const telegramUserHeader = 'x-telegram-user';
@@ -25,8 +26,10 @@ export const Person = z
   .meta({ id: 'Person' });
 export type Person = z.infer<typeof Person>;
 
-/** The person who calls, with what they use of their limits. */
-export const Me = Person.extend({ usage: LimitUses }).meta({ id: 'Me' });
+/** A person as they see themselves, with what they use of their limits. */
+export const Me = Person.extend({ preferences: Preferences.default(noPreferences), usage: LimitUses }).meta({
+  id: 'Me',
+});
 export type Me = z.infer<typeof Me>;
 
 export const PersonList = z.object({ people: z.array(Person) }).meta({ id: 'PersonList' });
@@ -44,7 +47,11 @@ export type PersonPatch = z.infer<typeof PersonPatch>;
 
 /** Changes that people make to themselves. */
 export const MePatch = z
-  .strictObject({ name: Name.optional(), language: LanguageCode.nullable().optional() })
+  .strictObject({
+    name: Name.optional(),
+    language: LanguageCode.nullable().optional(),
+    preferences: Preferences.partial().optional().meta({ description: 'Those that are left out stay.' }),
+  })
   .meta({ id: 'MePatch' });
 export type MePatch = z.infer<typeof MePatch>;
 

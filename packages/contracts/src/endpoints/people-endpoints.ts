@@ -22,10 +22,10 @@ export const peopleEndpoints = {
     right: 'watch',
     forPeople: true,
     inPerson: true,
-    summary: "Change one's own name or language",
+    summary: "Change one's own name, language or preferences",
     body: MePatch,
     success: 200,
-    answer: Person,
+    answer: Me,
     problems: ['not-invited'],
   },
   listPeople: {

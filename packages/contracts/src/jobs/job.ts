@@ -2,11 +2,8 @@ import { z } from 'zod';
 import { ProblemDocument } from '../problems/problem.ts';
 import { JobState } from './job-state.ts';
 import { MediaType } from '../library/media.ts';
+import { Quality } from '../library/quality.ts';
 import { Visibility } from '../library/visibility.ts';
-
-/** Upper bound for the shorter side of the picture; `best` is the installation's MAX_HEIGHT. */
-export const Quality = z.enum(['best', '2160p', '1440p', '1080p', '720p', '480p', '360p']).meta({ id: 'Quality' });
-export type Quality = z.infer<typeof Quality>;
 
 /** A source URL as people send it. What is behind it is judged by yt-app (`source-url.ts`), not by this schema. */
 const SubmittedUrl = z

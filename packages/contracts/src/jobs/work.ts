@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Quality, Progress } from './job.ts';
+import { Progress } from './job.ts';
 import { MediaId, MediaType, Probe, Rendition } from '../library/media.ts';
+import { Quality } from '../library/quality.ts';
 import { SentenceFacts } from '../problems/problem.ts';
 import { problemTypes } from '../problems/problem-catalogue.ts';
 

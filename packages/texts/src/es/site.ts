@@ -264,6 +264,8 @@ export const site = {
     everywhereHint:
       'Se cerrará la sesión en todos tus dispositivos, también en este. Para volver necesitas una llave de acceso o un código: del bot, o del servidor si es tuyo. Si no tienes nada de eso, pide otra invitación.',
     people: 'Personas e invitaciones',
+    visibility: 'Quién ve lo que añades',
+    visibilities: { default: 'Según el servidor', everyone: 'Todos', mine: 'Solo yo' },
     language: 'Idioma',
   },
 

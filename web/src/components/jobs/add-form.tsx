@@ -7,9 +7,10 @@ import { Icon } from '../ui/icon.tsx';
 /** The form for a new job at the top of the library: a link, and video or audio. */
 export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {
   const { site } = useTexts();
-  const { jobs, toasts } = useStores();
+  const { jobs, toasts, preferences } = useStores();
   const field = useRef<HTMLInputElement>(null);
   const [url, setUrl] = useState('');
+  const preferred = preferences.current.value.type ?? 'video';
 
   const send = (type: MediaType) => {
     const link = url.trim();
@@ -17,6 +18,7 @@ export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {
       toasts.show('trouble', site.add.missing);
       return field.current?.focus();
     }
+    preferences.remember({ type });
     const sending = jobs.send({ url: link, type }).then((job) => {
       setUrl('');
       onSent?.(job);
@@ -29,7 +31,7 @@ export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {
       class="add-form"
       onSubmit={(event) => {
         event.preventDefault();
-        send('video');
+        send(preferred);
       }}
     >
       <label class="add-field">
@@ -48,14 +50,37 @@ export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {
           onInput={({ currentTarget }) => setUrl(currentTarget.value)}
         />
       </label>
-      <button type="submit" class="button button-primary">
-        <Icon name="video" />
-        {site.types.video}
-      </button>
-      <button type="button" class="button" onClick={() => send('audio')}>
-        <Icon name="music" />
-        {site.types.audio}
-      </button>
+      {(['video', 'audio'] as const).map((type) => (
+        <TypeButton key={type} type={type} isPreferred={type === preferred} onClick={() => send(type)} />
+      ))}
     </form>
+  );
+}
+
+interface TypeButtonProps {
+  readonly type: MediaType;
+  readonly isPreferred: boolean;
+  readonly onClick: () => void;
+}
+
+/** Sends the link as one type. The preferred one stands out, and is what the Enter key sends. */
+function TypeButton({ type, isPreferred, onClick }: TypeButtonProps) {
+  const { site } = useTexts();
+  const content = (
+    <>
+      <Icon name={type === 'video' ? 'video' : 'music'} />
+      {site.types[type]}
+    </>
+  );
+  if (isPreferred)
+    return (
+      <button type="submit" class="button button-primary">
+        {content}
+      </button>
+    );
+  return (
+    <button type="button" class="button" onClick={onClick}>
+      {content}
+    </button>
   );
 }

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Media } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -32,18 +32,20 @@ export function PlayerSettings({ element, item, playback }: PlayerSettingsProps)
 
 function SpeedChoice({ element }: Pick<PlayerSettingsProps, 'element'>) {
   const { player } = useTexts().site;
-  const [rate, setRate] = useState(1);
-  const choose = (chosen: number) => {
-    setRate(chosen);
+  const { preferences } = useStores();
+  const rate = preferences.current.value.playbackRate ?? 1;
+  const offered = rates.some((value) => value === rate) ? rates : [...rates, rate];
+  useEffect(() => {
     if (!element.current) return;
-    element.current.playbackRate = chosen;
-    element.current.defaultPlaybackRate = chosen; // survives a restart of the engine
-  };
+    element.current.playbackRate = rate;
+    element.current.defaultPlaybackRate = rate; // survives a restart of the engine
+  }, [rate]);
+  const choose = (playbackRate: number) => preferences.remember({ playbackRate });
   return (
     <label class="choice">
       <span>{player.speed}</span>
       <select value={rate} onChange={({ currentTarget }) => choose(Number(currentTarget.value))}>
-        {rates.map((value) => (
+        {offered.map((value) => (
           <option key={value} value={value}>
             {player.speedOf(value)}
           </option>

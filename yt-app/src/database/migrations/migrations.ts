@@ -12,6 +12,7 @@ import { passkeysMigration } from './passkeys-migration.ts';
 import { peopleMigration } from './people-migration.ts';
 import { personalKeysMigration } from './personal-keys-migration.ts';
 import { positionsMigration } from './positions-migration.ts';
+import { preferencesMigration } from './preferences-migration.ts';
 import { problemMigration } from './sqlite-history/problem-migration.ts';
 import type { Migration } from './migration.ts';
 import { searchTextMigration } from './search-text-migration.ts';
@@ -53,4 +54,5 @@ export const MIGRATIONS: readonly Migration[] = [
   visibilityMigration,
   turnsMigration,
   limitsMigration,
+  preferencesMigration,
 ];

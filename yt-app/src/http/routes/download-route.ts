@@ -8,7 +8,7 @@ import {
 } from '@linkcast/contracts';
 import { problemWords, textsOf } from '@linkcast/texts';
 import type { JobService } from '../../jobs/job-service.ts';
-import { downloadName } from './download-name.ts';
+import { downloadName } from '../endpoints/download-name.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import { requesterOf } from './job-routes.ts';
 

@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { callerId, personOf, viewerOf, type Identity } from '../../access/identity.ts';
 import { requirePermission } from '../../access/ownership.ts';
 import { translateJob } from '../../jobs/job-problem.ts';
+import type { SubmitOptions } from '../../jobs/job-submission.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { InvalidRequest } from '../../invalid-request.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
@@ -52,9 +53,16 @@ export function isVisibleJob({ visibility, requesterId }: Job, viewer: Viewer): 
   return canSee({ visibility, personId: requesterId }, viewer);
 }
 
+type Requester = Required<Pick<SubmitOptions, 'caller' | 'personId' | 'visibility'>>;
+
 /** The requester of a job that a caller submits. */
-export function requesterOf(identity: Identity): { caller: string; personId: string | null } {
-  return { caller: callerId(identity), personId: personOf(identity)?.id ?? null };
+export function requesterOf(identity: Identity): Requester {
+  const person = personOf(identity);
+  return {
+    caller: callerId(identity),
+    personId: person?.id ?? null,
+    visibility: person?.preferences?.visibility ?? null,
+  };
 }
 
 interface LocatedCall {

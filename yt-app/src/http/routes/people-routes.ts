@@ -1,9 +1,10 @@
-import { endpoints, Problem } from '@linkcast/contracts';
+import { endpoints, noPreferences, Preferences, Problem, type Me, type MePatch } from '@linkcast/contracts';
 import type { AccessControl } from '../../access/access-control.ts';
 import { personOf, type Identity } from '../../access/identity.ts';
 import type { JobLimits } from '../../jobs/job-limits.ts';
 import type { PersonRecord } from '../../people/person-table.ts';
-import { personView } from '../../people/person-view.ts';
+import type { PersonStore } from '../../people/person-store.ts';
+import { meView, personView } from '../../people/person-view.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 
 /** Binds the endpoints of people, and those by which the bot asks about them. */
@@ -12,15 +13,14 @@ export function bindPeopleRoutes(
   { people, peopleService, bot }: AccessControl,
   limits: Pick<JobLimits, 'usesOf'>,
 ): void {
-  bind.answer(endpoints.getMe, async ({ identity }) => {
-    const person = callerPerson(identity);
-    return { ...personView(person), usage: await limits.usesOf(person) };
-  });
-  bind.answer(endpoints.patchMe, async ({ identity, body: { name, language } }) => {
-    const change = { ...(name === undefined ? {} : { name }), ...(language === undefined ? {} : { language }) };
-    const changed = await people.update(callerPerson(identity).id, change);
+  const viewFor = async (person: PersonRecord): Promise<Me> => meView(person, await limits.usesOf(person));
+
+  bind.answer(endpoints.getMe, ({ identity }) => viewFor(callerPerson(identity)));
+  bind.answer(endpoints.patchMe, async ({ identity, body }) => {
+    const { id } = callerPerson(identity);
+    const changed = await people.whilePresent(id, () => changeOwn(people, id, body));
     if (!changed) throw new Problem('not-invited'); // removed meanwhile
-    return personView(changed);
+    return viewFor(changed);
   });
   bind.answer(endpoints.listPeople, async () => ({ people: (await people.list()).map(personView) }));
   bind.answer(endpoints.patchPerson, async ({ params, body }) =>
@@ -37,6 +37,22 @@ export function bindPeopleRoutes(
   bind.answer(endpoints.listOwnerAccounts, async () => {
     const owners = (await people.list()).filter(({ role }) => role === 'owner');
     return { telegramIds: owners.flatMap(({ telegramId }) => telegramId ?? []) };
+  });
+}
+
+/** Changes a person as they wish; preferences that they leave out stay. */
+async function changeOwn(
+  people: Pick<PersonStore, 'get' | 'update'>,
+  id: string,
+  { name, language, preferences }: MePatch,
+): Promise<PersonRecord | undefined> {
+  const before = (await people.get(id))?.preferences;
+  return people.update(id, {
+    ...(name === undefined ? {} : { name }),
+    ...(language === undefined ? {} : { language }),
+    ...(preferences === undefined
+      ? {}
+      : { preferences: Preferences.parse({ ...noPreferences, ...before, ...preferences }) }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { endpoints, paths, Problem, type Caller, type Session } from '@linkcast/contracts';
+import { endpoints, noPreferences, paths, Problem, type Caller, type Session } from '@linkcast/contracts';
 import type { AccessControl } from '../../access/access-control.ts';
 import { rightsOfCaller } from '../../access/authorize.ts';
 import { deviceName } from '../../access/device-name.ts';
@@ -74,7 +74,7 @@ export function callerContext({ bot, passkeys }: AccessControl, maxHeight: numbe
 
 /** The caller as the API shows them. */
 export function callerOf(identity: Identity, { bot, maxHeight, passkeyDomain }: CallerContext): Caller {
-  const nothing = { personId: null, name: null, mediaId: null, expiresAt: null };
+  const nothing = { personId: null, name: null, preferences: null, mediaId: null, expiresAt: null };
   const common = {
     ...nothing,
     role: identity.role,
@@ -94,6 +94,7 @@ export function callerOf(identity: Identity, { bot, maxHeight, passkeyDomain }: 
     ...common,
     personId: person.id,
     name: person.name,
+    preferences: person.preferences ?? noPreferences,
     expiresAt: session ? timeOf(session.expiresAt) : null,
   };
 }

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { MediaType } from '../library/media.ts';
+import { Quality } from '../library/quality.ts';
+import { Visibility } from '../library/visibility.ts';
+
+/** A person's own choices, on all their devices. Null: the default of the installation. */
+export const Preferences = z
+  .strictObject({
+    type: MediaType.nullable().meta({ description: 'What a link becomes.' }),
+    quality: Quality.nullable(),
+    playbackRate: z.number().min(0.25).max(4).nullable().meta({ description: '1: as it was recorded.' }),
+    visibility: Visibility.nullable().meta({ description: 'Who sees what the person adds.' }),
+  })
+  .meta({ id: 'Preferences' });
+export type Preferences = z.infer<typeof Preferences>;
+
+/** The preferences of somebody who has chosen nothing. */
+export const noPreferences: Preferences = { type: null, quality: null, playbackRate: null, visibility: null };
