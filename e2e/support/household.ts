@@ -121,7 +121,7 @@ async function reachLimit(stack: Stack, person: Housemate): Promise<void> {
   const url = `${stack.origin.url}${fixturePaths.mp4}?more`;
   const { status, body } = await person.ask('POST', '/api/jobs', { url, type: 'video' });
   expect(status).toBe(429);
-  expect(body).toMatchObject({ code: 'over-limit', facts: { limit: 1, used: 1 } });
+  expect(body).toMatchObject({ code: 'over-limit', facts: { overLimit: { which: 'jobsPerDay', limit: 1, used: 1 } } });
   expect((await person.ask('GET', '/api/media')).status).toBe(200);
 }
 
