@@ -1,4 +1,3 @@
-import { useRef } from 'preact/hooks';
 import type { Media } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
@@ -33,7 +32,10 @@ export function ItemActions({ item }: { readonly item: Media }) {
           {mayAdd ? words.copyLinkForMembers : words.copyLink}
         </button>
       )}
-      {hls !== null && (mayShare || !mayAdd) && <VlcButton mediaId={item.id} hls={hls} />}
+      {hls !== null && mayShare && (
+        <ShareButton subject={{ mediaId: item.id, title: item.title }} text={words.vlc} icon="open" />
+      )}
+      {hls !== null && !mayAdd && <VlcButton hls={hls} />}
       {file !== null && (
         <a class="button" href={file} download={`${item.title}.mp3`}>
           <Icon name="download" />
@@ -44,29 +46,12 @@ export function ItemActions({ item }: { readonly item: Media }) {
   );
 }
 
-interface VlcButtonProps {
-  readonly mediaId: string;
-  readonly hls: string;
-}
-
-/**
- * Copies a playlist link for VLC, which cannot sign in. With the right to share, the first click creates a share and
- * copies its playlist; for visitors and guests the item's playlist needs no sign-in.
- */
-function VlcButton({ mediaId, hls }: VlcButtonProps) {
+/** Copies the playlist link for VLC, for visitors and guests: it needs no sign-in. A member shares the item for VLC, which cannot sign in. */
+function VlcButton({ hls }: { readonly hls: string }) {
   const { item: words } = useTexts().site;
-  const { shares, caller } = useStores();
   const copyLink = useCopyLink();
-  const shared = useRef<Promise<string>>(undefined);
-  const share = async () => (await shares.create(mediaId)).links.hls ?? hls;
-  const copy = async () => {
-    if (!caller.can('add')) return copyLink(hls, words.vlcCopied);
-    shared.current ??= share();
-    shared.current.catch(() => (shared.current = undefined)); // copyLink shows the failure; the next click retries
-    await copyLink(shared.current, words.vlcCopied);
-  };
   return (
-    <button type="button" class="button" title={words.vlcHint} onClick={() => void copy()}>
+    <button type="button" class="button" title={words.vlcHint} onClick={() => void copyLink(hls, words.vlcCopied)}>
       <Icon name="open" />
       {words.vlc}
     </button>

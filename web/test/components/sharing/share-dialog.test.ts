@@ -38,12 +38,16 @@ test('a new share: is copied, opened by a guest, and ends when it is revoked', a
   await guest.close();
 });
 
-test('the VLC link of a member: is a playlist that opens without a session', async () => {
+test('the VLC link of a member: is made in the share dialog only, and opens without a session', async () => {
   visit.server.state.caller = aCaller({ role: 'member' });
   await visit.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await visit.open(film.links.page);
   await visit.button(site.item.vlc).click();
-  await visit.text(site.item.vlcCopied).waitFor();
+  await visit.button(site.share.make).waitFor();
+  expect(visit.server.state.shares.size).toBe(0); // nothing is public unasked
+  await visit.button(site.share.make).click();
+  await visit.button(site.share.copyVlc).click();
+  await visit.text(site.share.copiedStream).waitFor();
   const link = await clipboard();
   const playlist = await fetch(link);
   expect(link).toContain('/s/');
