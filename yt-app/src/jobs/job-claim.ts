@@ -13,17 +13,17 @@ export interface JobClaim extends Pick<JobRecord, 'mediaId'> {
   readonly mostPerHost?: number;
 }
 
-/** Held during a claim on PostgreSQL: two claims at once would both count the jobs that run without the other one's. */
+/** Held during a claim on PostgreSQL: without it, each of two simultaneous claims would count the running jobs without the other's. */
 const LOCK = 'job claims';
 /** Jobs of nobody count as those of one person. */
 const PERSON = sql<string>`coalesce(person_id, '')`;
-/** A literal: SQLite uses the index of the queued jobs for that only. */
+/** A literal, because SQLite does not use the partial index of queued jobs with a parameter. */
 const QUEUED = sql.lit('queued' as const);
 
 /**
  * Claims the next job, within a transaction, in one statement: of the jobs whose time has come and whose host has room, one of
  * the person with the fewest running jobs; of several such people, of the one whose last job was claimed longest ago. Of that
- * person's jobs: the one that somebody waits for, else the one that was submitted first.
+ * person's jobs: the one with priority, else the one that was submitted first.
  *
  * @returns undefined when no job may start.
  */

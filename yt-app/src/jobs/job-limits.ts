@@ -11,16 +11,16 @@ import type { AppDatabase } from '../database/app-database.ts';
 import type { DefaultLimits } from '../people/default-limits.ts';
 import type { PersonReads } from '../people/person-reads.ts';
 import type { PersonRecord } from '../people/person-table.ts';
-import { createPersonUsage, type UsageQuestion } from './person-usage.ts';
+import { createPersonUsage, type UsageQuery } from './person-usage.ts';
 
 /** Holds people to their limits. */
 export interface JobLimits {
   /**
-   * Decides, within the transaction that queues a job, whether its person may have one more. Until the end of that transaction, no
+   * Decides, within the transaction that queues a job, whether its person may have one more job. Until the end of that transaction, no
    * other job of the person is decided on.
    *
    * @param personId null: nobody, who has no limits.
-   * @param retried the job that is queued again: it takes no second place.
+   * @param retried the job that is queued again: it is not counted twice.
    * @throws {Problem} `over-limit`; `unauthorized` when the person was removed meanwhile.
    */
   require(personId: string | null, retried?: string): Promise<void>;
@@ -43,10 +43,10 @@ export function createJobLimits({ database, people, defaultLimits, clock = Date.
 
   const limitsFor = async (person: PersonRecord): Promise<Limits> =>
     person.role === 'owner' ? NO_LIMITS : limitsOf(person, await defaultLimits.read());
-  const refusal = async (which: LimitName, limit: number, used: number, question: UsageQuestion): Promise<Problem> => {
-    const free = which === 'jobsPerDay' ? await usage.dayFreeAt(question, limit) : undefined;
+  const refusal = async (which: LimitName, limit: number, used: number, query: UsageQuery): Promise<Problem> => {
+    const free = which === 'jobsPerDay' ? await usage.dayFreeAt(query, limit) : undefined;
     const freeAt = free === undefined ? null : new Date(free).toISOString();
-    const known = free === undefined ? undefined : (free - question.now) / 1000;
+    const known = free === undefined ? undefined : (free - query.now) / 1000;
     const retryAfterSeconds = known ?? (which === 'jobsPerDay' ? 0 : RETRY_SECONDS[which]);
     return new Problem('over-limit', { overLimit: { which, limit, used, freeAt }, retryAfterSeconds });
   };
@@ -59,11 +59,11 @@ export function createJobLimits({ database, people, defaultLimits, clock = Date.
       const limits = await limitsFor(person);
       if (limitNames.every((which) => limits[which] === null)) return;
       await database.lock(`limits of ${personId}`);
-      const question = { personId, now: clock(), exceptJob: retried };
-      const used = await usage.of(question);
+      const query = { personId, now: clock(), exceptJob: retried };
+      const used = await usage.of(query);
       for (const which of limitNames) {
         const limit = limits[which];
-        if (limit !== null && used[which] >= limit) throw await refusal(which, limit, used[which], question);
+        if (limit !== null && used[which] >= limit) throw await refusal(which, limit, used[which], query);
       }
     },
     async usesOf(person) {

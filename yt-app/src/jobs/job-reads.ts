@@ -1,6 +1,5 @@
 import type { JobQuery, Viewer } from '@linkcast/contracts';
-import { sql, type RawBuilder, type SqlBool } from 'kysely';
-import { visibleRows } from '../access/visible-rows.ts';
+import { openOrOwn, visibleRows } from '../access/visible-rows.ts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { InvalidRequest } from '../invalid-request.ts';
 import { LEASED_STATES } from './job-lifecycle.ts';
@@ -39,7 +38,7 @@ export function createJobReads(database: AppDatabase): JobReads {
           .where('type', '=', type)
           .where('quality', '=', quality)
           .where('state', 'not in', ['failed', 'cancelled'])
-          .where(isShareable(personId))
+          .where(openOrOwn(personId)) // never what somebody else keeps private, also for an owner: it would stay theirs
           .orderBy('number', 'desc')
           .limit(1),
       ),
@@ -52,7 +51,7 @@ export function createJobReads(database: AppDatabase): JobReads {
           .where('type', '=', type)
           .where('quality', '=', quality)
           .where('state', '=', 'ready')
-          .where(isShareable(personId))
+          .where(openOrOwn(personId)) // never what somebody else keeps private, also for an owner: it would stay theirs
           .where('id', '<>', id)
           .orderBy('number', 'desc')
           .limit(1),
@@ -68,11 +67,6 @@ export function createJobReads(database: AppDatabase): JobReads {
     },
     leased: () => readAll(select().where('state', 'in', LEASED_STATES).orderBy('number')),
   };
-}
-
-/** Private jobs of others are never shared, also not with an owner, who sees them: the item would stay theirs. */
-function isShareable(personId: string | null): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(visibility = 'everyone' OR person_id = ${personId})`;
 }
 
 function beforeNumber(cursor: string | undefined): number {

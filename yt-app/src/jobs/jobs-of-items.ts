@@ -12,10 +12,10 @@ export function createJobsOfItems(
   const reads = createJobReads(database);
 
   return {
-    async onListed(mediaId) {
+    async onListingChanged(mediaId) {
       for (const job of await reads.findByMedia(mediaId)) publisher.append(job);
     },
-    async onVisibility(mediaId, visibility) {
+    async onVisibilityChanged(mediaId, visibility) {
       const update = jobTable.query(database).updateTable('jobs').set({ visibility }).where('media_id', '=', mediaId);
       const changed = await jobTable.readAll(update.returningAll().returning(jobTable.isInLibrary));
       for (const job of changed) {

@@ -7,20 +7,20 @@ import { jobTable } from './job-table.ts';
 /** The amounts that a person uses of their limits. */
 export type Usage = Readonly<Record<LimitName, number>>;
 
-/** A person at a time, without the job that is retried now. */
-export interface UsageQuestion {
+/** The person and the time for which usage is read. */
+export interface UsageQuery {
   readonly personId: string;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** A job that does not count. */
+  /** A job that is retried, and is not counted. */
   readonly exceptJob?: string | undefined;
 }
 
 /** Reads what people use of their limits. */
 export interface PersonUsage {
-  of(question: UsageQuestion): Promise<Usage>;
+  of(question: UsageQuery): Promise<Usage>;
   /** The time from which fewer jobs than `limit` count for the day, in milliseconds since 1970; undefined: now. */
-  dayFreeAt(question: UsageQuestion, limit: number): Promise<number | undefined>;
+  dayFreeAt(question: UsageQuery, limit: number): Promise<number | undefined>;
 }
 
 const DAY_MS = 86_400_000;
@@ -33,9 +33,9 @@ interface Tables {
 }
 
 export function createPersonUsage(database: AppDatabase): PersonUsage {
-  const jobsOf = ({ personId, exceptJob = '' }: UsageQuestion) =>
+  const jobsOf = ({ personId, exceptJob = '' }: UsageQuery) =>
     jobTable.query(database).selectFrom('jobs').where('person_id', '=', personId).where('id', '<>', exceptJob);
-  const jobsOfDay = (question: UsageQuestion) => jobsOf(question).where('submitted_at', '>', question.now - DAY_MS);
+  const jobsOfDay = (question: UsageQuery) => jobsOf(question).where('submitted_at', '>', question.now - DAY_MS);
 
   return {
     async of(question) {

@@ -1,4 +1,4 @@
-import { canSee, Problem, type Media, type MediaQuery, type Viewer } from '@linkcast/contracts';
+import { canRestore, canSee, Problem, type Media, type MediaQuery, type Viewer } from '@linkcast/contracts';
 import type { ItemStore } from './items/item-store.ts';
 import { itemView } from './items/item-view.ts';
 
@@ -39,7 +39,7 @@ export function createLibraryReads(store: Pick<ItemStore, 'get' | 'getListed' | 
       const record = await store.get(id);
       if (!record) return false;
       if (record.deletedAt === null) return canSee(record, viewer);
-      return viewer !== 'everything' && canSee({ ...record, visibility: 'mine' }, viewer);
+      return canRestore(record, viewer);
     },
   };
 }

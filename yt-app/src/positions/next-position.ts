@@ -3,7 +3,7 @@ import { InvalidRequest } from '../invalid-request.ts';
 import type { ItemRecord } from '../library/items/item-table.ts';
 import type { PositionRecord } from './position-table.ts';
 
-/** Titles state durations that are up to 1 % shorter than the files; players round. */
+/** Stated durations are up to 1 % shorter than the files, and players round. */
 const TOLERANCE = { ratio: 1.02, seconds: 10 } as const;
 
 /** A report on an item. */
@@ -28,7 +28,7 @@ export function nextPosition(
 }
 
 /**
- * Refuses a position far behind the end of its item.
+ * Refuses a position far beyond the end of its item.
  *
  * @param index of the report in its request.
  * @throws {Problem} invalid-request.

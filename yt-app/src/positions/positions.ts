@@ -13,7 +13,7 @@ export interface Positions {
   /**
    * Takes positions of a person. The newest of an item counts. Items that the person cannot see are skipped.
    *
-   * @throws {Problem} invalid-request, for a position far behind the end of its item; nothing is taken then.
+   * @throws {Problem} invalid-request, for a position far beyond the end of its item; nothing is taken then.
    */
   report(person: PositionPerson, reports: readonly PositionReport[]): Promise<void>;
   /** The positions of a person in these items, by media id. */
@@ -85,7 +85,7 @@ export function createPositions({ store, writer, items: itemStore, clock = Date.
   };
 }
 
-/** The reports on these items. @throws {Problem} invalid-request, for a position far behind the end of its item. */
+/** The reports on these items. @throws {Problem} invalid-request, for a position far beyond the end of its item. */
 function acceptReports(
   reports: readonly PositionReport[],
   items: readonly ItemRecord[],

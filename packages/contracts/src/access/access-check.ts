@@ -1,8 +1,8 @@
 /**
- * The request by which nginx finds out whether it may serve something: `GET path` with nginx's key answers 204, 401, or 403
- * when the item does not exist for the caller. nginx
- * sends the client's session cookie, the share token from the path in `shareHeader`, and in `wantsHeader` what is requested.
- * For a file of the library it names the item in `itemHeader`; for a share of an item, the answer does.
+ * The request by which nginx finds out whether it may serve something. `GET path` with nginx's key answers 204; 401 when the
+ * client has no access; 403 when the item does not exist for the client. nginx sends the client's session cookie, the share
+ * token from the path in `shareHeader`, what is requested in `wantsHeader`, and for a file of the library the item in
+ * `itemHeader`. For a share of an item, the answer names the item in `itemHeader`.
  */
 export const accessCheck = {
   path: '/internal/access',

@@ -15,6 +15,11 @@ export interface Visible {
   readonly personId: string | null;
 }
 
+/** Reports whether an item in the trash exists for a viewer: it counts as private, and nobody has it by a share. */
+export function canRestore({ personId }: Pick<Visible, 'personId'>, viewer: Viewer): boolean {
+  return viewer !== 'everything' && canSee({ visibility: 'mine', personId }, viewer);
+}
+
 /** Reports whether a job or an item exists for a viewer. */
 export function canSee({ visibility, personId }: Visible, viewer: Viewer): boolean {
   if (viewer === 'everything' || visibility === 'everyone') return true;

@@ -6,7 +6,7 @@ import type { PersonalKeyRequest } from '../access/personal-key.ts';
 import type { PositionQuery, PositionReports } from '../library/position.ts';
 import type { CallEndpoint } from './transport.ts';
 
-/** The calls about people, their own things, invitations, personal keys and passkeys. */
+/** The calls about people, playback positions, invitations, personal keys and passkeys. */
 export function createPeopleCalls(call: CallEndpoint) {
   return {
     getMe: () => call('getMe', {}),

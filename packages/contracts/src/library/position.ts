@@ -3,8 +3,6 @@ import { Media, MediaId } from './media.ts';
 
 /** Playback is resumed from here on; before it, it starts at the beginning. */
 export const RESUME_FROM_SECONDS = 10;
-/** A position may lie this far behind the end of an item: players and metadata disagree by seconds. */
-export const POSITION_TOLERANCE_SECONDS = 10;
 /** The age that a client gives a position of unknown age, a year: any other position is newer. */
 export const MAX_AGED_MS = 31_536_000_000;
 /** The most positions of one request. */

@@ -12,17 +12,17 @@ export const siteLimits = {
     entry: 'Limits',
     change: 'Change limits',
     saved: 'The limits are changed.',
-    names: { jobsPerDay: 'Links in 24 hours', storageBytes: 'Storage', openJobs: 'Downloads at once' },
+    names: { jobsPerDay: 'Links in 24 hours', storageBytes: 'Storage', openJobs: 'Unfinished downloads' },
     /** Label of the field with the number. */
     amounts: {
       jobsPerDay: 'Number of links',
       storageBytes: 'Storage in GB',
-      openJobs: 'Number of downloads',
+      openJobs: 'Number of unfinished downloads',
     },
     values: {
       jobsPerDay: (count: number) => `${counted(count, { one: 'link', other: 'links' })} a day`,
       storageBytes: (size: number) => bytes(size),
-      openJobs: (count: number) => `${number(count, 0)} at once`,
+      openJobs: (count: number) => `${number(count, 0)} unfinished`,
     },
     none: 'No limit',
     noneAtAll: 'Members have no limits.',

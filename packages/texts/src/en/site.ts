@@ -267,7 +267,7 @@ export const site = {
       'All your devices are signed out, this one too. To come back you need a passkey or a code: from the bot, or from the server if it is yours. Without any of them, ask for a new invitation.',
     people: 'People and invitations',
     visibility: 'Who sees what you add',
-    visibilities: { default: 'As set on the server', everyone: 'Everyone', mine: 'Only me' },
+    visibilities: { default: 'As set on the server', everyone: 'Everyone', mine: 'Me and the owners' },
     language: 'Language',
   },
 

@@ -15,7 +15,7 @@ export const siteSettings = {
     added: 'Ya puedes iniciar sesión con esta llave de acceso.',
     offerHeading: (name) => `Te damos la bienvenida, ${name}`,
     offerLead:
-      'Con una llave de acceso puedes volver cuando quieras: tu huella, tu cara o el PIN de este dispositivo inician la sesión. Sin ella necesitarías otra invitación después de cerrarla.',
+      'Con una llave de acceso puedes volver cuando quieras con tu huella, tu cara o el PIN de este dispositivo. Sin ella, si cierras la sesión necesitarás otra invitación.',
     later: 'Ahora no',
     made: (at) => `Creada ${timeAgo(at)}`,
     used: (at) => `Usada ${timeAgo(at)}`,
@@ -27,7 +27,7 @@ export const siteSettings = {
     revokeOf: (name) => `Revocar ${name}`,
     revokeHeading: (name) => `¿Revocar ${name}?`,
     revokeHint:
-      'Ya no servirá para iniciar sesión. Los dispositivos con la sesión iniciada la conservan. También puedes eliminarla del dispositivo.',
+      'Ya no servirá para iniciar sesión. Las sesiones abiertas siguen abiertas. También puedes eliminarla en el dispositivo.',
     revoked: 'Esa llave de acceso ya no funciona.',
     none: 'Ninguna.',
     elsewhere: (name) =>

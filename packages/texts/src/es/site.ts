@@ -192,7 +192,7 @@ export const site = {
     heading: 'Cola',
     active: 'En curso',
     waiting: 'En espera',
-    turns: 'Va por turnos: un enlace tuyo puede empezar antes que otros más antiguos de los demás.',
+    turns: 'Las descargas van por turnos: un enlace tuyo puede empezar antes que otros más antiguos de los demás.',
     failed: 'Con error',
     finished: 'Terminadas',
     empty: 'Todavía no hay tareas',
@@ -265,7 +265,7 @@ export const site = {
       'Se cerrará la sesión en todos tus dispositivos, también en este. Para volver necesitas una llave de acceso o un código: del bot, o del servidor si es tuyo. Si no tienes nada de eso, pide otra invitación.',
     people: 'Personas e invitaciones',
     visibility: 'Quién ve lo que añades',
-    visibilities: { default: 'Según el servidor', everyone: 'Todos', mine: 'Solo yo' },
+    visibilities: { default: 'Lo que diga el servidor', everyone: 'Todos', mine: 'Yo y los propietarios' },
     language: 'Idioma',
   },
 

@@ -14,17 +14,17 @@ export const siteLimits = {
     entry: 'Лимиты',
     change: 'Изменить лимиты',
     saved: 'Лимиты изменены.',
-    names: { jobsPerDay: 'Ссылки за 24 часа', storageBytes: 'Место на диске', openJobs: 'Загрузки одновременно' },
+    names: { jobsPerDay: 'Ссылки за 24 часа', storageBytes: 'Место на диске', openJobs: 'Незавершённые загрузки' },
     amounts: {
       jobsPerDay: 'Число ссылок',
       storageBytes: 'Место в ГБ',
-      openJobs: 'Число загрузок',
+      openJobs: 'Число незавершённых загрузок',
     },
     values: {
       jobsPerDay: (count) =>
         `${counted(count, { one: 'ссылка', few: 'ссылки', many: 'ссылок', other: 'ссылки' })} в день`,
       storageBytes: (size) => bytes(size),
-      openJobs: (count) => `${number(count, 0)} одновременно`,
+      openJobs: (count) => `незавершённых: ${number(count, 0)}`,
     },
     none: 'Без лимита',
     noneAtAll: 'У участников нет лимитов.',

@@ -127,7 +127,7 @@ export const site = {
     showAll: 'Показать всё',
     actions: (title) => `Действия: ${title}`,
     play: (title) => `Включить ${title}`,
-    continue: 'Продолжить с места остановки',
+    continue: 'Продолжить с того же места',
     watched: { video: 'Просмотрено', audio: 'Прослушано' },
     playedUpTo: (clock) => `Воспроизведено до ${clock}`,
     timeLeft: (seconds) => `Осталось ${span(seconds)}`,
@@ -272,7 +272,7 @@ export const site = {
       'Вы выйдете на всех своих устройствах, включая это. Чтобы вернуться, нужен ключ доступа или код: от бота или с сервера, если он ваш. Если ничего этого нет, попросите новое приглашение.',
     people: 'Люди и приглашения',
     visibility: 'Кто видит добавленное вами',
-    visibilities: { default: 'Как на сервере', everyone: 'Все', mine: 'Только я' },
+    visibilities: { default: 'Как задано на сервере', everyone: 'Все', mine: 'Я и владельцы' },
     language: 'Язык',
   },
 

@@ -23,7 +23,7 @@ export function TrashRow({ item, onRestore, onPurge }: TrashRowProps) {
       <Poster src={poster} type={type} id={id} />
       <div class="row-text">
         <strong>{title}</strong>
-        <small>{useTimes(item)}</small>
+        <small>{useDetails(item)}</small>
       </div>
       <button type="button" class="button" aria-label={words.restoreTitle(title)} onClick={() => onRestore(id)}>
         <Icon name="retry" />
@@ -49,8 +49,8 @@ export function TrashRow({ item, onRestore, onPurge }: TrashRowProps) {
   );
 }
 
-/** The size of an item of the trash, when it was deleted, and the days that are left. */
-function useTimes({ bytes, deletedAt }: Media): string {
+/** Returns the size of a deleted item, when it was deleted, and the days that are left. */
+function useDetails({ bytes, deletedAt }: Media): string {
   const { site, formats } = useTexts();
   const { trash: words } = site;
   if (deletedAt === null) return formats.bytes(bytes);

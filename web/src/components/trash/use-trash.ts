@@ -39,7 +39,7 @@ export function useTrash(): Trash {
   };
   useEffect(() => void read(null), []);
 
-  const take = async (id: string, work: Promise<unknown>): Promise<void> => {
+  const removeAfter = async (id: string, work: Promise<unknown>): Promise<void> => {
     await work;
     setItems((before) => before?.filter((item) => item.id !== id));
   };
@@ -55,8 +55,8 @@ export function useTrash(): Trash {
     hasMore: nextCursor !== null,
     reload: () => read(null),
     loadMore: () => read(nextCursor),
-    restore: (id) => toasts.follow(take(id, restore(id)), itemWords.restored),
-    purge: (id) => toasts.follow(take(id, trash.purgeMedia(id)), words.purged),
+    restore: (id) => toasts.follow(removeAfter(id, restore(id)), itemWords.restored),
+    purge: (id) => toasts.follow(removeAfter(id, trash.purgeMedia(id)), words.purged),
     empty: () => toasts.follow(emptyAll()),
   };
 }

@@ -7,7 +7,7 @@ import { createSecretToken } from '../../secret-token.ts';
 export const CHALLENGE_LIFETIME_MS = 300_000;
 
 export interface NewChallenge {
-  /** A secret of the page that asked: who has only the challenge cannot answer it elsewhere. */
+  /** Secret of the page that asked. An answer without it is refused. */
   readonly id: string;
   /** Random bytes that the authenticator signs, in base64url. */
   readonly challenge: string;
@@ -23,7 +23,7 @@ export interface PasskeyChallenges {
 
 const ID_BYTES = 16;
 const CHALLENGE_BYTES = 32;
-/** Strangers can ask for challenges: of more, the oldest ends. */
+/** Open challenges of sign-ins at most: anybody can ask for one. A further one deletes the oldest. */
 const MOST_SIGN_INS = 5000;
 
 interface ChallengeRow {

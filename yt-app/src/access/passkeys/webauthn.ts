@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { PasskeyFacts, PasskeyRecord } from './passkey-store.ts';
 import type { RelyingParty } from './relying-party.ts';
 
-/** Loaded at the first use: most installations would keep 20 MB for nothing. */
+/** Loaded at the first use: it takes 20 MB of memory, and most installations never need it. */
 const loadLibrary = () => import('@simplewebauthn/server');
 const loadHelpers = () => import('@simplewebauthn/server/helpers');
 

@@ -39,7 +39,7 @@ async function fillHosts(transaction: Kysely<unknown>): Promise<void> {
       .execute();
 }
 
-/** The host as the API writes it into new jobs. */
+/** A copy of `hostOf` in `egress/source-url.ts`: a migration must not change with the code. */
 function hostOf(url: string): string {
   return (URL.parse(url)?.hostname ?? '').replace(/\.$/, '').replace(/^www\./, '');
 }

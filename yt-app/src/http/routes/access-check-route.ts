@@ -26,17 +26,17 @@ const HIDDEN: Decision = { status: 403 };
 export function bindAccessCheckRoute(app: Express, guard: Guard, { access, library }: AccessCheckOptions): void {
   const { people, sessions, shares, isPublic } = access;
   const shareOf = (request: Request) => shares.find(request.get(accessCheck.shareHeader) ?? '');
-  /** Undefined: nobody who may come in. */
-  const viewerOf = async ({ headers }: Request): Promise<Viewer | undefined> => {
+  /** The viewer of a request's session, or a visitor; undefined: the client has no access. */
+  const viewerOfSession = async ({ headers }: Request): Promise<Viewer | undefined> => {
     const session = await sessions.find(readPickedCookie(headers) ?? '');
     const person = session && (await people.get(session.personId));
     if (person) return { personId: person.id, role: person.role };
     return isPublic ? { personId: null, role: null } : undefined;
   };
   const decisions: Record<string, Decide> = {
-    site: async (request) => ((await viewerOf(request)) ? PASSES : REFUSED),
+    site: async (request) => ((await viewerOfSession(request)) ? PASSES : REFUSED),
     item: async (request) => {
-      const viewer = await viewerOf(request);
+      const viewer = await viewerOfSession(request);
       if (!viewer) return REFUSED;
       const id = MediaId.safeParse(request.get(accessCheck.itemHeader));
       return id.success && (await library.mayRead(id.data, viewer)) ? PASSES : HIDDEN;

@@ -62,7 +62,7 @@ export function createItemChanges({ database, events, listener }: ItemChangesOpt
         if (!changed) return undefined;
         if (visibility === 'mine') itemEvents.appendRemoval(changed); // for those who do not see the next event
         itemEvents.appendItem(changed);
-        await listener.onVisibility(id, visibility);
+        await listener.onVisibilityChanged(id, visibility);
         return changed;
       }),
     setDeleted: (id, deletedAt) =>
@@ -71,7 +71,7 @@ export function createItemChanges({ database, events, listener }: ItemChangesOpt
         if (!changed) return undefined;
         if (deletedAt === null) itemEvents.appendItem(changed);
         else itemEvents.appendRemoval(changed);
-        await listener.onListed(id);
+        await listener.onListingChanged(id);
         return changed;
       }),
     remove: (id) =>
@@ -79,7 +79,7 @@ export function createItemChanges({ database, events, listener }: ItemChangesOpt
         const removed = await readOne(query().deleteFrom('media').where('id', '=', id).returningAll());
         if (!removed) return false;
         itemEvents.appendRemoval(removed);
-        await listener.onListed(id);
+        await listener.onListingChanged(id);
         return true;
       }),
   };

@@ -9,18 +9,21 @@ export interface ItemPosition {
   readonly id: string;
 }
 
+/** A list of items: the library in one of its orders, or the trash. */
+export type ItemList = MediaQuery['sort'] | 'trash';
+
 const Encoded = z.tuple([z.string(), z.union([z.string(), z.number()]), z.string()]);
 
-/** Encodes a position as an opaque text, valid for one sort only. */
-export function encodeCursor(sort: MediaQuery['sort'], { key, id }: ItemPosition): string {
-  return Buffer.from(JSON.stringify([sort, key, id])).toString('base64url');
+/** Encodes a position as an opaque text, valid for one list only. */
+export function encodeCursor(list: ItemList, { key, id }: ItemPosition): string {
+  return Buffer.from(JSON.stringify([list, key, id])).toString('base64url');
 }
 
-/** @throws {Problem} `invalid-request` for a text that is no cursor, or of another sort. */
-export function decodeCursor(sort: MediaQuery['sort'], cursor: string): ItemPosition {
+/** @throws {Problem} `invalid-request` for a text that is no cursor, or of another list. */
+export function decodeCursor(list: ItemList, cursor: string): ItemPosition {
   const parsed = Encoded.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
-  const keyType = sort === 'title' ? 'string' : 'number';
-  if (!parsed.success || parsed.data[0] !== sort || typeof parsed.data[1] !== keyType) {
+  const keyType = list === 'title' ? 'string' : 'number';
+  if (!parsed.success || parsed.data[0] !== list || typeof parsed.data[1] !== keyType) {
     throw new InvalidRequest([{ field: 'cursor', fault: { code: 'cursor' } }]);
   }
   const [, key, id] = parsed.data;

@@ -3,6 +3,6 @@ import type { Visibility } from '@linkcast/contracts';
 /** Called in the transaction of a change of an item. */
 export interface ItemListener {
   /** The item has left the library, or has come back to it. */
-  onListed(id: string): Promise<void>;
-  onVisibility(id: string, visibility: Visibility): Promise<void>;
+  onListingChanged(id: string): Promise<void>;
+  onVisibilityChanged(id: string, visibility: Visibility): Promise<void>;
 }

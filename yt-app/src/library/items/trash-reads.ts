@@ -27,14 +27,14 @@ export function createTrashReads(database: AppDatabase): TrashReads {
       let page = trash();
       if (viewer !== 'everything' && visibleRows(viewer)) page = page.where('person_id', '=', viewer.personId);
       if (cursor !== undefined) {
-        const { key, id } = decodeCursor('newest', cursor);
+        const { key, id } = decodeCursor('trash', cursor);
         page = page.where(sql<SqlBool>`(deleted_at, id) < (${key}, ${id})`);
       }
       const inOrder = page.orderBy('deleted_at', 'desc').orderBy('id', 'desc');
       const found = await itemTable.readAll(inOrder.limit(limit + 1));
       const records = found.slice(0, limit);
       const last = found.length > limit ? records.at(-1) : undefined;
-      return { records, nextCursor: last ? encodeCursor('newest', { key: last.deletedAt ?? 0, id: last.id }) : null };
+      return { records, nextCursor: last ? encodeCursor('trash', { key: last.deletedAt ?? 0, id: last.id }) : null };
     },
     listDeletedBefore: (time, limit) =>
       itemTable.readAll(trash().where('deleted_at', '<', time).orderBy('deleted_at').orderBy('id').limit(limit)),

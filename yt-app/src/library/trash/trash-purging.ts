@@ -14,19 +14,19 @@ export interface TrashPurgingOptions {
 const KEEP_MS = TRASH_DAYS * 86_400_000;
 const EVERY_MS = 3_600_000;
 /** Items that are purged at once. */
-const MOST_AT_ONCE = 100;
+const BATCH_SIZE = 100;
 const NEXT_MS = 1000;
 
-/** Purges what has been in the trash for 7 days, every hour; a second after a full portion, the next one. */
+/** Purges what has been in the trash for 7 days, every hour; after a full batch, the next one follows a second later. */
 export function startTrashPurging({ trash, isMediaReady, logger, clock = Date.now }: TrashPurgingOptions): Stoppable {
   return startPeriodicLoop({
-    name: 'emptying of the trash',
+    name: 'purging of the trash',
     logger,
     everyMs: EVERY_MS,
     async run() {
       if (!isMediaReady()) return undefined;
-      const purged = await trash.purgeDeletedBefore(clock() - KEEP_MS, MOST_AT_ONCE);
-      return purged === MOST_AT_ONCE ? NEXT_MS : undefined;
+      const purged = await trash.purgeDeletedBefore(clock() - KEEP_MS, BATCH_SIZE);
+      return purged === BATCH_SIZE ? NEXT_MS : undefined;
     },
   });
 }

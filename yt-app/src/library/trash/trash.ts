@@ -7,7 +7,7 @@ import type { ItemRecord } from '../items/item-table.ts';
 import { itemView } from '../items/item-view.ts';
 import { createTrashReading, needDeleted, type TrashReading } from './trash-reading.ts';
 
-/** The deleted items that can still be restored. Their files stay where they are; nobody else can read them. */
+/** The deleted items that can still be restored. Their files stay where they are; only those who may restore an item can read them. */
 export interface Trash extends TrashReading {
   /**
    * Moves an item to the trash. Resolves when it is not in the library any more.
@@ -52,7 +52,7 @@ export function createTrash(options: TrashOptions): Trash {
   const { store, directories, discard, exclusively, needReady, requireVolume, logger, clock } = options;
 
   /** The row decides. The file is for a library whose database was lost, and a full disk must not prevent deleting. */
-  const noteInFile = (record: ItemRecord): Promise<void> =>
+  const writeFacts = (record: ItemRecord): Promise<void> =>
     writeMediaJson(directories.of(record.id), record).catch((error: unknown) =>
       logger.warn({ mediaId: record.id, err: error }, 'media.json not written'),
     );
@@ -77,7 +77,7 @@ export function createTrash(options: TrashOptions): Trash {
         await requireVolume();
         const deletedAt = clock();
         await store.setDeleted(id, deletedAt);
-        await noteInFile({ ...record, deletedAt });
+        await writeFacts({ ...record, deletedAt });
         logger.info({ mediaId: id }, 'media moved to trash');
       }),
     ...createTrashReading(store),
@@ -87,7 +87,7 @@ export function createTrash(options: TrashOptions): Trash {
         await requireVolume();
         const restored = await store.setDeleted(id, null);
         if (!restored) throw new Problem('not-found');
-        await noteInFile(restored);
+        await writeFacts(restored);
         logger.info({ mediaId: id }, 'media restored');
         return itemView(restored);
       }),
