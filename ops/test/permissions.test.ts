@@ -191,7 +191,8 @@ describe.runIf(isRoot)('the permissions of data, as root', () => {
 
 describe('up.sh', () => {
   test('on a start without .env: makes one that only its owner may read', { skip: !isRoot }, async () => {
-    await copyFile(path.join(ops, 'up.sh'), path.join(root, 'ops/up.sh'));
+    for (const script of ['up.sh', 'container-user.sh'])
+      await copyFile(path.join(ops, script), path.join(root, 'ops', script));
     await mkdir(path.join(root, 'bin'));
     const asked = 'case "$*" in "compose version") exit 0 ;; *) exit 1 ;; esac';
     await writeFile(path.join(root, 'bin/docker'), `#!/bin/sh\n${asked}\n`, { mode: 0o755 });

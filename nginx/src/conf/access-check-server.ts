@@ -43,7 +43,7 @@ function addLifetimes(http: ConfBlock, { staleDecisionSeconds: stale = STALE_SEC
   http.block('map', '$status $decision_lifetime', (map) => {
     map.directive('default', 'no-store');
     map.directive('204', `"max-age=${positive}, stale-while-revalidate=${stale}, stale-if-error=${stale}"`);
-    map.directive('401', `max-age=${negative}`);
+    for (const status of ['401', '403']) map.directive(status, `max-age=${negative}`);
   });
 }
 

@@ -1,7 +1,8 @@
 import { accessCheck } from '@linkcast/contracts';
 import { textsOf } from '@linkcast/texts';
 import { until } from '@linkcast/testing';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -126,6 +127,22 @@ describe('a private site', () => {
     expect(hidden.headers).toMatchObject({ ...missing.headers, date: hidden.headers.date });
     expectHeadersOnce(hidden);
     expect(await statusOf(`/media/${OTHER_ID}/v1080.mp4`, STRANGER)).toBe(401);
+  });
+
+  test('an item that was hidden: is not served from a stale decision, however many requests come at once', async () => {
+    const id = 'cccccccccccccccccccc';
+    const directory = path.join(edge.options.mediaDirectory, id);
+    await mkdir(directory);
+    await writeFile(path.join(directory, 'v1080.mp4'), 'picture');
+    const file = `/media/${id}/v1080.mp4`;
+    expect(await statusOf(file)).toBe(200);
+    edge.ytApp.hidden.add(id);
+    await until(async () => (await statusOf(file)) === 404, 10);
+    for (let round = 0; round < 5; round += 1) {
+      const statuses = await Promise.all(Array.from({ length: 8 }, () => statusOf(file)));
+      expect(new Set(statuses)).toEqual(new Set([404]));
+      await delay(600); // past the time of a negative decision
+    }
   });
 
   test('a decision about one item: is not used for another', async () => {

@@ -73,6 +73,10 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
     await passkeys.endOf(personId);
     await options.onPersonRemoved(personId);
   };
+  const endOwnersAccess = async (personId: string): Promise<void> => {
+    await invitations.endOf(personId);
+    await shares.endForeignOf(personId);
+  };
   return {
     ...{ people, invitations, sessions, shares, codes, keys, passkeys, bot, signIn, isPublic },
     defaultLimits: createDefaultLimits(database),
@@ -81,7 +85,7 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
       database,
       people,
       endAccess,
-      endInvitations: (id) => invitations.endOf(id),
+      endOwnersAccess,
       logger,
     }),
     accept: createInvitationAcceptance({ database, people, invitations, ownerCode, logger, clock }),

@@ -1,6 +1,6 @@
 import { SHARE_TOKEN } from '@linkcast/contracts';
 import { digestOf, isSameDigest } from '@linkcast/kit';
-import type { Generated, Selectable } from 'kysely';
+import { sql, type Generated, type Selectable, type SqlBool } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
 import { randomId } from '../random-id.ts';
 import { createSecretToken } from '../secret-token.ts';
@@ -36,6 +36,8 @@ export interface ShareStore {
   list(mediaId: string | null): Promise<ShareRecord[]>;
   /** @returns false when there was none. */
   revoke(id: string): Promise<boolean>;
+  /** Ends the shares that a person has made of items of others. */
+  endForeignOf(personId: string): Promise<void>;
   /** Ends all shares that a person has made. */
   endOf(personId: string): Promise<void>;
 }
@@ -105,6 +107,13 @@ export function createShareStore(database: AppDatabase, clock: () => number = Da
     async revoke(id) {
       const { numDeletedRows } = await query().deleteFrom('shares').where('id', '=', id).executeTakeFirst();
       return numDeletedRows > 0n;
+    },
+    async endForeignOf(personId) {
+      await query()
+        .deleteFrom('shares')
+        .where('person_id', '=', personId)
+        .where(sql<SqlBool>`media_id IN (SELECT id FROM media WHERE media.person_id IS DISTINCT FROM ${personId})`)
+        .execute();
     },
     async endOf(personId) {
       await query().deleteFrom('shares').where('person_id', '=', personId).execute();

@@ -95,7 +95,7 @@ export function createApp(options: AppOptions): App {
   const bind = createEndpointBinder({ app, guard, metrics, negotiateLanguage, stopping: stopping.signal });
   bindJobRoutes(bind, jobs);
   bindWorkRoutes(bind, options.work);
-  bindEventRoutes(bind, { feed, jobs, station, ...options.streams });
+  bindEventRoutes(bind, { feed, jobs, station, library, ...options.streams });
   bindMediaRoutes(bind, { library, positions });
   bindPositionRoutes(bind, positions);
   bindTrashRoutes(bind, library.trash);

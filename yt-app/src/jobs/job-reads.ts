@@ -1,4 +1,5 @@
 import type { JobQuery, Viewer } from '@linkcast/contracts';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { openOrOwn, visibleRows } from '../access/visible-rows.ts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { InvalidRequest } from '../invalid-request.ts';
@@ -13,11 +14,14 @@ export interface JobPage {
 /** Finds jobs. */
 export interface JobReads {
   get(id: string): Promise<JobRecord | undefined>;
-  /** The newest job for the same source, type and quality that has not failed: for everyone, or of the same person. */
+  /**
+   * The newest job for the same source, type and quality that has not failed: for everyone, or of the same person. A ready one
+   * counts only while nobody else keeps its item private.
+   */
   findSame(job: Pick<JobRecord, 'sourceKey' | 'type' | 'quality' | 'personId'>): Promise<JobRecord | undefined>;
   /** The ready jobs that made or adopted this item. */
   findByMedia(mediaId: string): Promise<JobRecord[]>;
-  /** A ready job for what the extractor calls by the same id: for everyone, or of the same person. */
+  /** A ready job for what the extractor calls by the same id, whose item the job may have: one for everyone, or for a private job, a private one of its person. */
   findTwin(job: JobRecord, source: Pick<JobRecord, 'extractor' | 'sourceId'>): Promise<JobRecord | undefined>;
   /** Rejects with invalid-request for a cursor that is none of ours. */
   list(query: JobQuery, viewer: Viewer): Promise<JobPage>;
@@ -38,12 +42,13 @@ export function createJobReads(database: AppDatabase): JobReads {
           .where('type', '=', type)
           .where('quality', '=', quality)
           .where('state', 'not in', ['failed', 'cancelled'])
+          .where(hasNoForeignItem(personId))
           .where(openOrOwn(personId)) // never what somebody else keeps private, also for an owner: it would stay theirs
           .orderBy('number', 'desc')
           .limit(1),
       ),
     findByMedia: (mediaId) => readAll(select().where('media_id', '=', mediaId).where('state', '=', 'ready')),
-    findTwin: ({ id, type, quality, personId }, { extractor, sourceId }) =>
+    findTwin: ({ id, type, quality, personId, visibility }, { extractor, sourceId }) =>
       readOne(
         select()
           .where('extractor', '=', extractor)
@@ -51,7 +56,7 @@ export function createJobReads(database: AppDatabase): JobReads {
           .where('type', '=', type)
           .where('quality', '=', quality)
           .where('state', '=', 'ready')
-          .where(openOrOwn(personId)) // never what somebody else keeps private, also for an owner: it would stay theirs
+          .where(hasAdoptableItem({ personId, visibility }))
           .where('id', '<>', id)
           .orderBy('number', 'desc')
           .limit(1),
@@ -67,6 +72,19 @@ export function createJobReads(database: AppDatabase): JobReads {
     },
     leased: () => readAll(select().where('state', 'in', LEASED_STATES).orderBy('number')),
   };
+}
+
+/** False for a job whose item somebody else keeps private since. */
+function hasNoForeignItem(personId: string | null): RawBuilder<SqlBool> {
+  return sql<SqlBool>`NOT EXISTS (SELECT 1 FROM media WHERE media.id = jobs.media_id
+    AND media.visibility = 'mine' AND media.person_id IS DISTINCT FROM ${personId})`;
+}
+
+/** True for a job whose item a job of this person and visibility may have: one for everyone, or for their private job, a private one of theirs. */
+function hasAdoptableItem({ personId, visibility }: Pick<JobRecord, 'personId' | 'visibility'>): RawBuilder<SqlBool> {
+  const isOwn = visibility === 'mine' ? sql<SqlBool>`media.person_id = ${personId}` : sql<SqlBool>`1 = 0`;
+  return sql<SqlBool>`EXISTS (SELECT 1 FROM media WHERE media.id = jobs.media_id
+    AND media.state = 'ready' AND media.deleted_at IS NULL AND (media.visibility = 'everyone' OR ${isOwn}))`;
 }
 
 function beforeNumber(cursor: string | undefined): number {

@@ -75,7 +75,8 @@ export function createJobSubmission(options: JobSubmissionOptions, admission: Jo
       await database.lock(`job ${wanted.sourceKey}`);
       const known = key && (await idempotencyKeys.find(key, wanted));
       const record = known === undefined ? undefined : await store.get(known);
-      if (record) return { record, isNew: false };
+      const isTheirs = record?.visibility === 'everyone' || record?.personId === wanted.personId;
+      if (record && isTheirs) return { record, isNew: false }; // else it is private since
       const found = await findOrInsert(wanted);
       if (key) await idempotencyKeys.remember(key, wanted, found.record.id);
       return found;

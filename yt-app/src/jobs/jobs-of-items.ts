@@ -1,8 +1,11 @@
+import { sql, type SqlBool } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
 import type { ItemListener } from '../library/items/item-listener.ts';
 import type { JobPublisher } from './job-publisher.ts';
 import { createJobReads } from './job-reads.ts';
 import { jobTable } from './job-table.ts';
+
+const isOfPersonOfItem = sql<SqlBool>`person_id IS NOT DISTINCT FROM (SELECT person_id FROM media WHERE media.id = media_id)`;
 
 /** Changes the jobs of an item with it. A job is playable only while its item is in the library, and is seen by the same people. */
 export function createJobsOfItems(
@@ -16,7 +19,9 @@ export function createJobsOfItems(
       for (const job of await reads.findByMedia(mediaId)) publisher.append(job);
     },
     async onVisibilityChanged(mediaId, visibility) {
-      const update = jobTable.query(database).updateTable('jobs').set({ visibility }).where('media_id', '=', mediaId);
+      let update = jobTable.query(database).updateTable('jobs').set({ visibility }).where('media_id', '=', mediaId);
+      // Jobs of others who have sent the same privately stay so.
+      if (visibility === 'everyone') update = update.where(isOfPersonOfItem);
       const changed = await jobTable.readAll(update.returningAll().returning(jobTable.isInLibrary));
       for (const job of changed) {
         if (visibility === 'mine') publisher.appendHiding(job); // for those who do not see the next event

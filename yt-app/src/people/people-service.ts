@@ -17,13 +17,13 @@ export interface PeopleServiceOptions {
   readonly people: PersonStore;
   /** Ends the sessions, codes, shares, keys, passkeys and positions of a person, within the transaction. */
   readonly endAccess: (personId: string) => Promise<void>;
-  /** Revokes the invitations of a person who may no longer invite. */
-  readonly endInvitations: (personId: string) => Promise<void>;
+  /** Ends what only an owner may make: invitations, and shares of items of others. */
+  readonly endOwnersAccess: (personId: string) => Promise<void>;
   readonly logger: Logger;
 }
 
 export function createPeopleService(options: PeopleServiceOptions): PeopleService {
-  const { database, people, endAccess, endInvitations, logger } = options;
+  const { database, people, endAccess, endOwnersAccess, logger } = options;
 
   const need = async (id: string): Promise<PersonRecord> => {
     const person = await people.get(id);
@@ -46,7 +46,7 @@ export function createPeopleService(options: PeopleServiceOptions): PeopleServic
         if (patch.role === 'member') await requireAnotherOwner(person);
         const changed = await people.update(id, definedOf(patch));
         if (!changed) throw new Problem('not-found');
-        if (changed.role === 'member') await endInvitations(id);
+        if (changed.role === 'member') await endOwnersAccess(id);
         if (changed.role !== person.role) logger.info({ personId: id, role: changed.role }, 'role changed');
         return changed;
       }),
@@ -55,7 +55,7 @@ export function createPeopleService(options: PeopleServiceOptions): PeopleServic
         await database.lock(PEOPLE_LOCK);
         await requireAnotherOwner(await need(id));
         await people.remove(id);
-        await endInvitations(id);
+        await endOwnersAccess(id);
         await endAccess(id);
         logger.info({ personId: id }, 'person removed');
       }),

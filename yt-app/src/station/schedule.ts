@@ -87,8 +87,8 @@ export async function createSchedule(options: ScheduleOptions): Promise<Schedule
     request: (mediaId) =>
       changes.add(async () => {
         await requireAirable(mediaId, store);
-        const waiting = await requests.ids();
-        if (!waiting.includes(mediaId) && waiting.length >= MAX_WAITING)
+        const waiting = await store.findAirable(await requests.ids()); // others were deleted, or are private since
+        if (!waiting.some(({ id }) => id === mediaId) && waiting.length >= MAX_WAITING)
           throw new Problem('too-many-requests', { retryAfterSeconds: await secondsToNext() });
         await database.transaction(async () => {
           await requests.add(mediaId);

@@ -37,13 +37,19 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
   return {
     async resolved(job, { title, extractor, sourceId }) {
       const resolved = await jobEvents.apply(job, { type: 'resolved', title, extractor, sourceId });
-      const twin = await options.store.findTwin(resolved, { extractor, sourceId });
-      if (!twin || (await items.getListed(twin.mediaId))?.state !== 'ready') return true;
-      const { mediaId, handling, bytes } = twin;
-      const now = Date.now();
-      const item = { mediaId, handling, bytes, isPlayable: true, playableAt: now, finishedAt: now };
-      await jobEvents.apply(resolved, { type: 'adopted', ...item });
-      return false;
+      const source = { extractor, sourceId };
+      const found = await options.store.findTwin(resolved, source);
+      if (!found) return true;
+      return options.database.transaction(async () => {
+        await items.lock(found.mediaId); // until the job has it, the item stays as it is
+        const twin = await options.store.findTwin(resolved, source);
+        if (twin?.mediaId !== found.mediaId) return true;
+        const { mediaId, handling, bytes } = twin;
+        const now = Date.now();
+        const item = { mediaId, handling, bytes, isPlayable: true, playableAt: now, finishedAt: now };
+        await jobEvents.apply(resolved, { type: 'adopted', ...item });
+        return false;
+      });
     },
     async playable(job, facts) {
       const { handling } = facts;

@@ -52,6 +52,7 @@ const actions: Record<OwnedAction, (personId: string | null, browser: Browser) =
   },
   'restore-item': async (personId, browser) => {
     await api.store.save(audioItem(1, { personId, deletedAt: 1 }));
+    await mkdir(path.join(api.mediaDir, ITEM)); // its files
     return browser.ask('post', `/api/trash/${ITEM}/restore`);
   },
   'change-visibility': async (personId, browser) => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Caller, SESSION_TOKEN, SessionList, SIGN_IN_CODE, SignInCode } from '@linkcast/contracts';
+import { Caller, noPreferences, SESSION_TOKEN, SessionList, SIGN_IN_CODE, SignInCode } from '@linkcast/contracts';
 import { sql } from 'kysely';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -49,6 +49,7 @@ eachDatabase((openDatabase) => {
         personId: (await api.access.people.byTelegram(1001))?.id,
         name: 'Anna',
         rights: ['watch', 'add'],
+        preferences: noPreferences,
         mediaId: null,
         expiresAt: new Date(api.nowMs + 90 * DAY_MS).toISOString(),
         maxHeight: MAX_HEIGHT,

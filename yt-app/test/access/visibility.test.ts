@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Job, JobList, Media, MemberRole, NewShare } from '@linkcast/contracts';
+import type { Job, JobList, Media, NewShare } from '@linkcast/contracts';
 import { testKeys } from '@linkcast/testing';
 import { describe, expect, test, beforeEach, afterEach } from 'vitest';
 import { aPerson } from '../fixtures/a-person.ts';
@@ -32,6 +32,7 @@ eachDatabase((openDatabase) => {
     await api.store.save(audioItem(1, { personId: annaId }));
     await api.store.save(audioItem(2, { personId: annaId, visibility: 'mine' }));
     await api.store.save(audioItem(3, { visibility: 'mine' }));
+    for (const id of [OPEN, PRIVATE, ORPHAN]) await mkdir(path.join(api.mediaDir, id)); // their files
   });
   afterEach(() => api.stop());
 
@@ -145,6 +146,20 @@ eachDatabase((openDatabase) => {
       expect(ids).toEqual([ORPHAN, PRIVATE, OPEN]);
     });
 
+    test('with an item whose files are gone: has it no more, instead of restoring an empty one', async () => {
+      await rm(path.join(api.mediaDir, OPEN), { recursive: true });
+      expectProblem(await browsers.anna.ask('post', `/api/trash/${OPEN}/restore`), 'not-found');
+      expect(await trash('anna')).toEqual([PRIVATE]);
+      expect(await library('anna')).toEqual([]);
+    });
+
+    test('emptied twice at once: deletes each item once, and both calls succeed', async () => {
+      const answers = await Promise.all([1, 2].map(() => browsers.bert.ask('delete', '/api/trash')));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      expect(answers.reduce((sum, { body }) => sum + (body as { deleted: number }).deleted, 0)).toBe(3);
+      expect(await api.store.ids()).toEqual([]);
+    });
+
     test('with the media volume missing: is neither restored from nor emptied', async () => {
       api.volume = 'missing';
       expectProblem(await browsers.anna.ask('post', `/api/trash/${OPEN}/restore`), 'media-missing');
@@ -182,17 +197,23 @@ eachDatabase((openDatabase) => {
   });
 
   test('an item made private: can be made open again', async () => {
-    await mkdir(path.join(api.mediaDir, OPEN)); // for media.json
     await browsers.anna.ask('patch', `/api/media/${OPEN}`, { visibility: 'mine' });
     expect(await library('carl')).toEqual([]);
     await browsers.anna.ask('patch', `/api/media/${OPEN}`, { visibility: 'everyone' });
     expect(await library('carl')).toEqual([OPEN]);
   });
 
-  test('an owner who becomes a member: does not see private items of others any more', async () => {
+  test('an owner who becomes a member: does not see private items of others any more, and has no share of them', async () => {
     const { id } = await aPerson(api.access, BERT);
-    await api.access.people.update(id, { role: 'member' satisfies MemberRole });
-    expect(await library('bert')).toEqual([OPEN]);
+    await aPerson(api.access, { role: 'owner', telegramId: 1004, name: 'Dora' });
+    await api.store.save(audioItem(4, { personId: id }));
+    const [ofAnna, ofOwn] = await Promise.all(
+      [PRIVATE, mediaId(4)].map((item) => api.access.shares.create({ mediaId: item, personId: id }, 60)),
+    );
+    await api.access.peopleService.change(id, { role: 'member' });
+    expect(await library('bert')).toEqual([OPEN, mediaId(4)]);
+    expect(await api.access.shares.find(ofAnna?.token ?? '')).toBeUndefined();
+    expect(await api.access.shares.find(ofOwn?.token ?? '')).toMatchObject({ mediaId: mediaId(4) });
   });
 });
 

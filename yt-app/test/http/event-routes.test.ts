@@ -278,6 +278,41 @@ describe('what is private', () => {
     expect(carl.client.text).not.toContain('secret');
   });
 
+  test('the deletion of a private item: is sent to those who saw it only', async () => {
+    const anna = await listenAs(ANNA);
+    const carl = await listenAs(CARL);
+    await api.store.save(audioItem(1, { type: 'video', personId: anna.id, visibility: 'mine' }));
+    await api.store.setDeleted(mediaId(1), 1);
+    await api.store.save(audioItem(2, { type: 'video' }));
+    const [first, second] = [mediaId(1), mediaId(2)];
+    await eventually(() =>
+      expect(namesOf(anna.client)).toEqual([
+        ['media', first],
+        ['media-deleted', first],
+        ['media', second],
+      ]),
+    );
+    await eventually(() => expect(namesOf(carl.client)).toEqual([['media', second]]));
+  });
+
+  test('earlier events of what became private since: are not repeated to others', async () => {
+    await api.store.save(audioItem(1, { type: 'video', title: 'secret item' }));
+    api.jobs.change(job.id, { title: 'secret job' });
+    await api.jobs.eventsStored();
+    await api.store.setVisibility(mediaId(1), 'mine');
+    api.jobs.change(job.id, { visibility: 'mine' });
+    await api.jobs.eventsStored();
+    await api.store.save(audioItem(2, { type: 'video' }));
+    const browser = openBrowser(api);
+    await browser.signIn(CARL);
+    const client = await listen('/api/events?lastEventId=0', { cookie: browser.cookie ?? '' });
+    await eventually(() => expect(namesOf(client).at(-1)).toEqual(['media', mediaId(2)]));
+    expect(client.text).not.toContain('secret');
+    const owner = await listen('/api/events?lastEventId=0');
+    await eventually(() => expect(namesOf(owner).at(-1)).toEqual(['media', mediaId(2)]));
+    expect(owner.text).toContain('secret');
+  });
+
   test('a job that becomes private while somebody else follows it: ends their stream', async () => {
     const browser = openBrowser(api);
     await browser.signIn(CARL);

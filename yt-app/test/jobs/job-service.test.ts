@@ -1,5 +1,6 @@
 import type { Work } from '@linkcast/contracts';
 import { createLogger } from '@linkcast/kit';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AppDatabase } from '../../src/database/app-database.ts';
 import { startEvents, type Events } from '../../src/events/events.ts';
@@ -7,12 +8,14 @@ import { createJobPublisher, type JobPublisher } from '../../src/jobs/job-publis
 import { createJobService, type JobService } from '../../src/jobs/job-service.ts';
 import type { SubmitOptions } from '../../src/jobs/job-submission.ts';
 import { createJobStore, type JobStore } from '../../src/jobs/job-store.ts';
-import { createItemStore } from '../../src/library/items/item-store.ts';
+import type { JobRecord } from '../../src/jobs/job-table.ts';
+import { createItemStore, type ItemStore } from '../../src/library/items/item-store.ts';
 import { createLibrary } from '../../src/library/library.ts';
 import { createJobsOfItems } from '../../src/jobs/jobs-of-items.ts';
 import { createLeases, type Leases } from '../../src/work/leases.ts';
 import { createWork, type WorkParts } from '../../src/work/work.ts';
 import { eventually } from '../fixtures/eventually.ts';
+import { audioItem, mediaId } from '../fixtures/library-items.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
 
 eachDatabase((openDatabase) => {
@@ -29,6 +32,7 @@ eachDatabase((openDatabase) => {
   let leases: Leases;
   let publisher: JobPublisher;
   let work: WorkParts;
+  let items: ItemStore;
   let jobs: JobService;
 
   beforeEach(async () => {
@@ -54,7 +58,7 @@ eachDatabase((openDatabase) => {
 
   /** Starts the jobs and the workers' side of them, without a worker. */
   function start({ store: changes, onCancel }: Changes): void {
-    const items = createItemStore({ database, events: events.log, listener: createJobsOfItems(database, publisher) });
+    items = createItemStore({ database, events: events.log, listener: createJobsOfItems(database, publisher) });
     const base = {
       store: { ...store, ...changes },
       database,
@@ -157,28 +161,67 @@ eachDatabase((openDatabase) => {
       expect(await jobs.submit(secret, CALLER)).toMatchObject({ requesterId: null, visibility: 'everyone' });
     });
 
-    test.each([
-      ['anna', true],
-      ['carl', false],
-      [null, false],
-    ])('found at the source by the id that another link of %s has: is reused: %s', async (personId, isReused) => {
-      const source = { extractor: 'Site', sourceId: '1' };
-      const first = await store.insert({ ...aJob('first', 1), personId: 'anna', visibility: 'mine' });
-      const claimed = await store.claim({ worker: 'w', instance: 'i', mediaId: 'm', now: 0 });
-      if (claimed?.id !== first.id) throw new Error('another job was claimed');
-      const resolved = await store.apply(claimed, { type: 'resolved', title: null, ...source });
-      const end = {
-        mediaId: 'm',
-        handling: 'copied',
-        bytes: 1,
-        isPlayable: true,
-        playableAt: 0,
-        finishedAt: 0,
-      } as const;
-      await store.apply(resolved ?? claimed, { type: 'adopted', ...end });
-      const second = await store.insert({ ...aJob('second', 2), personId });
-      expect((await store.findTwin(second, source))?.id).toBe(isReused ? first.id : undefined);
+    test('with a key, of somebody else, and became private since: gives a new job for the same key', async () => {
+      const { id } = await jobs.submit(LINK, ANNA);
+      const keyed = { ...CARL, idempotencyKey: 'k' };
+      expect(await jobs.submit(LINK, keyed)).toMatchObject({ id });
+      await hide(id);
+      const other = await jobs.submit(LINK, keyed);
+      expect(other).toMatchObject({ requesterId: 'carl', visibility: 'everyone' });
+      expect(other.id).not.toBe(id);
     });
+
+    describe('found at the source by the same id as another link', () => {
+      const source = { extractor: 'Site', sourceId: '1' };
+      type Visibility = 'everyone' | 'mine';
+
+      /** A ready job of Anna, with its item. */
+      async function readyJob(visibility: Visibility): Promise<JobRecord> {
+        const first = await store.insert({ ...aJob('first', 1), personId: 'anna', visibility });
+        const claimed = await store.claim({ worker: 'w', instance: 'i', mediaId: mediaId(1), now: 0 });
+        if (claimed?.id !== first.id) throw new Error('another job was claimed');
+        await items.save(audioItem(1, { type: 'video', personId: 'anna', visibility }));
+        return adopt(claimed, mediaId(1));
+      }
+      async function adopt(claimed: JobRecord, item: string): Promise<JobRecord> {
+        const resolved = await store.apply(claimed, { type: 'resolved', title: null, ...source });
+        const facts = { handling: 'copied', bytes: 1, isPlayable: true, playableAt: 0, finishedAt: 0 } as const;
+        const ready = await store.apply(resolved ?? claimed, { type: 'adopted', mediaId: item, ...facts });
+        if (!ready) throw new Error('the item was not adopted');
+        return ready;
+      }
+
+      test.each<[Visibility, string | null, Visibility, boolean]>([
+        ['everyone', 'carl', 'everyone', true],
+        ['everyone', 'carl', 'mine', true],
+        ['mine', 'anna', 'mine', true],
+        ['mine', 'anna', 'everyone', false], // others would get a job whose item they do not see
+        ['mine', 'carl', 'mine', false],
+        ['mine', null, 'everyone', false],
+      ])('an item for %s, wanted by %s for %s: is adopted: %s', async (visibility, personId, wanted, isAdopted) => {
+        const first = await readyJob(visibility);
+        const second = await store.insert({ ...aJob('second', 2), personId, visibility: wanted });
+        expect((await store.findTwin(second, source))?.id).toBe(isAdopted ? first.id : undefined);
+      });
+
+      test('an adopted item that became private: is downloaded again for whoever sends the link again', async () => {
+        await readyJob('everyone');
+        const { id } = await jobs.submit({ ...LINK, url: 'https://example.com/2' }, CARL);
+        const claimed = await store.claim({ worker: 'w', instance: 'i', mediaId: 'x', now: 0 });
+        if (claimed?.id !== id) throw new Error('another job was claimed');
+        await adopt(claimed, mediaId(1));
+        expect(await jobs.submit({ ...LINK, url: 'https://example.com/2' }, CARL)).toMatchObject({ id });
+        await items.setVisibility(mediaId(1), 'mine');
+        const again = await jobs.submit({ ...LINK, url: 'https://example.com/2' }, CARL);
+        expect(again).toMatchObject({ state: 'queued', requesterId: 'carl' });
+        expect(again.id).not.toBe(id);
+      });
+    });
+
+    /** Makes a job private, as the change of its item does. */
+    async function hide(id: string): Promise<void> {
+      await sql`UPDATE jobs SET visibility = 'mine' WHERE id = ${id}`.execute(database.tables());
+    }
   });
 
   test('a key whose job was cancelled: gives that job, and no new one', async () => {

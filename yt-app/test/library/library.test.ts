@@ -206,10 +206,30 @@ test('a change of visibility: changes the row, media.json and the jobs; the even
     { name: 'media-deleted', data: { id: mediaId(1) } },
     { name: 'station' },
     { name: 'media', data: { id: mediaId(1), visibility: 'mine' } },
-    { name: 'station' },
     { name: 'job-hidden', data: { id: job.id } },
     { name: 'job', data: { id: job.id, visibility: 'mine' } },
   ]);
+});
+
+test('a private item moved to the trash: its event says who saw it, and the station does not change', async () => {
+  await put(audioItem(1, { personId: 'anna', visibility: 'mine' }));
+  const before = await stores.events();
+  await library.trash.add(mediaId(1));
+  expect((await stores.events()).slice(before.length)).toEqual([
+    { name: 'media-deleted', data: { id: mediaId(1), visibility: 'mine', personId: 'anna' } },
+  ]);
+});
+
+test('an item made open again: opens the jobs of its person, and not those of others who sent it privately', async () => {
+  await put(audioItem(1, { personId: 'anna' }));
+  const own = await stores.jobs.insert({ ...JOB, mediaId: 'unknown', personId: 'anna' });
+  await makeReady(own, mediaId(1));
+  const other = await stores.jobs.insert({ ...JOB, id: 'other', mediaId: 'x', personId: 'bert', visibility: 'mine' });
+  await makeReady(other, mediaId(1));
+  await library.change(mediaId(1), { visibility: 'mine' });
+  await library.change(mediaId(1), { visibility: 'everyone' });
+  expect(await stores.jobs.get(own.id)).toMatchObject({ visibility: 'everyone' });
+  expect(await stores.jobs.get(other.id)).toMatchObject({ visibility: 'mine' });
 });
 
 test('a change of visibility whose media.json cannot be written: is refused, because it would be lost with the database', async () => {

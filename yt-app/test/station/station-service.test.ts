@@ -99,6 +99,16 @@ eachDatabase((openDatabase) => {
     expect(await air(6)).toEqual([1, 3, 4, 2, 1, 3].map(mediaId));
   });
 
+  test('fifty requested tracks that became private: leave room for others', async () => {
+    const numbers = [...Array(50).keys()];
+    await save(...numbers, 50);
+    for (const number of numbers) await station.request(mediaId(number));
+    await expect(station.request(mediaId(50))).rejects.toMatchObject({ code: 'too-many-requests' });
+    for (const number of numbers) await store.setVisibility(mediaId(number), 'mine');
+    await station.request(mediaId(50));
+    expect(ids((await station.view()).next)).toEqual([mediaId(50)]);
+  });
+
   test('the next track: has the path of its file below MEDIA_DIR', async () => {
     await save(1);
     expect(await station.next()).toEqual({ mediaId: mediaId(1), path: `${mediaId(1)}/audio.mp3` });

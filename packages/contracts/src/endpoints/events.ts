@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Job } from '../jobs/job.ts';
 import { Media } from '../library/media.ts';
+import { Visibility } from '../library/visibility.ts';
 import { Station } from '../library/station.ts';
 
 /**
@@ -14,7 +15,12 @@ export const eventPayloads = {
   /** A job became private. Whoever sees it still gets a `job` next. */
   'job-hidden': z.object({ id: z.string() }),
   media: Media,
-  'media-deleted': z.object({ id: z.string() }),
+  /** Only those who saw the item get it. Without a visibility: everyone did. */
+  'media-deleted': z.object({
+    id: z.string(),
+    visibility: Visibility.optional(),
+    personId: z.string().nullable().optional(),
+  }),
   station: Station,
   reset: z.object({}),
 } as const;

@@ -4,6 +4,7 @@ import { callerId, personOf, viewerOf, type Identity } from '../../access/identi
 import type { EventFeed } from '../../events/event-feed.ts';
 import type { EventEntry } from '../../events/stored-event.ts';
 import type { JobService } from '../../jobs/job-service.ts';
+import type { Library } from '../../library/library.ts';
 import type { StationService } from '../../station/station-service.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import { isVisibleJob, visibleJob } from './job-routes.ts';
@@ -15,6 +16,7 @@ export interface EventRoutesOptions extends Partial<SseStreamOptions>, StreamLim
   readonly feed: EventFeed;
   readonly jobs: Pick<JobService, 'get' | 'whileWaiting'>;
   readonly station: Pick<StationService, 'view'>;
+  readonly library: Pick<Library, 'find'>;
 }
 
 /** The call of a client of an event stream. */
@@ -33,7 +35,7 @@ const END_ID = 'end';
 
 /** Binds the streams of server-sent events: all events, or one job until it ends. They end when the service stops, and when the client is signed out. */
 export function bindEventRoutes(bind: EndpointBinder, options: EventRoutesOptions): void {
-  const { feed, jobs, station, heartbeatMs = 15_000, stallMs = 60_000, recheckMs = 3000, ...most } = options;
+  const { feed, jobs, station, library, heartbeatMs = 15_000, stallMs = 60_000, recheckMs = 3000, ...most } = options;
   const limits = createStreamLimits(most);
   const messageOf = createEventMessages(() => station.view());
 
@@ -45,14 +47,28 @@ export function bindEventRoutes(bind: EndpointBinder, options: EventRoutesOption
     stream.end();
   };
 
+  /** An event has the visibility of its time: what was private later is not repeated. */
+  const isStillVisible = async ({ event }: EventEntry, viewer: Viewer): Promise<boolean> => {
+    if (viewer === 'everything') return true;
+    if (event.name === 'media') return (await library.find(event.data.id, viewer)) !== undefined;
+    if (event.name !== 'job') return true;
+    const job = await jobs.get(event.data.id);
+    return job !== undefined && isVisibleJob(job, viewer);
+  };
+
   bind.stream(endpoints.events, async ({ query, negotiateLanguage, ...call }) => {
     const language = negotiateLanguage();
     const lastId = lastEventId(call.request) ?? query.lastEventId;
     const cursor = await feed.cursorOf(lastId);
     await open(call, async (stream) => {
       if (lastId === undefined) await stream.send({ id: String(cursor) }); // to resume from, also before the first event
-      for await (const entry of feed.follow(cursor, call.signal))
-        if (isVisible(entry, viewerOf(call.identity))) await stream.send(await messageOf(entry, language));
+      const newest = await feed.cursorOf(undefined);
+      const viewer = viewerOf(call.identity);
+      for await (const entry of feed.follow(cursor, call.signal)) {
+        const isOld = entry.number !== null && entry.number <= newest;
+        if (isVisible(entry, viewer) && (!isOld || (await isStillVisible(entry, viewer))))
+          await stream.send(await messageOf(entry, language));
+      }
     });
   });
 
@@ -81,7 +97,10 @@ export function bindEventRoutes(bind: EndpointBinder, options: EventRoutesOption
 /** Reports whether an event is about something that exists for the viewer. */
 function isVisible({ event }: EventEntry, viewer: Viewer): boolean {
   if (event.name === 'job') return isVisibleJob(event.data, viewer);
-  return event.name !== 'media' || canSee(event.data, viewer);
+  if (event.name === 'media') return canSee(event.data, viewer);
+  if (event.name !== 'media-deleted') return true;
+  const { visibility = 'everyone', personId = null } = event.data;
+  return canSee({ visibility, personId }, viewer);
 }
 
 interface JobEntry {

@@ -10,6 +10,8 @@ export interface ItemChanges {
   /** Adds the item, or replaces its fields; `airedAt` stays. */
   save(item: LibraryItem): Promise<ItemRecord>;
   rename(id: string, title: string): Promise<ItemRecord | undefined>;
+  /** Within a transaction: until its end, the item is neither hidden nor deleted. */
+  lock(id: string): Promise<void>;
   /** Changes who sees the item, and its jobs. */
   setVisibility(id: string, visibility: Visibility): Promise<ItemRecord | undefined>;
   /** @param deletedAt milliseconds since 1970; null: restores it. */
@@ -42,7 +44,10 @@ export function createItemChanges({ database, events, listener }: ItemChangesOpt
   const update = (id: string, columns: ReturnType<typeof itemTable.writeSome>): Promise<ItemRecord | undefined> =>
     readOne(query().updateTable('media').set(columns).where('id', '=', id).returningAll());
 
+  const lock = (id: string): Promise<void> => database.lock(`item ${id}`);
+
   return {
+    lock,
     save: (item) =>
       database.transaction(async () => {
         const saved = await insertOrUpdate(item);
@@ -58,15 +63,17 @@ export function createItemChanges({ database, events, listener }: ItemChangesOpt
       }),
     setVisibility: (id, visibility) =>
       database.transaction(async () => {
+        await lock(id);
         const changed = await update(id, itemTable.writeSome({ visibility }));
         if (!changed) return undefined;
-        if (visibility === 'mine') itemEvents.appendRemoval(changed); // for those who do not see the next event
+        if (visibility === 'mine') itemEvents.appendRemoval({ ...changed, visibility: 'everyone' }); // for those who do not see the next event
         itemEvents.appendItem(changed);
         await listener.onVisibilityChanged(id, visibility);
         return changed;
       }),
     setDeleted: (id, deletedAt) =>
       database.transaction(async () => {
+        await lock(id);
         const changed = await update(id, itemTable.writeSome({ deletedAt }));
         if (!changed) return undefined;
         if (deletedAt === null) itemEvents.appendItem(changed);

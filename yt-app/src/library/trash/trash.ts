@@ -33,7 +33,7 @@ export interface Trash extends TrashReading {
 
 export interface TrashOptions {
   readonly store: ItemStore;
-  readonly directories: Pick<ItemDirectories, 'of'>;
+  readonly directories: Pick<ItemDirectories, 'of' | 'exists'>;
   /** Deletes the directory of an item. */
   readonly discard: (id: string) => Promise<void>;
   /** Runs while no other change of the library does. */
@@ -56,21 +56,30 @@ export function createTrash(options: TrashOptions): Trash {
     writeMediaJson(directories.of(record.id), record).catch((error: unknown) =>
       logger.warn({ mediaId: record.id, err: error }, 'media.json not written'),
     );
-  const purge = (id: string): Promise<void> =>
-    exclusively(async () => {
-      await needDeleted(store, id);
-      await requireVolume();
-      await discard(id); // before the row: after a crash in between, recovery drops the row
-      await store.remove(id);
-      logger.info({ mediaId: id }, 'media deleted');
-    });
+  const purgeNow = async (id: string): Promise<void> => {
+    await requireVolume();
+    await discard(id); // before the row: after a crash in between, recovery drops the row
+    await store.remove(id);
+    logger.info({ mediaId: id }, 'media deleted');
+  };
+  /** Purges items that are still in the trash as they were read: another call may have restored or purged some. */
   const purgeAll = async (records: readonly ItemRecord[]): Promise<number> => {
-    for (const { id } of records) await purge(id);
-    return records.length;
+    let purged = 0;
+    for (const { id, deletedAt } of records)
+      await exclusively(async () => {
+        if ((await store.get(id))?.deletedAt !== deletedAt) return;
+        await purgeNow(id);
+        purged += 1;
+      });
+    return purged;
   };
 
   return {
-    purge,
+    purge: (id) =>
+      exclusively(async () => {
+        await needDeleted(store, id);
+        await purgeNow(id);
+      }),
     add: (id) =>
       exclusively(async () => {
         const record = await needReady(id);
@@ -83,11 +92,15 @@ export function createTrash(options: TrashOptions): Trash {
     ...createTrashReading(store),
     restore: (id) =>
       exclusively(async () => {
-        await needDeleted(store, id);
+        const record = await needDeleted(store, id);
         await requireVolume();
+        if (!(await directories.exists(id))) {
+          await store.remove(id); // a purge had deleted the files, and then failed
+          throw new Problem('not-found');
+        }
+        await writeMediaJson(directories.of(id), { ...record, deletedAt: null }); // first: recovery would delete it again
         const restored = await store.setDeleted(id, null);
         if (!restored) throw new Problem('not-found');
-        await writeFacts(restored);
         logger.info({ mediaId: id }, 'media restored');
         return itemView(restored);
       }),
@@ -96,7 +109,7 @@ export function createTrash(options: TrashOptions): Trash {
       for (let isMore = true; isMore;) {
         const { records, nextCursor } = await store.listTrash({ limit: PAGE }, viewer);
         purged += await purgeAll(records);
-        isMore = nextCursor !== null;
+        isMore = nextCursor !== null && records.length > 0;
       }
       return purged;
     },
