@@ -124,6 +124,7 @@ test.each(['video', 'audio'] as const)(
       extractor: null,
       jobId: null,
       personId: null,
+      visibility: 'mine', // whether it was for everyone is lost
       handling: 'encoded',
       durationSeconds: expect.closeTo(before.durationSeconds ?? 0, 0) as number,
       bytes: expect.any(Number) as number,

@@ -32,7 +32,7 @@ export const noticeMessages = {
 
   // The library and its disks
   'library-rebuilt-notice': ({ count }: { count: number }) =>
-    `The description of ${counted(count, { one: 'item', other: 'items' })} in the library was damaged. I restored what the media files contain. The title is "Recovered item" with the date; you can rename it on the site.`,
+    `The description of ${counted(count, { one: 'item', other: 'items' })} in the library was damaged. I restored what the media files contain. The title is "Recovered item" with the date. Only owners see such items until you rename them on the site and show them to everyone.`,
   'library-kept-notice': ({ count, ids }: KeptFolders) =>
     `${folders(count)} in MEDIA_DIR could not be read: ${firstOf(count, ids)}. Nothing was deleted.`,
   'disk-filling-notice': ({ room, limit }: { room: number; limit: number }) =>

@@ -23,7 +23,7 @@ export const noticeMessages = {
   'certificate-silent-notice': () => 'certbot no responde desde hace una hora.',
 
   'library-rebuilt-notice': ({ count }) =>
-    `La descripción de ${counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' })} de la biblioteca estaba dañada. He recuperado lo que contienen los archivos. El título es «Recovered item» con la fecha; puedes cambiarlo en el sitio.`,
+    `La descripción de ${counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' })} de la biblioteca estaba dañada. He recuperado lo que contienen los archivos. El título es «Recovered item» con la fecha. Solo los propietarios los ven hasta que les cambies el nombre en el sitio y los muestres a todos.`,
   'library-kept-notice': ({ count, ids }) =>
     `No se han podido leer ${counted(count, { one: 'carpeta', many: 'de carpetas', other: 'carpetas' })} de MEDIA_DIR: ${firstOf(count, ids)}. No se ha eliminado nada.`,
   'disk-filling-notice': ({ room, limit }) =>

@@ -23,7 +23,7 @@ export const noticeMessages = {
   'certificate-silent-notice': () => 'certbot не отвечает уже час.',
 
   'library-rebuilt-notice': ({ count }) =>
-    `Описание ${counted(count, { one: 'записи', few: 'записей', many: 'записей', other: 'записи' })} в библиотеке было повреждено. Я восстановил всё, что есть в медиафайлах. Название — «Recovered item» с датой; его можно изменить на сайте.`,
+    `Описание ${counted(count, { one: 'записи', few: 'записей', many: 'записей', other: 'записи' })} в библиотеке было повреждено. Я восстановил всё, что есть в медиафайлах. Название — «Recovered item» с датой. Такие записи видят только владельцы, пока вы не переименуете их на сайте и не покажете всем.`,
   'library-kept-notice': ({ count, ids }) =>
     `В MEDIA_DIR не удалось прочитать ${counted(count, { one: 'папку', few: 'папки', many: 'папок', other: 'папки' })}: ${firstOf(count, ids)}. Ничего не удалено.`,
   'disk-filling-notice': ({ room, limit }) =>
