@@ -1,6 +1,6 @@
 import { SHARE_TOKEN } from '@linkcast/contracts';
 import { digestOf, isSameDigest } from '@linkcast/kit';
-import { sql, type Generated, type Selectable, type SqlBool } from 'kysely';
+import { sql, type Generated, type RawBuilder, type Selectable, type SqlBool } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
 import { randomId } from '../random-id.ts';
 import { createSecretToken } from '../secret-token.ts';
@@ -109,16 +109,17 @@ export function createShareStore(database: AppDatabase, clock: () => number = Da
       return numDeletedRows > 0n;
     },
     async endForeignOf(personId) {
-      await query()
-        .deleteFrom('shares')
-        .where('person_id', '=', personId)
-        .where(sql<SqlBool>`media_id IN (SELECT id FROM media WHERE media.person_id IS DISTINCT FROM ${personId})`)
-        .execute();
+      const made = query().deleteFrom('shares').where('person_id', '=', personId);
+      await made.where(isOfForeignItem(personId)).execute();
     },
     async endOf(personId) {
       await query().deleteFrom('shares').where('person_id', '=', personId).execute();
     },
   };
+}
+
+function isOfForeignItem(personId: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`media_id IN (SELECT id FROM media WHERE media.person_id IS DISTINCT FROM ${personId})`;
 }
 
 function toRecord(row: Selectable<ShareRow>): ShareRecord {

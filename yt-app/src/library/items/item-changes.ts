@@ -28,7 +28,6 @@ export interface ItemChangesOptions {
 
 export function createItemChanges({ database, events, listener }: ItemChangesOptions): ItemChanges {
   const query = () => itemTable.query(database);
-  const { readOne } = itemTable;
   const itemEvents = createItemEvents(events);
 
   const insertOrUpdate = async (item: LibraryItem): Promise<ItemRecord> => {
@@ -42,12 +41,10 @@ export function createItemChanges({ database, events, listener }: ItemChangesOpt
     return itemTable.read(row);
   };
   const update = (id: string, columns: ReturnType<typeof itemTable.writeSome>): Promise<ItemRecord | undefined> =>
-    readOne(query().updateTable('media').set(columns).where('id', '=', id).returningAll());
-
-  const lock = (id: string): Promise<void> => database.lock(`item ${id}`);
+    itemTable.readOne(query().updateTable('media').set(columns).where('id', '=', id).returningAll());
 
   return {
-    lock,
+    lock: (id) => lockItem(database, id),
     save: (item) =>
       database.transaction(async () => {
         const saved = await insertOrUpdate(item);
@@ -56,14 +53,14 @@ export function createItemChanges({ database, events, listener }: ItemChangesOpt
       }),
     rename: (id, title) =>
       database.transaction(async () => {
-        const item = await readOne(query().selectFrom('media').selectAll().where('id', '=', id));
+        const item = await itemTable.readOne(query().selectFrom('media').selectAll().where('id', '=', id));
         const renamed = item && (await update(id, itemTable.writeTitle(title, item.uploader)));
         if (renamed) itemEvents.appendItem(renamed);
         return renamed;
       }),
     setVisibility: (id, visibility) =>
       database.transaction(async () => {
-        await lock(id);
+        await lockItem(database, id);
         const changed = await update(id, itemTable.writeSome({ visibility }));
         if (!changed) return undefined;
         if (visibility === 'mine') itemEvents.appendRemoval({ ...changed, visibility: 'everyone' }); // for those who do not see the next event
@@ -73,7 +70,7 @@ export function createItemChanges({ database, events, listener }: ItemChangesOpt
       }),
     setDeleted: (id, deletedAt) =>
       database.transaction(async () => {
-        await lock(id);
+        await lockItem(database, id);
         const changed = await update(id, itemTable.writeSome({ deletedAt }));
         if (!changed) return undefined;
         if (deletedAt === null) itemEvents.appendItem(changed);
@@ -83,11 +80,15 @@ export function createItemChanges({ database, events, listener }: ItemChangesOpt
       }),
     remove: (id) =>
       database.transaction(async () => {
-        const removed = await readOne(query().deleteFrom('media').where('id', '=', id).returningAll());
+        const removed = await itemTable.readOne(query().deleteFrom('media').where('id', '=', id).returningAll());
         if (!removed) return false;
         itemEvents.appendRemoval(removed);
         await listener.onListingChanged(id);
         return true;
       }),
   };
+}
+
+function lockItem(database: Pick<AppDatabase, 'lock'>, id: string): Promise<void> {
+  return database.lock(`item ${id}`);
 }

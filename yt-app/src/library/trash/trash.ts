@@ -51,11 +51,6 @@ const PAGE = 100;
 export function createTrash(options: TrashOptions): Trash {
   const { store, directories, discard, exclusively, needReady, requireVolume, logger, clock } = options;
 
-  /** The row decides. The file is for a library whose database was lost, and a full disk must not prevent deleting. */
-  const writeFacts = (record: ItemRecord): Promise<void> =>
-    writeMediaJson(directories.of(record.id), record).catch((error: unknown) =>
-      logger.warn({ mediaId: record.id, err: error }, 'media.json not written'),
-    );
   const purgeNow = async (id: string): Promise<void> => {
     await requireVolume();
     await discard(id); // before the row: after a crash in between, recovery drops the row
@@ -86,7 +81,7 @@ export function createTrash(options: TrashOptions): Trash {
         await requireVolume();
         const deletedAt = clock();
         await store.setDeleted(id, deletedAt);
-        await writeFacts({ ...record, deletedAt });
+        await writeFacts({ ...record, deletedAt }, options);
         logger.info({ mediaId: id }, 'media moved to trash');
       }),
     ...createTrashReading(store),
@@ -115,4 +110,11 @@ export function createTrash(options: TrashOptions): Trash {
     },
     purgeDeletedBefore: async (time, limit) => purgeAll(await store.listDeletedBefore(time, limit)),
   };
+}
+
+/** The row decides. The file is for a library whose database was lost, and a full disk must not prevent deleting. */
+function writeFacts(record: ItemRecord, { directories, logger }: TrashOptions): Promise<void> {
+  return writeMediaJson(directories.of(record.id), record).catch((error: unknown) =>
+    logger.warn({ mediaId: record.id, err: error }, 'media.json not written'),
+  );
 }
