@@ -94,7 +94,9 @@ test('what belongs to somebody else: has no button to change or share it for a m
   expect(await menuOf()).toEqual([mark, site.item.requestOnRadio, site.item.copyLinkForMembers]);
   await visit.open(foreign.links.page);
   await visit.button(site.item.copyLinkForMembers).waitFor();
-  expect([await visit.button(site.share.share).count(), await visit.button(site.item.vlc).count()]).toEqual([0, 0]);
+  expect([await visit.button(site.share.share).count(), await visit.button(site.item.playInVlc).count()]).toEqual([
+    0, 0,
+  ]);
   await visit.open('/queue');
   await visit.text('Her link').waitFor();
   expect([await cancels('My link'), await cancels('Her link')]).toEqual([1, 0]);

@@ -40,6 +40,7 @@ export const siteItem = {
     tracks: 'Tracks',
     source: 'Source',
     openSource: 'Open the original page',
+    playInVlc: 'Play in VLC',
     vlc: 'Copy VLC link',
     vlcHint: 'In VLC: Media, Open Network Stream, paste.',
     vlcCopied: 'Copied. Paste it in VLC under Open Network Stream.',

@@ -42,6 +42,7 @@ export const siteItem = {
     tracks: 'Pistas',
     source: 'Fuente',
     openSource: 'Abrir la página original',
+    playInVlc: 'Reproducir en VLC',
     vlc: 'Copiar enlace para VLC',
     vlcHint: 'En VLC: Medio, Abrir ubicación de red, pegar.',
     vlcCopied: 'Copiado. Pégalo en VLC, en Abrir ubicación de red.',

@@ -42,6 +42,7 @@ export const siteItem = {
     tracks: 'Дорожки',
     source: 'Источник',
     openSource: 'Открыть исходную страницу',
+    playInVlc: 'Открыть в VLC',
     vlc: 'Копировать ссылку для VLC',
     vlcHint: 'В VLC: Медиа → Открыть URL, вставьте ссылку.',
     vlcCopied: 'Скопировано. Вставьте в VLC: Медиа → Открыть URL.',

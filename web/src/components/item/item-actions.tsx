@@ -33,7 +33,7 @@ export function ItemActions({ item }: { readonly item: Media }) {
         </button>
       )}
       {hls !== null && mayShare && (
-        <ShareButton subject={{ mediaId: item.id, title: item.title }} text={words.vlc} icon="open" />
+        <ShareButton subject={{ mediaId: item.id, title: item.title }} text={words.playInVlc} icon="open" />
       )}
       {hls !== null && !mayAdd && <VlcButton hls={hls} />}
       {file !== null && (

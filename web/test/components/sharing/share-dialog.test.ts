@@ -42,7 +42,7 @@ test('the VLC link of a member: is made in the share dialog only, and opens with
   visit.server.state.caller = aCaller({ role: 'member' });
   await visit.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await visit.open(film.links.page);
-  await visit.button(site.item.vlc).click();
+  await visit.button(site.item.playInVlc).click();
   await visit.button(site.share.make).waitFor();
   expect(visit.server.state.shares.size).toBe(0); // nothing is public unasked
   await visit.button(site.share.make).click();
