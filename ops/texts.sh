@@ -5,7 +5,7 @@
 text() { # NAME [FACT]
   language=$(setting LANGUAGE en) # a desktop's is a list, such as es_MX:en
   case ${language%%[!a-z]*}:$1 in
-    es:dockerNeeded) format='Linkcast necesita Docker con Compose v2: https://docs.docker.com/engine/install/ . Sin Docker: make local' ;;
+    es:dockerNeeded) format='Linkcast necesita Docker con Compose 2.20+: https://docs.docker.com/engine/install/ . Sin Docker: make local' ;;
     es:unhealthy) format='%s no funciona bien. Últimas líneas del registro:' ;;
     es:running) format='Linkcast está en marcha: %s' ;;
     es:signIn) format='Para entrar como propietario, abre esto antes de un día (make sign-in crea otro): %s' ;;
@@ -21,7 +21,7 @@ text() { # NAME [FACT]
     es:nothingInstalled) format='No se ha instalado nada. Faltan: %s.' ;;
     es:installing) format='Instalando %s' ;;
     es:rootNeeded) format='Solo root puede hacerlo: apt-get install --no-install-recommends %s' ;;
-    ru:dockerNeeded) format='Linkcast нужен Docker с Compose v2: https://docs.docker.com/engine/install/ . Без Docker: make local' ;;
+    ru:dockerNeeded) format='Linkcast нужен Docker с Compose 2.20+: https://docs.docker.com/engine/install/ . Без Docker: make local' ;;
     ru:unhealthy) format='%s работает неправильно. Последние строки журнала:' ;;
     ru:running) format='Linkcast запущен: %s' ;;
     ru:signIn) format='Чтобы войти как владелец, откройте эту ссылку в течение суток (make sign-in создаст новую): %s' ;;
@@ -37,7 +37,7 @@ text() { # NAME [FACT]
     ru:nothingInstalled) format='Ничего не установлено. Не хватает: %s.' ;;
     ru:installing) format='Устанавливается: %s' ;;
     ru:rootNeeded) format='Это может сделать только root: apt-get install --no-install-recommends %s' ;;
-    *:dockerNeeded) format='Linkcast needs Docker with Compose v2: https://docs.docker.com/engine/install/ . Without Docker: make local' ;;
+    *:dockerNeeded) format='Linkcast needs Docker with Compose 2.20+: https://docs.docker.com/engine/install/ . Without Docker: make local' ;;
     *:unhealthy) format='%s is unhealthy. Last log lines:' ;;
     *:running) format='Linkcast is running: %s' ;;
     *:signIn) format='To sign in as the owner, open this within a day (make sign-in makes another): %s' ;;

@@ -21,7 +21,7 @@ export interface JobReads {
   findSame(job: Pick<JobRecord, 'sourceKey' | 'type' | 'quality' | 'personId'>): Promise<JobRecord | undefined>;
   /** The ready jobs that made or adopted this item. */
   findByMedia(mediaId: string): Promise<JobRecord[]>;
-  /** A ready job for what the extractor calls by the same id, whose item the job may have: one for everyone, or for a private job, a private one of its person. */
+  /** A ready job for what the extractor calls by the same id, and whose item may be adopted: it is for everyone, or both are private to one person. */
   findTwin(job: JobRecord, source: Pick<JobRecord, 'extractor' | 'sourceId'>): Promise<JobRecord | undefined>;
   /** Rejects with invalid-request for a cursor that is none of ours. */
   list(query: JobQuery, viewer: Viewer): Promise<JobPage>;
@@ -43,7 +43,7 @@ export function createJobReads(database: AppDatabase): JobReads {
           .where('quality', '=', quality)
           .where('state', 'not in', ['failed', 'cancelled'])
           .where(hasNoForeignItem(personId))
-          .where(openOrOwn(personId)) // never what somebody else keeps private, also for an owner: it would stay theirs
+          .where(openOrOwn(personId)) // an owner does not get a private job of somebody else, either: its item would stay theirs
           .orderBy('number', 'desc')
           .limit(1),
       ),
@@ -74,13 +74,13 @@ export function createJobReads(database: AppDatabase): JobReads {
   };
 }
 
-/** False for a job whose item somebody else keeps private since. */
+/** The condition of jobs whose item nobody else has made private. */
 function hasNoForeignItem(personId: string | null): RawBuilder<SqlBool> {
   return sql<SqlBool>`NOT EXISTS (SELECT 1 FROM media WHERE media.id = jobs.media_id
     AND media.visibility = 'mine' AND media.person_id IS DISTINCT FROM ${personId})`;
 }
 
-/** True for a job whose item a job of this person and visibility may have: one for everyone, or for their private job, a private one of theirs. */
+/** The condition of jobs whose item another job may adopt: items for everyone; for a private job also the private items of its person. */
 function hasAdoptableItem({ personId, visibility }: Pick<JobRecord, 'personId' | 'visibility'>): RawBuilder<SqlBool> {
   const isOwn = visibility === 'mine' ? sql<SqlBool>`media.person_id = ${personId}` : sql<SqlBool>`1 = 0`;
   return sql<SqlBool>`EXISTS (SELECT 1 FROM media WHERE media.id = jobs.media_id

@@ -31,7 +31,7 @@ export const ops = {
   /** Texts of the shell scripts behind make; ops/texts.sh is made from them. Each takes one fact at most, and shows it once. */
   scripts: {
     dockerNeeded:
-      'Linkcast needs Docker with Compose v2: https://docs.docker.com/engine/install/ . Without Docker: make local',
+      'Linkcast needs Docker with Compose 2.20+: https://docs.docker.com/engine/install/ . Without Docker: make local',
     unhealthy: (service: string) => `${service} is unhealthy. Last log lines:`,
     running: (site: string) => `Linkcast is running: ${site}`,
     signIn: (link: string) => `To sign in as the owner, open this within a day (make sign-in makes another): ${link}`,

@@ -32,7 +32,7 @@ export const ops = {
 
   scripts: {
     dockerNeeded:
-      'Linkcast necesita Docker con Compose v2: https://docs.docker.com/engine/install/ . Sin Docker: make local',
+      'Linkcast necesita Docker con Compose 2.20+: https://docs.docker.com/engine/install/ . Sin Docker: make local',
     unhealthy: (service) => `${service} no funciona bien. Últimas líneas del registro:`,
     running: (site) => `Linkcast está en marcha: ${site}`,
     signIn: (link) => `Para entrar como propietario, abre esto antes de un día (make sign-in crea otro): ${link}`,

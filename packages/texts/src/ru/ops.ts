@@ -31,7 +31,7 @@ export const ops = {
 
   scripts: {
     dockerNeeded:
-      'Linkcast нужен Docker с Compose v2: https://docs.docker.com/engine/install/ . Без Docker: make local',
+      'Linkcast нужен Docker с Compose 2.20+: https://docs.docker.com/engine/install/ . Без Docker: make local',
     unhealthy: (service) => `${service} работает неправильно. Последние строки журнала:`,
     running: (site) => `Linkcast запущен: ${site}`,
     signIn: (link) =>

@@ -47,7 +47,7 @@ export function bindEventRoutes(bind: EndpointBinder, options: EventRoutesOption
     stream.end();
   };
 
-  /** An event has the visibility of its time: what was private later is not repeated. */
+  /** Checks an event from before the connection against its item or job as it is now: what has become private since is not sent. */
   const isStillVisible = async ({ event }: EventEntry, viewer: Viewer): Promise<boolean> => {
     if (viewer === 'everything') return true;
     if (event.name === 'media') return (await library.find(event.data.id, viewer)) !== undefined;
