@@ -154,6 +154,26 @@ test('an item restored from the trash: is in the library as before, and its jobs
   ]);
 });
 
+test('an item whose media.json cannot be written: stays in the trash, because recovery would delete it again', async () => {
+  const directory = await put(audioItem(1));
+  await library.trash.add(mediaId(1));
+  await rm(path.join(directory, 'media.json'));
+  await mkdir(path.join(directory, 'media.json')); // in its way
+  await expect(library.trash.restore(mediaId(1))).rejects.toThrow();
+  expect((await inTrash()).map(({ id }) => id)).toEqual([mediaId(1)]);
+});
+
+test('a purge of what was deleted long ago, beside a restore: leaves the restored item', async () => {
+  await put(audioItem(1));
+  await library.trash.add(mediaId(1));
+  const [, purged] = await Promise.all([
+    library.trash.restore(mediaId(1)),
+    library.trash.purgeDeletedBefore(NOW + 1, 10),
+  ]);
+  expect(purged).toBe(0);
+  expect(await library.get(mediaId(1), 'everything')).toMatchObject({ deletedAt: null });
+});
+
 test('an item purged from the trash: its row and its files are gone', async () => {
   await put(audioItem(1));
   await library.trash.add(mediaId(1));
