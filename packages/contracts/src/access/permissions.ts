@@ -6,6 +6,7 @@ export const ownedActions = [
   'retry-job',
   'rename-item',
   'delete-item',
+  'keep-item',
   'restore-item',
   'change-visibility',
   'see-private',
@@ -28,6 +29,7 @@ export const permissions = {
   'retry-job': { own: ALL, other: OWNERS, nobody: OWNERS },
   'rename-item': { own: ALL, other: OWNERS, nobody: OWNERS },
   'delete-item': { own: ALL, other: OWNERS, nobody: OWNERS },
+  'keep-item': { own: ALL, other: OWNERS, nobody: OWNERS }, // no retention rule takes it then
   'restore-item': { own: ALL, other: OWNERS, nobody: OWNERS },
   'change-visibility': { own: ALL, other: OWNERS, nobody: OWNERS },
   'see-private': { own: ALL, other: OWNERS, nobody: OWNERS }, // a job or an item whose visibility is `mine`

@@ -59,6 +59,12 @@ export type MePatch = z.infer<typeof MePatch>;
 export const OwnerAccounts = z.object({ telegramIds: z.array(TelegramId) });
 export type OwnerAccounts = z.infer<typeof OwnerAccounts>;
 
+/** The Telegram account to which the ends of a person's jobs from the site are reported. */
+export const ReportAccount = z.object({
+  telegramId: TelegramId.nullable().meta({ description: 'Null: none, not wanted, or the person was removed.' }),
+});
+export type ReportAccount = z.infer<typeof ReportAccount>;
+
 /** The bot reports itself at each start: its name, and what a Mini App's `initData` is checked with. */
 export const BotAccount = z.strictObject({
   name: z.string().max(64).nullable().meta({ description: 'User name without @; null: not known yet.' }),

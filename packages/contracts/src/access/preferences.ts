@@ -10,9 +10,18 @@ export const Preferences = z
     quality: Quality.nullable(),
     playbackRate: z.number().min(0.25).max(4).nullable().meta({ description: '1: as it was recorded.' }),
     visibility: Visibility.nullable().meta({ description: 'Who sees what the person adds.' }),
+    jobReports: z.boolean().nullable().meta({
+      description: 'Are the ends of jobs from the site reported in the chat with the bot? Null: yes.',
+    }),
   })
   .meta({ id: 'Preferences' });
 export type Preferences = z.infer<typeof Preferences>;
 
 /** The preferences of somebody who has chosen nothing. */
-export const noPreferences: Preferences = { type: null, quality: null, playbackRate: null, visibility: null };
+export const noPreferences: Preferences = {
+  type: null,
+  quality: null,
+  playbackRate: null,
+  visibility: null,
+  jobReports: null,
+};

@@ -2,6 +2,7 @@ import type { ShareRequest, SignIn, SignInCodeRequest } from '../access/access.t
 import type { JobState } from '../jobs/job-state.ts';
 import type { JobRequest, MediaQuery } from '../jobs/job.ts';
 import type { MediaPatch, MediaType } from '../library/media.ts';
+import type { RetentionAnswer, RetentionRuleChange } from '../storage/retention.ts';
 import type { ReportRequest, WorkClaim } from '../jobs/work.ts';
 import { createPeopleCalls } from './people-calls.ts';
 import { createTransport, type ApiClientOptions } from './transport.ts';
@@ -36,6 +37,10 @@ export function createApiClient(options: ApiClientOptions = {}) {
     restoreMedia: (id: string) => call('restoreMedia', { id }),
     purgeMedia: (id: string) => call('purgeMedia', { id }),
     emptyTrash: () => call('emptyTrash', {}),
+    getStorage: () => call('getStorage', {}),
+    patchRetention: (change: RetentionRuleChange) => call('patchRetention', { body: change }),
+    answerRetention: (id: string, { answer }: RetentionAnswer) => call('answerRetention', { id, body: { answer } }),
+    listRetentionQuestions: () => call('listRetentionQuestions', {}),
     getStation: () => call('getStation', {}),
     requestTrack: (mediaId: string) => call('requestTrack', { body: { mediaId } }),
     skipTrack: () => call('skipTrack', {}),
@@ -52,6 +57,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
     listStationShares: () => call('listStationShares', {}),
     revokeShare: (id: string) => call('revokeShare', { id }),
     health: () => call('health', {}),
+    diagnose: () => call('diagnose', {}),
     claimWork: (claim: WorkClaim, signal: AbortSignal) => call('claimWork', { body: claim }, { signal }),
     renewLease: (id: string, fence: number, signal: AbortSignal) =>
       call('renewLease', { id, body: { fence } }, { signal }),

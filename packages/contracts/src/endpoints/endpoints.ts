@@ -9,6 +9,8 @@ import { positionEndpoints } from './position-endpoints.ts';
 import { sessionEndpoints } from './session-endpoints.ts';
 import { shareEndpoints } from './share-endpoints.ts';
 import { stationEndpoints } from './station-endpoints.ts';
+import { storageEndpoints } from './storage-endpoints.ts';
+import { telegramEndpoints } from './telegram-endpoints.ts';
 import { trashEndpoints } from './trash-endpoints.ts';
 import { upkeepEndpoints } from './upkeep-endpoints.ts';
 
@@ -21,10 +23,12 @@ export const endpoints = {
   ...stationEndpoints,
   ...sessionEndpoints,
   ...peopleEndpoints,
+  ...telegramEndpoints,
   ...keyEndpoints,
   ...passkeyEndpoints,
   ...limitEndpoints,
   ...shareEndpoints,
+  ...storageEndpoints,
   ...upkeepEndpoints,
   ...internalEndpoints,
 } as const;

@@ -1,9 +1,10 @@
 import { TelegramAcceptance } from '../access/invitation.ts';
-import { BotAccount, OwnerAccounts, Person } from '../access/person.ts';
+import { BotAccount, OwnerAccounts, Person, ReportAccount } from '../access/person.ts';
 import { NextTrack } from '../library/station.ts';
 import { ClaimAnswer, LeaseAnswer, LeaseRenewal, ReportRequest, WorkClaim } from '../jobs/work.ts';
+import { RetentionQuestions } from '../storage/retention.ts';
 import type { Endpoint } from './endpoint.ts';
-import { workParams } from './path-parameters.ts';
+import { recordParams, workParams } from './path-parameters.ts';
 
 /** Calls between the parts: not in the OpenAPI document, refused by nginx. */
 export const internalEndpoints = {
@@ -49,6 +50,29 @@ export const internalEndpoints = {
     summary: 'The Telegram accounts of the owners',
     success: 200,
     answer: OwnerAccounts,
+    problems: [],
+    internal: true,
+  },
+  getReportAccount: {
+    method: 'get',
+    path: '/internal/people/:id/report-account',
+    right: 'service',
+    services: ['bot'],
+    summary: "The Telegram account to which the ends of a person's jobs from the site are reported",
+    params: recordParams,
+    success: 200,
+    answer: ReportAccount,
+    problems: ['not-found'],
+    internal: true,
+  },
+  listRetentionQuestions: {
+    method: 'get',
+    path: '/internal/storage/questions',
+    right: 'service',
+    services: ['bot'],
+    summary: 'The open questions to the owners about unwatched items',
+    success: 200,
+    answer: RetentionQuestions,
     problems: [],
     internal: true,
   },

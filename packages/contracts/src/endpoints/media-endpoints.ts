@@ -31,7 +31,7 @@ export const mediaEndpoints = {
     method: 'patch',
     path: '/api/media/:id',
     right: 'add',
-    summary: 'Change the title or the visibility of a media item',
+    summary: 'Change a media item: its title, its visibility, or the mark that no retention rule takes it',
     params: itemParams,
     body: MediaPatch,
     success: 200,

@@ -68,10 +68,10 @@ export const passkeyEndpoints = {
     right: 'watch',
     forPeople: true,
     inPerson: true,
-    summary: "Revoke a passkey: one of one's own, or for an owner anybody's",
+    summary: "Revoke a passkey: one of one's own unless it is the only way in, or for an owner anybody's",
     params: recordParams,
     success: 204,
-    problems: ['not-found'],
+    problems: ['not-found', 'last-way-in'],
   },
   listPasskeysOfPerson: {
     method: 'get',

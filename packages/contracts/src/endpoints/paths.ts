@@ -10,6 +10,8 @@ export const paths = {
   people: '/people',
   /** Deleted items that can be restored. */
   trash: '/trash',
+  storage: '/storage',
+  activity: '/activity',
   /** The settings of a person: language, passkeys, devices, keys. */
   settings: '/settings',
   stream: '/play',

@@ -1,59 +1,13 @@
-/** The parts of an installation, in the order in which they start. `worker` is the second program of yt-app. */
-export const partNames = ['yt-app', 'egress', 'worker', 'icecast', 'nginx', 'ddns', 'certbot', 'bot'] as const;
-export type PartName = (typeof partNames)[number];
+import type { PartName } from './part-names.ts';
+import { ytAppSettings } from './yt-app-settings.ts';
 
 /**
  * The settings that each part reads. docker-compose.yml and `make local` pass these to a part, and no others. A part prints the
  * same names, with their descriptions, when it is started with `--describe-settings`; a test of ops compares them.
  */
 export const partSettings = {
-  'yt-app': [
-    'HOST',
-    'PORT',
-    'API_TOKEN',
-    'SERVICE_KEY',
-    'KEY_DIGESTS',
-    'MEDIA_DIR',
-    'DATA_DIR',
-    'DATABASE_URL',
-    'ACCESS',
-    'VISIBILITY',
-    'ALLOWED_USERS',
-    'OWNERS',
-    'OWNER_CODE',
-    'SHARE_LIFETIME',
-    'DOMAIN_NAME',
-    'SITE_URL',
-    'DDNS_URL',
-    'CERTBOT_URL',
-    'EGRESS_URL',
-    'EGRESS_KEY',
-    'HTTP_PORT',
-    'HTTPS_PORT',
-    'STATION_URL',
-    'MAX_HEIGHT',
-    'MAX_DURATION',
-    'MAX_SIZE',
-    'HOST_CONCURRENCY',
-    'STORAGE_LIMIT',
-    'ALLOW_PRIVATE_SOURCES',
-    'LANGUAGE',
-    'LOG_LEVEL',
-  ],
+  ...ytAppSettings,
   egress: ['HOST', 'PORT', 'EGRESS_KEY', 'ALLOW_PRIVATE_SOURCES', 'DOMAIN_NAME', 'OWN_ADDRESSES', 'LOG_LEVEL'],
-  worker: [
-    'YT_APP_URL',
-    'SERVICE_KEY',
-    'HOST',
-    'PORT',
-    'WORKER_NAME',
-    'MEDIA_DIR',
-    'TOOLS_DIR',
-    'DOWNLOAD_CONCURRENCY',
-    'STORAGE_LIMIT',
-    'STALL_TIMEOUT',
-    'LOG_LEVEL',
-  ],
   icecast: [
     'HOST',
     'PORT',
@@ -144,19 +98,3 @@ export const partSettings = {
     'LOG_LEVEL',
   ],
 } as const satisfies Record<PartName, readonly string[]>;
-
-/** A setting without which a part has nothing to do. */
-export type NeededSetting = 'DOMAIN_NAME' | 'TELEGRAM_TOKEN';
-
-/** The parts that are started only when a setting is set. */
-export const neededSettings: Readonly<Partial<Record<PartName, NeededSetting>>> = {
-  ddns: 'DOMAIN_NAME',
-  certbot: 'DOMAIN_NAME',
-  bot: 'TELEGRAM_TOKEN',
-};
-
-/** Reports whether a part is started, given which of the needed settings are set. */
-export function isConfigured(name: PartName, isSet: Readonly<Record<NeededSetting, boolean>>): boolean {
-  const needed = neededSettings[name];
-  return needed === undefined || isSet[needed];
-}

@@ -8,6 +8,7 @@ export const secretFiles = {
   ICECAST_ADMIN_PASSWORD: 'icecast_admin_password',
   OWNER_CODE: 'owner_code',
   DATABASE_URL: 'database_url',
+  BACKUP_PASSPHRASE: 'backup_passphrase',
   TELEGRAM_TOKEN: 'telegram_token',
   IONOS_TOKEN: 'ionos_token',
   IONOS_UPDATE_URL: 'ionos_update_url',

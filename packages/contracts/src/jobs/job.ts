@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ProblemDocument } from '../problems/problem.ts';
 import { JobState } from './job-state.ts';
+import { MediaDamage } from '../library/damage.ts';
 import { MediaType } from '../library/media.ts';
 import { Quality } from '../library/quality.ts';
 import { Visibility } from '../library/visibility.ts';
@@ -50,9 +51,37 @@ export type Links = z.infer<typeof Links>;
 
 const Timestamp = z.iso.datetime();
 
+/** The next try of a job that failed for a reason that passes. */
+export const JobRetry = z
+  .object({
+    problem: ProblemDocument.meta({ description: 'The reason of the last failure.' }),
+    at: Timestamp.meta({ description: 'The time of the next try; a retry of the job makes it now.' }),
+    count: z.number().int().nonnegative().meta({ description: 'Failures for such a reason so far.' }),
+  })
+  .meta({ id: 'JobRetry' });
+export type JobRetry = z.infer<typeof JobRetry>;
+
+/** The number of children of a parent job, by their state. */
+export const ChildCounts = z
+  .object({
+    total: z.number().int().nonnegative(),
+    queued: z.number().int().nonnegative(),
+    running: z.number().int().nonnegative(),
+    ready: z.number().int().nonnegative(),
+    failed: z.number().int().nonnegative(),
+    cancelled: z.number().int().nonnegative(),
+  })
+  .meta({ id: 'ChildCounts' });
+export type ChildCounts = z.infer<typeof ChildCounts>;
+
 export const Job = z
   .object({
     id: z.string(),
+    parentId: z.string().nullable().default(null).meta({ description: 'Of a child: the id of its parent.' }),
+    children: ChildCounts.nullable().default(null).meta({
+      description:
+        'Of a parent: its children. It has no item; its state and its progress are those of its children together.',
+    }),
     state: JobState,
     type: MediaType,
     url: z.string(),
@@ -64,11 +93,18 @@ export const Job = z
     attempt: z.number().int().nonnegative(),
     mediaId: z.string().nullable(),
     requesterId: z.string().nullable().meta({
-      description: 'Id of the person who asked; null: the job was made before there were people.',
+      description: 'Id of the person who asked; null: nobody, as for a repair, or made before there were people.',
+    }),
+    repairs: z.string().nullable().default(null).meta({
+      description: 'Of a job that downloads a damaged item again: the id of that item. Only owners see it.',
     }),
     visibility: Visibility.default('everyone'), // events of earlier versions have none
     links: Links,
-    problem: ProblemDocument.nullable(),
+    damage: MediaDamage.nullable().default(null).meta({
+      description: 'Of a ready job: what cannot be played of its item. Null: all of it can.',
+    }),
+    problem: ProblemDocument.nullable().meta({ description: 'Of a failed job.' }),
+    retry: JobRetry.nullable().default(null).meta({ description: 'Of a queued job that is tried again.' }),
     createdAt: Timestamp,
     startedAt: Timestamp.nullable(),
     playableAt: Timestamp.nullable(),
@@ -83,7 +119,14 @@ export type JobList = z.infer<typeof JobList>;
 const Limit = z.coerce.number().int().min(1).max(100).default(50);
 const Cursor = z.string().max(1000).optional();
 
-export const JobQuery = z.strictObject({ state: JobState.optional(), limit: Limit, cursor: Cursor });
+export const JobQuery = z.strictObject({
+  state: JobState.optional(),
+  parent: z.string().max(100).optional().meta({
+    description: 'The children of this job, in their order. Default: the jobs that are no children, newest first.',
+  }),
+  limit: Limit,
+  cursor: Cursor,
+});
 export type JobQuery = z.infer<typeof JobQuery>;
 
 export const MediaQuery = z.strictObject({

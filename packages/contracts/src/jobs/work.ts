@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Progress } from './job.ts';
 import { MediaId, MediaType, Probe, Rendition } from '../library/media.ts';
 import { Quality } from '../library/quality.ts';
+import { MediaDamage } from '../library/damage.ts';
 import { SentenceFacts } from '../problems/problem.ts';
 import { problemTypes } from '../problems/problem-catalogue.ts';
 
@@ -23,12 +24,23 @@ export type WorkKind = z.infer<typeof WorkKind>;
 
 const Name = z.string().regex(/^[\w.-]{1,64}$/);
 
+const ShortName = z.string().max(40);
+
+/** The machine of a worker, as its programs find it. */
+export const WorkerMachine = z.strictObject({
+  sandbox: z.enum(['landlock', 'bubblewrap', 'none']),
+  runtime: ShortName.nullable().meta({ description: 'The JavaScript runtime of yt-dlp with its version; null: none.' }),
+  ffmpeg: z.strictObject({ version: ShortName, missingEncoders: z.array(ShortName).max(20) }).nullable(),
+});
+export type WorkerMachine = z.infer<typeof WorkerMachine>;
+
 /** A worker's description of itself, sent with each claim. */
 export const WorkClaim = z.strictObject({
   worker: Name.meta({ description: 'The same after a restart; no two workers have the same.' }),
   instance: Name.meta({ description: 'Another one after each start: the leases of the one before end at once.' }),
   kind: WorkKind,
   downloader: z.string().max(40).nullable().meta({ description: 'Version of yt-dlp; null: none that may be run.' }),
+  machine: WorkerMachine.optional(),
 });
 export type WorkClaim = z.infer<typeof WorkClaim>;
 
@@ -54,9 +66,19 @@ export const Work = z.discriminatedUnion('kind', [
     kind: z.literal('job'),
     ...Lease,
     mediaId: MediaId,
+    isPlayable: z.boolean().meta({
+      description: 'Has an earlier claim of the job made a part of the item, which people may be playing?',
+    }),
     type: MediaType,
     quality: Quality,
     limits: WorkLimits,
+    nameSuffix: z
+      .string()
+      .regex(/^[a-z0-9]{1,10}$/)
+      .optional()
+      .meta({
+        description: 'The end of the names of renditions: the files come beside those of an earlier copy.',
+      }),
   }),
   z.object({ kind: z.literal('probe'), ...Lease }),
 ]);
@@ -78,6 +100,8 @@ export const LeaseAnswer = z.object({
 export type LeaseAnswer = z.infer<typeof LeaseAnswer>;
 
 const ShortText = z.string().max(500);
+/** A file of an item: `v1080.m3u8`. */
+const FILE_NAME = /^[a-z][a-z0-9]{0,19}\.(m3u8|mp4|mp3|jpg)$/;
 /** A file name stem: `v1080`, `audio`. */
 const RENDITION_NAME = /^[a-z][a-z0-9]{0,19}$/;
 
@@ -91,6 +115,14 @@ export const SourceFacts = z.strictObject({
 });
 export type SourceFacts = z.infer<typeof SourceFacts>;
 
+/** A file of an item, as it was published. */
+export const FileChecksum = z.strictObject({
+  name: z.string().regex(FILE_NAME),
+  bytes: z.number().int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type FileChecksum = z.infer<typeof FileChecksum>;
+
 /** The facts of an item that the library stores. */
 export const ItemFacts = SourceFacts.extend({
   renditions: z
@@ -100,6 +132,8 @@ export const ItemFacts = SourceFacts.extend({
   bytes: z.number().int().nonnegative(),
   hasPoster: z.boolean(),
   hasFile: z.boolean().meta({ description: 'Is there a whole `audio.mp3`?' }),
+  damage: MediaDamage.nullable().default(null),
+  files: z.array(FileChecksum).max(100).default([]).meta({ description: 'The files of a verified item.' }),
 });
 export type ItemFacts = z.infer<typeof ItemFacts>;
 
@@ -111,7 +145,13 @@ const ReportedProblem = z.strictObject({
 
 /** The reports of a worker, in the order in which they occur. */
 export const WorkReport = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('resolved'), facts: SourceFacts }),
+  z.strictObject({
+    type: z.literal('resolved'),
+    facts: SourceFacts,
+    estimatedBytes: z.number().int().nonnegative().nullable().optional().meta({
+      description: 'The space that the item will take; null: unknown.',
+    }),
+  }),
   z.strictObject({ type: z.literal('entered'), state: z.enum(['downloading', 'converting', 'verifying']) }),
   z.strictObject({ type: z.literal('progress'), progress: Progress }),
   z.strictObject({ type: z.literal('playable'), facts: ItemFacts }),
@@ -128,7 +168,10 @@ export type WorkReport = z.infer<typeof WorkReport>;
 export const ReportRequest = z.strictObject({ fence: Fence, report: WorkReport });
 export type ReportRequest = z.infer<typeof ReportRequest>;
 
-/** The folder of a claim below MEDIA_DIR, for files that nobody but its worker needs. The API removes those of claims that have ended. */
+/** Name of the file in MEDIA_DIR that distinguishes the library from an empty mount point and from another library. */
+export const mediaMarker = '.linkcast-media';
+
+/** The folder of a claim below MEDIA_DIR, for files that nobody but its worker needs. The next claim of an interrupted job continues with it; the API removes those of jobs that have ended. */
 export function workFolder({ id, fence }: Pick<Work, 'id' | 'fence'>): string {
   return `.work/${id}.${fence}`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MediaDamage } from './damage.ts';
 import { Visibility } from './visibility.ts';
 
 export const MediaType = z.enum(['video', 'audio']).meta({ id: 'MediaType' });
@@ -47,8 +48,10 @@ export const Media = z
       .nullable()
       .meta({ description: 'Id of the person whose item it is. Null: nobody, or the caller is a guest or a visitor.' }),
     visibility: Visibility.default('everyone'), // events of earlier versions have none
+    isKept: z.boolean().default(false).meta({ description: 'No retention rule takes it.' }), // events of earlier versions have none
     poster: z.string().nullable().meta({ description: 'Path of poster.jpg.' }),
     links: z.object({ page: z.string(), hls: z.string().nullable(), file: z.string().nullable() }),
+    damage: MediaDamage.nullable().default(null).meta({ description: 'Null: all of it can be played.' }), // older events have none
     createdAt: z.iso.datetime(),
     deletedAt: z.iso
       .datetime()
@@ -60,7 +63,11 @@ export const Media = z
 export type Media = z.infer<typeof Media>;
 
 export const MediaPatch = z
-  .strictObject({ title: z.string().trim().min(1).max(300).optional(), visibility: Visibility.optional() })
+  .strictObject({
+    title: z.string().trim().min(1).max(300).optional(),
+    visibility: Visibility.optional(),
+    isKept: z.boolean().optional(),
+  })
   .refine((patch) => Object.keys(patch).length > 0, { params: { fault: 'noChange' } }) // its sentence is in `@linkcast/texts`
   .meta({ id: 'MediaPatch' });
 export type MediaPatch = z.infer<typeof MediaPatch>;

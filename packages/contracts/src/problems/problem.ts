@@ -27,6 +27,7 @@ export const SentenceFacts = z
   .object({
     limit: ProblemLimit.optional(),
     overLimit: OverLimit.optional(),
+    damagedSeconds: z.number().nonnegative().optional().meta({ description: 'Seconds that cannot be played.' }),
     host: z.string().max(300).optional().meta({ description: 'The address or host that was refused.' }),
   })
   .meta({ id: 'ProblemFacts' });

@@ -9,6 +9,8 @@ import { Problem } from '../../src/problems/problem.ts';
 
 const JOB: Job = {
   id: 'job1',
+  parentId: null,
+  children: null,
   state: 'queued',
   type: 'video',
   url: 'https://example.com/',
@@ -18,11 +20,14 @@ const JOB: Job = {
   playable: false,
   visibility: 'everyone',
   handling: null,
+  damage: null,
+  repairs: null,
   attempt: 0,
   mediaId: null,
   requesterId: null,
   links: { page: null, hls: null, file: null },
   problem: null,
+  retry: null,
   createdAt: '2026-01-01T00:00:00Z',
   startedAt: null,
   playableAt: null,

@@ -1,0 +1,44 @@
+import type { ProblemDefinition } from './problem-definition.ts';
+
+/** Problems whose cause is the source: a page, or the media behind it. */
+export const sourceProblems = {
+  'source-not-found': {
+    status: 404,
+    retryable: false,
+    when: 'The source answers 404 or 410, or the video was removed.',
+  },
+  'source-private': { status: 403, retryable: false, when: 'The source is private or for members only.' },
+  'source-login': { status: 403, retryable: false, when: 'The source wants a login, or proof that nobody is a robot.' },
+  'source-age-restricted': { status: 403, retryable: false, when: 'The source wants proof of age.' },
+  'source-geo-blocked': { status: 403, retryable: false, when: 'The source is not shown in this country.' },
+  'source-rate-limited': { status: 429, retryable: true, when: 'The source asks us to slow down.' },
+  'source-unsupported': {
+    status: 422,
+    retryable: false,
+    when: 'There is no media at the link, or the site is not supported.',
+  },
+  'source-drm': { status: 422, retryable: false, when: 'The media is protected by DRM.' },
+  'source-not-media': {
+    status: 422,
+    retryable: false,
+    when: 'What the source served as media is not (a web page, for example).',
+  },
+  'source-live': { status: 422, retryable: false, when: 'The source is a live or upcoming broadcast, without an end.' },
+  'source-unreachable': {
+    status: 502,
+    retryable: true,
+    when: 'The source cannot be reached: DNS, connection, TLS, or a 5xx.',
+  },
+  'source-stalled': { status: 504, retryable: true, when: 'The source sent nothing for too long.' },
+  'source-truncated': { status: 502, retryable: true, when: 'The source ended before the media was whole.' },
+  'source-damaged': {
+    status: 502,
+    retryable: true,
+    when: 'More than 5 % of the media came damaged: it cannot be decoded.',
+  },
+  'source-extractor': {
+    status: 502,
+    retryable: true,
+    when: 'The site has changed and the downloader does not understand it yet.',
+  },
+} as const satisfies Record<string, ProblemDefinition>;
