@@ -7,6 +7,8 @@ export interface AtomicFileOptions {
   readonly mode?: number;
   /** Wait until the file and its directory entry are on the disk. Default true; false for files that are soon rewritten. */
   readonly durable?: boolean;
+  /** The folder in which the new content is written before the rename, on the same file system. Default: that of the file. */
+  readonly temporaryFolder?: string;
 }
 
 /** Writes a file so that a reader sees the old content or the new, never a part: a temporary name, fsync, rename. */
@@ -15,8 +17,8 @@ export async function writeFileAtomic(
   content: string | Buffer,
   options: AtomicFileOptions = {},
 ): Promise<void> {
-  const { mode = 0o644, durable = true } = options;
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  const { mode = 0o644, durable = true, temporaryFolder = path.dirname(file) } = options;
+  const temporary = path.join(temporaryFolder, `${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const handle = await open(temporary, 'wx', mode);
     try {
@@ -53,9 +55,22 @@ export async function syncPath(file: string): Promise<void> {
   }
 }
 
-const DISK_FULL_CODES: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'];
+/** SHMSIZE: SQLite could not enlarge the file that its connections share. */
+const DISK_FULL_CODES: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'];
+/** Of a database on a read-only disk: CANTOPEN for the files beside it, IOERR_WRITE when the disk became read-only. */
+const READ_ONLY_CODES = /^(EROFS|SQLITE_READONLY(_.+)?|SQLITE_CANTOPEN|SQLITE_IOERR_WRITE)$/;
 
 /** Reports whether a write to a file or a database failed because the disk is full. */
 export function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && DISK_FULL_CODES.includes(error.code);
+  return DISK_FULL_CODES.includes(codeOf(error));
+}
+
+/** Reports whether a write to a file or a database failed because the disk, or the database, is read-only. */
+export function isReadOnly(error: unknown): boolean {
+  const code = codeOf(error);
+  return typeof code === 'string' && READ_ONLY_CODES.test(code);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { checkDatabase } from './database-check.ts';
 
 export type { Database } from 'better-sqlite3';
 
@@ -13,30 +14,38 @@ const PRAGMAS = {
   busy_timeout: 5000,
   foreign_keys: 1,
   trusted_schema: 0,
+  journal_size_limit: 16 * 2 ** 20, // a log that was larger once gives its space back
 } as const;
 
 export interface DatabaseOptions {
   /** Versions after these migrations that are accepted, because the caller migrates to them. Default 0. */
   readonly laterVersions?: number;
+  /**
+   * False: no other process can use the database, and SQLite needs no shared file beside it, which a full disk may not have room
+   * for. Default true.
+   */
+  readonly isShared?: boolean;
+  /** Called with SQLite's finding when full-text indexes were damaged, and have been rebuilt. The disk may be failing. */
+  readonly onRebuilt?: (finding: string) => void;
 }
 
 /**
  * Opens (or makes) a SQLite database, sets its pragmas, reads them back, checks its integrity, and migrates it.
  * The schema version is `PRAGMA user_version`, the number of migrations that have run.
  *
- * @throws when the file is damaged, a pragma does not hold, or the file is from a newer version of the product.
+ * @throws {DatabaseDamaged}, or SQLite's own error, when the file is damaged (see `isDamage`); an error when a pragma does not hold, or the file is from a newer version of the product.
  */
 export function openDatabase(
   file: string,
   migrations: readonly Migration[],
-  { laterVersions = 0 }: DatabaseOptions = {},
+  { laterVersions = 0, isShared = true, onRebuilt = () => undefined }: DatabaseOptions = {},
 ): Database.Database {
   if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true });
   const database = new Database(file);
   try {
+    if (!isShared) database.pragma('locking_mode = exclusive'); // before the log is opened
     applyPragmas(database, file);
-    const check: unknown = database.pragma('quick_check', { simple: true });
-    if (check !== 'ok') throw new Error(`database ${file} is damaged: ${String(check)}`);
+    checkDatabase(database, { file, onRebuilt });
     refuseNewer(database, migrations.length + laterVersions, file);
     migrate(database, migrations);
     return database;

@@ -8,7 +8,8 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal }).catch(() => undefined); // aborted: the wait is over
 }
 
-/** {@link pause} until a time of day, however far away. Both are milliseconds since 1970. */
+/** {@link pause} until a time of a clock, however far away. Default: milliseconds since 1970. */
 export async function pauseUntil(time: number, signal: AbortSignal, now: () => number = Date.now): Promise<void> {
-  while (now() < time && !signal.aborted) await pause(Math.min(time - now(), LONGEST_TIMER_MS), signal);
+  for (let left = time - now(); left > 0 && !signal.aborted; left = time - now())
+    await pause(Math.min(left, LONGEST_TIMER_MS), signal);
 }

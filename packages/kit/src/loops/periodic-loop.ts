@@ -1,6 +1,7 @@
 import type { Logger } from '../log/logger.ts';
 import type { Stoppable } from '../service/service.ts';
 import { backOffMs, type BackOff } from '@linkcast/contracts';
+import { elapsedMs } from './elapsed.ts';
 import { pauseUntil } from './pause.ts';
 
 /** Milliseconds to wait after runs that fail, unless the loop decides otherwise. */
@@ -24,7 +25,7 @@ export interface PeriodicLoopOptions {
    * Default: logs `periodic task failed` once per row of failures, and doubles the wait from 1 to 60 seconds.
    */
   readonly onFailure?: (error: unknown, failures: number) => number;
-  /** Waits so many milliseconds or until the signal is aborted. Default: by the machine's clock, so a sleep of the machine counts. */
+  /** Waits so many milliseconds or until the signal is aborted. A sleep of the machine counts; a clock that is set back does not prolong it. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -38,7 +39,7 @@ export interface PeriodicLoop extends Stoppable {
 
 /** Starts a loop. A run that throws never ends it. */
 export function startPeriodicLoop(options: PeriodicLoopOptions): PeriodicLoop {
-  const { run, everyMs = Infinity, firstAfterMs = 0, wait = waitByClock } = options;
+  const { run, everyMs = Infinity, firstAfterMs = 0, wait = waitElapsed } = options;
   const onFailure = options.onFailure ?? logFailure(options);
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -82,8 +83,8 @@ export function startPeriodicLoop(options: PeriodicLoopOptions): PeriodicLoop {
   };
 }
 
-function waitByClock(ms: number, signal: AbortSignal): Promise<void> {
-  return pauseUntil(Date.now() + ms, signal);
+function waitElapsed(ms: number, signal: AbortSignal): Promise<void> {
+  return pauseUntil(elapsedMs() + ms, signal, elapsedMs);
 }
 
 function logFailure({ name, logger }: Pick<PeriodicLoopOptions, 'name' | 'logger'>) {

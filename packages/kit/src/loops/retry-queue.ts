@@ -1,5 +1,6 @@
 import type { Stoppable } from '../service/service.ts';
 import { backOffMs, type BackOff } from '@linkcast/contracts';
+import { elapsedMs } from './elapsed.ts';
 
 /** Timers do not count while the machine sleeps: so due times are compared at least this often. */
 const LONGEST_TIMER_MS = 30_000;
@@ -95,10 +96,10 @@ export function createRetryQueue<Item>(options: RetryQueueOptions<Item>): RetryQ
     forgetAllBut(items);
     const idle = items.filter((item) => !inProgress.has(keyOf(item)));
     const dueAt = (item: Item): number => waitOf(item)?.dueAt ?? 0;
-    const due = idle.filter((item) => dueAt(item) <= Date.now());
+    const due = idle.filter((item) => dueAt(item) <= elapsedMs());
     due.slice(0, concurrency - inProgress.size).forEach(start);
     const next = Math.min(...idle.filter((item) => !due.includes(item)).map(dueAt));
-    if (next < Infinity) timer = setTimeout(wake, Math.min(Math.max(0, next - Date.now()), LONGEST_TIMER_MS));
+    if (next < Infinity) timer = setTimeout(wake, Math.min(Math.max(0, next - elapsedMs()), LONGEST_TIMER_MS));
   };
 
   return {
@@ -118,9 +119,9 @@ export function createRetryQueue<Item>(options: RetryQueueOptions<Item>): RetryQ
 function dueAfter(decision: AfterFailure, backOff: number): Pick<Wait, 'dueAt' | 'isNamedByServer'> {
   switch (decision.kind) {
     case 'retry':
-      return { dueAt: Date.now() + backOff, isNamedByServer: false };
+      return { dueAt: elapsedMs() + backOff, isNamedByServer: false };
     case 'retry-after':
-      return { dueAt: Date.now() + Math.max(backOff, decision.ms), isNamedByServer: true };
+      return { dueAt: elapsedMs() + Math.max(backOff, decision.ms), isNamedByServer: true };
     case 'give-up':
       return { dueAt: Infinity, isNamedByServer: false };
   }

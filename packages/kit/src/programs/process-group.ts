@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { boundedCommand } from '../sandbox/command.ts';
 import type { ProgramOptions } from './program.ts';
@@ -13,11 +14,16 @@ export function spawnBounded(options: ProgramOptions): ChildProcess {
       cwd: options.cwd,
       env: { ...options.env },
       detached: true,
-      stdio: [options.stdin ?? 'ignore', options.stdout ?? 'ignore', 'pipe', ...descriptors],
+      stdio: [inputOf(options), options.stdout ?? 'ignore', 'pipe', ...descriptors],
     });
   } finally {
     for (const descriptor of descriptors) closeSync(descriptor);
   }
+}
+
+/** The stream of a program that has ended already cannot be passed on: the input is empty then. */
+function inputOf({ stdin = 'ignore' }: ProgramOptions): NonNullable<ProgramOptions['stdin']> {
+  return stdin instanceof Readable && stdin.destroyed ? 'ignore' : stdin;
 }
 
 /** SIGTERM to the group, SIGKILL when `ended` has not resolved after the grace. Resolves with it. */

@@ -28,6 +28,8 @@ export interface ProgramOptions {
    * Of the rest, the last 4 kB are kept for the outcome.
    */
   readonly onStderrLine?: (line: string) => boolean;
+  /** Stops the program after so many bytes of standard error that are no progress: each line costs us time. Off unless set. */
+  readonly maxStderrBytes?: number;
   /** Stops the program when aborted; the outcome is then `stopped` with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Stops the program when {@link Program.touch} was not called for so long. Off unless set. */
@@ -63,6 +65,8 @@ export interface Program {
   stop(reason: string): Promise<Outcome>;
 }
 
-/** The reasons that the watchdogs give. */
+/** The reasons that the watchdogs give; the last one is that of `runProgram`. */
 export const STOPPED_IDLE = 'no progress';
 export const STOPPED_WALL = 'took too long';
+export const STOPPED_MESSAGES = 'printed too many messages';
+export const STOPPED_OUTPUT = 'printed too much';

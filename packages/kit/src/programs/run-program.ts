@@ -1,5 +1,8 @@
-import type { Outcome, ProgramOptions } from './program.ts';
+import { STOPPED_OUTPUT, type Outcome, type ProgramOptions } from './program.ts';
 import { startProgram } from './start-program.ts';
+
+/** The most that a program may print; more ends it. */
+export const MAX_OUTPUT_BYTES = 64e6;
 
 /** Runs a program to its end and gives what it printed; for short programs with little output. */
 export async function runProgram(
@@ -11,7 +14,7 @@ export async function runProgram(
   program.stdout?.on('data', (chunk: Buffer) => {
     program.touch();
     bytes += chunk.length;
-    if (bytes > (options.maxBytes ?? 64e6)) void program.stop('printed too much');
+    if (bytes > (options.maxBytes ?? MAX_OUTPUT_BYTES)) void program.stop(STOPPED_OUTPUT);
     else chunks.push(chunk);
   });
   const outcome = await program.outcome;

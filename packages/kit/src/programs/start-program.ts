@@ -1,7 +1,14 @@
 import type { Confinement } from '../sandbox/confinement.ts';
 import { readExit, type Exit } from '../sandbox/exit.ts';
 import { killGroup, signalGroup, spawnBounded } from './process-group.ts';
-import { STOPPED_IDLE, STOPPED_WALL, type Outcome, type Program, type ProgramOptions } from './program.ts';
+import {
+  STOPPED_IDLE,
+  STOPPED_MESSAGES,
+  STOPPED_WALL,
+  type Outcome,
+  type Program,
+  type ProgramOptions,
+} from './program.ts';
 import { keepStderrTail } from './stderr-tail.ts';
 
 /**
@@ -10,7 +17,7 @@ import { keepStderrTail } from './stderr-tail.ts';
  */
 export function startProgram(options: ProgramOptions): Program {
   const child = spawnBounded(options);
-  const stderrTail = keepStderrTail(child, options.onStderrLine);
+  const stderrTail = keepStderrTail(child, options, () => void stop(STOPPED_MESSAGES));
   let reason: string | undefined;
   let isHeld = false;
   let hasEnded = false;

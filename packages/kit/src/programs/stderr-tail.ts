@@ -1,15 +1,35 @@
 import type { ChildProcess } from 'node:child_process';
 import { createLineReader } from './line-reader.ts';
+import type { ProgramOptions } from './program.ts';
 
 const STDERR_TAIL_BYTES = 4096;
 
-/** Reads standard error line by line, and keeps the end of what `onLine` did not take for progress. @returns a function that gives it. */
-export function keepStderrTail(child: ChildProcess, onLine: ((line: string) => boolean) | undefined): () => string {
+/**
+ * Reads standard error line by line, and keeps the end of what `onStderrLine` did not take for progress. After too much of it, the
+ * rest is not read any more.
+ *
+ * @returns a function that gives it.
+ */
+export function keepStderrTail(
+  child: ChildProcess,
+  { onStderrLine, maxStderrBytes = Number.POSITIVE_INFINITY }: Pick<ProgramOptions, 'onStderrLine' | 'maxStderrBytes'>,
+  onTooMuch: () => void,
+): () => string {
   let tail = '';
+  let kept = 0;
   const reader = createLineReader((line) => {
-    if (onLine?.(line) !== true) tail = `${tail}${line}\n`.slice(-STDERR_TAIL_BYTES);
+    if (kept > maxStderrBytes || onStderrLine?.(line) === true) return;
+    tail = `${tail}${line}\n`.slice(-STDERR_TAIL_BYTES);
+    kept += line.length + 1;
   });
-  child.stderr?.on('data', reader.push);
+  const read = (chunk: Buffer): void => {
+    reader.push(chunk);
+    if (kept <= maxStderrBytes) return;
+    child.stderr?.off('data', read);
+    child.stderr?.resume();
+    onTooMuch();
+  };
+  child.stderr?.on('data', read);
   child.stderr?.on('end', reader.end);
   return () => tail.trimEnd();
 }

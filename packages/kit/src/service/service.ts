@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { EXIT_IN_USE, FolderInUse } from '../files/folder-lock.ts';
 import type { Logger } from '../log/logger.ts';
 
 /** Something that runs until it is stopped. `stop` resolves when it has ended. */
@@ -18,7 +19,7 @@ export interface ServiceOptions {
 
 /**
  * The life of a service process: start, wait for SIGTERM or SIGINT, stop, exit 0. A bug (an uncaught error) is logged
- * once and ends the process with 1; the supervisor starts it again.
+ * once and ends the process with 1; the supervisor starts it again. A folder that another process uses ends it with 75.
  */
 export async function runService({ logger, start, stopSeconds = 15 }: ServiceOptions): Promise<never> {
   const stopping = new AbortController();
@@ -33,7 +34,7 @@ export async function runService({ logger, start, stopSeconds = 15 }: ServiceOpt
   });
   process.on('uncaughtException', (error) => exitWithBug(logger, error)); // unhandled rejections arrive here too
 
-  const running = await start(stopping.signal);
+  const running = await startOrExit(logger, () => start(stopping.signal));
   await stopAsked;
   await Promise.race([
     Promise.resolve(running.stop()),
@@ -41,6 +42,16 @@ export async function runService({ logger, start, stopSeconds = 15 }: ServiceOpt
   ]);
   logger.info('stopped');
   process.exit(0);
+}
+
+async function startOrExit(logger: ServiceLogger, start: () => Promise<Stoppable>): Promise<Stoppable> {
+  try {
+    return await start();
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error;
+    logger.fatal(error.message);
+    process.exit(EXIT_IN_USE);
+  }
 }
 
 function exitWithBug(logger: ServiceLogger, error: unknown): never {

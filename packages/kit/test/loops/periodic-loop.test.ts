@@ -28,6 +28,16 @@ describe('schedule', () => {
     await runsOf(run, 3);
   });
 
+  test('a clock that is set back during a wait: does not prolong it', async () => {
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => performance.timeOrigin + performance.now());
+    onTestFinished(() => clock.mockRestore());
+    const run = vi.fn(() => Promise.resolve(undefined));
+    startLoop({ run, everyMs: 30 });
+    await runsOf(run, 1);
+    clock.mockImplementation(() => performance.timeOrigin + performance.now() - HOUR_MS);
+    await runsOf(run, 3);
+  });
+
   test('a delayed first run: nothing runs before runNow', async () => {
     const run = vi.fn(() => Promise.resolve(undefined));
     const loop = startLoop({ run, firstAfterMs: Infinity });

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { killLeftovers, OWNER_VARIABLE } from '../../src/programs/leftovers.ts';
 import { minimalEnvironment } from '../../src/programs/program-environment.ts';
@@ -32,5 +34,21 @@ describe('killLeftovers', () => {
     expect(await mine.outcome).toMatchObject({ kind: 'failed', signal: 'SIGKILL' });
     expect(await killLeftovers(owner)).toBe(0);
     expect(await other.stop('test over')).toEqual({ kind: 'stopped', reason: 'test over' });
+  });
+
+  it('a retitled program: is found by its name in the directory of its owner, and neither suffices alone', async () => {
+    const [owner, other] = [await temporaryFolder(), await temporaryFolder()];
+    const start = (name: string, cwd: string) => {
+      // the environment has no mark, as that of nginx
+      return startProgram({ file: path.join(owner, name), args: ['60'], env: minimalEnvironment('/tmp'), cwd });
+    };
+    for (const name of ['retitled', 'shell']) await copyFile('/usr/bin/sleep', path.join(owner, name));
+    const [left, foreign, shell] = [start('retitled', owner), start('retitled', other), start('shell', owner)];
+    await expect.poll(() => killLeftovers(owner, { retitled: 'retitled' })).toBe(1);
+
+    expect(await left.outcome).toMatchObject({ kind: 'failed', signal: 'SIGKILL' });
+    expect(await killLeftovers(owner, { retitled: 'retitled' })).toBe(0);
+    for (const spared of [foreign, shell])
+      expect(await spared.stop('test over')).toEqual({ kind: 'stopped', reason: 'test over' });
   });
 });

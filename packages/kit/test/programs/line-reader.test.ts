@@ -11,8 +11,14 @@ function read(chunks: readonly Buffer[]): string[] {
 }
 
 describe('createLineReader', () => {
-  it('lines that end in LF, CR or both: are given one by one without their ends', () => {
-    expect(read([Buffer.from('a\nb\r\nc\rd')])).toEqual(['a', 'b', 'c', 'd']);
+  it('lines that end in LF, with or without CR: are given one by one without their ends', () => {
+    expect(read([Buffer.from('a\nb\r'), Buffer.from('\nc')])).toEqual(['a', 'b', 'c']);
+  });
+
+  it('a CR within a line, as in the errors of yt-dlp: is a space, and the line stays whole', () => {
+    expect(read([Buffer.from('ERROR: \r[download] Got error: reset\n')])).toEqual([
+      'ERROR:  [download] Got error: reset',
+    ]);
   });
 
   it('a text cut anywhere, even inside a character: gives the same lines', () => {

@@ -27,6 +27,16 @@ describe('startProgram', () => {
     expect(await start('exit 0').outcome).toEqual({ kind: 'finished' });
   });
 
+  it('a program that reads from one that was killed before: gets an empty input', async () => {
+    const source = start('echo some; exec sleep 60');
+    process.kill(source.pid ?? 0, 'SIGKILL');
+    await source.outcome;
+    await vi.waitFor(() => expect(source.stdout?.destroyed).toBe(true));
+    const reader = start('wc -c', { stdin: source.stdout ?? 'ignore' });
+    expect(await reader.firstLine).toBe('0');
+    expect(await reader.outcome).toEqual({ kind: 'finished' });
+  });
+
   it('a program that fails: gives its exit code and the end of its standard error', async () => {
     const lines: string[] = [];
     const program = start('i=0; while [ $i -lt 2000 ]; do echo "line $i" >&2; i=$((i+1)); done; exit 3', {

@@ -8,7 +8,7 @@ const library = JSON.stringify(path.resolve(import.meta.dirname, '../../src/inde
 
 /** A service process of its own, because its life ends with the process. */
 function startService(options: string): { child: ChildProcess; messages: string[]; started: Promise<unknown> } {
-  const script = `import { createLogger, runService } from ${library};
+  const script = `import { createLogger, FolderInUse, runService } from ${library};
     const logger = createLogger({ service: 'test' });
     setInterval(() => {}, 60_000);
     await runService({ logger, ${options} });`;
@@ -41,6 +41,16 @@ describe('runService', () => {
     child.kill('SIGTERM');
     expect(await once(child, 'close')).toEqual([0, null]);
     expect(messages).toContain('stop took too long');
+  });
+
+  it('a folder that another process uses: is one sentence, and the process exits with 75', async () => {
+    const { child, messages } = startService(
+      `start: () => { throw new FolderInUse('/data', { part: 'bot', pid: 7, host: 'server', since: 'yesterday' }); }`,
+    );
+    expect(await once(child, 'close')).toEqual([75, null]);
+    expect(messages).toEqual([
+      '/data is in use by bot (process 7 on server, since yesterday). Stop that one first, or give this one a folder of its own.',
+    ]);
   });
 
   it.each([
