@@ -1,7 +1,7 @@
 import type { CertificateStatus, JobState, MediaType, NameStatus, Progress } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 
-const { bytes, bytesPerSecond, counted, date, deadline, duration, list, plural } = formatsOf('en');
+const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('en');
 
 /** Texts of the bot. Plain text: the bot escapes it, so no HTML here. */
 export const bot = {
@@ -13,7 +13,9 @@ export const bot = {
     da: 'Download audio, to listen to and for the radio',
     signin: 'Sign in on the site',
     signout: 'Sign out everywhere',
+    reports: 'News of what you add on the site',
     stats: 'System status',
+    doctor: 'Check everything',
     cancel: 'Cancel my question',
     help: 'How to use this bot',
     start: 'Start',
@@ -44,6 +46,17 @@ export const bot = {
   claimed: 'Welcome! You are now an owner of this Linkcast.',
   joined: 'Welcome! You have joined this Linkcast.',
   alreadyIn: 'You are already in. Send me a link, or /help.',
+  /** Connecting a Telegram account to a person of the site. */
+  connection: {
+    question: (name: string) => `Connect this Telegram account to “${name}” on the site?`,
+    warning:
+      'Say yes only if you have just chosen “Connect Telegram” on the site yourself. What you send me is then added in that name, and the person with that name can see it.',
+    yes: 'Yes, connect',
+    no: 'No',
+    connected: (name: string) => `Connected: here you are now “${name}”, as on the site.`,
+    declined: 'Nothing was connected.',
+    unnamed: 'somebody without a name',
+  },
 
   type: { video: '🎬', audio: '🎵' } satisfies Record<MediaType, string>,
   typeName: { video: 'Video', audio: 'Audio' } satisfies Record<MediaType, string>,
@@ -57,6 +70,7 @@ export const bot = {
     failed: 'Failed',
     cancelled: 'Cancelled',
   } satisfies Record<JobState, string>,
+  readyDamaged: (seconds: number) => `Ready, but ${duration(seconds)} of it cannot be played`,
   submitting: 'Got it. Adding it to the queue…',
   retrying: 'Trying again…',
   cancelling: 'Cancelling…',
@@ -72,6 +86,8 @@ export const bot = {
   handling: { copied: 'copied, not re-encoded', encoded: 're-encoded' },
   apiDown: 'Linkcast is not responding. I will keep trying.',
   apiDownNow: 'Linkcast is not responding. Try again in a minute.',
+  /** A job that failed, and is tried again by itself. */
+  nextTry: (at: string) => `Next try: ${deadline(at)}.`,
   keepTrying: 'I will keep trying.',
   lost: 'This job no longer exists. Send the link again if you still want it.',
   gaveUp: 'Linkcast did not respond for a whole day, so I stopped trying.',
@@ -85,6 +101,7 @@ export const bot = {
   radio: 'Radio',
   cancel: 'Cancel',
   retry: 'Retry',
+  retryNow: 'Try now',
 
   sharing: {
     share: 'Share',
@@ -151,6 +168,53 @@ export const bot = {
     lastError: (at: string, sentence: string) => `${deadline(at)}: ${sentence}`,
   },
 
+  /** `/doctor`, for owners. */
+  doctor: {
+    inGroup: 'I answer this only in a private chat: /doctor',
+    title: (version: string) => `Linkcast ${version}`,
+    healthy: 'Everything works.',
+    faults: (count: number) => `${counted(count, { one: 'thing needs', other: 'things need' })} attention.`,
+    more: (count: number) => `…and ${number(count)} more: run make doctor on the server.`,
+  },
+
+  /** The ends of jobs from the site, reported in chat. */
+  reports: {
+    heading: (ready: number, failed: number) =>
+      [
+        ready === 0 ? '' : counted(ready, { one: 'download is ready', other: 'downloads are ready' }),
+        failed === 0 ? '' : counted(failed, { one: 'download failed', other: 'downloads failed' }),
+      ]
+        .filter((part) => part !== '')
+        .join(', '),
+    more: (count: number) => `…and ${number(count)} more.`,
+    open: '▶️ Open the library',
+    turnOff: '🔕 No more of these',
+    turnOn: '🔔 Tell me',
+    areOn: 'When something that you added on the site is ready or has failed, I tell you here, without a sound.',
+    areOff: 'I do not tell you here what becomes of the links that you add on the site.',
+    turnedOff: 'I no longer tell you what becomes of the links that you add on the site. /reports turns it on again.',
+    turnedOn: 'From now on I tell you here what becomes of the links that you add on the site.',
+  },
+
+  /** Questions to the owners about items that were not watched. */
+  retention: {
+    facts: (size: number, addedAt: string, name: string | null) =>
+      [bytes(size), `added on ${date(addedAt)}`, ...(name === null ? [] : [`by ${name}`])].join(' · '),
+    question: (until: string) =>
+      `Nobody has watched it to the end. May it go? Without an answer until ${date(until)}, it stays.`,
+    keep: '📌 Keep',
+    delete: '🗑 Delete',
+    later: 'Ask again later',
+    kept: 'It stays: no rule deletes it. “No longer keep” in its menu on the site takes the mark back.',
+    answered: {
+      keep: 'It stays, and I do not ask about it again.',
+      delete: 'It is in the trash, where it can be restored for 7 days, or until its space is needed.',
+      later: 'I ask again in a week.',
+    },
+    changed: 'Nothing was changed: another owner has answered, or somebody watches, shares or keeps it now.',
+    expired: 'This question is not open any more. Nothing was changed.',
+  },
+
   /** Choosing a language: the description of `/lang`, its question, and the answer in the language that was chosen. */
   language: {
     command: 'Change the language',
@@ -164,6 +228,7 @@ export const bot = {
     cancelling: 'Cancelling',
     retrying: 'Trying again',
     sharing: 'Making a link',
+    keeping: 'Keeping it',
     stopping: 'Stopping',
     tooLate: 'Already finished',
     notYours: 'Only the person who asked for it, or an owner, can do that.',

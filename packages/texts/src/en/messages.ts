@@ -1,7 +1,18 @@
+import { activityMessages } from './activity-messages.ts';
+import { backupMessages } from './backup-messages.ts';
 import { certificateMessages } from './certificate-messages.ts';
+import { doctorMessages } from './doctor-messages.ts';
 import { nameMessages } from './name-messages.ts';
 import { noticeMessages } from './notice-messages.ts';
 import { upkeepMessages } from './upkeep-messages.ts';
 
 /** Reports of the parts about themselves, by code. Facts are values; dates are ISO 8601. */
-export const messages = { ...nameMessages, ...certificateMessages, ...upkeepMessages, ...noticeMessages };
+export const messages = {
+  ...nameMessages,
+  ...certificateMessages,
+  ...upkeepMessages,
+  ...noticeMessages,
+  ...backupMessages,
+  ...activityMessages,
+  ...doctorMessages,
+};

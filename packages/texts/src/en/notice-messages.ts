@@ -32,13 +32,17 @@ export const noticeMessages = {
 
   // The library and its disks
   'library-rebuilt-notice': ({ count }: { count: number }) =>
-    `The description of ${counted(count, { one: 'item', other: 'items' })} in the library was damaged. I restored what the media files contain. The title is "Recovered item" with the date. Only owners see such items until you rename them on the site and show them to everyone.`,
+    `The description of ${counted(count, { one: 'item', other: 'items' })} in the library was damaged. Linkcast restored what the media files contain. The title is "Recovered item" with the date. Only owners see such items until you rename them on the site and show them to everyone.`,
+  'items-damaged-notice': ({ count }: { count: number }) =>
+    `Files of ${counted(count, { one: 'item', other: 'items' })} in the library are missing, cut short or changed since they were published. The site marks these items, and Linkcast downloads them again.`,
+  'items-lost-notice': ({ count }: { count: number }) =>
+    `Files of ${counted(count, { one: 'item', other: 'items' })} in the library are missing, cut short or changed, and could not be downloaded again. The site marks these items.`,
   'library-kept-notice': ({ count, ids }: KeptFolders) =>
     `${folders(count)} in MEDIA_DIR could not be read: ${firstOf(count, ids)}. Nothing was deleted.`,
   'disk-filling-notice': ({ room, limit }: { room: number; limit: number }) =>
-    `The disk of the library is almost full: ${bytes(room)} are left until ${percent(limit)} of it are in use (STORAGE_LIMIT).`,
+    `The disk of the library is almost full: ${bytes(room)} are left until ${percent(limit)} of it is in use (STORAGE_LIMIT).`,
   'disk-full-notice': ({ limit }: { limit: number }) =>
-    `The disk of the library is full: ${percent(limit)} of it are in use (STORAGE_LIMIT). New downloads fail.`,
+    `The disk of the library is full: ${percent(limit)} of it is in use (STORAGE_LIMIT). New downloads wait until there is room.`,
   'data-disk-filling-notice': ({ room }: { room: number }) =>
     `The disk of DATA_DIR is almost full: ${bytes(room)} are left.`,
   'data-disk-full-notice': ({ room }: { room: number }) =>
@@ -50,10 +54,22 @@ export const noticeMessages = {
   'downloader-missing-notice': () =>
     'No worker has had a safe version of yt-dlp for more than ten minutes, so no job runs.',
   'worker-missing-notice': () => 'No worker has been connected for more than five minutes, so no job runs.',
+  'queue-paused-network-notice': () =>
+    'Several sites could not be reached within a short time, so this server seems to be offline. Jobs wait and continue by themselves when it is back.',
+  'queue-paused-downloader-notice': () =>
+    'The downloader fails at several sites, so jobs wait. One of them is tried from time to time; when it succeeds, all continue.',
   'queue-stuck-notice': ({ count }: { count: number }) =>
     `${counted(count, { one: 'job is', other: 'jobs are' })} waiting and a worker is free, but no job has started for more than 15 minutes.`,
 
   // The database
+  'database-disk-full-notice': () =>
+    'The disk of the database is full. What is in the library can be watched, but nothing can be added or changed. Linkcast continues by itself when there is room.',
+  'database-read-only-notice': () =>
+    'The disk of the database is read-only. What is in the library can be watched, but nothing can be added or changed. Linkcast continues by itself when it can be written again.',
+  'database-restored-notice': ({ at, madeAt }: { at: string; madeAt: string }) =>
+    `The database was damaged on ${date(at)}. Linkcast restored the backup of ${date(madeAt)} and set the damaged file aside. Lost: people, settings and jobs since then. Items added since then are back, but not who asked for them.`,
+  'database-lost-notice': ({ at }: { at: string }) =>
+    `The database was damaged on ${date(at)}, and there was no backup. Linkcast rebuilt the library from the media folders and set the damaged file aside. Lost: people, sign-ins, shares, jobs and positions.`,
   'database-failing-notice': () => 'The database is not responding, so nothing can be read or saved.',
   'database-slow-notice': ({ seconds }: { seconds: number }) =>
     `The database has been slow for more than five minutes: the last check took ${duration(seconds)}.`,
@@ -62,12 +78,21 @@ export const noticeMessages = {
   'do-fix-name': () => "Check DDNS_PROVIDER and its key, or point the name here on the provider's website.",
   'do-fix-certificate': () => 'Run make cert-staging: it tries to obtain a test certificate and reports what fails.',
   'do-read-logs': () => readLogs,
+  'do-check-item-disk': () => 'Check the disk with make doctor: it may be failing.',
+  'do-replace-items': () =>
+    'Check the disk with make doctor. Restore the files from a backup of the media, or send the links again: Linkcast downloads them anew. Then delete the damaged items.',
   'do-check-folders': () => 'Check these folders, and delete those you do not need.',
-  'do-free-disk': () => 'Delete something from the library, or move MEDIA_DIR to a larger disk.',
+  'do-free-disk': () => 'Delete something from the library and empty the trash, or move MEDIA_DIR to a larger disk.',
+  'do-empty-trash': ({ trash }: { trash: number }) =>
+    `Empty the trash: what is in it takes ${bytes(trash)}. Or move MEDIA_DIR to a larger disk.`,
   'do-free-data-disk': () => 'Free some space on this disk, or move DATA_DIR to a larger one.',
   'do-update-downloader': () =>
     'To update yt-dlp with Docker, run docker compose build --no-cache yt-app, then make up. Without Docker, remove .tools/yt-dlp and run make local again.',
+  'do-check-network': () => 'Check the internet connection of this server, and the egress proxy.',
   'do-start-worker': () => `Start Linkcast again with make up or make local. ${readLogs}`,
+  'do-write-database-disk': () => 'Free some space on the disk of DATA_DIR, or make it writable again.',
+  'do-check-database-loss': ({ file }: { file: string }) =>
+    `Check the disk (smartctl): it may be failing. The damaged file is ${file} in DATA_DIR/yt-app; delete it when you miss nothing. This notice ends after two weeks.`,
   'do-check-database': () => `Check that the database server runs, and that its disk has space. ${readLogs}`,
   'do-check-database-load': () => 'Check the load and the disk of the machine that has the database.',
 };

@@ -1,6 +1,6 @@
 import { formatsOf } from '../formats/formats.ts';
 
-const { bytes, counted, percent, plural } = formatsOf('en');
+const { bytes, counted, moment, percent, plural } = formatsOf('en');
 
 /** Texts of `make local` and `make doctor`. */
 export const ops = {
@@ -50,6 +50,13 @@ export const ops = {
       `Missing on this machine (names of Debian packages): ${packages}. Install them, then try again.`,
     nothingInstalled: (packages: string) => `Nothing was installed. Missing: ${packages}.`,
     installing: (packages: string) => `Installing ${packages}`,
+    noBackupDir:
+      'Where should the backup be? Set BACKUP_DIR in .env to a directory on another disk, or run make backup TO=DIRECTORY',
+    nothingToBackUp: 'There is nothing to back up yet: Linkcast was never started here.',
+    restoreUsage:
+      'Which backup? Run make restore FROM=DIRECTORY with its folder, such as /mnt/backup/2026-11-29T03-00-00Z',
+    askPassphrase: 'Passphrase of the backup: ',
+    restoreInterrupted: 'A restore was interrupted. Run make restore FROM=… again to complete it.',
     rootNeeded: (packages: string) => `Only root can do this: apt-get install --no-install-recommends ${packages}`,
   },
 
@@ -70,7 +77,12 @@ export const ops = {
       sandbox: 'sandbox',
       settings: 'settings',
       ports: 'ports',
+      dns: 'DNS',
+      certificate: 'certificate',
       disk: 'disk',
+      inodes: 'files',
+      diskSpeed: 'disk speed',
+      backup: 'backup',
       clock: 'clock',
       telegram: 'Telegram',
       stack: 'running stack',
@@ -89,8 +101,30 @@ export const ops = {
     portsOurs: 'in use by the running stack',
     portsTaken: (list: string) => `in use: ${list}`,
     fixPorts: 'Stop the programs that use them, or set HTTP_PORT, HTTPS_PORT and the other port settings.',
+    dnsWorks: 'resolves names',
+    dnsFails: (name: string) => `${name} cannot be resolved`,
+    fixDns: 'Check the network of this machine and its DNS server (/etc/resolv.conf).',
+    certificateOff: 'no DOMAIN_NAME is set',
+    certificateAbsent: 'none yet: a running stack obtains one',
+    certificateUnreadable: (code: string) => `only the user who runs Linkcast can read it (${code})`,
+    certificateDamaged: 'its file is damaged',
+    certificateUntil: (iso: string) => `valid until ${moment(iso)}`,
+    certificateExpired: (iso: string) => `expired on ${moment(iso)}`,
     disk: (freeBytes: number, usedRatio: number) => `${bytes(freeBytes)} free, ${percent(usedRatio)} used`,
     freeDisk: 'Delete media you do not need, or move MEDIA_DIR to a larger disk.',
+    inodesEnough: 'the file system can take many more',
+    inodesFew: (free: number) =>
+      `the file system can take only ${counted(free, { one: 'more file', other: 'more files' })}`,
+    freeInodes: 'Delete media you do not need, or make the file system with more inodes.',
+    diskSpeed: (bytesPerSecond: number) => `writes ${bytes(bytesPerSecond)} a second`,
+    fixDiskSpeed: 'Downloads wait for this disk. Check what else uses it, its cable and its health (smartctl -a).',
+    diskUnwritable: (directory: string, code: string) => `${directory} cannot be written (${code})`,
+    fixDiskUnwritable: 'Check that the disk is mounted, is not read-only, and belongs to the user who runs Linkcast.',
+    newestBackup: (iso: string) => `the newest good one is of ${moment(iso)}`,
+    noBackup: 'there is none',
+    makeBackup: 'Set BACKUP_DIR in .env to a directory on another disk, or run make backup TO=DIRECTORY.',
+    fixBackup: 'Run make backup: it says what fails.',
+    backupOnSameDisk: 'BACKUP_DIR is on the disk of the data. A directory on another disk survives its failure.',
     clockKnown: 'is correct',
     clockOff: (seconds: number) => `is off by ${plural(seconds, { one: 'one second', other: `${seconds} seconds` })}`,
     clockUnknown: 'could not be compared: no answer from the internet',

@@ -58,6 +58,20 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Invitation not valid',
     sentence: () => 'This invitation is not valid: it was used up, revoked, or is too old. Ask for a new one.',
   },
+  'telegram-link-refused': {
+    title: 'Link not valid',
+    sentence: () =>
+      'This link does not work any more: it has expired, or another account has opened it. Make a new one on the site.',
+  },
+  'telegram-taken': {
+    title: 'Account of somebody else',
+    sentence: () =>
+      'This Telegram account already belongs to another person here, and nothing was changed. To keep only the person on the site, ask an owner to remove the other one, and connect again.',
+  },
+  'last-way-in': {
+    title: 'The only way in',
+    sentence: () => 'This is your only way to sign in. Add another one first: a passkey, or Telegram.',
+  },
   'last-owner': {
     title: 'Last owner',
     sentence: () =>
@@ -106,7 +120,7 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   },
   'source-rate-limited': {
     title: 'Too many requests to the source',
-    sentence: () => 'The site has received too many requests from this server. Try again in an hour.',
+    sentence: () => 'The site has received too many requests from this server.',
   },
   'source-unsupported': { title: 'No media found', sentence: () => 'I found no video or audio at this link.' },
   'source-drm': { title: 'Protected by DRM', sentence: () => 'This is protected by DRM and cannot be downloaded.' },
@@ -120,15 +134,20 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   },
   'source-unreachable': {
     title: 'Source unreachable',
-    sentence: () => 'The site could not be reached. Check the link, or try again later.',
+    sentence: () => 'The site could not be reached. It may be down, or the link may be wrong.',
   },
   'source-stalled': {
     title: 'Source stalled',
-    sentence: () => 'The site stopped sending data. Try again later.',
+    sentence: () => 'The site stopped sending data.',
   },
   'source-truncated': {
     title: 'Source incomplete',
-    sentence: () => 'The file at the source is incomplete. Try again, or try another link.',
+    sentence: () => 'The file at the source is incomplete.',
+  },
+  'source-damaged': {
+    title: 'Source damaged',
+    sentence: ({ damagedSeconds }) =>
+      `Part of the file at the source is damaged${damagedSeconds === undefined ? '' : `: ${formats.duration(damagedSeconds)} of it cannot be played`}. It was not added.`,
   },
   'source-extractor': {
     title: 'Site not supported yet',
@@ -152,12 +171,30 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'too-large': { title: 'Too large', sentence: ({ limit }) => `This is larger than the limit${of(limit)}.` },
   'storage-full': {
     title: 'Storage full',
-    sentence: () => 'The disk is almost full. Delete something from the library, then try again.',
+    sentence: () => 'The disk is almost full. Delete something from the library and empty the trash.',
+  },
+  'storage-read-only': {
+    title: 'Nothing can be saved',
+    sentence: () =>
+      'The disk of the server is read-only, so nothing can be added or changed. What is in the library can be watched.',
+  },
+  'storage-failing': {
+    title: 'The disk reports errors',
+    sentence: () => 'A disk of the server could not be read or written. It may be failing: its owner should check it.',
   },
 
+  'program-killed': {
+    title: 'Program ended',
+    sentence: () =>
+      'The download was interrupted: a program on this server was ended before it had finished, for example because memory ran out.',
+  },
+  'resources-exhausted': {
+    title: 'Server overloaded',
+    sentence: () => 'This server had too much to do at once and could not start what the download needs.',
+  },
   'conversion-failed': {
     title: 'Conversion failed',
-    sentence: () => 'The media could not be converted. It may be damaged; try again, or try another link.',
+    sentence: () => 'The media could not be converted. It may be damaged.',
   },
   'verification-failed': {
     title: 'Check failed',

@@ -1,11 +1,16 @@
 import type { JobState } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
-import { siteItem } from './site-item.ts';
-import { siteLimits } from './site-limits.ts';
-import { sitePeople } from './site-people.ts';
-import { siteSettings } from './site-settings.ts';
+import { siteActivity } from './site/activity.ts';
+import { siteItem } from './site/item.ts';
+import { siteJobs } from './site/jobs.ts';
+import { siteLimits } from './site/limits.ts';
+import { sitePeople } from './site/people.ts';
+import { sitePlaying } from './site/playing.ts';
+import { siteSettings } from './site/settings.ts';
+import { siteSharing } from './site/sharing.ts';
+import { siteStorage } from './site/storage.ts';
 
-const { bytesPerSecond, counted, moment, plural, span, timeAgo } = formatsOf('en');
+const { bytesPerSecond, counted, moment, span } = formatsOf('en');
 
 const jobStates = {
   queued: 'Waiting in the queue',
@@ -20,10 +25,15 @@ const jobStates = {
 
 /** Texts of the site. */
 export const site = {
+  ...siteActivity,
   ...siteItem,
   ...sitePeople,
   ...siteSettings,
   ...siteLimits,
+  ...siteSharing,
+  ...siteStorage,
+  ...sitePlaying,
+  ...siteJobs,
   /** BCP 47 tag for numbers and dates. */
   locale: 'en',
   name: 'Linkcast',
@@ -41,6 +51,8 @@ export const site = {
     join: 'Join',
     people: 'People',
     trash: 'Trash',
+    storage: 'Storage',
+    activity: 'Activity',
     settings: 'Settings',
     notFound: 'Page not found',
   },
@@ -75,37 +87,6 @@ export const site = {
     arriving: 'Downloading',
   },
 
-  add: {
-    heading: 'What would you like to play?',
-    lead: 'Paste a link from YouTube, Vimeo, SoundCloud or a thousand other sites.',
-    field: 'Link to a video or a song',
-    placeholder: 'Paste a link',
-    paste: 'Paste',
-    pasteRefused: 'The browser blocked the clipboard. Paste the link into the field yourself.',
-    asVideo: 'Watch it',
-    asVideoHint: 'Video, playing while it downloads',
-    asAudio: 'Listen to it',
-    asAudioHint: 'MP3, and it joins the radio',
-    quality: 'Best picture',
-    qualities: {
-      best: 'Best available',
-      '2160p': '4K',
-      '1440p': '1440p',
-      '1080p': 'Full HD',
-      '720p': 'HD',
-      '480p': '480p',
-      '360p': '360p',
-    },
-    missing: 'Paste a link first.',
-    shared: 'Shared with Linkcast',
-    noLink: 'What you shared has no link. Paste one here.',
-    accepted: 'Added',
-    watchNow: 'Watch now',
-    listenNow: 'Listen now',
-    another: 'Add another',
-    openQueue: 'See the queue',
-  },
-
   library: {
     searchLabel: 'Search the library',
     search: 'Search',
@@ -127,86 +108,6 @@ export const site = {
     watched: { video: 'Watched', audio: 'Played' },
     playedUpTo: (clock: string) => `Played up to ${clock}`,
     timeLeft: (seconds: number) => `${span(seconds)} left`,
-  },
-
-  player: {
-    video: (title: string) => `Video: ${title}`,
-    audio: (title: string) => `Audio: ${title}`,
-    arriving: (parts: string) => (parts === '' ? 'Still downloading' : `Still downloading – ${parts}`),
-    watchable: (watchable: string, total: string) => `${watchable} of ${total} playable`,
-    watchableOnly: (watchable: string) => `${watchable} playable so far`,
-    catchingUp: 'Waiting for the download…',
-    buffering: 'Loading…',
-    resumed: (clock: string) => `Resuming at ${clock}`,
-    fromStart: 'From the start',
-    speed: 'Speed',
-    speedOf: (rate: number) => `${rate}×`,
-    quality: 'Quality',
-    auto: 'Auto',
-    autoOf: (height: string) => `Auto (${height})`,
-    height: (height: number) => `${height}p`,
-    pip: 'Picture in picture',
-    pipRefused: 'The browser cannot open a small window right now.',
-    watchableLabel: 'Downloaded so far',
-    failures: {
-      network: 'The connection to the server was lost. Check the network, then try again.',
-      media: 'The player could not continue with this file. Trying again often helps.',
-      unsupported:
-        'This browser cannot play this file. Open it in another browser, or copy the VLC link below and play it there.',
-      missing: 'The file is not on the server. It may have been deleted.',
-    },
-  },
-
-  radio: {
-    heading: 'Radio',
-    onAir: 'On air',
-    offAir: 'Off air',
-    connecting: 'Connecting…',
-    reconnecting: 'The stream was interrupted. Reconnecting…',
-    failed: 'The radio is not responding. Try again in a minute.',
-    silence: 'Nothing is playing',
-    silenceHint: 'Send a link as audio, to the bot or here. It plays when it is ready.',
-    silenceForVisitors: 'Music plays when somebody adds some.',
-    offHint: 'The station will be back soon.',
-    play: 'Listen',
-    stop: 'Stop',
-    volume: 'Volume',
-    skip: 'Skip this track',
-    skipped: 'Playing the next track.',
-    listeners: (count: number) => counted(count, { one: 'listener', other: 'listeners' }),
-    delay: (seconds: number) =>
-      `You hear everything about ${plural(seconds, { one: 'a second', other: `${seconds} seconds` })} after it goes on air.`,
-    next: 'Up next',
-    nothingNext: 'No requests: the station plays the whole library in turn.',
-    history: 'Just played',
-    requested: 'Next in line',
-    request: 'Request a track',
-    requestHint: 'It plays before the rest.',
-    requestSearch: 'Search the music',
-    requestNone: 'No music matches.',
-    requestEmpty: 'There is no music in the library yet.',
-    requestOne: (title: string) => `Play ${title} next`,
-    bar: 'Radio player',
-    open: 'Open the radio',
-  },
-
-  queue: {
-    heading: 'Queue',
-    active: 'In progress',
-    waiting: 'Waiting',
-    turns: 'People take turns: a link of yours can start before older ones of others.',
-    failed: 'Failed',
-    finished: 'Finished',
-    empty: 'No jobs yet',
-    emptyHint: 'Send a link to the Telegram bot, or add one here.',
-    idle: 'Nothing in progress. Send a link, and it appears here.',
-    cancel: 'Cancel',
-    cancelled: 'Cancelled.',
-    retry: 'Try again',
-    watch: 'Watch',
-    listen: 'Listen',
-    more: 'Show older jobs',
-    loading: 'Loading the queue',
   },
 
   signIn: {
@@ -236,41 +137,6 @@ export const site = {
     link: 'Sign in',
   },
 
-  account: {
-    open: 'Your settings',
-    roles: { owner: 'Owner', member: 'Member' },
-    unnamed: { owner: 'The owner', member: 'A member' },
-    devices: 'Signed-in devices',
-    current: 'This device',
-    used: (at: string) => `Used ${timeAgo(at)}`,
-    usedBy: (name: string, at: string) => `${name} · used ${timeAgo(at)}`,
-    signOut: 'Sign out',
-    signOutHere: 'Sign out on this device',
-    signOutOf: (device: string) => `Sign out: ${device}`,
-    ended: 'Signed out on that device.',
-    loading: 'Loading',
-    another: 'Sign in another device',
-    anotherHint: 'For example a TV or a laptop. Whoever uses the code is signed in as you.',
-    makeCode: 'Make a code',
-    codeHint: (site: string) => `Open ${site} there and type:`,
-    codeLeft: (seconds: number) => `Works once, for ${span(seconds)}.`,
-    codeEnded: 'This code has expired.',
-    copyCode: 'Copy sign-in link',
-    copiedCode: 'Copied. Whoever opens it is signed in.',
-    rename: 'Change your name',
-    renameHeading: 'Your name',
-    name: 'Name',
-    renamed: 'Your name is changed.',
-    everywhere: 'Sign out everywhere',
-    everywhereHeading: 'Sign out everywhere?',
-    everywhereHint:
-      'All your devices are signed out, this one too. To come back you need a passkey or a code: from the bot, or from the server if it is yours. Without any of them, ask for a new invitation.',
-    people: 'People and invitations',
-    visibility: 'Who sees what you add',
-    visibilities: { default: 'As set on the server', everyone: 'Everyone', mine: 'Me and the owners' },
-    language: 'Language',
-  },
-
   notices: {
     heading: 'Needs your attention',
     since: (since: string) => `Since ${moment(since)}`,
@@ -285,43 +151,6 @@ export const site = {
     faulty: 'failed',
     reachability: 'From the internet',
     version: (version: string) => `Version ${version}`,
-  },
-
-  share: {
-    share: 'Share',
-    heading: 'Share',
-    radioHeading: 'Share the radio',
-    hint: 'Anyone with the link can play this, and nothing else.',
-    radioHint: 'For players, speakers and cars that cannot sign in. Anyone with the link can listen.',
-    lifetime: 'Valid for',
-    days: (count: number) => counted(count, { one: 'day', other: 'days' }),
-    make: 'Make a link',
-    makeAnother: 'Make another link',
-    link: 'The link',
-    linkHint: 'It is shown only once. If you lose it, make another.',
-    copy: 'Copy',
-    copied: 'Copied. Paste it anywhere.',
-    send: 'Send…',
-    copyVlc: 'Copy VLC link',
-    copyFile: 'Copy MP3 link',
-    copyStream: 'Copy stream address',
-    copiedStream: 'Copied. Paste it into the player.',
-    list: 'Active links',
-    until: (at: string) => `Until ${moment(at)}`,
-    made: (at: string) => `Made ${timeAgo(at)}`,
-    stop: 'Stop sharing',
-    stopOf: (at: string) => `Stop sharing the link that is valid until ${moment(at)}`,
-    stopped: 'That link no longer works.',
-    loading: 'Loading',
-  },
-
-  guest: {
-    shared: 'Shared with you',
-    until: (at: string) => `This link works until ${moment(at)}.`,
-    loading: 'Opening the shared link',
-    endedHeading: 'This link has expired',
-    endedHint: 'Shared links work for a limited time. Ask the sender for a new one.',
-    radioHint: 'A private radio station that plays around the clock.',
   },
 
   notFound: {

@@ -2,7 +2,7 @@ import type { bot as english } from '../en/bot.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
-const { bytes, bytesPerSecond, counted, date, deadline, duration, list, plural } = formatsOf('es');
+const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('es');
 
 /** Spanish: {@link english}. */
 export const bot = {
@@ -13,7 +13,9 @@ export const bot = {
     da: 'Descargar audio, para escucharlo y para la radio',
     signin: 'Iniciar sesión en el sitio',
     signout: 'Cerrar todas las sesiones',
+    reports: 'Avisos de lo que añades en el sitio',
     stats: 'Estado del sistema',
+    doctor: 'Comprobarlo todo',
     cancel: 'Cancelar mi pregunta',
     help: 'Cómo usar este bot',
     start: 'Empezar',
@@ -43,6 +45,16 @@ export const bot = {
   claimed: '¡Hola! Ahora eres propietario de este Linkcast.',
   joined: '¡Hola! Ya formas parte de este Linkcast.',
   alreadyIn: 'Ya tienes acceso. Envíame un enlace, o /help.',
+  connection: {
+    question: (name: string) => `¿Conectar esta cuenta de Telegram con «${name}» en el sitio?`,
+    warning:
+      'Di que sí solo si acabas de elegir tú «Conectar Telegram» en el sitio. Lo que me envíes se añadirá entonces con ese nombre, y podrá verlo la persona que lo usa en el sitio.',
+    yes: 'Sí, conectar',
+    no: 'No',
+    connected: (name: string) => `Conectada: aquí eres ahora «${name}», como en el sitio.`,
+    declined: 'No se ha conectado nada.',
+    unnamed: 'alguien sin nombre',
+  },
 
   type: { video: '🎬', audio: '🎵' },
   typeName: { video: 'Vídeo', audio: 'Audio' },
@@ -56,6 +68,7 @@ export const bot = {
     failed: 'Error',
     cancelled: 'Cancelado',
   },
+  readyDamaged: (seconds) => `Listo, pero ${duration(seconds)} no se pueden reproducir`,
   submitting: 'Recibido. Añadiéndolo a la cola…',
   retrying: 'Reintentando…',
   cancelling: 'Cancelando…',
@@ -71,6 +84,7 @@ export const bot = {
   handling: { copied: 'copiado sin recodificar', encoded: 'recodificado' },
   apiDown: 'Linkcast no responde. Seguiré intentándolo.',
   apiDownNow: 'Linkcast no responde. Inténtalo de nuevo en un minuto.',
+  nextTry: (at) => `Próximo intento: ${deadline(at)}.`,
   keepTrying: 'Seguiré intentándolo.',
   lost: 'Esta tarea ya no existe. Vuelve a enviar el enlace si todavía lo quieres.',
   gaveUp: 'Linkcast no ha respondido en todo un día, así que he dejado de intentarlo.',
@@ -84,6 +98,7 @@ export const bot = {
   radio: 'Radio',
   cancel: 'Cancelar',
   retry: 'Reintentar',
+  retryNow: 'Reintentar ahora',
 
   sharing: {
     share: 'Compartir',
@@ -148,6 +163,56 @@ export const bot = {
     lastError: (at, sentence) => `${deadline(at)}: ${sentence}`,
   },
 
+  doctor: {
+    inGroup: 'Solo respondo a esto en un chat privado: /doctor',
+    title: (version) => `Linkcast ${version}`,
+    healthy: 'Todo funciona.',
+    faults: (count) =>
+      `${counted(count, { one: 'punto requiere', many: 'de puntos requieren', other: 'puntos requieren' })} atención.`,
+    more: (count) => `…y ${number(count)} más: ejecuta make doctor en el servidor.`,
+  },
+
+  reports: {
+    heading: (ready, failed) =>
+      [
+        ready === 0
+          ? ''
+          : counted(ready, { one: 'descarga lista', many: 'de descargas listas', other: 'descargas listas' }),
+        failed === 0
+          ? ''
+          : counted(failed, { one: 'descarga fallida', many: 'de descargas fallidas', other: 'descargas fallidas' }),
+      ]
+        .filter((part) => part !== '')
+        .join(', '),
+    more: (count) => `…y ${number(count)} más.`,
+    open: '▶️ Abrir la biblioteca',
+    turnOff: '🔕 No quiero más avisos',
+    turnOn: '🔔 Avísame',
+    areOn: 'Cuando algo que has añadido en el sitio está listo o ha fallado, te aviso aquí, sin sonido.',
+    areOff: 'Aquí no te aviso de lo que pasa con los enlaces que añades en el sitio.',
+    turnedOff:
+      'Ya no te avisaré de lo que pase con los enlaces que añadas en el sitio. Con /reports vuelves a activarlo.',
+    turnedOn: 'A partir de ahora te avisaré aquí de lo que pase con los enlaces que añadas en el sitio.',
+  },
+
+  retention: {
+    facts: (size, addedAt, name) =>
+      [bytes(size), `añadido el ${date(addedAt)}`, ...(name === null ? [] : [`por ${name}`])].join(' · '),
+    question: (until) =>
+      `Nadie lo ha visto hasta el final. ¿Se puede eliminar? Sin respuesta hasta el ${date(until)}, se queda.`,
+    keep: '📌 Conservar',
+    delete: '🗑 Eliminar',
+    later: 'Preguntar más tarde',
+    kept: 'Se queda: ninguna regla lo elimina. Lo cambia «Dejar de conservar», en su menú del sitio.',
+    answered: {
+      keep: 'Se queda, y no vuelvo a preguntar por él.',
+      delete: 'Está en la papelera, donde se puede restaurar durante 7 días, o hasta que haga falta su espacio.',
+      later: 'Vuelvo a preguntar en una semana.',
+    },
+    changed: 'No ha cambiado nada: otro propietario ha respondido, o alguien lo ve, lo comparte o lo conserva ahora.',
+    expired: 'Esta pregunta ya no está abierta. No ha cambiado nada.',
+  },
+
   language: {
     command: 'Cambiar el idioma',
     choose: '¿En qué idioma te escribo?',
@@ -159,6 +224,7 @@ export const bot = {
     cancelling: 'Cancelando',
     retrying: 'Reintentando',
     sharing: 'Creando un enlace',
+    keeping: 'Se conserva',
     stopping: 'Deteniendo',
     tooLate: 'Ya ha terminado',
     notYours: 'Solo puede hacerlo quien lo pidió o un propietario.',

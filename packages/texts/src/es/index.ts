@@ -1,5 +1,6 @@
 /** Spanish. */
 export { api } from './api.ts';
+export { backup } from './backup.ts';
 export { bot } from './bot.ts';
 export { checks } from './checks.ts';
 export { messages } from './messages.ts';

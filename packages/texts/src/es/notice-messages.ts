@@ -23,13 +23,17 @@ export const noticeMessages = {
   'certificate-silent-notice': () => 'certbot no responde desde hace una hora.',
 
   'library-rebuilt-notice': ({ count }) =>
-    `La descripción de ${counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' })} de la biblioteca estaba dañada. He recuperado lo que contienen los archivos. El título es «Recovered item» con la fecha. Solo los propietarios los ven hasta que les cambies el nombre en el sitio y los muestres a todos.`,
+    `La descripción de ${counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' })} de la biblioteca estaba dañada. Linkcast ha recuperado lo que contienen los archivos. El título es «Recovered item» con la fecha. Solo los propietarios los ven hasta que les cambies el nombre en el sitio y los muestres a todos.`,
+  'items-damaged-notice': ({ count }) =>
+    `Los archivos de ${counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' })} de la biblioteca faltan, están incompletos o han cambiado desde su publicación. El sitio señala estos elementos y Linkcast los descarga de nuevo.`,
+  'items-lost-notice': ({ count }) =>
+    `Los archivos de ${counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' })} de la biblioteca faltan, están incompletos o han cambiado, y no se han podido descargar de nuevo. El sitio señala estos elementos.`,
   'library-kept-notice': ({ count, ids }) =>
     `No se han podido leer ${counted(count, { one: 'carpeta', many: 'de carpetas', other: 'carpetas' })} de MEDIA_DIR: ${firstOf(count, ids)}. No se ha eliminado nada.`,
   'disk-filling-notice': ({ room, limit }) =>
     `El disco de la biblioteca está casi lleno: quedan ${bytes(room)} hasta que esté ocupado al ${percent(limit)} (STORAGE_LIMIT).`,
   'disk-full-notice': ({ limit }) =>
-    `El disco de la biblioteca está lleno: está ocupado al ${percent(limit)} (STORAGE_LIMIT). Las descargas nuevas fallan.`,
+    `El disco de la biblioteca está lleno: está ocupado al ${percent(limit)} (STORAGE_LIMIT). Las descargas nuevas esperan hasta que haya espacio.`,
   'data-disk-filling-notice': ({ room }) => `El disco de DATA_DIR está casi lleno: quedan ${bytes(room)}.`,
   'data-disk-full-notice': ({ room }) =>
     `El disco de DATA_DIR está lleno: quedan ${bytes(room)}. Pronto no se podrá guardar nada.`,
@@ -40,9 +44,21 @@ export const noticeMessages = {
     'Desde hace más de diez minutos ningún proceso de descarga tiene una versión segura de yt-dlp, así que no se ejecuta ninguna tarea.',
   'worker-missing-notice': () =>
     'Desde hace más de cinco minutos no hay ningún proceso de descarga conectado, así que no se ejecuta ninguna tarea.',
+  'queue-paused-network-notice': () =>
+    'Ha fallado el acceso a varios sitios en poco tiempo, así que este servidor parece estar sin conexión. Las tareas esperan y continuarán solas cuando la recupere.',
+  'queue-paused-downloader-notice': () =>
+    'El descargador falla en varios sitios, así que las tareas esperan. De vez en cuando se prueba una; cuando funcione, continuarán todas.',
   'queue-stuck-notice': ({ count }) =>
     `Hay ${counted(count, { one: 'tarea en espera', many: 'de tareas en espera', other: 'tareas en espera' })} y un proceso de descarga libre, pero desde hace más de 15 minutos no ha empezado ninguna tarea.`,
 
+  'database-disk-full-notice': () =>
+    'El disco de la base de datos está lleno. Lo que hay en la biblioteca se puede ver, pero no se puede añadir ni cambiar nada. Linkcast continuará por su cuenta cuando haya espacio.',
+  'database-read-only-notice': () =>
+    'El disco de la base de datos es de solo lectura. Lo que hay en la biblioteca se puede ver, pero no se puede añadir ni cambiar nada. Linkcast continuará por su cuenta cuando se pueda volver a escribir.',
+  'database-restored-notice': ({ at, madeAt }) =>
+    `La base de datos se dañó el ${date(at)}. Linkcast ha restaurado la copia de seguridad del ${date(madeAt)} y ha apartado el archivo dañado. Se han perdido las personas, los ajustes y las tareas posteriores. Los elementos añadidos después vuelven a estar en la biblioteca, pero no consta quién los pidió.`,
+  'database-lost-notice': ({ at }) =>
+    `La base de datos se dañó el ${date(at)} y no había copia de seguridad. Linkcast ha reconstruido la biblioteca a partir de las carpetas y ha apartado el archivo dañado. Se han perdido las personas, las sesiones, los enlaces compartidos, las tareas y las posiciones.`,
   'database-failing-notice': () => 'La base de datos no responde, así que no se puede leer ni guardar nada.',
   'database-slow-notice': ({ seconds }) =>
     `La base de datos responde con lentitud desde hace más de cinco minutos: la última comprobación tardó ${duration(seconds)}.`,
@@ -50,12 +66,22 @@ export const noticeMessages = {
   'do-fix-name': () => 'Comprueba DDNS_PROVIDER y su clave, o apunta el nombre aquí en el sitio web del proveedor.',
   'do-fix-certificate': () => 'Ejecuta make cert-staging: intenta obtener un certificado de prueba e indica qué falla.',
   'do-read-logs': () => readLogs,
+  'do-check-item-disk': () => 'Comprueba el disco con make doctor: puede estar fallando.',
+  'do-replace-items': () =>
+    'Comprueba el disco con make doctor. Restaura los archivos de una copia de seguridad o envía los enlaces de nuevo: Linkcast los descarga otra vez. Después elimina los elementos dañados.',
   'do-check-folders': () => 'Revisa estas carpetas y elimina las que no necesites.',
-  'do-free-disk': () => 'Elimina algo de la biblioteca o traslada MEDIA_DIR a un disco más grande.',
+  'do-free-disk': () =>
+    'Elimina algo de la biblioteca y vacía la papelera, o traslada MEDIA_DIR a un disco más grande.',
+  'do-empty-trash': ({ trash }) =>
+    `Vacía la papelera: su contenido ocupa ${bytes(trash)}. O traslada MEDIA_DIR a un disco más grande.`,
   'do-free-data-disk': () => 'Libera espacio en ese disco o traslada DATA_DIR a uno más grande.',
   'do-update-downloader': () =>
     'Para actualizar yt-dlp con Docker, ejecuta docker compose build --no-cache yt-app y después make up. Sin Docker, elimina .tools/yt-dlp y vuelve a ejecutar make local.',
+  'do-check-network': () => 'Comprueba la conexión a internet de este servidor y el proxy de salida.',
   'do-start-worker': () => `Vuelve a iniciar Linkcast con make up o make local. ${readLogs}`,
+  'do-write-database-disk': () => 'Libera espacio en el disco de DATA_DIR o haz que se pueda volver a escribir.',
+  'do-check-database-loss': ({ file }) =>
+    `Comprueba el disco (smartctl): puede estar fallando. El archivo dañado es ${file}, en DATA_DIR/yt-app; elimínalo cuando no eches nada en falta. Este aviso termina en dos semanas.`,
   'do-check-database': () =>
     `Comprueba que el servidor de la base de datos está en marcha y que su disco tiene espacio. ${readLogs}`,
   'do-check-database-load': () => 'Comprueba la carga y el disco del equipo que tiene la base de datos.',

@@ -2,7 +2,7 @@ import type { ops as english } from '../en/ops.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
-const { bytes, counted, percent, plural } = formatsOf('es');
+const { bytes, counted, moment, percent, plural } = formatsOf('es');
 
 /** Spanish: {@link english}. */
 export const ops = {
@@ -50,6 +50,13 @@ export const ops = {
       `Faltan en este equipo (nombres de paquetes de Debian): ${packages}. Instálalos y vuelve a intentarlo.`,
     nothingInstalled: (packages) => `No se ha instalado nada. Faltan: ${packages}.`,
     installing: (packages) => `Instalando ${packages}`,
+    noBackupDir:
+      '¿Dónde debe estar la copia de seguridad? Define BACKUP_DIR en .env con una carpeta de otro disco, o ejecuta make backup TO=CARPETA',
+    nothingToBackUp: 'Todavía no hay nada que copiar: Linkcast nunca se ha iniciado aquí.',
+    restoreUsage:
+      '¿Qué copia? Ejecuta make restore FROM=CARPETA con la carpeta de la copia, como /mnt/backup/2026-11-29T03-00-00Z',
+    askPassphrase: 'Contraseña de la copia de seguridad: ',
+    restoreInterrupted: 'Se interrumpió una restauración. Ejecuta otra vez make restore FROM=… para completarla.',
     rootNeeded: (packages) => `Solo root puede hacerlo: apt-get install --no-install-recommends ${packages}`,
   },
 
@@ -71,7 +78,12 @@ export const ops = {
       sandbox: 'aislamiento',
       settings: 'configuración',
       ports: 'puertos',
+      dns: 'DNS',
+      certificate: 'certificado',
       disk: 'disco',
+      inodes: 'archivos',
+      diskSpeed: 'velocidad del disco',
+      backup: 'copia de seguridad',
       clock: 'reloj',
       telegram: 'Telegram',
       stack: 'sistema en marcha',
@@ -90,8 +102,31 @@ export const ops = {
     portsOurs: 'los usa el sistema en marcha',
     portsTaken: (list) => `en uso: ${list}`,
     fixPorts: 'Detén los programas que los usan, o cambia HTTP_PORT, HTTPS_PORT y las demás opciones de puertos.',
+    dnsWorks: 'los nombres se resuelven',
+    dnsFails: (name) => `no se puede resolver ${name}`,
+    fixDns: 'Comprueba la red de este equipo y su servidor DNS (/etc/resolv.conf).',
+    certificateOff: 'DOMAIN_NAME no está definido',
+    certificateAbsent: 'aún no hay ninguno: el sistema en marcha obtiene uno',
+    certificateUnreadable: (code) => `solo puede leerlo el usuario que ejecuta Linkcast (${code})`,
+    certificateDamaged: 'su archivo está dañado',
+    certificateUntil: (iso) => `válido hasta el ${moment(iso)}`,
+    certificateExpired: (iso) => `caducó el ${moment(iso)}`,
     disk: (freeBytes, usedRatio) => `${bytes(freeBytes)} libres, ${percent(usedRatio)} ocupado`,
     freeDisk: 'Elimina contenido que no necesites o mueve MEDIA_DIR a un disco mayor.',
+    inodesEnough: 'en el sistema de archivos caben muchos más',
+    inodesFew: (free) =>
+      `en el sistema de archivos solo caben ${counted(free, { one: 'archivo', many: 'de archivos', other: 'archivos' })} más`,
+    freeInodes: 'Elimina contenido que no necesites o crea el sistema de archivos con más inodos.',
+    diskSpeed: (bytesPerSecond) => `escribe ${bytes(bytesPerSecond)} por segundo`,
+    fixDiskSpeed: 'Las descargas esperan a este disco. Comprueba qué más lo usa, su cable y su estado (smartctl -a).',
+    diskUnwritable: (directory, code) => `no se puede escribir en ${directory} (${code})`,
+    fixDiskUnwritable:
+      'Comprueba que el disco está montado, que no es de solo lectura y que pertenece al usuario que ejecuta Linkcast.',
+    newestBackup: (iso) => `la última correcta es del ${moment(iso)}`,
+    noBackup: 'no hay ninguna',
+    makeBackup: 'Define BACKUP_DIR en .env con una carpeta de otro disco, o ejecuta make backup TO=CARPETA.',
+    fixBackup: 'Ejecuta make backup: indica qué falla.',
+    backupOnSameDisk: 'BACKUP_DIR está en el disco de los datos. Una carpeta de otro disco sobrevive a su fallo.',
     clockKnown: 'correcto',
     clockOff: (seconds) =>
       `se desvía ${plural(seconds, { one: 'un segundo', many: `${seconds} de segundos`, other: `${seconds} segundos` })}`,

@@ -59,6 +59,19 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Invitación no válida',
     sentence: () => 'Esta invitación no es válida: se ha agotado, se ha retirado o es demasiado antigua. Pide otra.',
   },
+  'telegram-link-refused': {
+    title: 'Enlace no válido',
+    sentence: () => 'Este enlace ya no funciona: ha caducado o lo ha abierto otra cuenta. Crea uno nuevo en el sitio.',
+  },
+  'telegram-taken': {
+    title: 'Cuenta de otra persona',
+    sentence: () =>
+      'Esta cuenta de Telegram ya pertenece a otra persona de aquí, y no se ha cambiado nada. Para conservar solo la del sitio, pide a un propietario que elimine la otra y vuelve a conectarla.',
+  },
+  'last-way-in': {
+    title: 'La única forma de entrar',
+    sentence: () => 'Es tu única forma de iniciar sesión. Primero añade otra: una llave de acceso o Telegram.',
+  },
   'last-owner': {
     title: 'Último propietario',
     sentence: () =>
@@ -102,7 +115,7 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   },
   'source-rate-limited': {
     title: 'Demasiadas peticiones a la fuente',
-    sentence: () => 'El sitio ha recibido demasiadas peticiones de este servidor. Inténtalo de nuevo en una hora.',
+    sentence: () => 'El sitio ha recibido demasiadas peticiones de este servidor.',
   },
   'source-unsupported': {
     title: 'No se ha encontrado contenido',
@@ -119,15 +132,20 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   },
   'source-unreachable': {
     title: 'Fuente inaccesible',
-    sentence: () => 'No se ha podido conectar con el sitio. Comprueba el enlace o inténtalo más tarde.',
+    sentence: () => 'No se ha podido conectar con el sitio. Puede que no funcione o que el enlace sea incorrecto.',
   },
   'source-stalled': {
     title: 'La fuente se ha detenido',
-    sentence: () => 'El sitio ha dejado de enviar datos. Inténtalo más tarde.',
+    sentence: () => 'El sitio ha dejado de enviar datos.',
   },
   'source-truncated': {
     title: 'Fuente incompleta',
-    sentence: () => 'El archivo de la fuente está incompleto. Inténtalo de nuevo o prueba otro enlace.',
+    sentence: () => 'El archivo de la fuente está incompleto.',
+  },
+  'source-damaged': {
+    title: 'Fuente dañada',
+    sentence: ({ damagedSeconds }) =>
+      `Una parte del archivo de la fuente está dañada${damagedSeconds === undefined ? '' : `: ${formats.duration(damagedSeconds)} no se pueden reproducir`}. No se ha añadido.`,
   },
   'source-extractor': {
     title: 'Sitio aún no compatible',
@@ -150,12 +168,30 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'too-large': { title: 'Demasiado grande', sentence: ({ limit }) => `Esto supera el tamaño máximo${of(limit)}.` },
   'storage-full': {
     title: 'Almacenamiento lleno',
-    sentence: () => 'El disco está casi lleno. Elimina algo de la biblioteca e inténtalo de nuevo.',
+    sentence: () => 'El disco está casi lleno. Elimina algo de la biblioteca y vacía la papelera.',
+  },
+  'storage-read-only': {
+    title: 'No se puede guardar nada',
+    sentence: () =>
+      'El disco del servidor es de solo lectura, así que no se puede añadir ni cambiar nada. Lo que hay en la biblioteca se puede ver.',
+  },
+  'storage-failing': {
+    title: 'El disco da errores',
+    sentence: () =>
+      'No se ha podido leer o escribir en un disco del servidor. Puede estar fallando: su propietario debería revisarlo.',
+  },
+  'program-killed': {
+    title: 'Programa interrumpido',
+    sentence: () =>
+      'La descarga se ha interrumpido: un programa de este servidor se cerró antes de terminar, por ejemplo por falta de memoria.',
+  },
+  'resources-exhausted': {
+    title: 'Servidor saturado',
+    sentence: () => 'Este servidor tenía demasiado trabajo y no pudo iniciar lo que la descarga necesita.',
   },
   'conversion-failed': {
     title: 'Error de conversión',
-    sentence: () =>
-      'No se ha podido convertir el contenido. Puede que esté dañado; inténtalo de nuevo o prueba otro enlace.',
+    sentence: () => 'No se ha podido convertir el contenido. Puede que esté dañado.',
   },
   'verification-failed': {
     title: 'Error de comprobación',

@@ -1,19 +1,29 @@
 import type { site as english } from '../en/site.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
-import { siteItem } from './site-item.ts';
-import { siteLimits } from './site-limits.ts';
-import { sitePeople } from './site-people.ts';
-import { siteSettings } from './site-settings.ts';
+import { siteActivity } from './site/activity.ts';
+import { siteItem } from './site/item.ts';
+import { siteJobs } from './site/jobs.ts';
+import { siteLimits } from './site/limits.ts';
+import { sitePeople } from './site/people.ts';
+import { sitePlaying } from './site/playing.ts';
+import { siteSettings } from './site/settings.ts';
+import { siteSharing } from './site/sharing.ts';
+import { siteStorage } from './site/storage.ts';
 
-const { bytesPerSecond, counted, moment, number, plural, span, timeAgo } = formatsOf('es');
+const { bytesPerSecond, counted, moment, span } = formatsOf('es');
 
 /** Spanish: {@link english}. */
 export const site = {
+  ...siteActivity,
   ...siteItem,
   ...sitePeople,
   ...siteSettings,
   ...siteLimits,
+  ...siteSharing,
+  ...siteStorage,
+  ...sitePlaying,
+  ...siteJobs,
   locale: 'es',
   name: 'Linkcast',
   tagline: 'Envía un enlace. Se reproduce en segundos.',
@@ -31,6 +41,8 @@ export const site = {
     join: 'Invitación',
     people: 'Personas',
     trash: 'Papelera',
+    storage: 'Almacenamiento',
+    activity: 'Actividad',
     settings: 'Ajustes',
     notFound: 'Página no encontrada',
   },
@@ -73,37 +85,6 @@ export const site = {
     arriving: 'Descargando',
   },
 
-  add: {
-    heading: '¿Qué quieres reproducir?',
-    lead: 'Pega un enlace de YouTube, Vimeo, SoundCloud u otros mil sitios.',
-    field: 'Enlace a un vídeo o una canción',
-    placeholder: 'Pega un enlace',
-    paste: 'Pegar',
-    pasteRefused: 'El navegador ha bloqueado el portapapeles. Pega tú el enlace en el campo.',
-    asVideo: 'Verlo',
-    asVideoHint: 'Vídeo, se reproduce mientras se descarga',
-    asAudio: 'Escucharlo',
-    asAudioHint: 'MP3, y también suena en la radio',
-    quality: 'Calidad máxima',
-    qualities: {
-      best: 'La mejor disponible',
-      '2160p': '4K',
-      '1440p': '1440p',
-      '1080p': 'Full HD',
-      '720p': 'HD',
-      '480p': '480p',
-      '360p': '360p',
-    },
-    missing: 'Primero pega un enlace.',
-    shared: 'Compartido con Linkcast',
-    noLink: 'Lo que has compartido no tiene ningún enlace. Pega uno aquí.',
-    accepted: 'Añadido',
-    watchNow: 'Ver ahora',
-    listenNow: 'Escuchar ahora',
-    another: 'Añadir otro',
-    openQueue: 'Ver la cola',
-  },
-
   library: {
     searchLabel: 'Buscar en la biblioteca',
     search: 'Buscar',
@@ -125,86 +106,6 @@ export const site = {
     watched: { video: 'Visto', audio: 'Escuchado' },
     playedUpTo: (clock) => `Reproducido hasta ${clock}`,
     timeLeft: (seconds) => `Quedan ${span(seconds)}`,
-  },
-
-  player: {
-    video: (title) => `Vídeo: ${title}`,
-    audio: (title) => `Audio: ${title}`,
-    arriving: (parts) => (parts === '' ? 'Descargando todavía' : `Descargando todavía – ${parts}`),
-    watchable: (watchable, total) => `disponible ${watchable} de ${total}`,
-    watchableOnly: (watchable) => `disponible hasta ahora: ${watchable}`,
-    catchingUp: 'Esperando a la descarga…',
-    buffering: 'Cargando…',
-    resumed: (clock) => `Reanudando en ${clock}`,
-    fromStart: 'Desde el principio',
-    speed: 'Velocidad',
-    speedOf: (rate) => `${number(rate, 2)}×`,
-    quality: 'Calidad',
-    auto: 'Auto',
-    autoOf: (height) => `Auto (${height})`,
-    height: (height) => `${height}p`,
-    pip: 'Imagen en imagen',
-    pipRefused: 'El navegador no puede abrir una ventana pequeña en este momento.',
-    watchableLabel: 'Descargado hasta ahora',
-    failures: {
-      network: 'Se ha perdido la conexión con el servidor. Comprueba la red e inténtalo de nuevo.',
-      media: 'El reproductor no ha podido continuar con este archivo. Volver a intentarlo suele ayudar.',
-      unsupported:
-        'Este navegador no puede reproducir este archivo. Ábrelo en otro navegador, o copia el enlace para VLC y reprodúcelo allí.',
-      missing: 'El archivo no está en el servidor. Puede que se haya eliminado.',
-    },
-  },
-
-  radio: {
-    heading: 'Radio',
-    onAir: 'En directo',
-    offAir: 'Fuera de antena',
-    connecting: 'Conectando…',
-    reconnecting: 'La emisión se ha interrumpido. Reconectando…',
-    failed: 'La radio no responde. Inténtalo de nuevo en un minuto.',
-    silence: 'No suena nada',
-    silenceHint: 'Envía un enlace como audio, al bot o aquí. Sonará cuando esté listo.',
-    silenceForVisitors: 'Habrá música cuando alguien la añada.',
-    offHint: 'La emisora volverá pronto.',
-    play: 'Escuchar',
-    stop: 'Detener',
-    volume: 'Volumen',
-    skip: 'Saltar esta pista',
-    skipped: 'Suena la siguiente pista.',
-    listeners: (count) => counted(count, { one: 'oyente', many: 'de oyentes', other: 'oyentes' }),
-    delay: (seconds) =>
-      `Todo se oye ${plural(seconds, { one: 'alrededor de un segundo', many: `unos ${seconds} de segundos`, other: `unos ${seconds} segundos` })} después de emitirse.`,
-    next: 'A continuación',
-    nothingNext: 'Sin peticiones: la emisora reproduce toda la biblioteca por turno.',
-    history: 'Acaba de sonar',
-    requested: 'La próxima',
-    request: 'Pedir una pista',
-    requestHint: 'Suena antes que el resto.',
-    requestSearch: 'Buscar música',
-    requestNone: 'Ninguna música coincide.',
-    requestEmpty: 'Todavía no hay música en la biblioteca.',
-    requestOne: (title) => `Poner ${title} a continuación`,
-    bar: 'Reproductor de la radio',
-    open: 'Abrir la radio',
-  },
-
-  queue: {
-    heading: 'Cola',
-    active: 'En curso',
-    waiting: 'En espera',
-    turns: 'Las descargas van por turnos: un enlace tuyo puede empezar antes que otros más antiguos de los demás.',
-    failed: 'Con error',
-    finished: 'Terminadas',
-    empty: 'Todavía no hay tareas',
-    emptyHint: 'Envía un enlace al bot de Telegram o añade uno aquí.',
-    idle: 'Nada en curso. Envía un enlace y aparecerá aquí.',
-    cancel: 'Cancelar',
-    cancelled: 'Cancelado.',
-    retry: 'Reintentar',
-    watch: 'Ver',
-    listen: 'Escuchar',
-    more: 'Mostrar tareas anteriores',
-    loading: 'Cargando la cola',
   },
 
   signIn: {
@@ -234,41 +135,6 @@ export const site = {
     link: 'Iniciar sesión',
   },
 
-  account: {
-    open: 'Tus ajustes',
-    roles: { owner: 'Propietario', member: 'Miembro' },
-    unnamed: { owner: 'El propietario', member: 'Un miembro' },
-    devices: 'Dispositivos con sesión iniciada',
-    current: 'Este dispositivo',
-    used: (at) => `Usado ${timeAgo(at)}`,
-    usedBy: (name, at) => `${name} · usado ${timeAgo(at)}`,
-    signOut: 'Cerrar sesión',
-    signOutHere: 'Cerrar sesión en este dispositivo',
-    signOutOf: (device) => `Cerrar sesión: ${device}`,
-    ended: 'Sesión cerrada en ese dispositivo.',
-    loading: 'Cargando',
-    another: 'Iniciar sesión en otro dispositivo',
-    anotherHint: 'Por ejemplo, un televisor o un portátil. Quien use el código iniciará sesión como tú.',
-    makeCode: 'Crear un código',
-    codeHint: (address) => `Abre ${address} allí y escribe:`,
-    codeLeft: (seconds) => `Funciona una vez, durante ${span(seconds)}.`,
-    codeEnded: 'Este código ha caducado.',
-    copyCode: 'Copiar enlace de inicio de sesión',
-    copiedCode: 'Copiado. Quien lo abra iniciará sesión.',
-    rename: 'Cambiar tu nombre',
-    renameHeading: 'Tu nombre',
-    name: 'Nombre',
-    renamed: 'Tu nombre ha cambiado.',
-    everywhere: 'Cerrar sesión en todas partes',
-    everywhereHeading: '¿Cerrar sesión en todas partes?',
-    everywhereHint:
-      'Se cerrará la sesión en todos tus dispositivos, también en este. Para volver necesitas una llave de acceso o un código: del bot, o del servidor si es tuyo. Si no tienes nada de eso, pide otra invitación.',
-    people: 'Personas e invitaciones',
-    visibility: 'Quién ve lo que añades',
-    visibilities: { default: 'Lo que diga el servidor', everyone: 'Todos', mine: 'Yo y los propietarios' },
-    language: 'Idioma',
-  },
-
   notices: {
     heading: 'Requiere tu atención',
     since: (since) => `Desde el ${moment(since)}`,
@@ -283,44 +149,6 @@ export const site = {
     faulty: 'con fallos',
     reachability: 'Desde Internet',
     version: (version) => `Versión ${version}`,
-  },
-
-  share: {
-    share: 'Compartir',
-    heading: 'Compartir',
-    radioHeading: 'Compartir la radio',
-    hint: 'Cualquiera que tenga el enlace puede reproducir esto, y nada más.',
-    radioHint:
-      'Para reproductores, altavoces y coches que no pueden iniciar sesión. Cualquiera que tenga el enlace puede escuchar.',
-    lifetime: 'Válido durante',
-    days: (count) => counted(count, { one: 'día', many: 'de días', other: 'días' }),
-    make: 'Crear un enlace',
-    makeAnother: 'Crear otro enlace',
-    link: 'El enlace',
-    linkHint: 'Solo se muestra una vez. Si lo pierdes, crea otro.',
-    copy: 'Copiar',
-    copied: 'Copiado. Pégalo donde quieras.',
-    send: 'Enviar…',
-    copyVlc: 'Copiar enlace para VLC',
-    copyFile: 'Copiar enlace del MP3',
-    copyStream: 'Copiar dirección de la emisión',
-    copiedStream: 'Copiado. Pégalo en el reproductor.',
-    list: 'Enlaces activos',
-    until: (at) => `Hasta el ${moment(at)}`,
-    made: (at) => `Creado ${timeAgo(at)}`,
-    stop: 'Dejar de compartir',
-    stopOf: (at) => `Dejar de compartir el enlace válido hasta el ${moment(at)}`,
-    stopped: 'Ese enlace ya no funciona.',
-    loading: 'Cargando',
-  },
-
-  guest: {
-    shared: 'Compartido contigo',
-    until: (at) => `Este enlace funciona hasta el ${moment(at)}.`,
-    loading: 'Abriendo el enlace compartido',
-    endedHeading: 'Este enlace ha caducado',
-    endedHint: 'Los enlaces compartidos funcionan durante un tiempo limitado. Pide uno nuevo a quien te lo envió.',
-    radioHint: 'Una emisora de radio privada que suena las 24 horas.',
   },
 
   notFound: {

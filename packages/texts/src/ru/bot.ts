@@ -2,7 +2,7 @@ import type { bot as english } from '../en/bot.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
-const { bytes, bytesPerSecond, counted, date, deadline, duration, list, plural } = formatsOf('ru');
+const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('ru');
 
 /** Russian: {@link english}. */
 export const bot = {
@@ -13,7 +13,9 @@ export const bot = {
     da: 'Скачать аудио — послушать и для радио',
     signin: 'Войти на сайт',
     signout: 'Выйти на всех устройствах',
+    reports: 'Новости о том, что вы добавили на сайте',
     stats: 'Состояние системы',
+    doctor: 'Проверить всё',
     cancel: 'Отменить мой вопрос',
     help: 'Как пользоваться ботом',
     start: 'Начать',
@@ -43,6 +45,16 @@ export const bot = {
   claimed: 'Добро пожаловать! Теперь вы владелец этого Linkcast.',
   joined: 'Добро пожаловать! Теперь вы участник этого Linkcast.',
   alreadyIn: 'У вас уже есть доступ. Пришлите ссылку или /help.',
+  connection: {
+    question: (name: string) => `Подключить этот аккаунт Telegram к «${name}» на сайте?`,
+    warning:
+      'Отвечайте «да», только если вы сами только что выбрали на сайте «Подключить Telegram». Всё, что вы мне пришлёте, будет добавлено от имени этого человека, и он сможет это видеть.',
+    yes: 'Да, подключить',
+    no: 'Нет',
+    connected: (name: string) => `Подключено: теперь здесь вы «${name}», как на сайте.`,
+    declined: 'Ничего не подключено.',
+    unnamed: 'кто-то без имени',
+  },
 
   type: { video: '🎬', audio: '🎵' },
   typeName: { video: 'Видео', audio: 'Аудио' },
@@ -56,6 +68,7 @@ export const bot = {
     failed: 'Ошибка',
     cancelled: 'Отменено',
   },
+  readyDamaged: (seconds) => `Готово, но ${duration(seconds)} не воспроизводится`,
   submitting: 'Принято. Добавляю в очередь…',
   retrying: 'Пробую ещё раз…',
   cancelling: 'Отменяю…',
@@ -71,6 +84,7 @@ export const bot = {
   handling: { copied: 'без перекодирования', encoded: 'перекодировано' },
   apiDown: 'Linkcast не отвечает. Продолжаю попытки.',
   apiDownNow: 'Linkcast не отвечает. Попробуйте ещё раз через минуту.',
+  nextTry: (at) => `Следующая попытка: ${deadline(at)}.`,
   keepTrying: 'Продолжаю попытки.',
   lost: 'Этого задания больше нет. Если оно ещё нужно, пришлите ссылку снова.',
   gaveUp: 'Linkcast не отвечал целые сутки, поэтому попытки прекращены.',
@@ -84,6 +98,7 @@ export const bot = {
   radio: 'Радио',
   cancel: 'Отмена',
   retry: 'Повторить',
+  retryNow: 'Повторить сейчас',
 
   sharing: {
     share: 'Поделиться',
@@ -147,6 +162,49 @@ export const bot = {
     lastError: (at, sentence) => `${deadline(at)}: ${sentence}`,
   },
 
+  doctor: {
+    inGroup: 'На это я отвечаю только в личном чате: /doctor',
+    title: (version) => `Linkcast ${version}`,
+    healthy: 'Всё работает.',
+    faults: (count) =>
+      `Требуют внимания: ${counted(count, { one: 'пункт', few: 'пункта', many: 'пунктов', other: 'пункта' })}.`,
+    more: (count) => `…и ещё ${number(count)}: выполните make doctor на сервере.`,
+  },
+
+  reports: {
+    heading: (ready, failed) =>
+      [ready === 0 ? '' : `Готово: ${number(ready)}.`, failed === 0 ? '' : `Не удалось: ${number(failed)}.`]
+        .filter((part) => part !== '')
+        .join(' '),
+    more: (count) => `…и ещё ${number(count)}.`,
+    open: '▶️ Открыть библиотеку',
+    turnOff: '🔕 Больше не сообщать',
+    turnOn: '🔔 Сообщать',
+    areOn: 'Когда то, что вы добавили на сайте, будет готово или загрузка не удастся, я напишу вам здесь, без звука.',
+    areOff: 'Я не сообщаю здесь, что стало со ссылками, которые вы добавляете на сайте.',
+    turnedOff:
+      'Больше не буду сообщать, что стало со ссылками, которые вы добавляете на сайте. Включить снова: /reports.',
+    turnedOn: 'Теперь буду сообщать здесь, что стало со ссылками, которые вы добавляете на сайте.',
+  },
+
+  retention: {
+    facts: (size, addedAt, name) =>
+      [bytes(size), `добавлено ${date(addedAt)}`, ...(name === null ? [] : [name])].join(' · '),
+    question: (until) => `Никто не досмотрел до конца. Можно удалить? Без ответа до ${date(until)} всё останется.`,
+    keep: '📌 Оставить',
+    delete: '🗑 Удалить',
+    later: 'Спросить позже',
+    kept: 'Останется: правила это не удалят. Отменить можно на сайте: «Больше не хранить» в меню записи.',
+    answered: {
+      keep: 'Останется, больше об этом не спрошу.',
+      delete: 'Теперь это в корзине: можно восстановить в течение 7 дней или пока не понадобится место.',
+      later: 'Спрошу снова через неделю.',
+    },
+    changed:
+      'Ничего не изменилось: уже ответил другой владелец, или теперь это кто-то смотрит, хранит или этим поделились.',
+    expired: 'Этот вопрос больше не открыт. Ничего не изменилось.',
+  },
+
   language: {
     command: 'Сменить язык',
     choose: 'На каком языке вам писать?',
@@ -158,6 +216,7 @@ export const bot = {
     cancelling: 'Отменяю',
     retrying: 'Пробую ещё раз',
     sharing: 'Создаю ссылку',
+    keeping: 'Оставляю',
     stopping: 'Закрываю доступ',
     tooLate: 'Уже завершено',
     notYours: 'Это может сделать только тот, кто отправил запрос, или владелец.',

@@ -2,7 +2,7 @@ import type { ops as english } from '../en/ops.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 
-const { bytes, counted, percent, plural } = formatsOf('ru');
+const { bytes, counted, moment, percent, plural } = formatsOf('ru');
 
 /** Russian: {@link english}. */
 export const ops = {
@@ -51,6 +51,13 @@ export const ops = {
       `На этой машине не хватает пакетов Debian: ${packages}. Установите их и повторите попытку.`,
     nothingInstalled: (packages) => `Ничего не установлено. Не хватает: ${packages}.`,
     installing: (packages) => `Устанавливается: ${packages}`,
+    noBackupDir:
+      'Где хранить резервную копию? Укажите в .env BACKUP_DIR — папку на другом диске — или выполните make backup TO=ПАПКА',
+    nothingToBackUp: 'Копировать пока нечего: Linkcast здесь ещё не запускали.',
+    restoreUsage:
+      'Какую копию восстановить? Укажите её папку: make restore FROM=ПАПКА, например /mnt/backup/2026-11-29T03-00-00Z',
+    askPassphrase: 'Парольная фраза резервной копии: ',
+    restoreInterrupted: 'Восстановление было прервано. Чтобы завершить его, выполните make restore FROM=… ещё раз.',
     rootNeeded: (packages) => `Это может сделать только root: apt-get install --no-install-recommends ${packages}`,
   },
 
@@ -72,7 +79,12 @@ export const ops = {
       sandbox: 'изоляция',
       settings: 'настройки',
       ports: 'порты',
+      dns: 'DNS',
+      certificate: 'сертификат',
       disk: 'диск',
+      inodes: 'файлы',
+      diskSpeed: 'скорость диска',
+      backup: 'резервная копия',
       clock: 'часы',
       telegram: 'Telegram',
       stack: 'запущенная система',
@@ -92,8 +104,31 @@ export const ops = {
     portsTaken: (list) => `заняты: ${list}`,
     fixPorts:
       'Остановите программы, которые их занимают, или измените HTTP_PORT, HTTPS_PORT и другие настройки портов.',
+    dnsWorks: 'имена разрешаются',
+    dnsFails: (name) => `не удаётся разрешить имя ${name}`,
+    fixDns: 'Проверьте сеть этого компьютера и его DNS-сервер (/etc/resolv.conf).',
+    certificateOff: 'DOMAIN_NAME не задан',
+    certificateAbsent: 'пока нет: запущенная система получит его',
+    certificateUnreadable: (code) => `его может прочитать только пользователь, который запускает Linkcast (${code})`,
+    certificateDamaged: 'его файл повреждён',
+    certificateUntil: (iso) => `действителен до ${moment(iso)}`,
+    certificateExpired: (iso) => `истёк ${moment(iso)}`,
     disk: (freeBytes, usedRatio) => `свободно ${bytes(freeBytes)}, занято ${percent(usedRatio)}`,
     freeDisk: 'Удалите ненужные записи или перенесите MEDIA_DIR на диск побольше.',
+    inodesEnough: 'в файловой системе хватит места ещё для многих',
+    inodesFew: (free) =>
+      `в файловой системе осталось места на ${counted(free, { one: 'файл', few: 'файла', many: 'файлов', other: 'файла' })}`,
+    freeInodes: 'Удалите ненужные записи или создайте файловую систему с большим числом инодов.',
+    diskSpeed: (bytesPerSecond) => `записывает ${bytes(bytesPerSecond)} в секунду`,
+    fixDiskSpeed: 'Загрузки ждут этот диск. Проверьте, что ещё его занимает, его кабель и состояние (smartctl -a).',
+    diskUnwritable: (directory, code) => `в ${directory} нельзя писать (${code})`,
+    fixDiskUnwritable:
+      'Проверьте, что диск подключён, доступен для записи и принадлежит пользователю, который запускает Linkcast.',
+    newestBackup: (iso) => `последняя исправная: ${moment(iso)}`,
+    noBackup: 'её нет',
+    makeBackup: 'Укажите в .env BACKUP_DIR — папку на другом диске — или выполните make backup TO=ПАПКА.',
+    fixBackup: 'Выполните make backup: команда скажет, что не так.',
+    backupOnSameDisk: 'BACKUP_DIR на том же диске, что и данные. Папка на другом диске переживёт его отказ.',
     clockKnown: 'идут верно',
     clockOff: (seconds) =>
       `расходятся на ${plural(seconds, { one: `${seconds} секунду`, few: `${seconds} секунды`, many: `${seconds} секунд`, other: `${seconds} секунды` })}`,

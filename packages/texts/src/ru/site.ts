@@ -1,19 +1,29 @@
 import type { site as english } from '../en/site.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
-import { siteItem } from './site-item.ts';
-import { siteLimits } from './site-limits.ts';
-import { sitePeople } from './site-people.ts';
-import { siteSettings } from './site-settings.ts';
+import { siteActivity } from './site/activity.ts';
+import { siteItem } from './site/item.ts';
+import { siteJobs } from './site/jobs.ts';
+import { siteLimits } from './site/limits.ts';
+import { sitePeople } from './site/people.ts';
+import { sitePlaying } from './site/playing.ts';
+import { siteSettings } from './site/settings.ts';
+import { siteSharing } from './site/sharing.ts';
+import { siteStorage } from './site/storage.ts';
 
-const { bytesPerSecond, counted, moment, number, plural, span, timeAgo } = formatsOf('ru');
+const { bytesPerSecond, counted, moment, span } = formatsOf('ru');
 
 /** Russian: {@link english}. */
 export const site = {
+  ...siteActivity,
   ...siteItem,
   ...sitePeople,
   ...siteSettings,
   ...siteLimits,
+  ...siteSharing,
+  ...siteStorage,
+  ...sitePlaying,
+  ...siteJobs,
   locale: 'ru',
   name: 'Linkcast',
   tagline: 'Отправьте ссылку — она заиграет через секунды.',
@@ -36,6 +46,8 @@ export const site = {
     join: 'Приглашение',
     people: 'Люди',
     trash: 'Корзина',
+    storage: 'Хранилище',
+    activity: 'Журнал',
     settings: 'Настройки',
     notFound: 'Страница не найдена',
   },
@@ -78,37 +90,6 @@ export const site = {
     arriving: 'Скачивается',
   },
 
-  add: {
-    heading: 'Что включить?',
-    lead: 'Вставьте ссылку с YouTube, Vimeo, SoundCloud или одного из тысячи других сайтов.',
-    field: 'Ссылка на видео или песню',
-    placeholder: 'Вставьте ссылку',
-    paste: 'Вставить',
-    pasteRefused: 'Браузер не дал доступ к буферу обмена. Вставьте ссылку в поле сами.',
-    asVideo: 'Смотреть',
-    asVideoHint: 'Видео, играет уже во время загрузки',
-    asAudio: 'Слушать',
-    asAudioHint: 'MP3, прозвучит и на радио',
-    quality: 'Максимальное качество',
-    qualities: {
-      best: 'Лучшее из доступного',
-      '2160p': '4K',
-      '1440p': '1440p',
-      '1080p': 'Full HD',
-      '720p': 'HD',
-      '480p': '480p',
-      '360p': '360p',
-    },
-    missing: 'Сначала вставьте ссылку.',
-    shared: 'Передано в Linkcast',
-    noLink: 'В том, что вы передали, нет ссылки. Вставьте её сюда.',
-    accepted: 'Добавлено',
-    watchNow: 'Смотреть сейчас',
-    listenNow: 'Слушать сейчас',
-    another: 'Добавить ещё',
-    openQueue: 'Открыть очередь',
-  },
-
   library: {
     searchLabel: 'Поиск по библиотеке',
     search: 'Найти',
@@ -131,87 +112,6 @@ export const site = {
     watched: { video: 'Просмотрено', audio: 'Прослушано' },
     playedUpTo: (clock) => `Воспроизведено до ${clock}`,
     timeLeft: (seconds) => `Осталось ${span(seconds)}`,
-  },
-
-  player: {
-    video: (title) => `Видео: ${title}`,
-    audio: (title) => `Аудио: ${title}`,
-    arriving: (parts) => (parts === '' ? 'Ещё скачивается' : `Ещё скачивается – ${parts}`),
-    watchable: (watchable, total) => `доступно ${watchable} из ${total}`,
-    watchableOnly: (watchable) => `пока доступно ${watchable}`,
-    catchingUp: 'Ожидание загрузки…',
-    buffering: 'Загрузка…',
-    resumed: (clock) => `Продолжаем с ${clock}`,
-    fromStart: 'С начала',
-    speed: 'Скорость',
-    speedOf: (rate) => `${number(rate, 2)}×`,
-    quality: 'Качество',
-    auto: 'Авто',
-    autoOf: (height) => `Авто (${height})`,
-    height: (height) => `${height}p`,
-    pip: 'Картинка в картинке',
-    pipRefused: 'Браузер сейчас не может открыть маленькое окно.',
-    watchableLabel: 'Скачано к этому моменту',
-    failures: {
-      network: 'Потеряна связь с сервером. Проверьте сеть и попробуйте ещё раз.',
-      media: 'Плеер не смог продолжить воспроизведение этого файла. Часто помогает повторная попытка.',
-      unsupported:
-        'Этот браузер не может воспроизвести файл. Откройте его в другом браузере или скопируйте ссылку для VLC ниже.',
-      missing: 'Файла нет на сервере. Возможно, его удалили.',
-    },
-  },
-
-  radio: {
-    heading: 'Радио',
-    onAir: 'В эфире',
-    offAir: 'Не в эфире',
-    connecting: 'Подключение…',
-    reconnecting: 'Поток прервался. Переподключение…',
-    failed: 'Радио не отвечает. Попробуйте ещё раз через минуту.',
-    silence: 'Сейчас ничего не играет',
-    silenceHint: 'Отправьте ссылку как аудио — боту или здесь. Оно зазвучит, когда будет готово.',
-    silenceForVisitors: 'Музыка зазвучит, когда кто-нибудь её добавит.',
-    offHint: 'Радио скоро вернётся.',
-    play: 'Слушать',
-    stop: 'Остановить',
-    volume: 'Громкость',
-    skip: 'Пропустить трек',
-    skipped: 'Включаем следующий трек.',
-    listeners: (count) =>
-      counted(count, { one: 'слушатель', few: 'слушателя', many: 'слушателей', other: 'слушателя' }),
-    delay: (seconds) =>
-      `Вы слышите эфир с задержкой примерно в ${plural(seconds, { one: `${seconds} секунду`, few: `${seconds} секунды`, many: `${seconds} секунд`, other: `${seconds} секунды` })}.`,
-    next: 'Далее',
-    nothingNext: 'Заявок нет: радио по очереди играет всю библиотеку.',
-    history: 'Только что звучало',
-    requested: 'Следующий',
-    request: 'Заказать трек',
-    requestHint: 'Он прозвучит раньше остальных.',
-    requestSearch: 'Поиск музыки',
-    requestNone: 'Подходящей музыки нет.',
-    requestEmpty: 'В библиотеке пока нет музыки.',
-    requestOne: (title) => `Поставить следующим: ${title}`,
-    bar: 'Радиоплеер',
-    open: 'Открыть радио',
-  },
-
-  queue: {
-    heading: 'Очередь',
-    active: 'В работе',
-    waiting: 'Ожидают',
-    turns: 'Загрузки разных людей чередуются: ваша может начаться раньше чужих, отправленных до неё.',
-    failed: 'С ошибкой',
-    finished: 'Завершены',
-    empty: 'Заданий пока нет',
-    emptyHint: 'Отправьте ссылку боту в Telegram или добавьте её здесь.',
-    idle: 'Сейчас ничего не скачивается. Отправьте ссылку, и она появится здесь.',
-    cancel: 'Отмена',
-    cancelled: 'Отменено.',
-    retry: 'Повторить',
-    watch: 'Смотреть',
-    listen: 'Слушать',
-    more: 'Показать прежние задания',
-    loading: 'Загрузка очереди',
   },
 
   signIn: {
@@ -241,41 +141,6 @@ export const site = {
     link: 'Войти',
   },
 
-  account: {
-    open: 'Ваши настройки',
-    roles: { owner: 'Владелец', member: 'Участник' },
-    unnamed: { owner: 'Владелец', member: 'Участник' },
-    devices: 'Устройства, где выполнен вход',
-    current: 'Это устройство',
-    used: (at) => `Использовалось ${timeAgo(at)}`,
-    usedBy: (name, at) => `${name} · использовалось ${timeAgo(at)}`,
-    signOut: 'Выйти',
-    signOutHere: 'Выйти на этом устройстве',
-    signOutOf: (device) => `Выйти: ${device}`,
-    ended: 'На том устройстве выполнен выход.',
-    loading: 'Загрузка',
-    another: 'Войти на другом устройстве',
-    anotherHint: 'Например, на телевизоре или ноутбуке. Тот, кто использует код, войдёт под вашим именем.',
-    makeCode: 'Создать код',
-    codeHint: (address) => `Откройте там ${address} и введите:`,
-    codeLeft: (seconds) => `Сработает один раз, действует ещё ${span(seconds)}.`,
-    codeEnded: 'Срок действия кода истёк.',
-    copyCode: 'Копировать ссылку для входа',
-    copiedCode: 'Скопировано. Кто её откроет, тот войдёт.',
-    rename: 'Изменить имя',
-    renameHeading: 'Ваше имя',
-    name: 'Имя',
-    renamed: 'Имя изменено.',
-    everywhere: 'Выйти везде',
-    everywhereHeading: 'Выйти на всех устройствах?',
-    everywhereHint:
-      'Вы выйдете на всех своих устройствах, включая это. Чтобы вернуться, нужен ключ доступа или код: от бота или с сервера, если он ваш. Если ничего этого нет, попросите новое приглашение.',
-    people: 'Люди и приглашения',
-    visibility: 'Кто видит добавленное вами',
-    visibilities: { default: 'Как задано на сервере', everyone: 'Все', mine: 'Я и владельцы' },
-    language: 'Язык',
-  },
-
   notices: {
     heading: 'Требует внимания',
     since: (since) => `С ${moment(since)}`,
@@ -290,43 +155,6 @@ export const site = {
     faulty: 'сбой',
     reachability: 'Из интернета',
     version: (version) => `Версия ${version}`,
-  },
-
-  share: {
-    share: 'Поделиться',
-    heading: 'Поделиться',
-    radioHeading: 'Поделиться радио',
-    hint: 'Каждый, у кого есть ссылка, может включить эту запись и больше ничего.',
-    radioHint: 'Для плееров, колонок и автомобилей, где нельзя войти. Слушать может каждый, у кого есть ссылка.',
-    lifetime: 'Срок действия',
-    days: (count) => counted(count, { one: 'день', few: 'дня', many: 'дней', other: 'дня' }),
-    make: 'Создать ссылку',
-    makeAnother: 'Создать ещё одну',
-    link: 'Ссылка',
-    linkHint: 'Показывается только один раз. Если потеряете, создайте новую.',
-    copy: 'Копировать',
-    copied: 'Скопировано. Вставьте куда угодно.',
-    send: 'Отправить…',
-    copyVlc: 'Копировать ссылку для VLC',
-    copyFile: 'Копировать ссылку на MP3',
-    copyStream: 'Копировать адрес потока',
-    copiedStream: 'Скопировано. Вставьте в плеер.',
-    list: 'Действующие ссылки',
-    until: (at) => `До ${moment(at)}`,
-    made: (at) => `Создана ${timeAgo(at)}`,
-    stop: 'Закрыть доступ',
-    stopOf: (at) => `Закрыть доступ по ссылке, действующей до ${moment(at)}`,
-    stopped: 'Эта ссылка больше не работает.',
-    loading: 'Загрузка',
-  },
-
-  guest: {
-    shared: 'С вами поделились',
-    until: (at) => `Эта ссылка действует до ${moment(at)}.`,
-    loading: 'Открываем общую ссылку',
-    endedHeading: 'Срок действия ссылки истёк',
-    endedHint: 'Общие ссылки действуют ограниченное время. Попросите новую у того, кто вам её прислал.',
-    radioHint: 'Личная радиостанция, которая играет круглые сутки.',
   },
 
   notFound: {

@@ -19,8 +19,15 @@ export const upkeepMessages = {
   'workers-none': () => 'ни один загрузчик не подключён',
   'downloader-versions': ({ versions }) => `yt-dlp ${versions.join(', ')}`,
   'downloader-none': () => 'ни у одного загрузчика нет безопасной версии yt-dlp',
+  'queue-open': () => 'задания могут начинаться',
+  'queue-paused-storage': () => 'на паузе, пока на диске нет места',
+  'queue-paused-network': () => 'на паузе: несколько сайтов недоступны; задания пробуются по одному',
+  'queue-paused-downloader': () =>
+    'на паузе: загрузчик не справляется с несколькими сайтами; задания пробуются по одному',
+  'database-disk-full': () => 'запись невозможна: диск заполнен',
+  'database-read-only': () => 'запись невозможна: диск доступен только для чтения',
   'storage-fine': () => 'ниже предела',
-  'storage-over-limit': () => 'выше STORAGE_LIMIT: удалите что-нибудь из библиотеки',
+  'storage-over-limit': () => 'выше STORAGE_LIMIT: удалите что-нибудь и очистите корзину',
   'storage-unknown': () => 'не удалось измерить',
   'station-on-air': ({ count }) =>
     `в эфире, ${counted(count, { one: 'слушатель', few: 'слушателя', many: 'слушателей', other: 'слушателя' })}`,

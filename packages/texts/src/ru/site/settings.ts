@@ -1,11 +1,46 @@
-import type { siteSettings as english } from '../en/site-settings.ts';
-import { formatsOf } from '../formats/formats.ts';
-import type { Translation } from '../translation.ts';
+import type { siteSettings as english } from '../../en/site/settings.ts';
+import { formatsOf } from '../../formats/formats.ts';
+import type { Translation } from '../../translation.ts';
 
-const { timeAgo } = formatsOf('ru');
+const { span, timeAgo } = formatsOf('ru');
 
 /** Russian: {@link english}. */
 export const siteSettings = {
+  account: {
+    open: 'Ваши настройки',
+    roles: { owner: 'Владелец', member: 'Участник' },
+    unnamed: { owner: 'Владелец', member: 'Участник' },
+    devices: 'Устройства, где выполнен вход',
+    current: 'Это устройство',
+    used: (at) => `Использовалось ${timeAgo(at)}`,
+    usedBy: (name, at) => `${name} · использовалось ${timeAgo(at)}`,
+    signOut: 'Выйти',
+    signOutHere: 'Выйти на этом устройстве',
+    signOutOf: (device) => `Выйти: ${device}`,
+    ended: 'На том устройстве выполнен выход.',
+    loading: 'Загрузка',
+    another: 'Войти на другом устройстве',
+    anotherHint: 'Например, на телевизоре или ноутбуке. Тот, кто использует код, войдёт под вашим именем.',
+    makeCode: 'Создать код',
+    codeHint: (address) => `Откройте там ${address} и введите:`,
+    codeLeft: (seconds) => `Сработает один раз, действует ещё ${span(seconds)}.`,
+    codeEnded: 'Срок действия кода истёк.',
+    copyCode: 'Копировать ссылку для входа',
+    copiedCode: 'Скопировано. Кто её откроет, тот войдёт.',
+    rename: 'Изменить имя',
+    renameHeading: 'Ваше имя',
+    name: 'Имя',
+    renamed: 'Имя изменено.',
+    everywhere: 'Выйти везде',
+    everywhereHeading: 'Выйти на всех устройствах?',
+    everywhereHint:
+      'Вы выйдете на всех своих устройствах, включая это. Чтобы вернуться, нужен ключ доступа или код: от бота или с сервера, если он ваш. Если ничего этого нет, попросите новое приглашение.',
+    people: 'Люди и приглашения',
+    visibility: 'Кто видит добавленное вами',
+    visibilities: { default: 'Как задано на сервере', everyone: 'Все', mine: 'Я и владельцы' },
+    language: 'Язык',
+  },
+
   passkeys: {
     heading: 'Ключи доступа',
     hint: 'Входите по отпечатку пальца, лицу или PIN-коду устройства, без кода.',
@@ -40,6 +75,28 @@ export const siteSettings = {
       known: 'На этом устройстве уже есть ваш ключ доступа.',
       failed: 'Не получилось. Попробуйте ещё раз или введите код.',
     },
+  },
+
+  telegram: {
+    heading: 'Telegram',
+    hint: 'Присылайте ссылки боту от своего имени и входите на сайт через него.',
+    connect: 'Подключить Telegram',
+    linkHint:
+      'Откройте эту ссылку в том Telegram, который хотите подключить, или отсканируйте код телефоном. Бот попросит подтвердить.',
+    linkLimit:
+      'Она сработает один раз, в течение десяти минут. Никому её не показывайте: кто её откроет, сможет действовать от вашего имени из Telegram.',
+    open: 'Открыть Telegram',
+    qrLabel: 'QR-код ссылки',
+    expired: 'Срок действия ссылки истёк.',
+    connected: 'Telegram подключён.',
+    connectedHint: (id) => `Бот вас знает: подключён аккаунт Telegram с ID ${id}.`,
+    reports: 'Когда то, что я добавляю здесь, готово',
+    reportChoices: { on: 'Бот сообщает', off: 'Не сообщает' },
+    disconnect: 'Отключить Telegram',
+    disconnectHeading: 'Отключить Telegram?',
+    disconnectHint:
+      'Бот больше не будет знать этот аккаунт, а на остальных устройствах вы выйдете из системы. Всё, что вы добавили, останется вашим. Если аккаунт был не вашим, проверьте также ключи доступа и ключи API.',
+    disconnected: 'Telegram отключён.',
   },
 
   keys: {

@@ -1,4 +1,4 @@
-import { formatsOf } from '../formats/formats.ts';
+import { formatsOf } from '../../formats/formats.ts';
 
 const { counted, timeAgo } = formatsOf('en');
 
@@ -17,11 +17,15 @@ export const siteItem = {
     delete: 'Delete',
     deleteHeading: 'Move this to the trash?',
     deleteHint: (title: string) =>
-      `“${title}” can be restored from the trash for 7 days. After that it is deleted for good.`,
+      `“${title}” can be restored from the trash for 7 days, or until its space is needed. Then it is deleted for good.`,
     deleted: 'Moved to the trash.',
     undo: 'Undo',
     restored: 'Restored.',
     private: 'Private',
+    keep: 'Keep for good',
+    unkeep: 'No longer keep',
+    kept: 'It stays: no rule deletes it.',
+    unkept: 'The rules may delete it again.',
     makePrivate: 'Make private',
     makeOpen: 'Show to everyone',
     madePrivate: 'Private now: only the person who added it and the owners see it.',
@@ -32,6 +36,14 @@ export const siteItem = {
     copyRefused: (address: string) => `The browser blocked the clipboard. Copy it by hand: ${address}`,
     requestOnRadio: 'Play next on the radio',
     requested: 'It plays next on the radio.',
+    damagedSource: (duration: string, places: string) =>
+      `About ${duration} cannot be played: they arrived damaged from the source (at ${places}).`,
+    damagedFiles:
+      'Some files of this are missing or damaged. Send its link again for a new copy, then delete this one.',
+    damagedFilesRepairing:
+      'Some files of this are missing or damaged. A new copy is being downloaded and will replace them; until then, parts of it may not play.',
+    damagedFilesLost:
+      'Some files of this are missing or damaged, and a new copy could not be downloaded. Send its link again when the source has it, then delete this one.',
     details: 'Details',
     size: 'Size',
     duration: 'Length',
@@ -55,10 +67,10 @@ export const siteItem = {
 
   trash: {
     heading: 'Trash',
-    hint: 'What was deleted can be restored for 7 days. Until then it takes up space.',
+    hint: 'What was deleted can be restored for 7 days, or until its space is needed.',
     open: 'Trash',
     empty: 'The trash is empty',
-    emptyHint: 'What you delete stays here for 7 days.',
+    emptyHint: 'What you delete stays here for 7 days, or until its space is needed.',
     deletedAt: (at: string) => `Deleted ${timeAgo(at)}`,
     daysLeft: (days: number) => `${counted(days, { one: 'day', other: 'days' })} left`,
     restore: 'Restore',

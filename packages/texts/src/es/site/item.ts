@@ -1,6 +1,6 @@
-import type { siteItem as english } from '../en/site-item.ts';
-import { formatsOf } from '../formats/formats.ts';
-import type { Translation } from '../translation.ts';
+import type { siteItem as english } from '../../en/site/item.ts';
+import { formatsOf } from '../../formats/formats.ts';
+import type { Translation } from '../../translation.ts';
 
 const { plural, timeAgo } = formatsOf('es');
 
@@ -19,11 +19,15 @@ export const siteItem = {
     delete: 'Eliminar',
     deleteHeading: '¿Mover a la papelera?',
     deleteHint: (title) =>
-      `«${title}» se puede restaurar desde la papelera durante 7 días. Después se eliminará para siempre.`,
+      `«${title}» se puede restaurar desde la papelera durante 7 días, o hasta que haga falta su espacio. Después se eliminará para siempre.`,
     deleted: 'Movido a la papelera.',
     undo: 'Deshacer',
     restored: 'Restaurado.',
     private: 'Privado',
+    keep: 'Conservar siempre',
+    unkeep: 'Dejar de conservar',
+    kept: 'Se queda: ninguna regla lo elimina.',
+    unkept: 'Las reglas pueden eliminarlo de nuevo.',
     makePrivate: 'Hacer privado',
     makeOpen: 'Mostrar a todos',
     madePrivate: 'Ahora es privado: solo lo ven quien lo añadió y los propietarios.',
@@ -34,6 +38,14 @@ export const siteItem = {
     copyRefused: (address) => `El navegador ha bloqueado el portapapeles. Cópialo a mano: ${address}`,
     requestOnRadio: 'Poner a continuación en la radio',
     requested: 'Será lo siguiente en la radio.',
+    damagedSource: (duration, places) =>
+      `Unos ${duration} no se pueden reproducir: llegaron dañados de la fuente (en ${places}).`,
+    damagedFiles:
+      'Faltan archivos o están dañados. Envía el enlace otra vez para obtener una copia nueva y después elimina esta.',
+    damagedFilesRepairing:
+      'Faltan archivos o están dañados. Se está descargando una copia nueva que los sustituirá; hasta entonces, puede que algunas partes no se reproduzcan.',
+    damagedFilesLost:
+      'Faltan archivos o están dañados, y no se ha podido descargar una copia nueva. Envía el enlace otra vez cuando la fuente lo tenga y después elimina este elemento.',
     details: 'Detalles',
     size: 'Tamaño',
     duration: 'Duración',
@@ -57,10 +69,10 @@ export const siteItem = {
 
   trash: {
     heading: 'Papelera',
-    hint: 'Lo eliminado se puede restaurar durante 7 días. Mientras tanto, ocupa espacio.',
+    hint: 'Lo eliminado se puede restaurar durante 7 días, o hasta que haga falta su espacio.',
     open: 'Papelera',
     empty: 'La papelera está vacía',
-    emptyHint: 'Lo que elimines se guarda aquí 7 días.',
+    emptyHint: 'Lo que elimines se guarda aquí 7 días, o hasta que haga falta su espacio.',
     deletedAt: (at) => `Eliminado ${timeAgo(at)}`,
     daysLeft: (days) =>
       plural(days, { one: 'queda 1 día', many: `quedan ${days} de días`, other: `quedan ${days} días` }),

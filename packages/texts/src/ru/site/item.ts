@@ -1,6 +1,6 @@
-import type { siteItem as english } from '../en/site-item.ts';
-import { formatsOf } from '../formats/formats.ts';
-import type { Translation } from '../translation.ts';
+import type { siteItem as english } from '../../en/site/item.ts';
+import { formatsOf } from '../../formats/formats.ts';
+import type { Translation } from '../../translation.ts';
 
 const { counted, timeAgo } = formatsOf('ru');
 
@@ -19,11 +19,15 @@ export const siteItem = {
     delete: 'Удалить',
     deleteHeading: 'Переместить в корзину?',
     deleteHint: (title) =>
-      `«${title}» можно восстановить из корзины в течение 7 дней. После этого удаление станет окончательным.`,
+      `«${title}» можно восстановить из корзины в течение 7 дней или пока не понадобится место. После этого удаление станет окончательным.`,
     deleted: 'Перемещено в корзину.',
     undo: 'Отменить',
     restored: 'Восстановлено.',
     private: 'Личное',
+    keep: 'Хранить всегда',
+    unkeep: 'Больше не хранить',
+    kept: 'Останется: правила это не удалят.',
+    unkept: 'Правила снова могут это удалить.',
     makePrivate: 'Сделать личным',
     makeOpen: 'Показывать всем',
     madePrivate: 'Теперь это личное: видят только тот, кто добавил, и владельцы.',
@@ -34,6 +38,14 @@ export const siteItem = {
     copyRefused: (address) => `Браузер не дал доступ к буферу обмена. Скопируйте вручную: ${address}`,
     requestOnRadio: 'Поставить следующим на радио',
     requested: 'Прозвучит на радио следующим.',
+    damagedSource: (duration, places) =>
+      `Около ${duration} не воспроизводится: источник передал эту часть повреждённой (${places}).`,
+    damagedFiles:
+      'Часть файлов пропала или повреждена. Отправьте ссылку ещё раз, чтобы получить новую копию, а эту удалите.',
+    damagedFilesRepairing:
+      'Часть файлов пропала или повреждена. Скачивается новая копия, она их заменит; до тех пор что-то может не воспроизводиться.',
+    damagedFilesLost:
+      'Часть файлов пропала или повреждена, и скачать новую копию не удалось. Отправьте ссылку ещё раз, когда источник станет доступен, а эту запись удалите.',
     details: 'Подробности',
     size: 'Размер',
     duration: 'Длительность',
@@ -57,10 +69,10 @@ export const siteItem = {
 
   trash: {
     heading: 'Корзина',
-    hint: 'Удалённое можно восстановить в течение 7 дней. Всё это время оно занимает место.',
+    hint: 'Удалённое можно восстановить в течение 7 дней или пока не понадобится место.',
     open: 'Корзина',
     empty: 'Корзина пуста',
-    emptyHint: 'То, что вы удалите, хранится здесь 7 дней.',
+    emptyHint: 'То, что вы удалите, хранится здесь 7 дней или пока не понадобится место.',
     deletedAt: (at) => `Удалено ${timeAgo(at)}`,
     daysLeft: (days) => `осталось ${counted(days, { one: 'день', few: 'дня', many: 'дней', other: 'дня' })}`,
     restore: 'Восстановить',

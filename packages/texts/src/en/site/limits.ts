@@ -1,4 +1,4 @@
-import { formatsOf } from '../formats/formats.ts';
+import { formatsOf } from '../../formats/formats.ts';
 
 const { bytes, counted, number } = formatsOf('en');
 

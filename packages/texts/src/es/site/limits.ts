@@ -1,6 +1,6 @@
-import type { siteLimits as english } from '../en/site-limits.ts';
-import { formatsOf } from '../formats/formats.ts';
-import type { Translation } from '../translation.ts';
+import type { siteLimits as english } from '../../en/site/limits.ts';
+import { formatsOf } from '../../formats/formats.ts';
+import type { Translation } from '../../translation.ts';
 
 const { bytes, counted, number } = formatsOf('es');
 

@@ -1,6 +1,6 @@
-import type { sitePeople as english } from '../en/site-people.ts';
-import { formatsOf } from '../formats/formats.ts';
-import type { Translation } from '../translation.ts';
+import type { sitePeople as english } from '../../en/site/people.ts';
+import { formatsOf } from '../../formats/formats.ts';
+import type { Translation } from '../../translation.ts';
 
 const { counted, moment, timeAgo } = formatsOf('es');
 

@@ -1,0 +1,81 @@
+import { formatsOf } from '../formats/formats.ts';
+
+const { bytes, counted, date, number } = formatsOf('en');
+
+interface Item {
+  /** Missing for a private item. */
+  title?: string;
+}
+interface Subject {
+  name: string | null;
+}
+/** Missing for the person who did it themselves, or for everybody. */
+interface OtherPerson {
+  name?: string | null;
+}
+interface Rule {
+  watchedDays: number | null;
+  unwatchedDays: number | null;
+  keepLast: number | null;
+}
+interface Role {
+  role: string;
+}
+
+const titleOf = ({ title }: Item): string => title ?? 'a private item';
+const nameOf = ({ name }: Subject): string => name ?? 'a person without a name';
+const ruleOf = ({ watchedDays, unwatchedDays, keepLast }: Rule): string => {
+  const days = (count: number): string => counted(count, { one: 'day', other: 'days' });
+  const parts = [
+    ...(watchedDays === null ? [] : [`watched ones go after ${days(watchedDays)}`]),
+    ...(unwatchedDays === null ? [] : [`a question about unwatched ones after ${days(unwatchedDays)}`]),
+    ...(keepLast === null ? [] : [`the newest ${number(keepLast)} of each person stay`]),
+  ];
+  return parts.length === 0 ? 'everything stays' : parts.join(', ');
+};
+const roleOf = ({ role }: Role): string => (role === 'owner' ? 'owner' : 'member');
+
+/** Entries of the activity log: what was done, without who did it. */
+export const activityMessages = {
+  'activity-signed-in': ({ device }: { device: string }) => `Signed in: ${device}`,
+  'activity-signed-out': ({ name, device }: OtherPerson & { device: string }) =>
+    name === undefined ? `Signed out: ${device}` : `Signed out a device of ${nameOf({ name })}: ${device}`,
+  'activity-signed-out-everywhere': ({ count }: { count: number }) =>
+    `Signed out everywhere: ${counted(count, { one: 'device', other: 'devices' })}`,
+  'activity-invited': ({ role, uses }: Role & { uses: number }) =>
+    `Made an invitation as ${roleOf({ role })}, for ${counted(uses, { one: 'person', other: 'people' })}`,
+  'activity-invitation-revoked': (facts: Role) => `Revoked an invitation as ${roleOf(facts)}`,
+  'activity-joined': (facts: Role) => `Joined as ${roleOf(facts)}`,
+  'activity-removed': (facts: Subject) => `Removed ${nameOf(facts)}`,
+  'activity-role-changed': ({ name, role }: Subject & Role) => `New role of ${nameOf({ name })}: ${roleOf({ role })}`,
+  'activity-limits-changed': (facts: Subject) => `Changed the limits of ${nameOf(facts)}`,
+  'activity-default-limits-changed': () => 'Changed the limits of all members',
+  'activity-key-made': ({ key }: { key: string }) => `Made a personal key: ${key}`,
+  'activity-key-revoked': ({ key }: { key: string }) => `Revoked a personal key: ${key}`,
+  'activity-passkey-registered': ({ passkey }: { passkey: string }) => `Added a passkey: ${passkey}`,
+  'activity-passkey-revoked': ({ name, passkey }: Subject & { passkey: string }) =>
+    `Revoked a passkey of ${nameOf({ name })}: ${passkey}`,
+  'activity-telegram-connected': () => 'Connected a Telegram account',
+  'activity-telegram-disconnected': () => 'Disconnected the Telegram account',
+  'activity-shared': (facts: Item) => `Shared ${titleOf(facts)}`,
+  'activity-station-shared': () => 'Shared the radio',
+  'activity-share-revoked': ({ title }: Item) => (title === undefined ? 'Ended a share' : `Ended a share of ${title}`),
+  'activity-item-deleted': (facts: Item) => `Moved to the trash: ${titleOf(facts)}`,
+  'activity-item-restored': (facts: Item) => `Restored from the trash: ${titleOf(facts)}`,
+  'activity-item-purged': (facts: Item) => `Deleted for good: ${titleOf(facts)}`,
+  'activity-made-private': (facts: Item) => `Made private: ${titleOf(facts)}`,
+  'activity-made-visible': (facts: Item) => `Made visible to everyone: ${titleOf(facts)}`,
+  'activity-item-renamed': ({ title, former }: Item & { former?: string }) =>
+    title === undefined || former === undefined ? 'Renamed a private item' : `Renamed: ${former} → ${title}`,
+  'activity-rule-changed': ({ name, ...rule }: OtherPerson & Rule) =>
+    name === undefined
+      ? `Changed the rule of the library: ${ruleOf(rule)}`
+      : `Changed the rule of ${nameOf({ name })}: ${ruleOf(rule)}`,
+  'activity-rule-removed': ({ name }: OtherPerson) =>
+    name === undefined ? 'Removed the rule of the library' : `Removed the rule of ${nameOf({ name })}`,
+  'activity-backup-made': (facts: { bytes: number }) => `Backup made, ${bytes(facts.bytes)}`,
+  'activity-backup-restored': ({ at }: { at: string }) => `Restored the backup of ${date(at)}`,
+  'activity-started': ({ version }: { version: string }) => `Started version ${version} with its settings`,
+  'activity-notice-opened': () => 'New notice:',
+  'activity-notice-closed': () => 'No longer the case:',
+};

@@ -1,0 +1,32 @@
+/** Texts of the page of the activity log. */
+export const siteActivity = {
+  activity: {
+    heading: 'Activity',
+    open: 'Activity',
+    hint: 'Who did what in the last 90 days.',
+    unnamed: 'Without a name',
+    everybody: 'Everybody',
+    personLabel: 'Person',
+    kindLabel: 'What',
+    everything: 'Everything',
+    kinds: {
+      'signed-in': 'Signing in',
+      'signed-out': 'Signing out',
+      joined: 'Joining',
+      removed: 'Removing people',
+      'item-deleted': 'Deleting',
+      'item-purged': 'Deleting for good',
+      'item-renamed': 'Renaming',
+      shared: 'Sharing',
+      'rule-changed': 'Rules of deletion',
+      'role-changed': 'Roles',
+      'notice-opened': 'Notices',
+      'backup-made': 'Backups',
+      started: 'Starts',
+    },
+    empty: 'Nothing yet',
+    emptyHint: 'What people do appears here.',
+    more: 'Show more',
+    loading: 'Loading the activity',
+  },
+};
