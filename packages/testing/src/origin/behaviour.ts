@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { textAnswer, type Answer } from './answer.ts';
+import { damaged } from './damaged.ts';
 import { createTokenBucket, type TokenBucket } from '../network/token-bucket.ts';
 
 /** The fault of an origin at a path. Sizes are bytes. */
@@ -21,6 +22,10 @@ export type Behaviour =
   | { readonly kind: 'gzip-bomb'; readonly bytes: number }
   /** Announces so many bytes; sends the file, then zeros. */
   | { readonly kind: 'huge'; readonly contentLength: number }
+  /** Answers a request for a range with the whole, as if no range had been asked for. */
+  | { readonly kind: 'ignore-range' }
+  /** Sends noise in place of so many bytes, from this one of the file on; the length is right. */
+  | { readonly kind: 'damage'; readonly from: number; readonly bytes: number }
   /** Sends the status line after so many seconds. */
   | { readonly kind: 'slow-header'; readonly seconds: number }
   /** Serves this text instead, as whatever it is said to be: a web page as video/mp4, a playlist as .mp4. */
@@ -31,7 +36,8 @@ export type Misbehave = (answer: Answer, signal: AbortSignal) => Answer | Promis
 
 const ZEROS = Buffer.alloc(64 * 1024);
 
-export function createMisbehaviour(behaviour: Behaviour): Misbehave {
+/** A range is ignored where the answer is made: origin-content.ts. */
+export function createMisbehaviour(behaviour: Exclude<Behaviour, { kind: 'ignore-range' }>): Misbehave {
   switch (behaviour.kind) {
     case 'throttle': {
       const bucket = createTokenBucket(behaviour.bytesPerSecond);
@@ -66,6 +72,8 @@ export function createMisbehaviour(behaviour: Behaviour): Misbehave {
         headers: { 'content-type': contentType(answer), 'content-length': behaviour.contentLength },
         body: padded(answer.body, behaviour.contentLength),
       });
+    case 'damage':
+      return (answer) => damaged(answer, behaviour);
     case 'slow-header':
       return (answer, signal) => delay(behaviour.seconds * 1000, answer, { signal });
     case 'body':

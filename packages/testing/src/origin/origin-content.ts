@@ -18,31 +18,37 @@ export interface OriginContent {
 /** @param root folder whose files are served at their own relative paths. */
 export function createOriginContent(root: string | undefined): OriginContent {
   const contents = new Map<string, () => Answer>();
-  const misbehaviours = new Map<string, Misbehave>();
+  const misbehaviours = new Map<string, { readonly misbehave: Misbehave; readonly ignoresRange: boolean }>();
   let line: TokenBucket | undefined;
 
   return {
     add: (path, make) => void contents.set(path, make),
-    behave: (path, behaviour) => void misbehaviours.set(path, createMisbehaviour(behaviour)),
+    behave: (path, behaviour) =>
+      void misbehaviours.set(path, {
+        misbehave: behaviour.kind === 'ignore-range' ? (answer) => answer : createMisbehaviour(behaviour),
+        ignoresRange: behaviour.kind === 'ignore-range',
+      }),
     behaveWell: () => misbehaviours.clear(),
     throttle(bytesPerSecond) {
       line = bytesPerSecond === undefined ? undefined : createTokenBucket(bytesPerSecond);
     },
-    async answer({ path, range }, signal) {
+    async answer({ path, range: requested }, signal) {
+      const found = findFor(misbehaviours, path);
+      const range = found?.ignoresRange === true ? undefined : requested;
       const good =
         contents.get(path)?.() ??
         (root === undefined ? textAnswer('not found', 'text/plain', 404) : fileAnswer(root, path, range));
-      const misbehave = findMisbehaviour(misbehaviours, path);
-      const given = misbehave ? await misbehave(good, signal) : good;
+      const given = found ? await found.misbehave(good, signal) : good;
       return line ? throttled(given, line, signal) : given;
     },
   };
 }
 
-function findMisbehaviour(misbehaviours: ReadonlyMap<string, Misbehave>, path: string): Misbehave | undefined {
-  const exact = misbehaviours.get(path);
+/** Of a path: what was said of it itself, else of all that begins as it does. */
+function findFor<Found>(known: ReadonlyMap<string, Found>, path: string): Found | undefined {
+  const exact = known.get(path);
   if (exact) return exact;
-  for (const [pattern, misbehave] of misbehaviours)
-    if (pattern.endsWith('*') && path.startsWith(pattern.slice(0, -1))) return misbehave;
+  for (const [pattern, found] of known)
+    if (pattern.endsWith('*') && path.startsWith(pattern.slice(0, -1))) return found;
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { MEMORY_SETTINGS, NODE_FLAGS } from '@linkcast/kit';
+import { MEMORY_SETTINGS, nodeFlagsOf } from '@linkcast/kit';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
 
@@ -12,6 +12,8 @@ export interface ServiceProcess {
   start(): void;
   /** @returns the exit code; null when a signal ended it, or it did not run. */
   kill(signal: NodeJS.Signals): Promise<number | null>;
+  /** @returns the exit code when it ends by itself; null when a signal ends it. */
+  ended(): Promise<number | null>;
   /** The output of all its runs. */
   log(): string;
 }
@@ -31,7 +33,7 @@ export function createServiceProcess(main: string, environment: Readonly<Record<
       return child.pid;
     },
     start() {
-      child = spawn(process.execPath, [...NODE_FLAGS, path.join(ROOT, main)], {
+      child = spawn(process.execPath, [...nodeFlagsOf(main), path.join(ROOT, main)], {
         env: { PATH: process.env['PATH'], ...MEMORY_SETTINGS, ...environment },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
@@ -42,6 +44,10 @@ export function createServiceProcess(main: string, environment: Readonly<Record<
       const exited = once(child, 'exit') as Promise<[number | null]>; // the event's first argument
       child.kill(signal);
       return (await exited)[0];
+    },
+    async ended() {
+      if (child && isRunning()) await once(child, 'exit');
+      return child?.exitCode ?? null;
     },
     log: () => output,
   };

@@ -41,12 +41,14 @@ export interface YtAppProcessOptions {
   readonly hasWorker?: boolean;
   /** Runs the bundles in `dist`, as in production, instead of the sources. Default: false. */
   readonly isBundled?: boolean;
+  /** `start` also starts those again that end meanwhile. Default: false, so that a test sees the end. */
+  readonly isSupervised?: boolean;
 }
 
 /** @param settings variables of the services, on top of those that place them in the temporary folder. */
 export async function startYtApp(
   settings: Record<string, string>,
-  { hasWorker = true, isBundled = false }: YtAppProcessOptions = {},
+  { hasWorker = true, isBundled = false, isSupervised = false }: YtAppProcessOptions = {},
 ): Promise<YtAppProcess> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'linkcast-yt-app-'));
   const mediaDir = settings['MEDIA_DIR'] ?? path.join(dataDir, 'media');
@@ -59,8 +61,14 @@ export async function startYtApp(
   const others: ServiceProcess[] = [];
 
   const start = async (): Promise<void> => {
-    for (const service of [main, ...(hasWorker ? [worker] : [])]) if (!isRunning(service)) service.start();
-    await until(async () => (await api.listJobs()).jobs.length >= 0, 20);
+    const startEnded = (): void => {
+      for (const service of [main, ...(hasWorker ? [worker] : [])]) if (!isRunning(service)) service.start();
+    };
+    startEnded();
+    await until(async () => {
+      if (isSupervised) startEnded();
+      return (await api.listJobs()).jobs.length >= 0;
+    }, 20);
   };
   await start();
   return {
