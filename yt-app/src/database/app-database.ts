@@ -1,21 +1,28 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import { isDiskFull } from '@linkcast/kit';
+import { sql, type Kysely } from 'kysely';
 import { migrate } from './migrations/migrate.ts';
 import type { DatabaseKind, OpenDatabase } from './open-database.ts';
 import { openPostgres } from './postgres-database.ts';
-import { openSqlite } from './sqlite-database.ts';
+import { openSqlite, type SqliteOptions } from './sqlite-database.ts';
 
 export type { DatabaseKind } from './open-database.ts';
+
+/** The state of the disk that keeps the database from being written. */
+export type StorageLimitation = 'full' | 'read-only';
 
 /** yt-app's database. Every write is on the disk when its promise resolves. */
 export interface AppDatabase {
   readonly kind: DatabaseKind;
+  /** Undefined: it can be written. Otherwise changes are refused until it is opened again. */
+  readonly limitation: StorageLimitation | undefined;
   /** Queries on tables with these rows. Those that are made within {@link transaction} belong to it. */
   tables<Tables>(): Kysely<Tables>;
   /**
    * Runs a function in one transaction: all that it awaits is committed together, or not at all. Within a transaction it
-   * joins that one. The function must not start queries that it does not await.
+   * joins that one. The function must not start queries that it does not await. It is run a second time when the disk was full and
+   * space could be freed.
    */
   transaction<Result>(run: () => Promise<Result>): Promise<Result>;
   /**
@@ -23,8 +30,12 @@ export interface AppDatabase {
    * releases it.
    */
   lock(name: string): Promise<void>;
+  /** Runs a function that writes many rows in several transactions: tunes SQLite meanwhile, and renews PostgreSQL's statistics afterwards. */
+  load<Result>(run: () => Promise<Result>): Promise<Result>;
   /** Runs, within a transaction, a function after all else of it, directly before the commit. When it fails, the transaction is undone. */
   beforeCommit(run: () => Promise<void>): void;
+  /** Calls, within a transaction, a function when it is committed. */
+  afterCommit(run: () => void): void;
   /** Calls, within a transaction, a function when it has ended. It may have been undone, or its end may be unknown. */
   afterTransaction(run: () => void): void;
   /** Rejects when the database cannot be read. */
@@ -32,9 +43,13 @@ export interface AppDatabase {
   close(): Promise<void>;
 }
 
-export interface OpenAppDatabaseOptions {
+export interface OpenAppDatabaseOptions extends SqliteOptions {
   /** Called with the open database before anything is changed in it. */
   readonly beforeMigration?: (database: AppDatabase) => Promise<void>;
+  /** Of SQLite: once the tables are up to date, nothing is written any more. Default false. */
+  readonly isReadOnly?: boolean;
+  /** The reason for which it is opened in a limited way. */
+  readonly limitation?: StorageLimitation;
 }
 
 /**
@@ -46,14 +61,15 @@ export interface OpenAppDatabaseOptions {
  */
 export async function openAppDatabase(
   location: string,
-  { beforeMigration }: OpenAppDatabaseOptions = {},
+  { beforeMigration, isReadOnly = false, limitation, ...options }: OpenAppDatabaseOptions = {},
 ): Promise<AppDatabase> {
   const isUrl = /^postgres(ql)?:/.test(location);
-  const database = isUrl ? openPostgres(location) : openSqlite(location);
+  const database = isUrl ? openPostgres(location) : openSqlite(location, options);
   try {
-    const opened = withTransactions(database);
+    const opened = { ...withTransactions(database), limitation };
     await beforeMigration?.(opened);
     await migrate(database);
+    if (isReadOnly) await sql`PRAGMA query_only = 1`.execute(database.root);
     return opened;
   } catch (error) {
     await database.root.destroy();
@@ -66,10 +82,18 @@ interface Scope {
   readonly transaction: Kysely<unknown>;
   isOpen: boolean;
   readonly beforeCommit: (() => Promise<void>)[];
+  readonly afterCommit: (() => void)[];
   readonly afterwards: (() => void)[];
 }
 
-function withTransactions({ kind, root, lock }: OpenDatabase): AppDatabase {
+function withTransactions({
+  kind,
+  root,
+  freeSpace,
+  lock,
+  beginLoad,
+  endLoad,
+}: OpenDatabase): Omit<AppDatabase, 'limitation'> {
   const scopes = new AsyncLocalStorage<Scope>();
   /** The transaction that the caller runs in. What outlives its transaction runs outside of it. */
   const current = (): Scope | undefined => {
@@ -81,15 +105,27 @@ function withTransactions({ kind, root, lock }: OpenDatabase): AppDatabase {
     if (!scope) throw new Error(`${purpose} outside of a transaction`);
     return scope;
   };
-  const begin = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+  const beginOnce = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+    const afterCommit: Scope['afterCommit'] = [];
     const afterwards: Scope['afterwards'] = [];
     try {
-      return await root.transaction().execute(async (transaction) => {
+      const result = await root.transaction().execute(async (transaction) => {
         if (kind === 'sqlite') await setImmediate(); // its queries are synchronous: without a turn, many transactions block everything else
-        return runInScope(scopes, { transaction, isOpen: true, beforeCommit: [], afterwards }, run);
+        return runInScope(scopes, { transaction, isOpen: true, beforeCommit: [], afterCommit, afterwards }, run);
       });
+      for (const each of afterCommit) each();
+      return result;
     } finally {
       for (const each of afterwards) each();
+    }
+  };
+  /** SQLite writes most of a transaction at its commit: only as a whole can it be repeated. */
+  const begin = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await beginOnce(run);
+    } catch (error) {
+      if (!isDiskFull(error) || !freeSpace()) throw error;
+      return beginOnce(run);
     }
   };
 
@@ -101,7 +137,12 @@ function withTransactions({ kind, root, lock }: OpenDatabase): AppDatabase {
     async lock(name) {
       await lock(name, need('a lock').transaction);
     },
+    async load(run) {
+      await beginLoad();
+      return run().finally(endLoad);
+    },
     beforeCommit: (run) => void need('work before a commit').beforeCommit.push(run),
+    afterCommit: (run) => void need('work after a commit').afterCommit.push(run),
     afterTransaction: (run) => void need('work after a transaction').afterwards.push(run),
     async check() {
       await root.selectNoFrom((select) => select.lit(1).as('one')).execute();

@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { DatabaseUnavailable } from './database-unavailable.ts';
+import { createStatementNames, type StatementNames } from './statement-names.ts';
 
 /**
  * The classes of errors by which a server refuses a connection or ends it: lost connection, no resources, shutdown
@@ -8,13 +9,17 @@ import { DatabaseUnavailable } from './database-unavailable.ts';
  */
 const SERVER_CLASSES = ['08', '53', '57'];
 
-/** A pool whose queries fail with {@link DatabaseUnavailable} when their connection does. Such a connection is not used again. */
+/**
+ * A pool whose queries fail with {@link DatabaseUnavailable} when their connection does. Such a connection is not used again. Statements
+ * that repeat are prepared.
+ */
 export function watchConnections(pool: pg.Pool): PostgresPool {
+  const names = createStatementNames();
   return {
     options: pool.options,
     async connect() {
       try {
-        return watchClient(await pool.connect());
+        return watchClient(await pool.connect(), names);
       } catch (error) {
         throw asFailure(error);
       }
@@ -23,11 +28,12 @@ export function watchConnections(pool: pg.Pool): PostgresPool {
   };
 }
 
-function watchClient(client: pg.PoolClient): PostgresPoolClient {
+function watchClient(client: pg.PoolClient, names: StatementNames): PostgresPoolClient {
   let isBroken = false;
   const query = async (text: string, parameters: readonly unknown[]) => {
     try {
-      return await client.query(text, [...parameters]);
+      const name = parameters.length > 0 ? names.nameOf(text) : undefined; // `pg` sends a text without values in one message
+      return await client.query({ text, values: [...parameters], ...(name === undefined ? {} : { name }) });
     } catch (error) {
       const failure = asFailure(error);
       isBroken ||= failure instanceof DatabaseUnavailable;

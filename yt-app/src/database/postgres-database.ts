@@ -26,11 +26,17 @@ export function openPostgres(url: string): OpenDatabase {
   // A lost connection fails its query, or the next one opens another; without listeners the error would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => void client.on('error', () => undefined));
+  const root = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: watchConnections(pool) }) });
   return {
     kind: 'postgres',
-    root: new Kysely<unknown>({ dialect: new PostgresDialect({ pool: watchConnections(pool) }) }),
+    root,
+    freeSpace: () => false, // its disk is the server's
     async lock(name, transaction) {
       await sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
+    },
+    beginLoad: () => Promise.resolve(),
+    async endLoad() {
+      await sql`ANALYZE`.execute(root); // until the server does it by itself, a minute later, its plans are those of empty tables
     },
     readVersion,
     async writeVersion(version, transaction) {

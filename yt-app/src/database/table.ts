@@ -50,6 +50,8 @@ export interface Table<Row, SqlRow> {
   /** The record of the first row of a query; undefined when there is none. */
   readonly readOne: (query: RowQuery) => Promise<Row | undefined>;
   readonly readAll: (query: RowQuery) => Promise<Row[]>;
+  /** The names of all columns, for a query on a table that has further ones. */
+  readonly names: (keyof SqlRow & string)[];
   /** These values by column name, as SQL has them. */
   readonly write: (values: Partial<Row>) => Partial<SqlRow>;
   /** The same for a new row: the columns that are left out have a default. */
@@ -77,7 +79,9 @@ export function createTable<const C extends Columns>(columns: C): Table<RecordOf
 
   const read = (row: unknown): Row => {
     const parsed: Readonly<Record<string, unknown>> = sqlRow.parse(row);
-    return Object.fromEntries(list.map(([key, { name }]) => [key, parsed[name]])) as Row; // each was parsed by its own schema
+    const record: Record<string, unknown> = {};
+    for (const [key, { name }] of list) record[key] = parsed[name];
+    return record as Row; // each was parsed by its own schema
   };
   const readAll = async (query: RowQuery): Promise<Row[]> => (await query.execute()).map(read);
 
@@ -86,6 +90,7 @@ export function createTable<const C extends Columns>(columns: C): Table<RecordOf
     readAll,
     readOne: async (query) => (await readAll(query))[0],
     write,
+    names: list.map(([, { name }]) => name as keyof SqlRow & string), // of the same columns
     writeNew: (values) => write(values) as unknown as SqlRow, // what is missing is set by the database
   };
 }

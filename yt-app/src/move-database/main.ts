@@ -7,7 +7,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadConfigOrExit } from '@linkcast/kit';
+import { FolderInUse, loadConfigOrExit, lockFolder } from '@linkcast/kit';
 import { textsOf } from '@linkcast/texts';
 import { openAppDatabase, type AppDatabase } from '../database/app-database.ts';
 import { moveDatabase } from '../database/move/move-database.ts';
@@ -35,6 +35,7 @@ async function move([from, target]: readonly [from: string, target: string]): Pr
     return database;
   };
   try {
+    lockData();
     const tables = await moveDatabase(await open(from), await open(target));
     process.stdout.write(`${renderMovedTables(tables)}\n${texts.moved}\n`);
   } catch (error) {
@@ -43,6 +44,15 @@ async function move([from, target]: readonly [from: string, target: string]): Pr
     fail(error.reason === 'in-use' ? texts.inUse({ where }) : texts.notEmpty({ where }), 1);
   } finally {
     for (const database of opened) await database.close();
+  }
+}
+
+/** Until this process ends, no yt-app starts on this data. */
+function lockData(): void {
+  try {
+    lockFolder(dataDir, 'yt-app');
+  } catch (error) {
+    throw error instanceof FolderInUse ? new MoveRefused('in-use', 'sqlite') : error;
   }
 }
 

@@ -72,9 +72,9 @@ test('the columns of jobs and items: are those that the migrations made', async 
   });
   // idempotency_key: of an earlier version, always null.
   expect(await columnsOf('jobs')).toEqual([...Object.keys(jobTable.write(job)), 'idempotency_key'].sort());
-  // number and aired_at are written by the full-text index and by the station.
+  // number, aired_at and checked_at are written by the index of words, the station and the scrub.
   expect(await columnsOf('media')).toEqual(
-    [...Object.keys(itemTable.write(audioItem(1))), 'aired_at', 'number'].sort(),
+    [...Object.keys(itemTable.write(audioItem(1))), 'aired_at', 'checked_at', 'number'].sort(),
   );
 });
 

@@ -1,7 +1,10 @@
 import { accessMigration } from './sqlite-history/access-migration.ts';
+import { damageMigration } from './storage/damage-migration.ts';
 import { eventsMigration } from './events-migration.ts';
+import { activityMigration } from './supervision/activity-migration.ts';
 import { handlingMigration } from './sqlite-history/handling-migration.ts';
 import { idempotencyMigration } from './sqlite-history/idempotency-migration.ts';
+import { jobGroupsMigration } from './job-groups-migration.ts';
 import { jobsMigration } from './sqlite-history/jobs-migration.ts';
 import { leasesMigration } from './sqlite-history/leases-migration.ts';
 import { libraryMigration } from './sqlite-history/library-migration.ts';
@@ -15,9 +18,13 @@ import { positionsMigration } from './positions-migration.ts';
 import { preferencesMigration } from './preferences-migration.ts';
 import { problemMigration } from './sqlite-history/problem-migration.ts';
 import type { Migration } from './migration.ts';
+import { repairMigration } from './storage/repair-migration.ts';
+import { retentionMigration } from './storage/retention-migration.ts';
+import { retriesMigration } from './retries-migration.ts';
 import { searchTextMigration } from './search-text-migration.ts';
 import { sortIndexMigration } from './sqlite-history/sort-index-migration.ts';
 import { stationMigration } from './sqlite-history/station-migration.ts';
+import { telegramLinksMigration } from './telegram-links-migration.ts';
 import { turnsMigration } from './turns-migration.ts';
 import { upkeepMigration } from './sqlite-history/upkeep-migration.ts';
 import { visibilityMigration } from './visibility-migration.ts';
@@ -55,4 +62,11 @@ export const MIGRATIONS: readonly Migration[] = [
   turnsMigration,
   limitsMigration,
   preferencesMigration,
+  telegramLinksMigration,
+  retriesMigration,
+  jobGroupsMigration,
+  retentionMigration,
+  activityMigration,
+  damageMigration,
+  repairMigration,
 ];

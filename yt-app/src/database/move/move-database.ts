@@ -1,11 +1,10 @@
-import { sql } from 'kysely';
 import type { AppDatabase } from '../app-database.ts';
 import { MoveRefused } from './move-refused.ts';
 import { readCounter, writeCounter } from './number-counter.ts';
 import { requireSoleUse } from './sole-use.ts';
 import { readCatalogue, requireSameColumns, type StoredTable } from './table-catalogue.ts';
 import { createDigestSum, type TableDigest } from './table-digest.ts';
-import { hasRows, insertRows, readRows } from './table-rows.ts';
+import { freeze, hasRows, insertRows, readRows } from './table-rows.ts';
 
 /** A table that was copied; the digests of source and target are equal. */
 export interface MovedTable extends TableDigest {
@@ -30,17 +29,20 @@ export async function moveDatabase(source: AppDatabase, target: AppDatabase): Pr
     await freeze(source);
     return target.transaction(async () => {
       for (const table of tables) if (await hasRows(target, table)) throw new MoveRefused('not-empty', target.kind);
-      const moved: MovedTable[] = [];
-      for (const table of tables) moved.push({ name: table.name, ...(await moveTable(table, source, target)) });
-      return moved;
+      return moveTables(tables, source, target);
     });
   });
 }
 
-/** Lets a transaction of PostgreSQL see one state of all tables; SQLite's always does. */
-async function freeze(source: AppDatabase): Promise<void> {
-  if (source.kind !== 'postgres') return;
-  await sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`.execute(source.tables());
+/** Copies the rows of these tables into empty ones, within transactions of both databases, and compares. */
+export async function moveTables(
+  tables: readonly StoredTable[],
+  source: AppDatabase,
+  target: AppDatabase,
+): Promise<MovedTable[]> {
+  const moved: MovedTable[] = [];
+  for (const table of tables) moved.push({ name: table.name, ...(await moveTable(table, source, target)) });
+  return moved;
 }
 
 async function moveTable(table: StoredTable, source: AppDatabase, target: AppDatabase): Promise<TableDigest> {

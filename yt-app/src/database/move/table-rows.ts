@@ -6,7 +6,11 @@ import type { StoredRow } from './table-digest.ts';
 const ROWS_PER_BATCH = 500;
 
 /** Reads all rows of a table in batches, in the order of the primary key. */
-export async function* readRows(database: AppDatabase, table: StoredTable): AsyncGenerator<readonly StoredRow[]> {
+export async function* readRows(
+  database: AppDatabase,
+  table: StoredTable,
+  rowsPerBatch = ROWS_PER_BATCH,
+): AsyncGenerator<readonly StoredRow[]> {
   const { name, columns, key } = table;
   let last: StoredRow | undefined;
   for (;;) {
@@ -15,11 +19,17 @@ export async function* readRows(database: AppDatabase, table: StoredTable): Asyn
       : sql``;
     const { rows } = await sql<StoredRow>`
       SELECT ${references(columns)} FROM ${sql.table(name)} ${after}
-      ORDER BY ${references(key)} LIMIT ${ROWS_PER_BATCH}`.execute(database.tables());
+      ORDER BY ${references(key)} LIMIT ${rowsPerBatch}`.execute(database.tables());
     if (rows.length > 0) yield rows;
-    if (rows.length < ROWS_PER_BATCH) return;
+    if (rows.length < rowsPerBatch) return;
     last = rows.at(-1);
   }
+}
+
+/** Lets a transaction of PostgreSQL see one state of all tables, whatever others write meanwhile; SQLite's always does. */
+export async function freeze(source: AppDatabase): Promise<void> {
+  if (source.kind !== 'postgres') return;
+  await sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`.execute(source.tables());
 }
 
 /** Adds rows with all their values, those of the numbered columns among them. */
