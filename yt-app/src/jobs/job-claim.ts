@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
-import type { AppDatabase } from '../database/app-database.ts';
-import { LEASED_STATES, transition, type JobChange } from './job-lifecycle.ts';
+import { sql, type RawBuilder } from 'kysely';
+import type { AppDatabase, DatabaseKind } from '../database/app-database.ts';
+import { LEASED_STATES, transition } from './job-lifecycle.ts';
 import { jobTable, type JobRecord } from './job-table.ts';
 
-/** A worker's claim: which run of it takes a job, when, and the id of the item that it will make. */
+/** A worker's claim: which run of it takes a job, when, and the id of the item that it will make, unless the job has one that can be played already. */
 export interface JobClaim extends Pick<JobRecord, 'mediaId'> {
   readonly worker: string;
   readonly instance: string;
@@ -11,102 +11,84 @@ export interface JobClaim extends Pick<JobRecord, 'mediaId'> {
   readonly now: number;
   /** Jobs of one host that may run at once; 0, or absent: any number. */
   readonly mostPerHost?: number;
+  /** True for a trial during a pause of the queue. Default: false. */
+  readonly isTrial?: boolean;
 }
 
 /** Held during a claim on PostgreSQL: without it, each of two simultaneous claims would count the running jobs without the other's. */
 const LOCK = 'job claims';
-/** Jobs of nobody count as those of one person. */
-const PERSON = sql<string>`coalesce(person_id, '')`;
-/** A literal, because SQLite does not use the partial index of queued jobs with a parameter. */
-const QUEUED = sql.lit('queued' as const);
+const LEASED = sql.join(LEASED_STATES.map((state) => sql.lit(state)));
+/** An interrupted job continues the item that people may be playing. A whole item is never continued. */
+const HAS_PART = sql`EXISTS (SELECT 1 FROM media WHERE media.id = jobs.media_id AND media.state = 'playable')`;
+const LAST_CLAIM = sql`coalesce(claimed_at, 0),`;
+const LOCK_ROW = sql`FOR UPDATE OF jobs SKIP LOCKED`;
+const NOTHING = sql``;
 
 /**
  * Claims the next job, within a transaction, in one statement: of the jobs whose time has come and whose host has room, one of
  * the person with the fewest running jobs; of several such people, of the one whose last job was claimed longest ago. Of that
- * person's jobs: the one with priority, else the one that was submitted first.
+ * person's jobs: the one with priority, else the one that was submitted first. In a trial, the one whose last claim is longest ago
+ * comes before both: a job that has failed is due again at the next trial, and would take each of them. Jobs of nobody count as
+ * those of one person.
  *
  * @returns undefined when no job may start.
  */
 export async function claimJob(database: AppDatabase, claim: JobClaim): Promise<JobRecord | undefined> {
   await database.lock(LOCK);
-  return jobTable.readOne(
-    withNext(database, claim)
-      .updateTable('jobs')
-      .set(jobTable.write(claimChange(claim)))
-      .set({ attempt: sql`attempt + 1`, fence: sql`fence + 1` })
-      .where('number', '=', (next) => next.selectFrom('next').select('number'))
-      .returningAll()
-      .returning(jobTable.isInLibrary),
-  );
+  const { rows } = await claimStatement(database.kind, claim).execute(jobTable.query(database));
+  return rows.map(jobTable.read)[0];
 }
 
-/** With `next`: the job that is claimed. A job that is being cancelled is left out. */
-function withNext(database: AppDatabase, { now, mostPerHost = 0 }: JobClaim) {
-  return withTurns(database).with('next', (query) =>
-    query
-      .selectFrom('jobs')
-      .innerJoin('turns', (join) => join.on('turns.person', '=', PERSON))
-      .select('number')
-      .where('state', '=', QUEUED)
-      .where('not_before', '<=', now)
-      .$if(mostPerHost > 0, (jobs) =>
-        jobs.where('host', 'not in', (full) =>
-          full
-            .selectFrom('running')
-            .select('running.host')
-            .groupBy('running.host')
-            .having((host) => host.fn.countAll(), '>=', mostPerHost),
-        ),
+/**
+ * The statement, as the databases run it. `running`: the jobs that workers have. `people`: those with a job that may start. `first`: the
+ * ones of them whose turn it is, several where their turns are equal; only their jobs are compared. A job that is being cancelled is left out.
+ */
+function claimStatement(kind: DatabaseKind, claim: JobClaim): RawBuilder<unknown> {
+  const { now, mostPerHost = 0, isTrial = false } = claim;
+  const hostHasRoom = sql`AND host NOT IN (SELECT host FROM running GROUP BY host HAVING count(*) >= ${mostPerHost})`;
+  const mayStart = sql`state = 'queued' AND not_before <= ${now} ${mostPerHost > 0 ? hostHasRoom : NOTHING}`;
+  return sql`
+    WITH running AS MATERIALIZED (
+      SELECT host, coalesce(person_id, '') AS person FROM jobs WHERE state IN (${LEASED})
+    ),
+    people AS (
+      SELECT DISTINCT coalesce(person_id, '') AS person FROM jobs WHERE ${mayStart}
+    ),
+    turns AS MATERIALIZED (
+      SELECT people.person, coalesce(busy.jobs, 0) AS running_jobs, (
+        SELECT coalesce(max(claimed_at), 0) FROM jobs
+        WHERE coalesce(person_id, '') = people.person AND claimed_at IS NOT NULL
+      ) AS claimed_at
+      FROM people
+      LEFT JOIN (SELECT person, count(*) AS jobs FROM running GROUP BY person) AS busy ON busy.person = people.person
+    ),
+    first AS (
+      SELECT person FROM turns
+      WHERE (running_jobs, claimed_at) = (
+        SELECT running_jobs, claimed_at FROM turns ORDER BY running_jobs, claimed_at LIMIT 1
       )
-      .orderBy('turns.running_jobs')
-      .orderBy('turns.claimed_at')
-      .orderBy('priority', 'desc')
-      .orderBy('number')
-      .limit(1)
-      .$if(database.kind === 'postgres', (jobs) => jobs.forUpdate('jobs').skipLocked()),
-  );
-}
-
-/** With `running`: host and person of each running job; and `turns`: what decides between the people who wait. */
-function withTurns(database: AppDatabase) {
-  return jobTable
-    .query(database)
-    .with(
-      (table) => table('running').materialized(),
-      (query) =>
-        query
-          .selectFrom('jobs')
-          .select(['host', PERSON.as('person')])
-          .where('state', 'in', LEASED_STATES),
+    ),
+    next AS (
+      SELECT number FROM jobs
+      WHERE coalesce(person_id, '') IN (SELECT person FROM first) AND ${mayStart}
+      ORDER BY ${isTrial ? LAST_CLAIM : NOTHING} priority DESC, number
+      LIMIT 1
+      ${kind === 'postgres' ? LOCK_ROW : NOTHING}
     )
-    .with(
-      (table) => table('turns').materialized(),
-      (query) =>
-        query
-          .selectFrom((jobs) =>
-            jobs.selectFrom('jobs').select(PERSON.as('person')).distinct().where('state', '=', QUEUED).as('waiting'),
-          )
-          .select((each) => [
-            'waiting.person',
-            each
-              .selectFrom('running')
-              .select((running) => running.fn.countAll<number>().as('count'))
-              .whereRef('running.person', '=', 'waiting.person')
-              .as('running_jobs'),
-            each
-              .selectFrom('jobs')
-              .select(sql<number>`coalesce(max(claimed_at), 0)`.as('last'))
-              .where(PERSON, '=', each.ref('waiting.person'))
-              .where('claimed_at', 'is not', null) // as in the index
-              .as('claimed_at'),
-          ]),
-    );
+    UPDATE jobs SET ${claimChanges(claim)}, attempt = attempt + 1, fence = fence + 1
+    WHERE number = (SELECT number FROM next)
+    RETURNING *, ${jobTable.isInLibrary}`;
 }
 
 /** The fields that a claim writes into a queued job, besides its counters. */
-function claimChange({ worker, instance, mediaId, now }: JobClaim): JobChange {
+function claimChanges({ worker, instance, mediaId, now }: JobClaim): RawBuilder<unknown> {
   const claimed = { worker, instance, mediaId, startedAt: now, claimedAt: now };
   const change = transition('queued', { type: 'claimed', ...claimed });
   if (!change) throw new Error('a queued job cannot be claimed');
-  return change;
+  const values = Object.entries(jobTable.write(change)).filter(([name]) => name !== 'media_id');
+  return sql.join([
+    ...values.map(([name, value]) => sql`${sql.ref(name)} = ${value}`),
+    sql`media_id = CASE WHEN ${HAS_PART} THEN media_id ELSE ${mediaId} END`,
+    sql`playable = CASE WHEN ${HAS_PART} THEN 1 ELSE 0 END`,
+  ]);
 }

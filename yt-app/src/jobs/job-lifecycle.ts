@@ -6,7 +6,7 @@ export type JobChange = Partial<JobRecord>;
 
 /** The events in the life of a job, each with the fields that it writes. */
 interface EventFields {
-  /** A worker has taken the job. The store counts it as an attempt, and as a claim. */
+  /** A worker has taken the job. The store counts it as an attempt, and as a claim. The item of a job that is playable stays the same. */
   claimed: Pick<JobRecord, 'worker' | 'instance' | 'mediaId' | 'startedAt' | 'claimedAt'>;
   /** The source has named itself. */
   resolved: Pick<JobRecord, 'title' | 'extractor' | 'sourceId'>;
@@ -21,10 +21,16 @@ interface EventFields {
   completed: Pick<JobRecord, 'handling' | 'bytes' | 'isPlayable' | 'finishedAt'>;
   /** The item was completed, but its worker vanished before it could report that. */
   recovered: Pick<JobRecord, 'handling' | 'bytes' | 'isPlayable' | 'finishedAt'>;
+  /** The new files are those of the damaged item. */
+  repaired: Pick<JobRecord, 'mediaId' | 'handling' | 'bytes' | 'isPlayable' | 'playableAt' | 'finishedAt'>;
   failed: Pick<JobRecord, 'problem' | 'finishedAt'>;
   cancelled: Pick<JobRecord, 'finishedAt'>;
-  /** The worker vanished or has stopped: another one takes the job. */
+  /** The worker vanished or has stopped: another one takes the job. What can be played of its item stays. */
   requeued: Pick<JobRecord, 'attempt'>;
+  /** The job failed for a reason that passes: it is tried again at a later time. */
+  postponed: Pick<JobRecord, 'attempt' | 'retries' | 'problem' | 'notBefore'>;
+  /** The queued job is not to wait any longer. */
+  due: unknown;
   /** A person wants a job that has failed or was cancelled to run again, as a new item. */
   retried: Pick<JobRecord, 'mediaId' | 'submittedAt'>;
 }
@@ -32,6 +38,9 @@ interface EventFields {
 export type JobEventType = keyof EventFields;
 /** An event, with the values of the fields that it writes. */
 export type JobEvent = { [Type in JobEventType]: { readonly type: Type } & EventFields[Type] }[JobEventType];
+
+/** An event as it is stored: a job is new, or an event has come to it. */
+export type StoredEvent = JobEvent | { readonly type: 'queued' };
 
 interface Transition {
   readonly from: readonly JobState[];
@@ -44,13 +53,14 @@ interface Transition {
 export const LEASED_STATES = ['resolving', 'downloading', 'converting', 'verifying'] as const satisfies JobState[];
 
 const NOT_PLAYABLE = { isPlayable: false, playableAt: null, handling: null } as const;
+const NOT_WAITING = { notBefore: 0, problem: null } as const;
 
 /**
  * The effect of each event, and the states in which it may come. A worker's report may come twice, when the answer to the first was
  * lost: `downloading`, `converting` and `verifying` may follow themselves.
  */
 const TRANSITIONS: Readonly<Record<JobEventType, Transition>> = {
-  claimed: { from: ['queued'], to: 'resolving', resets: { priority: 0 } },
+  claimed: { from: ['queued'], to: 'resolving', resets: { priority: 0, ...NOT_WAITING } },
   resolved: { from: ['resolving'], to: 'same' },
   adopted: { from: ['resolving'], to: 'ready' },
   downloading: { from: ['resolving', 'downloading'], to: 'downloading' },
@@ -59,13 +69,16 @@ const TRANSITIONS: Readonly<Record<JobEventType, Transition>> = {
   playable: { from: ['downloading', 'converting', 'verifying'], to: 'same' },
   completed: { from: ['verifying'], to: 'ready' },
   recovered: { from: LEASED_STATES, to: 'ready' },
+  repaired: { from: ['verifying'], to: 'ready' },
   failed: { from: LEASED_STATES, to: 'failed', resets: NOT_PLAYABLE },
-  cancelled: { from: ['queued', ...LEASED_STATES], to: 'cancelled', resets: NOT_PLAYABLE },
-  requeued: { from: LEASED_STATES, to: 'queued', resets: { ...NOT_PLAYABLE, startedAt: null } },
+  cancelled: { from: ['queued', ...LEASED_STATES], to: 'cancelled', resets: { ...NOT_PLAYABLE, ...NOT_WAITING } },
+  requeued: { from: LEASED_STATES, to: 'queued', resets: { startedAt: null } },
+  postponed: { from: LEASED_STATES, to: 'queued', resets: { ...NOT_PLAYABLE, startedAt: null } },
+  due: { from: ['queued'], to: 'same', resets: NOT_WAITING },
   retried: {
     from: ['failed', 'cancelled'],
     to: 'queued',
-    resets: { attempt: 0, bytes: 0, problem: null, startedAt: null, finishedAt: null },
+    resets: { attempt: 0, retries: 0, bytes: 0, startedAt: null, finishedAt: null, ...NOT_WAITING },
   },
 };
 

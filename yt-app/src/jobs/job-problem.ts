@@ -1,4 +1,4 @@
-import { problemTypes, SentenceFacts, type Job, type Problem } from '@linkcast/contracts';
+import { problemTypes, SentenceFacts, type Job, type Problem, type ProblemDocument } from '@linkcast/contracts';
 import { problemWords, type Language } from '@linkcast/texts';
 import { z } from 'zod';
 
@@ -13,7 +13,16 @@ export function toJobProblem({ code, facts }: Problem): JobProblem {
 
 /** A job as the API shows it, with the title and the sentence of its problem in a language. */
 export function translateJob(job: Job, language: Language): Job {
-  if (job.problem === null) return job;
-  const { title, sentence } = problemWords(job.problem, language);
-  return { ...job, problem: { ...job.problem, title, error: sentence } };
+  const { problem, retry } = job;
+  if (problem === null && retry === null) return job;
+  return {
+    ...job,
+    problem: problem && translated(problem, language),
+    retry: retry && { ...retry, problem: translated(retry.problem, language) },
+  };
+}
+
+function translated(problem: ProblemDocument, language: Language): ProblemDocument {
+  const { title, sentence } = problemWords(problem, language);
+  return { ...problem, title, error: sentence };
 }

@@ -1,14 +1,16 @@
-import type { JobQuery, Viewer } from '@linkcast/contracts';
+import type { JobState, Viewer } from '@linkcast/contracts';
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { openOrOwn, visibleRows } from '../access/visible-rows.ts';
 import type { AppDatabase } from '../database/app-database.ts';
-import { InvalidRequest } from '../invalid-request.ts';
 import { LEASED_STATES } from './job-lifecycle.ts';
 import { jobTable, type JobRecord } from './job-table.ts';
 
-export interface JobPage {
-  readonly jobs: JobRecord[];
-  readonly nextCursor: string | null;
+/** A part of a list of jobs. */
+export interface JobPageQuery {
+  readonly state: JobState | undefined;
+  /** The number beyond which the page begins. */
+  readonly from: number;
+  readonly limit: number;
 }
 
 /** Finds jobs. */
@@ -21,16 +23,22 @@ export interface JobReads {
   findSame(job: Pick<JobRecord, 'sourceKey' | 'type' | 'quality' | 'personId'>): Promise<JobRecord | undefined>;
   /** The ready jobs that made or adopted this item. */
   findByMedia(mediaId: string): Promise<JobRecord[]>;
-  /** A ready job for what the extractor calls by the same id, and whose item may be adopted: it is for everyone, or both are private to one person. */
-  findTwin(job: JobRecord, source: Pick<JobRecord, 'extractor' | 'sourceId'>): Promise<JobRecord | undefined>;
-  /** Rejects with invalid-request for a cursor that is none of ours. */
-  list(query: JobQuery, viewer: Viewer): Promise<JobPage>;
+  /** Jobs that are no children, newest first. */
+  list(query: JobPageQuery, viewer: Viewer): Promise<JobRecord[]>;
+  /** The children of a parent, in their order. */
+  listChildren(parentId: string, query: JobPageQuery, viewer: Viewer): Promise<JobRecord[]>;
+  /** All children of a parent in these states. */
+  childrenIn(parentId: string, states: readonly JobState[]): Promise<JobRecord[]>;
+  /** The newest job that repairs, or has repaired, this item. */
+  lastRepair(mediaId: string): Promise<JobRecord | undefined>;
+  /** Ids of the items that jobs repair which have not ended. */
+  repairedItems(): Promise<string[]>;
   /** The jobs that a worker has claimed and that have not ended. */
   leased(): Promise<JobRecord[]>;
 }
 
 export function createJobReads(database: AppDatabase): JobReads {
-  const select = () => jobTable.query(database).selectFrom('jobs').selectAll().select(jobTable.isInLibrary);
+  const select = () => jobTable.query(database).selectFrom('jobs').selectAll().select(jobTable.ofItem);
   const { readOne, readAll } = jobTable;
 
   return {
@@ -42,33 +50,41 @@ export function createJobReads(database: AppDatabase): JobReads {
           .where('type', '=', type)
           .where('quality', '=', quality)
           .where('state', 'not in', ['failed', 'cancelled'])
+          .where('repairs', 'is', null)
           .where(hasNoForeignItem(personId))
           .where(openOrOwn(personId)) // an owner does not get a private job of somebody else, either: its item would stay theirs
           .orderBy('number', 'desc')
           .limit(1),
       ),
     findByMedia: (mediaId) => readAll(select().where('media_id', '=', mediaId).where('state', '=', 'ready')),
-    findTwin: ({ id, type, quality, personId, visibility }, { extractor, sourceId }) =>
-      readOne(
+    list: ({ state, from, limit }, viewer) =>
+      readAll(
         select()
-          .where('extractor', '=', extractor)
-          .where('source_id', '=', sourceId)
-          .where('type', '=', type)
-          .where('quality', '=', quality)
-          .where('state', '=', 'ready')
-          .where(hasAdoptableItem({ personId, visibility }))
-          .where('id', '<>', id)
+          .where(isListed(state, viewer))
+          .where('parent_id', 'is', null)
+          .where('number', '<', from)
           .orderBy('number', 'desc')
-          .limit(1),
+          .limit(limit),
       ),
-    async list({ state, limit, cursor }, viewer) {
-      const isVisible = visibleRows(viewer);
-      let page = select().where('number', '<', beforeNumber(cursor));
-      if (isVisible) page = page.where(isVisible);
-      if (state !== undefined) page = page.where('state', '=', state);
-      const found = await readAll(page.orderBy('number', 'desc').limit(limit + 1));
-      const jobs = found.slice(0, limit);
-      return { jobs, nextCursor: found.length > limit ? String(jobs.at(-1)?.number ?? '') : null };
+    listChildren: (parentId, { state, from, limit }, viewer) =>
+      readAll(
+        select()
+          .where(isListed(state, viewer))
+          .where('parent_id', '=', parentId)
+          .where('number', '>', from)
+          .orderBy('number')
+          .limit(limit),
+      ),
+    childrenIn: (parentId, states) =>
+      readAll(select().where('parent_id', '=', parentId).where('state', 'in', states).orderBy('number')),
+    lastRepair: (mediaId) => readOne(select().where('repairs', '=', mediaId).orderBy('number', 'desc').limit(1)),
+    async repairedItems() {
+      const repairs = await readAll(
+        select()
+          .where('repairs', 'is not', null)
+          .where('state', 'in', ['queued', ...LEASED_STATES]),
+      );
+      return repairs.flatMap(({ repairs: mediaId }) => mediaId ?? []);
     },
     leased: () => readAll(select().where('state', 'in', LEASED_STATES).orderBy('number')),
   };
@@ -80,15 +96,8 @@ function hasNoForeignItem(personId: string | null): RawBuilder<SqlBool> {
     AND media.visibility = 'mine' AND media.person_id IS DISTINCT FROM ${personId})`;
 }
 
-/** The condition of jobs whose item another job may adopt: items for everyone; for a private job also the private items of its person. */
-function hasAdoptableItem({ personId, visibility }: Pick<JobRecord, 'personId' | 'visibility'>): RawBuilder<SqlBool> {
-  const isOwn = visibility === 'mine' ? sql<SqlBool>`media.person_id = ${personId}` : sql<SqlBool>`1 = 0`;
-  return sql<SqlBool>`EXISTS (SELECT 1 FROM media WHERE media.id = jobs.media_id
-    AND media.state = 'ready' AND media.deleted_at IS NULL AND (media.visibility = 'everyone' OR ${isOwn}))`;
-}
-
-function beforeNumber(cursor: string | undefined): number {
-  if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
-  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
-  throw new InvalidRequest([{ field: 'cursor', fault: { code: 'cursor' } }]);
+/** The condition of jobs in a state (undefined: any) that a viewer sees. */
+function isListed(state: JobState | undefined, viewer: Viewer): RawBuilder<SqlBool> {
+  const isVisible = visibleRows(viewer) ?? sql<SqlBool>`1 = 1`;
+  return state === undefined ? isVisible : sql<SqlBool>`(${isVisible} AND state = ${state})`;
 }

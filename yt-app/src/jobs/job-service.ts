@@ -1,5 +1,4 @@
 import {
-  isEnded,
   Problem,
   type Job,
   type JobList,
@@ -12,16 +11,18 @@ import {
 import type { AppDatabase } from '../database/app-database.ts';
 import { parseSourceUrl } from '../egress/source-url.ts';
 import type { EventFeed } from '../events/event-feed.ts';
-import { randomId } from '../random-id.ts';
-import { createJobAdmission } from './job-admission.ts';
-import { waitForEnd } from './job-end.ts';
-import type { JobEvent } from './job-lifecycle.ts';
-import type { JobLimits } from './job-limits.ts';
+import { createGroupActions } from './groups/group-actions.ts';
+import { submitGroup, type GroupRequest } from './groups/group-submission.ts';
+import { createJobActions } from './job-actions.ts';
+import { listJobs } from './job-list.ts';
+import { createJobAdmission } from './submission/job-admission.ts';
+import { waitForOutcome } from './job-outcome.ts';
+import type { JobLimits } from './submission/job-limits.ts';
 import type { JobPublisher } from './job-publisher.ts';
 import type { JobStore } from './job-store.ts';
-import { createJobSubmission, type SubmitOptions } from './job-submission.ts';
 import type { JobRecord } from './job-table.ts';
-import { createJobViewers } from './job-viewers.ts';
+import { createJobSubmission, type SubmitOptions } from './submission/job-submission.ts';
+import { createJobPriority } from './job-priority.ts';
 import { createProbeQueue } from './probe-queue.ts';
 
 export interface ProbeOptions {
@@ -37,17 +38,27 @@ export interface JobService {
    * source and type, gives the job that exists.
    */
   submit(request: JobRequest, options: SubmitOptions): Promise<Job>;
+  /** Stores a parent job with its children; see `group-submission.ts`. */
+  submitGroup(request: GroupRequest): Promise<Job>;
   get(id: string): Promise<Job | undefined>;
-  /** The jobs that a viewer sees, newest first. */
+  /** The jobs that a viewer sees; see `job-list.ts`. */
   list(query: JobQuery, viewer: Viewer): Promise<JobList>;
-  /** Resolves when the job's programs have ended. */
+  /** Resolves when the job's programs, or those of its children, have ended. */
   cancel(id: string): Promise<Job>;
-  /** @param personId who retries it, for their limits; null: nobody. */
+  /**
+   * Queues a failed or cancelled job again, or ends the wait of a queued one for its next try; of a parent, its failed and cancelled
+   * children.
+   *
+   * @param personId who retries it, for their limits; null: nobody.
+   */
   retry(id: string, personId: string | null): Promise<Job>;
   /** Runs a function during which a person has the page of the job open: while it is queued, it has priority among its person's jobs. */
   whileWaiting<Result>(id: string, run: () => Promise<Result>): Promise<Result>;
-  /** Resolves with the job in a final state; rejects with the signal's reason, and the job continues. */
-  waitUntilEnded(id: string, signal: AbortSignal): Promise<Job>;
+  /**
+   * Resolves with the job when it has ended, or has failed and waits for another try; rejects with the signal's reason, and the job
+   * continues.
+   */
+  waitForOutcome(id: string, signal: AbortSignal): Promise<Job>;
   /** Describes what a link offers, without downloading it. Waits for its turn; see `probe-queue.ts`. */
   probe(url: string, options: ProbeOptions): Promise<Probe>;
 }
@@ -58,6 +69,8 @@ export interface JobQueue {
   wake(): void;
   /** Resolves with true when the job's programs have ended and it is cancelled; false when no worker has it. */
   cancel(id: string): Promise<boolean>;
+  /** Cancels a queued job. Resolves with false when it is not queued any more. */
+  cancelQueued(job: JobRecord): Promise<boolean>;
 }
 
 /** Resolves a link. Rejects with a problem, or with the signal's reason. */
@@ -79,60 +92,50 @@ export interface JobServiceOptions {
   readonly canDownload: () => boolean;
   /** Reports whether the media volume is present. */
   readonly isMediaPresent: () => boolean;
+  /** Reports whether the disk of the database has room. Default: it has. */
+  readonly hasRoom?: () => Promise<boolean>;
 }
 
 export function createJobService(options: JobServiceOptions): JobService {
   const { store, publisher, queue, database, limits, feed } = options;
   const admission = createJobAdmission(options);
   const submission = createJobSubmission(options, admission);
+  const actions = createJobActions({ store, queue, admission, limits });
+  const groups = createGroupActions({ store, database, actions });
   const probeQueue = createProbeQueue();
-  const viewers = createJobViewers(store);
+  const priority = createJobPriority(store);
 
-  const need = async (id: string): Promise<JobRecord> => {
+  const get: JobService['get'] = async (id) => {
     const record = await store.get(id);
-    if (!record) throw new Problem('not-found');
-    return record;
+    if (record) return publisher.view(record);
+    const group = await store.groups.get(id);
+    return group && publisher.viewGroup(group);
   };
-  /** Rejects with the problem `conflict` when the job's state does not allow the event. */
-  const apply = async (record: JobRecord, event: JobEvent): Promise<JobRecord> => {
-    const changed = await store.apply(record, event);
-    if (!changed) throw new Problem('conflict');
-    return changed;
+  const need = async <Found>(found: Promise<Found | undefined>): Promise<Found> => {
+    const job = await found;
+    if (job === undefined) throw new Problem('not-found');
+    return job;
   };
 
   return {
     submit: (request, submitOptions) => submission.submit(request, submitOptions),
-    async get(id) {
-      const record = await store.get(id);
-      return record && publisher.view(record);
-    },
-    async list(query, viewer) {
-      const { jobs, nextCursor } = await store.list(query, viewer);
-      return { jobs: jobs.map((job) => publisher.view(job)), nextCursor };
-    },
+    submitGroup: (request) => submitGroup(request, { ...options, groups: store.groups, admission }),
+    get,
+    list: (query, viewer) => listJobs(query, viewer, options),
     async cancel(id) {
-      const record = await need(id);
-      if (isEnded(record.state)) throw new Problem('conflict');
-      if (record.state === 'queued') {
-        const cancelled = await store.apply(record, { type: 'cancelled', finishedAt: Date.now() });
-        if (cancelled) return publisher.view(cancelled); // else a worker has claimed it meanwhile
-      }
-      if (!(await queue.cancel(id))) throw new Problem('conflict');
-      return publisher.view(await need(id));
+      const group = await store.groups.get(id);
+      return group ? publisher.viewGroup(await groups.cancel(group)) : publisher.view(await actions.cancel(id));
     },
     async retry(id, personId) {
-      const retried = await database.transaction(async () => {
-        const record = await need(id);
-        if (record.state !== 'failed' && record.state !== 'cancelled') throw new Problem('conflict');
-        await admission.require();
-        await limits.require(personId, id);
-        return apply(record, { type: 'retried', mediaId: randomId(), submittedAt: Date.now() });
-      });
-      return submission.enqueue(retried);
+      const group = await store.groups.get(id);
+      const retried = group
+        ? publisher.viewGroup(await groups.retry(group, personId))
+        : publisher.view(await database.transaction(async () => actions.retry(await need(store.get(id)), personId)));
+      queue.wake();
+      return retried;
     },
-    whileWaiting: (id, run) => viewers.whileWaiting(id, run),
-    waitUntilEnded: (id, signal) =>
-      waitForEnd(id, signal, { feed, current: async () => publisher.view(await need(id)) }),
+    whileWaiting: (id, run) => priority.whileWaiting(id, run),
+    waitForOutcome: (id, signal) => waitForOutcome(id, signal, { feed, current: () => need(get(id)) }),
     async probe(url, { caller, signal }) {
       const { href } = parseSourceUrl(url, options.allowPrivate);
       return probeQueue.run(caller, signal, () => options.probe(href, signal));

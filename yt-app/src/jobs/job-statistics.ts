@@ -1,4 +1,5 @@
 import type { JobState } from '@linkcast/contracts';
+import { sql } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
 import { jobTable } from './job-table.ts';
 
@@ -8,7 +9,11 @@ export interface JobStatistics {
   unfinishedMediaIds(): Promise<string[]>;
   /** Average seconds between the starts of the last jobs; null when fewer than two have started. */
   secondsBetweenStarts(): Promise<number | null>;
+  /** Reports whether this many jobs are queued, or more. */
+  areQueued(atLeast: number): Promise<boolean>;
   counts(): Promise<Partial<Record<JobState, number>>>;
+  /** The queued jobs that do not wait for a later time. @param now milliseconds since 1970 */
+  countDue(now: number): Promise<number>;
   /** The last start of any job, in milliseconds since 1970; null before the first. */
   lastStart(): Promise<number | null>;
 }
@@ -33,12 +38,29 @@ export function createJobStatistics(database: AppDatabase): JobStatistics {
         .execute();
       return averageGapSeconds(rows.flatMap((row) => row.started_at ?? []));
     },
+    async areQueued(atLeast) {
+      const row = await jobs()
+        .select('number')
+        .where('state', '=', sql.lit('queued' as const)) // as in the partial index
+        .offset(atLeast - 1)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     async counts() {
       const rows = await jobs()
         .select(['state', (count) => count.fn.countAll<number>().as('count')])
         .groupBy('state')
         .execute();
       return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+    },
+    async countDue(now) {
+      const row = await jobs()
+        .select((due) => due.fn.countAll<number>().as('count'))
+        .where('state', '=', 'queued')
+        .where('not_before', '<=', now)
+        .executeTakeFirst();
+      return row?.count ?? 0;
     },
     async lastStart() {
       const row = await jobs()

@@ -1,4 +1,4 @@
-import { JobState, MediaType, Quality, Visibility } from '@linkcast/contracts';
+import { JobState, MediaDamage, MediaType, Quality, Visibility } from '@linkcast/contracts';
 import { z } from 'zod';
 import { sql } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
@@ -10,6 +10,8 @@ const columns = {
   /** Orders the jobs by their submission. */
   number: column('number', z.number()),
   id: column('id', z.string()),
+  /** The parent of a child. */
+  parentId: column('parent_id', z.string().nullable()),
   state: column('state', JobState),
   type: column('type', MediaType),
   url: column('url', z.string()),
@@ -20,10 +22,12 @@ const columns = {
   host: column('host', z.string()),
   /** 1 while somebody has the page of the queued job open, else 0. */
   priority: column('priority', z.number()),
-  /** The job is not claimed before this time; 0: at once. */
+  /** The queued job is not claimed before this time; 0: at once. */
   notBefore: column('not_before', z.number()),
   /** Counts the claims since the job was submitted or retried. */
   attempt: column('attempt', z.number()),
+  /** Counts the failures after which it was queued again, since it was submitted or retried by a person. */
+  retries: column('retries', z.number()),
   /** Counts all claims; 0 before the first. */
   fence: column('fence', z.number()),
   /** The worker of the last claim, and which of its runs it was. */
@@ -35,12 +39,15 @@ const columns = {
   /** The requester; null: made before there were people. */
   personId: column('person_id', z.string().nullable()),
   visibility: column('visibility', Visibility),
+  /** The item whose damaged files the job replaces; null: it makes a new item. */
+  repairs: column('repairs', z.string().nullable()),
   title: column('title', z.string().nullable()),
   extractor: column('extractor', z.string().nullable()),
   sourceId: column('source_id', z.string().nullable()),
   handling: column('handling', z.enum(['copied', 'encoded']).nullable()),
   isPlayable: flagColumn('playable'),
   bytes: column('bytes', z.number()),
+  /** The reason for which the job has failed, or for which the queued job waits. */
   problem: jsonColumn('problem', JobProblem.nullable()),
   createdAt: column('created_at', z.number()),
   /** The time of the submission or the last retry: until 24 hours later the job counts for its person's limit. */
@@ -50,17 +57,26 @@ const columns = {
   finishedAt: column('finished_at', z.number().nullable()),
 };
 
-/** Reports whether the job's item is in the library; read only. */
-const isInLibrary = flagColumn('is_in_library');
+const damage = jsonColumn('item_damage', MediaDamage.nullable());
+/** Facts of the job's item; read only. */
+const ofItem = {
+  isInLibrary: flagColumn('is_in_library'),
+  /** The damage of the item, while it is in the library. A claim does not read it: its job has no item. */
+  itemDamage: { ...damage, schema: damage.schema.prefault(null) },
+};
 
 /** A job as the database has it. */
-export type JobRecord = RecordOf<typeof columns & { isInLibrary: typeof isInLibrary }>;
+export type JobRecord = RecordOf<typeof columns & typeof ofItem>;
 
 interface JobTables {
   jobs: SqlRowOf<typeof columns>;
 }
 
-const readTable = createTable({ ...columns, isInLibrary });
+const ITEM = sql`media WHERE media.id = jobs.media_id AND media.deleted_at IS NULL`;
+
+const isInLibrary = sql<number>`CASE WHEN EXISTS (SELECT 1 FROM ${ITEM}) THEN 1 ELSE 0 END`.as(ofItem.isInLibrary.name);
+
+const readTable = createTable({ ...columns, ...ofItem });
 const writtenTable = createTable(columns);
 
 /** Reads and writes rows of jobs. */
@@ -72,8 +88,7 @@ export const jobTable = {
   writeNew: writtenTable.writeNew,
   query: (database: AppDatabase) => database.tables<JobTables>(),
   /** The expression of {@link JobRecord.isInLibrary}, for a query of `jobs`. */
-  isInLibrary:
-    sql<number>`CASE WHEN EXISTS (SELECT 1 FROM media WHERE media.id = jobs.media_id AND media.deleted_at IS NULL) THEN 1 ELSE 0 END`.as(
-      isInLibrary.name,
-    ),
+  isInLibrary,
+  /** The expressions of all facts of the item. */
+  ofItem: [isInLibrary, sql<string | null>`(SELECT damage FROM ${ITEM})`.as(ofItem.itemDamage.name)],
 };

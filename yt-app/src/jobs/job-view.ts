@@ -9,6 +9,8 @@ export function jobView(record: JobRecord, progress: Progress | undefined): Job 
   const isPlayable = record.isPlayable && record.isInLibrary;
   return {
     id: record.id,
+    parentId: record.parentId,
+    children: null,
     state,
     type: record.type,
     url: record.url,
@@ -20,14 +22,34 @@ export function jobView(record: JobRecord, progress: Progress | undefined): Job 
     attempt: record.attempt,
     mediaId: isPlayable ? record.mediaId : null,
     requesterId: record.personId,
+    repairs: record.repairs,
     visibility: record.visibility,
     links: isPlayable ? linksOf(record) : NO_LINKS,
-    problem: record.problem && problemDocument(record.problem),
-    createdAt: timestamp(record.createdAt),
-    startedAt: timestampOrNull(record.startedAt),
-    playableAt: timestampOrNull(record.playableAt),
-    finishedAt: timestampOrNull(record.finishedAt),
+    damage: isPlayable && state === 'ready' ? record.itemDamage : null,
+    problem: state === 'failed' && record.problem ? problemDocument(record.problem) : null,
+    retry: retryOf(record),
+    ...timesOf(record),
   };
+}
+
+/** The times of a job, in order: the clock may have been set back, and a claim may have waited for its transaction. */
+function timesOf({
+  createdAt,
+  ...times
+}: JobRecord): Pick<Job, 'createdAt' | 'startedAt' | 'playableAt' | 'finishedAt'> {
+  const startedAt = notBefore(times.startedAt, createdAt);
+  const playableAt = notBefore(times.playableAt, startedAt ?? createdAt);
+  const finishedAt = notBefore(times.finishedAt, playableAt ?? startedAt ?? createdAt);
+  return {
+    createdAt: timestamp(createdAt),
+    startedAt: timestampOrNull(startedAt),
+    playableAt: timestampOrNull(playableAt),
+    finishedAt: timestampOrNull(finishedAt),
+  };
+}
+
+function notBefore(time: number | null, earliest: number): number | null {
+  return time === null ? null : Math.max(time, earliest);
 }
 
 const NO_PROGRESS: Progress = { ratio: null, bytes: 0, totalBytes: null, bytesPerSecond: null, etaSeconds: null };
@@ -42,7 +64,14 @@ function linksOf({ state, type, mediaId }: JobRecord): Job['links'] {
   };
 }
 
-function problemDocument({ code, facts }: JobProblem): ProblemDocument {
+/** The next try of a job that waits for it. */
+function retryOf({ state, problem, notBefore, retries: count }: JobRecord): Job['retry'] {
+  if (state !== 'queued' || !problem) return null;
+  return { problem: problemDocument(problem), at: timestamp(notBefore), count };
+}
+
+/** A stored problem in English. */
+export function problemDocument({ code, facts }: JobProblem): ProblemDocument {
   const problem = new Problem(code, facts);
   return problem.toDocument(problemWords(problem));
 }
@@ -52,10 +81,11 @@ function finalProgress({ state, bytes }: JobRecord): Progress {
   return { ratio: 1, bytes, totalBytes: bytes, bytesPerSecond: null, etaSeconds: 0 };
 }
 
-function timestamp(milliseconds: number): string {
+/** A time in milliseconds as ISO 8601. */
+export function timestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-function timestampOrNull(milliseconds: number | null): string | null {
+export function timestampOrNull(milliseconds: number | null): string | null {
   return milliseconds === null ? null : timestamp(milliseconds);
 }

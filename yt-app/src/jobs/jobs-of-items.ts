@@ -22,7 +22,7 @@ export function createJobsOfItems(
       let update = jobTable.query(database).updateTable('jobs').set({ visibility }).where('media_id', '=', mediaId);
       // Jobs of others who have sent the same privately stay so.
       if (visibility === 'everyone') update = update.where(isOfPersonOfItem);
-      const changed = await jobTable.readAll(update.returningAll().returning(jobTable.isInLibrary));
+      const changed = await jobTable.readAll(update.returningAll().returning(jobTable.ofItem));
       for (const job of changed) {
         if (visibility === 'mine') publisher.appendHiding(job); // for those who do not see the next event
         publisher.append(job);

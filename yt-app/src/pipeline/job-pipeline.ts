@@ -1,28 +1,35 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { workFolder, type ItemFacts } from '@linkcast/contracts';
+import { isProblem, workFolder, type ItemFacts } from '@linkcast/contracts';
 import type { Download } from './download/download-monitor.ts';
 import { downloadTracks } from './download/download.ts';
+import { createKeptSources, KEPT_FOLDER } from './download/kept-sources.ts';
 import { prepareDownloads, type PreparedDownloads } from './download/prepared-downloads.ts';
 import { makeDurable } from './item/durability.ts';
 import { chooseDuration } from './item/expected-duration.ts';
+import { itemChecksums } from './item/item-checksums.ts';
 import { describeItem } from './item/item-facts.ts';
 import { createGrowingItem, longestSeconds } from './item/growing-item.ts';
 import { posterFromThumbnail } from './item/poster.ts';
 import { verifyItem } from './item/verification.ts';
 import { pictureLimit } from './limits/picture-size.ts';
-import { planDownload } from './plan/download-plan.ts';
+import { describePlan, estimateOf, planDownload } from './plan/download-plan.ts';
+import { ownProblemOfError } from './programs/own-failure.ts';
 import { limitPictures } from './programs/picture-limited-ffmpeg.ts';
 import { findCause } from './run/failure-cause.ts';
+import { createItemPlace } from './run/item-place.ts';
+import { requireMediaVolume, untilMediaVolumeReturns } from './run/media-volume.ts';
 import type { PipelineReporter } from './run/pipeline-reporter.ts';
 import type { PipelineDeps, PipelineJob, PipelineRun } from './run/pipeline-run.ts';
+import { RunStopped } from './run/run-stopped.ts';
+import { takeWorkFolder } from './run/work-folder.ts';
 import { sourceFacts } from './source/source-facts.ts';
 import type { SourceInfo } from './source/source-info.ts';
 import type { DownloadedTrack } from './tracks/track.ts';
 
 /**
  * Brings a source into the library: resolve, plan, download and convert, verify. Removes all files that it made before it
- * rejects.
+ * rejects, unless another run continues the job.
  *
  * @returns the facts of the item; null when the reporter answered that the library has the source already.
  * @throws {Problem} the cause of the failure; the reason of the signal; or a bug.
@@ -36,18 +43,33 @@ export type RunJobPipeline = (
 export function createJobPipeline(deps: PipelineDeps): RunJobPipeline {
   return async (job, reporter, signal) => {
     const run = await createRun(deps, job, reporter, signal);
+    await requireMediaVolume(run.mediaDir);
+    if (!job.isPlayable) await requireAbsent(run.mediaDirectory);
+    let isContinued = false;
     try {
-      await rm(run.mediaDirectory, { recursive: true, force: true }); // of an attempt that was interrupted
-      await mkdir(run.workDirectory, { recursive: true, mode: 0o700 });
+      await takeWorkFolder(run.mediaDir, job, [KEPT_FOLDER]);
       return await withPreparedDownloads(run);
     } catch (error) {
       const cause: unknown = signal.aborted ? signal.reason : await findCause(error, run);
-      await rm(run.mediaDirectory, { recursive: true, force: true });
+      if (isProblem(cause) && cause.code === 'media-missing') await untilMediaVolumeReturns(run.mediaDir, signal);
+      isContinued = cause instanceof RunStopped && cause.isContinued;
+      if (!isContinued) await rm(run.place.library, { recursive: true, force: true });
       throw cause;
     } finally {
-      await rm(run.workDirectory, { recursive: true, force: true });
+      if (!isContinued) await rm(run.workDirectory, { recursive: true, force: true });
     }
   };
+}
+
+/** The directory of a new item. One that exists is of another item, whose files must not be replaced. */
+async function requireAbsent(directory: string): Promise<void> {
+  try {
+    await stat(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return; // fs throws these
+    throw ownProblemOfError(error) ?? error;
+  }
+  throw new Error('the directory of the item exists already');
 }
 
 async function createRun(
@@ -57,15 +79,25 @@ async function createRun(
   callerSignal: AbortSignal,
 ): Promise<PipelineRun> {
   const abort = new AbortController();
+  const workDirectory = path.join(deps.mediaDir, workFolder(job));
+  const place = createItemPlace({
+    library: path.join(deps.mediaDir, job.mediaId),
+    aside: path.join(workDirectory, 'item'),
+    hasEarlier: job.isPlayable,
+  });
   return {
     ...deps,
+    logger: deps.logger.child({ jobId: job.id, mediaId: job.mediaId }),
     ffmpeg: limitPictures(deps.ffmpeg, pictureLimit(job.limits.maxHeight)),
     job,
     limits: job.limits,
     reporter,
     egress: await deps.openEgress(job.proxyUrl, callerSignal),
-    workDirectory: path.join(deps.mediaDir, workFolder(job)),
-    mediaDirectory: path.join(deps.mediaDir, job.mediaId),
+    workDirectory,
+    place,
+    get mediaDirectory() {
+      return place.directory;
+    },
     signal: AbortSignal.any([callerSignal, abort.signal]),
     abort: (reason) => abort.abort(reason),
   };
@@ -86,16 +118,20 @@ async function bringIn(run: PipelineRun, downloads: PreparedDownloads): Promise<
   const { info, documents } = await run.ytDlp.resolve(job.url, { directory, proxyUrl: run.egress.proxyUrl, signal });
   const plan = planDownload(info, job, run.limits);
   const facts = sourceFacts(info, plan.durationSeconds);
-  if (!(await reporter.resolved(facts))) return null;
+  if (!(await reporter.resolved(facts, estimateOf(plan)))) return null;
 
-  await run.storage.check(plan.estimatedBytes ?? 0);
-  await mkdir(run.mediaDirectory, { recursive: true });
+  run.logger.info(describePlan(plan), 'download planned');
+  await run.storage.check(estimateOf(plan) ?? 0);
+  await requireMediaVolume(run.mediaDir);
+  await run.place.prepare();
   reporter.entered('downloading');
   const download = startDownload(run, info, { plan, facts, documents, downloads });
   const tracks = await downloadTracks(run, download).finally(() => download.poster);
 
   reporter.entered('verifying');
   const itemFacts = await completeItem(run, download, tracks);
+  run.logger.info({ durationSeconds: itemFacts.durationSeconds, damage: itemFacts.damage }, 'item verified');
+  await requireMediaVolume(run.mediaDir);
   signal.throwIfAborted(); // from here on the item belongs to the library
   await reporter.verified(itemFacts);
   return itemFacts;
@@ -107,8 +143,8 @@ function startDownload(
   parts: Pick<Download, 'plan' | 'facts' | 'documents' | 'downloads'>,
 ): Download {
   const poster = posterFromThumbnail(thumbnail, run.egress.fetchBytes, run).catch(() => null); // the item does not need one
-  const item = createGrowingItem({ directory: run.mediaDirectory, tracks: parts.plan.tracks });
-  return { ...parts, item, poster };
+  const item = createGrowingItem({ run, tracks: parts.plan.tracks });
+  return { ...parts, kept: createKeptSources(run.workDirectory), item, poster };
 }
 
 /** Verifies the item, writes its final playlists, and makes its files durable. */
@@ -117,14 +153,17 @@ async function completeItem(
   { plan, facts, item }: Download,
   tracks: readonly DownloadedTrack[],
 ): Promise<ItemFacts> {
-  const { expectedSeconds } = await verifyItem(run, {
+  const { expectedSeconds, damage, digests } = await verifyItem(run, {
     tracks,
     withMp3: plan.withMp3,
     promisedSeconds: plan.durationSeconds,
   });
   await item.complete();
+  if (!run.place.isPublished) await run.place.publish();
+  await run.place.removeLeftovers();
   await makeDurable(run.mediaDirectory);
   const durationSeconds = chooseDuration(expectedSeconds, longestSeconds(item.publishers()));
   const files = { directory: run.mediaDirectory, withMp3: plan.withMp3, isWhole: true };
-  return describeItem(item, { ...facts, durationSeconds }, files);
+  const described = await describeItem(item, { ...facts, durationSeconds }, files);
+  return { ...described, damage, files: await itemChecksums(run.mediaDirectory, digests, run.signal) };
 }

@@ -10,6 +10,7 @@ import { createSourceProbe, type ProbeSource } from './source-probe.ts';
 
 export type { RunJobPipeline } from './job-pipeline.ts';
 export type { PipelineReporter } from './run/pipeline-reporter.ts';
+export { RunStopped } from './run/run-stopped.ts';
 export type { ProbeSource } from './source-probe.ts';
 
 /** The work of a worker on sources: run jobs, answer probes, and report the version of its downloader. */

@@ -15,13 +15,19 @@ export type RunJobWork = (work: JobWork, control: WorkControl) => Promise<void>;
 
 export function createJobWork({ client, runJob, logger }: JobWorkOptions): RunJobWork {
   return async (work, control) => {
-    const sender = createReportSender({ client, job: work, control, logger });
+    const log = logger.child({ jobId: work.id, mediaId: work.mediaId });
+    log.info({ fence: work.fence }, 'attempt started');
+    const sender = createReportSender({ client, job: work, control, logger: log });
     try {
       await runJob(work, reporterOf(sender), control.signal);
+      log.info('attempt finished');
     } catch (error) {
-      logFailure(logger, work, error);
+      logFailure(log, error);
       const report = finalReport(error);
-      if (report) await sender.send(report).catch((refusal: unknown) => logRefusal(logger, work, refusal));
+      if (report)
+        await sender
+          .send(report)
+          .catch((refusal: unknown) => log.warn({ err: refusal }, 'end of attempt not reported'));
     }
     await sender.idle();
   };
@@ -29,7 +35,8 @@ export function createJobWork({ client, runJob, logger }: JobWorkOptions): RunJo
 
 function reporterOf(sender: ReportSender): PipelineReporter {
   return {
-    resolved: async (facts) => (await sender.send({ type: 'resolved', facts })).isWanted,
+    resolved: async (facts, estimatedBytes) =>
+      (await sender.send({ type: 'resolved', facts, estimatedBytes })).isWanted,
     entered: (state) => sender.post({ type: 'entered', state }),
     progressed: (progress) => sender.post({ type: 'progress', progress }),
     playable: (facts) => sender.post({ type: 'playable', facts }),
@@ -56,12 +63,8 @@ function isLeaseLost(error: unknown): boolean {
   return error instanceof WorkStopped && error.by === 'lease-lost';
 }
 
-function logFailure(logger: Logger, work: JobWork, error: unknown): void {
-  if (error instanceof WorkStopped) logger.info({ jobId: work.id, by: error.by }, 'job stopped');
-  else if (isProblem(error)) logger.warn({ jobId: work.id, problem: error.code, err: error }, 'job failed');
-  else logger.error({ jobId: work.id, err: error }, 'job failed');
-}
-
-function logRefusal(logger: Logger, work: JobWork, error: unknown): void {
-  logger.warn({ jobId: work.id, err: error }, 'end of job not reported');
+function logFailure(logger: Logger, error: unknown): void {
+  if (error instanceof WorkStopped) logger.info({ by: error.by }, 'attempt stopped');
+  else if (isProblem(error)) logger.warn({ problem: error.code, err: error }, 'attempt failed');
+  else logger.error({ err: error }, 'attempt failed');
 }

@@ -61,7 +61,7 @@ export function createReportSender({ client, job, control, logger }: ReportSende
 
   const sendUnawaited = (report: WorkReport): void => {
     send(report).catch((error: unknown) => {
-      if (!lost.aborted) logger.warn({ jobId: job.id, report: report.type, err: error }, 'report refused');
+      if (!lost.aborted) logger.warn({ report: report.type, err: error }, 'report refused');
     });
   };
 

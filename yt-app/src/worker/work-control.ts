@@ -1,11 +1,13 @@
+import { RunStopped } from '../pipeline/pipeline.ts';
+
 /** The reason of a signal that ends the programs of a piece of work although nothing failed. */
-export class WorkStopped extends Error {
+export class WorkStopped extends RunStopped {
   override readonly name = 'WorkStopped';
   /** `unwanted`: it was cancelled. `shutdown`: the worker stops. `lease-lost`: another worker may have it. */
   readonly by: 'unwanted' | 'shutdown' | 'lease-lost';
 
   constructor(by: WorkStopped['by']) {
-    super(by);
+    super(by, { isContinued: by !== 'unwanted' });
     this.by = by;
   }
 }

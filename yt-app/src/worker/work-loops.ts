@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ApiClient, WorkClaim, WorkKind } from '@linkcast/contracts';
+import type { ApiClient, WorkClaim, WorkerMachine, WorkKind } from '@linkcast/contracts';
 import type { Logger, Stoppable } from '@linkcast/kit';
 import { runClaimLoop } from './claim-loop.ts';
 import { runLeasedWork, type RunWork } from './leased-work.ts';
@@ -11,6 +11,7 @@ export interface WorkLoopsOptions {
   readonly name: string;
   /** Returns the version of yt-dlp; null when it is not usable. */
   readonly downloaderVersion: () => string | null;
+  readonly machine: () => WorkerMachine;
   /** Claim loops of each kind. */
   readonly concurrency: Readonly<Record<WorkKind, number>>;
   readonly run: RunWork;
@@ -26,6 +27,7 @@ export function startWorkLoops(options: WorkLoopsOptions): Stoppable {
     instance,
     kind,
     downloader: options.downloaderVersion(),
+    machine: options.machine(),
   });
   const startLoop = (kind: WorkKind): Promise<void> =>
     runClaimLoop({

@@ -14,6 +14,8 @@ import type { WorkerConfig } from './config.ts';
 import { createJobWork } from './job-work.ts';
 import { createProbeWork } from './probe-work.ts';
 import { startWorkLoops } from './work-loops.ts';
+import { lockWorker } from './worker-lock.ts';
+import { startMachineReading, type MachineReading } from './worker-machine.ts';
 
 /** Longer than the API holds the request of a claim. */
 const CALL_MS = 40_000;
@@ -24,6 +26,7 @@ const DOWNLOADER_CHECK_MS = 10_000;
 export async function startWorker(config: WorkerConfig, logger: Logger): Promise<Stoppable> {
   const { MEDIA_DIR: mediaDir, WORKER_NAME: name } = config;
   const owner = `${mediaDir}#${name}`;
+  const lock = await lockWorker(owner, mediaDir);
   await endLeftovers(owner, logger);
   const sandbox = await findSandbox(logger);
   const pipeline = createPipeline({
@@ -39,11 +42,13 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
   await pipeline.downloader.refresh();
   const health = await startHealthServer(config, { pipeline, sandbox, logger });
   const downloaderCheck = startDownloaderCheck(pipeline, logger);
-  const loops = startWork(config, pipeline, logger);
+  const machine = await startMachineReading({ toolsDir: config.TOOLS_DIR, sandbox, logger });
+  const loops = startWork(config, { ...pipeline, machine }, logger);
   return {
     async stop() {
-      await Promise.all([downloaderCheck.stop(), loops.stop()]);
+      await Promise.all([downloaderCheck.stop(), machine.stop(), loops.stop()]);
       await health.stop();
+      await lock.stop();
     },
   };
 }
@@ -92,7 +97,11 @@ function startDownloaderCheck({ downloader }: Pipeline, logger: Logger): Stoppab
   });
 }
 
-function startWork(config: WorkerConfig, { runJob, probeSource, downloader }: Pipeline, logger: Logger): Stoppable {
+function startWork(
+  config: WorkerConfig,
+  { runJob, probeSource, downloader, machine }: Pipeline & { readonly machine: MachineReading },
+  logger: Logger,
+): Stoppable {
   const client = createApiClient({ baseUrl: config.YT_APP_URL, token: config.SERVICE_KEY, timeoutMs: CALL_MS });
   const runJobWork = createJobWork({ client, runJob, logger });
   const runProbeWork = createProbeWork({ client, probeSource, logger });
@@ -101,6 +110,7 @@ function startWork(config: WorkerConfig, { runJob, probeSource, downloader }: Pi
     logger,
     name: config.WORKER_NAME,
     downloaderVersion: () => (downloader.isUsable() ? (downloader.current() ?? null) : null),
+    machine: () => machine.current(),
     concurrency: { job: config.DOWNLOAD_CONCURRENCY, probe: PROBES_AT_ONCE },
     run: (work, control) => (work.kind === 'job' ? runJobWork(work, control) : runProbeWork(work, control)),
   });

@@ -1,8 +1,11 @@
 import { createLogger } from '@linkcast/kit';
 import type { ProblemFacts, ProblemType } from '@linkcast/contracts';
 import type { AppDatabase } from '../../src/database/app-database.ts';
+import { sourceKey } from '../../src/egress/source-url.ts';
 import { randomId } from '../../src/random-id.ts';
+import { slices } from '../../src/slices.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { jobTable } from '../../src/jobs/job-table.ts';
 import { createJobService, type JobService } from '../../src/jobs/job-service.ts';
 import type { JobStore } from '../../src/jobs/job-store.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
@@ -12,6 +15,8 @@ import { startEventFeed, type EventFeed } from '../../src/events/event-feed.ts';
 eachDatabase((openDatabase) => {
   const CALLER = { caller: 'session:1' };
   const linkTo = (number: number | string) => ({ url: `https://example.com/${number}`, type: 'video' }) as const;
+
+  const QUEUED = { state: 'queued', quality: 'best', host: 'example.com', createdAt: 0, submittedAt: 0 } as const;
 
   let database: AppDatabase;
   let store: JobStore;
@@ -30,7 +35,11 @@ eachDatabase((openDatabase) => {
       database,
       publisher,
       // Nothing runs: the tests claim jobs themselves.
-      queue: { wake: () => undefined, cancel: () => Promise.resolve(false) },
+      queue: {
+        wake: () => undefined,
+        cancel: () => Promise.resolve(false),
+        cancelQueued: () => Promise.resolve(false),
+      },
       probe: () => Promise.reject(new Error('nothing is probed here')),
       feed,
       limits: { require: () => Promise.resolve() },
@@ -58,9 +67,15 @@ eachDatabase((openDatabase) => {
     await expect(call).rejects.toThrow(expect.objectContaining({ code, facts }));
   }
 
+  /** Queues the links 0 to 999, as if they had been submitted. */
   const fillQueue = (): Promise<void> =>
     database.transaction(async () => {
-      for (let number = 0; number < 1000; number += 1) await jobs.submit(linkTo(number), CALLER);
+      const rows = Array.from({ length: 1000 }, (_, number) => {
+        const { url, type } = linkTo(number);
+        const ids = { id: randomId(), mediaId: randomId() };
+        return jobTable.writeNew({ ...ids, url, type, sourceKey: sourceKey(new URL(url)), ...QUEUED });
+      });
+      for (const slice of slices(rows, 100)) await jobTable.query(database).insertInto('jobs').values(slice).execute();
     });
 
   describe('a full queue', () => {

@@ -6,7 +6,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openAppDatabase, type AppDatabase } from '../../src/database/app-database.ts';
 import { idempotencyMigration } from '../../src/database/migrations/sqlite-history/idempotency-migration.ts';
 import { SQLITE_HISTORY } from '../../src/database/migrations/migrations.ts';
-import { createIdempotencyStore, type IdempotencyStore, type WantedJob } from '../../src/jobs/idempotency-store.ts';
+import {
+  createIdempotencyStore,
+  type IdempotencyStore,
+  type WantedJob,
+} from '../../src/jobs/submission/idempotency-store.ts';
 
 const WANTED: WantedJob = { url: 'https://example.com/1', type: 'video', quality: 'best' };
 const OTHERS: WantedJob[] = [

@@ -138,6 +138,33 @@ eachDatabase((openDatabase) => {
     });
   });
 
+  describe('trials during a pause, whose jobs fail and are due again at once', () => {
+    const trial = async (): Promise<string | undefined> => {
+      const job = await store.claim({ worker: 'w', instance: 'i', mediaId: 'm', now: ++now, isTrial: true });
+      const problem = { code: 'source-unreachable', facts: {} } as const;
+      if (job) await store.apply(job, { type: 'postponed', problem, attempt: 0, retries: 0, notBefore: now });
+      return job?.id;
+    };
+    const trials = async (count: number) => {
+      const ids: (string | undefined)[] = [];
+      while (ids.length < count) ids.push(await trial());
+      return ids;
+    };
+
+    test('of one person: all their jobs have a trial before one has the second', async () => {
+      await queue('a1 anna@dead', 'a2 anna@x', 'a3 anna@y');
+      await store.setPriority('a1', 1);
+      expect(await trials(6)).toEqual(['a1', 'a2', 'a3', 'a1', 'a2', 'a3']);
+    });
+
+    test("of two people: each has every second trial, and a new job comes before one's earlier ones", async () => {
+      await queue('a1 anna@dead', 'a2 anna@dead', 'b1 bert@x');
+      expect(await trials(4)).toEqual(['a1', 'b1', 'a2', 'b1']);
+      await queue('a3 anna@y');
+      expect(await trials(4)).toEqual(['a3', 'b1', 'a1', 'b1']);
+    });
+  });
+
   test('a job with a time: is claimed from that time on, and others meanwhile', async () => {
     await queue('a1 anna@x', 'a2 anna@x');
     await sql`UPDATE jobs SET not_before = 1003 WHERE id = 'a1'`.execute(database.tables());

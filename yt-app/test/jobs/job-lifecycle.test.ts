@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AppDatabase } from '../../src/database/app-database.ts';
 import { LEASED_STATES, transition, type JobEvent, type JobEventType } from '../../src/jobs/job-lifecycle.ts';
+import { jobView } from '../../src/jobs/job-view.ts';
 import type { JobStore } from '../../src/jobs/job-store.ts';
 import type { JobRecord } from '../../src/jobs/job-table.ts';
 import { randomId } from '../../src/random-id.ts';
@@ -30,9 +31,15 @@ eachDatabase((openDatabase) => {
     fc.record({ type: only('playable'), handling, isPlayable, playableAt: time }),
     fc.record({ type: only('completed'), handling, bytes, isPlayable, finishedAt: time }),
     fc.record({ type: only('recovered'), handling, bytes, isPlayable, finishedAt: time }),
+    fc.record({ type: only('repaired'), mediaId, handling, bytes, isPlayable, playableAt: time, finishedAt: time }),
     fc.record({ type: only('failed'), problem: fc.constant(problem), finishedAt: time }),
     fc.record({ type: only('cancelled'), finishedAt: time }),
     fc.record({ type: only('requeued'), attempt: fc.nat() }),
+    fc.record({
+      ...{ type: only('postponed'), attempt: fc.nat(), retries: fc.nat() },
+      ...{ notBefore: time, problem: fc.constant(problem) },
+    }),
+    fc.record({ type: only('due') }),
     fc.record({ type: only('retried'), mediaId, submittedAt: time }),
   );
 
@@ -83,12 +90,22 @@ eachDatabase((openDatabase) => {
       });
     });
 
+    test('a job that runs, or was cancelled: does not wait for a next try', async () => {
+      await eachStep((_before, _event, after) => {
+        if (after.state !== 'queued' && after.state !== 'failed')
+          expect(after).toMatchObject({ notBefore: 0, problem: null });
+      });
+    });
+
     test('a job that does not continue: is not playable; a retried job: starts without earlier facts', async () => {
       await eachStep((before, event, after) => {
         if (after.state === 'failed' || after.state === 'cancelled' || after.state === 'queued')
           expect(after).toMatchObject(NOT_PLAYABLE);
         if (event.type === 'retried' && after.state !== before.state)
-          expect(after).toMatchObject({ attempt: 0, bytes: 0, problem: null, startedAt: null, finishedAt: null });
+          expect(after).toMatchObject({
+            ...{ attempt: 0, retries: 0, bytes: 0, notBefore: 0 },
+            ...{ problem: null, startedAt: null, finishedAt: null },
+          });
       });
     });
   });
@@ -100,12 +117,20 @@ eachDatabase((openDatabase) => {
     [{ type: 'cancelled', finishedAt: 1 }, ['queued', ...LEASED_STATES]],
     [{ type: 'failed', problem, finishedAt: 1 }, [...LEASED_STATES]],
     [{ type: 'requeued', attempt: 1 }, [...LEASED_STATES]],
+    [{ type: 'postponed', problem, attempt: 1, retries: 1, notBefore: 1 }, [...LEASED_STATES]],
+    [{ type: 'due' }, ['queued']],
     [{ type: 'retried', mediaId: 'x', submittedAt: 1 }, ['failed', 'cancelled']],
   ])('the event %j: is allowed in the states %j only', (event, states) => {
     expect(statesFor(event)).toEqual(states);
   });
 
   const claim = { worker: 'w', instance: 'i', now: 1 };
+
+  test('a clock that is set back: the times that are shown stay in order', async () => {
+    const job = { ...(await insertJob()), createdAt: 5000, startedAt: 4000, playableAt: null, finishedAt: 3000 };
+    const at = new Date(5000).toISOString();
+    expect(jobView(job, undefined)).toMatchObject({ createdAt: at, startedAt: at, playableAt: null, finishedAt: at });
+  });
 
   test('claims of a job: are counted, also when a requeue took back the attempt', async () => {
     await insertJob();

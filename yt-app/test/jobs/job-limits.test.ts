@@ -3,7 +3,7 @@ import { createLogger } from '@linkcast/kit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AppDatabase } from '../../src/database/app-database.ts';
 import { startEventFeed, type EventFeed } from '../../src/events/event-feed.ts';
-import { createJobLimits, type JobLimits } from '../../src/jobs/job-limits.ts';
+import { createJobLimits, type JobLimits } from '../../src/jobs/submission/job-limits.ts';
 import { createJobService, type JobService } from '../../src/jobs/job-service.ts';
 import type { JobStore } from '../../src/jobs/job-store.ts';
 import type { ItemStore } from '../../src/library/items/item-store.ts';
@@ -46,7 +46,12 @@ eachDatabase((openDatabase) => {
         allowPrivate: [],
         defaultVisibility: 'everyone',
       },
-      queue: { wake: () => undefined, cancel: () => Promise.resolve(false) },
+      queue: {
+        wake: () => undefined,
+        cancel: () => Promise.resolve(false),
+        cancelQueued: async (job) =>
+          (await store.apply(job, { type: 'cancelled', finishedAt: Date.now() })) !== undefined,
+      },
       probe: () => Promise.reject(new Error('nothing is probed here')),
       canDownload: () => true,
       isMediaPresent: () => true,
@@ -123,6 +128,33 @@ eachDatabase((openDatabase) => {
       await expect(jobs.submit(request, options)).rejects.toMatchObject({ code: 'over-limit' });
       passHours(24);
       expect(await jobs.submit(request, options)).toMatchObject({ state: 'queued' });
+    });
+  });
+
+  describe('a parent job', () => {
+    const submitList = (...videos: number[]) =>
+      jobs.submitGroup({
+        ...{ url: 'https://example.com/list', title: null, type: 'video', quality: 'best', visibility: 'everyone' },
+        personId: anna,
+        children: videos.map((video) => ({ url: `https://example.com/${video}`, title: null })),
+      });
+
+    test('with more children than are left of the limit: is refused as a whole', async () => {
+      await limit({ openJobs: 3 });
+      await submit();
+      await expect(submitList(101, 102, 103)).rejects.toMatchObject(refusal('openJobs', 3, 1));
+      expect(await store.counts()).toEqual({ queued: 1 });
+      await submitList(101, 102);
+      await expect(submit()).rejects.toMatchObject(refusal('openJobs', 3));
+    });
+
+    test('over the day: says when all of its children have room, if ever', async () => {
+      await limit({ jobsPerDay: 3 });
+      await submit();
+      passHours(1);
+      await submit();
+      await expect(submitList(101, 102)).rejects.toMatchObject(refusal('jobsPerDay', 3, 2, '2026-11-30T12:00:00.000Z'));
+      await expect(submitList(101, 102, 103, 104)).rejects.toMatchObject(refusal('jobsPerDay', 3, 2));
     });
   });
 

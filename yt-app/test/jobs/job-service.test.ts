@@ -1,103 +1,48 @@
 import type { Work } from '@linkcast/contracts';
-import { createLogger } from '@linkcast/kit';
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AppDatabase } from '../../src/database/app-database.ts';
-import { startEvents, type Events } from '../../src/events/events.ts';
-import { createJobPublisher, type JobPublisher } from '../../src/jobs/job-publisher.ts';
-import { createJobService, type JobService } from '../../src/jobs/job-service.ts';
-import type { SubmitOptions } from '../../src/jobs/job-submission.ts';
-import { createJobStore, type JobStore } from '../../src/jobs/job-store.ts';
+import type { Events } from '../../src/events/events.ts';
+import type { JobService } from '../../src/jobs/job-service.ts';
+import type { SubmitOptions } from '../../src/jobs/submission/job-submission.ts';
+import { createJobTwins } from '../../src/jobs/job-twins.ts';
+import type { JobStore } from '../../src/jobs/job-store.ts';
 import type { JobRecord } from '../../src/jobs/job-table.ts';
-import { createItemStore, type ItemStore } from '../../src/library/items/item-store.ts';
-import { createLibrary } from '../../src/library/library.ts';
-import { createJobsOfItems } from '../../src/jobs/jobs-of-items.ts';
-import { createLeases, type Leases } from '../../src/work/leases.ts';
-import { createWork, type WorkParts } from '../../src/work/work.ts';
+import type { ItemStore } from '../../src/library/items/item-store.ts';
+import type { WorkParts } from '../../src/work/work.ts';
+import { startJobs, type JobFixture, type JobFixtureChanges } from '../fixtures/job-fixture.ts';
 import { eventually } from '../fixtures/eventually.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
 
 eachDatabase((openDatabase) => {
   const NEVER = new AbortController().signal;
-  const MEDIA_DIR = '/nonexistent'; // nothing is downloaded here
   const LINK = { url: 'https://example.com/1', type: 'video' } as const;
   const CALLER = { caller: 'person:1' };
   const CLAIM = { worker: 'w', instance: 'i', kind: 'job', downloader: '2026.10.26' } as const;
-  const logger = createLogger({ service: 'test', level: 'silent' });
 
   let database: AppDatabase;
+  let fixture: JobFixture;
   let store: JobStore;
   let events: Events;
-  let leases: Leases;
-  let publisher: JobPublisher;
   let work: WorkParts;
   let items: ItemStore;
   let jobs: JobService;
 
   beforeEach(async () => {
     database = await openDatabase();
-    events = startEvents({ database, logger });
-    leases = createLeases();
-    publisher = createJobPublisher({ events, progressOf: (id) => leases.progressOf(id) });
-    store = createJobStore(database, publisher);
-    start({});
+    fixture = await startJobs(database);
+    ({ store, events, work, items, jobs } = fixture);
   });
-  afterEach(async () => {
+  afterEach(() => fixture.stop());
+
+  /** Starts again with other functions; `store` keeps the real ones. */
+  async function restart(changes: JobFixtureChanges): Promise<void> {
     work.stop();
     await events.stop();
-    await database.close();
-  });
-
-  interface Changes {
-    /** Replaces functions of the store. */
-    readonly store?: Partial<JobStore>;
-    /** Called after the queue was asked to cancel a job. */
-    readonly onCancel?: () => void;
-  }
-
-  /** Starts the jobs and the workers' side of them, without a worker. */
-  function start({ store: changes, onCancel }: Changes): void {
-    items = createItemStore({ database, events: events.log, listener: createJobsOfItems(database, publisher) });
-    const base = {
-      store: { ...store, ...changes },
-      database,
-      publisher,
-      isMediaReady: () => true,
-      isMediaPresent: () => true,
-    };
-    work = createWork({
-      ...base,
-      leases,
-      logger,
-      items,
-      library: createLibrary({
-        ...{ store: items, mediaDir: MEDIA_DIR, logger },
-        volume: { check: () => Promise.resolve('present') },
-      }),
-      mediaDir: MEDIA_DIR,
-      mostPerHost: 0,
-      limits: { maxHeight: 1080, maxDurationSeconds: 3600, maxBytes: 1e9 },
-      proxyUrlFor: () => Promise.resolve('http://proxy.test'),
-      onAudioReady: () => undefined,
-    });
-    jobs = createJobService({
-      ...base,
-      limits: { require: () => Promise.resolve() },
-      feed: events.feed,
-      probe: work.probe,
-      queue: {
-        wake: () => work.queue.wake(),
-        cancel(id) {
-          const cancelling = work.queue.cancel(id);
-          onCancel?.();
-          return cancelling;
-        },
-      },
-      allowPrivate: [],
-      defaultVisibility: 'everyone' as const,
-      canDownload: () => true,
-    });
+    fixture = await startJobs(database, changes);
+    ({ events, work, items, jobs } = fixture);
   }
 
   describe('two requests at once', () => {
@@ -180,7 +125,7 @@ eachDatabase((openDatabase) => {
         const first = await store.insert({ ...aJob('first', 1), personId: 'anna', visibility });
         const claimed = await store.claim({ worker: 'w', instance: 'i', mediaId: mediaId(1), now: 0 });
         if (claimed?.id !== first.id) throw new Error('another job was claimed');
-        await items.save(audioItem(1, { type: 'video', personId: 'anna', visibility }));
+        await items.save(audioItem(1, { ...source, type: 'video', personId: 'anna', visibility }));
         return adopt(claimed, mediaId(1));
       }
       async function adopt(claimed: JobRecord, item: string): Promise<JobRecord> {
@@ -201,7 +146,8 @@ eachDatabase((openDatabase) => {
       ])('an item for %s, wanted by %s for %s: is adopted: %s', async (visibility, personId, wanted, isAdopted) => {
         const first = await readyJob(visibility);
         const second = await store.insert({ ...aJob('second', 2), personId, visibility: wanted });
-        expect((await store.findTwin(second, source))?.id).toBe(isAdopted ? first.id : undefined);
+        const found = await createJobTwins(database).findItem(second, source);
+        expect(found?.mediaId).toBe(isAdopted ? first.mediaId : undefined);
       });
 
       test('an adopted item that became private: is downloaded again for whoever sends the link again', async () => {
@@ -261,7 +207,7 @@ eachDatabase((openDatabase) => {
 
     test('with an open lease: is cancelled when the worker has stopped', async () => {
       const { apply, claimed } = claimBeforeCancel((claiming) => claiming);
-      start({ store: { apply } });
+      await restart({ store: { apply } });
       const { id } = await jobs.submit(LINK, CALLER);
       await expectCancelled(id, claimed);
     });
@@ -276,10 +222,54 @@ eachDatabase((openDatabase) => {
         await cancelled.promise;
         return job;
       };
-      start({ store: { apply, claim }, onCancel: () => cancelled.resolve(undefined) });
+      await restart({ store: { apply, claim }, onCancel: () => cancelled.resolve(undefined) });
       const { id } = await jobs.submit(LINK, CALLER);
       await expectCancelled(id, claimed);
     });
+  });
+
+  test.each([
+    ['anna', 0],
+    ['owner', 1],
+  ])('jobs of %s that reach none of three sites: pause the queue for %d reasons', async (personId, reasons) => {
+    for (const site of ['one', 'two', 'three']) {
+      await jobs.submit({ ...LINK, url: `https://${site}.example/` }, { caller: personId, personId });
+      await fixture.report(await fixture.claim(), { type: 'failed', problem: { code: 'source-unreachable' } });
+    }
+    expect(work.pause.reasons().size).toBe(reasons);
+  });
+
+  test('a running job whose failure is being stored while it is cancelled: is cancelled, not tried again', async () => {
+    const found = Promise.withResolvers<undefined>();
+    const postponing = Promise.withResolvers<undefined>();
+    const revoking = Promise.withResolvers<undefined>();
+    let isCancelling = false;
+    const get: JobStore['get'] = async (id) => {
+      const job = await store.get(id);
+      if (isCancelling) {
+        isCancelling = false;
+        found.resolve(undefined); // the job, which runs
+        await postponing.promise;
+      }
+      return job;
+    };
+    const apply: JobStore['apply'] = async (job, event) => {
+      if (event.type === 'postponed') {
+        postponing.resolve(undefined);
+        await revoking.promise;
+        await setImmediate(); // the lease is revoked
+      }
+      return store.apply(job, event);
+    };
+    await restart({ store: { apply, get }, onCancel: () => revoking.resolve(undefined) });
+    const { id } = await jobs.submit(LINK, CALLER);
+    const claimed = await fixture.claim();
+    isCancelling = true;
+    const cancelling = jobs.cancel(id);
+    await found.promise;
+    await fixture.report(claimed, { type: 'failed', problem: { code: 'source-unreachable' } });
+    expect(await cancelling).toMatchObject({ id, state: 'cancelled' });
+    expect(await store.get(id)).toMatchObject({ state: 'cancelled', notBefore: 0 });
   });
 });
 

@@ -1,6 +1,6 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isProblem, type MediaType } from '@linkcast/contracts';
+import { isProblem, mediaMarker, type MediaType } from '@linkcast/contracts';
 import { minimalEnvironment, runProgram } from '@linkcast/kit';
 import { createOriginServer, fixturePaths, makeFixtures, type OriginServer } from '@linkcast/testing';
 import HLS from 'hls-parser';
@@ -214,6 +214,22 @@ test('a connection that breaks in the middle: the download continues where it br
   }
 });
 
+test('a job whose directory exists: is refused, and the files of the item stay', async () => {
+  const directory = path.join(rig.mediaDir, 'taken');
+  await mkdir(directory);
+  await writeFile(path.join(directory, 'audio.mp3'), 'sound');
+  const job = {
+    id: 'taken',
+    mediaId: 'taken',
+    url: origin.url + fixturePaths.mp4,
+    type: 'video',
+    quality: 'best',
+  } as const;
+  await expect(rig.run(job, createRecord(), AbortSignal.timeout(60_000))).rejects.toThrow('exists already');
+  expect(await readFile(path.join(directory, 'audio.mp3'), 'utf8')).toBe('sound');
+  await rm(directory, { recursive: true });
+});
+
 describe('limits', () => {
   test.each([
     ['longer than MAX_DURATION', fixturePaths.dash, { maxDurationSeconds: 5 }, 'too-long'],
@@ -229,7 +245,7 @@ describe('limits', () => {
         AbortSignal.timeout(60_000),
       );
       expect(await problemOf(run)).toBe(expected);
-      expect(await readdir(strict.mediaDir)).toEqual(['.work']);
+      expect(await readdir(strict.mediaDir)).toEqual([mediaMarker, '.work']);
     } finally {
       origin.throttle(undefined);
       await strict.close();

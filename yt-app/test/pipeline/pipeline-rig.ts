@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { mediaMarker } from '@linkcast/contracts';
 import { createLogger, detectSandbox } from '@linkcast/kit';
 import { programsOf, startEgress } from '@linkcast/testing';
 import { createEgressFetch } from '../../src/egress/egress-fetch.ts';
@@ -15,7 +16,8 @@ import { createYtDlp, type YtDlp } from '../../src/pipeline/programs/ytdlp.ts';
 
 const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
 
-export type RigJob = Pick<PipelineJob, 'id' | 'mediaId' | 'url' | 'type' | 'quality'>;
+export type RigJob = Pick<PipelineJob, 'id' | 'mediaId' | 'url' | 'type' | 'quality' | 'nameSuffix'> &
+  Partial<Pick<PipelineJob, 'fence' | 'isPlayable'>>;
 type RunArguments = [reporter: PipelineReporter, signal: AbortSignal];
 
 export interface PipelineRig {
@@ -39,6 +41,7 @@ export async function createPipelineRig(options: {
   stallSeconds?: number;
 }): Promise<PipelineRig> {
   const mediaDir = await mkdtemp(path.join(tmpdir(), 'linkcast-pipeline-'));
+  await writeFile(path.join(mediaDir, mediaMarker), '');
   const logger = createLogger({ service: 'test', level: process.env['LOG'] ?? 'fatal' });
   const proxy = await startEgress({ ALLOW_PRIVATE_SOURCES: options.allow.join(',') });
   const limits = { maxHeight: 1080, maxDurationSeconds: 6 * 3600, maxBytes: 8e9, ...options.limits };
@@ -71,7 +74,10 @@ export async function createPipelineRig(options: {
   return {
     mediaDir,
     run: async (job, ...rest) =>
-      run({ ...job, fence: 1, limits, proxyUrl: await tickets.issue(job.id, 3_600_000) }, ...rest),
+      run(
+        { isPlayable: false, ...job, fence: job.fence ?? 1, limits, proxyUrl: await tickets.issue(job.id, 3_600_000) },
+        ...rest,
+      ),
     ytDlp,
     proxyUrl,
     fetchBytes: (url) => createEgressFetch(proxyUrl)(url, { maxBytes: 1e6, timeoutMs: 10_000 }),

@@ -9,13 +9,19 @@ export interface Record extends PipelineReporter {
   whenPlayable?: ItemFacts;
 }
 
-export function createRecord({ onPlayable }: { onPlayable?: () => void } = {}): Record {
+interface RecordOptions {
+  readonly onResolved?: () => Promise<void>;
+  readonly onPlayable?: () => void;
+}
+
+export function createRecord({ onResolved, onPlayable }: RecordOptions = {}): Record {
   const record: Record = {
     states: [],
     progress: [],
-    resolved(facts) {
+    async resolved(facts) {
       record.facts = facts;
-      return Promise.resolve(true);
+      await onResolved?.();
+      return true;
     },
     entered: (state) => void record.states.push(state),
     progressed: (progress) => void record.progress.push(progress),

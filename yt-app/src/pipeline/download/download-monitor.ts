@@ -1,5 +1,5 @@
 import { Problem, type SourceFacts } from '@linkcast/contracts';
-import { pause } from '@linkcast/kit';
+import { elapsedMs, pause } from '@linkcast/kit';
 import { describeItem } from '../item/item-facts.ts';
 import type { GrowingItem } from '../item/growing-item.ts';
 import { posterFromRendition } from '../item/poster.ts';
@@ -7,6 +7,7 @@ import type { DownloadPlan } from '../plan/download-plan.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
 import type { ResolvedSource } from '../source/source-info.ts';
 import type { HeadStart } from './head-start.ts';
+import type { KeptSources } from './kept-sources.ts';
 import type { PreparedDownloads } from './prepared-downloads.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
@@ -14,6 +15,8 @@ const REFRESH_MS = 1000;
 /** Used until playback can start, because people wait for it. */
 const FIRST_REFRESH_MS = 50;
 const REPORT_MS = 2000;
+/** With less room, the space of the kept sources is needed more than they are. */
+const LEAST_ROOM_BYTES = 2e9;
 
 /** A download in progress. */
 export interface Download {
@@ -22,6 +25,7 @@ export interface Download {
   /** The download document of each format, by the format's id. */
   readonly documents: ResolvedSource['documents'];
   readonly downloads: PreparedDownloads;
+  readonly kept: KeptSources;
   readonly item: GrowingItem;
   /** The path of the poster that was made of the source's thumbnail; null when there is none. */
   readonly poster: Promise<string | null>;
@@ -44,21 +48,22 @@ export async function monitorDownload(
 ): Promise<void> {
   const { item } = download;
   let announcement: Promise<void> | undefined;
-  let reportAt = Date.now() + REPORT_MS;
+  let reportAt = elapsedMs() + REPORT_MS;
   const refresh = async (): Promise<void> => {
     if (!(await item.refresh())) {
       headStart.balance((track) => item.hasBegun(track));
       return;
     }
     headStart.end();
+    if (!(await isPublished(run, download))) return;
     announcement ??= announcePlayable(run, download).catch((error: unknown) => run.abort(error));
   };
   try {
     while (!done.aborted && !run.signal.aborted) {
       await refresh();
-      if (Date.now() >= reportAt) {
+      if (elapsedMs() >= reportAt) {
         await report(run, download, meter);
-        reportAt = Date.now() + REPORT_MS;
+        reportAt = elapsedMs() + REPORT_MS;
       }
       await pause(announcement ? REFRESH_MS : FIRST_REFRESH_MS, done);
     }
@@ -73,6 +78,15 @@ export async function monitorDownload(
   }
 }
 
+/** Publishes an item that replaces an earlier one as soon as it lists as much. */
+async function isPublished({ place }: PipelineRun, { item, poster }: Download): Promise<boolean> {
+  if (place.isPublished) return true;
+  if (!item.haveAllBegun() || !(await place.coversEarlier())) return false;
+  await poster; // it is written by its path
+  await place.publish();
+  return true;
+}
+
 /** Reports that playback can start; makes a poster of the first segment when the source has no thumbnail. */
 async function announcePlayable(run: PipelineRun, { plan, item, facts, poster }: Download): Promise<void> {
   const files = { directory: run.mediaDirectory, withMp3: plan.withMp3, isWhole: false };
@@ -83,7 +97,7 @@ async function announcePlayable(run: PipelineRun, { plan, item, facts, poster }:
 }
 
 /** @throws {Problem} too-large, too-long, storage-full. */
-async function report(run: PipelineRun, { item, plan }: Download, meter: ProgressMeter): Promise<void> {
+async function report(run: PipelineRun, { item, plan, kept }: Download, meter: ProgressMeter): Promise<void> {
   const seconds = item.playableSeconds();
   run.reporter.progressed(
     meter.read(plan.durationSeconds === null ? null : Math.min(1, seconds / plan.durationSeconds)),
@@ -94,5 +108,6 @@ async function report(run: PipelineRun, { item, plan }: Download, meter: Progres
     throw new Problem('too-large', { limit: { kind: 'size', bytes: maxBytes } });
   if (seconds > maxDurationSeconds)
     throw new Problem('too-long', { limit: { kind: 'duration', seconds: maxDurationSeconds } });
+  if ((await run.storage.roomBytes()) < LEAST_ROOM_BYTES) await kept.drop();
   await run.storage.check();
 }

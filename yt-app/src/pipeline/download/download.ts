@@ -4,7 +4,10 @@ import type { TrackPlan } from '../plan/track-plan.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
 import type { ExtraOutputs, TrackRun } from '../tracks/track-programs.ts';
 import { runTrack, type DownloadedTrack } from '../tracks/track.ts';
+import { SourceChanged, type KeptSource } from '../tracks/kept-source.ts';
+import type { DownloadProgress } from '../programs/ytdlp-progress.ts';
 import type { PreparedDownload } from '../programs/ytdlp.ts';
+import { continueDocument } from '../source/download-document.ts';
 import { monitorDownload, type Download, type DownloadMonitors } from './download-monitor.ts';
 import { createHeadStart } from './head-start.ts';
 import { mp3Extra } from './mp3-extra.ts';
@@ -23,14 +26,11 @@ export async function downloadTracks(run: PipelineRun, download: Download): Prom
   const monitoring = monitorDownload(run, download, { ...monitors, done: done.signal });
   const results = await Promise.allSettled(
     download.plan.tracks.map((track) =>
-      download.downloads
-        .take()
-        .then((prepared) => finishTrack(trackRunOf(track, prepared), run, download))
-        .catch((error: unknown) => failAll(run, error)),
+      finishTrack(track, { run, download, trackRunOf }).catch((error: unknown) => failAll(run, error)),
     ),
   );
   done.abort();
-  await monitoring;
+  await monitoring.finally(() => download.kept.close()); // the monitor may drop what is kept
   const failure = results.find((result) => result.status === 'rejected');
   run.signal.throwIfAborted();
   if (failure) throw failure.reason;
@@ -42,34 +42,46 @@ function failAll(run: PipelineRun, error: unknown): never {
   throw error;
 }
 
+type TrackRunOf = (track: TrackPlan, download: PreparedDownload, kept: KeptSource | null) => TrackRun;
+
 /** @returns a function that connects a track with the item and the monitors. */
 function createTrackRuns(
   run: PipelineRun,
   { plan, documents, item }: Download,
   { meter, headStart }: DownloadMonitors,
   extra: ExtraOutputs,
-): (track: TrackPlan, download: PreparedDownload) => TrackRun {
+): TrackRunOf {
   let missing = plan.tracks.length;
   const onDownloaded = (): void => {
     missing -= 1;
     if (missing === 0) run.reporter.entered('converting');
   };
-  return (track, download) => ({
+  return (track, download, kept) => ({
     ffmpeg: run.ffmpeg,
     plan: track,
-    document: documentOf(track, documents),
+    document: continueDocument(documentOf(track, documents), kept?.from ?? 0),
     download,
-    mediaDirectory: run.mediaDirectory,
+    kept,
+    get mediaDirectory() {
+      return run.mediaDirectory;
+    },
+    fileAccess: run.place.access,
     workDirectory: download.directory,
     maxHeight: run.limits.maxHeight,
     extra,
     stallSeconds: run.stallSeconds,
     signal: run.signal,
-    onProgress: (progress) => meter.update(track, progress),
+    onProgress: (progress) => meter.update(track, behind(progress, kept?.from ?? 0)),
     onDownloading: (downloader) => headStart.add(track, downloader),
     onConverting: (publishers) => item.add(track, publishers),
     onDownloaded,
   });
+}
+
+/** The progress of a whole format, of which only the bytes from `from` on are downloaded. */
+function behind(progress: DownloadProgress, from: number): DownloadProgress {
+  const { bytes, totalBytes } = progress;
+  return { ...progress, bytes: bytes + from, totalBytes: totalBytes === null ? null : totalBytes + from };
 }
 
 function documentOf({ formatId }: TrackPlan, documents: Download['documents']): string {
@@ -78,19 +90,42 @@ function documentOf({ formatId }: TrackPlan, documents: Download['documents']): 
   return document;
 }
 
+interface TrackContext {
+  readonly run: PipelineRun;
+  readonly download: Download;
+  readonly trackRunOf: TrackRunOf;
+}
+
 /** @returns null when a track that is not primary failed: the item is made without it. */
-async function finishTrack(trackRun: TrackRun, run: PipelineRun, { item }: Download): Promise<DownloadedTrack | null> {
-  const { plan: track } = trackRun;
+async function finishTrack(track: TrackPlan, context: TrackContext): Promise<DownloadedTrack | null> {
+  const {
+    run,
+    download: { item },
+  } = context;
   try {
-    const result = await runTrack(trackRun);
+    const result = await continueTrack(track, context);
     await Promise.all(result.publishers.map((publisher) => publisher.flush()));
     return result;
   } catch (error) {
     if (track.primary || run.signal.aborted) throw error;
-    run.logger.warn({ jobId: run.job.id, track: track.name, err: error }, 'secondary track failed');
+    run.logger.warn({ track: track.name, err: error }, 'secondary track failed');
     item.drop(track);
     const files = ['mp4', 'm3u8'].map((extension) => path.join(run.mediaDirectory, `${track.name}.${extension}`));
     await Promise.all(files.map((file) => rm(file, { force: true })));
     return null;
+  }
+}
+
+/** Continues with what an earlier run has kept. A source that is another one now begins anew. */
+async function continueTrack(track: TrackPlan, { run, download, trackRunOf }: TrackContext): Promise<DownloadedTrack> {
+  const { downloads, kept: sources } = download;
+  const kept = await sources.open(track);
+  try {
+    return await runTrack(trackRunOf(track, await downloads.take(), kept));
+  } catch (error) {
+    if (!(error instanceof SourceChanged)) throw error;
+    run.logger.info({ track: track.name }, 'source changed, track begins anew');
+    await kept?.drop();
+    return await runTrack(trackRunOf(track, await downloads.take(), await sources.open(track)));
   }
 }

@@ -16,6 +16,8 @@ interface Codec {
   readonly codecs: string;
   readonly width: number | null;
   readonly height: number | null;
+  /** H.264: bytes of the length before each unit of a packet. Null for sound. */
+  readonly nalLengthBytes: number | null;
 }
 
 /** Offset of the width in a visual sample entry, from the start of its type (ISO/IEC 14496-12, 12.1.3). */
@@ -46,15 +48,16 @@ function readTimescale(init: Buffer): number | undefined {
   return init.readUInt32BE(box + (init[box + 4] === 1 ? 24 : 16));
 }
 
-/** `avcC`: version, profile, compatibility, level (ISO/IEC 14496-15, 5.3.3.1). */
+/** `avcC`: version, profile, compatibility, level, length of the length fields less one in two bits (ISO/IEC 14496-15, 5.3.3.1). */
 function readAvc(init: Buffer): Codec | undefined {
   const entry = init.indexOf('avc1', 0, 'latin1');
   const config = init.indexOf('avcC', 0, 'latin1');
-  if (entry === -1 || config === -1 || config + 8 > init.length) return undefined;
+  if (entry === -1 || config === -1 || config + 9 > init.length) return undefined;
   return {
     codecs: `avc1.${init.toString('hex', config + 5, config + 8)}`,
     width: init.readUInt16BE(entry + VISUAL_WIDTH_OFFSET),
     height: init.readUInt16BE(entry + VISUAL_WIDTH_OFFSET + 2),
+    nalLengthBytes: (init.readUInt8(config + 8) & 3) + 1,
   };
 }
 
@@ -64,7 +67,7 @@ function readAac(init: Buffer): Codec | undefined {
   if (box === -1) return undefined;
   const config = audioSpecificConfig(init.subarray(box + 8));
   const objectType = config === undefined ? AAC_LC : config >> 3;
-  return { codecs: `mp4a.40.${objectType || AAC_LC}`, width: null, height: null };
+  return { codecs: `mp4a.40.${objectType || AAC_LC}`, width: null, height: null, nalLengthBytes: null };
 }
 
 const DECODER_SPECIFIC_INFO = 0x05;

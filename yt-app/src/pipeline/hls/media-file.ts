@@ -1,4 +1,4 @@
-import { open, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import type { ByteRange } from './segment.ts';
 
 /** Opens a file for reading and closes it after `use`. */
@@ -18,12 +18,35 @@ export async function readAt(handle: FileHandle, { offset, length }: ByteRange):
   return bytes;
 }
 
+const COPY_BYTES = 1 << 20;
+
 /** Copies ranges of a media file, such as its initialisation section and a segment, into a file that ffmpeg can read alone. */
 export async function writeSample(sample: string, mediaFile: string, ranges: readonly ByteRange[]): Promise<void> {
-  const pieces = await withFile(mediaFile, async (handle) => {
-    const read: Buffer[] = [];
-    for (const range of ranges) read.push(await readAt(handle, range));
-    return read;
+  const buffer = Buffer.allocUnsafe(COPY_BYTES);
+  await withFile(mediaFile, async (from) => {
+    const to = await open(sample, 'w');
+    try {
+      for (const range of ranges) await copyRange(from, to, { range, buffer });
+    } finally {
+      await to.close();
+    }
   });
-  await writeFile(sample, Buffer.concat(pieces));
+}
+
+async function copyRange(
+  from: FileHandle,
+  to: FileHandle,
+  { range, buffer }: { range: ByteRange; buffer: Buffer },
+): Promise<void> {
+  for (let copied = 0; copied < range.length;) {
+    const { bytesRead } = await from.read(
+      buffer,
+      0,
+      Math.min(COPY_BYTES, range.length - copied),
+      range.offset + copied,
+    );
+    if (bytesRead === 0) return;
+    await to.write(buffer, 0, bytesRead);
+    copied += bytesRead;
+  }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { writeFileAtomic } from '@linkcast/kit';
-import PQueue from 'p-queue';
+import type PQueue from 'p-queue';
 import { pictureLimit } from '../limits/picture-size.ts';
 import type { InitSection } from './init-section.ts';
 import type { MasterEntry } from './master-playlist.ts';
@@ -36,22 +36,28 @@ export interface RenditionPublisher {
 }
 
 export interface RenditionLocation {
+  /** The directory of the item's files, which may be moved while they grow. */
   readonly mediaDirectory: string;
   /** ffmpeg's own playlist is in it. */
   readonly workDirectory: string;
   readonly maxHeight: number;
 }
 
-export function createRenditionPublisher(rendition: ChosenRendition, location: RenditionLocation): RenditionPublisher {
+/** The folders of a rendition's files, and the queue of what reads and writes them by their paths. */
+export interface PublisherLocation extends RenditionLocation {
+  readonly fileAccess: Pick<PQueue, 'add'>;
+}
+
+export function createRenditionPublisher(rendition: ChosenRendition, location: PublisherLocation): RenditionPublisher {
   const file = `${rendition.name}.mp4`;
-  const playlistFile = path.join(location.mediaDirectory, `${rendition.name}.m3u8`);
+  const inItem = (name: string): string => path.join(location.mediaDirectory, name);
   const reader = createRenditionReader({
-    mediaFile: path.join(location.mediaDirectory, file),
+    mediaFile: () => inItem(file),
     playlistFile: path.join(location.workDirectory, `${rendition.name}.m3u8`),
     limit: pictureLimit(location.maxHeight),
   });
   // A refresh that begins earlier and ends later than another would bring back an older playlist.
-  const turns = new PQueue({ concurrency: 1 });
+  const turns = location.fileAccess;
   let state: PlaylistState = 'growing';
   let listed = 0;
 
@@ -65,7 +71,9 @@ export function createRenditionPublisher(rendition: ChosenRendition, location: R
       { map: { offset: 0, length: init.bytes }, segments },
       { state, targetSeconds: list.targetSeconds, isIndependent: isIndependent(rendition, reader, state) },
     );
-    await writeFileAtomic(playlistFile, text, { durable: state === 'verified' });
+    // A worker that has lost its claim cannot write there: the next one has taken its work folder.
+    const options = { durable: state === 'verified', temporaryFolder: location.workDirectory };
+    await writeFileAtomic(inItem(`${rendition.name}.m3u8`), text, options);
     listed = segments.length;
   };
 

@@ -21,7 +21,8 @@ export interface RenditionReader {
 }
 
 export interface RenditionReaderOptions {
-  readonly mediaFile: string;
+  /** Returns the path of the MP4, which may be moved while it grows. */
+  readonly mediaFile: () => string;
   /** The playlist of ffmpeg. */
   readonly playlistFile: string;
   readonly limit: PictureLimit;
@@ -42,9 +43,9 @@ export function createRenditionReader({ mediaFile, playlistFile, limit }: Rendit
       const version = await versionOf(playlistFile);
       if (version === undefined || version === readVersion) return false;
       const index = parsePlaylist(await readFile(playlistFile, 'utf8'));
-      const { size } = await stat(mediaFile);
+      const { size } = await stat(mediaFile());
       if (!index || size < index.map.offset + index.map.length) return false;
-      init ??= await withFile(mediaFile, (handle) => readInitSection(handle, index.map));
+      init ??= await withFile(mediaFile(), (handle) => readInitSection(handle, index.map));
       if (!init) return false;
       refuseTooManyPixels(init, limit);
       const { segments } = correctMap(index, init.bytes);

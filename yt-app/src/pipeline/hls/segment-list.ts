@@ -14,7 +14,8 @@ export interface SegmentList {
   readonly isCut: boolean;
 }
 
-export function createSegmentList(mediaFile: string): SegmentList {
+/** @param mediaFile returns the path of the MP4, which may be moved while it grows. */
+export function createSegmentList(mediaFile: () => string): SegmentList {
   const segments: Segment[] = [];
   let taken = 0;
   let target: number | undefined;
@@ -34,7 +35,7 @@ export function createSegmentList(mediaFile: string): SegmentList {
       for (const segment of whole.slice(taken)) {
         const pieces =
           segment.seconds > target
-            ? await withFile(mediaFile, (handle) => splitSegment(handle, segment, timescale))
+            ? await withFile(mediaFile(), (handle) => splitSegment(handle, segment, timescale))
             : [segment];
         isCut ||= pieces.length > 1;
         for (const piece of pieces) segments.push(piece);

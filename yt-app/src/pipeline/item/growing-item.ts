@@ -3,6 +3,7 @@ import { writeFileAtomic } from '@linkcast/kit';
 import { renderMasterPlaylist, type MasterEntry } from '../hls/master-playlist.ts';
 import type { PlaylistState } from '../hls/media-playlist.ts';
 import type { RenditionPublisher } from '../hls/rendition-publisher.ts';
+import type { PipelineRun } from '../run/pipeline-run.ts';
 import type { TrackPlan } from '../plan/track-plan.ts';
 
 /** An item whose tracks are still arriving, and which players can open before they are whole. */
@@ -16,6 +17,8 @@ export interface GrowingItem {
   complete(): Promise<void>;
   /** True when all renditions of the track have a segment to play. */
   hasBegun(track: TrackPlan): boolean;
+  /** True when {@link hasBegun} of all tracks but those that were removed. */
+  haveAllBegun(): boolean;
   /** Seconds that can be played: the shortest of the primary tracks. */
   playableSeconds(): number;
   publishers(): RenditionPublisher[];
@@ -27,13 +30,14 @@ interface Member {
 }
 
 export function createGrowingItem({
-  directory,
+  run,
   tracks,
 }: {
-  directory: string;
+  run: Pick<PipelineRun, 'mediaDirectory' | 'workDirectory'>;
   tracks: readonly TrackPlan[];
 }): GrowingItem {
   const members = new Map<TrackPlan, Member>();
+  const dropped = new Set<TrackPlan>();
   let isPlayable = false;
 
   const publishers = (): RenditionPublisher[] => [...members.values()].flatMap((member) => member.publishers);
@@ -46,19 +50,23 @@ export function createGrowingItem({
 
   return {
     add: (track, added) => void members.set(track, { track, publishers: added }),
-    drop: (track) => void members.delete(track),
+    drop(track) {
+      members.delete(track);
+      dropped.add(track);
+    },
     async refresh() {
       await Promise.all(publishers().map((publisher) => publisher.refresh()));
       if (isPlayable || !canPlay()) return isPlayable;
-      await writeMasterPlaylist(directory, primaryMembers(), 'growing');
+      await writeMasterPlaylist(run, primaryMembers(), 'growing');
       isPlayable = true;
       return true;
     },
     async complete() {
       await Promise.all(publishers().map((publisher) => publisher.complete()));
-      await writeMasterPlaylist(directory, [...members.values()], 'verified');
+      await writeMasterPlaylist(run, [...members.values()], 'verified');
     },
     hasBegun,
+    haveAllBegun: () => tracks.every((track) => dropped.has(track) || hasBegun(track)),
     playableSeconds() {
       const [first, ...others] = primaryMembers().map((member) => longestSeconds(member.publishers));
       return others.reduce((least, seconds) => Math.min(least, seconds), first ?? 0);
@@ -72,9 +80,16 @@ export function longestSeconds(publishers: readonly RenditionPublisher[]): numbe
   return publishers.reduce((longest, { seconds }) => Math.max(longest, seconds), 0);
 }
 
-async function writeMasterPlaylist(directory: string, members: readonly Member[], state: PlaylistState): Promise<void> {
+async function writeMasterPlaylist(
+  { mediaDirectory, workDirectory }: Pick<PipelineRun, 'mediaDirectory' | 'workDirectory'>,
+  members: readonly Member[],
+  state: PlaylistState,
+): Promise<void> {
   const text = renderMasterPlaylist(members.flatMap(entriesOf), state);
-  await writeFileAtomic(path.join(directory, 'index.m3u8'), text, { durable: state === 'verified' });
+  await writeFileAtomic(path.join(mediaDirectory, 'index.m3u8'), text, {
+    durable: state === 'verified',
+    temporaryFolder: workDirectory,
+  });
 }
 
 function entriesOf({ track, publishers }: Member): MasterEntry[] {

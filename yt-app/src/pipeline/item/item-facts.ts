@@ -28,6 +28,8 @@ export async function describeItem(
     bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0),
     hasPoster: (sizes.get('poster.jpg') ?? 0) > 0,
     hasFile: withMp3 && isWhole,
+    damage: null,
+    files: [],
   };
 }
 

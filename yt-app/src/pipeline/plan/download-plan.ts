@@ -21,18 +21,31 @@ export interface DownloadPlan {
  */
 export function planDownload(
   info: SourceInfo,
-  request: { type: MediaType; quality: Quality },
+  request: { type: MediaType; quality: Quality; nameSuffix?: string | undefined },
   limits: WorkLimits,
 ): DownloadPlan {
   refuseLive(info);
   const durationSeconds = sourceDuration(info);
   if (durationSeconds !== null && durationSeconds > limits.maxDurationSeconds)
     throw new Problem('too-long', { limit: { kind: 'duration', seconds: limits.maxDurationSeconds } });
-  const tracks = selectTracks(usableFormats(info), request, { limits, durationSeconds });
+  const tracks = selectTracks(usableFormats(info), request, { limits, durationSeconds }).map((track) =>
+    withSuffix(track, request.nameSuffix ?? ''),
+  );
   const estimatedBytes = sumOrNull(tracks.map((track) => track.estimatedBytes));
   if (estimatedBytes !== null && estimatedBytes > limits.maxBytes)
     throw new Problem('too-large', { limit: { kind: 'size', bytes: limits.maxBytes } });
   return { tracks, withMp3: request.type === 'audio', durationSeconds, estimatedBytes };
+}
+
+/** The plan for the log: each rendition with its handling. */
+export function describePlan({ tracks, durationSeconds, estimatedBytes }: DownloadPlan): object {
+  const renditions = tracks.flatMap((track) => track.renditions.map(({ name, handling }) => `${name} ${handling}`));
+  return { renditions, durationSeconds, estimatedBytes };
+}
+
+/** The estimated size in whole bytes: estimates of a source are products of bit rate and duration. */
+export function estimateOf({ estimatedBytes }: DownloadPlan): number | null {
+  return estimatedBytes === null ? null : Math.ceil(estimatedBytes);
 }
 
 function refuseLive(info: SourceInfo): void {
@@ -62,6 +75,14 @@ function selectTracks(
 
 function qualityHeight(quality: Quality): number {
   return quality === 'best' ? Number.POSITIVE_INFINITY : Number.parseInt(quality, 10);
+}
+
+function withSuffix({ renditions, ...track }: TrackPlan, suffix: string): TrackPlan {
+  const named = <Named extends { readonly name: string }>(one: Named): Named => ({
+    ...one,
+    name: `${one.name}${suffix}`,
+  });
+  return { ...named(track), renditions: renditions.map(named) };
 }
 
 function sumOrNull(values: readonly (number | null)[]): number | null {

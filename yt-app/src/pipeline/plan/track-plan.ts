@@ -1,5 +1,5 @@
 import { nominalHeight } from '../limits/picture-size.ts';
-import { expectedBytes, isStreamable, listedSeconds, type SourceFormat } from '../source/source-format.ts';
+import { expectedBytes, isOneFile, isStreamable, listedSeconds, type SourceFormat } from '../source/source-format.ts';
 import { audioCopyability, videoCopyability, type Copyability } from './copyability.ts';
 
 /** One rendition to make from a track. */
@@ -19,6 +19,8 @@ export interface TrackPlan {
   readonly formatId: string;
   /** `piped`: yt-dlp writes directly into ffmpeg. `inspected`: the first bytes decide how it reaches ffmpeg. */
   readonly delivery: 'piped' | 'inspected';
+  /** One file of a web server: its download can go on from any byte. Lists of fragments begin anew. */
+  readonly isContinuable: boolean;
   /** Keep the time stamps of the source, because another track has to stay in step with this one. */
   readonly keepTimestamps: boolean;
   readonly renditions: readonly RenditionPlan[];
@@ -48,6 +50,7 @@ export function planTrack(
     name: renditions[0]?.name ?? format.format_id,
     formatId: format.format_id,
     delivery: isKnown && isStreamable(format) ? 'piped' : 'inspected',
+    isContinuable: isOneFile(format),
     keepTimestamps,
     renditions,
     primary,

@@ -46,7 +46,7 @@ export function ffmpegEnvironment(home: string, owner: string): Record<string, s
 /** Exit codes of `setpriv` when the program is missing or cannot be run. */
 const NOT_RUN: readonly unknown[] = [126, 127];
 
-/** True when ffmpeg itself is missing. The outcome then reveals nothing about its input. */
-export function isMissing(outcome: Outcome): boolean {
+/** True when the program itself is missing. The outcome then reveals nothing about its input. */
+export function isNotRun(outcome: Outcome): boolean {
   return outcome.kind === 'failed' && NOT_RUN.includes(outcome.exitCode);
 }

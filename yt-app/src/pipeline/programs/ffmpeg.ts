@@ -12,6 +12,9 @@ import {
 import { createFfmpegProgressReader } from './ffmpeg-progress.ts';
 import { createFfprobe, type ProbeFile } from './ffprobe.ts';
 
+/** A damaged picture of an hour makes some megabytes of messages. */
+const MAX_STDERR_BYTES = 16e6;
+
 export interface FfmpegRun {
   readonly inputs: readonly FfmpegEnd[];
   readonly outputs: readonly FfmpegEnd[];
@@ -55,6 +58,7 @@ function startFfmpeg(run: FfmpegRun, { owner, sandbox }: FfmpegOptions): Program
     signal: run.signal,
     graceSeconds: 0,
     maxMemoryBytes: MEMORY_BYTES[run.effort],
+    maxStderrBytes: MAX_STDERR_BYTES,
     confinement: confineFfmpeg(sandbox, run.inputs.flatMap(localFile), [run.directory, ...(run.writable ?? [])]),
     ...(run.idleSeconds === undefined ? {} : { idleSeconds: run.idleSeconds }),
     ...(run.wallSeconds === undefined ? {} : { wallSeconds: run.wallSeconds }),

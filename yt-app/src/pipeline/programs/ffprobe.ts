@@ -5,10 +5,11 @@ import {
   confineFfmpeg,
   ffmpegEnvironment,
   GUARDED_INPUT,
-  isMissing,
+  isNotRun,
   MEMORY_BYTES,
   type FfmpegOptions,
 } from './ffmpeg-confinement.ts';
+import { ownProblem } from './own-failure.ts';
 import { parseProbe, type ProbedFile } from './probed-file.ts';
 
 const WALL_SECONDS = 60;
@@ -17,7 +18,8 @@ const WALL_SECONDS = 60;
  * Reads the streams of a local file with ffprobe.
  *
  * @returns null when the file is not media that the pipeline accepts.
- * @throws {Problem} too-large when its picture has more than MAX_PIXELS, conversion-failed when ffprobe cannot be run.
+ * @throws {Problem} too-large when its picture has more than MAX_PIXELS, conversion-failed when ffprobe cannot be run,
+ * or the problem of this machine because of which it failed.
  */
 export type ProbeFile = (file: string, signal: AbortSignal) => Promise<ProbedFile | null>;
 
@@ -35,10 +37,12 @@ export function createFfprobe({ owner, sandbox }: FfmpegOptions): ProbeFile {
       confinement: confineFfmpeg(sandbox, [file], []),
     });
     signal.throwIfAborted();
-    // An ffprobe that was too slow or is missing reveals nothing about the file.
-    if (outcome.kind === 'stopped' || isMissing(outcome))
-      throw new Problem('conversion-failed', {}, { cause: outcome });
-    return outcome.kind === 'finished' ? parseProbe(stdout) : null;
+    // An ffprobe that was too slow, is missing or was killed reveals nothing about the file.
+    if (outcome.kind === 'stopped' || isNotRun(outcome)) throw new Problem('conversion-failed', {}, { cause: outcome });
+    if (outcome.kind === 'finished') return parseProbe(stdout);
+    const own = ownProblem(outcome);
+    if (own) throw own;
+    return null;
   };
 
   return async (file, signal) => {

@@ -1,5 +1,14 @@
 import { Problem, type ProblemType } from '@linkcast/contracts';
-import { STOPPED_IDLE, STOPPED_WALL, type Outcome } from '@linkcast/kit';
+import {
+  MAX_OUTPUT_BYTES,
+  STOPPED_IDLE,
+  STOPPED_MESSAGES,
+  STOPPED_OUTPUT,
+  STOPPED_WALL,
+  type Outcome,
+} from '@linkcast/kit';
+import { isNotRun } from './ffmpeg-confinement.ts';
+import { ownProblem } from './own-failure.ts';
 import { MAX_MEMORY_BYTES } from './ytdlp-confinement.ts';
 
 /**
@@ -38,9 +47,12 @@ const PROBLEM_PATTERNS: readonly (readonly [RegExp, ProblemType])[] = [
     /name or service not known|failed to resolve|temporary failure in name resolution|connection (refused|reset|aborted)|remote end closed|network is unreachable|no route to host|certificate|SSL|tunnel connection failed|proxy|HTTP Error 5\d\d|unable to (download|connect)/i,
     'source-unreachable',
   ],
+  [/\[download\] Got error/, 'source-unreachable'],
   // Python's MemoryError has no text: yt-dlp prints "ERROR: " alone.
   [/^ERROR:\s*$|MemoryError|cannot allocate memory/im, 'too-large'],
 ];
+
+type FailedOutcome = Extract<Outcome, { kind: 'failed' }>;
 
 function classify(stderr: string): ProblemType {
   return PROBLEM_PATTERNS.find(([pattern]) => pattern.test(stderr))?.[1] ?? 'source-extractor';
@@ -50,13 +62,25 @@ function classify(stderr: string): ProblemType {
 export function throwUnlessDownloaded(outcome: Outcome, signal: AbortSignal): void {
   signal.throwIfAborted();
   if (outcome.kind === 'finished') return;
-  if (outcome.kind === 'failed') {
-    const code = classify(outcome.stderrTail);
-    const facts = code === 'too-large' ? { limit: { kind: 'size', bytes: MAX_MEMORY_BYTES } as const } : {};
-    throw new Problem(code, facts, { cause: outcome });
-  }
-  const isStall = outcome.reason === STOPPED_IDLE || outcome.reason === STOPPED_WALL;
-  throw new Problem(isStall ? 'source-stalled' : 'internal', {}, { cause: outcome });
+  if (outcome.kind === 'failed') throw ownProblem(outcome) ?? sourceProblem(outcome);
+  throw stopProblem(outcome);
+}
+
+function sourceProblem(outcome: FailedOutcome): Problem {
+  if (isNotRun(outcome)) return new Problem('downloader-unavailable', {}, { cause: outcome });
+  const code = classify(outcome.stderrTail);
+  const facts = code === 'too-large' ? { limit: { kind: 'size', bytes: MAX_MEMORY_BYTES } as const } : {};
+  return new Problem(code, facts, { cause: outcome });
+}
+
+/** The problem behind a stop: of a watchdog, or at too much output, which only a source makes. */
+function stopProblem(outcome: Extract<Outcome, { kind: 'stopped' }>): Problem {
+  const { reason } = outcome;
+  if (reason === STOPPED_OUTPUT)
+    return new Problem('too-large', { limit: { kind: 'size', bytes: MAX_OUTPUT_BYTES } }, { cause: outcome });
+  if (reason === STOPPED_MESSAGES) return new Problem('source-extractor', {}, { cause: outcome });
+  const isStall = reason === STOPPED_IDLE || reason === STOPPED_WALL;
+  return new Problem(isStall ? 'source-stalled' : 'internal', {}, { cause: outcome });
 }
 
 /** True when yt-dlp failed because the reader of its output had ended. */

@@ -10,6 +10,8 @@ import { createDownloadProgressReader, type DownloadProgress } from './ytdlp-pro
 
 const VERSION_SECONDS = 20;
 const RESOLVE_SECONDS = 90;
+/** Warnings and errors of an extractor are some kilobytes. */
+const MAX_STDERR_BYTES = 4e6;
 /** A day: stops downloads that never end although data arrives. */
 const DOWNLOAD_SECONDS = 24 * 3600;
 
@@ -117,6 +119,7 @@ function limitedProgram(options: YtDlpOptions, { directory, proxyUrl, signal }: 
     signal,
     graceSeconds: 0,
     maxMemoryBytes: MAX_MEMORY_BYTES,
+    maxStderrBytes: MAX_STDERR_BYTES,
     confinement: confineYtDlp(options.sandbox, options, [directory]),
   };
 }

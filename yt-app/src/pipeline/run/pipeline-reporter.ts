@@ -2,8 +2,13 @@ import type { ItemFacts, JobState, Progress, SourceFacts } from '@linkcast/contr
 
 /** Receives what a run of the pipeline has reached. */
 export interface PipelineReporter {
-  /** Called once, before the download. Resolves to false when the library has the source already: the run then ends. */
-  resolved(facts: SourceFacts): Promise<boolean>;
+  /**
+   * Called once, before the download. Resolves to false when the library has the source already, or there is no room for it now:
+   * the run then ends.
+   *
+   * @param estimatedBytes the space that the item will take; null: unknown.
+   */
+  resolved(facts: SourceFacts, estimatedBytes: number | null): Promise<boolean>;
   entered(state: Extract<JobState, 'downloading' | 'converting' | 'verifying'>): void;
   /** Called about once a second. */
   progressed(progress: Progress): void;

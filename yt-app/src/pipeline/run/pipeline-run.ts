@@ -3,6 +3,7 @@ import type { Logger } from '@linkcast/kit';
 import type { StorageGuard } from '../limits/storage-guard.ts';
 import type { Ffmpeg } from '../programs/ffmpeg.ts';
 import type { YtDlp } from '../programs/ytdlp.ts';
+import type { ItemPlace } from './item-place.ts';
 import type { JobEgress, OpenJobEgress } from './job-egress.ts';
 import type { PipelineReporter } from './pipeline-reporter.ts';
 
@@ -25,9 +26,10 @@ export interface PipelineRun extends PipelineDeps {
   readonly limits: WorkLimits;
   readonly reporter: PipelineReporter;
   readonly egress: JobEgress;
-  /** Removed at the end of every run. */
+  /** Of this claim alone. Removed at the end of a run, unless another one continues the job. */
   readonly workDirectory: string;
-  /** The directory of the item in the library; removed when the run fails. */
+  readonly place: ItemPlace;
+  /** The directory in which the files of the item are now; see {@link ItemPlace.directory}. */
   readonly mediaDirectory: string;
   /** Ends every program of the job. Aborted by the caller, or by {@link PipelineRun.abort}. */
   readonly signal: AbortSignal;

@@ -53,3 +53,8 @@ export function isStreamable(format: SourceFormat): boolean {
   if (protocol.startsWith('m3u8') || protocol.includes('dash')) return true;
   return (format.container ?? '').endsWith('_dash') || STREAMABLE_EXTENSIONS.has(format.ext ?? '');
 }
+
+/** True when the format is one file of a web server, and no list of fragments. */
+export function isOneFile({ protocol, fragments }: SourceFormat): boolean {
+  return /^https?$/.test(protocol ?? '') && !fragments;
+}

@@ -26,7 +26,10 @@ export async function readBytes(stream: Readable, count: number, signal: AbortSi
 
 function readChunk(stream: Readable, maxBytes: number): Buffer | null {
   const available = Math.min(maxBytes, stream.readableLength);
-  return available > 0 ? (stream.read(available) as Buffer | null) : (stream.read() as Buffer | null); // no encoding is set: buffers
+  const chunk = (available > 0 ? stream.read(available) : stream.read()) as Buffer | null; // no encoding is set: buffers
+  if (chunk === null || chunk.length <= maxBytes) return chunk;
+  stream.unshift(chunk.subarray(maxBytes)); // a stream without bytes may get any number of them when it is read
+  return chunk.subarray(0, maxBytes);
 }
 
 function readableOrEnd(stream: Readable, signal: AbortSignal): Promise<void> {

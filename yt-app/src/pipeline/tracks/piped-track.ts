@@ -18,6 +18,7 @@ export async function runPipedTrack(run: TrackRun): Promise<TrackResult> {
   return { publishers, statedSeconds: null };
 }
 
-function plannedRendition({ name, kind, handling }: RenditionPlan): ChosenRendition {
+/** A rendition as it was planned, of a format whose codec is known. */
+export function plannedRendition({ name, kind, handling }: RenditionPlan): ChosenRendition {
   return { name, kind, handling: handling === 'copied' ? 'copied' : 'encoded' };
 }

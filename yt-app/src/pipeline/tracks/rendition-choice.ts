@@ -16,10 +16,7 @@ export function chooseRenditions(plan: TrackPlan, probed: ProbedFile | null): Ch
   return chosen;
 }
 
-function chooseRendition(
-  { name, kind, height }: RenditionPlan,
-  probed: ProbedFile | null,
-): ChosenRendition | undefined {
+function chooseRendition({ name, kind }: RenditionPlan, probed: ProbedFile | null): ChosenRendition | undefined {
   if (kind === 'audio') {
     const audio = probed?.audio;
     return audio ? { name, kind, handling: isCopyableAudioStream(audio) ? 'copied' : 'encoded' } : undefined;
@@ -27,7 +24,7 @@ function chooseRendition(
   const video = probed?.video;
   if (!video) return undefined;
   return {
-    name: height === null ? 'video' : name,
+    name,
     kind,
     handling: isCopyableVideoStream(video) ? 'copied' : 'encoded',
   };

@@ -1,23 +1,18 @@
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '@linkcast/contracts';
-import type { Program } from '@linkcast/kit';
 import { throwUnlessDownloaded } from '../programs/ytdlp-errors.ts';
 import type { Head } from './head.ts';
 import { chooseRenditions, statedSeconds } from './rendition-choice.ts';
 import { throwUnlessConverted } from './track-outcome.ts';
 import { startConversion, type TrackResult, type TrackRun } from './track-programs.ts';
+import type { TrackSource } from './track-source.ts';
 
 /** Saves the download to a file, which is converted when it is whole. */
-export async function runSavedTrack(
-  run: TrackRun,
-  downloader: Program,
-  { head, rest }: { head: Head; rest: Readable },
-): Promise<TrackResult> {
-  const file = path.join(run.workDirectory, 'source');
-  await saveDownload(file, run, downloader, { head, rest });
+export async function runSavedTrack(run: TrackRun, source: TrackSource, head: Head): Promise<TrackResult> {
+  const file = await saveDownload(run, source, head);
   run.onDownloaded();
 
   const probed = await run.ffmpeg.probe(file, run.signal);
@@ -28,15 +23,18 @@ export async function runSavedTrack(
   return { publishers, statedSeconds: statedSeconds(renditions, probed) };
 }
 
+/** @returns the file. When the bytes are kept anyhow, theirs. */
 async function saveDownload(
-  file: string,
-  { signal }: TrackRun,
-  downloader: Program,
-  { head, rest }: { head: Head; rest: Readable },
-): Promise<void> {
-  const sink = createWriteStream(file);
+  { kept, workDirectory, signal }: TrackRun,
+  { downloader, bytes }: TrackSource,
+  head: Head,
+): Promise<string> {
+  const keptFile = kept?.need() === true ? kept.file : undefined;
+  const file = keptFile ?? path.join(workDirectory, 'source');
+  const sink = keptFile ? new Writable({ write: (_chunk, _encoding, done) => done() }) : createWriteStream(file);
   sink.write(head.bytes);
-  const [downloaded, saved] = await Promise.allSettled([downloader.outcome, pipeline(rest, sink, { signal })]);
+  const [downloaded, saved] = await Promise.allSettled([downloader.outcome, pipeline(bytes, sink, { signal })]);
   if (downloaded.status === 'fulfilled') throwUnlessDownloaded(downloaded.value, signal);
   if (saved.status === 'rejected') throw new Error('the source file could not be written', { cause: saved.reason });
+  return file;
 }

@@ -1,12 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '@linkcast/contracts';
 import type { Outcome, Program } from '@linkcast/kit';
 import type { RenditionPublisher } from '../hls/rendition-publisher.ts';
-import { isMissing } from '../programs/ffmpeg-confinement.ts';
+import { isNotRun } from '../programs/ffmpeg-confinement.ts';
+import { ownProblem } from '../programs/own-failure.ts';
 import { isBrokenPipe, throwUnlessDownloaded } from '../programs/ytdlp-errors.ts';
 import type { Conversion, TrackRun } from './track-programs.ts';
 
 const CONVERTER_ENDED = 'the converter ended';
 const DOWNLOADER_ENDED = 'the downloader ended';
+/** Time from the end of a program's output until its end is known. */
+const END_MS = 500;
 
 /**
  * Waits for both ends of a pipe. The program that fails first is the cause: the other fails because of it.
@@ -23,9 +27,12 @@ export async function finishBoth(
     converter.outcome.then((outcome) => ({ by: 'converter', outcome }) as const),
   ]);
   if (first.by === 'converter' && first.outcome.kind !== 'finished') {
+    await Promise.race([downloader.outcome, delay(END_MS)]); // it may have ended first, and closed the pipe
     const interrupted = await downloader.stop(CONVERTER_ENDED);
     if (isOwnFailure(interrupted)) throwUnlessDownloaded(interrupted, signal);
-    await throwUnlessConverted(first.outcome, publishers, signal);
+    // Of what ends early nothing is left to download.
+    const fault = interrupted.kind === 'finished' ? 'source-truncated' : 'source-damaged';
+    await throwUnlessConverted(first.outcome, publishers, signal, fault);
   }
   const downloaded = await downloader.outcome;
   if (isOwnFailure(downloaded)) {
@@ -38,20 +45,27 @@ export async function finishBoth(
 }
 
 /**
- * @throws {Problem} unless ffmpeg finished: source-truncated when a part of the media can be played, else
- * source-not-media; conversion-failed when ffmpeg was stopped or is missing.
+ * @param fault of the source, when a part of its media can be played.
+ * @throws {Problem} unless ffmpeg finished: the fault of the source when a part of its media can be played, else
+ * source-not-media; conversion-failed when ffmpeg was stopped, has crashed or is missing; the problem of this machine when that is
+ * the cause.
  */
 export async function throwUnlessConverted(
   outcome: Outcome,
   publishers: readonly RenditionPublisher[],
   signal: AbortSignal,
+  fault: 'source-truncated' | 'source-damaged' = 'source-truncated',
 ): Promise<void> {
   signal.throwIfAborted();
   if (outcome.kind === 'finished') return;
-  if (outcome.kind === 'stopped' || isMissing(outcome)) throw new Problem('conversion-failed', {}, { cause: outcome });
+  if (outcome.kind === 'stopped' || isNotRun(outcome)) throw new Problem('conversion-failed', {}, { cause: outcome });
+  const own = ownProblem(outcome);
+  if (own) throw own;
+  // A program that crashes says nothing about where its input ends.
+  if (outcome.signal !== null) throw new Problem('conversion-failed', {}, { cause: outcome });
   await Promise.all(publishers.map((publisher) => publisher.flush()));
   const hasSegments = publishers.some((publisher) => publisher.segments.length > 0);
-  throw new Problem(hasSegments ? 'source-truncated' : 'source-not-media', {}, { cause: outcome });
+  throw new Problem(hasSegments ? fault : 'source-not-media', {}, { cause: outcome });
 }
 
 /** True when the download failed for a reason of its own, and not because the converter had ended. */

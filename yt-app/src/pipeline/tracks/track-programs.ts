@@ -1,6 +1,12 @@
 import type { Program } from '@linkcast/kit';
 import type { Readable } from 'node:stream';
-import { createRenditionPublisher, type ChosenRendition, type RenditionPublisher } from '../hls/rendition-publisher.ts';
+import {
+  createRenditionPublisher,
+  type ChosenRendition,
+  type PublisherLocation,
+  type RenditionPublisher,
+} from '../hls/rendition-publisher.ts';
+import type { KeptSource } from './kept-source.ts';
 import type { TrackPlan } from '../plan/track-plan.ts';
 import type { FfmpegEnd } from '../programs/command-line.ts';
 import type { Ffmpeg } from '../programs/ffmpeg.ts';
@@ -9,16 +15,14 @@ import type { DownloadProgress } from '../programs/ytdlp-progress.ts';
 import type { PreparedDownload } from '../programs/ytdlp.ts';
 
 /** One track, the programs that run it, and the callbacks that report what happens. */
-export interface TrackRun {
+export interface TrackRun extends PublisherLocation {
   readonly ffmpeg: Ffmpeg;
   readonly plan: TrackPlan;
   readonly download: PreparedDownload;
+  /** The bytes that have come, for a run that continues this one; null: it would begin anew. */
+  readonly kept: KeptSource | null;
   /** The download document of the track. */
   readonly document: string;
-  readonly mediaDirectory: string;
-  /** Used by this track alone. */
-  readonly workDirectory: string;
-  readonly maxHeight: number;
   /** Further files made of the same bytes: the MP3. With their own inputs, such as the cover. */
   readonly extra: ExtraOutputs;
   readonly stallSeconds: number;

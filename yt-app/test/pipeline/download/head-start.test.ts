@@ -9,6 +9,7 @@ const trackOf = (name: string, primary: boolean): TrackPlan => ({
   name,
   formatId: name,
   delivery: 'piped',
+  isContinuable: false,
   keepTimestamps: false,
   renditions: [],
   primary,

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest';
-import { createJobViewers } from '../../src/jobs/job-viewers.ts';
+import { createJobPriority } from '../../src/jobs/job-priority.ts';
 
-/** Viewers, and the priorities that were written, in their order. */
+/** Job priority, and the values that were written, in their order. */
 function watchPriorities() {
   const written: string[] = [];
-  const viewers = createJobViewers({
+  const priority = createJobPriority({
     async setPriority(id, priority) {
       await Promise.resolve();
       written.push(`${id} ${priority}`);
     },
   });
-  return { written, viewers };
+  return { written, priority };
 }
 
 test('a job with two viewers: has priority until the last one leaves', async () => {
-  const { written, viewers } = watchPriorities();
+  const { written, priority } = watchPriorities();
   const [first, second] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
-  const waiting = [first, second].map(({ promise }) => viewers.whileWaiting('a', () => promise));
+  const waiting = [first, second].map(({ promise }) => priority.whileWaiting('a', () => promise));
   first.resolve(undefined);
   await waiting[0];
   expect(written.at(-1)).toBe('a 1');
@@ -26,16 +26,16 @@ test('a job with two viewers: has priority until the last one leaves', async () 
 });
 
 test('a viewer whose stream fails: leaves, and gets the failure', async () => {
-  const { written, viewers } = watchPriorities();
-  await expect(viewers.whileWaiting('a', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+  const { written, priority } = watchPriorities();
+  await expect(priority.whileWaiting('a', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   expect(written).toEqual(['a 1', 'a 0']);
 });
 
 test('a priority that could not be written: does not keep the next one from being written', async () => {
   let failures = 1;
-  const viewers = createJobViewers({
+  const priority = createJobPriority({
     setPriority: () => (failures-- > 0 ? Promise.reject(new Error('no database')) : Promise.resolve()),
   });
-  await expect(viewers.whileWaiting('a', () => Promise.resolve('seen'))).rejects.toThrow('no database');
-  expect(await viewers.whileWaiting('b', () => Promise.resolve('seen'))).toBe('seen');
+  await expect(priority.whileWaiting('a', () => Promise.resolve('seen'))).rejects.toThrow('no database');
+  expect(await priority.whileWaiting('b', () => Promise.resolve('seen'))).toBe('seen');
 });

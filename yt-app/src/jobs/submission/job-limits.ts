@@ -7,10 +7,10 @@ import {
   type Limits,
   type LimitUses,
 } from '@linkcast/contracts';
-import type { AppDatabase } from '../database/app-database.ts';
-import type { DefaultLimits } from '../people/default-limits.ts';
-import type { PersonReads } from '../people/person-reads.ts';
-import type { PersonRecord } from '../people/person-table.ts';
+import type { AppDatabase } from '../../database/app-database.ts';
+import type { DefaultLimits } from '../../people/default-limits.ts';
+import type { PersonReads } from '../../people/person-reads.ts';
+import type { PersonRecord } from '../../people/person-table.ts';
 import { createPersonUsage, type UsageQuery } from './person-usage.ts';
 
 /** Holds people to their limits. */
@@ -20,10 +20,10 @@ export interface JobLimits {
    * other job of the person is decided on.
    *
    * @param personId null: nobody, who has no limits.
-   * @param retried the job that is queued again: it is not counted twice.
+   * @param job for a retry, the job that is queued again: it is not counted twice. For several new jobs, their number; default 1.
    * @throws {Problem} `over-limit`; `unauthorized` when the person was removed meanwhile.
    */
-  require(personId: string | null, retried?: string): Promise<void>;
+  require(personId: string | null, job?: { readonly retried?: string; readonly count?: number }): Promise<void>;
   usesOf(person: PersonRecord): Promise<LimitUses>;
 }
 
@@ -43,8 +43,13 @@ export function createJobLimits({ database, people, defaultLimits, clock = Date.
 
   const limitsFor = async (person: PersonRecord): Promise<Limits> =>
     person.role === 'owner' ? NO_LIMITS : limitsOf(person, await defaultLimits.read());
-  const refusal = async (which: LimitName, limit: number, used: number, query: UsageQuery): Promise<Problem> => {
-    const free = which === 'jobsPerDay' ? await usage.dayFreeAt(query, limit) : undefined;
+  const refusal = async (
+    which: LimitName,
+    { limit, used, count }: { limit: number; used: number; count: number },
+    query: UsageQuery,
+  ): Promise<Problem> => {
+    const isEverFree = which === 'jobsPerDay' && count <= limit;
+    const free = isEverFree ? await usage.dayFreeAt(query, limit - count + 1) : undefined;
     const freeAt = free === undefined ? null : new Date(free).toISOString();
     const known = free === undefined ? undefined : (free - query.now) / 1000;
     const retryAfterSeconds = known ?? (which === 'jobsPerDay' ? 0 : RETRY_SECONDS[which]);
@@ -52,7 +57,7 @@ export function createJobLimits({ database, people, defaultLimits, clock = Date.
   };
 
   return {
-    async require(personId, retried) {
+    async require(personId, { retried, count = 1 } = {}) {
       if (personId === null) return;
       const person = await people.get(personId);
       if (!person) throw new Problem('unauthorized');
@@ -63,7 +68,9 @@ export function createJobLimits({ database, people, defaultLimits, clock = Date.
       const used = await usage.of(query);
       for (const which of limitNames) {
         const limit = limits[which];
-        if (limit !== null && used[which] >= limit) throw await refusal(which, limit, used[which], query);
+        const added = which === 'storageBytes' ? 1 : count; // their sizes are not known yet
+        if (limit !== null && used[which] + added > limit)
+          throw await refusal(which, { limit, used: used[which], count }, query);
       }
     },
     async usesOf(person) {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { listJobs } from '../../src/jobs/job-list.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
 import { storesOf } from '../fixtures/stores-of.ts';
 
@@ -6,8 +7,8 @@ eachDatabase((openDatabase) => {
   test.each(['nonsense', '-1', '1.5', '9'.repeat(16)])(
     'the cursor %j: is refused, and the fault names it',
     async (cursor) => {
-      const store = storesOf(await openDatabase()).jobs;
-      await expect(store.list({ limit: 1, cursor }, 'everything')).rejects.toThrow(
+      const { jobs: store, publisher } = storesOf(await openDatabase());
+      await expect(listJobs({ limit: 1, cursor }, 'everything', { store, publisher })).rejects.toThrow(
         expect.objectContaining({ code: 'invalid-request', fields: [{ field: 'cursor', fault: { code: 'cursor' } }] }),
       );
     },

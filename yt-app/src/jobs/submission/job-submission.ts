@@ -1,13 +1,13 @@
 import type { Job, JobRequest, Visibility } from '@linkcast/contracts';
-import type { AppDatabase } from '../database/app-database.ts';
-import { parseSourceUrl, sourceKey } from '../egress/source-url.ts';
-import { randomId } from '../random-id.ts';
+import type { AppDatabase } from '../../database/app-database.ts';
+import { parseSourceUrl, sourceKey } from '../../egress/source-url.ts';
+import { randomId } from '../../random-id.ts';
 import { createIdempotencyStore, type IdempotencyKey } from './idempotency-store.ts';
 import type { JobAdmission } from './job-admission.ts';
 import type { JobLimits } from './job-limits.ts';
-import type { JobPublisher } from './job-publisher.ts';
-import type { JobStore } from './job-store.ts';
-import type { JobRecord } from './job-table.ts';
+import type { JobPublisher } from '../job-publisher.ts';
+import type { JobStore } from '../job-store.ts';
+import type { JobRecord } from '../job-table.ts';
 
 export interface SubmitOptions {
   /** As `callerId` names them. */
@@ -55,10 +55,11 @@ export function createJobSubmission(options: JobSubmissionOptions, admission: Jo
     queue.wake();
     return publisher.view(record);
   };
-  /** A job for the same source, unless its item was deleted since. */
+  /** A job for the same source, unless its item was deleted or lost files since. */
   const findSame = async (wanted: Wanted): Promise<JobRecord | undefined> => {
     const same = await store.findSame(wanted);
-    return same?.state === 'ready' && !same.isInLibrary ? undefined : same;
+    if (same?.state !== 'ready') return same;
+    return same.isInLibrary && same.itemDamage?.cause !== 'storage' ? same : undefined;
   };
   const findOrInsert = async (wanted: Wanted): Promise<FoundJob> => {
     const same = await findSame(wanted);

@@ -1,7 +1,8 @@
 import { Problem, type MediaType, type Quality } from '@linkcast/contracts';
 import { digestOf } from '@linkcast/kit';
 import type { Generated } from 'kysely';
-import type { AppDatabase } from '../database/app-database.ts';
+import type { AppDatabase } from '../../database/app-database.ts';
+import { deleteSurplus } from '../../database/surplus.ts';
 
 /** The request of a job: equal requests have the same three values. */
 export interface WantedJob {
@@ -64,19 +65,8 @@ export function createIdempotencyStore(database: AppDatabase): IdempotencyStore 
         .values({ caller, key, digest: requestDigest(wanted), job_id: jobId })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      await tables
-        .deleteFrom('idempotency_keys')
-        .where('caller', '=', caller)
-        .where('number', '<=', (oldest) =>
-          oldest
-            .selectFrom('idempotency_keys')
-            .select('number')
-            .where('caller', '=', caller)
-            .orderBy('number', 'desc')
-            .limit(1)
-            .offset(MAX_PER_CALLER),
-        )
-        .execute();
+      const of = { column: 'caller', value: caller };
+      await deleteSurplus(database, { table: 'idempotency_keys', of, most: MAX_PER_CALLER });
     },
   };
 }

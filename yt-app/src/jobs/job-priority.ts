@@ -1,12 +1,12 @@
 import type { JobStore } from './job-store.ts';
 
 /** Gives a queued job priority among its person's jobs while somebody has its page open. */
-export interface JobViewers {
+export interface JobPriority {
   /** Runs a function during which a person waits for the job. */
   whileWaiting<Result>(jobId: string, run: () => Promise<Result>): Promise<Result>;
 }
 
-export function createJobViewers(store: Pick<JobStore, 'setPriority'>): JobViewers {
+export function createJobPriority(store: Pick<JobStore, 'setPriority'>): JobPriority {
   const viewers = new Map<string, number>();
   let written: Promise<unknown> = Promise.resolve();
 

@@ -1,8 +1,8 @@
 import type { LimitName } from '@linkcast/contracts';
 import { sql } from 'kysely';
-import type { AppDatabase } from '../database/app-database.ts';
-import { LEASED_STATES } from './job-lifecycle.ts';
-import { jobTable } from './job-table.ts';
+import type { AppDatabase } from '../../database/app-database.ts';
+import { LEASED_STATES } from '../job-lifecycle.ts';
+import { jobTable } from '../job-table.ts';
 
 /** The amounts that a person uses of their limits. */
 export type Usage = Readonly<Record<LimitName, number>>;

@@ -1,0 +1,69 @@
+import type { Job, MediaType, Quality, Visibility } from '@linkcast/contracts';
+import type { AppDatabase } from '../../database/app-database.ts';
+import { parseSourceUrl, sourceKey } from '../../egress/source-url.ts';
+import { randomId } from '../../random-id.ts';
+import type { JobPublisher } from '../job-publisher.ts';
+import type { JobAdmission } from '../submission/job-admission.ts';
+import type { JobLimits } from '../submission/job-limits.ts';
+import type { GroupStore, NewChild } from './group-store.ts';
+
+/** The request of a parent job with its children. */
+export interface GroupRequest {
+  /** The link of the whole, such as that of a playlist. */
+  readonly url: string;
+  readonly title: string | null;
+  readonly type: MediaType;
+  readonly quality: Quality;
+  readonly visibility: Visibility;
+  /** The requester; null: nobody. */
+  readonly personId: string | null;
+  readonly children: readonly { readonly url: string; readonly title: string | null }[];
+}
+
+export interface GroupSubmissionOptions {
+  readonly groups: Pick<GroupStore, 'insert' | 'findOpen'>;
+  readonly publisher: Pick<JobPublisher, 'viewGroup'>;
+  /** Announces a queued job to the workers. */
+  readonly queue: { wake(): void };
+  readonly database: AppDatabase;
+  readonly admission: JobAdmission;
+  readonly limits: Pick<JobLimits, 'require'>;
+  /** `host:port` pairs that may be private. */
+  readonly allowPrivate: readonly string[];
+}
+
+/**
+ * Stores a parent job with its children; an open one of the same link is returned as it is. Links that are the same source become one
+ * child. All children have to fit into the limits of the person, and into the queue.
+ *
+ * @throws {Problem} as the submission of a job; `invalid-url` and `source-forbidden` for the first such link.
+ */
+export async function submitGroup(request: GroupRequest, options: GroupSubmissionOptions): Promise<Job> {
+  const { groups, publisher, database, admission, limits, allowPrivate } = options;
+  const { url, title, type, quality, visibility, personId } = request;
+  const source = parseSourceUrl(url, allowPrivate);
+  const children = newChildren(request, allowPrivate);
+  const wanted = { type, quality, personId, url: source.href, sourceKey: sourceKey(source) };
+
+  const group = await database.transaction(async () => {
+    await database.lock(`job ${wanted.sourceKey}`);
+    const open = await groups.findOpen(wanted);
+    if (open) return open;
+    await admission.require(children.length);
+    await limits.require(personId, { count: children.length });
+    return groups.insert({ ...wanted, id: randomId(), title, visibility, createdAt: Date.now() }, children);
+  });
+  options.queue.wake();
+  return publisher.viewGroup(group);
+}
+
+function newChildren({ children }: GroupRequest, allowPrivate: readonly string[]): NewChild[] {
+  const bySource = new Map<string, NewChild>();
+  for (const { url, title } of children) {
+    const source = parseSourceUrl(url, allowPrivate);
+    const key = sourceKey(source);
+    if (!bySource.has(key))
+      bySource.set(key, { id: randomId(), url: source.href, sourceKey: key, mediaId: randomId(), title });
+  }
+  return [...bySource.values()];
+}

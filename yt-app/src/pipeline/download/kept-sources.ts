@@ -1,0 +1,39 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { TrackPlan } from '../plan/track-plan.ts';
+import { openKeptSource, type KeptSource } from '../tracks/kept-source.ts';
+
+/** The folder of the kept sources in the work folder of a claim: the next claim of an interrupted job has them. */
+export const KEPT_FOLDER = 'kept';
+
+/** The kept sources of a job. */
+export interface KeptSources {
+  /** Opens that of a track; null when its download could not be continued. */
+  open(track: TrackPlan): Promise<KeptSource | null>;
+  /** Frees their space: an interrupted job then begins anew. */
+  drop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createKeptSources(workDirectory: string): KeptSources {
+  const directory = path.join(workDirectory, KEPT_FOLDER);
+  const opened: KeptSource[] = [];
+  let isDropped = false;
+
+  return {
+    async open({ name, isContinuable }) {
+      if (!isContinuable || isDropped) return null;
+      await mkdir(directory, { recursive: true });
+      const kept = await openKeptSource(path.join(directory, name));
+      opened.push(kept);
+      return kept;
+    },
+    async drop() {
+      isDropped = true;
+      await Promise.all(opened.map((kept) => kept.drop()));
+    },
+    async close() {
+      await Promise.all(opened.map((kept) => kept.close()));
+    },
+  };
+}
