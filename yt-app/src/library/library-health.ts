@@ -1,8 +1,8 @@
+import { mediaMarker } from '@linkcast/contracts';
 import type { Health, Message } from '@linkcast/contracts';
 import { message, worded } from '@linkcast/texts';
 import type { Library } from './library.ts';
 import type { LibraryVolume } from './volume/library-volume.ts';
-import { MARKER_NAME } from './volume/volume-marker.ts';
 
 /** So many directories are named in a message. */
 const MAX_IDS = 10;
@@ -32,7 +32,7 @@ export function checkRecovery(library: Pick<Library, 'recovery'>): CheckResult {
 
 /** The state of a volume without the library. */
 export function volumeMessage(state: 'missing' | 'foreign'): Message {
-  return message(`volume-${state}`, { marker: MARKER_NAME });
+  return message(`volume-${state}`, { marker: mediaMarker });
 }
 
 function result(ok: boolean, reported: Message): CheckResult {

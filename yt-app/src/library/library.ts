@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Problem, type Media, type MediaPatch } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import PQueue from 'p-queue';
@@ -7,6 +8,8 @@ import type { ItemRecord } from './items/item-table.ts';
 import { itemView } from './items/item-view.ts';
 import type { ItemStore } from './items/item-store.ts';
 import { createLibraryReads, type LibraryReads } from './library-reads.ts';
+import { createRepair, type RepairItem } from './scrub/repair.ts';
+import { createScrub, type Scrub } from './scrub/scrub.ts';
 import { createTrash, type Trash } from './trash/trash.ts';
 import { recoverLibrary, type Recovery } from './recovery/library-recovery.ts';
 import type { RecoveryClaims } from './recovery/recovery-claims.ts';
@@ -17,6 +20,8 @@ export interface Library extends LibraryReads {
   /** @throws {Problem} `not-found`; `conflict` while the item's job has not ended; `media-missing`. */
   change(id: string, patch: MediaPatch): Promise<Media>;
   readonly trash: Trash;
+  readonly scrub: Scrub;
+  readonly repair: RepairItem;
   /**
    * Makes rows and directories agree, beside the other calls, and before any job runs. Rejects when the media volume
    * disappears or the signal is aborted; it may then run again.
@@ -42,7 +47,8 @@ export function createLibrary({ store, mediaDir, volume, logger, clock = Date.no
   let recovery: Recovery | undefined;
   // A rename must not write into a directory that is being deleted, nor recovery restore a deleted item.
   const changes = new PQueue({ concurrency: 1 });
-  const exclusively = <Result>(run: () => Promise<Result>): Promise<Result> => changes.add(run);
+  // Bound to the caller's context: a queued change would otherwise run in that of the change before it, for its person.
+  const exclusively = <Result>(run: () => Promise<Result>): Promise<Result> => changes.add(AsyncLocalStorage.bind(run));
 
   const needReady = async (id: string): Promise<ItemRecord> => {
     const record = await store.getListed(id);
@@ -64,17 +70,25 @@ export function createLibrary({ store, mediaDir, volume, logger, clock = Date.no
 
   return {
     ...createLibraryReads(store),
-    change: (id, { title, visibility }) =>
-      changes.add(async () => {
+    change: (id, { title, visibility, isKept }) =>
+      exclusively(async () => {
         const record = await needReady(id);
         await requireVolume();
-        const changed = { ...record, title: title ?? record.title, visibility: visibility ?? record.visibility };
+        const changed = {
+          ...record,
+          title: title ?? record.title,
+          visibility: visibility ?? record.visibility,
+          isKept: isKept ?? record.isKept,
+        };
         await writeMediaJson(directories.of(id), changed);
         if (changed.title !== record.title) await store.rename(id, changed.title);
         if (changed.visibility !== record.visibility) await store.setVisibility(id, changed.visibility);
+        if (changed.isKept !== record.isKept) await store.setKept(id, changed.isKept);
         return itemView(changed);
       }),
-    trash: createTrash({ store, directories, discard, exclusively, needReady, requireVolume, logger, clock }),
+    scrub: createScrub({ store, directories, exclusively, requireVolume, logger, clock }),
+    repair: createRepair({ store, directories, exclusively, requireVolume, clock }),
+    trash: createTrash({ store, directories, discard, sweep, exclusively, needReady, requireVolume, logger, clock }),
     discardUnfinished: (id) =>
       changes.add(async () => {
         if ((await volume.check()) !== 'present' || (await store.get(id)) !== undefined) return;

@@ -1,7 +1,8 @@
-import type { JobWork, WorkClaim, WorkLimits } from '@linkcast/contracts';
+import { isProblem, type JobWork, type WorkClaim, type WorkLimits } from '@linkcast/contracts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
 import { randomId } from '../random-id.ts';
+import type { QueuePause } from './waiting/queue-pause.ts';
 import { createJobLeases, type JobLeasesOptions } from './job-leases.ts';
 
 /** Gives jobs to workers, one lease each. */
@@ -10,14 +11,14 @@ export interface JobDispatcher {
   claim(claim: WorkClaim): Promise<JobWork | undefined>;
   /** Resolves with true when the job's programs have ended and it is cancelled; false when no worker has it. */
   cancel(id: string): Promise<boolean>;
+  /** Cancels a queued job. Resolves with false when it is not queued any more. */
+  cancelQueued(job: JobRecord): Promise<boolean>;
   /** Ends the leases of an instance of a worker that another one has replaced. */
   replaceInstance(claim: WorkClaim): Promise<void>;
   /** Renews the leases that were open when the API ended. The jobs of an older version start again. */
   recover(): Promise<void>;
   /** Ids of the items that workers are making. */
   leasedMediaIds(): Promise<string[]>;
-  /** Reports whether a claim is the current one of its job. */
-  isCurrent(claim: { readonly id: string; readonly fence: number }): boolean;
   /** Forgets all leases; the workers continue. */
   stop(): void;
 }
@@ -29,33 +30,36 @@ export interface JobDispatcherOptions extends JobLeasesOptions {
   readonly mostPerHost: number;
   /** The egress proxy's URL for one claim, with its credentials. */
   readonly proxyUrlFor: (claimId: string) => Promise<string>;
+  readonly pause: Pick<QueuePause, 'mayClaim' | 'noteClaim' | 'reasons'>;
   /** Reports whether the media volume is present and recovered; no job is given out otherwise. */
   readonly isMediaReady: () => boolean;
 }
 
 export function createJobDispatcher(options: JobDispatcherOptions): JobDispatcher {
-  const { store, leases, endings, mostPerHost, logger } = options;
+  const { store, leases, endings, mostPerHost, pause } = options;
   const jobLeases = createJobLeases(options);
 
   /** Claims that are being written: their leases are not open yet. */
   const claiming = new Set<Promise<unknown>>();
   const take = async (claim: WorkClaim): Promise<JobRecord | undefined> => {
-    const job = await store.claim({ ...claim, mediaId: randomId(), now: Date.now(), mostPerHost });
+    const isTrial = pause.reasons().size > 0;
+    const job = await store.claim({ ...claim, mediaId: randomId(), now: Date.now(), mostPerHost, isTrial });
     if (job) jobLeases.open(job, claim);
     return job;
   };
 
   return {
     async claim(claim) {
-      if (!options.isMediaReady()) return undefined;
+      if (!options.isMediaReady() || !(await pause.mayClaim())) return undefined;
       const taking = take(claim);
       claiming.add(taking);
       const job = await taking.finally(() => claiming.delete(taking));
       if (!job) return undefined;
-      const { id, attempt, type, fence, url, mediaId, quality } = job;
-      logger.info({ jobId: id, attempt, type, worker: claim.worker }, 'job started');
+      pause.noteClaim();
+      const { id, type, fence, url, mediaId, quality, isPlayable, repairs } = job;
       const proxyUrl = await options.proxyUrlFor(`${id}.${fence}`);
-      return { kind: 'job', id, fence, url, mediaId, type, quality, limits: options.limits, proxyUrl };
+      const claimed = { id, fence, url, mediaId, isPlayable, type, quality, limits: options.limits, proxyUrl };
+      return { kind: 'job', ...claimed, ...(repairs === null ? {} : { nameSuffix: suffixOf(job) }) };
     },
     async cancel(id) {
       await Promise.allSettled(claiming);
@@ -65,6 +69,14 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       await lease.ended;
       return (await store.get(id))?.state === 'cancelled';
     },
+    cancelQueued: (job) =>
+      endings.cancelled(job).then(
+        () => true,
+        (error: unknown) => {
+          if (isProblem(error) && error.code === 'lease-lost') return false;
+          throw error;
+        },
+      ),
     async replaceInstance({ worker, instance }) {
       const replaced = leases.all().filter((lease) => lease.worker === worker && lease.instance !== instance);
       await Promise.all(replaced.map((lease) => jobLeases.expire(lease, 'worker restarted')));
@@ -80,9 +92,13 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       const jobs = await Promise.all(leases.all().map(({ id }) => store.get(id)));
       return jobs.flatMap((job) => job?.mediaId ?? []);
     },
-    isCurrent: ({ id, fence }) => leases.get(id)?.fence === fence,
     stop() {
       for (const lease of leases.all()) leases.end(lease);
     },
   };
+}
+
+/** A suffix that no earlier copy of the item has. */
+function suffixOf({ mediaId }: Pick<JobRecord, 'mediaId'>): string {
+  return `r${mediaId.slice(0, 7)}`;
 }

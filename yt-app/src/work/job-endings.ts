@@ -1,14 +1,17 @@
 import { Problem } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
 import type { JobEvent } from '../jobs/job-lifecycle.ts';
 import { toJobProblem } from '../jobs/job-problem.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import type { JobEvents } from './job-events.ts';
+import type { UnfinishedItems } from './unfinished-items.ts';
+import type { QueuePause } from './waiting/queue-pause.ts';
+import { planRetry } from './waiting/retry-plan.ts';
 
 /** Ends the work of a worker on a job. Each function rejects with `lease-lost` when the job's state does not allow it. */
 export interface JobEndings {
+  /** The job has failed; for a reason that passes it is queued again, with a pause. */
   failed(job: JobRecord, problem: Problem): Promise<void>;
   cancelled(job: JobRecord): Promise<void>;
   /** The worker vanished, or has stopped: completes, cancels, requeues or fails the job. */
@@ -23,31 +26,42 @@ export interface Release {
 }
 
 export interface JobEndingsOptions {
-  readonly items: ItemStore;
+  readonly items: Pick<ItemStore, 'get'>;
+  readonly unfinished: UnfinishedItems;
   readonly database: AppDatabase;
   readonly jobEvents: JobEvents;
-  readonly logger: Logger;
+  readonly pause: Pick<QueuePause, 'noteFailure'>;
+  /** Reports whether a person is an owner. */
+  readonly isOwner: (personId: string) => Promise<boolean>;
 }
 
-/** A job whose worker vanished runs again; after this many attempts it has failed. */
-const MAX_ATTEMPTS = 3;
+/** A job whose worker vanished runs again; after this many interruptions it has failed. Attempts that ended with a retry do not count. */
+const MAX_INTERRUPTIONS = 3;
 
 export function createJobEndings(options: JobEndingsOptions): JobEndings {
-  const { items, database, jobEvents, logger } = options;
+  const { items, unfinished, database, jobEvents } = options;
 
   /** Applies the event, and removes the item of the job from the library while it is only playable. */
-  const end = async (job: JobRecord, event: JobEvent): Promise<void> => {
-    const isListed = (await items.get(job.mediaId))?.state === 'playable';
-    await database.transaction(async () => {
-      if (isListed) await items.remove(job.mediaId);
+  const end = (job: JobRecord, event: JobEvent): Promise<void> =>
+    database.transaction(async () => {
+      await unfinished.remove(job);
       await jobEvents.apply(job, event);
     });
+  /** Queues the job again. What can be played of its item stays in the library. */
+  const requeued = async (job: JobRecord, attempt: number): Promise<void> => {
+    await jobEvents.apply(job, { type: 'requeued', attempt });
+    unfinished.discard(job);
   };
   const failed = async (job: JobRecord, problem: Problem): Promise<void> => {
-    const level = problem.code === 'internal' ? 'error' : 'warn';
-    logger[level]({ jobId: job.id, problem: problem.code }, 'job failed');
-    await end(job, { type: 'failed', problem: toJobProblem(problem), finishedAt: Date.now() });
+    const { host, personId } = job;
+    const isOwners = personId !== null && (await options.isOwner(personId));
+    const nextTrialMs = options.pause.noteFailure({ host, personId, isOwners }, problem.code);
+    const retry = planRetry(job, problem.code, { now: Date.now(), random: Math.random(), nextTrialMs });
+    if (retry) await end(job, { type: 'postponed', problem: toJobProblem(problem), ...retry });
+    else await failedForGood(job, problem);
   };
+  const failedForGood = (job: JobRecord, problem: Problem): Promise<void> =>
+    end(job, { type: 'failed', problem: toJobProblem(problem), finishedAt: Date.now() });
   const cancelled = (job: JobRecord): Promise<void> => end(job, { type: 'cancelled', finishedAt: Date.now() });
 
   return {
@@ -62,8 +76,8 @@ export function createJobEndings(options: JobEndingsOptions): JobEndings {
         return;
       }
       if (!isWanted) await cancelled(job);
-      else if (countedAttempts < MAX_ATTEMPTS) await end(job, { type: 'requeued', attempt: countedAttempts });
-      else await failed(job, new Problem('attempts-exhausted'));
+      else if (countedAttempts - job.retries < MAX_INTERRUPTIONS) await requeued(job, countedAttempts);
+      else await failedForGood(job, new Problem('attempts-exhausted'));
     },
   };
 }

@@ -1,7 +1,9 @@
-import { Problem } from '@linkcast/contracts';
+import { isEnded, Problem } from '@linkcast/contracts';
+import type { AppDatabase } from '../database/app-database.ts';
 import type { JobEvent } from '../jobs/job-lifecycle.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
+import type { JobTwins } from '../jobs/job-twins.ts';
 
 /** Applies the events that workers cause. */
 export interface JobEvents {
@@ -9,12 +11,21 @@ export interface JobEvents {
   apply(job: JobRecord, event: JobEvent): Promise<JobRecord>;
 }
 
-export function createJobEvents(store: Pick<JobStore, 'apply'>): JobEvents {
+export interface JobEventsOptions {
+  readonly store: Pick<JobStore, 'apply'>;
+  readonly twins: Pick<JobTwins, 'release'>;
+  readonly database: AppDatabase;
+}
+
+export function createJobEvents({ store, twins, database }: JobEventsOptions): JobEvents {
   return {
-    async apply(job, event) {
-      const changed = await store.apply(job, event);
-      if (changed) return changed;
-      throw new Problem('lease-lost', {}, { cause: new Error(`job ${job.id}: ${event.type} while ${job.state}`) });
-    },
+    apply: (job, event) =>
+      database.transaction(async () => {
+        const changed = await store.apply(job, event);
+        if (!changed)
+          throw new Problem('lease-lost', {}, { cause: new Error(`job ${job.id}: ${event.type} while ${job.state}`) });
+        if (isEnded(changed.state) || changed.state === 'queued') await twins.release(changed);
+        return changed;
+      }),
   };
 }

@@ -3,9 +3,8 @@ import { isEnded, type WorkClaim } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
-import type { Library } from '../library/library.ts';
 import type { JobEndings } from './job-endings.ts';
-import type { JobTurns } from './job-turns.ts';
+import type { JobChanges } from './job-changes.ts';
 import type { Lease } from './lease.ts';
 import type { Leases } from './leases.ts';
 import type { WaitingClaims } from './waiting-claims.ts';
@@ -20,31 +19,31 @@ export interface JobLeases {
 export interface JobLeasesOptions {
   readonly store: Pick<JobStore, 'get'>;
   readonly leases: Leases;
-  readonly turns: JobTurns;
+  readonly changes: JobChanges;
   readonly endings: JobEndings;
   readonly waiting: Pick<WaitingClaims, 'wake'>;
-  /** Discards the files that a worker left behind. */
-  readonly library: Pick<Library, 'discardUnfinished'>;
+  /** Removes the work folders of claims that have ended. */
+  readonly sweepWork: () => Promise<void>;
   readonly logger: Logger;
 }
 
 const RETRY_MS = 5000;
 
 export function createJobLeases(options: JobLeasesOptions): JobLeases {
-  const { store, leases, turns, endings, waiting, library, logger } = options;
+  const { store, leases, changes, endings, waiting, sweepWork, logger } = options;
   const release = async (job: JobRecord, { worker, isWanted }: Lease, reason: string): Promise<void> => {
     await endings.released(job, { isWanted, countedAttempts: job.attempt });
     logger.warn({ jobId: job.id, worker, attempt: job.attempt, reason }, 'lease ended');
-    library
-      .discardUnfinished(job.mediaId)
-      .catch((error: unknown) => logger.error({ jobId: job.id, err: error }, 'unfinished files not discarded'));
   };
   const expire: JobLeases['expire'] = (lease, reason) =>
-    turns.run(lease.id, async () => {
+    changes.run(lease.id, async () => {
       if (leases.get(lease.id) !== lease) return; // a report has ended it meanwhile
       const job = await store.get(lease.id);
       if (job && job.fence === lease.fence && !isEnded(job.state)) await release(job, lease, reason);
       leases.end(lease);
+      void sweepWork().catch((error: unknown) =>
+        logger.error({ jobId: lease.id, err: error }, 'work folders not swept'),
+      );
     });
   /** While the job cannot be written, its lease stays: otherwise nothing would run it again before the next start. */
   const expireWhenPossible = async (lease: Lease): Promise<void> => {

@@ -1,19 +1,19 @@
 import path from 'node:path';
 import { Problem, type ItemFacts, type SourceFacts } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
-import { mayHappen } from '../jobs/job-lifecycle.ts';
-import type { JobStore } from '../jobs/job-store.ts';
+import { mayHappen, type JobEvent } from '../jobs/job-lifecycle.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
+import type { JobTwins, SourceIdentity } from '../jobs/job-twins.ts';
 import { requireItemFiles } from '../library/files/item-files.ts';
 import { writeMediaJson } from '../library/files/media-json.ts';
 import type { LibraryItem } from '../library/items/item-table.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import type { JobEvents } from './job-events.ts';
+import type { UnfinishedItems } from './unfinished-items.ts';
 
 /** Applies the reports by which a worker brings a job forward. Each function rejects with `lease-lost` when the job's state does not allow it. */
 export interface JobProgress {
-  /** @returns false when the library has the item already: the job is then ready with that one. */
+  /** @returns false when the library has the item already: the job is then ready with that one; or when another job makes it: it then waits. */
   resolved(job: JobRecord, facts: SourceFacts): Promise<boolean>;
   playable(job: JobRecord, facts: ItemFacts): Promise<void>;
   /** Rejects with verification-failed when files of the item are missing. */
@@ -21,62 +21,87 @@ export interface JobProgress {
 }
 
 export interface JobProgressOptions {
-  readonly store: JobStore;
+  readonly twins: JobTwins;
   readonly items: ItemStore;
+  readonly unfinished: Pick<UnfinishedItems, 'remove'>;
   readonly database: AppDatabase;
   readonly jobEvents: JobEvents;
   readonly mediaDir: string;
-  readonly logger: Logger;
   /** Called after a new audio item is in the library. */
   readonly onAudioReady: (mediaId: string) => void;
 }
 
+/** Held while it is decided whether a job is needed. */
+const DECISIONS = 'needed jobs';
+/** A job that waits for another one is claimed when that ends, or after this time. */
+const RECHECK_MS = 600_000;
+
 export function createJobProgress(options: JobProgressOptions): JobProgress {
-  const { items, jobEvents, logger } = options;
+  const { twins, items, unfinished, jobEvents } = options;
+
+  /** @returns true when the job has taken over an item of the library. */
+  const adopt = async (job: JobRecord, source: SourceIdentity): Promise<boolean> => {
+    const found = await twins.findItem(job, source);
+    if (!found) return false;
+    await items.lock(found.mediaId); // until the job has it, the item stays as it is
+    const item = await twins.findItem(job, source);
+    if (item?.mediaId !== found.mediaId) return false;
+    const now = Date.now();
+    if (job.isPlayable) await unfinished.remove(job);
+    await jobEvents.apply(job, { type: 'adopted', ...item, isPlayable: true, playableAt: now, finishedAt: now });
+    return true;
+  };
+  /** Decides whether a job is needed. Of two jobs of one source, the second one sees the decision about the first. */
+  const decide = (job: JobRecord, source: SourceIdentity): Promise<boolean> =>
+    options.database.transaction(async () => {
+      await options.database.lock(DECISIONS);
+      if (await adopt(job, source)) return false;
+      const isNeeded = job.isPlayable || !(await twins.isInTheMaking(job, source));
+      await jobEvents.apply(job, isNeeded ? { type: 'downloading' } : waiting(job));
+      return isNeeded;
+    });
 
   return {
     async resolved(job, { title, extractor, sourceId }) {
-      const resolved = await jobEvents.apply(job, { type: 'resolved', title, extractor, sourceId });
+      if (job.state === 'downloading') return true; // the answer to the first report was lost
       const source = { extractor, sourceId };
-      const found = await options.store.findTwin(resolved, source);
-      if (!found) return true;
-      return options.database.transaction(async () => {
-        await items.lock(found.mediaId); // until the job has it, the item stays as it is
-        const twin = await options.store.findTwin(resolved, source);
-        if (twin?.mediaId !== found.mediaId) return true;
-        const { mediaId, handling, bytes } = twin;
-        const now = Date.now();
-        const item = { mediaId, handling, bytes, isPlayable: true, playableAt: now, finishedAt: now };
-        await jobEvents.apply(resolved, { type: 'adopted', ...item });
-        return false;
-      });
+      return decide(await jobEvents.apply(job, { type: 'resolved', title, ...source }), source);
     },
     async playable(job, facts) {
       const { handling } = facts;
       await options.database.transaction(async () => {
         await items.save(libraryItem(job, facts, 'playable')); // first: the job's event has the links of the item
-        await jobEvents.apply(job, { type: 'playable', isPlayable: true, playableAt: Date.now(), handling });
+        await jobEvents.apply(job, {
+          type: 'playable',
+          isPlayable: true,
+          playableAt: job.playableAt ?? Date.now(),
+          handling,
+        });
       });
-      logger.info({ jobId: job.id, mediaId: job.mediaId }, 'playable');
     },
     async completed(job, facts) {
       if (!mayHappen('completed', job.state)) throw new Problem('lease-lost');
       const directory = path.join(options.mediaDir, job.mediaId);
       await requireItemFiles(directory, facts);
       const item = libraryItem(job, facts, 'ready');
-      await writeMediaJson(directory, item);
+      await writeMediaJson(directory, item, facts.files);
       const { handling, bytes } = facts;
       await options.database.transaction(async () => {
         await items.save(item); // first: the job's event has the links of the item
+        await items.markChecked(item.id, Date.now()); // its checksums are new
         await jobEvents.apply(job, { type: 'completed', isPlayable: true, handling, bytes, finishedAt: Date.now() });
       });
-      logger.info({ jobId: job.id, mediaId: job.mediaId, bytes, handling }, 'ready');
       if (job.type === 'audio') options.onAudioReady(job.mediaId);
     },
   };
 }
 
-function libraryItem(job: JobRecord, facts: ItemFacts, state: LibraryItem['state']): LibraryItem {
+/** The job waits for another one, which makes the same item. */
+function waiting({ attempt, retries }: JobRecord): JobEvent {
+  return { type: 'postponed', attempt: attempt - 1, retries, problem: null, notBefore: Date.now() + RECHECK_MS };
+}
+
+function libraryItem(job: JobRecord, { files: _files, ...facts }: ItemFacts, state: LibraryItem['state']): LibraryItem {
   return {
     ...facts,
     state,
@@ -87,6 +112,7 @@ function libraryItem(job: JobRecord, facts: ItemFacts, state: LibraryItem['state
     jobId: job.id,
     personId: job.personId,
     visibility: job.visibility,
+    isKept: false,
     createdAt: job.createdAt,
     deletedAt: null,
   };

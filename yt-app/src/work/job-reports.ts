@@ -5,9 +5,11 @@ import type { JobRecord } from '../jobs/job-table.ts';
 import type { JobEndings } from './job-endings.ts';
 import type { JobEvents } from './job-events.ts';
 import type { JobProgress } from './job-progress.ts';
-import type { JobTurns } from './job-turns.ts';
+import type { JobChanges } from './job-changes.ts';
 import type { Lease } from './lease.ts';
+import type { QueuePause } from './waiting/queue-pause.ts';
 import type { Leases } from './leases.ts';
+import type { StorageReservations } from './storage-reservations.ts';
 import { problemOf } from './reported-problem.ts';
 
 /** Takes the reports of workers about their jobs. */
@@ -19,23 +21,42 @@ export interface JobReports {
 export interface JobReportsOptions {
   readonly store: Pick<JobStore, 'get'>;
   readonly leases: Leases;
-  readonly turns: JobTurns;
+  readonly changes: JobChanges;
   readonly publisher: JobPublisher;
   readonly jobEvents: JobEvents;
   readonly progress: JobProgress;
+  /** The same for jobs that repair an item. */
+  readonly repair: JobProgress;
   readonly endings: JobEndings;
+  readonly pause: Pick<QueuePause, 'noteResolved'>;
+  readonly reservations: Pick<StorageReservations, 'reserve'>;
 }
 
-export function createJobReports(options: JobReportsOptions): JobReports {
-  const { store, leases, turns, publisher, jobEvents, progress, endings } = options;
+type ResolvedReport = Extract<WorkReport, { type: 'resolved' }>;
 
+export function createJobReports(options: JobReportsOptions): JobReports {
+  const { store, leases, changes, publisher, jobEvents, endings } = options;
+  const progressOf = ({ repairs }: JobRecord): JobProgress => (repairs === null ? options.progress : options.repair);
+
+  /** There is no room for the job now: it waits for its next try, and its worker has nothing to report. */
+  const postpone = async (id: string, lease: Lease): Promise<void> => {
+    const job = await store.get(id);
+    if (job && lease.isWanted) await endings.failed(job, new Problem('storage-full'));
+    else if (job) await endings.cancelled(job);
+    leases.end(lease);
+  };
+  const resolved = async (job: JobRecord, lease: Lease, report: ResolvedReport): Promise<boolean> => {
+    if (!(await progressOf(job).resolved(job, report.facts))) leases.end(lease);
+    else if (await options.reservations.reserve(lease, report.estimatedBytes ?? null)) return lease.isWanted;
+    else await postpone(job.id, lease);
+    return false;
+  };
   /** @returns false when the worker should stop. */
   const apply = async (job: JobRecord, lease: Lease, report: WorkReport): Promise<boolean> => {
     switch (report.type) {
       case 'resolved':
-        if (await progress.resolved(job, report.facts)) return lease.isWanted;
-        leases.end(lease);
-        return false;
+        options.pause.noteResolved();
+        return resolved(job, lease, report);
       case 'entered':
         await jobEvents.apply(job, { type: report.state });
         return lease.isWanted;
@@ -44,10 +65,10 @@ export function createJobReports(options: JobReportsOptions): JobReports {
         publisher.publishProgress(job);
         return lease.isWanted;
       case 'playable':
-        await progress.playable(job, report.facts);
+        await progressOf(job).playable(job, report.facts);
         return lease.isWanted;
       case 'ready':
-        await progress.completed(job, report.facts);
+        await progressOf(job).completed(job, report.facts);
         leases.end(lease);
         return true;
       case 'failed':
@@ -66,7 +87,7 @@ export function createJobReports(options: JobReportsOptions): JobReports {
 
   return {
     take: (id, fence, report) =>
-      turns.run(id, async () => {
+      changes.run(id, async () => {
         const job = await store.get(id);
         if (isRepeated(job, fence, report)) return { isWanted: true };
         const lease = leases.require(id, fence);
@@ -78,5 +99,6 @@ export function createJobReports(options: JobReportsOptions): JobReports {
 
 /** The report that ended the work comes again when its answer was lost on the way. */
 function isRepeated(job: JobRecord | undefined, fence: number, report: WorkReport): boolean {
-  return job?.fence === fence && job.state === report.type;
+  if (job?.fence !== fence) return false;
+  return job.state === report.type || (report.type === 'failed' && job.state === 'queued' && job.problem !== null);
 }

@@ -9,6 +9,8 @@ export interface Lease {
   readonly instance: string;
   /** The progress that the worker reported last; null before that. */
   progress: Progress | null;
+  /** The space that the item of the job will take, in bytes; null while it is unknown. */
+  reservedBytes: number | null;
   /** False once the work was cancelled. */
   readonly isWanted: boolean;
   /** Resolves when the lease has ended, for whatever reason. */
@@ -43,6 +45,7 @@ export function createLease({ onExpired, leaseMs = LEASE_SECONDS * 1000, ...clai
   const lease: Lease = {
     ...claim,
     progress: null,
+    reservedBytes: null,
     get isWanted() {
       return !revoked.signal.aborted;
     },

@@ -19,7 +19,7 @@ import { audioItem, mediaId } from '../fixtures/library-items.ts';
 import { storesOf } from '../fixtures/stores-of.ts';
 
 /** A database that has had jobs, none of which is unfinished. */
-const CLAIMS: RecoveryClaims = { unfinished: new Set(), leased: new Set(), isDatabaseNew: false };
+const CLAIMS: RecoveryClaims = { unfinished: new Set(), leased: new Set(), repaired: new Set(), isDatabaseNew: false };
 const NOTHING = { restored: 0, dropped: 0, removed: 0, rebuilt: [], kept: [] };
 
 eachDatabase((openDatabase) => {

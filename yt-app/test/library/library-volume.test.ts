@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { mediaMarker } from '@linkcast/contracts';
 import { createLogger } from '@linkcast/kit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openAppDatabase, type AppDatabase } from '../../src/database/app-database.ts';
 import { createLibraryVolume, type LibraryVolume, type VolumeState } from '../../src/library/volume/library-volume.ts';
 import { createVolumeWatch, type VolumeWatch } from '../../src/library/volume/volume-watch.ts';
-import { MARKER_NAME } from '../../src/library/volume/volume-marker.ts';
 import { eventually } from '../fixtures/eventually.ts';
 import { mediaId } from '../fixtures/library-items.ts';
 
@@ -46,8 +46,8 @@ const volumeOn = (database: AppDatabase | undefined): LibraryVolume => {
   if (!database) throw new Error('no volume was opened');
   return createLibraryVolume({ mediaDir, database, itemIds: () => Promise.resolve(items), logger });
 };
-const marker = () => readFile(path.join(mediaDir, MARKER_NAME), 'utf8');
-const writeMarker = (text: string) => writeFile(path.join(mediaDir, MARKER_NAME), text);
+const marker = () => readFile(path.join(mediaDir, mediaMarker), 'utf8');
+const writeMarker = (text: string) => writeFile(path.join(mediaDir, mediaMarker), text);
 
 describe('the marker of the media volume', () => {
   test('in a new installation: is made with its directory, and recognised after a restart', async () => {
@@ -99,8 +99,8 @@ describe('the marker of the media volume', () => {
 
   test('replaced by a symbolic link to it: the volume is foreign', async () => {
     await checkNewVolume();
-    await rename(path.join(mediaDir, MARKER_NAME), path.join(root, 'marker'));
-    await symlink(path.join(root, 'marker'), path.join(mediaDir, MARKER_NAME));
+    await rename(path.join(mediaDir, mediaMarker), path.join(root, 'marker'));
+    await symlink(path.join(root, 'marker'), path.join(mediaDir, mediaMarker));
     expect(await volumeOn(databases[0]).check()).toBe('foreign');
   });
 

@@ -29,6 +29,8 @@ const itemFacts: ItemFacts = {
   bytes: 10,
   hasPoster: false,
   hasFile: false,
+  damage: null,
+  files: [],
 };
 
 let ytApp: YtAppProcess;

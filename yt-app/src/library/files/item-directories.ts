@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, opendir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MediaId } from '@linkcast/contracts';
-import { syncPath } from '@linkcast/kit';
+import { isDiskFull, syncPath } from '@linkcast/kit';
 
 const TRASH = '.trash';
 /** Entries of a directory that are read at once: a large library does not block other calls. */
@@ -36,8 +36,13 @@ export function createItemDirectories(mediaDir: string): ItemDirectories {
       return ids;
     },
     async discard(id) {
-      await mkdir(trash, { recursive: true });
-      await rename(of(id), path.join(trash, `${id}.${randomBytes(6).toString('hex')}`)).catch(ignoreMissing);
+      try {
+        await mkdir(trash, { recursive: true });
+        await rename(of(id), path.join(trash, `${id}.${randomBytes(6).toString('hex')}`)).catch(ignoreMissing);
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+        await rm(of(id), { recursive: true, force: true }); // a disk without a free inode has no room for the trash
+      }
       await syncPath(mediaDir);
     },
     sweep: () => rm(trash, { recursive: true, force: true }),

@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
-import { MediaId, MediaType, Rendition, Visibility } from '@linkcast/contracts';
+import { FileChecksum, MediaDamage, MediaId, MediaType, Rendition, Visibility } from '@linkcast/contracts';
 import { parseJson, writeFileAtomic } from '@linkcast/kit';
 import { z } from 'zod';
 import type { LibraryItem } from '../items/item-table.ts';
@@ -25,23 +25,38 @@ const Facts = z.object({
   jobId: z.string().nullable(),
   personId: z.string().nullable().default(null), // older files have none
   visibility: Visibility.default('everyone'), // older files have none
+  isKept: z.boolean().default(false), // older files have none
   hasPoster: z.boolean(),
   hasFile: z.boolean(),
+  damage: MediaDamage.nullable().default(null), // older files have none
   createdAt: z.iso.datetime(),
   deletedAt: z.iso.datetime().nullable().default(null), // older files have none
 });
 
-/** `media.json` beside the files of an item: everything from which its row can be made again. */
-export const MediaJson = Facts.extend({ version: z.literal(1) });
+/** The other files of the item. Older `media.json` have none: the first check of the item adds them. */
+const Files = z.object({ files: z.array(FileChecksum).default([]) });
+
+/** `media.json` beside the files of an item: everything from which its row can be made again, and the checksums of its files. */
+export const MediaJson = Facts.extend({ version: z.literal(1), ...Files.shape });
 export type MediaJson = z.infer<typeof MediaJson>;
 
 /** A file of any version. */
 const Versioned = z.object({ version: z.number() });
 
-/** Writes `media.json` into the item's directory; readers see the old or the new content. It is on the disk when this resolves. */
-export async function writeMediaJson(directory: string, facts: LibraryItem): Promise<void> {
+/**
+ * Writes `media.json` into the item's directory; readers see the old or the new content. It is on the disk when this resolves.
+ *
+ * @param files the checksums of the item's other files; without them, those that the file has stay.
+ */
+export async function writeMediaJson(
+  directory: string,
+  facts: LibraryItem,
+  files?: readonly FileChecksum[],
+): Promise<void> {
   const file = MediaJson.parse({
     ...facts,
+    damage: facts.damage && { ...facts.damage, repair: null }, // jobs are lost with the database
+    files: files ?? (await readFileChecksums(directory)),
     version: 1,
     createdAt: new Date(facts.createdAt).toISOString(),
     deletedAt: facts.deletedAt === null ? null : new Date(facts.deletedAt).toISOString(),
@@ -59,7 +74,8 @@ export async function setMediaJsonAside(directory: string): Promise<void> {
 
 /** The result of reading. `unreadable`: a newer version, or a failing disk. */
 export type MediaJsonReading =
-  { readonly kind: 'facts'; readonly facts: LibraryItem } | { readonly kind: 'missing' | 'invalid' | 'unreadable' };
+  | { readonly kind: 'facts'; readonly facts: LibraryItem; readonly files: readonly FileChecksum[] }
+  | { readonly kind: 'missing' | 'invalid' | 'unreadable' };
 
 /** Reads `media.json` of an item's directory. A symbolic link is not followed: it counts as invalid. */
 export async function readMediaJson(directory: string): Promise<MediaJsonReading> {
@@ -73,14 +89,21 @@ export async function readMediaJson(directory: string): Promise<MediaJsonReading
   }
 }
 
+/** The checksums that `media.json` has; empty when it has none, or cannot be read. */
+async function readFileChecksums(directory: string): Promise<readonly FileChecksum[]> {
+  const reading = await readMediaJson(directory);
+  return reading.kind === 'facts' ? reading.files : [];
+}
+
 function parseMediaJson(text: string): MediaJsonReading {
   const content = parseJson(text);
   const version = Versioned.safeParse(content).data?.version;
   if (version !== undefined && version > 1) return { kind: 'unreadable' };
   const parsed = Facts.safeParse(content);
+  const { files } = Files.catch({ files: [] }).parse(content); // damaged ones are made anew
   if (version !== 1 || !parsed.success) return { kind: 'invalid' };
   const { createdAt, deletedAt, ...facts } = parsed.data;
   const handling = facts.hasFile ? 'encoded' : facts.handling; // older files say `copied` of an encoded MP3
   const times = { createdAt: Date.parse(createdAt), deletedAt: deletedAt === null ? null : Date.parse(deletedAt) };
-  return { kind: 'facts', facts: { ...facts, ...times, handling } };
+  return { kind: 'facts', facts: { ...facts, ...times, handling }, files };
 }

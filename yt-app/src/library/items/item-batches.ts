@@ -11,6 +11,8 @@ import { itemTable, type LibraryItem } from './item-table.ts';
 export interface ItemBatches {
   /** All ids, read in pages: an item that is added or removed meanwhile may be among them or not. */
   ids(): Promise<string[]>;
+  /** Runs a function that adds items in many transactions. */
+  load<Result>(run: () => Promise<Result>): Promise<Result>;
   /** Adds the items that have no row yet, in one transaction. */
   addAll(items: readonly LibraryItem[]): Promise<void>;
   /** Removes the rows of these items, in one transaction. */
@@ -43,6 +45,7 @@ export function createItemBatches({ database, events }: ItemBatchesOptions): Ite
         await nextTurn();
       }
     },
+    load: (run) => database.load(run),
     addAll: (items) =>
       database.transaction(async () => {
         for (const slice of slices(items, ROWS_PER_STATEMENT)) {

@@ -3,24 +3,33 @@ import type { AppDatabase, DatabaseKind } from '../../database/app-database.ts';
 import { searchWords } from '../../database/search-text.ts';
 
 const MAX_WORDS = 10;
-/**
- * Up to so many matches are read from the index and then sorted. More of them are found sooner by reading the items in the order of the
- * list, because a page of them is near.
- */
+/** Up to so many matches are read from the index and then sorted. More of them are found sooner by reading the items in the order of the list. */
 const MANY_MATCHES = 1000;
 
 /**
- * The condition of a search in `media`: every typed word must begin a word of the title or the uploader. Everything but letters
- * and digits separates words, so typed text is never an operator.
- *
- * @returns undefined when there is no word in it.
+ * A search in `media`: every typed word must begin a word of the title or the uploader. Everything but letters and digits
+ * separates words, so typed text is never an operator. Both conditions are met by the same items.
  */
-export async function matchTyped(database: AppDatabase, typed: string): Promise<Expression<SqlBool> | undefined> {
+export interface ItemSearch {
+  /** Compares the text of each item. Fast for frequent words: a page of matches is near the start of the list. */
+  readonly byText: Expression<SqlBool>;
+  /** Uses the index of words, and {@link byText} for very frequent ones. */
+  byIndex(): Promise<Expression<SqlBool>>;
+}
+
+/** @returns undefined when there is no word in the typed text. */
+export function searchItems(database: AppDatabase, typed: string): ItemSearch | undefined {
   const words = searchWords(typed).slice(0, MAX_WORDS);
   if (words.length === 0) return undefined;
-  const numbers = await firstMatches(database, words);
-  if (numbers.length > MANY_MATCHES) return scannedMatches(words);
-  return numbers.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`number IN (${sql.join(numbers)})`;
+  const byText = textMatches(database.kind, words);
+  return {
+    byText,
+    async byIndex() {
+      const numbers = await firstMatches(database, words);
+      if (numbers.length > MANY_MATCHES) return byText;
+      return numbers.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`number IN (${sql.join(numbers)})`;
+    },
+  };
 }
 
 /** The numbers of the first matching items, by the index of words; one more than are wanted shows that there are many. */
@@ -40,9 +49,12 @@ function indexedMatches(kind: DatabaseKind, words: readonly string[]): RawBuilde
   return sql`SELECT number FROM media WHERE search_words @@ ${query}::tsquery`;
 }
 
-function scannedMatches(words: readonly string[]): Expression<SqlBool> {
+/** Finds a text within another; `LIKE` takes two or three times as long. */
+const FIND = { sqlite: sql.raw('instr'), postgres: sql.raw('strpos') } as const;
+
+function textMatches(kind: DatabaseKind, words: readonly string[]): Expression<SqlBool> {
   return sql<SqlBool>`(${sql.join(
-    words.map((word) => sql`search_text LIKE ${`% ${word}%`}`),
+    words.map((word) => sql`${FIND[kind]}(search_text, ${` ${word}`}) > 0`),
     sql` AND `,
   )})`;
 }

@@ -1,4 +1,4 @@
-import { MediaType, Rendition, Visibility } from '@linkcast/contracts';
+import { MediaDamage, MediaType, Rendition, Visibility } from '@linkcast/contracts';
 import { z } from 'zod';
 import type { Generated } from 'kysely';
 import type { AppDatabase } from '../../database/app-database.ts';
@@ -28,10 +28,14 @@ const columns = {
   /** The person whose item it is; null: nobody's. */
   personId: column('person_id', z.string().nullable()),
   visibility: column('visibility', Visibility),
+  /** True: no retention rule takes it. */
+  isKept: flagColumn('is_kept'),
   /** Reports whether there is a `poster.jpg`. */
   hasPoster: flagColumn('has_poster'),
   /** Reports whether there is a whole `audio.mp3`. */
   hasFile: flagColumn('has_file'),
+  /** The part that cannot be played; null: none. */
+  damage: jsonColumn('damage', MediaDamage.nullable()),
   createdAt: column('created_at', z.number()),
   /** The time of the move to the trash; null: it is in the library. */
   deletedAt: column('deleted_at', z.number().nullable()),
@@ -51,7 +55,11 @@ const readTable = createTable({ ...columns, airedAt });
 const writtenTable = createTable(written);
 
 interface ItemTables {
-  media: SqlRowOf<typeof written & { airedAt: typeof airedAt }> & { number: Generated<number> };
+  media: SqlRowOf<typeof written & { airedAt: typeof airedAt }> & {
+    number: Generated<number>;
+    /** The last comparison of its files with their checksums. */
+    checked_at: Generated<number>;
+  };
 }
 
 /** Reads and writes rows of the library. */
@@ -60,10 +68,12 @@ export const itemTable = {
   read: readTable.read,
   readOne: readTable.readOne,
   readAll: readTable.readAll,
+  names: readTable.names,
   /** The columns of an item; `airedAt` is not among them. */
   write: (item: LibraryItem) => writtenTable.writeNew({ ...item, ...derive(item.title, item.uploader) }),
   /** Some columns of an item, none of which another is derived from. */
-  writeSome: (values: Partial<Pick<LibraryItem, 'visibility' | 'deletedAt'>>) => writtenTable.write(values),
+  writeSome: (values: Partial<Pick<LibraryItem, 'visibility' | 'isKept' | 'deletedAt' | 'damage'>>) =>
+    writtenTable.write(values),
   /** The columns of an item's new title. */
   writeTitle: (title: string, uploader: string | null) => writtenTable.write({ title, ...derive(title, uploader) }),
 };

@@ -19,12 +19,14 @@ export function itemView(item: LibraryItem): Media {
     jobId: item.jobId,
     personId: item.personId,
     visibility: item.visibility,
+    isKept: item.isKept,
     poster: item.hasPoster ? paths.poster(id) : null,
     links: {
       page: type === 'video' ? paths.watch(id) : paths.listen(id),
       hls: item.renditions.length > 0 ? paths.masterPlaylist(id) : null,
       file: item.hasFile ? paths.audioFile(id) : null,
     },
+    damage: item.damage,
     createdAt: new Date(item.createdAt).toISOString(),
     deletedAt: item.deletedAt === null ? null : new Date(item.deletedAt).toISOString(),
   };

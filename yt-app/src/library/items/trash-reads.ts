@@ -17,12 +17,22 @@ export interface TrashReads {
   listTrash(query: TrashQuery, viewer: Viewer): Promise<{ records: ItemRecord[]; nextCursor: string | null }>;
   /** Items that were deleted before a time (milliseconds since 1970), the earliest first. */
   listDeletedBefore(time: number, limit: number): Promise<ItemRecord[]>;
+  /** The bytes of all items in the trash. */
+  trashBytes(): Promise<number>;
 }
 
 export function createTrashReads(database: AppDatabase): TrashReads {
   const trash = () => itemTable.query(database).selectFrom('media').selectAll().where('deleted_at', 'is not', null);
 
   return {
+    async trashBytes() {
+      const sum = itemTable
+        .query(database)
+        .selectFrom('media')
+        .select((select) => select.fn.sum<number | string | null>('bytes').as('bytes'))
+        .where('deleted_at', 'is not', null);
+      return Number((await sum.executeTakeFirst())?.bytes ?? 0);
+    },
     async listTrash({ limit, cursor }, viewer) {
       let page = trash();
       if (viewer !== 'everything' && visibleRows(viewer)) page = page.where('person_id', '=', viewer.personId);

@@ -46,8 +46,10 @@ function rebuiltFacts(id: string, folder: ItemFolder): LibraryItem {
     jobId: null,
     personId: null,
     visibility: 'mine',
+    isKept: false,
     hasPoster: folder.hasPoster,
     hasFile: folder.hasMp3,
+    damage: null,
     createdAt: Math.round(folder.writtenAt),
     deletedAt: null,
   };

@@ -51,10 +51,12 @@ export async function recoverLibrary(options: RecoveryOptions): Promise<Recovery
   const present = new Set(onDisk);
   const isFree = (id: string): boolean => !claims.leased.has(id);
   const withoutRow = onDisk.filter((id) => !rows.has(id) && isFree(id));
-  const withoutDirectory = [...rows].filter((id) => !present.has(id) && isFree(id));
+  const isLost = (id: string): boolean => !present.has(id) && isFree(id) && !claims.repaired.has(id);
+  const withoutDirectory = [...rows].filter(isLost);
 
   const dropped = await inBatches(withoutDirectory, options, (ids) => dropRows(ids, options));
-  const found = await inBatches(withoutRow, options, (ids) => adoptFolders(ids, options));
+  const adopt = (): Promise<Adopted[]> => inBatches(withoutRow, options, (ids) => adoptFolders(ids, options));
+  const found = await (withoutRow.length > ROWS_PER_WRITE ? store.load(adopt) : adopt());
   await options.exclusively(() => directories.sweep());
 
   const idsOf = (what: Adoption): string[] => found.filter(({ as }) => as === what).map(({ id }) => id);

@@ -1,10 +1,10 @@
 import { Problem, type Media, type Viewer } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
 import type { ItemDirectories } from '../files/item-directories.ts';
 import { writeMediaJson } from '../files/media-json.ts';
 import type { ItemStore } from '../items/item-store.ts';
 import type { ItemRecord } from '../items/item-table.ts';
 import { itemView } from '../items/item-view.ts';
+import { createTrashPurge, type TrashPurgeOptions } from './trash-purge.ts';
 import { createTrashReading, needDeleted, type TrashReading } from './trash-reading.ts';
 
 /** The deleted items that can still be restored. Their files stay where they are; only those who may restore an item can read them. */
@@ -15,12 +15,21 @@ export interface Trash extends TrashReading {
    * @throws {Problem} `not-found`; `conflict` while the item's job has not ended: cancel the job; `media-missing`.
    */
   add(id: string): Promise<void>;
+  /**
+   * Moves an item to the trash if a condition holds in the transaction of the move.
+   *
+   * @returns false when the condition does not hold, or the library has no such item that is ready.
+   * @throws {Problem} `media-missing`.
+   */
+  addIf(id: string, mayGo: () => Promise<boolean>): Promise<boolean>;
   /** Moves an item back to the library. @throws {Problem} `not-found`; `media-missing`. */
   restore(id: string): Promise<Media>;
   /** Deletes an item and its files for good. @throws {Problem} `not-found`; `media-missing`. */
   purge(id: string): Promise<void>;
   /** Purges all items that a viewer may restore. @returns their number. @throws {Problem} `media-missing`. */
   empty(viewer: Viewer): Promise<number>;
+  /** Purges items that are still in the trash as they were read. @returns their number. @throws {Problem} `media-missing`. */
+  purgeUnchanged(records: readonly ItemRecord[]): Promise<number>;
   /**
    * Purges items that were deleted before a time (milliseconds since 1970).
    *
@@ -31,43 +40,20 @@ export interface Trash extends TrashReading {
   purgeDeletedBefore(time: number, limit: number): Promise<number>;
 }
 
-export interface TrashOptions {
+export interface TrashOptions extends TrashPurgeOptions {
   readonly store: ItemStore;
   readonly directories: Pick<ItemDirectories, 'of' | 'exists'>;
-  /** Deletes the directory of an item. */
-  readonly discard: (id: string) => Promise<void>;
-  /** Runs while no other change of the library does. */
-  readonly exclusively: <Result>(run: () => Promise<Result>) => Promise<Result>;
   /** Rejects with `not-found` or `conflict`. */
   readonly needReady: (id: string) => Promise<ItemRecord>;
-  /** Rejects with `media-missing`. */
-  readonly requireVolume: () => Promise<void>;
-  readonly logger: Logger;
   readonly clock: () => number;
 }
 
 const PAGE = 100;
 
 export function createTrash(options: TrashOptions): Trash {
-  const { store, directories, discard, exclusively, needReady, requireVolume, logger, clock } = options;
+  const { store, directories, exclusively, needReady, requireVolume, logger, clock } = options;
 
-  const purgeNow = async (id: string): Promise<void> => {
-    await requireVolume();
-    await discard(id); // before the row: after a crash in between, recovery drops the row
-    await store.remove(id);
-    logger.info({ mediaId: id }, 'media deleted');
-  };
-  /** Purges items that are still in the trash as they were read: another call may have restored or purged some. */
-  const purgeAll = async (records: readonly ItemRecord[]): Promise<number> => {
-    let purged = 0;
-    for (const { id, deletedAt } of records)
-      await exclusively(async () => {
-        if ((await store.get(id))?.deletedAt !== deletedAt) return;
-        await purgeNow(id);
-        purged += 1;
-      });
-    return purged;
-  };
+  const { purgeNow, purgeAll, purgeExpired } = createTrashPurge(options);
 
   return {
     purge: (id) =>
@@ -84,6 +70,17 @@ export function createTrash(options: TrashOptions): Trash {
         await writeFacts({ ...record, deletedAt }, options);
         logger.info({ mediaId: id }, 'media moved to trash');
       }),
+    addIf: (id, mayGo) =>
+      exclusively(async () => {
+        const record = await store.getListed(id);
+        if (record?.state !== 'ready') return false;
+        await requireVolume();
+        const deletedAt = clock();
+        if (!(await store.setDeletedIf(id, deletedAt, mayGo))) return false;
+        await writeFacts({ ...record, deletedAt }, options);
+        return true;
+      }),
+    purgeUnchanged: purgeAll,
     ...createTrashReading(store),
     restore: (id) =>
       exclusively(async () => {
@@ -108,7 +105,7 @@ export function createTrash(options: TrashOptions): Trash {
       }
       return purged;
     },
-    purgeDeletedBefore: async (time, limit) => purgeAll(await store.listDeletedBefore(time, limit)),
+    purgeDeletedBefore: async (time, limit) => purgeExpired(await store.listDeletedBefore(time, limit)),
   };
 }
 

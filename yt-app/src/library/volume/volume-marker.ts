@@ -1,9 +1,7 @@
 import path from 'node:path';
+import { mediaMarker } from '@linkcast/contracts';
 import { writeFileAtomic } from '@linkcast/kit';
 import { readRegularFile } from '../files/regular-file.ts';
-
-/** Name of the file in MEDIA_DIR that distinguishes the library from an empty mount point and from another library. */
-export const MARKER_NAME = '.linkcast-media';
 
 /**
  * The marker in MEDIA_DIR. `empty`: a person made it to mark the right directory. `strange`: not written by us.
@@ -16,7 +14,7 @@ const ID = /^[a-z2-7]{20}$/;
 
 export async function readMarker(mediaDir: string): Promise<VolumeMarker> {
   try {
-    const text = (await readRegularFile(path.join(mediaDir, MARKER_NAME))).trim();
+    const text = (await readRegularFile(path.join(mediaDir, mediaMarker))).trim();
     if (text === '') return { kind: 'empty' };
     return ID.test(text) ? { kind: 'id', id: text } : { kind: 'strange' };
   } catch (error) {
@@ -28,5 +26,5 @@ export async function readMarker(mediaDir: string): Promise<VolumeMarker> {
 
 /** Writes the marker; it is on the disk when this resolves. */
 export function writeMarker(mediaDir: string, id: string): Promise<void> {
-  return writeFileAtomic(path.join(mediaDir, MARKER_NAME), `${id}\n`);
+  return writeFileAtomic(path.join(mediaDir, mediaMarker), `${id}\n`);
 }

@@ -1,10 +1,10 @@
 /** Runs the changes of one job one after another, those of different jobs at the same time. */
-export interface JobTurns {
+export interface JobChanges {
   /** Runs the change when the earlier ones of the job have ended, whether they succeeded or not. */
   run<Result>(jobId: string, change: () => Promise<Result>): Promise<Result>;
 }
 
-export function createJobTurns(): JobTurns {
+export function createJobChanges(): JobChanges {
   const last = new Map<string, Promise<unknown>>();
 
   return {

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { queryObjects } from 'node:v8';
 import { expect, test } from 'vitest';
-import { createJobTurns, type JobTurns } from '../../src/work/job-turns.ts';
+import { createJobChanges, type JobChanges } from '../../src/work/job-changes.ts';
 
 /** A change of a job that runs until the test ends it. */
-function startChange(turns: JobTurns, jobId: string) {
+function startChange(jobChanges: JobChanges, jobId: string) {
   const end = Promise.withResolvers<string>();
   const change = { hasBegun: false, end, result: Promise.resolve('') };
-  change.result = turns.run(jobId, () => {
+  change.result = jobChanges.run(jobId, () => {
     change.hasBegun = true;
     return end.promise;
   });
@@ -16,8 +16,8 @@ function startChange(turns: JobTurns, jobId: string) {
 }
 
 test('three changes of one job: run one after another, also after a failed one', async () => {
-  const turns = createJobTurns();
-  const changes = ['first', 'second', 'third'].map(() => startChange(turns, 'job'));
+  const jobChanges = createJobChanges();
+  const changes = ['first', 'second', 'third'].map(() => startChange(jobChanges, 'job'));
   const [first, second, third] = changes;
   const begun = async () => {
     await setImmediate();
@@ -35,8 +35,8 @@ test('three changes of one job: run one after another, also after a failed one',
 });
 
 test('changes of different jobs: run at the same time', async () => {
-  const turns = createJobTurns();
-  const changes = [startChange(turns, 'one'), startChange(turns, 'two')];
+  const jobChanges = createJobChanges();
+  const changes = [startChange(jobChanges, 'one'), startChange(jobChanges, 'two')];
   await setImmediate();
   expect(changes.map(({ hasBegun }) => hasBegun)).toEqual([true, true]);
 });
@@ -45,12 +45,12 @@ test('a job whose changes have ended: is forgotten with its last result', async 
   class Result {
     readonly isDone = true;
   }
-  const turns = createJobTurns();
+  const jobChanges = createJobChanges();
   const run = async () => {
-    await turns.run('job', () => Promise.resolve(new Result()));
+    await jobChanges.run('job', () => Promise.resolve(new Result()));
   };
   await run();
   await setImmediate();
   expect(queryObjects(Result)).toBe(0);
-  await run(); // until here the turns are in use
+  await run(); // until here they are in use
 });

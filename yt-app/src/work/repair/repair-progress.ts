@@ -1,0 +1,61 @@
+import { Problem, type ItemFacts } from '@linkcast/contracts';
+import type { Logger } from '@linkcast/kit';
+import type { AppDatabase } from '../../database/app-database.ts';
+import { mayHappen } from '../../jobs/job-lifecycle.ts';
+import type { JobRecord } from '../../jobs/job-table.ts';
+import type { ItemStore } from '../../library/items/item-store.ts';
+import type { Library } from '../../library/library.ts';
+import type { JobEvents } from '../job-events.ts';
+import type { JobProgress } from '../job-progress.ts';
+import type { UnfinishedItems } from '../unfinished-items.ts';
+
+export interface RepairProgressOptions {
+  readonly items: Pick<ItemStore, 'getListed' | 'save'>;
+  readonly library: Pick<Library, 'repair'>;
+  readonly unfinished: Pick<UnfinishedItems, 'discard'>;
+  readonly database: AppDatabase;
+  readonly jobEvents: JobEvents;
+  readonly logger: Logger;
+}
+
+/** Applies the reports about a job that downloads a damaged item again. The new files are nobody's until the item has them. */
+export function createRepairProgress(options: RepairProgressOptions): JobProgress {
+  const { items, library, unfinished, database, jobEvents, logger } = options;
+
+  /** Reports whether the item is in the library, and its files still damaged. */
+  const isWanted = async ({ repairs }: JobRecord): Promise<boolean> =>
+    repairs !== null && (await items.getListed(repairs))?.damage?.cause === 'storage';
+  const cancel = (job: JobRecord): Promise<JobRecord> =>
+    jobEvents.apply(job, { type: 'cancelled', finishedAt: Date.now() });
+  /** @returns false when the item needs no new files any more. */
+  const replace = async (job: JobRecord, facts: ItemFacts): Promise<boolean> => {
+    const { handling, bytes } = facts;
+    return library.repair(job.repairs ?? '', { mediaId: job.mediaId, facts }, async (item) => {
+      await database.transaction(async () => {
+        await items.save(item); // first: the job's event has the links of the item
+        const now = Date.now();
+        const ended = { isPlayable: true, playableAt: now, finishedAt: now };
+        await jobEvents.apply(job, { type: 'repaired', mediaId: item.id, handling, bytes, ...ended });
+      });
+    });
+  };
+
+  return {
+    async resolved(job, { title, extractor, sourceId }) {
+      if (job.state === 'downloading') return true; // the answer to the first report was lost
+      const resolved = await jobEvents.apply(job, { type: 'resolved', title, extractor, sourceId });
+      const isNeeded = await isWanted(job);
+      if (isNeeded) await jobEvents.apply(resolved, { type: 'downloading' });
+      else await cancel(resolved);
+      return isNeeded;
+    },
+    playable: () => Promise.resolve(),
+    async completed(job, facts) {
+      if (!mayHappen('repaired', job.state)) throw new Problem('lease-lost');
+      const { id: jobId, mediaId, repairs } = job;
+      if (await replace(job, facts)) logger.info({ jobId, mediaId: repairs }, 'damaged item whole again');
+      else await cancel(job);
+      unfinished.discard({ id: jobId, mediaId });
+    },
+  };
+}
