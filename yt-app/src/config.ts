@@ -47,6 +47,17 @@ const settings = z.object({
     .regex(/^postgres(ql)?:\/\/[^\s]+$/, 'must be a URL that begins with postgres://')
     .optional()
     .describe('A PostgreSQL database instead of the SQLite file in DATA_DIR: `postgres://user:password@host/name`.'),
+  BACKUP_DIR: z
+    .string()
+    .transform((text) => path.resolve(text))
+    .optional()
+    .describe(
+      'Directory of the backups, on another disk than DATA_DIR. Without it none is made, except by `make backup TO=…`.',
+    ),
+  BACKUP_EVERY: durationSeconds()
+    .refine((seconds) => seconds >= 3600, 'must be at least an hour')
+    .default(86_400)
+    .describe('Time from one backup to the next: `1d`, `12h`.'),
   ACCESS: z
     .enum(['private', 'public'])
     .default('private')

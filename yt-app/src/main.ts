@@ -1,6 +1,7 @@
 import { createLogger, loadConfigOrExit, runService } from '@linkcast/kit';
 import manifest from '../package.json' with { type: 'json' };
 import { YtAppConfig } from './config.ts';
+import { startRestartable } from './restartable.ts';
 import { startYtApp } from './yt-app.ts';
 
 const config = loadConfigOrExit(YtAppConfig, process.env);
@@ -14,4 +15,7 @@ const logger = createLogger({
   secrets: [config.SERVICE_KEY, config.EGRESS_KEY, config.DATABASE_URL, config.OWNER_CODE],
 });
 
-await runService({ logger, start: () => startYtApp(config, logger, manifest.version) });
+await runService({
+  logger,
+  start: () => startRestartable((restart) => startYtApp({ config, logger, version: manifest.version, restart })),
+});

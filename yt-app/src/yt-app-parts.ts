@@ -1,35 +1,46 @@
-import type { Logger } from '@linkcast/kit';
+import type { DiskReserve, Logger, Stoppable } from '@linkcast/kit';
 import { createAccessControl, type AccessControl } from './access/access-control.ts';
 import { relyingPartyOf } from './access/passkeys/relying-party.ts';
+import { createActivityLog, type ActivityLog } from './activity/activity-log.ts';
 import { acceptedKeys, type YtAppConfig } from './config.ts';
 import type { AppDatabase } from './database/app-database.ts';
 import { createJobTickets, type JobTickets } from './egress/job-tickets.ts';
 import { startEvents, type Events } from './events/events.ts';
-import { createJobLimits, type JobLimits } from './jobs/job-limits.ts';
+import { createJobLimits, type JobLimits } from './jobs/submission/job-limits.ts';
 import { createJobService, type JobService } from './jobs/job-service.ts';
 import { createJobPublisher } from './jobs/job-publisher.ts';
 import { createJobsOfItems } from './jobs/jobs-of-items.ts';
 import { createJobStore, type JobStore } from './jobs/job-store.ts';
+import { createJobTrail } from './jobs/job-trail.ts';
 import { createLibraryParts, type LibraryParts } from './library/library-parts.ts';
+import { addMetricSources, type MeasuredParts } from './metrics/metric-sources.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createNotices, type Notices } from './notices/notices.ts';
+import { createStorageGuard, type StorageGuard } from './pipeline/limits/storage-guard.ts';
 import { createPartStatuses, type PartStatuses } from './parts/part-statuses.ts';
 import { startPositionParts, type PositionParts } from './positions/position-parts.ts';
+import { startRetention, type Retention } from './retention/retention.ts';
 import { createStationControl, type StationControl } from './station/station-control.ts';
 import { createStationService, type StationService } from './station/station-service.ts';
 import { createLeases } from './work/leases.ts';
+import { startRepairing } from './work/repair/repairs.ts';
 import { createWork, type WorkParts } from './work/work.ts';
 
 /** The values that all parts need. */
 interface Base {
   readonly config: YtAppConfig;
   readonly logger: Logger;
+  readonly version: string;
   readonly database: AppDatabase;
+  /** The space that is kept on the disk of the database; undefined for a server. */
+  readonly reserve: DiskReserve | undefined;
 }
 
 /** The parts of the API. */
 export interface Parts extends Base {
   readonly events: Events;
   readonly library: LibraryParts;
+  readonly storage: StorageGuard;
   readonly positions: PositionParts;
   readonly control: StationControl;
   readonly station: StationService;
@@ -38,65 +49,90 @@ export interface Parts extends Base {
   readonly work: WorkParts;
   readonly jobs: JobService;
   readonly limits: JobLimits;
+  readonly retention: Retention;
+  readonly repairing: Stoppable;
   readonly notices: Notices;
+  readonly metrics: Metrics;
+  readonly activity: ActivityLog;
   readonly access: AccessControl;
 }
 
 /** Creates the parts, and connects them. */
 export async function createParts(base: Base): Promise<Parts> {
-  const { config, logger, database } = base;
+  const { config, logger, database, reserve } = base;
   const events = startEvents({ database, logger });
-  const { log, feed } = events;
   const leases = createLeases();
   const publisher = createJobPublisher({ events, progressOf: (jobId) => leases.progressOf(jobId) });
-  const store = createJobStore(database, publisher);
+  const metrics = createMetrics();
+  const trail = createJobTrail(logger);
+  const store = createJobStore(database, publisher, (job, event, before) => {
+    metrics.jobs.note(job, event);
+    trail(job, event, before);
+    repairing.note(job);
+  });
   const library = createLibraryParts({
-    ...{ database, mediaDir: config.MEDIA_DIR, events: log, logger },
+    ...{ database, mediaDir: config.MEDIA_DIR, events: events.log, logger },
     listener: createJobsOfItems(database, publisher),
   });
   const { isReady: isMediaReady, isPresent: isMediaPresent } = library.watch;
   const control = createStationControl({ url: config.STATION_URL, key: config.SERVICE_KEY });
   const station = await createStationService({
-    ...{ store: library.items, database, control, events: log, logger, isMediaReady },
+    ...{ store: library.items, database, control, events: events.log, logger, isMediaReady },
   });
   const { statuses, tickets } = createOtherParts(config);
-  const work = createWork({
-    ...{ store, database, publisher, leases, logger, isMediaReady, items: library.items, library: library.library },
-    mediaDir: config.MEDIA_DIR,
-    mostPerHost: config.HOST_CONCURRENCY,
-    limits: { maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
-    proxyUrlFor: (claimId, lifetimeMs) => tickets.issue(claimId, lifetimeMs),
-    onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
-  });
+  const storage = createStorageGuard(config.MEDIA_DIR, config.STORAGE_LIMIT);
   const positions = startPositionParts({ database, items: library.items, logger });
   const access = createAccess(base, positions);
+  const work = createWork({
+    ...{ store, database, publisher, leases, logger, isMediaReady, items: library.items, library: library.library },
+    ...{ storage, mediaDir: config.MEDIA_DIR, mostPerHost: config.HOST_CONCURRENCY },
+    limits: { maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
+    proxyUrlFor: (claimId, lifetimeMs) => tickets.issue(claimId, lifetimeMs),
+    isOwner: async (personId) => (await access.people.get(personId))?.role === 'owner',
+    onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
+    onRoomMissing: (bytes) => retention.relieve(bytes),
+  });
+  const retention = startRetention({
+    ...{ ...library, ...station, database, logger, isMediaReady, people: access.people },
+    ...{ mediaDir: config.MEDIA_DIR, storageLimit: config.STORAGE_LIMIT },
+    reservedBytes: () => work.reservations.outstandingBytes(),
+  });
+  const repairing = startRepairing({
+    ...{ database, store, logger, isMediaReady, library: library.library, items: library.items },
+    ...{ people: access.people, queue: work.queue, allowPrivate: config.ALLOW_PRIVATE_SOURCES },
+  });
   const limits = createJobLimits({ database, people: access.people, defaultLimits: access.defaultLimits });
   const jobs = createJobService({
-    ...{ store, database, publisher, feed, limits, isMediaPresent, queue: work.queue, probe: work.probe },
-    allowPrivate: config.ALLOW_PRIVATE_SOURCES,
-    defaultVisibility: config.VISIBILITY,
+    ...{ store, database, publisher, feed: events.feed, limits, isMediaPresent, queue: work.queue, probe: work.probe },
+    ...{ allowPrivate: config.ALLOW_PRIVATE_SOURCES, defaultVisibility: config.VISIBILITY },
     canDownload: () => work.workers.canDownload(),
+    hasRoom: async () => (await reserve?.restore()) ?? true,
   });
-  const notices = createNotices({
-    ...{ ...library, database, logger, statuses, isMediaPresent, isMediaReady, jobs: store, workers: work.workers },
-    ...{ httpPort: config.HTTP_PORT, httpsPort: config.HTTPS_PORT },
-    ...{ dataDir: config.DATA_DIR, mediaDir: config.MEDIA_DIR, storageLimit: config.STORAGE_LIMIT },
+  const notices = observe(base, {
+    ...{ ...library, ...work, statuses, store, control, metrics, isMediaPresent, isMediaReady },
   });
   return {
     ...base,
-    events,
-    library,
-    positions,
-    control,
-    station,
-    statuses,
-    store,
-    work,
-    jobs,
-    limits,
-    notices,
-    access,
+    ...{ events, library, storage, positions, control, station, statuses },
+    ...{ store, work, jobs, limits, retention, repairing, notices, metrics, access },
+    activity: createActivityLog(database),
   };
+}
+
+type Observed = Pick<MeasuredParts, 'statuses' | 'volume' | 'library' | 'pause' | 'workers' | 'items' | 'control'> &
+  Pick<MeasuredParts, 'isMediaPresent' | 'isMediaReady'> & { readonly store: JobStore; readonly metrics: Metrics };
+
+/** Creates what observes the other parts: the notices, and the gauges of the metrics. */
+function observe({ config, logger, database, version }: Base, { store, metrics, ...others }: Observed): Notices {
+  const parts = {
+    ...{ ...others, database, jobs: store },
+    backupEveryMs: config.BACKUP_DIR === undefined ? undefined : config.BACKUP_EVERY * 1000,
+    ...{ httpPort: config.HTTP_PORT, httpsPort: config.HTTPS_PORT },
+    ...{ dataDir: config.DATA_DIR, mediaDir: config.MEDIA_DIR, storageLimit: config.STORAGE_LIMIT },
+  };
+  const notices = createNotices({ ...parts, database, logger });
+  addMetricSources(metrics, { ...parts, version, openNotices: () => notices.open() });
+  return notices;
 }
 
 /** The clients of the other parts, and the tickets for one of them. */

@@ -1,13 +1,22 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import type { Logger, Stoppable } from '@linkcast/kit';
+import { once } from 'node:events';
+import { isDiskFull, lockFolder, type Logger, type Stoppable } from '@linkcast/kit';
+import { createActivityReads } from './activity/activity-reads.ts';
+import { startActivityUpkeep } from './activity/activity-upkeep.ts';
 import type { YtAppConfig } from './config.ts';
-import { openAppDatabase } from './database/app-database.ts';
-import { createLibraryCheck, createServiceChecks, createStationCheck } from './health/service-checks.ts';
+import type { StorageLimitation } from './database/app-database.ts';
+import { startReserveKeeping } from './database/reserve-keeping.ts';
+import { createDiagnose } from './health/diagnosis/diagnosis.ts';
+import {
+  createLibraryCheck,
+  createQueueCheck,
+  createServiceChecks,
+  createStationCheck,
+} from './health/service-checks.ts';
 import { createApp, type App } from './http/app.ts';
 import { listen } from './http/server.ts';
+import { openInstallationDatabase } from './installation-database.ts';
+import { startScrubbing } from './library/scrub/scrubbing.ts';
 import { startTrashPurging } from './library/trash/trash-purging.ts';
-import { createStorageGuard } from './pipeline/limits/storage-guard.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
 import { createParts, type Parts } from './yt-app-parts.ts';
 
@@ -16,55 +25,103 @@ export interface YtApp extends Stoppable {
   readonly url: string;
 }
 
+export interface YtAppOptions {
+  readonly config: YtAppConfig;
+  readonly logger: Logger;
+  readonly version: string;
+  /** Starts the API anew: its database can be written again, or is damaged. */
+  readonly restart: () => void;
+}
+
 /** Starts the API: puts its parts together and listens. The library is recovered while the API listens already. */
-export async function startYtApp(config: YtAppConfig, logger: Logger, version: string): Promise<YtApp> {
-  await mkdir(config.DATA_DIR, { recursive: true });
-  const database = await openAppDatabase(config.DATABASE_URL ?? path.join(config.DATA_DIR, 'yt-app.sqlite'));
-  const parts = await createParts({ config, logger, database });
-  const { library, store, work, notices, access } = parts;
-
-  await access.inviteBySettings({ allowedUsers: config.ALLOWED_USERS ?? [], owners: config.OWNERS ?? [] });
-
-  await work.recoverLeases();
-  await store.clearPriorities();
-  const isDatabaseNew = Object.keys(await store.counts()).length === 0; // before a call adds a job
-  await library.watch.start({
-    recover: (signal) => work.recoverFiles({ isDatabaseNew }, signal),
-    onReady() {
-      work.queue.wake();
-      notices.observeNow();
-    },
-  });
+export async function startYtApp({ config, logger, version, restart }: YtAppOptions): Promise<YtApp> {
+  const lock = lockFolder(config.DATA_DIR, 'yt-app');
+  const { database, reserve } = await openInstallationDatabase({ config, logger, onUnusable: restart });
+  const parts = await createParts({ config, logger, version, database, reserve });
+  const { library, notices, work } = parts;
+  const limitation = await prepare(parts);
   await notices.start();
+  const scrubbing = startScrubbing({ scrub: library.library.scrub, isMediaReady: library.watch.isReady, logger });
   const purging = startTrashPurging({ trash: library.library.trash, isMediaReady: library.watch.isReady, logger });
-  const app = createApi(parts, version);
+  const keeping = startReserveKeeping({
+    ...{ reserve, logger, limitation },
+    ...{ dataDir: config.DATA_DIR, onUsable: restart },
+  });
+  const app = createApi(parts);
+  const activity = startActivityUpkeep({ database, log: parts.activity, dataDir: config.DATA_DIR, logger });
   const server = await listen(app.app, { host: config.HOST, port: config.PORT, logger });
 
   return {
     url: server.url,
     async stop() {
       server.close();
-      await Promise.all([library.watch.stop(), notices.stop(), purging.stop()]);
+      await Promise.all([library.watch.stop(), notices.stop(), purging.stop(), keeping.stop()]);
+      await Promise.all([parts.retention.stop(), parts.repairing.stop(), activity.stop(), scrubbing.stop()]);
       app.stop();
       work.stop();
       server.closeAllConnections();
       await parts.positions.stop();
       await parts.events.stop();
       await database.close();
+      lock.release();
     },
   };
 }
 
-function createApi({ config, logger, database, statuses, ...parts }: Parts, version: string): App {
+/**
+ * Continues interrupted work, applies the settings, and begins to watch the media volume.
+ *
+ * @returns the limitation of the storage; while there is one, settings and recovery wait for the restart that ends it
+ */
+async function prepare(parts: Parts): Promise<StorageLimitation | undefined> {
+  const { store, work, library, notices } = parts;
+  await work.recoverLeases();
+  const limitation = parts.database.limitation ?? (await applySettings(parts));
+  const isDatabaseNew = Object.keys(await store.counts()).length === 0; // before a call adds a job
+  await library.watch.start({
+    // Without the recovery no job starts: it waits for the restart.
+    recover: (signal) => (limitation ? untilAborted(signal) : work.recoverFiles({ isDatabaseNew }, signal)),
+    onReady() {
+      work.queue.wake();
+      notices.observeNow();
+    },
+  });
+  return limitation;
+}
+
+async function applySettings({
+  config,
+  access,
+  store,
+  activity,
+  version,
+}: Parts): Promise<StorageLimitation | undefined> {
+  try {
+    await access.inviteBySettings({ allowedUsers: config.ALLOWED_USERS ?? [], owners: config.OWNERS ?? [] });
+    await store.clearPriorities();
+    await activity.append({ kind: 'started', facts: { version } });
+    return undefined;
+  } catch (error) {
+    if (isDiskFull(error)) return 'full';
+    throw error;
+  }
+}
+
+async function untilAborted(signal: AbortSignal): Promise<never> {
+  if (!signal.aborted) await once(signal, 'abort');
+  throw new Error('stopped', { cause: signal.reason });
+}
+
+function createApi({ config, logger, version, database, statuses, ...parts }: Parts): App {
   const { library, volume } = parts.library;
   const { MEDIA_DIR: mediaDir, HTTP_PORT: httpPort, HTTPS_PORT: httpsPort } = config;
-  const storage = createStorageGuard(mediaDir, config.STORAGE_LIMIT);
   return createApp({
     jobs: parts.jobs,
     limits: parts.limits,
     work: parts.work.service,
     library,
     positions: parts.positions.positions,
+    retention: parts.retention,
     station: parts.station,
     feed: parts.events.feed,
     logger,
@@ -74,9 +131,14 @@ function createApi({ config, logger, database, statuses, ...parts }: Parts, vers
     upkeep: createUpkeep({ statuses, httpPort, httpsPort }),
     language: config.LANGUAGE,
     version,
-    checks: createServiceChecks({ database, mediaDir, volume, storage, workers: parts.work.workers }),
-    reports: [createStationCheck(parts.control), createLibraryCheck(library)],
+    checks: createServiceChecks({ database, mediaDir, volume, storage: parts.storage, workers: parts.work.workers }),
+    reports: [createStationCheck(parts.control), createLibraryCheck(library), createQueueCheck(parts.work.pause)],
     notices: () => parts.notices.open(),
-    countJobs: () => parts.store.counts(),
+    diagnose: createDiagnose({
+      ...{ mediaDir, dataDir: config.DATA_DIR, workers: parts.work.workers },
+      backupEveryMs: config.BACKUP_DIR === undefined ? undefined : config.BACKUP_EVERY * 1000,
+    }),
+    metrics: parts.metrics,
+    activity: createActivityReads(database),
   });
 }

@@ -6,6 +6,8 @@ import { createInvitationStore, type InvitationStore } from '../people/invitatio
 import { createPeopleService, type PeopleService } from '../people/people-service.ts';
 import { createPersonStore, type PersonStore } from '../people/person-store.ts';
 import { applySettingsInvitations, type SettingsInvitations } from '../people/settings-invitations.ts';
+import { createTelegramConnection, type TelegramConnection } from '../people/telegram-connection.ts';
+import { createTelegramLinkStore } from '../people/telegram-link-store.ts';
 import { createIdentify, type Identify } from './identity.ts';
 import { createBotAccountMemory, type BotAccountMemory } from './bot-account.ts';
 import { createPasskeys, type Passkeys } from './passkeys/passkeys.ts';
@@ -15,6 +17,7 @@ import { createSessionStore, type SessionStore } from './session-store.ts';
 import { createShareStore, type ShareStore } from './share-store.ts';
 import { createSignInCodeStore, type SignInCodeStore } from './sign-in-code-store.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
+import { createSignOut, type SignOut } from './sign-out.ts';
 import { createUsedInitData } from './used-init-data.ts';
 
 /** People, sessions, shares, codes, keys and passkeys: identifies callers, signs them in, and lets people in. */
@@ -27,12 +30,14 @@ export interface AccessControl {
   readonly peopleService: PeopleService;
   readonly invitations: InvitationStore;
   readonly accept: AcceptInvitation;
+  readonly telegram: TelegramConnection;
   /** Applies the invitations of the settings, each once, ever. */
   readonly inviteBySettings: (invitations: SettingsInvitations) => Promise<void>;
   readonly keys: PersonalKeyStore;
   readonly passkeys: Passkeys;
   readonly bot: BotAccountMemory;
   readonly signIn: SignIn;
+  readonly signOut: SignOut;
   readonly identify: Identify;
   /** ACCESS=public: watching is open to everyone. */
   readonly isPublic: boolean;
@@ -63,14 +68,21 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
   const codes = createSignInCodeStore(database, clock);
   const usedInitData = createUsedInitData(database, clock);
   const bot = createBotAccountMemory();
-  const signIn = createSignIn({ database, people, sessions, codes, usedInitData, bot, logger, clock });
+  const signOut = createSignOut({ database, sessions, logger, clock });
+  const signIn = createSignIn({ database, people, sessions, signOut, codes, usedInitData, bot, logger, clock });
   const passkeys = createPasskeys({ database, people, signIn, relyingParty, logger, clock });
-  const endAccess = async (personId: string): Promise<void> => {
-    await sessions.endOf(personId);
+  const links = createTelegramLinkStore(database, clock);
+  const hasPasskey = async (personId: string): Promise<boolean> => (await passkeys.list(personId)).length > 0;
+  const endSignIns = async (personId: string, keptSessionId: string | undefined): Promise<void> => {
+    await sessions.endOf(personId, keptSessionId);
     await codes.endOf(personId);
+  };
+  const endAccess = async (personId: string): Promise<void> => {
+    await endSignIns(personId, undefined);
     await shares.endOf(personId);
     await keys.endOf(personId);
     await passkeys.endOf(personId);
+    await links.endOf(personId);
     await options.onPersonRemoved(personId);
   };
   const endOwnersAccess = async (personId: string): Promise<void> => {
@@ -78,17 +90,12 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
     await shares.endForeignOf(personId);
   };
   return {
-    ...{ people, invitations, sessions, shares, codes, keys, passkeys, bot, signIn, isPublic },
+    ...{ people, invitations, sessions, shares, codes, keys, passkeys, bot, signIn, signOut, isPublic },
     defaultLimits: createDefaultLimits(database),
     inviteBySettings: (settings) => applySettingsInvitations(settings, { database, people }),
-    peopleService: createPeopleService({
-      database,
-      people,
-      endAccess,
-      endOwnersAccess,
-      logger,
-    }),
+    peopleService: createPeopleService({ database, people, endAccess, endOwnersAccess, logger }),
     accept: createInvitationAcceptance({ database, people, invitations, ownerCode, logger, clock }),
+    telegram: createTelegramConnection({ database, people, links, hasPasskey, endSignIns, logger, clock }),
     identify: createIdentify({ keyDigests, people, sessions, keys, shares, isPublic }),
   };
 }

@@ -1,8 +1,8 @@
 import { Problem, rightsOf, rightsOfService, type Endpoint, type Right } from '@linkcast/contracts';
 import type { Identity } from './identity.ts';
 
-/** The right that a call demands: that of its endpoint, or `owner-key`: the owner's API token alone. */
-export type Demand = Admission<Endpoint> | { readonly right: 'owner-key' };
+/** The demands of an endpoint on its caller. */
+export type Demand = Admission<Endpoint>;
 type Admission<E extends Endpoint> = E extends Endpoint
   ? Pick<E, 'right' | 'services' | 'forGuests' | 'forPeople' | 'inPerson' | 'bySession'>
   : never;
@@ -36,7 +36,6 @@ function authorizeGuest(demand: Demand, sharedId: string | null, id: string): vo
 }
 
 function isAllowed(demand: Demand, identity: Identity): boolean {
-  if (demand.right === 'owner-key') return identity.role === 'key';
   if (identity.role === 'service') return demand.services?.includes(identity.service) ?? false;
   if (demand.right === 'service' || !isPresent(demand, identity)) return false;
   return demand.right === 'none' || rightsOfCaller(identity).includes(demand.right);

@@ -2,7 +2,9 @@ import { PERSONAL_KEY, Problem, Right } from '@linkcast/contracts';
 import { digestOf, isSameDigest } from '@linkcast/kit';
 import type { Generated } from 'kysely';
 import { z } from 'zod';
+import { createActivityLog } from '../activity/activity-log.ts';
 import type { AppDatabase } from '../database/app-database.ts';
+import { writeIfPossible } from '../database/optional-write.ts';
 import { column, createTable, jsonColumn, type RecordOf, type SqlRowOf } from '../database/table.ts';
 import { randomId } from '../random-id.ts';
 import { createSecretToken } from '../secret-token.ts';
@@ -47,6 +49,7 @@ const table = createTable(columns);
 
 export function createPersonalKeyStore(database: AppDatabase, clock: () => number = Date.now): PersonalKeyStore {
   const query = () => database.tables<{ personal_keys: SqlRowOf<typeof columns> & { number: Generated<number> } }>();
+  const activity = createActivityLog(database, clock);
   const select = () => query().selectFrom('personal_keys').selectAll();
   const list = (personId: string) =>
     table.readAll(select().where('person_id', '=', personId).orderBy('number', 'desc'));
@@ -60,6 +63,7 @@ export function createPersonalKeyStore(database: AppDatabase, clock: () => numbe
         const record = { id: randomId(), ...facts, createdAt: clock(), usedAt: null };
         const values = table.writeNew({ ...record, digest: digestOf(key) });
         await query().insertInto('personal_keys').values(values).execute();
+        await activity.append({ kind: 'key-made', facts: { key: facts.name } });
         return { key, record };
       }),
     async find(key) {
@@ -69,22 +73,23 @@ export function createPersonalKeyStore(database: AppDatabase, clock: () => numbe
       if (!record || !isSameDigest(record.digest, digest)) return undefined;
       const now = clock();
       if (record.usedAt === null || now - record.usedAt >= NOTE_USE_MS)
-        await query()
-          .updateTable('personal_keys')
-          .set(table.write({ usedAt: now }))
-          .where('id', '=', record.id)
-          .execute();
+        await writeIfPossible(
+          query()
+            .updateTable('personal_keys')
+            .set(table.write({ usedAt: now }))
+            .where('id', '=', record.id)
+            .execute(),
+        );
       return record;
     },
     list,
-    async revoke(id, personId) {
-      const { numDeletedRows } = await query()
-        .deleteFrom('personal_keys')
-        .where('id', '=', id)
-        .where('person_id', '=', personId)
-        .executeTakeFirst();
-      return numDeletedRows > 0n;
-    },
+    revoke: (id, personId) =>
+      database.transaction(async () => {
+        const revoked = query().deleteFrom('personal_keys').where('id', '=', id).where('person_id', '=', personId);
+        const key = await table.readOne(revoked.returningAll());
+        if (key) await activity.append({ kind: 'key-revoked', facts: { key: key.name } });
+        return key !== undefined;
+      }),
     async endOf(personId) {
       await query().deleteFrom('personal_keys').where('person_id', '=', personId).execute();
     },

@@ -2,6 +2,7 @@ import { SESSION_TOKEN } from '@linkcast/contracts';
 import { digestOf, isSameDigest } from '@linkcast/kit';
 import type { Generated, Insertable, Kysely, Selectable } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
+import { writeIfPossible } from '../database/optional-write.ts';
 import { randomId } from '../random-id.ts';
 import { createSecretToken } from '../secret-token.ts';
 
@@ -33,8 +34,8 @@ export interface SessionStore {
   list(personId?: string): Promise<SessionRecord[]>;
   /** @returns false when there was none. */
   end(id: string): Promise<boolean>;
-  /** @returns the number of sessions that ended. */
-  endOf(personId: string): Promise<number>;
+  /** @param keptId the session that stays. @returns the number of sessions that ended. */
+  endOf(personId: string, keptId?: string): Promise<number>;
 }
 
 const TOKEN_BYTES = 32;
@@ -67,7 +68,7 @@ export function createSessionStore(database: AppDatabase, clock: () => number = 
     if (now - session.seenAt < NOTE_USE_MS) return session;
     const times = { seenAt: now, expiresAt: now + LIFETIME_MS };
     const columns = { seen_at: times.seenAt, expires_at: times.expiresAt };
-    await query().updateTable('sessions').set(columns).where('id', '=', session.id).execute();
+    await writeIfPossible(query().updateTable('sessions').set(columns).where('id', '=', session.id).execute());
     return { ...session, ...times };
   };
 
@@ -107,9 +108,10 @@ export function createSessionStore(database: AppDatabase, clock: () => number = 
       const { numDeletedRows } = await query().deleteFrom('sessions').where('id', '=', id).executeTakeFirst();
       return numDeletedRows > 0n;
     },
-    async endOf(personId) {
-      const ended = await query().deleteFrom('sessions').where('person_id', '=', personId).executeTakeFirst();
-      return Number(ended.numDeletedRows);
+    async endOf(personId, keptId) {
+      let ended = query().deleteFrom('sessions').where('person_id', '=', personId);
+      if (keptId !== undefined) ended = ended.where('id', '<>', keptId);
+      return Number((await ended.executeTakeFirst()).numDeletedRows);
     },
   };
 }

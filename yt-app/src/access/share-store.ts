@@ -1,7 +1,9 @@
-import { SHARE_TOKEN } from '@linkcast/contracts';
+import { SHARE_TOKEN, type Visibility } from '@linkcast/contracts';
 import { digestOf, isSameDigest } from '@linkcast/kit';
 import { sql, type Generated, type RawBuilder, type Selectable, type SqlBool } from 'kysely';
+import { createActivityLog } from '../activity/activity-log.ts';
 import type { AppDatabase } from '../database/app-database.ts';
+import { deleteSurplus } from '../database/surplus.ts';
 import { randomId } from '../random-id.ts';
 import { createSecretToken } from '../secret-token.ts';
 
@@ -65,29 +67,19 @@ export function createShareStore(database: AppDatabase, clock: () => number = Da
       .values({ id, digest, media_id: mediaId, person_id: personId, created_at: createdAt, expires_at: expiresAt })
       .execute();
   const endSurplus = (mediaId: string | null) =>
-    query()
-      .deleteFrom('shares')
-      .where('media_id', 'is not distinct from', mediaId)
-      .where('number', 'not in', (kept) =>
-        kept
-          .selectFrom('shares')
-          .select('number')
-          .where('media_id', 'is not distinct from', mediaId)
-          .orderBy('number', 'desc')
-          .limit(MAX_PER_ITEM),
-      )
-      .execute();
+    deleteSurplus(database, { table: 'shares', of: { column: 'media_id', value: mediaId }, most: MAX_PER_ITEM });
 
   return {
     create: ({ mediaId, personId }, lifetimeSeconds) =>
       database.transaction(async () => {
-        await database.lock(`shares ${mediaId ?? 'station'}`);
+        await lockShares(database, mediaId);
         const now = clock();
         const token = createSecretToken(TOKEN_BYTES);
         const share = { id: randomId(), mediaId, personId, createdAt: now, expiresAt: now + lifetimeSeconds * 1000 };
         await query().deleteFrom('shares').where('expires_at', '<=', now).execute();
         await insert(share, digestOf(token));
         await endSurplus(mediaId);
+        await noteShare(database, 'shared', share);
         return { token, share };
       }),
     async find(token) {
@@ -105,8 +97,11 @@ export function createShareStore(database: AppDatabase, clock: () => number = Da
       return (await ofItem.orderBy('number', 'desc').execute()).map(toRecord);
     },
     async revoke(id) {
-      const { numDeletedRows } = await query().deleteFrom('shares').where('id', '=', id).executeTakeFirst();
-      return numDeletedRows > 0n;
+      return database.transaction(async () => {
+        const row = await query().deleteFrom('shares').where('id', '=', id).returningAll().executeTakeFirst();
+        if (row) await noteShare(database, 'share-revoked', toRecord(row));
+        return row !== undefined;
+      });
     },
     async endForeignOf(personId) {
       const made = query().deleteFrom('shares').where('person_id', '=', personId);
@@ -116,6 +111,25 @@ export function createShareStore(database: AppDatabase, clock: () => number = Da
       await query().deleteFrom('shares').where('person_id', '=', personId).execute();
     },
   };
+}
+
+/** Waits, within a transaction, until nobody else makes a share of an item, or of the station. */
+export function lockShares(database: Pick<AppDatabase, 'lock'>, mediaId: string | null): Promise<void> {
+  return database.lock(`shares ${mediaId ?? 'station'}`);
+}
+
+/** Stores the entry of a share that was made or ended. */
+async function noteShare(
+  database: AppDatabase,
+  kind: 'shared' | 'share-revoked',
+  { mediaId }: Pick<ShareRecord, 'mediaId'>,
+): Promise<void> {
+  const activity = createActivityLog(database);
+  const items = database.tables<{ media: { id: string; title: string; visibility: Visibility } }>();
+  const item = items.selectFrom('media').select(['id', 'title', 'visibility']).where('id', '=', mediaId);
+  const shared = await item.executeTakeFirst();
+  if (shared) await activity.appendItem(kind, shared);
+  else await activity.append({ kind: kind === 'shared' ? 'station-shared' : kind });
 }
 
 function isOfForeignItem(personId: string): RawBuilder<SqlBool> {

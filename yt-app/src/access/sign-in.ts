@@ -1,5 +1,6 @@
 import { Problem, type SignIn as SignInRequest } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
+import { createActivityLog } from '../activity/activity-log.ts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { PEOPLE_LOCK, type PersonStore } from '../people/person-store.ts';
 import type { PersonRecord } from '../people/person-table.ts';
@@ -7,6 +8,7 @@ import { readInitData } from './init-data.ts';
 import type { BotAccountMemory } from './bot-account.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
 import type { SignInCodeStore } from './sign-in-code-store.ts';
+import type { SignOut } from './sign-out.ts';
 import type { UsedInitData } from './used-init-data.ts';
 
 /** The browser that signs in. */
@@ -27,6 +29,7 @@ export interface SignedIn {
 export interface SignInOptions {
   readonly database: AppDatabase;
   readonly sessions: SessionStore;
+  readonly signOut: Pick<SignOut, 'one'>;
   readonly codes: SignInCodeStore;
   readonly usedInitData: UsedInitData;
   readonly people: PersonStore;
@@ -46,15 +49,20 @@ export interface SignIn {
 export function createSignIn(options: SignInOptions): SignIn {
   const { database, sessions, people, bot, logger, clock = Date.now } = options;
 
+  const activity = createActivityLog(database, clock);
+
   const refuse = (reason: string): never => {
     logger.warn({ reason }, 'sign-in refused');
     throw new Problem('sign-in-refused');
   };
 
   const open = async (person: PersonRecord, { device, current }: SignInBrowser): Promise<SignedIn> => {
-    if (current) await sessions.end(current.id); // one browser, one session
+    // One browser, one session.
+    if (current?.personId === person.id) await sessions.end(current.id);
+    else if (current) await options.signOut.one(current);
     const { session, token } = await sessions.create({ personId: person.id, device });
     await people.see(person);
+    await activity.append({ kind: 'signed-in', personId: person.id, facts: { device } });
     logger.info({ sessionId: session.id, personId: person.id, role: person.role, device }, 'signed in');
     return { person, session, token };
   };

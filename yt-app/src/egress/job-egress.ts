@@ -1,4 +1,4 @@
-import { createEgressUsageClient, pause, pictureProxyUrl } from '@linkcast/kit';
+import { createEgressUsageClient, elapsedMs, pause, pictureProxyUrl } from '@linkcast/kit';
 import type { JobEgress } from '../pipeline/run/job-egress.ts';
 import { createEgressFetch } from './egress-fetch.ts';
 
@@ -14,7 +14,7 @@ const WAIT_MS = 20_000;
  */
 export async function openJobEgress(proxyUrl: string, signal: AbortSignal): Promise<JobEgress> {
   const usage = createEgressUsageClient(proxyUrl);
-  const end = Date.now() + WAIT_MS;
-  while (!signal.aborted && (await usage()) === undefined && Date.now() < end) await pause(RETRY_MS, signal);
+  const end = elapsedMs() + WAIT_MS;
+  while (!signal.aborted && (await usage()) === undefined && elapsedMs() < end) await pause(RETRY_MS, signal);
   return { proxyUrl, fetchBytes: createEgressFetch(pictureProxyUrl(proxyUrl)), usage };
 }

@@ -8,6 +8,7 @@ import type { Library } from '../library/library.ts';
 import type { LibraryVolume } from '../library/volume/library-volume.ts';
 import type { StorageGuard } from '../pipeline/limits/storage-guard.ts';
 import type { StationControl } from '../station/station-control.ts';
+import type { QueuePause } from '../work/waiting/queue-pause.ts';
 import type { WorkerRegistry } from '../work/worker-registry.ts';
 
 export interface CheckedParts {
@@ -38,6 +39,8 @@ export function createServiceChecks({ database, mediaDir, volume, storage, worke
 
 async function checkDatabase(database: AppDatabase): Promise<CheckResult> {
   await database.check();
+  if (database.limitation === 'full') return checkResult(false, message('database-disk-full'));
+  if (database.limitation === 'read-only') return checkResult(false, message('database-read-only'));
   return checkResult(true, message('answers'));
 }
 
@@ -79,3 +82,21 @@ export function createStationCheck(control: StationControl): HealthCheck {
 export function createLibraryCheck(library: Pick<Library, 'recovery'>): HealthCheck {
   return { name: LIBRARY_CHECK, run: () => Promise.resolve(checkRecovery(library)) };
 }
+
+/** The check of the conditions because of which no job is claimed. The API works all the same, and the jobs continue by themselves. */
+export function createQueueCheck(pause: Pick<QueuePause, 'reasons'>): HealthCheck {
+  return {
+    name: 'queue',
+    run() {
+      const [reason] = pause.reasons().keys();
+      return Promise.resolve(checkResult(reason === undefined, message(QUEUE_MESSAGES[reason ?? 'none'])));
+    },
+  };
+}
+
+const QUEUE_MESSAGES = {
+  none: 'queue-open',
+  storage: 'queue-paused-storage',
+  network: 'queue-paused-network',
+  downloader: 'queue-paused-downloader',
+} as const;

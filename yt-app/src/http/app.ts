@@ -1,10 +1,12 @@
-import type { JobState, Notice } from '@linkcast/contracts';
+import { accessCheck, type Notice } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { Language } from '@linkcast/texts';
 import express, { type Express } from 'express';
 import type { AccessControl } from '../access/access-control.ts';
+import type { ActivityReads } from '../activity/activity-reads.ts';
 import type { EventFeed } from '../events/event-feed.ts';
 import { bindAccessCheckRoute } from './routes/access-check-route.ts';
+import { bindActivityRoutes } from './routes/activity-routes.ts';
 import { bindDownloadRoute } from './routes/download-route.ts';
 import { createLanguageNegotiation } from './endpoints/answer-language.ts';
 import { createEndpointBinder } from './endpoints/endpoint-binder.ts';
@@ -12,6 +14,7 @@ import { bindEventRoutes } from './routes/event-routes.ts';
 import type { SseStreamOptions } from './streams/sse-stream.ts';
 import type { StreamLimitsOptions } from './streams/stream-limits.ts';
 import { createGuard } from './endpoints/guard.ts';
+import type { Diagnose } from '../health/diagnosis/diagnosis.ts';
 import type { HealthCheck } from '../health/health-check.ts';
 import { bindHealthRoutes } from './routes/health-routes.ts';
 import { bindJobRoutes } from './routes/job-routes.ts';
@@ -22,20 +25,24 @@ import { bindKeyRoutes } from './routes/key-routes.ts';
 import { bindPasskeyRoutes } from './routes/passkey-routes.ts';
 import { bindPeopleRoutes } from './routes/people-routes.ts';
 import { bindPositionRoutes } from './routes/position-routes.ts';
-import { createMetrics } from './endpoints/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { describeApi } from './openapi/api-description.ts';
 import { createErrorHandler } from './endpoints/error-handler.ts';
 import { createRequestLog } from './endpoints/request-log.ts';
+import { createRequestTurns } from './endpoints/request-turns.ts';
 import { bindSessionRoutes } from './routes/session-routes.ts';
 import { bindShareRoutes } from './routes/share-routes.ts';
 import { bindStationRoutes } from './routes/station-routes.ts';
+import { bindStorageRoutes } from './routes/storage/storage-routes.ts';
 import { bindWorkRoutes } from './routes/work-routes.ts';
-import { bindTrashRoutes } from './routes/trash-routes.ts';
+import { bindTelegramRoutes } from './routes/telegram-routes.ts';
+import { bindTrashRoutes } from './routes/storage/trash-routes.ts';
 import { refuseUnmatchedRequests } from './routes/unmatched-requests.ts';
-import type { JobLimits } from '../jobs/job-limits.ts';
+import type { JobLimits } from '../jobs/submission/job-limits.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import type { Library } from '../library/library.ts';
 import type { Positions } from '../positions/positions.ts';
+import type { Retention } from '../retention/retention.ts';
 import type { StationService } from '../station/station-service.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { WorkService } from '../work/work-service.ts';
@@ -46,6 +53,7 @@ export interface AppOptions {
   readonly work: WorkService;
   readonly library: Library;
   readonly positions: Positions;
+  readonly retention: Retention;
   readonly station: StationService;
   readonly feed: EventFeed;
   readonly logger: Logger;
@@ -64,8 +72,9 @@ export interface AppOptions {
   readonly reports?: readonly HealthCheck[];
   /** The notices about this service. Default: none. */
   readonly notices?: () => readonly Notice[];
-  /** The number of jobs in each state, for the metrics. */
-  readonly countJobs: () => Promise<Partial<Record<JobState, number>>>;
+  readonly diagnose: Diagnose;
+  readonly metrics: Metrics;
+  readonly activity: ActivityReads;
   readonly streams?: Partial<SseStreamOptions> & StreamLimitsOptions;
 }
 
@@ -75,17 +84,20 @@ export interface App {
   readonly stop: () => void;
 }
 
+/** Checks of the process, and those of nginx before each segment. */
+const URGENT_PATHS = ['/healthz', '/readyz', accessCheck.path];
+
 /** Creates the HTTP API of yt-app; `server.ts` listens. */
 export function createApp(options: AppOptions): App {
-  const { jobs, library, positions, station, feed, access, logger, version } = options;
+  const { jobs, library, positions, retention, station, feed, access, logger, version, metrics } = options;
   const stopping = new AbortController();
-  const metrics = createMetrics(options.countJobs);
   const guard = createGuard(access.identify);
   const negotiateLanguage = createLanguageNegotiation(options.language);
 
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
   app.use(createRequestLog(logger));
+  app.use(createRequestTurns(URGENT_PATHS));
   app.use((_request, response, next) => {
     response.set('cache-control', 'no-store');
     next();
@@ -96,9 +108,10 @@ export function createApp(options: AppOptions): App {
   bindJobRoutes(bind, jobs);
   bindWorkRoutes(bind, options.work);
   bindEventRoutes(bind, { feed, jobs, station, library, ...options.streams });
-  bindMediaRoutes(bind, { library, positions });
-  bindPositionRoutes(bind, positions);
+  bindMediaRoutes(bind, { library, positions, uses: retention.uses });
+  bindPositionRoutes(bind, positions, retention.uses);
   bindTrashRoutes(bind, library.trash);
+  bindStorageRoutes(bind, retention);
   bindStationRoutes(bind, station);
   bindDownloadRoute(bind, jobs);
   bindSessionRoutes(bind, access, options.maxHeight);
@@ -108,6 +121,8 @@ export function createApp(options: AppOptions): App {
   bindKeyRoutes(bind, access);
   bindPasskeyRoutes(bind, access, options.maxHeight);
   bindInvitationRoutes(bind, access, options.maxHeight);
+  bindTelegramRoutes(bind, access);
+  bindActivityRoutes(bind, options.activity);
   bindHealthRoutes(bind, {
     app,
     guard,
@@ -116,6 +131,7 @@ export function createApp(options: AppOptions): App {
     notices: options.notices ?? (() => []),
     upkeep: options.upkeep,
     version,
+    diagnose: options.diagnose,
     metrics,
   });
   const description = describeApi(version);

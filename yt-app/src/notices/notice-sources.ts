@@ -1,18 +1,25 @@
 import type { AppDatabase } from '../database/app-database.ts';
+import { readDatabaseLoss } from '../database/database-loss.ts';
 import type { JobStatistics } from '../jobs/job-statistics.ts';
+import type { ItemStore } from '../library/items/item-store.ts';
 import type { Library } from '../library/library.ts';
 import type { LibraryVolume } from '../library/volume/library-volume.ts';
 import type { PartStatuses } from '../parts/part-statuses.ts';
+import type { QueuePause } from '../work/waiting/queue-pause.ts';
 import type { WorkerRegistry } from '../work/worker-registry.ts';
 import type { NoticeSource } from './notice-source.ts';
+import { createBackupSource } from './sources/backup-source.ts';
 import { createCertificateSource } from './sources/certificate-source.ts';
+import { createDamageSource } from './sources/damage-source.ts';
 import { createDataDiskSource } from './sources/data-disk-source.ts';
+import { createDatabaseLossSource } from './sources/database-loss-source.ts';
 import { createDatabaseSource } from './sources/database-source.ts';
 import { createDownloaderAgeSource } from './sources/downloader-age-source.ts';
 import { createDownloaderSource } from './sources/downloader-source.ts';
 import { createLibrarySource } from './sources/library-source.ts';
 import { createMediaDiskSource } from './sources/media-disk-source.ts';
 import { createNameSource } from './sources/name-source.ts';
+import { createPauseSource } from './sources/pause-source.ts';
 import { createQueueSource } from './sources/queue-source.ts';
 import { createReachabilitySource } from './sources/reachability-source.ts';
 import { createSilentPartSource } from './sources/silent-part-source.ts';
@@ -25,12 +32,16 @@ export interface ObservedParts {
   readonly httpPort: number;
   readonly httpsPort: number;
   readonly volume: Pick<LibraryVolume, 'check'>;
-  readonly library: Pick<Library, 'recovery'>;
-  readonly database: Pick<AppDatabase, 'check'>;
-  readonly jobs: Pick<JobStatistics, 'counts' | 'lastStart'>;
+  readonly library: Pick<Library, 'recovery' | 'scrub'>;
+  readonly database: Pick<AppDatabase, 'check' | 'limitation'>;
+  readonly jobs: Pick<JobStatistics, 'countDue' | 'lastStart'>;
+  readonly pause: Pick<QueuePause, 'reasons'>;
   readonly workers: WorkerRegistry;
+  readonly items: Pick<ItemStore, 'list' | 'trashBytes'>;
   readonly dataDir: string;
   readonly mediaDir: string;
+  /** Milliseconds from one backup to the next; undefined: none are scheduled. */
+  readonly backupEveryMs: number | undefined;
   /** STORAGE_LIMIT, 0 to 1. */
   readonly storageLimit: number;
   /** Reports whether the media volume is present. */
@@ -49,12 +60,22 @@ export function createNoticeSources(parts: ObservedParts): NoticeSource[] {
     createReachabilitySource(parts),
     createVolumeSource(parts.volume),
     createLibrarySource(parts.library),
-    createMediaDiskSource(parts),
+    createDamageSource(parts.library),
+    createMediaDiskSource({ ...parts, trashBytes: () => parts.items.trashBytes() }),
     createDataDiskSource(parts),
     createDatabaseSource(parts.database),
+    createDatabaseLossSource({ readLoss: () => readDatabaseLoss(parts.dataDir) }),
     createWorkerSource(workers),
     createDownloaderSource(workers),
     createDownloaderAgeSource(workers),
     createQueueSource(parts),
+    createBackupSource({ ...parts, oldestItem: () => oldestItem(parts.items) }),
+    createPauseSource(parts.pause),
   ];
+}
+
+/** Time of the oldest item, in milliseconds since 1970. */
+async function oldestItem(items: Pick<ItemStore, 'list'>): Promise<number | undefined> {
+  const { records } = await items.list({ sort: 'oldest', limit: 1 }, 'everything');
+  return records[0]?.createdAt;
 }

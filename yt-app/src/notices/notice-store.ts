@@ -1,6 +1,7 @@
 import { Message, NoticeSeverity } from '@linkcast/contracts';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { createActivityLog } from '../activity/activity-log.ts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { column, createTable, jsonColumn, type SqlRowOf } from '../database/table.ts';
 import type { Condition } from './condition.ts';
@@ -34,18 +35,38 @@ interface Tables {
 export function createNoticeStore(database: AppDatabase): NoticeStore {
   const table = createTable(columns);
   const query = () => database.tables<Tables>();
+  const activity = createActivityLog(database);
   let saved: readonly Condition[] | undefined;
+  const noteChanges = async (before: readonly Condition[], after: readonly Condition[]): Promise<void> => {
+    for (const { message } of openOnlyIn(after, before))
+      await activity.append({ kind: 'notice-opened', personId: null, cause: message });
+    for (const { message } of openOnlyIn(before, after))
+      await activity.append({ kind: 'notice-closed', personId: null, cause: message });
+  };
+
+  const load = (): Promise<Condition[]> =>
+    table.readAll(query().selectFrom('conditions').selectAll().orderBy('since').orderBy('code'));
 
   return {
-    load: () => table.readAll(query().selectFrom('conditions').selectAll().orderBy('since').orderBy('code')),
+    load,
     async save(conditions) {
       if (isDeepStrictEqual(saved, conditions)) return;
       await database.transaction(async () => {
+        const before = await load();
         await query().deleteFrom('conditions').execute();
         for (const condition of conditions)
           await query().insertInto('conditions').values(table.writeNew(condition)).execute();
+        await noteChanges(before, conditions);
       });
       saved = conditions;
     },
   };
+}
+
+/** The conditions that are open notices among some, and not among the others. */
+function openOnlyIn(some: readonly Condition[], others: readonly Condition[]): Condition[] {
+  const isOpen = ({ openedAtMs, closedAtMs }: Condition): boolean => openedAtMs !== null && closedAtMs === null;
+  const keyOf = ({ source, code, openedAtMs }: Condition): string => `${source} ${code} ${openedAtMs}`;
+  const known = new Set(others.filter(isOpen).map(keyOf));
+  return some.filter((condition) => isOpen(condition) && !known.has(keyOf(condition)));
 }

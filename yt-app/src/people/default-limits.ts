@@ -1,5 +1,6 @@
 import { mergeLimits, NO_LIMITS, type Limits, type LimitsPatch } from '@linkcast/contracts';
 import { z } from 'zod';
+import { createActivityLog } from '../activity/activity-log.ts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { column, createTable, type SqlRowOf } from '../database/table.ts';
 
@@ -25,6 +26,7 @@ interface Tables {
 
 export function createDefaultLimits(database: AppDatabase): DefaultLimits {
   const query = () => database.tables<Tables>();
+  const activity = createActivityLog(database);
   const read = async (): Promise<Limits> =>
     (await table.readOne(query().selectFrom('default_limits').selectAll())) ?? NO_LIMITS;
 
@@ -40,6 +42,7 @@ export function createDefaultLimits(database: AppDatabase): DefaultLimits {
           .values({ ...row, ...ROW })
           .onConflict((conflict) => conflict.column('number').doUpdateSet(row))
           .execute();
+        await activity.append({ kind: 'default-limits-changed' });
         return limits;
       }),
   };

@@ -1,5 +1,6 @@
 import { INVITATION_CODE, Problem, type MemberRole } from '@linkcast/contracts';
 import { isSameSecret, type Logger } from '@linkcast/kit';
+import { createActivityLog } from '../activity/activity-log.ts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { createAppliedInvitations } from './applied-invitations.ts';
 import { createAttemptLimit } from './attempt-limit.ts';
@@ -46,6 +47,7 @@ interface Offer extends Pick<InvitationRecord, 'role' | 'createdBy'> {
 export function createInvitationAcceptance(options: InvitationAcceptanceOptions): AcceptInvitation {
   const { database, people, invitations, ownerCode, logger, clock } = options;
   const wrongCodes = createAttemptLimit(MOST_WRONG_CODES, clock);
+  const activity = createActivityLog(database, clock);
   const applied = createAppliedInvitations(database);
 
   const findKnown = async ({ telegramId, personId }: Invitee): Promise<PersonRecord | undefined> => {
@@ -69,10 +71,14 @@ export function createInvitationAcceptance(options: InvitationAcceptanceOptions)
     if (removedAt !== undefined && offer.createdAt <= removedAt) return undefined;
     await invitations.use(code); // the lock is held, so that it is still there, if it is one
     if (telegramId !== null && offer.createdAt === 0) await applied.record(telegramId, 'owner');
-    return people.add({ name, role: offer.role, telegramId, invitedBy: offer.createdBy });
+    const person = await people.add({ name, role: offer.role, telegramId, invitedBy: offer.createdBy });
+    await activity.append({ kind: 'joined', personId: person.id, facts: { role: person.role } });
+    return person;
   };
   const promote = async (code: string, person: PersonRecord): Promise<PersonRecord> => {
     await invitations.use(code);
+    const { id } = person;
+    await activity.append({ kind: 'role-changed', personId: id, subjectId: id, facts: { role: 'owner' } });
     return (await people.update(person.id, { role: 'owner' })) ?? person;
   };
 

@@ -2,7 +2,9 @@ import type { MemberRole } from '@linkcast/contracts';
 import { digestOf } from '@linkcast/kit';
 import type { Generated, Selectable } from 'kysely';
 import { createSecretToken } from '../secret-token.ts';
+import { createActivityLog } from '../activity/activity-log.ts';
 import type { AppDatabase } from '../database/app-database.ts';
+import { deleteSurplus } from '../database/surplus.ts';
 import { randomId } from '../random-id.ts';
 
 /** An invitation; times are milliseconds since 1970. */
@@ -58,20 +60,17 @@ interface InvitationRow {
 
 export function createInvitationStore(database: AppDatabase, clock: () => number = Date.now): InvitationStore {
   const query = () => database.tables<{ invitations: InvitationRow }>();
+  const activity = createActivityLog(database, clock);
   const open = () =>
     query().selectFrom('invitations').selectAll().where('uses_left', '>', 0).where('expires_at', '>', clock());
 
-  const deleteEnded = () =>
-    query()
+  const deleteEnded = async (): Promise<void> => {
+    await query()
       .deleteFrom('invitations')
-      .where((is) =>
-        is.or([
-          is('expires_at', '<=', clock()),
-          is('uses_left', '<=', 0),
-          is('number', 'not in', is.selectFrom('invitations').select('number').orderBy('number', 'desc').limit(MOST)),
-        ]),
-      )
+      .where((is) => is.or([is('expires_at', '<=', clock()), is('uses_left', '<=', 0)]))
       .execute();
+    await deleteSurplus(database, { table: 'invitations', most: MOST });
+  };
 
   return {
     create: ({ role, usesLeft, createdBy }, lifetimeSeconds) =>
@@ -86,6 +85,7 @@ export function createInvitationStore(database: AppDatabase, clock: () => number
           .values({ id: invitation.id, digest: digestOf(code), role, ...columns })
           .execute();
         await deleteEnded();
+        await activity.append({ kind: 'invited', personId: createdBy, facts: { role, uses: usesLeft } });
         return { code, invitation: { ...invitation, expiresAt } };
       }),
     async find(code) {
@@ -107,10 +107,13 @@ export function createInvitationStore(database: AppDatabase, clock: () => number
     async list() {
       return (await open().orderBy('number', 'desc').execute()).map(toRecord);
     },
-    async revoke(id) {
-      const { numDeletedRows } = await query().deleteFrom('invitations').where('id', '=', id).executeTakeFirst();
-      return numDeletedRows > 0n;
-    },
+    revoke: (id) =>
+      database.transaction(async () => {
+        const revoked = query().deleteFrom('invitations').where('id', '=', id).returning('role');
+        const invitation = await revoked.executeTakeFirst();
+        if (invitation) await activity.append({ kind: 'invitation-revoked', facts: { role: invitation.role } });
+        return invitation !== undefined;
+      }),
     async endOf(personId) {
       await query().deleteFrom('invitations').where('created_by', '=', personId).execute();
     },

@@ -1,7 +1,10 @@
 import { Problem, type PersonPatch } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
+import { isDeepStrictEqual } from 'node:util';
+import { createActivityLog } from '../activity/activity-log.ts';
 import type { AppDatabase } from '../database/app-database.ts';
-import { PEOPLE_LOCK, type PersonChange, type PersonStore } from './person-store.ts';
+import type { PersonChange } from './person-changes.ts';
+import { PEOPLE_LOCK, type PersonStore } from './person-store.ts';
 import type { PersonRecord } from './person-table.ts';
 
 /** Changes of people by owners. */
@@ -25,6 +28,7 @@ export interface PeopleServiceOptions {
 export function createPeopleService(options: PeopleServiceOptions): PeopleService {
   const { database, people, endAccess, endOwnersAccess, logger } = options;
 
+  const activity = createActivityLog(database);
   const need = async (id: string): Promise<PersonRecord> => {
     const person = await people.get(id);
     if (!person) throw new Problem('not-found');
@@ -38,6 +42,14 @@ export function createPeopleService(options: PeopleServiceOptions): PeopleServic
     if (!others.some((person) => !person.isConsole)) throw new Problem('last-owner');
   };
 
+  const noteChange = async (before: PersonRecord, { id, role, limits }: PersonRecord): Promise<void> => {
+    if (role !== before.role) {
+      await activity.append({ kind: 'role-changed', subjectId: id, facts: { role } });
+      logger.info({ personId: id, role }, 'role changed');
+    }
+    if (!isDeepStrictEqual(limits, before.limits)) await activity.append({ kind: 'limits-changed', subjectId: id });
+  };
+
   return {
     change: (id, patch) =>
       database.transaction(async () => {
@@ -47,7 +59,7 @@ export function createPeopleService(options: PeopleServiceOptions): PeopleServic
         const changed = await people.update(id, definedOf(patch));
         if (!changed) throw new Problem('not-found');
         if (changed.role === 'member') await endOwnersAccess(id);
-        if (changed.role !== person.role) logger.info({ personId: id, role: changed.role }, 'role changed');
+        await noteChange(person, changed);
         return changed;
       }),
     remove: (id) =>
@@ -57,6 +69,7 @@ export function createPeopleService(options: PeopleServiceOptions): PeopleServic
         await people.remove(id);
         await endOwnersAccess(id);
         await endAccess(id);
+        await activity.append({ kind: 'removed', subjectId: id });
         logger.info({ personId: id }, 'person removed');
       }),
   };

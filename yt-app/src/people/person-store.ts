@@ -1,17 +1,15 @@
 import { Problem } from '@linkcast/contracts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { randomId } from '../random-id.ts';
+import { createPersonChanges, type PersonChanges } from './person-changes.ts';
 import { createPersonReads, type PersonReads } from './person-reads.ts';
 import { personTable, type PersonRecord } from './person-table.ts';
 
 /** The facts of a new person. */
 export type NewPerson = Pick<PersonRecord, 'name' | 'role' | 'telegramId' | 'invitedBy'>;
 
-/** Fields of a person that change. */
-export type PersonChange = Partial<Pick<PersonRecord, 'name' | 'role' | 'language' | 'limits' | 'preferences'>>;
-
 /** Finds and changes people. */
-export interface PersonStore extends PersonReads {
+export interface PersonStore extends PersonReads, PersonChanges {
   /**
    * Runs a function in one transaction, in which the person cannot be removed: what it adds ends with the person.
    *
@@ -25,17 +23,10 @@ export interface PersonStore extends PersonReads {
    * there is no new one.
    */
   add(person: NewPerson): Promise<PersonRecord>;
-  update(id: string, change: PersonChange): Promise<PersonRecord | undefined>;
-  /** Marks a person as removed. @returns false when there was none. */
-  remove(id: string): Promise<boolean>;
-  /** Stores that a person was seen now, once an hour at most. */
-  see(person: PersonRecord): Promise<void>;
 }
 
 /** Held by whoever lets people in or removes them, and by whoever makes access for one: a session, a key, a share, an invitation. */
 export const PEOPLE_LOCK = 'people';
-
-const NOTE_SEEN_MS = 3_600_000;
 
 export function createPersonStore(database: AppDatabase, clock: () => number = Date.now): PersonStore {
   const query = () => personTable.query(database);
@@ -49,6 +40,7 @@ export function createPersonStore(database: AppDatabase, clock: () => number = D
 
   return {
     ...reads,
+    ...createPersonChanges(database, reads, clock),
     whilePresent: (id, run) =>
       database.transaction(async () => {
         await database.lock(PEOPLE_LOCK);
@@ -72,30 +64,6 @@ export function createPersonStore(database: AppDatabase, clock: () => number = D
         .where('removed_at', 'is not', null)
         .returningAll();
       return (await readOne(back)) ?? insert(person);
-    },
-    async update(id, change) {
-      const columns = write(change);
-      if (Object.keys(columns).length === 0) return reads.get(id);
-      const update = query().updateTable('people').set(columns).where('id', '=', id).where('removed_at', 'is', null);
-      return readOne(update.returningAll());
-    },
-    async remove(id) {
-      const { numUpdatedRows } = await query()
-        .updateTable('people')
-        .set(write({ removedAt: clock(), preferences: null }))
-        .where('id', '=', id)
-        .where('removed_at', 'is', null)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
-    async see({ id, seenAt }) {
-      const now = clock();
-      if (seenAt !== null && now - seenAt < NOTE_SEEN_MS) return;
-      await query()
-        .updateTable('people')
-        .set(write({ seenAt: now }))
-        .where('id', '=', id)
-        .execute();
     },
   };
 }

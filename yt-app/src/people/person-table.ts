@@ -1,8 +1,16 @@
-import { LanguageCode, MemberRole, PersonLimits, Preferences } from '@linkcast/contracts';
+import { LanguageCode, MemberRole, noPreferences, PersonLimits, Preferences } from '@linkcast/contracts';
 import type { Generated } from 'kysely';
 import { z } from 'zod';
 import type { AppDatabase } from '../database/app-database.ts';
 import { column, createTable, flagColumn, jsonColumn, type RecordOf, type SqlRowOf } from '../database/table.ts';
+
+/** Preferences in the database. Those that an earlier version did not have are unset. */
+const StoredPreferences = z
+  .record(z.string(), z.unknown())
+  .nullable()
+  .transform((stored) => stored && { ...noPreferences, ...stored })
+  .pipe(Preferences.nullable())
+  .catch(null);
 
 /** The columns of a person. Times are milliseconds since 1970. */
 const columns = {
@@ -14,7 +22,7 @@ const columns = {
   /** Their exceptions from the default limits. */
   limits: jsonColumn('limits', PersonLimits),
   /** Null: none, or such as this version does not have. */
-  preferences: jsonColumn('preferences', Preferences.nullable().catch(null)),
+  preferences: jsonColumn('preferences', StoredPreferences),
   telegramId: column('telegram_id', z.number().nullable()),
   /** True for the owner who signs in at the machine itself. */
   isConsole: flagColumn('is_console'),

@@ -1,7 +1,6 @@
 import { MediaId } from '@linkcast/contracts';
-import { parseJson } from '@linkcast/kit';
 import { z } from 'zod';
-import { InvalidRequest } from '../invalid-request.ts';
+import { decodePageCursor, encodePageCursor } from '../page-cursor.ts';
 import type { PositionRecord } from './position-table.ts';
 
 /** The last position of a page: the next page has what is older, and of the same time what has a lower id. */
@@ -11,14 +10,12 @@ const Encoded = z.tuple([z.number(), MediaId]);
 
 /** Encodes the end of a page as an opaque text. */
 export function encodeCursor({ updatedAt, mediaId }: PageEnd): string {
-  return Buffer.from(JSON.stringify([updatedAt, mediaId])).toString('base64url');
+  return encodePageCursor([updatedAt, mediaId]);
 }
 
 /** @throws {Problem} `invalid-request` for a text that is no cursor. */
 export function decodeCursor(cursor: string): PageEnd {
-  const parsed = Encoded.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
-  if (!parsed.success) throw new InvalidRequest([{ field: 'cursor', fault: { code: 'cursor' } }]);
-  const [updatedAt, mediaId] = parsed.data;
+  const [updatedAt, mediaId] = decodePageCursor(Encoded, cursor);
   return { updatedAt, mediaId };
 }
 

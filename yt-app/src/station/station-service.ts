@@ -20,6 +20,8 @@ export interface StationService {
   /** @throws {Problem} `station-unavailable`. */
   skip(): Promise<StationView>;
   view(): Promise<StationView>;
+  /** Reports whether an item is on air, or somebody has asked for it. */
+  isOnAir(mediaId: string): Promise<boolean>;
   /** Announces a new track of the library: it airs next, or at once when there is silence. Never rejects. */
   onAudioReady(mediaId: string): Promise<void>;
 }
@@ -38,7 +40,8 @@ export interface StationServiceOptions {
 
 export async function createStationService(options: StationServiceOptions): Promise<StationService> {
   const { store, database, control, logger, isMediaReady = () => true, clock = Date.now } = options;
-  const schedule = await createSchedule({ ...options, requests: createRequestQueue(database), clock });
+  const requests = createRequestQueue(database);
+  const schedule = await createSchedule({ ...options, requests, clock });
   const status = createCachedStatus(control, clock);
 
   const view = async (): Promise<StationView> => stationView({ store, schedule }, await status());
@@ -49,6 +52,7 @@ export async function createStationService(options: StationServiceOptions): Prom
 
   return {
     view,
+    isOnAir: async (mediaId) => schedule.now()?.mediaId === mediaId || (await requests.ids()).includes(mediaId),
     async next() {
       if (!isMediaReady()) return SILENCE;
       const wasSilent = schedule.now() === undefined;

@@ -4,6 +4,7 @@ import {
   endpoints,
   telegramUserHeader,
   type Endpoint,
+  type Right,
   type ServiceName,
 } from '@linkcast/contracts';
 import { testKeyDigests, testKeys } from '@linkcast/testing';
@@ -22,6 +23,10 @@ const INTERNAL: Record<string, readonly ServiceName[]> = {
   'POST /internal/bot': ['bot'],
   'POST /internal/invitations/accept': ['bot'],
   'GET /internal/owners': ['bot'],
+  'GET /internal/storage/questions': ['bot'],
+  [`GET /internal/people/${mediaId(1)}/report-account`]: ['bot'],
+  'POST /internal/telegram-links/open': ['bot'],
+  'POST /internal/telegram-links/confirm': ['bot'],
   'POST /internal/work/claims': ['worker'],
   [`POST /internal/work/${mediaId(1)}/lease`]: ['worker'],
   [`POST /internal/work/${mediaId(1)}/reports`]: ['worker'],
@@ -111,10 +116,42 @@ test.each(holders)('/metrics with the key of %s: accepts the owner only', async 
   expect(await statusOf('GET /metrics', testKeys[holder])).toBe(holder === 'owner' ? 200 : 403);
 });
 
-test('/metrics with the session of an owner: answers 403', async () => {
-  const browser = openBrowser(api);
-  await browser.signIn();
-  expect((await browser.ask('get', '/metrics')).status).toBe(403);
+describe('/metrics', () => {
+  const metricsWith = async (role: 'owner' | 'member', scopes: Right[]): Promise<number> => {
+    const { id: personId } = await aPerson(api.access, { role, telegramId: 1001, name: 'Anna' });
+    const { key } = await api.access.keys.create({ personId, name: 'prometheus', scopes });
+    return statusOf('GET /metrics', key);
+  };
+
+  test('with the personal key of an owner with the scope manage: answers 200', async () => {
+    expect(await metricsWith('owner', ['manage'])).toBe(200);
+  });
+
+  test('with a personal key of an owner without that scope: answers 403', async () => {
+    expect(await metricsWith('owner', ['watch', 'add'])).toBe(403);
+  });
+
+  test('with a personal key of a member: answers 403', async () => {
+    expect(await metricsWith('member', ['watch', 'add', 'manage'])).toBe(403);
+  });
+
+  test('without a key: answers 401', async () => {
+    expect((await request(api.server).get('/metrics')).status).toBe(401);
+  });
+
+  test('with the session of an owner: answers a page of the site, and no page of another one', async () => {
+    const browser = openBrowser(api);
+    await browser.signIn();
+    expect((await browser.ask('get', '/metrics')).status).toBe(200);
+    const elsewhere = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
+    expect((await browser.ask('get', '/metrics', undefined, elsewhere)).status).toBe(403);
+  });
+
+  test('with the session of a member: answers 403', async () => {
+    const browser = openBrowser(api);
+    await browser.signIn({ role: 'member' });
+    expect((await browser.ask('get', '/metrics')).status).toBe(403);
+  });
 });
 
 test("a caller with the owner's key: has all rights, as the owner at the console", async () => {

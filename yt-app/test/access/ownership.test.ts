@@ -50,6 +50,11 @@ const actions: Record<OwnedAction, (personId: string | null, browser: Browser) =
     await api.store.save(audioItem(1, { personId }));
     return browser.ask('delete', `/api/media/${ITEM}`);
   },
+  'keep-item': async (personId, browser) => {
+    await api.store.save(audioItem(1, { personId }));
+    await mkdir(path.join(api.mediaDir, ITEM)); // for media.json
+    return browser.ask('patch', `/api/media/${ITEM}`, { isKept: true });
+  },
   'restore-item': async (personId, browser) => {
     await api.store.save(audioItem(1, { personId, deletedAt: 1 }));
     await mkdir(path.join(api.mediaDir, ITEM)); // its files

@@ -96,7 +96,8 @@ eachDatabase((openDatabase) => {
       ['a claim', ({ jobs }) => jobs.claim({ worker: 'w', instance: 'i', mediaId: 'x', now: 0 })],
       [
         'an end',
-        ({ jobs }) => jobs.apply({ id: 'job', state: 'queued', fence: 0 }, { type: 'cancelled', finishedAt: 1 }),
+        ({ jobs }) =>
+          jobs.apply({ id: 'job', state: 'queued', fence: 0, isPlayable: false }, { type: 'cancelled', finishedAt: 1 }),
       ],
       ['a new item', ({ items }) => items.save(audioItem(2))],
       ['a rename', ({ items }) => items.rename(mediaId(1), 'New')],
@@ -110,7 +111,7 @@ eachDatabase((openDatabase) => {
       await stores.jobs.insert({ ...NEW_JOB, id: 'job', url: 'https://example.com/' });
       await stores.items.save(audioItem(1));
       const state = async () => ({
-        jobs: (await stores.jobs.list({ limit: 10 }, 'everything')).jobs,
+        jobs: await stores.jobs.list({ state: undefined, from: 10, limit: 10 }, 'everything'),
         items: await stores.items.findAirable([mediaId(1), mediaId(2)]),
       });
       const before = await state();

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runHealthChecks } from '../../src/health/health-check.ts';
-import { ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
+import { API_TOKEN, ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
 
 let api: ApiFixture;
 beforeEach(async () => {
@@ -53,4 +53,18 @@ test('/metrics: has the jobs by state, the queue, the requests by route, and the
   expect(text).toContain('linkcast_queue_depth 2');
   expect(text).toContain('http_request_duration_seconds_count{method="GET",route="/api/jobs/:id",status="404"} 1');
   expect(text).toContain('process_resident_memory_bytes');
+});
+
+test('200 parallel requests for the library: /healthz, which comes after them, is answered among the first', async () => {
+  const answered: string[] = [];
+  const get = async (path: string): Promise<void> => {
+    const response = await fetch(api.url + path, { headers: { authorization: `Bearer ${API_TOKEN}` } });
+    await response.text();
+    expect(response.status).toBe(200);
+    answered.push(path);
+  };
+  await Promise.all(Array.from({ length: 200 }, () => get('/api/media'))); // their connections are open now
+  answered.length = 0;
+  await Promise.all([...Array.from({ length: 200 }, () => get('/api/media')), get('/healthz')]);
+  expect(answered.indexOf('/healthz')).toBeLessThan(100);
 });

@@ -41,7 +41,7 @@ test(
   { timeout: 60_000 },
   async () => {
     let takesMs = 1100;
-    const slow = { check: () => delay(takesMs).then(() => database.check()) };
+    const slow = { limitation: undefined, check: () => delay(takesMs).then(() => database.check()) };
     const fixture = await openBoard({ database, sources: () => [createDatabaseSource(slow)] });
     expect(await fixture.observe()).toEqual([]);
     expect(await fixture.observe(4 * MINUTE_MS)).toEqual([]);

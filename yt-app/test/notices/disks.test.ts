@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openAppDatabase, type AppDatabase } from '../../src/database/app-database.ts';
 import { createDataDiskSource } from '../../src/notices/sources/data-disk-source.ts';
-import { diskLevel } from '../../src/notices/sources/disk-level.ts';
+import { diskLevel } from '../../src/retention/disk-level.ts';
 import { createMediaDiskSource } from '../../src/notices/sources/media-disk-source.ts';
 import { openBoard, type NoticeFixture } from '../fixtures/notice-fixture.ts';
 
@@ -51,8 +51,22 @@ async function levels(fixture: NoticeFixture) {
 }
 
 describe('the disk of the library', () => {
+  let trash = 0;
+  const trashBytes = () => Promise.resolve(trash);
   const open = (storageLimit = 1, isMediaPresent = () => true) =>
-    openBoard({ database, sources: () => [createMediaDiskSource({ mediaDir: disk, storageLimit, isMediaPresent })] });
+    openBoard({
+      database,
+      sources: () => [createMediaDiskSource({ mediaDir: disk, storageLimit, isMediaPresent, trashBytes })],
+    });
+
+  test('full, with items in the trash: the owner reads how much of the disk it takes', async () => {
+    trash = 12e9;
+    const fixture = await open();
+    await leave(0.5);
+    await fixture.observe();
+    expect(fixture.board.open()[0]?.action?.sentence).toContain('Empty the trash: what is in it takes 12 GB.');
+    trash = 0;
+  });
 
   test('filling and emptying: rises to critical, and falls with a margin, as one notice', async () => {
     const fixture = await open();

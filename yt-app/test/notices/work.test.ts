@@ -4,8 +4,10 @@ import type { AppDatabase } from '../../src/database/app-database.ts';
 import type { JobStore } from '../../src/jobs/job-store.ts';
 import { createDownloaderAgeSource } from '../../src/notices/sources/downloader-age-source.ts';
 import { createDownloaderSource } from '../../src/notices/sources/downloader-source.ts';
+import { createPauseSource } from '../../src/notices/sources/pause-source.ts';
 import { createQueueSource } from '../../src/notices/sources/queue-source.ts';
 import { createWorkerSource } from '../../src/notices/sources/worker-source.ts';
+import type { PauseReason } from '../../src/work/waiting/queue-pause.ts';
 import { createWorkerRegistry, type WorkerRegistry } from '../../src/work/worker-registry.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
 import { MINUTE_MS, openBoard, type NoticeFixture } from '../fixtures/notice-fixture.ts';
@@ -20,6 +22,8 @@ eachDatabase((openDatabase) => {
   let workers: WorkerRegistry;
   let fixture: NoticeFixture;
   let isMediaReady: boolean;
+  const reasons = new Map<PauseReason, number>();
+  const pause = { reasons: () => reasons };
 
   /** The API starts: its registry is empty. */
   const start = async (nowMs = NOW): Promise<void> => {
@@ -32,7 +36,8 @@ eachDatabase((openDatabase) => {
           createWorkerSource(workers, clock),
           createDownloaderSource(workers),
           createDownloaderAgeSource(workers, clock),
-          createQueueSource({ jobs: store, workers, isMediaReady: () => isMediaReady }),
+          createQueueSource({ jobs: store, pause, workers, isMediaReady: () => isMediaReady }, clock),
+          createPauseSource(pause),
         ];
       },
     });
@@ -147,6 +152,33 @@ eachDatabase((openDatabase) => {
         expect(await minutes(10, {})).toEqual([]);
         await startJob();
       }
+    });
+
+    test.each([
+      ['network', 'queue-paused-network-notice'],
+      ['downloader', 'queue-paused-downloader-notice'],
+    ] as const)(
+      'paused because of the %s: is one notice that says so, and not that it is stuck',
+      async (reason, code) => {
+        await addJob();
+        reasons.set(reason, fixture.nowMs);
+        expect(await minutes(1, {})).toEqual([code]);
+        expect(await minutes(30, {})).toEqual([code]);
+        reasons.clear();
+        expect(await minutes(1, {})).toEqual([]);
+      },
+    );
+
+    test('of jobs that wait for their next try: is no notice', async () => {
+      await addJob();
+      const job = await startJob();
+      if (!job) throw new Error('no job was given');
+      await store.apply(job, {
+        ...{ type: 'postponed', problem: { code: 'source-unreachable', facts: {} }, attempt: 1, retries: 1 },
+        notBefore: fixture.nowMs + 40 * MINUTE_MS,
+      });
+      expect(await minutes(30, {})).toEqual([]);
+      expect(await minutes(28, {})).toEqual(['queue-stuck-notice']);
     });
 
     test('with a missing volume, without a worker or without a downloader: is not reported by the queue', async () => {

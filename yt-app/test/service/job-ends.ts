@@ -1,15 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isEnded, parseEvent, type JobState } from '@linkcast/contracts';
-import type { YtAppProcess } from '@linkcast/testing';
+import { until, type YtAppProcess } from '@linkcast/testing';
 
 /** The ends of jobs, as the API publishes them. */
 export interface JobEnds {
-  /** The final states of a job, in the order of their events. */
-  of(jobId: string): JobState[];
+  /** Waits for the first end of a job. @returns its final states, in the order of their events. */
+  of(jobId: string): Promise<JobState[]>;
   close(): Promise<void>;
 }
 
 const RECONNECT_MS = 50;
+/** An event arrives after the answer that shows the same state. */
+const ARRIVAL_SECONDS = 10;
 
 /** Follows the events of the API, and connects again after each of its restarts. */
 export function followJobEnds({ url, token }: Pick<YtAppProcess, 'url' | 'token'>): JobEnds {
@@ -17,6 +19,10 @@ export function followJobEnds({ url, token }: Pick<YtAppProcess, 'url' | 'token'
   const closing = new AbortController();
   const isOpen = (): boolean => !closing.signal.aborted;
 
+  const endsOf = (jobId: string): JobState[] | false => {
+    const found = ends.filter(({ id }) => id === jobId).map(({ state }) => state);
+    return found.length > 0 && found;
+  };
   const take = (block: string): void => {
     const field = (name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? '';
     const event = parseEvent(field('event'), field('data'));
@@ -40,7 +46,7 @@ export function followJobEnds({ url, token }: Pick<YtAppProcess, 'url' | 'token'
   })();
 
   return {
-    of: (jobId) => ends.filter(({ id }) => id === jobId).map(({ state }) => state),
+    of: (jobId) => until(() => endsOf(jobId), ARRIVAL_SECONDS),
     close() {
       closing.abort();
       return following;

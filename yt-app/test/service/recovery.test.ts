@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { isEnded, LEASE_SECONDS, type Job, type JobState } from '@linkcast/contracts';
 import {
   createOriginServer,
@@ -11,6 +12,7 @@ import {
   type YtAppProcess,
 } from '@linkcast/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { watchItem } from '../fixtures/item-viewer.ts';
 import { followJobEnds, type JobEnds } from './job-ends.ts';
 
 let origin: OriginServer;
@@ -39,6 +41,12 @@ const ended = (id: string): Promise<Job> =>
     const job = await service.api.getJob(id);
     return isEnded(job.state) && job;
   }, 60);
+/** Waits until a job has failed and waits for its next try. */
+const waiting = (id: string): Promise<Job> =>
+  until(async () => {
+    const job = await service.api.getJob(id);
+    return job.retry !== null && job;
+  }, 60);
 const inState = (id: string, states: readonly JobState[]): Promise<boolean> =>
   until(async () => states.includes((await service.api.getJob(id)).state), 30);
 
@@ -51,8 +59,12 @@ async function expectNothingHalfMade(): Promise<void> {
       await readFile(path.join(service.mediaDir, item.id, `${item.renditions[0]?.name ?? ''}.m3u8`), 'utf8'),
     ).toContain('#EXT-X-ENDLIST');
   }
-  const directories = (await readdir(service.mediaDir)).filter((name) => !name.startsWith('.'));
-  expect(directories.toSorted()).toEqual(media.map((item) => item.id).toSorted());
+  const ids = media.map((item) => item.id).toSorted();
+  await until(async () => {
+    const directories = (await readdir(service.mediaDir)).filter((name) => !name.startsWith('.'));
+    return isDeepStrictEqual(directories.toSorted(), ids);
+  }, 10);
+  await until(async () => (await readdir(path.join(service.mediaDir, '.work'))).length === 0, 10);
 }
 
 const STATES = ['queued', 'resolving', 'downloading', 'verifying'] as const;
@@ -81,9 +93,46 @@ test.each(deaths)(
     if (blocker) await ended(blocker.id);
     await until(async () => (await service.programs()).length === 0, 20);
     await expectNothingHalfMade();
-    expect(jobEnds.of(job.id)).toEqual(['ready']);
+    expect(await jobEnds.of(job.id)).toEqual(['ready']);
   },
 );
+
+test.each(['SIGKILL', 'SIGTERM'] as const)(
+  '%s of the worker under a viewer: the item stays in the library, and no segment that was listed is missing or changes',
+  { timeout: 90_000 },
+  async (signal) => {
+    origin.throttle(300_000);
+    const { id } = await submit(`watched-${signal}`);
+    const mediaId = await until(async () => (await service.api.getJob(id)).mediaId, 30);
+    const viewer = watchItem(path.join(service.mediaDir, mediaId), 'v720');
+    try {
+      await until(() => viewer.listed() > 2, 30);
+      await service.worker.kill(signal);
+      if (signal === 'SIGTERM') expect(await service.api.getJob(id)).toMatchObject({ state: 'queued', playable: true });
+      expect(await service.api.getMedia(mediaId)).toMatchObject({ state: 'playable' });
+      await service.start();
+      await inState(id, ['downloading']);
+      expect(await service.api.getJob(id)).toMatchObject({ playable: true, mediaId });
+      origin.throttle(undefined);
+      expect(await ended(id)).toMatchObject({ state: 'ready', mediaId });
+    } finally {
+      origin.throttle(undefined);
+    }
+    expect(await viewer.stop()).toEqual([]);
+    await expectNothingHalfMade();
+  },
+);
+
+test('a job that was interrupted after its item could be played, and is cancelled: nothing of it stays', async () => {
+  origin.throttle(300_000);
+  const { id } = await submit('cancelled-while-waiting');
+  await until(async () => (await service.api.getJob(id)).playable, 30);
+  await service.worker.kill('SIGTERM');
+  expect(await service.api.cancelJob(id)).toMatchObject({ state: 'cancelled', playable: false });
+  await expectNothingHalfMade();
+  origin.throttle(undefined);
+  await service.start();
+});
 
 test(
   'kill -9 of the API during a download: the worker continues, and the job is ready at its first attempt',
@@ -118,15 +167,62 @@ test(
 );
 
 test(
-  'an outage of the egress proxy: a job fails as unreachable, and a later retry becomes ready',
-  { timeout: 60_000 },
+  'an outage of the egress proxy: a job waits as unreachable, and becomes ready by itself',
+  { timeout: 120_000 },
   async () => {
     await service.egress.close();
-    const job = await submit('proxy-down');
-    expect(await ended(job.id)).toMatchObject({ state: 'failed', problem: { code: 'source-unreachable' } });
+    const { id } = await submit('proxy-down');
+    const job = await waiting(id);
+    expect(job).toMatchObject({ problem: null, retry: { problem: { code: 'source-unreachable' }, count: 1 } });
+    expect(Date.parse(job.retry?.at ?? '')).toBeGreaterThan(Date.now());
     await service.egress.start();
-    await service.api.retryJob(job.id);
-    expect(await ended(job.id)).toMatchObject({ state: 'ready' });
+    expect(await ended(id)).toMatchObject({ state: 'ready', retry: null });
+    expect(await jobEnds.of(id)).toEqual(['ready']);
+  },
+);
+
+test(
+  'a source that is away for a while: a job that waits for it can be tried at once, or cancelled',
+  { timeout: 60_000 },
+  async () => {
+    const url = origin.behave(fixturePaths.mp4, { kind: 'status', status: 503 });
+    try {
+      const [first, second] = await Promise.all(
+        ['one', 'two'].map((name) => service.api.createJob({ url: `${url}?${name}`, type: 'video' })),
+      );
+      await waiting(first?.id ?? '');
+      await waiting(second?.id ?? '');
+      expect(await service.api.cancelJob(second?.id ?? '')).toMatchObject({ state: 'cancelled', retry: null });
+      origin.behaveWell();
+      expect(await service.api.retryJob(first?.id ?? '')).toMatchObject({ state: 'queued', retry: null });
+      expect(await ended(first?.id ?? '')).toMatchObject({ state: 'ready', attempt: 2 });
+    } finally {
+      origin.behaveWell();
+    }
+  },
+);
+
+test(
+  'kill -9 of the worker after two tries of an absent source: is not taken for the third interruption',
+  { timeout: 90_000 },
+  async () => {
+    const url = origin.behave(fixturePaths.mp4, { kind: 'status', status: 503 });
+    try {
+      const { id } = await service.api.createJob({ url: `${url}?patient`, type: 'video' });
+      for (const count of [1, 2]) {
+        await until(async () => (await service.api.getJob(id)).retry?.count === count, 30);
+        if (count === 1) await service.api.retryJob(id);
+      }
+      origin.behave(fixturePaths.mp4, { kind: 'slow-header', seconds: 10 });
+      await service.api.retryJob(id);
+      await inState(id, ['resolving']);
+      await service.worker.kill('SIGKILL');
+      origin.behaveWell();
+      await service.start();
+      expect(await ended(id)).toMatchObject({ state: 'ready', attempt: 4 });
+    } finally {
+      origin.behaveWell();
+    }
   },
 );
 

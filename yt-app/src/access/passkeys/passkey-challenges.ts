@@ -1,6 +1,7 @@
 import { digestOf } from '@linkcast/kit';
 import type { Generated } from 'kysely';
 import type { AppDatabase } from '../../database/app-database.ts';
+import { deleteSurplus } from '../../database/surplus.ts';
 import { createSecretToken } from '../../secret-token.ts';
 
 /** Lifetime of a challenge: the time that a person has to answer the browser's question. */
@@ -37,20 +38,12 @@ interface ChallengeRow {
 export function createPasskeyChallenges(database: AppDatabase, clock: () => number = Date.now): PasskeyChallenges {
   const query = () => database.tables<{ passkey_challenges: ChallengeRow }>();
 
-  const deleteSurplus = (sessionId: string | null) =>
-    query()
-      .deleteFrom('passkey_challenges')
-      .where('session_id', 'is not distinct from', sessionId)
-      .where('number', '<=', (oldest) =>
-        oldest
-          .selectFrom('passkey_challenges')
-          .select('number')
-          .where('session_id', 'is not distinct from', sessionId)
-          .orderBy('number', 'desc')
-          .offset(sessionId === null ? MOST_SIGN_INS : 1)
-          .limit(1),
-      )
-      .execute();
+  const endSurplus = (sessionId: string | null) =>
+    deleteSurplus(database, {
+      table: 'passkey_challenges',
+      of: { column: 'session_id', value: sessionId },
+      most: sessionId === null ? MOST_SIGN_INS : 1,
+    });
 
   return {
     create: (sessionId) =>
@@ -63,7 +56,7 @@ export function createPasskeyChallenges(database: AppDatabase, clock: () => numb
           .insertInto('passkey_challenges')
           .values({ digest: digestOf(created.id), ...facts })
           .execute();
-        await deleteSurplus(sessionId);
+        await endSurplus(sessionId);
         return created;
       }),
     async take(id, sessionId) {

@@ -1,9 +1,10 @@
-import { Problem, type NewPasskey, type PasskeyCreation } from '@linkcast/contracts';
+import type { NewPasskey, PasskeyCreation } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { z } from 'zod';
 import type { PersonStore } from '../../people/person-store.ts';
 import type { PersonRecord } from '../../people/person-table.ts';
 import { CHALLENGE_LIFETIME_MS, type PasskeyChallenges } from './passkey-challenges.ts';
+import { createPasskeyRefusal } from './passkey-refusal.ts';
 import type { PasskeyRecord, PasskeyStore } from './passkey-store.ts';
 import type { RelyingParty } from './relying-party.ts';
 import type { UserHandles } from './user-handles.ts';
@@ -39,15 +40,12 @@ const SITE_NAME = 'Linkcast';
 export function createPasskeyRegistration(options: PasskeyRegistrationOptions): PasskeyRegistration {
   const { people, passkeys, handles, challenges, relyingParty, logger } = options;
 
-  const refuse = (reason: string, cause?: unknown): never => {
-    logger.warn({ reason }, 'passkey refused');
-    throw new Problem('passkey-refused', {}, { cause });
-  };
+  const refuse = createPasskeyRefusal(logger);
   const verify = async (answer: z.output<typeof NewPasskey>, challenge: string): Promise<VerifiedPasskey> => {
     try {
       return await verifyNewPasskey(answer, { challenge, relyingParty });
     } catch (error) {
-      return refuse(error instanceof Error ? error.message : 'not readable', error);
+      return refuse(error instanceof Error ? error.message : 'not readable', { cause: error });
     }
   };
 

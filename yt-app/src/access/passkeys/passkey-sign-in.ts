@@ -1,9 +1,10 @@
-import { Problem, type PasskeyAssertion, type PasskeyRequest } from '@linkcast/contracts';
+import type { PasskeyAssertion, PasskeyRequest } from '@linkcast/contracts';
 import { isSameSecret, type Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../../database/app-database.ts';
 import { PEOPLE_LOCK, type PersonStore } from '../../people/person-store.ts';
 import type { SignedIn, SignIn, SignInBrowser } from '../sign-in.ts';
 import { CHALLENGE_LIFETIME_MS, type PasskeyChallenges } from './passkey-challenges.ts';
+import { createPasskeyRefusal } from './passkey-refusal.ts';
 import type { PasskeyRecord, PasskeyStore } from './passkey-store.ts';
 import type { RelyingParty } from './relying-party.ts';
 import type { UserHandles } from './user-handles.ts';
@@ -30,14 +31,12 @@ export interface PasskeySignInOptions {
 export function createPasskeySignIn(options: PasskeySignInOptions): PasskeySignIn {
   const { database, people, passkeys, handles, challenges, signIn, relyingParty, logger } = options;
 
-  const refuse = (reason: string, facts: object = {}, cause?: unknown): never => {
-    logger.warn({ ...facts, reason }, 'passkey refused');
-    throw new Problem('passkey-refused', {}, { cause });
-  };
+  const refuse = createPasskeyRefusal(logger);
   const findPasskey = async ({ credentialId, userHandle }: PasskeyAssertion): Promise<PasskeyRecord> => {
     const passkey = (await passkeys.byCredential(credentialId)) ?? refuse('unknown passkey');
     const handle = await handles.find(passkey.personId);
-    if (handle === undefined || !isSameSecret(userHandle, handle)) refuse('another user', { passkeyId: passkey.id });
+    if (handle === undefined || !isSameSecret(userHandle, handle))
+      refuse('another user', { facts: { passkeyId: passkey.id } });
     return passkey;
   };
   const verify = async (answer: PasskeyAssertion, passkey: PasskeyRecord, challenge: string): Promise<VerifiedUse> => {
@@ -45,13 +44,13 @@ export function createPasskeySignIn(options: PasskeySignInOptions): PasskeySignI
       return await verifyAssertion(answer, passkey, { challenge, relyingParty });
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'not readable';
-      return refuse(reason, { passkeyId: passkey.id }, error);
+      return refuse(reason, { facts: { passkeyId: passkey.id }, cause: error });
     }
   };
   /** A counter that does not grow means a replayed answer, or a second authenticator with the same key. */
   const use = async ({ id: passkeyId, personId }: PasskeyRecord, verified: VerifiedUse): Promise<void> => {
     if (!(await passkeys.use(passkeyId, verified)))
-      refuse('revoked, or its counter did not grow: it may be copied', { passkeyId, personId });
+      refuse('revoked, or its counter did not grow: it may be copied', { facts: { passkeyId, personId } });
   };
 
   return {

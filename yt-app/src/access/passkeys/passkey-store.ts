@@ -1,6 +1,7 @@
 import { PasskeyTransport, Problem } from '@linkcast/contracts';
 import type { Generated } from 'kysely';
 import { z } from 'zod';
+import { createActivityLog } from '../../activity/activity-log.ts';
 import type { AppDatabase } from '../../database/app-database.ts';
 import { column, createTable, flagColumn, jsonColumn, type RecordOf, type SqlRowOf } from '../../database/table.ts';
 import { randomId } from '../../random-id.ts';
@@ -55,6 +56,7 @@ const table = createTable(columns);
 
 export function createPasskeyStore(database: AppDatabase, clock: () => number = Date.now): PasskeyStore {
   const query = () => database.tables<{ passkeys: SqlRowOf<typeof columns> & { number: Generated<number> } }>();
+  const activity = createActivityLog(database, clock);
   const select = () => query().selectFrom('passkeys').selectAll();
   const list = (personId: string) =>
     table.readAll(select().where('person_id', '=', personId).orderBy('number', 'desc'));
@@ -71,6 +73,7 @@ export function createPasskeyStore(database: AppDatabase, clock: () => number = 
           .onConflict((conflict) => conflict.column('credential_id').doNothing())
           .executeTakeFirst();
         if (numInsertedOrUpdatedRows !== 1n) throw new Problem('conflict');
+        await activity.append({ kind: 'passkey-registered', facts: { passkey: facts.name } });
         return record;
       }),
     byCredential: (credentialId) => table.readOne(select().where('credential_id', '=', credentialId)),
@@ -93,11 +96,16 @@ export function createPasskeyStore(database: AppDatabase, clock: () => number = 
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
-    async revoke(id, personId) {
-      let revoked = query().deleteFrom('passkeys').where('id', '=', id);
-      if (personId !== undefined) revoked = revoked.where('person_id', '=', personId);
-      return (await revoked.executeTakeFirst()).numDeletedRows > 0n;
-    },
+    revoke: (id, personId) =>
+      database.transaction(async () => {
+        let revoked = query().deleteFrom('passkeys').where('id', '=', id);
+        if (personId !== undefined) revoked = revoked.where('person_id', '=', personId);
+        const passkey = await table.readOne(revoked.returningAll());
+        if (!passkey) return false;
+        const subjectId = passkey.personId;
+        await activity.append({ kind: 'passkey-revoked', subjectId, facts: { passkey: passkey.name } });
+        return true;
+      }),
     async endOf(personId) {
       await query().deleteFrom('passkeys').where('person_id', '=', personId).execute();
     },

@@ -2,14 +2,15 @@ import { Problem, type Endpoint } from '@linkcast/contracts';
 import type { Language } from '@linkcast/texts';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
-import type { Identity } from '../../access/identity.ts';
+import { personOf, type Identity } from '../../access/identity.ts';
+import { actAs } from '../../activity/actor.ts';
 import { InvalidRequest } from '../../invalid-request.ts';
 import type { NegotiateLanguage } from './answer-language.ts';
 import { checkAnswer } from './checked-answer.ts';
 import { faultsOf } from './field-faults.ts';
 import type { Guard } from './guard.ts';
 import { readJsonBody } from './json-body.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
 
 const Fields = z.record(z.string(), z.unknown());
 const EMPTY: readonly unknown[] = [undefined, null, ''];
@@ -78,7 +79,8 @@ export function createEndpointBinder(options: EndpointBinderOptions): EndpointBi
     answer(endpoint, handler) {
       const run: (call: Call<typeof endpoint>) => unknown = handler; // the answer's type is for those who write handlers
       const respond: RequestHandler = async (request, response) => {
-        const answer = await run(readCall(endpoint, request, response));
+        const call = readCall(endpoint, request, response);
+        const answer = await actAs(personOf(call.identity)?.id, () => run(call));
         const checked = checkAnswer(endpoint, answer);
         response.status(endpoint.success);
         if (endpoint.answer) response.json(checked);

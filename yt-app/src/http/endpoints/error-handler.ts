@@ -1,5 +1,5 @@
 import { isProblem, Problem, type ProblemWords } from '@linkcast/contracts';
-import { isDiskFull } from '@linkcast/kit';
+import { isDiskFull, isReadOnly } from '@linkcast/kit';
 import { problemWords, type Language } from '@linkcast/texts';
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
@@ -45,6 +45,7 @@ export function createErrorHandler(negotiateLanguage: NegotiateLanguage): ErrorR
 function asProblem(error: unknown): Problem {
   if (isProblem(error)) return error;
   if (isDiskFull(error)) return new Problem('storage-full', {}, { cause: error });
+  if (isReadOnly(error)) return new Problem('storage-read-only', {}, { cause: error });
   if (error instanceof DatabaseUnavailable)
     return new Problem('database-unavailable', { retryAfterSeconds: DATABASE_SECONDS }, { cause: error });
   const fault = RequestFault.safeParse(error);

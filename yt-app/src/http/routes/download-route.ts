@@ -27,7 +27,7 @@ const LINK_PROBLEMS: readonly ProblemType[] = ['invalid-url', 'source-forbidden'
 
 /**
  * Binds the ancestor's call, with its exact answers: `{filename, title, type}`, or `{error}` alone. It waits for the job;
- * when the client disconnects, the job continues.
+ * when the client disconnects, or a job that failed is to be tried again later, the job continues.
  */
 export function bindDownloadRoute(bind: EndpointBinder, jobs: JobService): void {
   bind.stream(endpoints.download, async ({ body, identity, response, signal }) => {
@@ -49,7 +49,7 @@ async function download(
   if (request.url === '') return refusal(400, english.problems['missing-url'].sentence({}));
   try {
     const job = await jobs.submit(request, requester);
-    return outcomeOf(await jobs.waitUntilEnded(job.id, signal));
+    return outcomeOf(await jobs.waitForOutcome(job.id, signal));
   } catch (error) {
     if (!isProblem(error)) throw error;
     const { sentence } = problemWords(error);
@@ -63,8 +63,9 @@ function outcomeOf(job: Job): Outcome {
     const filename = downloadName(title, job.type, new Date(job.finishedAt ?? Date.now()));
     return { status: 200, body: { filename, title, type: job.type } };
   }
-  const sentence = job.problem?.error ?? english.api.cancelled;
-  const isUnresolved = job.problem !== null && job.title === null; // the title comes first from a source
+  const problem = job.problem ?? job.retry?.problem ?? null;
+  const sentence = problem?.error ?? english.api.cancelled;
+  const isUnresolved = problem !== null && job.title === null; // the title comes first from a source
   return refusal(500, isUnresolved ? english.api.extractingInfo(sentence) : sentence);
 }
 

@@ -1,13 +1,12 @@
 import { endpoints, paths, Problem, type Invitation } from '@linkcast/contracts';
 import type { AccessControl } from '../../access/access-control.ts';
-import { deviceName } from '../../access/device-name.ts';
 import { personOf } from '../../access/identity.ts';
-import { writeSessionCookie } from '../../access/session-cookie.ts';
 import type { InvitationRecord } from '../../people/invitation-store.ts';
 import { personView } from '../../people/person-view.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import { callerPerson } from './people-routes.ts';
-import { callerContext, callerOf, sessionOf } from './session-routes.ts';
+import { callerContext, openSession, signInBrowser } from './session-routes.ts';
+import { telegramUrl } from './telegram-url.ts';
 
 /** Binds making invitations, and accepting them on the site and in Telegram. */
 export function bindInvitationRoutes(bind: EndpointBinder, access: AccessControl, maxHeight: number): void {
@@ -18,12 +17,13 @@ export function bindInvitationRoutes(bind: EndpointBinder, access: AccessControl
     const { id } = callerPerson(identity);
     const facts = { role: body.role, usesLeft: body.uses, createdBy: id };
     const create = () => invitations.create(facts, body.lifetimeSeconds);
+    const botName = bot.name();
     const { code, invitation } = await people.whilePresent(id, create);
     return {
       ...invitationView(invitation),
       code,
       path: paths.joinWith(code),
-      telegramUrl: telegramUrl(bot.name(), code),
+      telegramUrl: botName === null ? null : telegramUrl(botName, code),
     };
   });
   bind.answer(endpoints.listInvitations, async () => ({
@@ -38,12 +38,11 @@ export function bindInvitationRoutes(bind: EndpointBinder, access: AccessControl
     const client = `address ${request.get('x-forwarded-for') ?? request.socket.remoteAddress ?? ''}`;
     const personId = personOf(identity)?.id ?? null;
     const person = await accept(code, { client, name, telegramId: null, personId });
-    const current = sessionOf(identity);
-    if (current?.personId === person.id) return callerOf({ role: person.role, person, session: current }, context);
-    const device = deviceName(request.get('user-agent') ?? '');
-    const { session, token } = await access.signIn.open(person, { device, current });
-    if (token !== undefined) response.append('set-cookie', writeSessionCookie(request.headers, token));
-    return callerOf({ role: person.role, person, session }, context);
+    const browser = signInBrowser(request, identity);
+    const { current } = browser;
+    const signedIn =
+      current?.personId === person.id ? { person, session: current } : await access.signIn.open(person, browser);
+    return openSession(signedIn, { request, response, context });
   });
   bind.answer(endpoints.acceptInTelegram, async ({ body: { code, telegramId, name } }) => {
     const invitee = {
@@ -63,9 +62,4 @@ function invitationView({ createdAt, expiresAt, ...invitation }: InvitationRecor
     createdAt: new Date(createdAt).toISOString(),
     expiresAt: new Date(expiresAt).toISOString(),
   };
-}
-
-/** A link that opens the bot, with a button that sends it `/start <code>`. */
-function telegramUrl(botName: string | null, code: string): string | null {
-  return botName === null ? null : `https://t.me/${encodeURIComponent(botName)}?start=${code}`;
 }

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { callerId, personOf, viewerOf, type Identity } from '../../access/identity.ts';
 import { requirePermission } from '../../access/ownership.ts';
 import { translateJob } from '../../jobs/job-problem.ts';
-import type { SubmitOptions } from '../../jobs/job-submission.ts';
+import type { SubmitOptions } from '../../jobs/submission/job-submission.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { InvalidRequest } from '../../invalid-request.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';

@@ -5,15 +5,17 @@ import { requirePermission } from '../../access/ownership.ts';
 import type { Library } from '../../library/library.ts';
 import type { Positions } from '../../positions/positions.ts';
 import { positionView } from '../../positions/position-view.ts';
+import type { ItemUses } from '../../retention/item-uses.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 
 export interface MediaRoutesOptions {
   readonly library: Library;
   readonly positions: Pick<Positions, 'ofItems'>;
+  readonly uses: Pick<ItemUses, 'note'>;
 }
 
 /** Binds the endpoints of the library. */
-export function bindMediaRoutes(bind: EndpointBinder, { library, positions }: MediaRoutesOptions): void {
+export function bindMediaRoutes(bind: EndpointBinder, { library, positions, uses }: MediaRoutesOptions): void {
   /** Returns the function that shows an item to the caller, with their position in it: one query for all items. */
   const viewFor = async (identity: Identity, media: readonly Media[]): Promise<(item: Media) => MediaWithPosition> => {
     const person = personOf(identity);
@@ -30,12 +32,14 @@ export function bindMediaRoutes(bind: EndpointBinder, { library, positions }: Me
     return { media: media.map(await viewFor(identity, media)), nextCursor };
   });
   bind.answer(endpoints.getMedia, async ({ params, identity }) => {
+    uses.note(params.id); // before the read: no retention rule takes it from then on
     const item = await library.get(params.id, viewerOf(identity));
     return (await viewFor(identity, [item]))(item);
   });
   bind.answer(endpoints.patchMedia, async ({ params, body, identity }) => {
     const { personId } = await library.get(params.id, viewerOf(identity));
     if (body.title !== undefined) requirePermission('rename-item', identity, personId);
+    if (body.isKept !== undefined) requirePermission('keep-item', identity, personId);
     if (body.visibility !== undefined) requirePermission('change-visibility', identity, personId);
     return library.change(params.id, body);
   });

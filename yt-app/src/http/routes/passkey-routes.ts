@@ -4,10 +4,9 @@ import { rightsOfCaller } from '../../access/authorize.ts';
 import { deviceName } from '../../access/device-name.ts';
 import type { Identity } from '../../access/identity.ts';
 import type { PasskeyRecord } from '../../access/passkeys/passkey-store.ts';
-import { writeSessionCookie } from '../../access/session-cookie.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import { callerPerson } from './people-routes.ts';
-import { callerContext, callerOf, sessionOf } from './session-routes.ts';
+import { callerContext, openSession, sessionOf, signInBrowser } from './session-routes.ts';
 
 /** Binds the endpoints of passkeys: making them, signing in by them, managing them. */
 export function bindPasskeyRoutes(bind: EndpointBinder, access: AccessControl, maxHeight: number): void {
@@ -28,8 +27,8 @@ export function bindPasskeyRoutes(bind: EndpointBinder, access: AccessControl, m
     return passkeyView(renamed);
   });
   bind.answer(endpoints.revokePasskey, async ({ params, identity }) => {
-    const personId = rightsOfCaller(identity).includes('manage') ? undefined : callerPerson(identity).id;
-    if (!(await passkeys.revoke(params.id, personId))) throw new Problem('not-found');
+    const isOwner = rightsOfCaller(identity).includes('manage');
+    await passkeys.revoke(params.id, { personId: callerPerson(identity).id, isOwner });
     return undefined;
   });
   bind.answer(endpoints.listPasskeysOfPerson, async ({ params }) => {
@@ -39,10 +38,8 @@ export function bindPasskeyRoutes(bind: EndpointBinder, access: AccessControl, m
 
   bind.answer(endpoints.beginPasskeySignIn, () => passkeys.signIn.begin());
   bind.answer(endpoints.signInByPasskey, async ({ body, identity, request, response }) => {
-    const device = deviceName(request.get('user-agent') ?? '');
-    const { person, session, token } = await passkeys.signIn.finish(body, { device, current: sessionOf(identity) });
-    if (token !== undefined) response.append('set-cookie', writeSessionCookie(request.headers, token));
-    return callerOf({ role: person.role, person, session }, context);
+    const signedIn = await passkeys.signIn.finish(body, signInBrowser(request, identity));
+    return openSession(signedIn, { request, response, context });
   });
 }
 

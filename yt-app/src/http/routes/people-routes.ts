@@ -1,7 +1,7 @@
 import { endpoints, noPreferences, Preferences, Problem, type Me, type MePatch } from '@linkcast/contracts';
 import type { AccessControl } from '../../access/access-control.ts';
 import { personOf, type Identity } from '../../access/identity.ts';
-import type { JobLimits } from '../../jobs/job-limits.ts';
+import type { JobLimits } from '../../jobs/submission/job-limits.ts';
 import type { PersonRecord } from '../../people/person-table.ts';
 import type { PersonStore } from '../../people/person-store.ts';
 import { meView, personView } from '../../people/person-view.ts';
@@ -33,6 +33,11 @@ export function bindPeopleRoutes(
   bind.answer(endpoints.setBotAccount, ({ body }) => {
     bot.set(body);
     return undefined;
+  });
+  bind.answer(endpoints.getReportAccount, async ({ params }) => {
+    const person = await people.get(params.id);
+    const areWanted = person?.preferences?.jobReports ?? true;
+    return { telegramId: areWanted ? (person?.telegramId ?? null) : null };
   });
   bind.answer(endpoints.listOwnerAccounts, async () => {
     const owners = (await people.list()).filter(({ role }) => role === 'owner');

@@ -1,10 +1,12 @@
 import { endpoints, noPreferences, paths, Problem, type Caller, type Session } from '@linkcast/contracts';
+import type { Request, Response } from 'express';
 import type { AccessControl } from '../../access/access-control.ts';
 import { rightsOfCaller } from '../../access/authorize.ts';
 import { deviceName } from '../../access/device-name.ts';
 import type { BotAccountMemory } from '../../access/bot-account.ts';
 import { personOf, type Identity } from '../../access/identity.ts';
 import { clearSessionCookie, writeSessionCookie } from '../../access/session-cookie.ts';
+import type { SignedIn, SignInBrowser } from '../../access/sign-in.ts';
 import type { SessionRecord } from '../../access/session-store.ts';
 import type { PersonRecord } from '../../people/person-table.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
@@ -12,22 +14,19 @@ import { callerPerson } from './people-routes.ts';
 
 /** Binds signing in and out, and the list of sessions. */
 export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, maxHeight: number): void {
-  const { sessions, codes, people } = access;
+  const { sessions, signOut, codes, people } = access;
   const context = callerContext(access, maxHeight);
 
   bind.answer(endpoints.getCaller, ({ identity }) => callerOf(identity, context));
 
   bind.answer(endpoints.signIn, async ({ body, identity, request, response }) => {
-    const device = deviceName(request.get('user-agent') ?? '');
-    const signedIn = await access.signIn.signIn(body, { device, current: sessionOf(identity) });
-    const { person, session, token } = signedIn;
-    if (token !== undefined) response.append('set-cookie', writeSessionCookie(request.headers, token));
-    return callerOf({ role: person.role, person, session }, context);
+    const signedIn = await access.signIn.signIn(body, signInBrowser(request, identity));
+    return openSession(signedIn, { request, response, context });
   });
 
   bind.answer(endpoints.signOut, async ({ identity, request, response }) => {
     const session = sessionOf(identity);
-    if (session) await sessions.end(session.id);
+    if (session) await signOut.one(session);
     response.append('set-cookie', clearSessionCookie(request.headers));
     return undefined;
   });
@@ -46,12 +45,12 @@ export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, m
 
   bind.answer(endpoints.endSession, async ({ params: { id }, identity }) => {
     const reach = await sessions.list(reachOf(identity));
-    const isTheirs = reach.some((session) => session.id === id);
-    if (!isTheirs || !(await sessions.end(id))) throw new Problem('not-found');
+    const session = reach.find((each) => each.id === id);
+    if (!session || !(await signOut.one(session))) throw new Problem('not-found');
     return undefined;
   });
   bind.answer(endpoints.endOwnSessions, async ({ identity }) => ({
-    ended: await sessions.endOf(callerPerson(identity).id),
+    ended: await signOut.everywhere(callerPerson(identity).id),
   }));
 
   bind.answer(endpoints.createSignInCode, async ({ body, identity }) => {
@@ -73,7 +72,7 @@ export function callerContext({ bot, passkeys }: AccessControl, maxHeight: numbe
 }
 
 /** The caller as the API shows them. */
-export function callerOf(identity: Identity, { bot, maxHeight, passkeyDomain }: CallerContext): Caller {
+function callerOf(identity: Identity, { bot, maxHeight, passkeyDomain }: CallerContext): Caller {
   const nothing = { personId: null, name: null, preferences: null, mediaId: null, expiresAt: null };
   const common = {
     ...nothing,
@@ -97,6 +96,26 @@ export function callerOf(identity: Identity, { bot, maxHeight, passkeyDomain }: 
     preferences: person.preferences ?? noPreferences,
     expiresAt: session ? timeOf(session.expiresAt) : null,
   };
+}
+
+/** The browser that signs in. */
+export function signInBrowser(request: Request, identity: Identity): SignInBrowser {
+  return { device: deviceName(request.get('user-agent') ?? ''), current: sessionOf(identity) };
+}
+
+interface SessionAnswer {
+  readonly request: Request;
+  readonly response: Response;
+  readonly context: CallerContext;
+}
+
+/** Gives the browser the cookie of its session. @returns the caller from now on */
+export function openSession(
+  { person, session, token }: SignedIn,
+  { request, response, context }: SessionAnswer,
+): Caller {
+  if (token !== undefined) response.append('set-cookie', writeSessionCookie(request.headers, token));
+  return callerOf({ role: person.role, person, session }, context);
 }
 
 /** The session of the browser that calls. */

@@ -26,6 +26,7 @@ export function bindShareRoutes(bind: EndpointBinder, { access, library, lifetim
     const { links, personId } = await library.get(id, viewerOf(identity));
     requirePermission('share-item', identity, personId);
     const { token, share } = await create(id, identity, body.lifetimeSeconds);
+    await library.get(id, viewerOf(identity)); // a retention rule may have taken it before the share was made
     return { ...shareView(share), links: itemLinks(token, links) };
   });
   bind.answer(endpoints.listShares, async ({ params: { id }, identity }) => {

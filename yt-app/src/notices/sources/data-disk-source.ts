@@ -1,7 +1,7 @@
 import { message } from '@linkcast/texts';
 import { stat, statfs } from 'node:fs/promises';
 import type { NoticeSource } from '../notice-source.ts';
-import { diskLevel } from './disk-level.ts';
+import { diskLevel } from '../../retention/disk-level.ts';
 
 const CODE = 'disk-data';
 

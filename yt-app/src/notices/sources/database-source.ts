@@ -1,5 +1,5 @@
 import { message } from '@linkcast/texts';
-import type { AppDatabase } from '../../database/app-database.ts';
+import type { AppDatabase, StorageLimitation } from '../../database/app-database.ts';
 import type { ObservedCondition } from '../condition.ts';
 import type { NoticeSource } from '../notice-source.ts';
 import { within } from '../time-limit.ts';
@@ -13,11 +13,12 @@ const LIMIT_MS = 4000;
 const FAILURE_LASTS_MS = 60_000;
 const SLOWNESS_LASTS_MS = 300_000;
 
-/** Observes a database that fails for a minute, or is slow for five. */
-export function createDatabaseSource(database: Pick<AppDatabase, 'check'>): NoticeSource {
+/** Observes a database that cannot be written, fails for a minute, or is slow for five. */
+export function createDatabaseSource(database: Pick<AppDatabase, 'check' | 'limitation'>): NoticeSource {
   return {
     name: 'database',
     async observe() {
+      if (database.limitation) return [limited(database.limitation)];
       const startedAt = performance.now();
       try {
         await within(LIMIT_MS, database.check());
@@ -28,6 +29,11 @@ export function createDatabaseSource(database: Pick<AppDatabase, 'check'>): Noti
       return tookMs <= SLOW_MS ? [] : [slowness(tookMs)];
     },
   };
+}
+
+function limited(limitation: StorageLimitation): ObservedCondition {
+  const code = limitation === 'full' ? 'database-disk-full-notice' : 'database-read-only-notice';
+  return { code: CODE, severity: 'critical', message: message(code), action: message('do-write-database-disk') };
 }
 
 const FAILURE: ObservedCondition = {

@@ -1,5 +1,6 @@
 import { message } from '@linkcast/texts';
 import type { WorkerRegistry } from '../../work/worker-registry.ts';
+import { oldestRelease } from '../../work/downloader-release.ts';
 import type { NoticeSource } from '../notice-source.ts';
 
 const DAY_MS = 86_400_000;
@@ -14,10 +15,7 @@ export function createDownloaderAgeSource(
   return {
     name: 'downloader age',
     observe() {
-      const [oldest] = workers
-        .present()
-        .flatMap(({ downloader }) => releaseOf(downloader) ?? [])
-        .toSorted((one, other) => one.at - other.at);
+      const oldest = oldestRelease(workers);
       if (!oldest) return Promise.resolve(undefined);
       const days = Math.floor((clock() - oldest.at) / DAY_MS);
       if (days <= WARNING_DAYS) return Promise.resolve([]);
@@ -31,17 +29,4 @@ export function createDownloaderAgeSource(
       ]);
     },
   };
-}
-
-interface Release {
-  readonly version: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
-
-/** The release of a version such as `2026.07.04` or `2026.07.04.123456`; undefined: a worker reports something else. */
-function releaseOf(version: string | null): Release | undefined {
-  const [matched, year, month, day] = /^(\d{4})\.(\d{1,2})\.(\d{1,2})(?:\.\d+)?$/.exec(version ?? '') ?? [];
-  if (matched === undefined) return undefined;
-  return { version: matched, at: Date.UTC(Number(year), Number(month) - 1, Number(day)) };
 }

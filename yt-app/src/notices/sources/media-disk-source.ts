@@ -1,7 +1,7 @@
 import { message } from '@linkcast/texts';
 import { statfs } from 'node:fs/promises';
 import type { NoticeSource } from '../notice-source.ts';
-import { diskLevel } from './disk-level.ts';
+import { diskLevel } from '../../retention/disk-level.ts';
 
 const CODE = 'disk-media';
 
@@ -11,6 +11,8 @@ export interface MediaDiskSourceOptions {
   readonly storageLimit: number;
   /** Reports whether the media volume is present; otherwise MEDIA_DIR is on another disk. */
   readonly isMediaPresent: () => boolean;
+  /** The bytes of all items in the trash, which still take space. */
+  readonly trashBytes: () => Promise<number>;
 }
 
 /** Observes the disk of the library. */
@@ -18,6 +20,7 @@ export function createMediaDiskSource({
   mediaDir,
   storageLimit: limit,
   isMediaPresent,
+  trashBytes,
 }: MediaDiskSourceOptions): NoticeSource {
   return {
     name: 'disk space',
@@ -30,7 +33,9 @@ export function createMediaDiskSource({
       if (level === undefined) return [];
       const reported =
         room > 0 ? message('disk-filling-notice', { room, limit }) : message('disk-full-notice', { limit });
-      return [{ code: CODE, severity: level, message: reported, action: message('do-free-disk') }];
+      const trash = await trashBytes();
+      const action = trash > 0 ? message('do-empty-trash', { trash }) : message('do-free-disk');
+      return [{ code: CODE, severity: level, message: reported, action }];
     },
   };
 }

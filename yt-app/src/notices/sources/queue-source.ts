@@ -1,10 +1,12 @@
 import { message } from '@linkcast/texts';
 import type { JobStatistics } from '../../jobs/job-statistics.ts';
+import type { QueuePause } from '../../work/waiting/queue-pause.ts';
 import type { WorkerRegistry } from '../../work/worker-registry.ts';
 import type { NoticeSource } from '../notice-source.ts';
 
 export interface QueueSourceOptions {
-  readonly jobs: Pick<JobStatistics, 'counts' | 'lastStart'>;
+  readonly jobs: Pick<JobStatistics, 'countDue' | 'lastStart'>;
+  readonly pause: Pick<QueuePause, 'reasons'>;
   readonly workers: Pick<WorkerRegistry, 'present' | 'isJobWanted'>;
   /** Reports whether the media volume is present; no job is given out otherwise. */
   readonly isMediaReady: () => boolean;
@@ -15,14 +17,19 @@ const LASTS_MS = 900_000;
 
 /**
  * Observes that jobs wait for 15 minutes although a worker asks for one, and none starts meanwhile. While all workers are busy
- * the queue is only long. A missing volume and missing workers have notices of their own.
+ * the queue is only long, and jobs that wait for their next try are not due. A missing volume, missing workers and a paused queue have
+ * notices of their own.
  */
-export function createQueueSource({ jobs, workers, isMediaReady }: QueueSourceOptions): NoticeSource {
+export function createQueueSource(
+  { jobs, pause, workers, isMediaReady }: QueueSourceOptions,
+  clock: () => number = Date.now,
+): NoticeSource {
   return {
     name: 'queue',
     async observe(lasting) {
       if (!isMediaReady() || workers.present().length === 0) return undefined;
-      const { queued: count = 0 } = await jobs.counts();
+      if (pause.reasons().size > 0) return [];
+      const count = await jobs.countDue(clock());
       if (count === 0 || !workers.isJobWanted()) return [];
       const sinceMs = lasting.get(CODE)?.sinceMs ?? Infinity;
       if (((await jobs.lastStart()) ?? 0) > sinceMs) return [];

@@ -195,6 +195,25 @@ eachDatabase((openDatabase) => {
       expect(await listOf(bert)).toHaveLength(1);
     });
 
+    test('that is the only way in: can be revoked by an owner, not by its person', async () => {
+      const carla = { role: 'member', name: 'Carla' } as const; // without Telegram
+      const { browser, passkey } = await register(api, carla);
+      expectProblem(await browser.ask('delete', `/api/passkeys/${passkey.id}`), 'last-way-in');
+      const second = Passkey.parse((await make(browser)).body);
+      expect((await browser.ask('delete', `/api/passkeys/${passkey.id}`)).status).toBe(204);
+      expect(await listOf(browser)).toEqual([second]);
+      expect((await bert.ask('delete', `/api/passkeys/${second.id}`)).status).toBe(204);
+    });
+
+    test('the last one, revoked while Telegram is disconnected: one of the two stays', async () => {
+      const { browser, passkey } = await register(api, ANNA);
+      const answers = await Promise.all([
+        browser.ask('delete', '/api/me/telegram'),
+        browser.ask('delete', `/api/passkeys/${passkey.id}`),
+      ]);
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
+    });
+
     test('of a member: is listed and revoked by an owner, by the person', async () => {
       const { authenticator, passkey } = await register(api, ANNA);
       const path = `/api/people/${await idOf(1001)}/passkeys`;

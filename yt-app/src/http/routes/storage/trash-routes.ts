@@ -1,8 +1,8 @@
 import { endpoints } from '@linkcast/contracts';
-import { viewerOf } from '../../access/identity.ts';
-import { requirePermission } from '../../access/ownership.ts';
-import type { Trash } from '../../library/trash/trash.ts';
-import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+import { viewerOf } from '../../../access/identity.ts';
+import { requirePermission } from '../../../access/ownership.ts';
+import type { Trash } from '../../../library/trash/trash.ts';
+import type { EndpointBinder } from '../../endpoints/endpoint-binder.ts';
 
 /** Binds the endpoints of the trash. */
 export function bindTrashRoutes(bind: EndpointBinder, trash: Trash): void {

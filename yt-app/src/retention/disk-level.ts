@@ -27,3 +27,8 @@ function isWithin(level: DiskLevel, { totalBytes, roomBytes }: DiskSpace, isInFo
   const { ratio, bytes } = LIMITS[level];
   return roomBytes < Math.min(totalBytes * ratio, bytes) * (isInForce ? RELEASE : 1);
 }
+
+/** The room that ends the level `warning`, in bytes. */
+export function releaseBytes(totalBytes: number): number {
+  return Math.ceil(Math.min(totalBytes * LIMITS.warning.ratio, LIMITS.warning.bytes) * RELEASE);
+}
