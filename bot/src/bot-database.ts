@@ -1,71 +1,10 @@
+import type { BOT_SCHEMA } from '@linkcast/contracts';
 import { openDatabase, type Database, type Migration } from '@linkcast/kit';
+import { firstTables } from './first-tables.ts';
 
 /** All times are milliseconds since 1970. */
-export const migrations: readonly Migration[] = [
-  `
-  CREATE TABLE updates (
-    bot_id INTEGER NOT NULL,
-    update_id INTEGER NOT NULL,
-    seen_at INTEGER NOT NULL,
-    PRIMARY KEY (bot_id, update_id)
-  ) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE people (
-    user_id INTEGER PRIMARY KEY,
-    is_owner INTEGER NOT NULL DEFAULT 0,
-    refused_at INTEGER NOT NULL DEFAULT 0,
-    wrong_codes INTEGER NOT NULL DEFAULT 0,
-    wrong_since INTEGER NOT NULL DEFAULT 0
-  ) STRICT;
-
-  CREATE TABLE dialogues (
-    chat_id INTEGER NOT NULL,
-    user_id INTEGER NOT NULL,
-    type TEXT NOT NULL,
-    asked_at INTEGER NOT NULL,
-    PRIMARY KEY (chat_id, user_id)
-  ) STRICT, WITHOUT ROWID;
-
-  -- A pasted link that waits for Video or Audio. AUTOINCREMENT: an id in an old button never means another link.
-  CREATE TABLE offers (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    chat_id INTEGER NOT NULL,
-    url TEXT NOT NULL,
-    is_taken INTEGER NOT NULL DEFAULT 0,
-    offered_at INTEGER NOT NULL
-  ) STRICT;
-
-  CREATE TABLE requests (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    key TEXT NOT NULL UNIQUE,
-    chat_id INTEGER NOT NULL,
-    user_id INTEGER NOT NULL,
-    reply_to INTEGER,
-    url TEXT NOT NULL,
-    type TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('new', 'retry', 'watching', 'ended')),
-    attempt INTEGER NOT NULL DEFAULT 0,
-    job_id TEXT,
-    is_cancel_asked INTEGER NOT NULL DEFAULT 0,
-    status_message_id INTEGER,
-    is_status_lost INTEGER NOT NULL DEFAULT 0,
-    ending TEXT,
-    is_told INTEGER NOT NULL DEFAULT 0,
-    seen_finish TEXT,
-    changed_at INTEGER NOT NULL
-  ) STRICT;
-  CREATE INDEX requests_untold ON requests (chat_id) WHERE is_told = 0;
-  CREATE INDEX requests_job ON requests (job_id);
-
-  CREATE TABLE outbox (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    chat_id INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    keyboard TEXT NOT NULL,
-    reply_to INTEGER,
-    written_at INTEGER NOT NULL
-  ) STRICT;
-  `,
+export const migrations = [
+  firstTables,
   `
   ALTER TABLE people ADD COLUMN sign_ins INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE people ADD COLUMN sign_ins_since INTEGER NOT NULL DEFAULT 0;
@@ -142,10 +81,39 @@ export const migrations: readonly Migration[] = [
     last_event_id TEXT NOT NULL
   ) STRICT;
   `,
-];
+  `
+  -- The number of changes of the job since it was last read.
+  ALTER TABLE requests ADD COLUMN due_reads INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX requests_due ON requests (id) WHERE due_reads > 0;
+  `,
+  `
+  -- The ends of jobs that are to be reported to their requesters. person_id is of yt-app.
+  CREATE TABLE job_ends (
+    job_id TEXT PRIMARY KEY,
+    person_id TEXT NOT NULL,
+    noted_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX job_ends_person ON job_ends (person_id, noted_at);
+  -- Telegram makes no sound for the message.
+  ALTER TABLE outbox ADD COLUMN is_silent INTEGER NOT NULL DEFAULT 0;
+  `,
+  `
+  -- The questions about unwatched items that were sent to the owners. question_id is of yt-app.
+  CREATE TABLE asked_questions (
+    owner_id INTEGER NOT NULL,
+    question_id TEXT NOT NULL,
+    PRIMARY KEY (owner_id, question_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- When the end was first shown in the chat; null: not yet.
+  ALTER TABLE requests ADD COLUMN delivered_at INTEGER;
+  UPDATE requests SET delivered_at = changed_at WHERE state = 'ended' AND is_told = 1;
+  `,
+] as const satisfies readonly Migration[];
 
 export function openBotDatabase(file: string): Database {
-  const database = openDatabase(file, migrations);
+  const database = openDatabase(file, migrations satisfies { readonly length: typeof BOT_SCHEMA });
   database.pragma('secure_delete = ON'); // deleted share links leave no trace in free pages
   return database;
 }

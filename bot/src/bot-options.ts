@@ -1,6 +1,7 @@
 import type { Logger } from '@linkcast/kit';
 import type { Language } from '@linkcast/texts';
 import type { Pace } from './delivery/pace.ts';
+import type { ReportPace } from './reports/job-end-reporter.ts';
 import type { Pauses } from './telegram/update-poller.ts';
 
 export interface BotOptions {
@@ -15,9 +16,10 @@ export interface BotOptions {
   /** Called at the start of every poll of Telegram, whether it answers or not. */
   readonly onAlive?: () => void;
   readonly logger: Logger;
-  /** Timing, for tests; see {@link Pace} and {@link Pauses}. */
+  /** Timing, for tests; see {@link Pace}, {@link Pauses} and {@link ReportPace}. */
   readonly pace?: Partial<Pace>;
   readonly pauses?: Partial<Pauses>;
+  readonly reportPace?: Partial<ReportPace>;
   /** Milliseconds that connecting to Telegram may take. Default 30,000. */
   readonly connectLimitMs?: number;
   /** Milliseconds from one check for notices to the next. Default 60,000. */

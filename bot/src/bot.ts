@@ -7,7 +7,9 @@ import { createReplyResolver } from './delivery/reply-resolver.ts';
 import { addDialogue } from './features/dialogue.ts';
 import type { BotContext } from './features/feature.ts';
 import { createProcessedUpdates } from './features/processed-updates.ts';
+import { createTelegramLinks } from './people/telegram-links.ts';
 import { createPeopleDirectory } from './people/people-directory.ts';
+import { createExamineBot } from './status/own-findings.ts';
 import { createStatusBoard } from './status/status-board.ts';
 import { createBotSetup, type BotSetup } from './telegram/bot-setup.ts';
 import { createMessenger } from './telegram/messenger.ts';
@@ -42,9 +44,13 @@ export function startBot(options: BotOptions): Bot {
   const board = createStatusBoard(site, languages.textsFor);
   const messenger = createMessenger({ telegram: telegraf.telegram, signal: stopping.signal });
   const { apiAs } = createYtAppClients(options.ytApp, people, REPLY_LIMIT_MS);
-  const replies = createReplyResolver({ apiAs, textsFor: languages.textsFor, site, logger });
+  const examineBot = createExamineBot({
+    apiRoot: options.telegram.apiRoot,
+    botName: () => telegraf.botInfo?.username,
+  });
+  const replies = createReplyResolver({ apiAs, textsFor: languages.textsFor, site, examineBot, logger });
   const dispatcher = createDispatcher({ ...stores, messenger, replies, board, logger, ...(pace ? { pace } : {}) });
-  const api = createYtAppClients(options.ytApp, people, ASK_LIMIT_MS).apiFor();
+  const { api } = createYtAppClients(options.ytApp, people, ASK_LIMIT_MS);
   const getMe = (userId: number, limitMs: number) =>
     createYtAppClients(options.ytApp, people, limitMs).apiAs(userId).getMe();
   const onChange = (userId: number): void => {
@@ -52,7 +58,8 @@ export function startBot(options: BotOptions): Bot {
     workers.checkNotices(); // a new owner gets the notices
   };
   const directory = createPeopleDirectory({ api, getMe, people, onChange, logger });
-  const workers = startYtAppWorkers(options, { stores, board, dispatcher, directory });
+  const links = createTelegramLinks({ api, directory, logger });
+  const workers = startYtAppWorkers(options, { stores, board, dispatcher, directory, site });
   const setup = createBotSetup({
     telegraf,
     owners: people.owners,
@@ -74,7 +81,7 @@ export function startBot(options: BotOptions): Bot {
       dispatcher.wake(chatId);
     },
   });
-  addDialogue(telegraf, { ...stores, botId, directory, updates, messenger, onLanguageChosen: setMenu });
+  addDialogue(telegraf, { ...stores, botId, directory, links, updates, messenger, logger, onLanguageChosen: setMenu });
 
   const pruning = startPruning(database, logger);
   const poller = startPoller(options, telegraf, setup, dispatcher);

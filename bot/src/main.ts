@@ -1,4 +1,4 @@
-import { createLogger, loadConfigOrExit, runService, type Logger, type Stoppable } from '@linkcast/kit';
+import { createLogger, loadConfigOrExit, lockFolder, runService, type Logger, type Stoppable } from '@linkcast/kit';
 import path from 'node:path';
 import { startBot } from './bot.ts';
 import { BotConfig } from './config.ts';
@@ -18,6 +18,7 @@ const logger = createLogger({
 await runService({ logger, start: () => Promise.resolve(start(logger)) });
 
 function start(logger: Logger): Stoppable {
+  lockFolder(config.DATA_DIR, 'bot');
   const heartbeat = createHeartbeat(heartbeatFile(config.DATA_DIR), logger);
   return startBot({
     telegram: { token: config.TELEGRAM_TOKEN, apiRoot: config.TELEGRAM_API_ROOT },

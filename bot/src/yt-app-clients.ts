@@ -2,11 +2,11 @@ import { createApiClient, type ApiClient } from '@linkcast/contracts';
 import type { BotOptions } from './bot-options.ts';
 import type { PersonStore } from './people/person-store.ts';
 
-/** Clients of yt-app. Their calls carry a request id as `X-Request-Id`. */
+/** Clients of yt-app. */
 export interface YtAppClients {
-  /** Returns a client for the bot's own calls. */
-  readonly apiFor: (requestId?: string) => ApiClient;
-  /** Returns a client that calls for a person, with their rights. */
+  /** Makes the bot's own calls. */
+  readonly api: ApiClient;
+  /** Returns a client that calls for a person, with their rights. Its calls carry the id as `X-Request-Id`. */
   readonly apiAs: (userId: number, requestId?: string) => ApiClient;
 }
 
@@ -21,17 +21,13 @@ export function createYtAppClients(
   people: Pick<PersonStore, 'record'>,
   timeoutMs: number,
 ): YtAppClients {
-  const settings = (requestId: string | undefined) => ({
-    baseUrl: url,
-    timeoutMs,
-    ...(token === undefined ? {} : { token }),
-    ...(requestId === undefined ? {} : { requestId }),
-  });
+  const settings = { baseUrl: url, timeoutMs, ...(token === undefined ? {} : { token }) };
   return {
-    apiFor: (requestId) => createApiClient(settings(requestId)),
+    api: createApiClient(settings),
     apiAs: (userId, requestId) =>
       createApiClient({
-        ...settings(requestId),
+        ...settings,
+        ...(requestId === undefined ? {} : { requestId }),
         telegramId: userId,
         onProblem({ code }) {
           if (code === 'not-invited') people.record(userId, null, Date.now());

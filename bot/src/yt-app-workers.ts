@@ -7,14 +7,16 @@ import { startNoticeReporter } from './notices/notice-reporter.ts';
 import { startAccountReporter } from './people/account-reporter.ts';
 import { createLanguageReporter } from './people/language-reporter.ts';
 import type { PeopleDirectory } from './people/people-directory.ts';
+import { startQuestionReporter } from './retention/question-reporter.ts';
 import type { StatusBoard } from './status/status-board.ts';
+import type { SiteLinks } from './telegram/site-links.ts';
 import { createYtAppClients } from './yt-app-clients.ts';
 
 /** Everything that runs beside the dialogue and calls yt-app. */
 export interface YtAppWorkers extends Stoppable {
   /** Works on the requests and languages that have changed. */
   wake(): void;
-  /** Checks for notices: a person has become an owner. */
+  /** Checks for notices and questions: a person has become an owner. */
   checkNotices(): void;
   /** Takes the bot's user name, without @. */
   setBotName(name: string): void;
@@ -27,6 +29,7 @@ export interface YtAppWorkersDeps {
   readonly board: StatusBoard;
   readonly dispatcher: Dispatcher;
   readonly directory: PeopleDirectory;
+  readonly site: SiteLinks;
 }
 
 /** Milliseconds that a call may take: less than a stop of the bot. */
@@ -34,14 +37,18 @@ const CALL_LIMIT_MS = 8000;
 
 export function startYtAppWorkers(options: BotOptions, deps: YtAppWorkersDeps): YtAppWorkers {
   const { ytApp, logger, noticesMs, noticeClock } = options;
-  const { stores, board, dispatcher, directory } = deps;
+  const { stores, board, dispatcher, directory, site } = deps;
   const clients = createYtAppClients(ytApp, stores.people, CALL_LIMIT_MS);
-  const api = clients.apiFor();
+  const { api } = clients;
   const account = startAccountReporter({ api, token: options.telegram.token, logger });
   const notices = startNoticeReporter({
     ...{ ...stores, people: directory, api, dispatcher, logger },
     ...(noticesMs === undefined ? {} : { everyMs: noticesMs }),
     ...(noticeClock === undefined ? {} : { now: noticeClock }),
+  });
+  const questions = startQuestionReporter({
+    ...{ ...stores, people: directory, api, dispatcher, logger },
+    ...(noticesMs === undefined ? {} : { everyMs: noticesMs }),
   });
   const languages = createLanguageReporter({ ...clients, ...stores, logger });
   const onReachable = (): void => {
@@ -49,18 +56,25 @@ export function startYtAppWorkers(options: BotOptions, deps: YtAppWorkersDeps): 
     account.report();
     languages.retryNow();
     notices.checkNow();
+    questions.checkNow();
   };
-  const jobs = startJobWorkers({ ytApp, ...clients, ...stores, board, dispatcher, logger, onReachable });
+  const jobs = startJobWorkers({
+    ...{ ytApp, ...clients, ...stores, board, dispatcher, site, logger, onReachable },
+    reportPace: options.reportPace,
+  });
 
   return {
     wake() {
       jobs.wake();
       languages.wake();
     },
-    checkNotices: () => notices.checkNow(),
+    checkNotices() {
+      notices.checkNow();
+      questions.checkNow();
+    },
     setBotName: (name) => account.setName(name),
     async stop() {
-      await Promise.all([jobs, account, notices, languages].map(async (worker) => worker.stop()));
+      await Promise.all([jobs, account, notices, questions, languages].map(async (worker) => worker.stop()));
     },
   };
 }

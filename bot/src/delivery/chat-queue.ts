@@ -1,4 +1,4 @@
-import { startPeriodicLoop, type Logger } from '@linkcast/kit';
+import { elapsedMs, startPeriodicLoop, type Logger } from '@linkcast/kit';
 import type { RequestStore } from '../requests/request-store.ts';
 import type { StatusBoard } from '../status/status-board.ts';
 import type { Messenger } from '../telegram/messenger.ts';
@@ -45,7 +45,7 @@ export function startChatQueue(chatId: number, options: ChatQueueDeps) {
     async run(signal) {
       while (!signal.aborted) {
         const task = nextTask(chatId, { ...deps, writer });
-        const waitMs = task ? task.dueAt - Date.now() : Infinity;
+        const waitMs = task ? task.dueAt - elapsedMs() : Infinity;
         if (!task || waitMs > 0) return waitMs;
         await perform(task);
       }

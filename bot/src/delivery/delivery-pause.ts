@@ -1,5 +1,5 @@
 import { backOffMs } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
+import { elapsedMs, type Logger } from '@linkcast/kit';
 import type { Delivery } from '../telegram/messenger.ts';
 
 export interface DeliveryPauseOptions {
@@ -17,20 +17,20 @@ export function createDeliveryPause({ retryMs, logger }: DeliveryPauseOptions) {
   let failures = 0;
 
   return {
-    /** The end of the pause, in milliseconds since 1970. */
+    /** The end of the pause, as `elapsedMs` counts. */
     until: (): number => Math.max(requestedUntil, outageUntil),
 
     /** Starts or prolongs the pause when this result demands one; any other result ends the row of failures. True: repeat the call later. */
     startIfNeeded(delivery: Delivery): boolean {
       if (delivery.kind === 'wait') {
-        requestedUntil = Date.now() + delivery.seconds * 1000;
+        requestedUntil = elapsedMs() + delivery.seconds * 1000;
         logger.warn({ seconds: delivery.seconds }, 'telegram asks for a pause');
         return true;
       }
       if (delivery.kind === 'unreachable') {
         failures += 1;
         if (failures === 1) logger.warn({ reason: delivery.reason }, 'telegram unreachable, message waits');
-        outageUntil = Date.now() + backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS });
+        outageUntil = elapsedMs() + backOffMs(failures, { firstMs: retryMs, mostMs: MAX_RETRY_MS });
         return true;
       }
       failures = 0;

@@ -10,7 +10,7 @@ import type { StatusWriter } from './status-writer.ts';
 interface MessageTask {
   readonly kind: 'message';
   readonly message: OutgoingMessage;
-  /** Milliseconds since 1970. */
+  /** As `elapsedMs` counts. */
   readonly dueAt: number;
 }
 
@@ -18,7 +18,7 @@ interface StatusTask {
   readonly kind: 'status';
   readonly request: MediaRequest;
   readonly view: StatusView;
-  /** Milliseconds since 1970. */
+  /** As `elapsedMs` counts. */
   readonly dueAt: number;
   /** The order of tasks that are due at the same time: 0 before 1. */
   readonly rank: number;

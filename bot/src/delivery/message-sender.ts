@@ -1,4 +1,4 @@
-import type { Logger } from '@linkcast/kit';
+import { elapsedMs, type Logger } from '@linkcast/kit';
 import type { MessageDraft } from '../telegram/message-draft.ts';
 import type { Messenger } from '../telegram/messenger.ts';
 import type { DeliveryPause } from './delivery-pause.ts';
@@ -24,20 +24,20 @@ export function createMessageSender(options: MessageSenderOptions) {
 
   const contentOf = async (message: OutgoingMessage): Promise<MessageDraft> => {
     if (message.deferredReply === null) return message;
-    const isFresh = resolved?.messageId === message.id && Date.now() - resolved.at < RESOLVED_LIFE_MS;
+    const isFresh = resolved?.messageId === message.id && elapsedMs() - resolved.at < RESOLVED_LIFE_MS;
     if (!resolved || !isFresh)
-      resolved = { messageId: message.id, draft: await replies.resolve(message.deferredReply), at: Date.now() };
+      resolved = { messageId: message.id, draft: await replies.resolve(message.deferredReply), at: elapsedMs() };
     return resolved.draft;
   };
 
   return {
     /** Sends a message and removes it from the outbox. It stays there when it must be sent again later. */
     async send(message: OutgoingMessage): Promise<void> {
-      const { id, chatId, replyTo, writtenAt, lifetimeMs } = message;
+      const { id, chatId, replyTo, isSilent, writtenAt, lifetimeMs } = message;
       const isExpired = Date.now() - writtenAt > lifetimeMs;
       if (!isExpired) {
         const content = await contentOf(message);
-        const send = (draft: MessageDraft) => messenger.send(chatId, draft, replyTo);
+        const send = (draft: MessageDraft) => messenger.send(chatId, draft, { replyTo, isSilent });
         if (pause.startIfNeeded(await sendWithPlainFallback(content, send, logger))) return;
       }
       resolved = undefined;

@@ -8,6 +8,7 @@ export interface OutgoingMessage extends MessageDraft {
   readonly id: number;
   readonly chatId: number;
   readonly replyTo: number | null;
+  readonly isSilent: boolean;
   /** The source of the content, which is made when the message is sent; then the text is empty. */
   readonly deferredReply: DeferredReply | null;
   readonly writtenAt: number;
@@ -21,6 +22,8 @@ export interface NewMessage {
   readonly text: string;
   readonly keyboard?: readonly (readonly Button[])[];
   readonly replyTo?: number;
+  /** True: the message comes without a sound. */
+  readonly isSilent?: boolean;
   /** Milliseconds after which the message is removed unsent. Default: an hour, when an answer is of no use any more. */
   readonly lifetimeMs?: number;
 }
@@ -39,6 +42,7 @@ const Row = z
     text: z.string(),
     keyboard: z.string().transform((json) => z.array(z.array(ButtonRow)).parse(JSON.parse(json))),
     reply_to: z.number().nullable(),
+    is_silent: z.number(),
     deferred_reply: z
       .string()
       .nullable()
@@ -46,24 +50,24 @@ const Row = z
     written_at: z.number(),
     lifetime_ms: z.number(),
   })
-  .transform(({ id, chat_id, text, keyboard, reply_to, deferred_reply, written_at, lifetime_ms }): OutgoingMessage => {
-    const times = { writtenAt: written_at, lifetimeMs: lifetime_ms };
-    return { id, chatId: chat_id, text, keyboard, replyTo: reply_to, deferredReply: deferred_reply, ...times };
-  });
+  .transform(({ id, text, keyboard, ...row }): OutgoingMessage => ({
+    ...{ id, chatId: row.chat_id, text, keyboard, replyTo: row.reply_to, isSilent: row.is_silent === 1 },
+    ...{ deferredReply: row.deferred_reply, writtenAt: row.written_at, lifetimeMs: row.lifetime_ms },
+  }));
 
 /** The messages that wait for Telegram, in the database: a message is written in the transaction of its cause. */
 export function createOutbox(database: Database, now: () => number = Date.now) {
   const insert = (
-    { chatId, text, keyboard = [], replyTo, lifetimeMs }: NewMessage,
+    { chatId, text, keyboard = [], replyTo, isSilent = false, lifetimeMs }: NewMessage,
     deferredReply: DeferredReply | null,
   ): void => {
     const content = [text, JSON.stringify(keyboard), deferredReply === null ? null : JSON.stringify(deferredReply)];
     database
       .prepare(
-        `INSERT INTO outbox (chat_id, text, keyboard, errand, reply_to, written_at, lifetime_ms)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO outbox (chat_id, text, keyboard, errand, reply_to, is_silent, written_at, lifetime_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(chatId, ...content, replyTo ?? null, now(), lifetimeMs ?? LIFETIME_MS);
+      .run(chatId, ...content, replyTo ?? null, Number(isSilent), now(), lifetimeMs ?? LIFETIME_MS);
   };
 
   return {

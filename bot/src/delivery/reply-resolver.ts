@@ -1,21 +1,28 @@
-import { ApiUnavailable, isProblem, type ApiClient } from '@linkcast/contracts';
+import { ApiUnavailable, isProblem, type ApiClient, type Diagnosis, type Problem } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { Texts } from '@linkcast/texts';
 import { randomUUID } from 'node:crypto';
 import type { TextsFor } from '../people/language-store.ts';
+import { renderDoctor } from '../status/doctor-view.ts';
+import type { ExamineBot } from '../status/own-findings.ts';
 import { renderStats } from '../status/stats-view.ts';
+import { buttonData } from '../telegram/button-data.ts';
 import { escapeHtml, type MessageDraft } from '../telegram/message-draft.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 import type { DeferredReply } from './deferred-reply.ts';
 import { renderSignIn } from './sign-in-view.ts';
 
-type ReplyApi = Pick<ApiClient, 'createSignInCode' | 'endOwnSessions' | 'health'>;
+type ReplyApi = Pick<
+  ApiClient,
+  'createSignInCode' | 'endOwnSessions' | 'health' | 'diagnose' | 'getMe' | 'patchMe' | 'answerRetention' | 'patchMedia'
+>;
 
 export interface ReplyResolverOptions {
   /** Returns a client that calls for a person; its calls carry the id as `X-Request-Id`. */
   readonly apiAs: (userId: number, requestId: string) => ReplyApi;
   readonly textsFor: TextsFor;
   readonly site: SiteLinks;
+  readonly examineBot: ExamineBot;
   readonly logger: Logger;
 }
 
@@ -24,13 +31,19 @@ export interface ReplyResolver {
   resolve(reply: DeferredReply): Promise<MessageDraft>;
 }
 
-export function createReplyResolver({ apiAs, textsFor, site, logger }: ReplyResolverOptions): ReplyResolver {
+export function createReplyResolver({
+  apiAs,
+  textsFor,
+  site,
+  examineBot,
+  logger,
+}: ReplyResolverOptions): ReplyResolver {
   return {
     async resolve(reply) {
       const texts = textsFor(reply.userId);
       const requestId = randomUUID();
       try {
-        return await answer(reply, { texts, site, api: apiAs(reply.userId, requestId) });
+        return await answer(reply, { texts, site, examineBot, api: apiAs(reply.userId, requestId) });
       } catch (error) {
         return describeFailure(error, reply, { texts, logger: logger.child({ requestId, reply: reply.kind }) });
       }
@@ -42,9 +55,10 @@ interface ReplyContext {
   readonly api: ReplyApi;
   readonly texts: Texts;
   readonly site: SiteLinks;
+  readonly examineBot: ExamineBot;
 }
 
-async function answer(reply: DeferredReply, { api, texts, site }: ReplyContext): Promise<MessageDraft> {
+async function answer(reply: DeferredReply, { api, texts, site, examineBot }: ReplyContext): Promise<MessageDraft> {
   switch (reply.kind) {
     case 'sign-in':
       return renderSignIn(await api.createSignInCode(), texts, site);
@@ -52,7 +66,26 @@ async function answer(reply: DeferredReply, { api, texts, site }: ReplyContext):
       return plain(texts.bot.signedOut((await api.endOwnSessions()).ended));
     case 'stats':
       return renderStats(await api.health(), texts);
+    case 'doctor':
+      return renderDoctor(await diagnose(api, examineBot), texts);
+    case 'reports':
+      return renderReports((await api.getMe()).preferences.jobReports ?? true, texts);
+    case 'set-reports':
+      await api.patchMe({ preferences: { jobReports: reply.isOn } });
+      return plain(reply.isOn ? texts.bot.reports.turnedOn : texts.bot.reports.turnedOff);
+    case 'keep-item':
+      await api.patchMedia(reply.mediaId, { isKept: true });
+      return plain(texts.bot.retention.kept);
+    case 'answer-question':
+      await api.answerRetention(reply.questionId, { answer: reply.answer });
+      return plain(texts.bot.retention.answered[reply.answer]);
   }
+}
+
+/** Asks yt-app first: it refuses members. */
+async function diagnose(api: ReplyApi, examineBot: ExamineBot): Promise<Diagnosis> {
+  const { version, findings } = await api.diagnose();
+  return { version, findings: [...(await examineBot()), ...findings] };
 }
 
 function describeFailure(
@@ -65,9 +98,29 @@ function describeFailure(
     logger.warn('yt-app does not answer a reply');
     return plain(words.apiDownNow);
   }
-  if (kind === 'stats' && isProblem(error) && error.code === 'forbidden') return plain(words.stats.ownersOnly);
+  if (isForOwners(kind) && isProblem(error) && error.code === 'forbidden') return plain(words.stats.ownersOnly);
+  if (isProblem(error) && (kind === 'answer-question' || kind === 'keep-item'))
+    return plain(kind === 'keep-item' ? problems[error.code].sentence(error.facts) : questionRefusal(error, texts));
   logger.error({ err: error }, 'yt-app refuses a reply');
   return plain(isProblem(error) ? problems[error.code].sentence(error.facts) : words.apiDownNow);
+}
+
+/** True for a reply that yt-app gives owners only. */
+function isForOwners(kind: DeferredReply['kind']): boolean {
+  return kind === 'stats' || kind === 'doctor';
+}
+
+/** The reason for which yt-app does not take the answer to a question about an unwatched item. */
+function questionRefusal({ code, facts }: Problem, { bot: words, problems }: Texts): string {
+  if (code === 'forbidden') return words.stats.ownersOnly;
+  if (code === 'conflict') return words.retention.changed;
+  return code === 'not-found' ? words.retention.expired : problems[code].sentence(facts);
+}
+
+/** The current choice, with a button for the other one. */
+function renderReports(isOn: boolean, { bot: { reports: words } }: Texts): MessageDraft {
+  const button = { text: isOn ? words.turnOff : words.turnOn, data: buttonData.reports(!isOn) };
+  return { text: escapeHtml(isOn ? words.areOn : words.areOff), keyboard: [[button]] };
 }
 
 function plain(text: string): MessageDraft {

@@ -1,4 +1,4 @@
-import type { Logger } from '@linkcast/kit';
+import { elapsedMs, type Logger } from '@linkcast/kit';
 import type { MediaRequest } from '../requests/media-request.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 import type { StatusBoard } from '../status/status-board.ts';
@@ -16,12 +16,9 @@ export interface StatusWriterOptions {
   readonly logger: Logger;
 }
 
-/** Milliseconds for which the end of a request is tried to be reported. */
-const ENDING_LIFE_MS = 86_400_000;
-
 /** Sends and edits the status messages of one chat. */
 export function createStatusWriter({ messenger, requests, board, pause, logger }: StatusWriterOptions) {
-  let lastEditAt = 0;
+  let lastEditAt = -Infinity;
   const editedAt = new Map<number, number>();
 
   const markReported = (request: MediaRequest): void => {
@@ -30,13 +27,21 @@ export function createStatusWriter({ messenger, requests, board, pause, logger }
     editedAt.delete(request.id);
   };
 
+  const noteDelivery = ({ id, key: requestId, jobId, ending }: MediaRequest, messageId: number): void => {
+    if (ending === null || !requests.noteDelivery(id)) return;
+    const job = ending.kind === 'job' ? ending.job : undefined;
+    const facts = { ending: job?.state ?? ending.kind, ...(job && { mediaId: job.mediaId }), messageId };
+    logger.info({ requestId, jobId, ...facts }, 'request delivered');
+  };
+
   const record = (request: MediaRequest, view: StatusView, delivery: Delivery): void => {
     board.setShown(request.id, view);
+    if (delivery.kind === 'delivered') noteDelivery(request, delivery.messageId);
     if (delivery.kind === 'closed' || request.state === 'ended') markReported(request);
   };
 
   const sendStatus = async (request: MediaRequest, view: StatusView): Promise<void> => {
-    const send = (draft: MessageDraft) => messenger.send(request.chatId, draft, request.replyTo);
+    const send = (draft: MessageDraft) => messenger.send(request.chatId, draft, { replyTo: request.replyTo });
     const delivery = await sendWithPlainFallback(view, send, logger);
     if (pause.startIfNeeded(delivery)) return;
     if (delivery.kind === 'delivered') requests.setStatusMessage(request.id, delivery.messageId);
@@ -46,7 +51,7 @@ export function createStatusWriter({ messenger, requests, board, pause, logger }
   const editStatus = async (request: MediaRequest, messageId: number, view: StatusView): Promise<void> => {
     const edit = (draft: MessageDraft) => messenger.edit(request.chatId, messageId, draft);
     const delivery = await sendWithPlainFallback(view, edit, logger);
-    lastEditAt = Date.now();
+    lastEditAt = elapsedMs();
     editedAt.set(request.id, lastEditAt);
     if (pause.startIfNeeded(delivery)) return;
     if (delivery.kind === 'missing') requests.loseStatusMessage(request.id);
@@ -54,18 +59,16 @@ export function createStatusWriter({ messenger, requests, board, pause, logger }
   };
 
   return {
-    /** Shows a view in the request's status message. It is shown again later when a pause is needed. */
+    /** Shows a view in the request's status message. It is shown again later when a pause is needed, however long that takes. */
     async show(request: MediaRequest, view: StatusView): Promise<void> {
-      const isExpired = request.state === 'ended' && Date.now() - request.changedAt > ENDING_LIFE_MS;
-      if (isExpired) markReported(request);
-      else if (request.statusMessageId === null) await sendStatus(request, view);
+      if (request.statusMessageId === null) await sendStatus(request, view);
       else await editStatus(request, request.statusMessageId, view);
     },
     /** Records that nothing more is to be reported about the request. */
     markReported,
-    /** Milliseconds since 1970; 0 before the first edit. */
+    /** As `elapsedMs` counts; -Infinity before the first edit. */
     lastEditAt: () => lastEditAt,
-    /** Milliseconds since 1970; 0 before the first edit of this request's message. */
+    /** As `elapsedMs` counts; 0 before the first edit of this request's message. */
     editedAt: (rowId: number): number => editedAt.get(rowId) ?? 0,
   };
 }

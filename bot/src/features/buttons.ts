@@ -4,11 +4,12 @@ import type { MediaRequest } from '../requests/media-request.ts';
 import type { ButtonPress } from '../telegram/person-update.ts';
 import { requestKey } from '../requests/request-key.ts';
 import { onPress, type Feature, type FeatureDeps } from './feature.ts';
+import { receiveLink } from './received-link.ts';
 
 /** The note over the chat after a press. */
 type PressNote = keyof Texts['bot']['note'];
 
-/** The buttons: Video and Audio under a pasted link; Cancel, Retry, Share and Stop sharing under a status message. */
+/** The buttons: Video and Audio under a pasted link; Cancel, Retry, Share, Stop sharing and Keep under a status message. */
 export const buttons: Feature = (bot, deps) => {
   bot.on(
     'callback_query',
@@ -35,12 +36,13 @@ function handlePress(press: ButtonPress, deps: FeatureDeps): PressNote {
 function choose(
   { chatId, userId, messageId }: ButtonPress,
   { offerId, type }: Extract<ButtonMeaning, { kind: 'choose' }>,
-  { botId, conversations, requests }: FeatureDeps,
+  deps: FeatureDeps,
 ): PressNote {
+  const { botId, conversations } = deps;
   const url = conversations.takeOffer(chatId, offerId);
   if (url === undefined) return 'tooLate';
   const key = requestKey({ botId, chatId, messageId });
-  requests.add({ key, chatId, userId, url, type, statusMessageId: messageId });
+  receiveLink({ key, chatId, userId, url, type, statusMessageId: messageId }, deps);
   return 'onIt';
 }
 
@@ -57,7 +59,8 @@ const actions: Record<RequestAction, Action> = {
     return 'cancelling';
   },
   retry(request, actorId, { requests }) {
-    if (request.state !== 'ended' || isReady(request)) return 'tooLate';
+    // A job that waits for its next try belongs to a request that still watches it.
+    if ((request.state !== 'ended' && request.state !== 'watching') || isReady(request)) return 'tooLate';
     requests.askRetry(request, actorId);
     return 'retrying';
   },
@@ -70,6 +73,13 @@ const actions: Record<RequestAction, Action> = {
     if (!isReady(request) || request.share.state !== 'shared') return 'tooLate';
     requests.shares.askRevoke(request.id, actorId);
     return 'stopping';
+  },
+  keep(request, actorId, { outbox }) {
+    const { ending, chatId } = request;
+    const mediaId = ending?.kind === 'job' ? ending.job.mediaId : null;
+    if (!isReady(request) || mediaId === null) return 'tooLate';
+    outbox.writeDeferred(chatId, { kind: 'keep-item', userId: actorId, mediaId });
+    return 'keeping';
   },
 };
 

@@ -3,6 +3,7 @@ import { escapeHtml } from '../telegram/message-draft.ts';
 import { requestKey } from '../requests/request-key.ts';
 import type { PersonMessage } from '../telegram/person-update.ts';
 import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
+import { receiveLink } from './received-link.ts';
 
 export const MAX_LINKS = 5;
 
@@ -39,13 +40,14 @@ export function requestLinks(
   message: PersonMessage,
   links: readonly string[],
   type: MediaType,
-  { botId, conversations, languages, outbox, requests }: FeatureDeps,
+  deps: FeatureDeps,
 ): void {
+  const { botId, conversations, languages, outbox } = deps;
   const { chatId, userId, messageId } = message;
   conversations.forget(message);
   for (const [index, url] of links.slice(0, MAX_LINKS).entries()) {
     const key = requestKey({ botId, chatId, messageId }, index);
-    requests.add({ key, chatId, userId, url, type, replyTo: messageId });
+    receiveLink({ key, chatId, userId, url, type, replyTo: messageId }, deps);
   }
   if (links.length <= MAX_LINKS) return;
   const { bot: words } = languages.textsFor(userId);

@@ -1,6 +1,8 @@
+import type { Logger } from '@linkcast/kit';
 import type { Context, Telegraf } from 'telegraf';
 import type { LanguageStore } from '../people/language-store.ts';
 import type { PeopleDirectory } from '../people/people-directory.ts';
+import type { TelegramLinks } from '../people/telegram-links.ts';
 import type { PersonStore } from '../people/person-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { ProcessedUpdates } from './processed-updates.ts';
@@ -20,12 +22,14 @@ export interface FeatureDeps {
   readonly botId: number;
   readonly people: PersonStore;
   readonly directory: PeopleDirectory;
+  readonly links: TelegramLinks;
   readonly languages: LanguageStore;
   readonly updates: ProcessedUpdates;
   readonly outbox: Outbox;
   readonly conversations: ConversationStore;
   readonly requests: RequestStore;
   readonly messenger: Messenger;
+  readonly logger: Logger;
   /** Called when a person has chosen a language. */
   readonly onLanguageChosen: (userId: number) => void;
 }

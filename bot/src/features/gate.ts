@@ -1,19 +1,20 @@
 import { escapeHtml } from '../telegram/message-draft.ts';
 import { readPersonUpdate, type PersonUpdate } from '../telegram/person-update.ts';
+import { answerQuestion, isLinkCode, linkPressOf, openLink } from './connection.ts';
 import type { Feature, FeatureDeps } from './feature.ts';
-import { acceptInvitation, invitationCodeOf } from './invitation.ts';
+import { acceptInvitation, startCodeOf } from './invitation.ts';
 
 /**
- * Passes the updates of people on, as yt-app answers who they are. Strangers can accept an invitation, and are refused once a day; their
- * other updates are ignored.
+ * Passes the updates of people on, as yt-app answers who they are. Strangers can accept an invitation or connect their account to
+ * a person of the site, and are refused once a day; their other updates are ignored.
  */
 export const gate: Feature = (bot, deps) => {
   bot.use(async (context, next) => {
     const update = readPersonUpdate(context.update);
     if (!update || !isForBot(update)) return;
-    const code = invitationCodeOf(update);
-    if (code !== undefined) {
-      await acceptInvitation(update, code, deps);
+    const answer = answerWithoutStanding(update, deps);
+    if (answer) {
+      await answer;
       return;
     }
     const standing = await deps.directory.standingOf(update.userId);
@@ -26,6 +27,14 @@ export const gate: Feature = (bot, deps) => {
     await next();
   });
 };
+
+/** Answers what strangers may send, too: the code of an invitation or of a link, and the answer to the question of a link. */
+function answerWithoutStanding(update: PersonUpdate, deps: FeatureDeps): Promise<void> | undefined {
+  const code = startCodeOf(update);
+  if (code !== undefined) return isLinkCode(code) ? openLink(update, code, deps) : acceptInvitation(update, code, deps);
+  const press = linkPressOf(update);
+  return press && update.kind === 'press' ? answerQuestion(update, press, deps) : undefined;
+}
 
 /** False for what people write to each other in a group: no call is made for it. */
 function isForBot(update: PersonUpdate): boolean {

@@ -6,8 +6,8 @@ import type { FeatureDeps } from './feature.ts';
 
 const START_WITH_CODE = /^\/start(?:@\w+)? +(\S{1,64})\s*$/;
 
-/** The code of `/start <code>`, which a person wrote in their private chat, or sent by opening an invitation link; else undefined. */
-export function invitationCodeOf(update: PersonUpdate): string | undefined {
+/** The code of `/start <code>`, which a person wrote in their private chat, or sent by opening a link of the site; else undefined. */
+export function startCodeOf(update: PersonUpdate): string | undefined {
   const isOwn = update.kind === 'message' && update.isPrivate && update.isOwnText;
   return isOwn ? START_WITH_CODE.exec(update.text)?.[1] : undefined;
 }

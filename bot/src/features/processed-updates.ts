@@ -18,16 +18,22 @@ export function createProcessedUpdates({ database, botId, onCommit }: ProcessedU
   const insert = database.prepare(
     'INSERT INTO updates (bot_id, update_id, seen_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
+  let committed: (() => void)[] = [];
   return {
     /** Runs `write` in a transaction, unless this update was handled before. */
     runOnce(update: PersonUpdate, write: () => void): void {
+      committed = [];
       const isNew = database.transaction(() => {
         if (insert.run(botId, update.updateId, Date.now()).changes === 0) return false;
         write();
         return true;
       })();
-      if (isNew) onCommit(update.chatId);
+      if (!isNew) return;
+      for (const run of committed) run();
+      onCommit(update.chatId);
     },
+    /** Within `write`: calls a function when the changes are committed. */
+    afterCommit: (run: () => void): void => void committed.push(run),
   };
 }
 

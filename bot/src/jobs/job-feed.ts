@@ -11,11 +11,10 @@ export interface JobFeedOptions {
   /** The event after which reading goes on, also after a restart. */
   readonly cursor: EventCursor;
   /**
-   * Handles an event; the next one comes when it has resolved. Stores the id together with what the event has caused. When it
-   * rejects, the feed connects again and the event comes again. Progress has no id. `undefined` is an event that this
-   * version does not know, or that only sets the id.
+   * Handles an event. Stores the id together with what the event has caused. When it throws, the feed connects again and the
+   * event comes again. Progress has no id. `undefined` is an event that this version does not know, or that only sets the id.
    */
-  readonly onEvent: (event: LinkcastEvent | undefined, id: string | undefined) => Promise<void>;
+  readonly onEvent: (event: LinkcastEvent | undefined, id: string | undefined) => void;
   /** Called at a connection without a cursor: all jobs must be read, because earlier events do not come. */
   readonly onFirstConnection: () => void;
   /** Called when yt-app begins or ceases to answer, and at the first connection. */

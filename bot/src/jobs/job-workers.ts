@@ -4,25 +4,32 @@ import type { Dispatcher } from '../delivery/dispatcher.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { LanguageStore } from '../people/language-store.ts';
 import type { RequestStore } from '../requests/request-store.ts';
+import { startJobEndReporter, type ReportPace } from '../reports/job-end-reporter.ts';
+import type { JobEndStore } from '../reports/job-end-store.ts';
+import type { SiteLinks } from '../telegram/site-links.ts';
 import type { StatusBoard } from '../status/status-board.ts';
 import { createEventCursor } from './event-cursor.ts';
 import { startJobFeed } from './job-feed.ts';
-import { startJobFollower } from './job-follower.ts';
+import { createJobFollower } from './job-follower.ts';
+import { createJobReader } from './job-reader.ts';
 import { createRefusalReply } from './refusal-reply.ts';
 import { createSharer } from './sharer.ts';
 import { createSubmitter } from './submitter.ts';
 
 export interface JobWorkersOptions {
   readonly ytApp: { readonly url: string; readonly token: string | undefined };
-  /** Returns a client for the bot's own calls, which carry the id as `X-Request-Id`. */
-  readonly apiFor: (requestId: string) => ApiClient;
-  /** Returns a client that calls for a person. */
+  /** Makes the bot's own calls. */
+  readonly api: ApiClient;
+  /** Returns a client that calls for a person; its calls carry the id as X-Request-Id. */
   readonly apiAs: (userId: number, requestId: string) => ApiClient;
   readonly database: Database;
   readonly requests: RequestStore;
   readonly outbox: Outbox;
   readonly languages: LanguageStore;
+  readonly jobEnds: JobEndStore;
   readonly board: StatusBoard;
+  readonly site: SiteLinks;
+  readonly reportPace: Partial<ReportPace> | undefined;
   readonly dispatcher: Dispatcher;
   readonly logger: Logger;
   /** Called when yt-app answers again, and at the first connection. */
@@ -39,22 +46,26 @@ export interface JobWorkers {
 
 /** Starts the workers: requests become jobs, and jobs become status messages and shares. */
 export function startJobWorkers(options: JobWorkersOptions): JobWorkers {
-  const { ytApp, board, dispatcher, logger } = options;
+  const { ytApp, board, dispatcher, logger, reportPace } = options;
   const refusals = createRefusalReply(options);
   const sharer = createSharer({ ...options, refusals });
   const cursor = createEventCursor(options.database);
-  const follower = startJobFollower({ ...options, cursor });
-  const submitter = createSubmitter({ ...options, refusals, onJob: follower.onJob });
+  const reader = createJobReader(options);
+  const endReporter = startJobEndReporter({ ...options, ...(reportPace && { pace: reportPace }) });
+  const follower = createJobFollower({ ...options, cursor, reader, endReporter });
+  const submitter = createSubmitter({ ...options, refusals, reader });
   const feed = startJobFeed({
     baseUrl: ytApp.url,
     token: ytApp.token,
     logger,
     cursor,
-    onEvent: follower.onEvent,
+    onEvent: (event, id) => follower.onEvent(event, id),
     onFirstConnection: follower.reread,
     onReachable(isReachable) {
       board.setApiDown(!isReachable);
       if (isReachable) {
+        reader.retryNow();
+        endReporter.retryNow();
         submitter.retryNow();
         sharer.retryNow();
         options.onReachable();
@@ -62,6 +73,7 @@ export function startJobWorkers(options: JobWorkersOptions): JobWorkers {
       dispatcher.wakeAll();
     },
   });
+  follower.reread(); // the board is in memory
 
   return {
     wake() {
@@ -69,7 +81,7 @@ export function startJobWorkers(options: JobWorkersOptions): JobWorkers {
       submitter.wake();
     },
     async stop() {
-      await Promise.all([feed, submitter, follower, sharer].map(async (worker) => worker.stop()));
+      await Promise.all([feed, submitter, reader, endReporter, sharer].map(async (worker) => worker.stop()));
     },
   };
 }

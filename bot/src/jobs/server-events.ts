@@ -16,8 +16,8 @@ export interface ServerEventsOptions {
   readonly idleMs: number;
   /** Called when the server has accepted the connection. */
   readonly onOpen: () => void;
-  /** Handles an event. Reading goes on when it has resolved, and ends when it rejects. */
-  readonly onEvent: (event: ServerEvent) => Promise<void>;
+  /** Handles an event. Reading ends when it throws. */
+  readonly onEvent: (event: ServerEvent) => void;
   readonly signal: AbortSignal;
 }
 
@@ -44,8 +44,7 @@ export async function readServerEvents(options: ServerEventsOptions): Promise<vo
       parser.feed(text);
       for (const event of received.splice(0)) {
         signal.throwIfAborted();
-        watchdog.refresh(); // not idle while an event is handled; each call of yt-app has a limit
-        await onEvent(event);
+        onEvent(event);
       }
       watchdog.refresh();
     }

@@ -1,18 +1,19 @@
 import { isEnded, Problem, type ApiClient, type Job } from '@linkcast/contracts';
-import type { Logger } from '@linkcast/kit';
+import type { Logger, RetryQueue } from '@linkcast/kit';
 import { isActorForeign, type MediaRequest } from '../requests/media-request.ts';
 import type { RequestStore } from '../requests/request-store.ts';
+import { readJob } from './job-reader.ts';
 import { hasCode } from './problem-code.ts';
 import { endRequest } from './request-ending.ts';
 
 export interface SubmissionDeps {
-  /** Returns a client for the bot's own calls, which carry the id as `X-Request-Id`. */
-  readonly apiFor: (requestId: string) => Pick<ApiClient, 'getJob'>;
-  /** Returns a client that calls for a person. */
-  readonly apiAs: (userId: number, requestId: string) => Pick<ApiClient, 'createJob' | 'cancelJob' | 'retryJob'>;
+  /** Returns a client that calls for a person; its calls carry the id as `X-Request-Id`. */
+  readonly apiAs: (
+    userId: number,
+    requestId: string,
+  ) => Pick<ApiClient, 'createJob' | 'cancelJob' | 'retryJob' | 'getJob'>;
   readonly requests: RequestStore;
-  /** Takes the newest state of a job. */
-  readonly onJob: (job: Job) => void;
+  readonly reader: Pick<RetryQueue, 'wake'>;
   readonly logger: Logger;
 }
 
@@ -37,7 +38,9 @@ async function createJob(request: MediaRequest, deps: SubmissionDeps, signal: Ab
   const { url, type, key, actorId } = request;
   const job = await deps.apiAs(actorId, key).createJob({ url, type }, { idempotencyKey: key, signal });
   watchJob(request, job, deps);
-  deps.onJob(await deps.apiFor(key).getJob(job.id)); // an event between the answer and `watchJob` matched no request
+  const { chatId, replyTo, statusMessageId } = request;
+  const message = { chatId, messageId: replyTo ?? statusMessageId };
+  deps.logger.info({ requestId: key, jobId: job.id, ...message }, 'request submitted');
 }
 
 async function retryJob(request: MediaRequest, jobId: string, deps: SubmissionDeps): Promise<void> {
@@ -45,13 +48,13 @@ async function retryJob(request: MediaRequest, jobId: string, deps: SubmissionDe
   try {
     retried = await deps.apiAs(request.actorId, request.key).retryJob(jobId);
   } catch (error) {
-    const job = await jobBehind(error, request, jobId, deps);
+    const job = await jobBehind(error, request, deps);
     if (job && hasCode(error, 'conflict')) rejoinJob(request, job, deps);
     else deps.requests.startOver(request.id); // no such job any more, or one of somebody else
     return;
   }
   watchJob(request, retried, deps);
-  deps.onJob(await deps.apiFor(request.key).getJob(jobId)); // as in createJob
+  deps.logger.info({ requestId: request.key, jobId }, 'request submitted again');
 }
 
 /** Continues with a job that cannot be retried: it has ended, or somebody else has retried it already. */
@@ -70,35 +73,25 @@ async function cancelJob(request: MediaRequest, jobId: string, deps: SubmissionD
     await deps.apiAs(request.actorId, request.key).cancelJob(jobId);
     endRequest(request, { kind: 'cancelled' }, deps);
   } catch (error) {
-    const job = await jobBehind(error, request, jobId, deps);
+    const job = await jobBehind(error, request, deps);
     if (!job) endRequest(request, { kind: 'lost' }, deps);
-    else if (hasCode(error, 'conflict')) dropCancel(request, job, deps);
+    else if (hasCode(error, 'conflict')) dropCancel(request, jobId, deps);
     else endRequest(request, { kind: 'cancelled' }, deps); // the job of somebody else goes on
   }
 }
 
 /**
- * Reads the job of a call that was refused; undefined: there is none any more.
+ * Reads the job of a call that was refused, as the requester; undefined: they see none any more.
  *
  * @throws the error itself, when it says nothing about the job.
  * @throws {Problem} forbidden, when the actor may not change the job of the requester: it may also be invisible to them.
  */
-async function jobBehind(
-  error: unknown,
-  request: MediaRequest,
-  jobId: string,
-  { apiFor }: SubmissionDeps,
-): Promise<Job | undefined> {
+async function jobBehind(error: unknown, request: MediaRequest, deps: SubmissionDeps): Promise<Job | undefined> {
   const isAboutJob = hasCode(error, 'not-found') || hasCode(error, 'conflict') || hasCode(error, 'forbidden');
   if (!isAboutJob) throw error;
-  try {
-    const job = await apiFor(request.key).getJob(jobId);
-    if (isActorForeign(request) && !hasCode(error, 'conflict')) throw new Problem('forbidden');
-    return job;
-  } catch (failure) {
-    if (hasCode(failure, 'not-found')) return undefined;
-    throw failure;
-  }
+  const job = await readJob(request, deps);
+  if (job && isActorForeign(request) && !hasCode(error, 'conflict')) throw new Problem('forbidden');
+  return job;
 }
 
 function isWantedByOthers({ userId }: MediaRequest, jobId: string, requests: RequestStore): boolean {
@@ -106,13 +99,14 @@ function isWantedByOthers({ userId }: MediaRequest, jobId: string, requests: Req
 }
 
 /** The job had ended before the cancellation: its end counts. */
-function dropCancel(request: MediaRequest, job: Job, { requests, onJob }: SubmissionDeps): void {
+function dropCancel(request: MediaRequest, jobId: string, { requests, reader }: SubmissionDeps): void {
   requests.dropCancel(request.id);
-  onJob(job);
+  requests.reads.markJob(jobId);
+  reader.wake();
 }
 
-function watchJob(request: MediaRequest, job: Job, { requests, onJob, logger }: SubmissionDeps): void {
+/** Waits for a job, which is read for the requester: the answer was for the actor, and events before it matched no request. */
+function watchJob(request: MediaRequest, job: Job, { requests, reader }: SubmissionDeps): void {
   requests.watch(request.id, job.id);
-  logger.info({ requestId: request.key, jobId: job.id }, 'request submitted');
-  onJob(job);
+  reader.wake();
 }

@@ -37,7 +37,7 @@ export function createPeopleDirectory(options: PeopleDirectoryOptions) {
   const { api, getMe, people, onChange, logger, now = Date.now } = options;
   let awayUntil = 0;
 
-  /** Stores an answer. @returns true for another role than before */
+  /** Stores an answer to a call that began at this time. @returns true for another role than before */
   const record = (userId: number, person: Person, startedAt: number): boolean => {
     const before = people.find(userId);
     people.record(userId, person, startedAt);
@@ -72,6 +72,8 @@ export function createPeopleDirectory(options: PeopleDirectoryOptions) {
       const known = people.find(userId);
       return known ? (known.role ?? 'stranger') : 'unknown';
     },
+
+    record,
 
     /** Accepts an invitation for a Telegram account. Never rejects. */
     async accept(userId: number, code: string, name: string): Promise<Acceptance> {

@@ -62,6 +62,8 @@ export interface MediaRequest {
   readonly type: MediaType;
   readonly state: 'new' | 'retry' | 'watching' | 'ended';
   readonly jobId: string | null;
+  /** The number of changes of the job since it was last read. */
+  readonly dueReads: number;
   readonly isCancelAsked: boolean;
   readonly statusMessageId: number | null;
   /** True when the status message was deleted by a person: only the end is reported, in a new message. */
@@ -95,6 +97,7 @@ export const RequestRow = z
     state: z.enum(['new', 'retry', 'watching', 'ended']),
     attempt: z.number(),
     job_id: z.string().nullable(),
+    due_reads: z.number(),
     is_cancel_asked: flag,
     status_message_id: z.number().nullable(),
     is_status_lost: flag,
@@ -123,6 +126,7 @@ export const RequestRow = z
     type: row.type,
     state: row.state,
     jobId: row.job_id,
+    dueReads: row.due_reads,
     isCancelAsked: row.is_cancel_asked,
     statusMessageId: row.status_message_id,
     isStatusLost: row.is_status_lost,

@@ -15,8 +15,8 @@ export interface PageLink {
  * are signed in. In a private chat the button opens the site as a Mini App, which signs the person in.
  */
 export function pageLink(
-  { chatId, share }: MediaRequest,
-  { type, links }: StoredJob,
+  { chatId, share }: Pick<MediaRequest, 'chatId'> & { readonly share: Pick<MediaRequest['share'], 'links'> },
+  { type, links }: Pick<StoredJob, 'type' | 'links'>,
   label: { readonly watch: string; readonly listen: string },
   site: SiteLinks,
 ): PageLink | undefined {

@@ -1,3 +1,4 @@
+import { sourceDamageOf, type Job } from '@linkcast/contracts';
 import type { Texts } from '@linkcast/texts';
 import type { MediaRequest, StoredJob } from '../requests/media-request.ts';
 import { buttonData } from '../telegram/button-data.ts';
@@ -14,15 +15,22 @@ export function renderReady(request: MediaRequest, job: StoredJob, { bot: words 
     share.state === 'shared'
       ? { text: words.sharing.stop, data: buttonData.unshare(id) }
       : { text: words.sharing.share, data: buttonData.share(id) };
+  const keep = { text: words.retention.keep, data: buttonData.keep(id) };
   return {
     lines: [
-      `✅ ${words.phase.ready}${handling}`,
+      `✅ ${escapeHtml(readyWords(job, words))}${handling}`,
       open?.line,
       ...playerLines(request, job, words, site),
       sharingLine(share, words.sharing),
     ],
-    keyboard: [open?.button ? [open.button] : [], share.state === 'revoking' ? [] : [sharing]],
+    keyboard: [open?.button ? [open.button] : [], [...(share.state === 'revoking' ? [] : [sharing]), keep]],
   };
+}
+
+/** Says that a job is ready, and how much of its item arrived damaged. */
+export function readyWords({ damage }: Pick<Job, 'damage'>, words: Texts['bot']): string {
+  const arrived = sourceDamageOf(damage);
+  return arrived ? words.readyDamaged(Math.ceil(arrived.seconds)) : words.phase.ready;
 }
 
 function sharingLine({ state, expiresAt }: MediaRequest['share'], words: Texts['bot']['sharing']): string | undefined {

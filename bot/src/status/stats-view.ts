@@ -1,6 +1,7 @@
 import { isAllWell, upkeepCheckNames, type CertificateStatus, type Health, type NameStatus } from '@linkcast/contracts';
 import { sentenceIn, type Texts } from '@linkcast/texts';
 import { escapeHtml, shorten, type MessageDraft } from '../telegram/message-draft.ts';
+import { checkLabel } from './check-label.ts';
 
 /** Names of the checks that have a section of their own. */
 const OWN_SECTION: readonly string[] = Object.values(upkeepCheckNames);
@@ -33,15 +34,10 @@ export function renderStats(health: Health, texts: Texts): MessageDraft {
 }
 
 function checkLine({ name, ok, detail, message }: Health['checks'][number], texts: Texts): string {
-  const label = isCheckName(name, texts) ? texts.checks[name] : name;
+  const label = checkLabel(name, texts);
   const sentence = sentenceIn({ sentence: detail, message }, texts);
   const more = sentence === '' ? '' : `: ${shorten(sentence, MAX_DETAIL)}`;
   return `${tick(ok)} ${escapeHtml(label + more)}`;
-}
-
-/** False for a check of a newer yt-app. */
-function isCheckName(name: string, { checks }: Texts): name is keyof Texts['checks'] {
-  return Object.hasOwn(checks, name);
 }
 
 function nameLines({ name, state, addresses, lastError }: NameStatus, texts: Texts): Line[] {

@@ -1,4 +1,4 @@
-import type { Job } from '@linkcast/contracts';
+import type { Job, Visibility } from '@linkcast/contracts';
 import type { TextsFor } from '../people/language-store.ts';
 import type { MediaRequest } from '../requests/media-request.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
@@ -34,6 +34,12 @@ export function createStatusBoard(site: SiteLinks, textsFor: TextsFor) {
       entry(rowId).job = job;
       entry(rowId).trouble = undefined;
     },
+    /** Removes the job of a request that does not exist for the requester any more. */
+    removeJob(rowId: number): void {
+      delete entry(rowId).job;
+    },
+    /** The visibility of the job as it was last read; undefined: it was not read yet. */
+    visibilityOf: (rowId: number): Visibility | undefined => entries.get(rowId)?.job?.visibility,
     setTrouble: (rowId: number, trouble: Trouble | undefined): void => void (entry(rowId).trouble = trouble),
     setApiDown: (isDown: boolean): void => void (isApiDown = isDown),
     forget: (rowId: number): void => void entries.delete(rowId),

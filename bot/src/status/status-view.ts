@@ -1,4 +1,4 @@
-import type { Problem } from '@linkcast/contracts';
+import type { JobRetry, Problem } from '@linkcast/contracts';
 import type { Texts } from '@linkcast/texts';
 import { buttonData } from '../telegram/button-data.ts';
 import { escapeHtml, shorten, type Button, type MessageDraft } from '../telegram/message-draft.ts';
@@ -35,15 +35,26 @@ export function renderStatus(facts: StatusFacts, texts: Texts, site: SiteLinks):
   const isPlayable = job?.playable === true && request.state === 'watching';
   const labels = { watch: words.watchNow, listen: words.listenNow };
   const open = isPlayable ? pageLink(request, job, labels, site) : undefined;
+  const retry = awaitedRetry(facts);
   const lines = [
     heading(request, job, words),
-    ...progressLines(facts, words),
+    ...(retry ? [retryLine(retry, texts)] : progressLines(facts, words)),
     open?.line,
     troubleLine(facts.trouble, texts),
   ];
-  const cancel = { text: words.cancel, data: buttonData.cancel(request.id) };
-  const keyboard = [open?.button ? [open.button] : [], request.isCancelAsked ? [] : [cancel]];
-  return draft(isPlayable ? 'playable' : 'begun', lines, keyboard);
+  return draft(isPlayable ? 'playable' : 'begun', lines, [open?.button ? [open.button] : [], actionsOf(facts, words)]);
+}
+
+/** The next try of a job that waits for it, unless the person has asked for something else meanwhile. */
+function awaitedRetry({ request, job }: StatusFacts): JobRetry | null {
+  return request.state === 'watching' && !request.isCancelAsked ? (job?.retry ?? null) : null;
+}
+
+function actionsOf(facts: StatusFacts, words: BotWords): Button[] {
+  const { id, isCancelAsked } = facts.request;
+  if (isCancelAsked) return [];
+  const retryNow = { text: words.retryNow, data: buttonData.retry(id) };
+  return [...(awaitedRetry(facts) ? [retryNow] : []), { text: words.cancel, data: buttonData.cancel(id) }];
 }
 
 function renderEnding(
@@ -97,6 +108,11 @@ function progressLines({ request, job }: StatusFacts, words: BotWords): (string 
     percent === undefined ? undefined : bar(percent),
     bytes === 0 ? undefined : words.progress(job.progress),
   ];
+}
+
+/** The reason for which a job waits, and the time of its next try. */
+function retryLine({ problem, at }: JobRetry, texts: Texts): string {
+  return escapeHtml(`⏳ ${problemSentence(problem, texts)} ${texts.bot.nextTry(at)}`);
 }
 
 function bar(percent: number): string {

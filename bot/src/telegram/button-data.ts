@@ -1,15 +1,23 @@
-import type { MediaType } from '@linkcast/contracts';
+import type { MediaType, RetentionAnswer } from '@linkcast/contracts';
 import type { Language } from '@linkcast/texts';
 
-/** The meaning of a pressed button. Its data is a letter and the id of a database row, or a language; it holds no link. */
+/** The meaning of a pressed button. Its data is a letter and the id of a row of a database, or a choice; it holds no link. */
 export type ButtonMeaning =
   | { readonly kind: 'choose'; readonly offerId: number; readonly type: MediaType }
   | { readonly kind: RequestAction; readonly rowId: number };
 
 /** The actions of the buttons under a status message. */
-export type RequestAction = 'cancel' | 'retry' | 'share' | 'unshare';
+export type RequestAction = 'cancel' | 'retry' | 'share' | 'unshare' | 'keep';
 
-const ACTIONS: Readonly<Record<string, RequestAction>> = { c: 'cancel', r: 'retry', s: 'share', u: 'unshare' };
+const ACTIONS: Readonly<Record<string, RequestAction>> = {
+  c: 'cancel',
+  r: 'retry',
+  s: 'share',
+  u: 'unshare',
+  h: 'keep',
+};
+
+const RETENTION = { keep: 'k', delete: 'd', later: 'w' } as const satisfies Record<RetentionAnswer['answer'], string>;
 
 export const buttonData = {
   choose: (offerId: number, type: MediaType) => `${type === 'video' ? 'v' : 'a'}:${offerId}`,
@@ -17,15 +25,42 @@ export const buttonData = {
   retry: (rowId: number) => `r:${rowId}`,
   share: (rowId: number) => `s:${rowId}`,
   unshare: (rowId: number) => `u:${rowId}`,
+  keep: (rowId: number) => `h:${rowId}`,
   language: (language: Language) => `l:${language}`,
+  reports: (isOn: boolean) => `e:${isOn ? 'on' : 'off'}`,
+  retention: (questionId: string, answer: RetentionAnswer['answer']) => `${RETENTION[answer]}:${questionId}`,
+  connect: (linkId: string) => `y:${linkId}`,
+  decline: (linkId: string) => `n:${linkId}`,
 };
+
+/** The answer to the question of a link: connect the Telegram account to the person, or do not. */
+export type LinkPress = { readonly kind: 'connect'; readonly linkId: string } | { readonly kind: 'decline' };
+
+/** The answer that a button's data has; undefined for other data. */
+export function readLinkPress(data: string): LinkPress | undefined {
+  const [, letter, linkId = ''] = /^([yn]):([a-z2-7]{20})$/.exec(data) ?? [];
+  if (letter === undefined) return undefined;
+  return letter === 'y' ? { kind: 'connect', linkId } : { kind: 'decline' };
+}
 
 /** The meaning of a button's data; undefined for data that no button of the bot has. */
 export function readButtonData(data: string): ButtonMeaning | undefined {
-  const [, letter = '', digits] = /^([vacrsu]):(\d{1,15})$/.exec(data) ?? [];
+  const [, letter = '', digits] = /^([vacrsuh]):(\d{1,15})$/.exec(data) ?? [];
   const id = Number(digits);
   if (letter === 'v' || letter === 'a')
     return { kind: 'choose', offerId: id, type: letter === 'v' ? 'video' : 'audio' };
   const action = ACTIONS[letter];
   return action === undefined ? undefined : { kind: action, rowId: id };
+}
+
+/** Matches the data of the buttons under a question about an unwatched item. */
+export const retentionButton = /^([kdw]):([a-z2-7]{20})$/;
+
+/** The answer to such a question that a button's data has; undefined for other data. */
+export function readRetentionPress(
+  data: string,
+): { readonly questionId: string; readonly answer: RetentionAnswer['answer'] } | undefined {
+  const [, letter, questionId = ''] = retentionButton.exec(data) ?? [];
+  const answer = (['keep', 'delete', 'later'] as const).find((each) => RETENTION[each] === letter);
+  return answer && { questionId, answer };
 }

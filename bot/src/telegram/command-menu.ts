@@ -1,11 +1,11 @@
 import type { MemberRole } from '@linkcast/contracts';
 import type { Texts } from '@linkcast/texts';
 
-const MEMBER_COMMANDS = ['dv', 'da', 'signin', 'signout', 'lang', 'cancel', 'help', 'start'] as const;
+const MEMBER_COMMANDS = ['dv', 'da', 'signin', 'signout', 'reports', 'lang', 'cancel', 'help', 'start'] as const;
 
 /** The commands of a person, with descriptions in their language, in the order of the menu. */
 export function commandsFor(role: MemberRole, { bot: words }: Texts) {
-  const commands = role === 'owner' ? ([...MEMBER_COMMANDS, 'stats'] as const) : MEMBER_COMMANDS;
+  const commands = role === 'owner' ? ([...MEMBER_COMMANDS, 'stats', 'doctor'] as const) : MEMBER_COMMANDS;
   const descriptions = { ...words.commands, lang: words.language.command };
   return commands.map((command) => ({ command, description: descriptions[command] }));
 }

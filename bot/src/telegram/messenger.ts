@@ -15,9 +15,16 @@ export type Delivery =
   /** Telegram did not answer, or something else answered in its name. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 
+export interface SendOptions {
+  /** The message to which this one replies, if it is still there. Default: none. */
+  readonly replyTo?: number | null;
+  /** True: the message comes without a sound. */
+  readonly isSilent?: boolean;
+}
+
 /** Writes to chats. Its calls never reject, and end within their limit. */
 export interface Messenger {
-  send(chatId: number, draft: MessageDraft, replyTo: number | null): Promise<Delivery>;
+  send(chatId: number, draft: MessageDraft, options?: SendOptions): Promise<Delivery>;
   edit(chatId: number, messageId: number, draft: MessageDraft): Promise<Delivery>;
   /** Ends the progress mark of a pressed button, with a note if there is one. Failures are ignored. */
   answerPress(queryId: string, note?: string): Promise<void>;
@@ -43,13 +50,13 @@ export function createMessenger({ telegram, timeoutMs = 20_000, signal }: Messen
   });
 
   return {
-    send: (chatId, draft, replyTo) =>
+    send: (chatId, draft, { replyTo = null, isSilent = false } = {}) =>
       deliver(async () => {
         const reply =
           replyTo === null ? {} : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } };
         const message = await telegram.callApi(
           'sendMessage',
-          { chat_id: chatId, ...content(draft), ...reply },
+          { chat_id: chatId, ...content(draft), ...reply, ...(isSilent ? { disable_notification: true } : {}) },
           limit(),
         );
         return message.message_id;

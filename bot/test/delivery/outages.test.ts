@@ -1,10 +1,11 @@
 import { until } from '@linkcast/testing';
 import path from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openBotDatabase } from '../../src/bot-database.ts';
 import { createRequestStore } from '../../src/requests/request-store.ts';
 import { createTestBot, MEMBER } from '../test-bot.ts';
 
+const HOUR_MS = 3_600_000;
 const LINK = 'https://example.com/watch?v=1';
 
 describe('Telegram', () => {
@@ -79,6 +80,22 @@ describe('Telegram', () => {
     bot.ytApp.finish(id);
     await bot.says('✅ Ready');
     expect(bot.telegram.calls().filter((call) => call.refusal !== undefined)).toEqual([]);
+  });
+
+  it('edited before the clock was set back: shows what comes, and the end', async () => {
+    await using bot = await createTestBot();
+    const now = Date.now.bind(Date);
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() + HOUR_MS);
+    onTestFinished(() => clock.mockRestore());
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    await bot.says('Waiting in the queue');
+    clock.mockImplementation(now);
+    bot.ytApp.download(id, 0.4, { playable: true });
+    await bot.says('Watch now');
+    bot.ytApp.finish(id);
+    await bot.says('✅ Ready');
   });
 
   it('refusing the token: the log reports the refusal without the token', async () => {

@@ -17,6 +17,7 @@ describe('a private chat', () => {
       { command: 'da' },
       { command: 'signin' },
       { command: 'signout' },
+      { command: 'reports' },
       { command: 'lang' },
       { command: 'cancel' },
       { command: 'help' },

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createTestBot, MEMBER } from '../test-bot.ts';
+import { createTestBot } from '../test-bot.ts';
 
 const OWNER = 700;
-const GROUP = -1001234;
 
 describe('/stats', () => {
   it('sent by the owner of a healthy installation: shows the state of the parts, one fact per line', async () => {
@@ -85,26 +84,5 @@ describe('/stats', () => {
     bot.telegram.say(OWNER, '/stats');
     expect((await bot.says('part 0', OWNER)).entities).not.toEqual([]);
     expect(bot.telegram.calls().filter((call) => call.refusal === 400)).toEqual([]);
-  });
-
-  it('sent by a member, by a stranger or in a group: is refused', async () => {
-    await using bot = await createTestBot();
-    bot.start({ owners: [OWNER] });
-    bot.telegram.say(MEMBER, '/stats');
-    await bot.says('Only the owner can use this.');
-    bot.telegram.say(OWNER, '/stats', { chatId: GROUP });
-    await bot.says('I answer this only in a private chat', GROUP);
-    bot.telegram.say(900, '/stats');
-    await bot.says('This bot is private.', 900);
-  });
-
-  it('sent while yt-app is unreachable: reports that Linkcast is not responding', async () => {
-    await using bot = await createTestBot();
-    bot.start({ owners: [OWNER] });
-    bot.telegram.say(OWNER, '/help');
-    await bot.says('Paste a link', OWNER);
-    await bot.ytApp.down();
-    bot.telegram.say(OWNER, '/stats');
-    await bot.says('Linkcast is not responding', OWNER);
   });
 });

@@ -1,5 +1,7 @@
 import { until } from '@linkcast/testing';
+import { textsOf } from '@linkcast/texts';
 import { describe, expect, it } from 'vitest';
+
 import { buttonsOf, createTestBot, MEMBER } from '../test-bot.ts';
 import { MEDIA_ID } from '../yt-app/yt-app-stand-in.ts';
 
@@ -27,9 +29,18 @@ describe('a download', () => {
     const end = await bot.says('✅ Ready · copied, not re-encoded');
     expect(end.text).toContain(`▶️ Watch: ${SITE}/watch/${MEDIA_ID}`);
     expect(end.text).not.toContain('VLC');
-    expect(buttonsOf(end)).toEqual(['Share']);
+    expect(buttonsOf(end)).toEqual(['Share', '📌 Keep']);
     expect(bot.said()).toHaveLength(1);
     expect(end.messageId).toBe(progress.messageId);
+  });
+
+  it('with damage of the source: the final message says how much cannot be played', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const arrived = { seconds: 2.4, ranges: [{ from: 29, to: 31.4 }] };
+    bot.ytApp.finish((await bot.job(LINK)).id, { damage: { cause: 'source', ...arrived, source: null, repair: null } });
+    await bot.says('✅ Ready, but 3 s of it cannot be played · copied, not re-encoded');
   });
 
   it('requested as audio: the final message has the links of the page and the radio', async () => {
@@ -56,7 +67,7 @@ describe('a download', () => {
     bot.ytApp.finish(id);
     const end = await bot.says('✅ Ready');
     expect(end.keyboard[0]).toEqual([{ text: '▶️ Watch', webApp }]);
-    expect(buttonsOf(end)).toEqual(['▶️ Watch', 'Share']);
+    expect(buttonsOf(end)).toEqual(['▶️ Watch', 'Share', '📌 Keep']);
     expect(bot.ytApp.access.codes).toEqual([]);
   });
 
@@ -72,7 +83,8 @@ describe('a download', () => {
 
   it('with frequent progress: edits keep to the progress interval without a backlog, and the end is shown at once', async () => {
     await using bot = await createTestBot();
-    bot.start({ pace: { progressMs: 400, milestoneMs: 20 } });
+    const progressMs = 1500;
+    bot.start({ pace: { progressMs, milestoneMs: 20 } });
     bot.telegram.say(MEMBER, `/dv ${LINK}`);
     const { id } = await bot.job(LINK);
     await bot.says('Waiting in the queue');
@@ -83,8 +95,8 @@ describe('a download', () => {
     bot.ytApp.finish(id);
     const end = await bot.says('✅ Ready');
     const gaps = end.history.slice(2, -1).map((state, index) => state.at - (end.history[index + 1]?.at ?? 0));
-    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(380);
-    expect((end.history.at(-1)?.at ?? 0) - (end.history.at(-2)?.at ?? 0)).toBeLessThan(380);
+    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(progressMs - 20);
+    expect((end.history.at(-1)?.at ?? 0) - (end.history.at(-2)?.at ?? 0)).toBeLessThan(progressMs - 20);
     expect(JSON.stringify(end.history)).not.toContain('70%');
   });
 
@@ -114,6 +126,25 @@ describe('a download', () => {
     bot.ytApp.finish(id);
     const end = await bot.says('✅ Ready');
     expect(end.messageId).toBe(failed.messageId);
+  });
+
+  it('failed for a reason that passes: the message shows the reason and the next try, which Try now makes at once', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    bot.telegram.say(MEMBER, `/dv ${LINK}`);
+    const { id } = await bot.job(LINK);
+    const at = '2030-05-06T14:05:00.000Z';
+    bot.ytApp.postpone(id, 'source-unreachable', at);
+    const waiting = await bot.says('⏳ The site could not be reached.');
+    expect(waiting.text).toContain(textsOf('en').bot.nextTry(at));
+    expect(buttonsOf(waiting)).toEqual(['Try now', 'Cancel']);
+    bot.telegram.press(MEMBER, waiting.messageId, 'Try now');
+    const queued = await bot.says('Waiting in the queue');
+    expect(buttonsOf(queued)).toEqual(['Cancel']);
+    bot.ytApp.postpone(id, 'source-unreachable', at);
+    bot.telegram.press(MEMBER, (await bot.says('⏳ The site')).messageId, 'Cancel');
+    await bot.says('🚫');
+    expect(bot.ytApp.jobs().map(({ state }) => state)).toEqual(['cancelled']);
   });
 
   it('failed with a permanent problem: the message has no Retry button', async () => {

@@ -19,7 +19,17 @@ describe('the command menu', () => {
     const calls = bot.telegram.calls('setMyCommands');
     const members = calls.find((call) => call.parameters['scope'] === undefined);
     const owner = calls.find((call) => call.parameters['scope'] !== undefined);
-    expect(commandsOf(members)).toEqual(['dv', 'da', 'signin', 'signout', 'lang', 'cancel', 'help', 'start']);
+    expect(commandsOf(members)).toEqual([
+      'dv',
+      'da',
+      'signin',
+      'signout',
+      'reports',
+      'lang',
+      'cancel',
+      'help',
+      'start',
+    ]);
     expect(commandsOf(owner)).toContain('stats');
     expect(owner?.parameters['scope']).toEqual({ type: 'chat', chat_id: OWNER });
     expect((await bot.says('Paste a link')).text).not.toContain('/stats');

@@ -1,12 +1,16 @@
 import {
   paths,
   Problem,
+  RetentionAnswer,
   ShareRequest,
   SignInCodeRequest,
+  type Diagnosis,
+  type Finding,
   type Health,
   type NewShare,
   type Person,
   type ProblemType,
+  type RetentionQuestion,
 } from '@linkcast/contracts';
 import { randomBytes } from 'node:crypto';
 
@@ -22,6 +26,13 @@ export interface SideAnswer {
 }
 
 const DAY_MS = 86_400_000;
+const NOW = new Date().toISOString();
+/** The answer to the change of an item. */
+const KEPT = {
+  ...{ id: 'a'.repeat(20), type: 'video', title: 'A film', uploader: null, sourceUrl: null, extractor: null },
+  ...{ durationSeconds: 1, bytes: 1, renditions: [], handling: 'copied', state: 'ready', jobId: null, personId: null },
+  ...{ isKept: true, poster: null, links: { page: '/watch/a', hls: null, file: null }, createdAt: NOW },
+};
 
 /** The side of the yt-app stand-in that has sign-in codes, shares, and the state of the parts. */
 export function createAccessEndpoints() {
@@ -32,6 +43,10 @@ export function createAccessEndpoints() {
   const revoked: string[] = [];
   let faults: CallFault[] = [];
   let health: Health = wellHealth();
+  let findings: Finding[] = [];
+  let questions: RetentionQuestion[] = [];
+  const patches: { body: unknown; telegramId: number | null }[] = [];
+  const answers: { id: string; answer: string; telegramId: number | null }[] = [];
   let count = 0;
   let healthReads = 0;
   let areSharesHidden = false;
@@ -69,6 +84,16 @@ export function createAccessEndpoints() {
     return { status: 200, body: { ended: 2 } };
   };
 
+  const answerQuestion = (id: string, body: unknown, { role, telegramId }: Person): SideAnswer => {
+    if (role !== 'owner') throw new Problem('forbidden');
+    if (!questions.some((question) => question.id === id)) throw new Problem('not-found');
+    const { answer } = RetentionAnswer.parse(body);
+    const earlier = answers.find((given) => given.id === id);
+    if (earlier && (earlier.answer !== answer || earlier.telegramId !== telegramId)) throw new Problem('conflict');
+    if (!earlier) answers.push({ id, answer, telegramId });
+    return { status: 204 };
+  };
+
   return {
     /** Undefined: no call of this side. */
     answer(call: string, caller: Person | undefined, body: unknown): SideAnswer | undefined {
@@ -77,7 +102,17 @@ export function createAccessEndpoints() {
         healthReads += 1;
         return { status: 200, body: health };
       }
-      if (!caller) return undefined;
+      if (call === 'GET /api/diagnosis') {
+        if (caller?.role !== 'owner') throw new Problem('forbidden');
+        return { status: 200, body: { version: health.version, findings } satisfies Diagnosis };
+      }
+      if (!caller) return call === 'GET /internal/storage/questions' ? { status: 200, body: { questions } } : undefined;
+      const [, questionId] = /^POST \/api\/storage\/questions\/(\w+)\/answer$/.exec(call) ?? [];
+      if (questionId !== undefined) return answerQuestion(questionId, body, caller);
+      if (/^PATCH \/api\/media\/\w+$/.test(call)) {
+        patches.push({ body, telegramId: caller.telegramId });
+        return { status: 200, body: KEPT };
+      }
       const [, mediaId] = /^POST \/api\/media\/(\w+)\/shares$/.exec(call) ?? [];
       const [, shareId] = /^DELETE \/api\/shares\/(\w+)$/.exec(call) ?? [];
       if (mediaId !== undefined) return share(mediaId, body, caller);
@@ -85,6 +120,12 @@ export function createAccessEndpoints() {
       if (call === 'POST /api/sign-in-codes') return giveCode(body, caller);
       return call === 'DELETE /api/sessions' ? signOut(caller) : undefined;
     },
+    /** Sets the open questions about unwatched items. */
+    setQuestions: (open: RetentionQuestion[]) => void (questions = open),
+    /** The changes of items. */
+    patches,
+    /** The answers to them. */
+    answers,
     /** Throws the problem of the first fault that fits, which is then used up. */
     applyFaults(call: string): void {
       const fault = faults.find(({ path }) => path.test(call));
@@ -100,8 +141,12 @@ export function createAccessEndpoints() {
     revoked,
     /** The next calls that fit are refused, each fault once. */
     refuseCall: (...more: CallFault[]) => faults.push(...more),
+    /** No call is refused any more. */
+    acceptCalls: () => void (faults = []),
     /** The number of calls of `GET /api/health`. */
     healthReads: () => healthReads,
+    /** Sets the findings of yt-app's own checks. */
+    setFindings: (found: Finding[]) => void (findings = found),
     setHealth: (changes: Partial<Health>) => (health = { ...health, ...changes }),
   };
 }

@@ -2,6 +2,7 @@ import {
   BotAccount,
   MePatch,
   noPreferences,
+  Preferences,
   Problem,
   TelegramAcceptance,
   telegramUserHeader,
@@ -12,22 +13,30 @@ import {
 } from '@linkcast/contracts';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { SideAnswer } from './access-endpoints.ts';
+import { createLinkEndpoints } from './link-endpoints.ts';
 
 /** The calls that the bot may make as itself. */
-const OWN_CALLS = /^(GET \/api\/(events|health|jobs\/\w+)|\w+ \/internal\/.*)$/;
+const OWN_CALLS = /^(GET \/api\/(events|health)|\w+ \/internal\/.*)$/;
 const MAX_WRONG_CODES = 5;
 const UNUSED = { limit: null, used: 0 };
 const NO_USAGE: LimitUses = { jobsPerDay: UNUSED, storageBytes: UNUSED, openJobs: UNUSED };
-
-/** A person as they see themselves, with nothing used of their limits. */
-const meOf = (person: Person): Me => ({ ...person, preferences: noPreferences, usage: NO_USAGE });
 
 /** The people of the yt-app stand-in: who is in, how they come in, and for whom the bot calls. */
 export function createPeopleEndpoints() {
   const people = new Map<number, Person>();
   const invitations = new Map<string, MemberRole>();
   const wrongCodes = new Map<number, number>();
+  const links = createLinkEndpoints(people);
   const accounts: BotAccount[] = [];
+  /** By id of the person. */
+  const preferences = new Map<string, Preferences>();
+  const preferencesOf = ({ id }: Person): Preferences => preferences.get(id) ?? noPreferences;
+  const meOf = (person: Person): Me => ({ ...person, preferences: preferencesOf(person), usage: NO_USAGE });
+  const reportAccount = (personId: string): SideAnswer => {
+    const person = [...people.values()].find(({ id }) => id === personId);
+    const isWanted = person !== undefined && preferencesOf(person).jobReports !== false;
+    return { status: 200, body: { telegramId: isWanted ? person.telegramId : null } };
+  };
   const calls: { call: string; telegramId: number | undefined }[] = [];
 
   const add = (telegramId: number, role: MemberRole, more: Partial<Person> = {}): Person => {
@@ -62,7 +71,8 @@ export function createPeopleEndpoints() {
     };
   };
   const patchMe = (person: Person, body: unknown): SideAnswer => {
-    const { language = person.language, name = person.name } = MePatch.parse(body);
+    const { language = person.language, name = person.name, preferences: wishes } = MePatch.parse(body);
+    if (wishes) preferences.set(person.id, Preferences.parse({ ...preferencesOf(person), ...wishes }));
     const changed = { ...person, language, name };
     people.set(Number(person.telegramId), changed);
     return { status: 200, body: meOf(changed) };
@@ -85,6 +95,10 @@ export function createPeopleEndpoints() {
     /** Undefined: no call about people. */
     answer(call: string, caller: Person | undefined, body: unknown): SideAnswer | undefined {
       if (call === 'POST /internal/invitations/accept') return accept(body);
+      const [, personId] = /^GET \/internal\/people\/(\w+)\/report-account$/.exec(call) ?? [];
+      if (personId !== undefined) return reportAccount(personId);
+      const linked = links.answer(call, body);
+      if (linked) return linked;
       if (call === 'GET /internal/owners') {
         const owners = [...people.values()].filter(({ role }) => role === 'owner');
         return { status: 200, body: { telegramIds: owners.map(({ telegramId }) => telegramId) } };
@@ -99,6 +113,9 @@ export function createPeopleEndpoints() {
     add,
     get: (telegramId: number) => people.get(telegramId),
     remove: (telegramId: number) => people.delete(telegramId),
+    /** Makes the link of a member who came in on the site. @returns its code */
+    makeLink: links.make,
+    endLinks: links.end,
     /** Makes an invitation. */
     invite: (code: string, role: MemberRole = 'member') => void invitations.set(code, role),
     accounts,

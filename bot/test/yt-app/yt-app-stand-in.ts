@@ -65,7 +65,7 @@ export async function createYtAppStandIn(token: string) {
       (job) => job.url === url && job.type === type && !['failed', 'cancelled'].includes(job.state),
     );
     if (same) return same;
-    const job = newJob(`job${String(++count).padStart(17, 'a')}`, url, type);
+    const job = { ...newJob(`job${String(++count).padStart(17, 'a')}`, url, type), requesterId: caller.id };
     jobs.set(job.id, job);
     requesters.set(job.id, caller);
     return job;
@@ -76,6 +76,7 @@ export async function createYtAppStandIn(token: string) {
     return change(job.id, { state: 'cancelled', finishedAt: new Date().toISOString() });
   };
   const retry = (job: Job): Job => {
+    if (job.retry !== null) return change(job.id, { retry: null });
     if (job.state !== 'failed' && job.state !== 'cancelled') throw new Problem('conflict');
     return change(job.id, { state: 'queued', problem: null, finishedAt: null, attempt: job.attempt + 1 });
   };
@@ -170,7 +171,8 @@ export async function createYtAppStandIn(token: string) {
     resumedFrom,
     jobs: () => [...jobs.values()],
     /** A job that somebody asked for on the site. */
-    addJobOf: (telegramId: number, url: string) => create({ url, type: 'video' }, people.add(telegramId, 'member')),
+    addJobOf: (telegramId: number, url: string) =>
+      create({ url, type: 'video' }, people.get(telegramId) ?? people.add(telegramId, 'member')),
     change,
     /** Changes a job without an event, as if the event was lost. */
     changeSilently: (jobId: string, changes: Partial<Job>) => {
@@ -180,6 +182,12 @@ export async function createYtAppStandIn(token: string) {
     forget: (jobId: string) => jobs.delete(jobId),
     /** The job does not exist for members who did not ask for it. */
     hide: (jobId: string) => hidden.add(jobId),
+    /** The same, with the events of that. */
+    makePrivate(jobId: string): void {
+      hidden.add(jobId);
+      publish('job-hidden', { id: jobId });
+      change(jobId, { visibility: 'mine' });
+    },
     reset: () => publish('reset', {}),
     /** Publishes an event that is about no job. */
     publishOther: (number: number) => publish('media-deleted', { id: `other-${number}` }),
@@ -209,6 +217,11 @@ export async function createYtAppStandIn(token: string) {
         problem: new Problem(problem).toDocument(problemWords({ code: problem })),
         finishedAt: new Date().toISOString(),
       }),
+    postpone: (jobId: string, problem: ProblemType, at: string) =>
+      change(jobId, {
+        state: 'queued',
+        retry: { problem: new Problem(problem).toDocument(problemWords({ code: problem })), at, count: 1 },
+      }),
     finished: (jobId: string) => finished(jobs.get(jobId)),
   };
 }
@@ -237,6 +250,8 @@ function finished(job: Job | undefined): Partial<Job> {
 function newJob(id: string, url: string, type: Job['type']): Job {
   return {
     id,
+    parentId: null,
+    children: null,
     state: 'queued',
     type,
     url,
@@ -250,7 +265,10 @@ function newJob(id: string, url: string, type: Job['type']): Job {
     attempt: 0,
     mediaId: null,
     links: { page: null, hls: null, file: null },
+    damage: null,
+    repairs: null,
     problem: null,
+    retry: null,
     createdAt: new Date().toISOString(),
     startedAt: null,
     playableAt: null,
