@@ -25,6 +25,7 @@ export default defineConfig({
     // Browsers of 2021 and later, which includes the browser of a television of 2022.
     target: ['chrome93', 'edge93', 'firefox92', 'safari15.4'],
     assetsInlineLimit: 0,
+    license: { fileName: 'licenses.md' }, // of the packages in it, for whoever publishes the site
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700, // hls.js, loaded only by the player
   },

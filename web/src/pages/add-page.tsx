@@ -5,6 +5,7 @@ import { paths, type Job, type MediaType, type Quality } from '@linkcast/contrac
 import { useTexts } from '../language/texts-context.ts';
 import { Icon } from '../components/ui/icon.tsx';
 import { SentJob } from '../components/jobs/sent-job.tsx';
+import { useNextVisibility, VisibilitySelect } from '../components/jobs/visibility-select.tsx';
 import { readShareTarget } from './share-target.ts';
 import { useStores } from '../stores/stores.ts';
 import { usePageTitle } from '../components/ui/page-title.ts';
@@ -33,6 +34,8 @@ function LinkForm({ shared, onSent }: LinkFormProps) {
   const preferred = preferences.current.value;
   const [quality, setQuality] = useState(offeredQuality(preferred.quality, caller.caller.value?.maxHeight));
 
+  const visibility = useNextVisibility();
+
   const send = (type: MediaType) => {
     const link = url.value.trim();
     if (link === '') {
@@ -41,7 +44,7 @@ function LinkForm({ shared, onSent }: LinkFormProps) {
     }
     const choice = { type, ...(type === 'video' && { quality }) };
     preferences.remember(choice);
-    toasts.follow(jobs.send({ url: link, ...choice }).then(onSent));
+    toasts.follow(jobs.send({ url: link, ...choice, ...visibility.request }).then(onSent));
   };
   const classOf = (type: MediaType) =>
     type === (preferred.type ?? 'video') ? 'add-choice add-choice-preferred' : 'add-choice';
@@ -64,7 +67,10 @@ function LinkForm({ shared, onSent }: LinkFormProps) {
           <small>{words.asAudioHint}</small>
         </button>
       </div>
-      <QualityChoice quality={quality} onChoose={setQuality} />
+      <div class="add-options">
+        <QualityChoice quality={quality} onChoose={setQuality} />
+        <VisibilitySelect next={visibility} />
+      </div>
     </form>
   );
 }
@@ -127,7 +133,7 @@ function QualityChoice({ quality, onChoose }: QualityChoiceProps) {
   const qualities = (Object.entries(words.qualities) as [Quality, string][]) // Object.entries types keys as string; these are the qualities
     .filter(([value]) => value === 'best' || Number.parseInt(value) <= maxHeight);
   return (
-    <label class="choice add-quality">
+    <label class="choice">
       <span>{words.quality}</span>
       <select value={quality} onChange={({ currentTarget }) => onChoose(currentTarget.value as Quality)}>
         {qualities.map(([value, text]) => (

@@ -6,6 +6,7 @@ import { EmptyState } from '../components/ui/empty-state.tsx';
 import { FailureNote } from '../components/ui/failure-note.tsx';
 import { Icon } from '../components/ui/icon.tsx';
 import { ItemActions } from '../components/item/item-actions.tsx';
+import { DamageNote } from '../components/item/damage-note.tsx';
 import { ItemDetails } from '../components/item/item-details.tsx';
 import { ItemDialog } from '../components/item/item-dialog.tsx';
 import { problemSentence } from '../format/problem-sentence.ts';
@@ -92,6 +93,7 @@ function FoundItem({ item }: { readonly item: Media }) {
           {formats.timeAgo(item.createdAt)}
           {item.visibility === 'mine' && ` · ${site.item.private}`}
         </p>
+        {item.damage !== null && <DamageNote damage={item.damage} />}
         <ItemActions item={item} />
         <ItemDetails item={item} />
       </div>

@@ -12,8 +12,10 @@ import { RadioPage } from './radio-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 
 /** Loaded when they are opened: few need them. */
+const ActivityPage = lazy(async () => (await import('./activity-page.tsx')).ActivityPage);
 const PeoplePage = lazy(async () => (await import('./people-page.tsx')).PeoplePage);
 const SettingsPage = lazy(async () => (await import('./settings-page.tsx')).SettingsPage);
+const StoragePage = lazy(async () => (await import('./storage-page.tsx')).StoragePage);
 const TrashPage = lazy(async () => (await import('./trash-page.tsx')).TrashPage);
 
 /** Routes the address to its page. */
@@ -29,7 +31,9 @@ export function Pages() {
       <Route path={paths.queue} component={QueueRoute} />
       <Route path={paths.add} component={AddRoute} />
       <Route path={paths.people} component={PeopleRoute} />
+      <Route path={paths.activity} component={ActivityRoute} />
       <Route path={paths.trash} component={TrashRoute} />
+      <Route path={paths.storage} component={StorageRoute} />
       <Route path={paths.settings} component={SettingsRoute} />
       <Route path={paths.signIn} component={SignInRoute} />
       <Route default component={NotFoundPage} />
@@ -53,9 +57,19 @@ function PeopleRoute() {
   return caller.isSignedIn.value ? <PeoplePage /> : <SignInPage />;
 }
 
+function ActivityRoute() {
+  const { caller } = useStores();
+  return caller.isSignedIn.value ? <ActivityPage /> : <SignInPage />;
+}
+
 function TrashRoute() {
   const { caller } = useStores();
   return caller.isSignedIn.value ? <TrashPage /> : <SignInPage />;
+}
+
+function StorageRoute() {
+  const { caller } = useStores();
+  return caller.isSignedIn.value ? <StoragePage /> : <SignInPage />;
 }
 
 function SettingsRoute() {

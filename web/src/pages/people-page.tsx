@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { paths } from '@linkcast/contracts';
 import { DefaultLimits } from '../components/people/default-limits.tsx';
 import { InvitationList } from '../components/people/invitation-list.tsx';
 import { InviteDialog } from '../components/people/invite-dialog.tsx';
@@ -21,7 +22,7 @@ export function PeoplePage() {
 }
 
 function People() {
-  const { people: words, invite } = useTexts().site;
+  const { activity, people: words, invite } = useTexts().site;
   const { caller, people: calls, toasts } = useStores();
   const [isInviting, setInviting] = useState(false);
   const people = useRequest(async () => (await calls.listPeople()).people);
@@ -36,9 +37,13 @@ function People() {
   };
   const failure = [people, invitations, limits].map((request) => request.failure).find((each) => each !== '') ?? '';
   return (
-    <div class="people-page">
-      <header class="people-header">
+    <div class="list-page">
+      <header class="list-header">
         <h1>{words.heading}</h1>
+        <a class="button" href={paths.activity}>
+          <Icon name="clock" />
+          {activity.open}
+        </a>
         <button type="button" class="button button-primary" onClick={() => setInviting(true)}>
           <Icon name="add" />
           {invite.invite}
@@ -47,14 +52,14 @@ function People() {
       {failure !== '' && <FailureNote sentence={failure} onRetry={() => void reload()} />}
       {!people.value && failure === '' && <div class="skeleton-rows" role="status" aria-label={words.loading} />}
       {limits.value && <DefaultLimits limits={limits.value} onChanged={limits.reload} />}
-      <ul class="people-card rows">
+      <ul class="panel rows">
         {people.value?.map((person) => (
           <PersonRow key={person.id} person={person} defaults={limits.value} onChanged={reload} />
         ))}
       </ul>
       <section class="people-section">
         <h2>{invite.list}</h2>
-        <div class="people-card">
+        <div class="panel">
           <InvitationList
             invitations={invitations.value ?? []}
             people={people.value ?? []}

@@ -1,4 +1,5 @@
 import { paths } from '@linkcast/contracts';
+import { useState } from 'preact/hooks';
 import { OwnLanguageChoice } from '../components/account/own-language-choice.tsx';
 import { DeviceList } from '../components/settings/device-list.tsx';
 import { HealthSection } from '../components/settings/health-section.tsx';
@@ -9,6 +10,7 @@ import { PasskeySection } from '../components/settings/passkey-section.tsx';
 import { SettingsSection } from '../components/settings/settings-section.tsx';
 import { SignInCodeMaker } from '../components/settings/sign-in-code-maker.tsx';
 import { SignOutButtons } from '../components/settings/sign-out-buttons.tsx';
+import { TelegramSection } from '../components/settings/telegram-section.tsx';
 import { VisibilityChoice } from '../components/settings/visibility-choice.tsx';
 import { Icon } from '../components/ui/icon.tsx';
 import { usePageTitle } from '../components/ui/page-title.ts';
@@ -20,6 +22,7 @@ export function SettingsPage() {
   const { account: words, titles } = useTexts().site;
   usePageTitle(titles.settings);
   const { caller } = useStores();
+  const [disconnections, setDisconnections] = useState(0);
   const known = caller.caller.value;
   if (!known) return null;
   const isOwner = caller.can('manage');
@@ -28,17 +31,24 @@ export function SettingsPage() {
       <h1>{titles.settings}</h1>
       <OwnPerson caller={known} />
       {isOwner && (
-        <a class="button" href={paths.people}>
-          <Icon name="people" />
-          {words.people}
-        </a>
+        <div class="actions">
+          <a class="button" href={paths.people}>
+            <Icon name="people" />
+            {words.people}
+          </a>
+          <a class="button" href={paths.storage}>
+            <Icon name="server" />
+            {titles.storage}
+          </a>
+        </div>
       )}
       <OwnLimits />
       <OwnLanguageChoice />
       <VisibilityChoice />
       <PasskeySection />
+      <TelegramSection onDisconnected={() => setDisconnections((count) => count + 1)} />
       <SettingsSection heading={words.devices}>
-        <DeviceList />
+        <DeviceList key={disconnections} />
         <SignOutButtons />
       </SettingsSection>
       <SignInCodeMaker />

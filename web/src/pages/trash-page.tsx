@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../components/ui/confirm-dialog.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { FailureNote } from '../components/ui/failure-note.tsx';
 import { Icon } from '../components/ui/icon.tsx';
+import { LoadMore } from '../components/ui/load-more.tsx';
 import { usePageTitle } from '../components/ui/page-title.ts';
 import { useTexts } from '../language/texts-context.ts';
 import { useStores } from '../stores/stores.ts';
@@ -17,8 +18,8 @@ export function TrashPage() {
   const trash = useTrash();
   const hasItems = trash.items !== undefined && trash.items.length > 0;
   return (
-    <div class="people-page">
-      <header class="people-header">
+    <div class="list-page">
+      <header class="list-header">
         <h1>{words.heading}</h1>
         {hasItems && <EmptyButton onEmpty={trash.empty} />}
       </header>
@@ -39,17 +40,13 @@ function TrashList({ items, trash }: TrashListProps) {
   const { trash: words } = useTexts().site;
   return (
     <>
-      <p class="dialog-text">{words.hint}</p>
-      <ul class="people-card rows">
+      <p class="note-text">{words.hint}</p>
+      <ul class="panel rows">
         {items.map((item) => (
           <TrashRow key={item.id} item={item} onRestore={trash.restore} onPurge={trash.purge} />
         ))}
       </ul>
-      {trash.hasMore && (
-        <button type="button" class="button" onClick={() => void trash.loadMore()}>
-          {words.more}
-        </button>
-      )}
+      <LoadMore cursor={trash.nextCursor} text={words.more} onReach={trash.loadMore} />
     </>
   );
 }

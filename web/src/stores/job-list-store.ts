@@ -33,7 +33,8 @@ export function createJobListStore(
     }
   }
 
-  const newest = computed(() => newestFirst(jobs.value));
+  /** Children come by events, too; their parent stands for them. */
+  const newest = computed(() => newestFirst(jobs.value).filter(({ parentId }) => parentId === null));
   return {
     jobs,
     newest,

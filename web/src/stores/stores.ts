@@ -40,6 +40,8 @@ export function createStores(api: ApiClient, local: ResumePositions, sentenceOf:
     passkeys: createPasskeyCalls(api),
     people: pickPeopleCalls(api),
     trash: pickTrashCalls(api),
+    storage: pickStorageCalls(api),
+    activity: { listActivity: api.listActivity },
     positions,
     toasts: createToastStore(sentenceOf),
     findAudio: (q: string) => findAudio(api, q),
@@ -51,8 +53,11 @@ export function createStores(api: ApiClient, local: ResumePositions, sentenceOf:
 /** API calls of the settings page, which keeps their results itself. */
 function pickAccountCalls(api: ApiClient) {
   const { listSessions, endSession, createSignInCode, getMe, patchMe, health } = api;
-  const { listKeys, createKey, revokeKey } = api;
-  return { listSessions, endSession, createSignInCode, getMe, patchMe, health, listKeys, createKey, revokeKey };
+  const { listKeys, createKey, revokeKey, createTelegramLink, disconnectTelegram } = api;
+  return {
+    ...{ listSessions, endSession, createSignInCode, getMe, patchMe, health },
+    ...{ listKeys, createKey, revokeKey, createTelegramLink, disconnectTelegram },
+  };
 }
 
 /** API calls of the page of people, which keeps their results itself. */
@@ -68,6 +73,11 @@ function pickPeopleCalls(api: ApiClient) {
 /** API calls of the page of the trash, which keeps their results itself. */
 function pickTrashCalls({ listTrash, purgeMedia, emptyTrash }: ApiClient) {
   return { listTrash, purgeMedia, emptyTrash };
+}
+
+/** API calls of the page of the storage, which keeps their results itself. */
+function pickStorageCalls({ getStorage, patchRetention, answerRetention, listPeople }: ApiClient) {
+  return { getStorage, patchRetention, answerRetention, listPeople };
 }
 
 function createLiveStores(api: ApiClient, continued: ContinueStore, sentenceOf: SentenceOf) {
@@ -101,6 +111,8 @@ function createItemEditing(api: Pick<ApiClient, 'patchMedia' | 'deleteMedia' | '
     rename: async (id: string, title: string) => putItem(await api.patchMedia(id, { title }), live),
     setVisibility: async (id: string, visibility: Visibility) =>
       putItem(await api.patchMedia(id, { visibility }), live),
+    /** Sets or removes the mark that no retention rule takes an item. */
+    setKept: async (id: string, isKept: boolean) => putItem(await api.patchMedia(id, { isKept }), live),
     /** Moves an item to the trash. */
     delete: async (id: string) => {
       await api.deleteMedia(id);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Problem } from '@linkcast/contracts';
+import { Problem, type MediaDamage } from '@linkcast/contracts';
 import { problemWords, textsOf } from '@linkcast/texts';
 import { aJob, aMedia, mediaId } from '../support/canned.ts';
 import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
@@ -33,6 +33,28 @@ test('the details of a song: list the encoded MP3 and the copied rendition', asy
     'Audio · mp4a.40.2 · 2 MB · copied',
     'MP3 · re-encoded',
   ]);
+});
+
+const cut: MediaDamage = {
+  cause: 'source',
+  seconds: 1.2,
+  ranges: [{ from: 29, to: 30.2 }],
+  source: null,
+  repair: null,
+};
+const lost: MediaDamage = { cause: 'storage', seconds: null, ranges: [], source: null, repair: null };
+const both: MediaDamage = { ...lost, source: { seconds: 1.2, ranges: cut.ranges } };
+
+test.each<[MediaDamage, string[]]>([
+  [cut, [site.item.damagedSource('2 s', '0:29')]],
+  [lost, [site.item.damagedFiles]],
+  [{ ...lost, repair: 'running' }, [site.item.damagedFilesRepairing]],
+  [{ ...lost, repair: 'failed' }, [site.item.damagedFilesLost]],
+  [both, [site.item.damagedFiles, site.item.damagedSource('2 s', '0:29')]],
+])('a damaged video: shows what cannot be played', async (damage, sentences) => {
+  visit.server.state.media = [{ ...film, damage }];
+  await visit.open(film.links.page);
+  await eventually(() => visit.page.getByRole('note').allTextContents()).toEqual(sentences);
 });
 
 test('a video with a download that fails during playback: shows the problem of its job', async () => {

@@ -344,3 +344,23 @@ test('a browser that refuses storage: stays in its language, and does not load t
   await eventually(() => visit.server.calls.filter((call) => call === 'GET /api/me').length).toBe(1);
   expect(visit.server.calls.filter((call) => call === 'GET /')).toHaveLength(1);
 });
+
+test.each(languages)(
+  'the navigation in %s on the narrowest phone: each label is one line within its cell',
+  async (language) => {
+    const shown = await openIn(language, '/');
+    await views['library']?.reach(shown, textsOf(language).site);
+    const links = shown.locator('nav a');
+    expect(await links.count()).toBeGreaterThanOrEqual(4);
+    const labels = await links.evaluateAll((cells) =>
+      cells.map((cell) => {
+        const label = [...cell.childNodes].at(-1);
+        const range = document.createRange();
+        range.selectNodeContents(label ?? cell);
+        const cellWidth = cell.getBoundingClientRect().width;
+        return { lines: range.getClientRects().length, isWithin: range.getBoundingClientRect().width <= cellWidth };
+      }),
+    );
+    expect(new Set(labels.map((label) => JSON.stringify(label)))).toEqual(new Set(['{"lines":1,"isWithin":true}']));
+  },
+);

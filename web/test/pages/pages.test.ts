@@ -79,6 +79,15 @@ test('/queue with a failed job: shows its problem and a retry button', async () 
   await visit.page.getByRole('button', { name: site.queue.retry }).waitFor();
 });
 
+test('/queue with a job that waits for its next try: shows the reason, the time, and a button that tries now', async () => {
+  const problem = new Problem('source-unreachable').toDocument(problemWords({ code: 'source-unreachable' }));
+  const at = new Date(Date.now() + 600_000).toISOString();
+  visit.server.state.jobs = [aJob({ id: 'j', state: 'queued', retry: { problem, at, count: 1 } })];
+  await visit.open('/queue');
+  await visit.text(`${problem.error} ${site.queue.nextTry(at)}`).waitFor();
+  await visit.page.getByRole('button', { name: site.queue.retryNow }).waitFor();
+});
+
 test.each(['/nothing', '/watch', '/watch/%E0%A4%A'])('%s: shows the page for unknown addresses', async (path) => {
   await visit.open(path);
   await visit.text(site.notFound.heading).waitFor();

@@ -70,13 +70,21 @@ describe('a person without Telegram', () => {
     expect(people.filter(({ name }) => name === 'Grace')).toHaveLength(1);
   });
 
-  test('is refused with a passkey that was revoked', async () => {
+  test('cannot revoke the only passkey; once Telegram is connected they can, and it signs nobody in', async () => {
     await acceptInvitation();
     await button(words.passkeys.add).click();
     await heading(words.library.empty).waitFor();
     await open(paths.settings);
-    await button(words.passkeys.revokeOf('Chrome on Linux')).click();
-    await page.getByRole('dialog').getByRole('button', { name: words.passkeys.revoke }).click();
+    const revoke = async () => {
+      await button(words.passkeys.revokeOf('Chrome on Linux')).click();
+      await page.getByRole('dialog').getByRole('button', { name: words.passkeys.revoke }).click();
+    };
+    await revoke();
+    await page.getByText(texts.problems['last-way-in'].sentence({})).waitFor();
+    const { people } = site.api.access;
+    const grace = (await people.list()).find(({ name }) => name === 'Grace');
+    await people.connectTelegram(grace?.id ?? '', 1001);
+    await revoke();
     await page.getByText(words.passkeys.revoked).waitFor();
     await signOut();
     await button(words.passkeys.signIn).click();

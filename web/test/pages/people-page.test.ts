@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { textsOf } from '@linkcast/texts';
-import { aCaller, anInvitation, aPerson } from '../support/canned.ts';
+import { aCaller, anInvitation, aPasskey, aPerson } from '../support/canned.ts';
 import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
 
 const texts = textsOf('en');
@@ -72,6 +72,21 @@ test('the last owner: can neither step down nor be removed, and gets the reason'
   await visit.button(site.people.remove).click();
   await visit.text(texts.problems['last-owner'].sentence({})).waitFor();
   expect(visit.server.state.people[0]).toMatchObject({ id: 'ada', role: 'owner' });
+});
+
+test('a passkey of a person: is revoked after the confirmation, and cannot be renamed by an owner', async () => {
+  visit.server.state.passkeys = [aPasskey({ id: 'p', name: 'Lost phone' })];
+  await visit.open('/people');
+  await openMenu('Grace');
+  await visit.button(site.passkeys.heading).click();
+  await visit.button(site.passkeys.revokeOf('Lost phone')).click();
+  await visit.text(site.passkeys.revokeHint).waitFor();
+  expect(visit.server.state.passkeys).toHaveLength(1);
+  expect(await visit.button(site.passkeys.renameOf('Lost phone')).count()).toBe(0);
+  await visit.button(site.passkeys.revoke).click();
+  await visit.text(site.passkeys.revoked).waitFor();
+  await visit.text(site.passkeys.none).waitFor();
+  expect(visit.server.state.passkeys).toEqual([]);
 });
 
 test('an owner who steps down: loses the page of people', async () => {

@@ -67,3 +67,39 @@ test('a speed: is that of the next film, on another device too; a person without
   await page.locator('video').waitFor();
   expect(await rate()).toBe(1);
 });
+
+const visibility = () => page.getByLabel(site.add.visibility);
+const link = () => page.getByPlaceholder(site.add.placeholder);
+const sentVisibility = async () => {
+  await eventually(() => visit.server.state.bodies.has('createJob')).toBe(true);
+  const { visibility: sent } = Object(visit.server.state.bodies.get('createJob')) as { visibility?: string };
+  visit.server.state.bodies.clear();
+  return sent;
+};
+
+test('who sees a link: is chosen for this one only, on the library page once there is a link', async () => {
+  await visit.open('/');
+  await link().waitFor();
+  expect(await visibility().count()).toBe(0);
+  await link().fill('https://example.com/');
+  await visibility().selectOption('mine');
+  await page.locator('.add-form .button-primary').click();
+  expect(await sentVisibility()).toBe('mine');
+  await link().fill('https://example.com/2');
+  expect(await visibility().inputValue()).toBe('default');
+  await page.locator('.add-form .button-primary').click();
+  expect(await sentVisibility()).toBeUndefined();
+  expect(visit.server.state.caller.preferences?.visibility).toBeNull();
+});
+
+test('who sees a link: begins with the preference, also on the page for adding', async () => {
+  visit.server.state.caller = aCaller({ role: 'owner', preferences: { ...noPreferences, visibility: 'mine' } });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await visit.open('/add');
+  expect(await visibility().inputValue()).toBe('mine');
+  await visibility().selectOption('everyone');
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  await link().fill('https://example.com/');
+  await page.getByText(site.add.asAudio, { exact: true }).click();
+  expect(await sentVisibility()).toBe('everyone');
+});

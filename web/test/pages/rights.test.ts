@@ -103,7 +103,7 @@ test('what belongs to somebody else: has no button to change or share it for a m
 
   visit.server.state.caller = aCaller({ role: 'owner' });
   const { item, share } = site;
-  const own = [item.copyLinkForMembers, item.makePrivate, item.rename, item.delete];
+  const own = [item.copyLinkForMembers, item.keep, item.makePrivate, item.rename, item.delete];
   expect(await menuOf()).toEqual([mark, share.share, item.requestOnRadio, ...own]);
   await visit.open('/queue');
   await visit.text('Her link').waitFor();

@@ -138,16 +138,3 @@ test('a page at an IP address: says why it can add no passkey', async () => {
   await visit.page.reload();
   await visit.text(passkeys.elsewhere('media.test')).waitFor();
 });
-
-test('an owner: revokes the passkey of a person who lost a device', async () => {
-  visit.server.state.caller = aCaller({ role: 'owner', name: 'Ada' });
-  visit.server.state.people = [aPerson({ id: 'grace', name: 'Grace' })];
-  visit.server.state.passkeys = [aPasskey({ id: 'p' })];
-  await visit.open('/people');
-  await visit.button(site.people.actions('Grace')).click();
-  await visit.button(passkeys.heading).click();
-  await visit.button(passkeys.revokeOf('Chrome on Android')).click();
-  await visit.text(passkeys.none).waitFor();
-  expect(visit.server.calls).toContain('GET /api/people/grace/passkeys');
-  expect(visit.server.state.passkeys).toEqual([]);
-});

@@ -4,6 +4,7 @@ import {
   NO_LIMITS,
   paths,
   SignIn,
+  type Activity,
   type Caller,
   type Endpoint,
   type EndpointName,
@@ -22,6 +23,7 @@ import { aCaller, aHealth, aShare, aStation } from './canned.ts';
 import { createCannedCredentials } from './canned-credentials.ts';
 import { createCannedPeople } from './canned-people.ts';
 import { createCannedPositions } from './canned-positions.ts';
+import { aDisk, createCannedStorage, type StorageState } from './canned-storage.ts';
 import { createCannedTrash } from './canned-trash.ts';
 import { ok, refused, type Reply, type Route } from './canned-reply.ts';
 
@@ -31,6 +33,8 @@ export function createCannedApi() {
     media: [] as Media[],
     /** The latest deletion first. */
     trash: [] as Media[],
+    /** The newest first. */
+    activity: [] as Activity[],
     jobs: [] as Job[],
     station: aStation(),
     /** The caller of every request without a share token. */
@@ -51,6 +55,10 @@ export function createCannedApi() {
     /** By token. */
     shares: new Map<string, Share>(),
     health: aHealth(),
+    storage: aDisk as StorageState['storage'],
+    next: [] as StorageState['next'],
+    questions: [] as StorageState['questions'],
+    rules: [] as StorageState['rules'],
     /** The last request body, by endpoint name. */
     bodies: new Map<string, unknown>(),
     /** `Accept-Language` of the last request, by endpoint name. */
@@ -111,6 +119,7 @@ export function createCannedApi() {
       return found(item && positions.withPosition(caller, item));
     },
     ...createCannedTrash(state),
+    ...createCannedStorage(state),
     listJobs: () => ok({ jobs: state.jobs, nextCursor: null }),
     getJob: ({ id }) => jobOf(id),
     cancelJob: ({ id }) => jobOf(id),
@@ -118,6 +127,8 @@ export function createCannedApi() {
     getStation: () => ok(state.station),
     requestTrack: () => ({ status: 202, json: state.station }),
     skipTrack: () => ({ status: 202, json: state.station }),
+    listActivity: ({ query }) =>
+      ok({ activity: state.activity.filter(({ kind }) => kind === (query.get('kind') ?? kind)), nextCursor: null }),
     getCaller: ({ caller }) => ok(caller),
     signIn: ({ body }) => signIn(body),
     signOut: () => {

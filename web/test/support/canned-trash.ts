@@ -19,8 +19,12 @@ export function createCannedTrash(state: TrashState) {
 
   return {
     patchMedia: ({ id, body }) => {
-      const { title, visibility } = MediaPatch.parse(body);
-      const changes = { ...(title !== undefined && { title }), ...(visibility && { visibility }) };
+      const { title, visibility, isKept } = MediaPatch.parse(body);
+      const changes = {
+        ...(title !== undefined && { title }),
+        ...(visibility && { visibility }),
+        ...(isKept !== undefined && { isKept }),
+      };
       state.media = state.media.map((item) => (item.id === id ? { ...item, ...changes } : item));
       return replyOf(state.media.find((item) => item.id === id));
     },

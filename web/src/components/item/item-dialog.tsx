@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { NameDialog } from '../ui/name-dialog.tsx';
+import { KeepEntry } from './keep-entry.tsx';
 import { VisibilityEntry } from './visibility-entry.tsx';
 import { ShareDialog } from '../sharing/share-button.tsx';
 import { WatchedEntry } from './watched-entry.tsx';
@@ -54,6 +55,7 @@ function MenuDialog({ item, onClose, onStep }: MenuDialogProps) {
           <Icon name="copy" />
           {mayAdd ? site.item.copyLinkForMembers : site.item.copyLink}
         </button>
+        <KeepEntry item={item} onClose={onClose} />
         <VisibilityEntry item={item} onClose={onClose} />
         <EditEntries item={item} onStep={onStep} />
       </div>

@@ -3,6 +3,7 @@ import type { Job, MediaType } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { Icon } from '../ui/icon.tsx';
+import { useNextVisibility, VisibilitySelect } from './visibility-select.tsx';
 
 /** The form for a new job at the top of the library: a link, and video or audio. */
 export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {
@@ -11,6 +12,7 @@ export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {
   const field = useRef<HTMLInputElement>(null);
   const [url, setUrl] = useState('');
   const preferred = preferences.current.value.type ?? 'video';
+  const visibility = useNextVisibility();
 
   const send = (type: MediaType) => {
     const link = url.trim();
@@ -19,8 +21,9 @@ export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {
       return field.current?.focus();
     }
     preferences.remember({ type });
-    const sending = jobs.send({ url: link, type }).then((job) => {
+    const sending = jobs.send({ url: link, type, ...visibility.request }).then((job) => {
       setUrl('');
+      visibility.reset();
       onSent?.(job);
     });
     toasts.follow(sending, site.add.accepted);
@@ -53,6 +56,7 @@ export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {
       {(['video', 'audio'] as const).map((type) => (
         <TypeButton key={type} type={type} isPreferred={type === preferred} onClick={() => send(type)} />
       ))}
+      {url.trim() !== '' && <VisibilitySelect next={visibility} />}
     </form>
   );
 }

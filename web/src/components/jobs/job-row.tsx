@@ -4,6 +4,7 @@ import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { problemSentence } from '../../format/problem-sentence.ts';
 import { progressLine } from '../../format/progress-line.ts';
+import { retryLine } from '../../format/retry-line.ts';
 import { hostOf } from '../../format/safe-href.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -31,9 +32,10 @@ export function JobRow({ job }: { readonly job: Job }) {
   );
 }
 
-/** Returns the problem of a failed job, the outcome of another ended one, or the progress. */
+/** Returns the problem of a failed job, the reason and the time of a next try, the outcome of another ended one, or the progress. */
 function stateLine(job: Job, texts: SiteTexts): string {
   if (job.problem) return problemSentence(job.problem, texts);
+  if (job.retry) return retryLine(job.retry, texts);
   return isEnded(job.state) ? endedLine(job, texts) : progressLine(job, texts);
 }
 
@@ -48,7 +50,7 @@ function endedLine(
 function JobButtons({ job, title }: { readonly job: Job; readonly title: string }) {
   const { site } = useTexts();
   const { jobs, toasts, caller } = useStores();
-  const isRetryable = job.state === 'failed' || job.state === 'cancelled';
+  const isRetryable = job.state === 'failed' || job.state === 'cancelled' || job.retry !== null;
   return (
     <div class="job-buttons">
       {job.playable && job.links.page !== null && (
@@ -60,7 +62,7 @@ function JobButtons({ job, title }: { readonly job: Job; readonly title: string 
       {isRetryable && caller.may('retry-job', job.requesterId) && (
         <button type="button" class="button" onClick={() => toasts.follow(jobs.retry(job.id))}>
           <Icon name="retry" />
-          {site.queue.retry}
+          {job.retry ? site.queue.retryNow : site.queue.retry}
         </button>
       )}
       {!isEnded(job.state) && caller.may('cancel-job', job.requesterId) && (

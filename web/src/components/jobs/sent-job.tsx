@@ -5,6 +5,7 @@ import { useWaiting } from '../../connection/use-waiting.ts';
 import { useStores } from '../../stores/stores.ts';
 import { problemSentence } from '../../format/problem-sentence.ts';
 import { percentOf, progressLine } from '../../format/progress-line.ts';
+import { retryLine } from '../../format/retry-line.ts';
 import { hostOf } from '../../format/safe-href.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -32,7 +33,7 @@ export function SentJob({ id, onAnother }: SentJobProps) {
       {job.problem ? (
         <FailureNote sentence={problemSentence(job.problem, texts)} onRetry={() => toasts.follow(jobs.retry(id))} />
       ) : (
-        <p class="lead">{progressLine(job, texts)}</p>
+        <p class="lead">{job.retry ? retryLine(job.retry, texts) : progressLine(job, texts)}</p>
       )}
       <div role="status">
         {job.playable && job.links.page !== null && (

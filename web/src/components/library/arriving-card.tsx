@@ -1,7 +1,9 @@
 import type { Job } from '@linkcast/contracts';
+import type { SiteTexts } from '../../language/site-texts.ts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { problemSentence } from '../../format/problem-sentence.ts';
+import { retryLine } from '../../format/retry-line.ts';
 import { hostOf } from '../../format/safe-href.ts';
 import { percentOf } from '../../format/progress-line.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -11,7 +13,6 @@ import { ProgressRing } from '../ui/progress-ring.tsx';
 /** The card of a job that is not playable yet. The card of a failed job stays until it is dismissed. */
 export function ArrivingCard({ job }: { readonly job: Job }) {
   const texts = useTexts();
-  const { site } = texts;
   const title = job.title ?? hostOf(job.url);
   return (
     <article class={job.problem ? 'card card-failed' : 'card card-arriving'}>
@@ -24,12 +25,17 @@ export function ArrivingCard({ job }: { readonly job: Job }) {
       <div class="card-text">
         <div>
           <h3 class="card-title">{title}</h3>
-          <p class="card-meta">{job.problem ? problemSentence(job.problem, texts) : site.jobStates[job.state]}</p>
+          <p class="card-meta">{metaLine(job, texts)}</p>
         </div>
         <CardButton job={job} title={title} />
       </div>
     </article>
   );
+}
+
+function metaLine(job: Job, texts: SiteTexts): string {
+  if (job.problem) return problemSentence(job.problem, texts);
+  return job.retry ? retryLine(job.retry, texts) : texts.site.jobStates[job.state];
 }
 
 function CardButton({ job, title }: { readonly job: Job; readonly title: string }) {

@@ -23,7 +23,7 @@ export function DefaultLimits({ limits, onChanged }: DefaultLimitsProps) {
     setOpen(false);
   };
   return (
-    <section class="people-card">
+    <section class="panel">
       <div class="row">
         <div class="row-text">
           <strong>{words.ofMembers}</strong>

@@ -14,7 +14,7 @@ interface InvitationListProps {
 export function InvitationList({ invitations, people, onRevoke }: InvitationListProps) {
   const texts = useTexts();
   const { invite: words, account, share } = texts.site;
-  if (invitations.length === 0) return <p class="dialog-text">{words.none}</p>;
+  if (invitations.length === 0) return <p class="note-text">{words.none}</p>;
   return (
     <ul class="rows">
       {invitations.map(({ id, role, usesLeft, createdBy, expiresAt }) => {

@@ -39,7 +39,7 @@ export function InviteDialog({ onChanged, onClose }: InviteDialogProps) {
   const hasBot = caller.caller.value?.botName != null;
   return (
     <Dialog heading={words.heading} onClose={onClose}>
-      <p class="dialog-text">{hasBot ? words.hint : words.hintWithoutBot}</p>
+      <p class="note-text">{hasBot ? words.hint : words.hintWithoutBot}</p>
       {invitation && <NewInvitationLinks invitation={invitation} />}
       <SegmentChoice
         label={words.role}
@@ -48,7 +48,7 @@ export function InviteDialog({ onChanged, onClose }: InviteDialogProps) {
         textOf={(option) => account.roles[option]}
         onChoose={setRole}
       />
-      <p class="dialog-text dialog-small">{words.roleHints[role]}</p>
+      <p class="note-text note-small">{words.roleHints[role]}</p>
       <UsesChoice uses={uses} onChoose={setUses} />
       <SegmentChoice label={share.lifetime} options={dayChoices} chosen={days} textOf={share.days} onChoose={setDays} />
       <button

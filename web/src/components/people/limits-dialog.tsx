@@ -3,6 +3,7 @@ import { limitNames, type LimitName, type Limits, type PersonLimits } from '@lin
 import { useTexts } from '../../language/texts-context.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { enteredLimits, limitInputs, limitUnits, type LimitInput, type LimitMode } from './limit-input.ts';
+import { SaveButtons } from '../ui/save-buttons.tsx';
 
 interface LimitsDialogProps {
   readonly heading: string;
@@ -16,7 +17,6 @@ interface LimitsDialogProps {
 
 /** Asks for the limits of all members, or for the exceptions of one. */
 export function LimitsDialog({ heading, hint, limits, defaults, onSave, onClose }: LimitsDialogProps) {
-  const { site } = useTexts();
   const [inputs, setInputs] = useState(() => limitInputs(limits));
   const save = (event: Event) => {
     event.preventDefault();
@@ -24,7 +24,7 @@ export function LimitsDialog({ heading, hint, limits, defaults, onSave, onClose 
   };
   return (
     <Dialog heading={heading} onClose={onClose}>
-      {hint !== undefined && <p class="dialog-text">{hint}</p>}
+      {hint !== undefined && <p class="note-text">{hint}</p>}
       <form class="dialog-form" onSubmit={save}>
         {limitNames.map((name) => (
           <LimitField
@@ -35,14 +35,7 @@ export function LimitsDialog({ heading, hint, limits, defaults, onSave, onClose 
             onChange={(input) => setInputs({ ...inputs, [name]: input })}
           />
         ))}
-        <div class="dialog-buttons">
-          <button type="button" class="button" onClick={onClose}>
-            {site.cancel}
-          </button>
-          <button type="submit" class="button button-primary">
-            {site.item.save}
-          </button>
-        </div>
+        <SaveButtons onCancel={onClose} />
       </form>
     </Dialog>
   );

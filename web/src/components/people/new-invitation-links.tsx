@@ -1,7 +1,7 @@
 import type { NewInvitation } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
 import { Icon } from '../ui/icon.tsx';
-import { QrCode } from './qr-code.tsx';
+import { QrCode } from '../ui/qr/qr-code.tsx';
 import { SendButton } from '../ui/send-button.tsx';
 import { useCopyLink } from '../ui/use-copy-link.ts';
 
@@ -33,11 +33,11 @@ export function NewInvitationLinks({ invitation }: { readonly invitation: NewInv
           </button>
         )}
       </div>
-      <p class="dialog-text dialog-small">{words.linkHint}</p>
+      <p class="note-text note-small">{words.linkHint}</p>
       {LOOPBACK.test(location.hostname) ? (
-        <p class="dialog-text dialog-small">{words.localHint}</p>
+        <p class="note-text note-small">{words.localHint}</p>
       ) : (
-        <p class="dialog-text dialog-small">{words.qrHint}</p>
+        <p class="note-text note-small">{words.qrHint}</p>
       )}
       <QrCode text={address} label={words.qrLabel} />
     </div>

@@ -65,7 +65,7 @@ function PersonMenu({ person, onStep, onRole, onClose }: PersonMenuProps) {
   const { people: words, passkeys } = texts.site;
   return (
     <Dialog heading={personName(person, texts)} onClose={onClose}>
-      {person.isConsole && <p class="dialog-text">{words.consoleHint}</p>}
+      {person.isConsole && <p class="note-text">{words.consoleHint}</p>}
       <div class="menu">
         <button type="button" onClick={() => onStep('rename')}>
           <Icon name="rename" />

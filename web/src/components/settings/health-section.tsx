@@ -31,7 +31,7 @@ function Report({ health }: { readonly health: Health }) {
   const isChecked = checks.some(({ detail }) => detail === reachability.sentence);
   return (
     <>
-      <p class="dialog-text">{words[isAllWell(health) ? 'ok' : 'degraded']}</p>
+      <p class="note-text">{words[isAllWell(health) ? 'ok' : 'degraded']}</p>
       <ul class="rows">
         {checks.map(({ name, ok, detail }) => (
           <Check key={name} icon={ok ? 'check' : 'alert'} isOk={ok} name={isKeyOf(names, name) ? names[name] : name}>
@@ -44,7 +44,7 @@ function Report({ health }: { readonly health: Health }) {
           </Check>
         )}
       </ul>
-      <p class="dialog-text dialog-small">{words.version(version)}</p>
+      <p class="note-text note-small">{words.version(version)}</p>
     </>
   );
 }

@@ -32,7 +32,7 @@ export function NewKey({ made, onDone }: NewKeyProps) {
           onFocus={({ currentTarget }) => currentTarget.select()}
         />
       </label>
-      <p class="dialog-text">{words.keyHint}</p>
+      <p class="note-text">{words.keyHint}</p>
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onDone}>
           {words.done}

@@ -10,7 +10,7 @@ interface PasskeyHintProps {
 /** Says in one sentence why no passkey can be made on this page. */
 export function PasskeyHint({ obstacle, domain }: PasskeyHintProps) {
   const { passkeys: words } = useTexts().site;
-  if (obstacle === 'browser') return <p class="dialog-text">{words.noBrowser}</p>;
+  if (obstacle === 'browser') return <p class="note-text">{words.noBrowser}</p>;
   const sentence = domain === 'localhost' ? words.noName(location.host) : words.elsewhere(domain);
-  return <p class="dialog-text">{sentence}</p>;
+  return <p class="note-text">{sentence}</p>;
 }

@@ -3,9 +3,9 @@ import { useRequest } from '../../connection/use-request.ts';
 import { useTexts } from '../../language/texts-context.ts';
 import { findPasskeyObstacle } from '../../passkeys/passkey-obstacle.ts';
 import { useStores } from '../../stores/stores.ts';
+import { PasskeyRow } from '../passkeys/passkey-row.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { PasskeyHint } from './passkey-hint.tsx';
-import { PasskeyRow } from './passkey-row.tsx';
 import { RequestRows } from './request-rows.tsx';
 import { SettingsSection } from './settings-section.tsx';
 
@@ -31,7 +31,7 @@ export function PasskeySection() {
     <SettingsSection heading={words.heading} hint={words.hint}>
       <RequestRows
         request={passkeys}
-        rowOf={(passkey) => <PasskeyRow key={passkey.id} passkey={passkey} onChanged={passkeys.reload} />}
+        rowOf={(passkey) => <PasskeyRow key={passkey.id} passkey={passkey} isOwn onChanged={passkeys.reload} />}
       />
       {obstacle ? (
         <PasskeyHint obstacle={obstacle} domain={domain} />

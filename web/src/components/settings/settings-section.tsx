@@ -15,7 +15,7 @@ export function SettingsSection({ heading, hint, children }: SettingsSectionProp
     <section class="settings-section" aria-labelledby={headingId}>
       <h2 id={headingId}>{heading}</h2>
       <div class="settings-card">
-        {hint !== undefined && <p class="dialog-text">{hint}</p>}
+        {hint !== undefined && <p class="note-text">{hint}</p>}
         {children}
       </div>
     </section>

@@ -20,7 +20,7 @@ export function SignInCodeMaker() {
         <NewCode code={code} onExpire={() => setCode(undefined)} />
       ) : (
         <>
-          <p class="dialog-text">{words.anotherHint}</p>
+          <p class="note-text">{words.anotherHint}</p>
           <button type="button" class="button" onClick={() => toasts.follow(create())}>
             <Icon name="key" />
             {words.makeCode}
@@ -46,7 +46,7 @@ function NewCode({ code, onExpire }: { readonly code: SignInCode; readonly onExp
     <div class="new-code">
       <p>{words.codeHint(location.host + paths.signIn)}</p>
       <output class="code-large">{code.code}</output>
-      <p class="dialog-text">{words.codeLeft(seconds)}</p>
+      <p class="note-text">{words.codeLeft(seconds)}</p>
       <button type="button" class="button" onClick={() => void copyLink(code.path, words.copiedCode)}>
         <Icon name="copy" />
         {words.copyCode}

@@ -43,7 +43,7 @@ export function NewShareLinks({ share, title }: NewShareLinksProps) {
           </button>
         )}
       </div>
-      <p class="dialog-text dialog-small">{words.linkHint}</p>
+      <p class="note-text note-small">{words.linkHint}</p>
     </div>
   );
 }

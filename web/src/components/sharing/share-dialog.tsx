@@ -53,7 +53,7 @@ export function ShareDialog({ subject, onClose }: ShareDialogProps) {
   return (
     <Dialog heading={mediaId === null ? words.radioHeading : words.heading} onClose={onClose}>
       {mediaId !== null && <p class="share-title">{title}</p>}
-      <p class="dialog-text">{mediaId === null ? words.radioHint : words.hint}</p>
+      <p class="note-text">{mediaId === null ? words.radioHint : words.hint}</p>
       {newShare && <NewShareLinks share={newShare} title={title} />}
       <SegmentChoice label={words.lifetime} options={dayChoices} chosen={days} textOf={words.days} onChoose={setDays} />
       <button

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Media } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
 import { failureSentence } from '../../format/failure-sentence.ts';
@@ -10,7 +10,8 @@ export interface Trash {
   readonly items: readonly Media[] | undefined;
   /** The sentence of the last failed read; empty after a successful one. */
   readonly failure: string;
-  readonly hasMore: boolean;
+  /** Cursor of the next page; null at the end. */
+  readonly nextCursor: string | null;
   readonly reload: () => Promise<void>;
   readonly loadMore: () => Promise<void>;
   readonly restore: (id: string) => void;
@@ -38,6 +39,13 @@ export function useTrash(): Trash {
     }
   };
   useEffect(() => void read(null), []);
+  const isReadingMore = useRef(false);
+  const loadMore = async (): Promise<void> => {
+    if (isReadingMore.current) return; // the button, and the end of the list in view
+    isReadingMore.current = true;
+    await read(nextCursor);
+    isReadingMore.current = false;
+  };
 
   const removeAfter = async (id: string, work: Promise<unknown>): Promise<void> => {
     await work;
@@ -52,9 +60,9 @@ export function useTrash(): Trash {
   return {
     items,
     failure,
-    hasMore: nextCursor !== null,
+    nextCursor,
     reload: () => read(null),
-    loadMore: () => read(nextCursor),
+    loadMore,
     restore: (id) => toasts.follow(removeAfter(id, restore(id)), itemWords.restored),
     purge: (id) => toasts.follow(removeAfter(id, trash.purgeMedia(id)), words.purged),
     empty: () => toasts.follow(emptyAll()),

@@ -18,7 +18,7 @@ export function ConfirmDialog({ heading, hint, action, icon, onConfirm, onClose 
   const { site } = useTexts();
   return (
     <Dialog heading={heading} onClose={onClose}>
-      <p class="dialog-text">{hint}</p>
+      <p class="note-text">{hint}</p>
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
           {site.cancel}

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { useTexts } from '../../language/texts-context.ts';
 import { Dialog } from './dialog.tsx';
+import { SaveButtons } from './save-buttons.tsx';
 
 interface NameDialogProps {
   readonly heading: string;
@@ -15,7 +15,6 @@ interface NameDialogProps {
 
 /** Asks for a new name. */
 export function NameDialog({ heading, label, value, maxLength, onSave, onClose }: NameDialogProps) {
-  const { site } = useTexts();
   const [name, setName] = useState(value);
   const save = (event: Event) => {
     event.preventDefault();
@@ -35,14 +34,7 @@ export function NameDialog({ heading, label, value, maxLength, onSave, onClose }
             onInput={({ currentTarget }) => setName(currentTarget.value)}
           />
         </label>
-        <div class="dialog-buttons">
-          <button type="button" class="button" onClick={onClose}>
-            {site.cancel}
-          </button>
-          <button type="submit" class="button button-primary" disabled={name.trim() === ''}>
-            {site.item.save}
-          </button>
-        </div>
+        <SaveButtons onCancel={onClose} isIncomplete={name.trim() === ''} />
       </form>
     </Dialog>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { qrPath } from '../../../src/components/people/qr-path.ts';
+import { qrPath } from '../../../src/components/ui/qr/qr-path.ts';
 
 test('rows of modules: become a rectangle for each run of dark ones', () => {
   const rows = [

@@ -10,11 +10,13 @@ type Step = 'rename' | 'revoke';
 
 interface PasskeyRowProps {
   readonly passkey: Passkey;
+  /** True for the person whose passkey it is. */
+  readonly isOwn: boolean;
   readonly onChanged: () => Promise<void>;
 }
 
-/** A passkey in the list, with buttons to rename and to revoke it. */
-export function PasskeyRow({ passkey, onChanged }: PasskeyRowProps) {
+/** A passkey in a list, with a button to revoke it, which is confirmed first; the person themselves can rename it, too. */
+export function PasskeyRow({ passkey, isOwn, onChanged }: PasskeyRowProps) {
   const { passkeys: words } = useTexts().site;
   const [step, setStep] = useState<Step>();
   const { name, createdAt, usedAt } = passkey;
@@ -27,9 +29,11 @@ export function PasskeyRow({ passkey, onChanged }: PasskeyRowProps) {
         <strong>{name}</strong>
         <small>{usedAt === null ? words.made(createdAt) : words.used(usedAt)}</small>
       </div>
-      <button type="button" class="icon-button" aria-label={words.renameOf(name)} onClick={() => setStep('rename')}>
-        <Icon name="rename" />
-      </button>
+      {isOwn && (
+        <button type="button" class="icon-button" aria-label={words.renameOf(name)} onClick={() => setStep('rename')}>
+          <Icon name="rename" />
+        </button>
+      )}
       <button type="button" class="icon-button" aria-label={words.revokeOf(name)} onClick={() => setStep('revoke')}>
         <Icon name="trash" />
       </button>
@@ -38,7 +42,7 @@ export function PasskeyRow({ passkey, onChanged }: PasskeyRowProps) {
   );
 }
 
-interface PasskeyDialogProps extends PasskeyRowProps {
+interface PasskeyDialogProps extends Omit<PasskeyRowProps, 'isOwn'> {
   readonly step: Step;
   readonly onClose: () => void;
 }
