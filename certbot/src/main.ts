@@ -1,4 +1,11 @@
-import { createLogger, killLeftovers, loadConfigOrExit, runService, startServiceServer } from '@linkcast/kit';
+import {
+  createLogger,
+  killLeftovers,
+  loadConfigOrExit,
+  lockFolder,
+  runService,
+  startServiceServer,
+} from '@linkcast/kit';
 import path from 'node:path';
 import { openAttemptStore } from './attempts/attempt-store.ts';
 import { createLineage } from './certificate/lineage.ts';
@@ -15,8 +22,9 @@ const stateDirectory = path.resolve(config.DATA_DIR, 'certbot');
 const certificateDirectory = path.resolve(config.CERTIFICATE_DIR);
 
 async function openKeeper(domainName: string): Promise<Keeper> {
+  lockFolder(stateDirectory, 'certbot');
   const leftovers = await killLeftovers(stateDirectory);
-  if (leftovers > 0) logger.warn({ leftovers }, 'leftover programs ended');
+  if (leftovers > 0) logger.warn({ count: leftovers }, 'leftover programs ended');
   const certbot = createCertbot({
     file: config.CERTBOT_FILE,
     stateDirectory,

@@ -1,4 +1,4 @@
-import { createLogger, loadConfigOrExit, runService, startServiceServer } from '@linkcast/kit';
+import { createLogger, loadConfigOrExit, lockFolder, runService, startServiceServer } from '@linkcast/kit';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { DdnsConfig } from './config.ts';
@@ -21,6 +21,7 @@ await runService({
   start: async () => {
     const directory = path.resolve(config.DATA_DIR);
     await mkdir(directory, { recursive: true });
+    lockFolder(directory, 'ddns');
     const stateFile = path.join(directory, 'ddns.json');
     const service = await startNameService({ config, name: config.DOMAIN_NAME, stateFile, logger });
     const server = await startServiceServer({

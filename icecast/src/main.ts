@@ -1,4 +1,4 @@
-import { createLogger, loadConfigOrExit, runService, startServiceServer } from '@linkcast/kit';
+import { createLogger, loadConfigOrExit, lockFolder, runService, startServiceServer } from '@linkcast/kit';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { IcecastConfig } from './config.ts';
@@ -6,6 +6,7 @@ import { createControlRoutes } from './control-routes.ts';
 import { createBroadcaster } from './broadcaster.ts';
 
 const config = loadConfigOrExit(IcecastConfig, process.env);
+const stateDirectory = path.resolve(config.DATA_DIR, 'icecast');
 const newPassword = (): string => randomBytes(24).toString('base64url');
 const sourcePassword = config.ICECAST_SOURCE_PASSWORD ?? newPassword();
 const adminPassword = config.ICECAST_ADMIN_PASSWORD ?? newPassword();
@@ -18,6 +19,7 @@ const logger = createLogger({
 await runService({
   logger,
   start: async () => {
+    lockFolder(stateDirectory, 'icecast');
     const broadcaster = await createBroadcaster({
       icecastHost: config.ICECAST_HOST,
       icecastPort: config.ICECAST_PORT,
@@ -26,7 +28,7 @@ await runService({
       ytAppUrl: config.YT_APP_URL,
       serviceKey: config.SERVICE_KEY,
       mediaDirectory: path.resolve(config.MEDIA_DIR),
-      stateDirectory: path.resolve(config.DATA_DIR, 'icecast'),
+      stateDirectory,
       logger,
     });
     const server = await startServiceServer({

@@ -1,4 +1,11 @@
-import { createSupervisor, isDiskFull, type Logger, type Stoppable, type Supervisor } from '@linkcast/kit';
+import {
+  createSupervisor,
+  isDiskFull,
+  killLeftovers,
+  type Logger,
+  type Stoppable,
+  type Supervisor,
+} from '@linkcast/kit';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { watchCertificates } from './certificate/certificate-watch.ts';
@@ -8,13 +15,7 @@ import { ensureSelfSignedCertificate } from './certificate/self-signed-certifica
 import { checkSocketOf } from './conf/access-check-server.ts';
 import { installConf } from './conf/conf-file.ts';
 import { createAccessLog } from './process/access-log.ts';
-import {
-  createRuntimeDirectory,
-  deleteRuntimeDirectory,
-  pidFilesOf,
-  prepareDirectories,
-} from './process/directories.ts';
-import { killLeftoverNginx } from './process/leftover-nginx.ts';
+import { createRuntimeDirectory, deleteRuntimeDirectory, prepareDirectories } from './process/directories.ts';
 import { startNginx } from './process/nginx-program.ts';
 import type { EdgeSettings } from './settings/edge-settings.ts';
 import { readNameServers } from './settings/name-servers.ts';
@@ -27,8 +28,11 @@ export type EdgeOptions = Omit<EdgeSettings, DetectedSetting> & { readonly logge
 type DetectedSetting =
   'nameServers' | 'features' | 'workerUser' | 'accessLogPort' | 'runtimeDirectory' | 'certificateFile';
 
-/** Time for requests in progress. Listeners of the station would never disconnect. */
-const QUIT_SECONDS = 3;
+/**
+ * Time for requests in progress. New ones are refused meanwhile, and listeners of the station and readers of events would never
+ * disconnect: so an update interrupts all viewers for at least this time.
+ */
+const QUIT_SECONDS = 0.5;
 
 /** Starts nginx: certificates, configuration, check, supervision, and a reload for each new certificate. */
 export async function createEdge({ logger, ...options }: EdgeOptions): Promise<Stoppable> {
@@ -55,11 +59,10 @@ export async function createEdge({ logger, ...options }: EdgeOptions): Promise<S
   };
 }
 
-async function endLeftovers(options: Omit<EdgeOptions, 'logger'>, logger: Logger): Promise<void> {
-  for (const file of pidFilesOf(options)) {
-    const count = await killLeftoverNginx(file);
-    if (count > 0) logger.warn({ count, program: 'nginx' }, 'leftover programs ended');
-  }
+/** The master ends with its parent, but its workers keep the ports. */
+async function endLeftovers({ stateDirectory }: Pick<EdgeOptions, 'stateDirectory'>, logger: Logger): Promise<void> {
+  const count = await killLeftovers(stateDirectory, { retitled: 'nginx' });
+  if (count > 0) logger.warn({ count }, 'leftover programs ended');
 }
 
 function selfSignedNames({ domainName, homeNames }: Pick<EdgeSettings, 'domainName' | 'homeNames'>): string[] {

@@ -1,22 +1,24 @@
-import { createLogger, loadConfigOrExit, runService } from '@linkcast/kit';
+import { createLogger, loadConfigOrExit, lockFolder, runService } from '@linkcast/kit';
 import path from 'node:path';
 import { NginxConfig } from './config.ts';
 import { createEdge } from './edge.ts';
 
 const config = loadConfigOrExit(NginxConfig, process.env);
+const stateDirectory = path.resolve(config.DATA_DIR, 'nginx');
 const logger = createLogger({ service: 'nginx', level: config.LOG_LEVEL, secrets: [config.SERVICE_KEY] });
 
 await runService({
   logger,
-  start: () =>
-    createEdge({
+  start: () => {
+    lockFolder(stateDirectory, 'nginx');
+    return createEdge({
       logger,
       httpPort: config.HTTP_PORT,
       httpsPort: config.HTTPS_PORT,
       listenAddresses: config.LISTEN_ADDRESS,
       siteDirectory: path.resolve(config.SITE_DIR),
       mediaDirectory: path.resolve(config.MEDIA_DIR),
-      stateDirectory: path.resolve(config.DATA_DIR, 'nginx'),
+      stateDirectory,
       ytAppUrl: config.YT_APP_URL,
       icecastUrl: config.ICECAST_URL,
       serviceKey: config.SERVICE_KEY,
@@ -25,7 +27,8 @@ await runService({
       homeNames: config.HOME_NAMES ?? [],
       certificateDirectory: path.resolve(config.CERTIFICATE_DIR),
       ...(config.DOMAIN_NAME === undefined ? {} : publicName(config.DOMAIN_NAME, config.SITE_URL)),
-    }),
+    });
+  },
 });
 
 function publicName(domainName: string, publicOrigin: string | undefined) {

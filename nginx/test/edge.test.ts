@@ -1,12 +1,12 @@
 import { findFreePort } from '@linkcast/testing';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readlinkSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { installConf } from '../src/conf/conf-file.ts';
-import { pidFilesOf } from '../src/process/directories.ts';
 import { createEdge } from '../src/edge.ts';
 import type { EdgeSettings } from '../src/settings/edge-settings.ts';
 import { readNginxFeatures } from '../src/settings/nginx-features.ts';
@@ -27,15 +27,17 @@ const statusOf = (running: EdgeFixture, target: string) =>
     () => 0, // no server
   );
 
-async function masterPid({ options }: EdgeFixture): Promise<number> {
-  const pids = await Promise.all(pidFilesOf(options).map((file) => readFile(file, 'utf8').catch(() => '0')));
-  return Math.max(...pids.map(Number));
+/** Of the nginx that this process has started; 0 while there is none. */
+function masterPid({ options }: EdgeFixture): number {
+  const { stdout } = spawnSync('pgrep', ['-x', '-P', String(process.pid), 'nginx'], { encoding: 'utf8' });
+  const pids = stdout.split('\n').filter((line) => line !== '');
+  return Number(pids.find((pid) => readlinkSync(`/proc/${pid}/cwd`) === options.stateDirectory) ?? 0);
 }
 
 test('a killed nginx master: is started again, and serves', async () => {
   edge = await startEdge();
   const running = edge;
-  const pid = await masterPid(running);
+  const pid = masterPid(running);
   process.kill(pid, 'SIGKILL');
   await expect.poll(() => masterPid(running), SOON).not.toBe(pid);
   await expect.poll(() => statusOf(running, '/'), SOON).toBe(200);

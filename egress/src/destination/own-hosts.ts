@@ -1,4 +1,4 @@
-import { canonicalHost, isInBlock, normalizeAddress } from '@linkcast/kit';
+import { canonicalHost, elapsedMs, isInBlock, normalizeAddress } from '@linkcast/kit';
 import { networkInterfaces } from 'node:os';
 import type { NameLookup } from './name-lookup.ts';
 
@@ -54,11 +54,11 @@ function createNameAddresses({ domainName, lookup, maxAgeMs = 60_000 }: OwnHosts
   const refresh = async (name: string): Promise<void> => {
     const addresses = await lookup(name, AbortSignal.timeout(NAME_LOOKUP_MS)).catch(() => undefined); // the last addresses stay
     if (addresses) cached = new Set(addresses.map(normalizeAddress));
-    goodUntil = Date.now() + (addresses ? maxAgeMs : NAME_RETRY_MS);
+    goodUntil = elapsedMs() + (addresses ? maxAgeMs : NAME_RETRY_MS);
     refreshing = undefined;
   };
   return async (): Promise<ReadonlySet<string | undefined>> => {
-    if (domainName === undefined || Date.now() < goodUntil) return cached;
+    if (domainName === undefined || elapsedMs() < goodUntil) return cached;
     refreshing ??= refresh(domainName);
     await refreshing;
     return cached;

@@ -27,6 +27,7 @@ const LOCATIONS: readonly ApiLocation[] = [
   { match: `= ${endpoints.signInByPasskey.path}`, limit: SIGN_IN_LIMIT },
 ];
 
+const METRICS = '/metrics';
 const LIMIT = 'zone=api_calls burst=300 nodelay';
 
 /** Headers that replace those of the client, so that a client cannot forge its address, scheme, host or Telegram account. */
@@ -41,14 +42,18 @@ const FORWARDED_HEADERS: Readonly<Record<string, string>> = {
   'X-Request-Id': '$request_id',
 };
 
-/** Adds `/api/`: passes requests to yt-app, which authenticates callers. Other paths of yt-app are not reachable. */
+/** Adds `/api/` and `/metrics`: passes requests to yt-app, which authenticates callers. Other paths of yt-app are not reachable. */
 export function addApiLocations(server: ConfBlock, settings: EdgeSettings): void {
-  server.block('location', '/api/', (api) => {
+  const addRoot = (api: ConfBlock, match: string): void => {
     useApiErrors(api);
     for (const [name, value] of Object.entries(FORWARDED_HEADERS))
       api.directive('proxy_set_header', `${name} ${value}`);
     api.directive('limit_req', LIMIT);
-    addProxy(api, { match: '/api/' }, settings);
+    addProxy(api, { match }, settings);
+  };
+  server.block('location', `= ${METRICS}`, (metrics) => addRoot(metrics, METRICS), 'The key of an owner opens it.');
+  server.block('location', '/api/', (api) => {
+    addRoot(api, '/api/');
     for (const location of LOCATIONS) {
       api.block('location', location.match, (block) => addProxy(block, location, settings));
     }

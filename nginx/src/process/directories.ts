@@ -36,11 +36,6 @@ export async function createRuntimeDirectory(options: RuntimeOptions, worker: Sy
   }
 }
 
-/** Paths of the pid file that an earlier nginx may have left. Read them before {@link createRuntimeDirectory} deletes it. */
-export function pidFilesOf(options: RuntimeOptions): string[] {
-  return runtimePaths(options).map((directory) => path.join(directory, 'nginx.pid'));
-}
-
 function runtimePaths({ stateDirectory, serviceKey }: RuntimeOptions): [inMemory: string, onDisk: string] {
   const digest = createHmac('sha256', serviceKey).update(`runtime ${stateDirectory}`).digest('hex');
   return [path.join(MEMORY, `linkcast-${digest.slice(0, 24)}`), path.join(stateDirectory, 'temp', 'runtime')];

@@ -67,6 +67,7 @@ const ANSWERS: [string, number, RequestOptions?][] = [
   ['/radio?x=1', 200],
   ['/queue', 200],
   ['/people', 200],
+  ['/activity', 200],
   ['/settings', 200],
   ['/add?url=https%3A%2F%2Fexample.org', 200],
   [`/watch/${MEDIA_ID}`, 200],
@@ -96,7 +97,8 @@ const ANSWERS: [string, number, RequestOptions?][] = [
   ['/internal/station/next', 404],
   ['/healthz', 404],
   ['/readyz', 404],
-  ['/metrics', 404],
+  ['/metrics', 200],
+  ['/metrics/', 404],
 ];
 
 test.each(ANSWERS)('%s: answers %i with every security header once, to %o', async (path, status, options) => {
