@@ -2,7 +2,7 @@
 # the programs.
 # Node comes from npm (node_modules/.bin/node), so the machine's own may be older.
 .DEFAULT_GOAL := help
-.PHONY: help up down logs local sign-in doctor move-database cert-staging check test test-compose bench format modules packages downloader site programs
+.PHONY: help up down logs local sign-in doctor backup restore rebuild move-database cert-staging check test test-compose bench torture audit sbom pin format modules packages downloader site programs
 MAKEFLAGS += --no-print-directory
 
 export PATH := $(CURDIR)/node_modules/.bin:$(CURDIR)/.tools/bin:$(PATH):/usr/local/sbin:/usr/sbin:/sbin
@@ -41,6 +41,15 @@ sign-in: ## Print a link that signs the owner in, on the stack that runs
 doctor: modules ## Look for what is missing or wrong on this machine, and say what to do
 	@exec node ops/src/doctor/main.ts
 
+backup: ## Back up databases, settings and secrets while everything runs (TO=DIRECTORY, INCLUDE_MEDIA=1)
+	@exec ops/backup.sh
+
+restore: ## Restore a backup (FROM=DIRECTORY); what was there before is kept aside
+	@exec ops/restore.sh
+
+rebuild: ## Make the list of the stopped library agree with the media folders
+	@exec ops/rebuild.sh
+
 move-database: ## Copy the database of the stopped stack (ARGS="--to postgres" or "--to sqlite"), and compare
 	@exec ops/move-database.sh $(ARGS)
 
@@ -55,6 +64,7 @@ check: modules ## Types, lint, format, import rules, unused code, generated page
 	depcruise --config .dependency-cruiser.cjs --output-type err packages yt-app egress bot web nginx icecast ddns certbot ops e2e bench
 	knip --no-config-hints
 	node ops/src/configuration/main.ts --check
+	node e2e/torture/proof/main.ts --check
 	node ops/src/house/main.ts
 
 test: packages modules downloader site programs ## Run all tests (ARGS="--project parts bot" runs some)
@@ -66,9 +76,29 @@ test-compose: modules ## Test the stack that `make up` builds, on a real Docker 
 bench: packages modules downloader site programs ## Measure speed and memory, beside yt-dlp and ffmpeg by hand (ARGS="--quick --runs 3")
 	@exec node bench/src/main.ts $(ARGS)
 
+torture: packages modules downloader site programs ## Inject random faults into a test installation, and check that nothing is lost (SEED=1 MINUTES=10 DATABASE=postgres)
+	@exec node e2e/torture/main.ts $(ARGS)
+
+.PHONY: torture-calls torture-proof
+torture-calls: packages modules downloader site programs ## Make the n-th file, database or network call fail, n = 1, 2, 3 … (SAMPLE=20 SEED=1 FROM=1 DATABASE=postgres)
+	@exec node e2e/torture/calls/main.ts $(ARGS)
+
+torture-proof: packages modules downloader site programs ## Three seeds of ten minutes on both databases, for docs/reliability.md (SEEDS="1 2 3" MINUTES=10)
+	@exec node e2e/torture/proof/main.ts
+
+audit: ## Ask for known vulnerabilities of the packages, and say what could not be checked
+	@exec ops/audit.sh
+
+sbom: ## Write the bill of materials of all parts (CycloneDX) to linkcast.cdx.json
+	@exec ops/sbom.sh linkcast.cdx.json
+
+pin: modules ## Write the current digests of the base images into the Dockerfiles and docker-compose.yml
+	@exec node ops/src/pin-images/main.ts
+
 format: modules ## Format the sources and write the generated pages
 	prettier --write --log-level warn .
 	node ops/src/configuration/main.ts
+	node e2e/torture/proof/main.ts --page
 
 # What the targets above stand on.
 packages:

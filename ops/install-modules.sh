@@ -40,7 +40,7 @@ case $(node -v) in
     export NODE_PATH=/usr/share/nodejs NODE_OPTIONS=--no-deprecation
     ;;
 esac
-npm ci --loglevel=error --no-audit --no-fund >&2
+npm ci --ignore-scripts --loglevel=error --no-audit --no-fund >&2
 
 # npm 9 links no program of an optional package when another one has a program of the same name.
 ln -sf "../$node_package/bin/node" node_modules/.bin/node

@@ -39,7 +39,9 @@ pebble pebble
 pg_ctlcluster postgresql
 testssl testssl.sh
 dig bind9-dnsutils
-wrk wrk"
+faketime faketime
+wrk wrk
+promtool prometheus"
 
 is_there() { case $1 in /*) [ -e "$1" ] ;; *) command -v "$1" >/dev/null ;; esac; }
 
@@ -69,7 +71,7 @@ install_as_root() { # PACKAGE...
   for package in "$@"; do # only those that were not there before
     # it complains about the one of systemd and SysV init that does not know the service
     case $package in
-      nginx | icecast2 | postgresql) update-rc.d "$package" disable 2>/dev/null || : ;;
+      nginx | icecast2 | postgresql | prometheus) update-rc.d "$package" disable 2>/dev/null || : ;;
       certbot) ! command -v systemctl >/dev/null || systemctl --quiet disable certbot.timer || : ;;
     esac
   done

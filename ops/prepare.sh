@@ -16,8 +16,9 @@ media=$(setting MEDIA_DIR "$data/media")
 certificate=$data/certificate
 webroot=$certificate/webroot
 secrets=$data/secrets
+backups=$(setting BACKUP_DIR '')
 GENERATED='API_TOKEN ICECAST_SOURCE_PASSWORD ICECAST_ADMIN_PASSWORD OWNER_CODE'
-GIVEN='DATABASE_URL TELEGRAM_TOKEN IONOS_TOKEN IONOS_UPDATE_URL CLOUDFLARE_TOKEN DUCKDNS_TOKEN DYNDNS2_PASSWORD DDNS_UPDATE_URL'
+GIVEN='DATABASE_URL BACKUP_PASSPHRASE TELEGRAM_TOKEN IONOS_TOKEN IONOS_UPDATE_URL CLOUDFLARE_TOKEN DUCKDNS_TOKEN DYNDNS2_PASSWORD DDNS_UPDATE_URL'
 EXIT_CONFIG=78
 
 # nginx's workers are another user when root runs nginx. Their group may read what nginx serves, and nothing else.
@@ -58,6 +59,13 @@ refuse_bad_token() { # yt-app gets its digest only, and could not refuse it
   case $given in *[!A-Za-z0-9._~+/=-]*) ;; *) [ -n "$given" ] && [ ${#given} -lt 24 ] || return 0 ;; esac
   echo "$(text badApiToken)" >&2
   exit "$EXIT_CONFIG"
+}
+
+# A part that starts before the files of a restore are in their places would make new ones.
+refuse_half_restored() {
+  [ -d "$data/restore.ready" ] && [ -z "${RESTORING:-}" ] || return 0
+  echo "$(text restoreInterrupted)" >&2
+  exit 1
 }
 
 # With COMPOSE_PROFILES=postgres, yt-app uses the database server of the stack, unless DATABASE_URL names another one. Without
@@ -130,14 +138,31 @@ close_dot_env() { # a copy of .env.example may be open to everybody
   done
 }
 
+# The backup has no other way to the settings; parts that are restarted do not read .env.
+copy_dot_env() {
+  if [ -f .env ]; then cat .env > "$secrets/settings.env.new"; else : > "$secrets/settings.env.new"; fi
+  mv "$secrets/settings.env.new" "$secrets/settings.env"
+}
+
+# Once there was a backup, a missing directory is a disk that is not there.
+make_backup_directory() { # [UID:GID]
+  [ -n "$backups" ] && [ ! -d "$backups" ] || return 0
+  ! grep -qs '"lastGood":{' "$data/yt-app/backup.json" || return 0
+  mkdir -p "$backups" && chmod go-rwx "$backups"
+  [ $# -eq 0 ] || chown "$1" "$backups"
+}
+
 refuse_bad_token
-mkdir -p "$secrets" "$data/yt-app" "$data/postgres" "$data/worker" "$data/bot" "$data/nginx" "$data/icecast" "$data/ddns" "$data/certbot" \
+refuse_half_restored
+mkdir -p "$secrets" "$data/yt-app" "$data/postgres" "$data/worker" "$data/bot" "$data/backup" "$data/nginx" "$data/icecast" "$data/ddns" "$data/certbot" \
   "$webroot/.well-known/acme-challenge" "$media"
 close_directory x "$data" "$data/nginx" "$certificate"
 close_directory rxs "$webroot" "$webroot/.well-known" "$webroot/.well-known/acme-challenge"
-chmod go-rwx "$secrets" "$data/yt-app" "$data/postgres" "$data/worker" "$data/bot" "$data/icecast" "$data/ddns" "$data/certbot"
+chmod go-rwx "$secrets" "$data/yt-app" "$data/postgres" "$data/worker" "$data/bot" "$data/backup" "$data/icecast" "$data/ddns" "$data/certbot"
 close_media || echo "$(text fixedPermissions "$media")" >&2
 close_dot_env
+copy_dot_env
+make_backup_directory "$@"
 
 keep_secret api_token API_TOKEN "$(random A-Za-z0-9 40)"
 keep_secret egress_key EGRESS_KEY "$(random A-Za-z0-9 40)"

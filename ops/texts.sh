@@ -20,6 +20,11 @@ text() { # NAME [FACT]
     es:packagesMissing) format='Faltan en este equipo (nombres de paquetes de Debian): %s. Instálalos y vuelve a intentarlo.' ;;
     es:nothingInstalled) format='No se ha instalado nada. Faltan: %s.' ;;
     es:installing) format='Instalando %s' ;;
+    es:noBackupDir) format='¿Dónde debe estar la copia de seguridad? Define BACKUP_DIR en .env con una carpeta de otro disco, o ejecuta make backup TO=CARPETA' ;;
+    es:nothingToBackUp) format='Todavía no hay nada que copiar: Linkcast nunca se ha iniciado aquí.' ;;
+    es:restoreUsage) format='¿Qué copia? Ejecuta make restore FROM=CARPETA con la carpeta de la copia, como /mnt/backup/2026-11-29T03-00-00Z' ;;
+    es:askPassphrase) format='Contraseña de la copia de seguridad: ' ;;
+    es:restoreInterrupted) format='Se interrumpió una restauración. Ejecuta otra vez make restore FROM=… para completarla.' ;;
     es:rootNeeded) format='Solo root puede hacerlo: apt-get install --no-install-recommends %s' ;;
     ru:dockerNeeded) format='Linkcast нужен Docker с Compose 2.20+: https://docs.docker.com/engine/install/ . Без Docker: make local' ;;
     ru:unhealthy) format='%s работает неправильно. Последние строки журнала:' ;;
@@ -36,6 +41,11 @@ text() { # NAME [FACT]
     ru:packagesMissing) format='На этой машине не хватает пакетов Debian: %s. Установите их и повторите попытку.' ;;
     ru:nothingInstalled) format='Ничего не установлено. Не хватает: %s.' ;;
     ru:installing) format='Устанавливается: %s' ;;
+    ru:noBackupDir) format='Где хранить резервную копию? Укажите в .env BACKUP_DIR — папку на другом диске — или выполните make backup TO=ПАПКА' ;;
+    ru:nothingToBackUp) format='Копировать пока нечего: Linkcast здесь ещё не запускали.' ;;
+    ru:restoreUsage) format='Какую копию восстановить? Укажите её папку: make restore FROM=ПАПКА, например /mnt/backup/2026-11-29T03-00-00Z' ;;
+    ru:askPassphrase) format='Парольная фраза резервной копии: ' ;;
+    ru:restoreInterrupted) format='Восстановление было прервано. Чтобы завершить его, выполните make restore FROM=… ещё раз.' ;;
     ru:rootNeeded) format='Это может сделать только root: apt-get install --no-install-recommends %s' ;;
     *:dockerNeeded) format='Linkcast needs Docker with Compose 2.20+: https://docs.docker.com/engine/install/ . Without Docker: make local' ;;
     *:unhealthy) format='%s is unhealthy. Last log lines:' ;;
@@ -52,6 +62,11 @@ text() { # NAME [FACT]
     *:packagesMissing) format='Missing on this machine (names of Debian packages): %s. Install them, then try again.' ;;
     *:nothingInstalled) format='Nothing was installed. Missing: %s.' ;;
     *:installing) format='Installing %s' ;;
+    *:noBackupDir) format='Where should the backup be? Set BACKUP_DIR in .env to a directory on another disk, or run make backup TO=DIRECTORY' ;;
+    *:nothingToBackUp) format='There is nothing to back up yet: Linkcast was never started here.' ;;
+    *:restoreUsage) format='Which backup? Run make restore FROM=DIRECTORY with its folder, such as /mnt/backup/2026-11-29T03-00-00Z' ;;
+    *:askPassphrase) format='Passphrase of the backup: ' ;;
+    *:restoreInterrupted) format='A restore was interrupted. Run make restore FROM=… again to complete it.' ;;
     *:rootNeeded) format='Only root can do this: apt-get install --no-install-recommends %s' ;;
     *) format=$1 ;;
   esac

@@ -52,7 +52,16 @@ explain_failure() {
   done >&2
   [ "$ill" = 'bot running unhealthy' ]
 }
-docker compose up --detach --build --wait --wait-timeout 300 --remove-orphans || explain_failure
+
+# Compose stops all that it replaces before it starts any of it. So nginx, which all viewers see, comes last and alone, when
+# yt-app answers again: until then the old one serves media by the decisions about access that it has cached.
+docker compose build
+if [ -n "$(docker compose ps --quiet nginx)" ]; then
+  # shellcheck disable=SC2046 # names of services, one word each
+  docker compose up --detach $(docker compose config --services | grep -vx nginx)
+  docker compose up --detach --no-recreate --wait --wait-timeout 60 yt-app || : # the next line says what it lacks
+fi
+docker compose up --detach --wait --wait-timeout 300 --remove-orphans || explain_failure
 
 echo
 echo "$(text running "$(site_url)")"

@@ -1,4 +1,4 @@
-import { port } from '@linkcast/kit';
+import { durationSeconds, port } from '@linkcast/kit';
 import { installationLanguage } from '@linkcast/texts';
 import { z } from 'zod';
 
@@ -25,6 +25,8 @@ export const OpsConfig = z.object({
     ),
   DATA_DIR: z.string().default('./data').describe('Directory of databases, secrets and state.'),
   MEDIA_DIR: z.string().optional().describe('Directory of the media. Default: `media` below DATA_DIR.'),
+  BACKUP_DIR: z.string().optional().describe('Directory of the backups.'),
+  BACKUP_EVERY: durationSeconds().default(86_400).describe('Time from one backup to the next.'),
   LANGUAGE: z
     .string()
     .default('en')
@@ -34,18 +36,6 @@ export const OpsConfig = z.object({
   OWNERS: z.string().optional().describe('Numeric Telegram ids of the owners, separated by commas.'),
 });
 export type OpsConfig = z.infer<typeof OpsConfig>;
-
-/** The settings that choose the ports of `make local`. */
-export const PORT_SETTINGS = [
-  'HTTP_PORT',
-  'HTTPS_PORT',
-  'YT_APP_PORT',
-  'ICECAST_PORT',
-  'STATION_PORT',
-  'DDNS_PORT',
-  'CERTBOT_PORT',
-  'EGRESS_PORT',
-] as const satisfies readonly (keyof OpsConfig)[];
 
 /** The settings that docker-compose.yml uses itself. */
 export const ComposeConfig = z.object({
@@ -59,6 +49,10 @@ export const ComposeConfig = z.object({
     .string()
     .default('postgres:17')
     .describe('Image of that server; its data is in `DATA_DIR/postgres`.'),
+  NODE_IMAGE: z
+    .string()
+    .optional()
+    .describe('Image that the parts are built from. Default: the one that their Dockerfiles name.'),
   LINKCAST_UID: z.string().default('1000').describe('User id that the containers run as; `make up` sets it.'),
   LINKCAST_BOT: z.string().default('0').describe('How many bots run: 1 with a token; `make up` sets it.'),
   LINKCAST_GID: z.string().default('1000').describe('Group id that the containers run as; `make up` sets it.'),

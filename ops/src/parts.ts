@@ -13,14 +13,22 @@ export interface Part {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The bundle of each part's service. The worker is a second program of yt-app. */
+/** The parts that are further programs of yt-app. */
+const PROGRAMS_OF_YT_APP: readonly PartName[] = ['worker', 'backup'];
+
+/** The bundle of each part's service. */
 function mainOf(name: PartName): string {
-  return name === 'worker' ? 'dist/yt-app/worker/main.js' : `dist/${name}/main.js`;
+  return PROGRAMS_OF_YT_APP.includes(name) ? `dist/yt-app/${name}/main.js` : `dist/${name}/main.js`;
+}
+
+/** The folder in `dist` with the programs of a part. */
+export function programsOf(name: PartName): string {
+  return PROGRAMS_OF_YT_APP.includes(name) ? 'dist/yt-app' : `dist/${name}`;
 }
 
 /** The main file of a part among the sources, relative to the root of the repository. */
 export function sourceMainOf(name: PartName): string {
-  return name === 'worker' ? 'yt-app/src/worker/main.ts' : `${name}/src/main.ts`;
+  return PROGRAMS_OF_YT_APP.includes(name) ? `yt-app/src/${name}/main.ts` : `${name}/src/main.ts`;
 }
 
 /** Variables that every program gets besides its settings: the trusted certificates, and the time zone. */
@@ -70,6 +78,7 @@ function fixedSettings(config: OpsConfig, root: string, data: string): Record<Pa
     DDNS_URL: config.DOMAIN_NAME === undefined ? '' : onLoopback(config.DDNS_PORT),
     CERTBOT_URL: config.DOMAIN_NAME === undefined ? '' : onLoopback(config.CERTBOT_PORT),
     EGRESS_URL: onLoopback(config.EGRESS_PORT),
+    ...(config.BACKUP_DIR === undefined ? {} : { BACKUP_DIR: path.resolve(root, config.BACKUP_DIR) }),
   };
   const withOwnFolder = (name: PartName) => ({ ...shared, DATA_DIR: path.join(data, name) });
   return {
@@ -84,6 +93,7 @@ function fixedSettings(config: OpsConfig, root: string, data: string): Record<Pa
     ddns: { ...withOwnFolder('ddns'), PORT: String(config.DDNS_PORT), ...ipv6Record(config) },
     certbot: { ...shared, PORT: String(config.CERTBOT_PORT) },
     bot: withOwnFolder('bot'),
+    backup: shared,
   };
 }
 

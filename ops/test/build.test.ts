@@ -101,6 +101,14 @@ describe('the bundles', { timeout: 120_000 }, () => {
       await access(path.join(target, 'dist/icecast/intake', program), constants.X_OK);
   });
 
+  test('of bundled packages: have their notices in one file, with the texts of the licences', async () => {
+    const notices = await readFile(path.join(target, 'dist/NOTICES.txt'), 'utf8');
+    for (const name of ['express', 'telegraf', 'zod', '@simplewebauthn/server'])
+      expect(notices).toContain(`\n${name} `);
+    expect(notices).toContain('Permission is hereby granted, free of charge');
+    expect(notices).not.toContain('\nvitest ');
+  });
+
   test('of parts without a need for them: contain no native module and no HTTP client', async () => {
     const text = (part: string): Promise<string> => readFile(path.join(target, 'dist', part, 'main.js'), 'utf8');
     for (const part of ['nginx', 'certbot', 'ops/local']) expect(await text(part)).not.toContain('node_modules/axios');

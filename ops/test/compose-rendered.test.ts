@@ -87,20 +87,23 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
     }
   });
 
-  test('with COMPOSE_PROFILES=postgres: has the database server too, which only yt-app reaches', async () => {
+  test('with COMPOSE_PROFILES=postgres: has the database server too, which only yt-app and the backup reach', async () => {
     const { services, networks } = await render('COMPOSE_PROFILES=postgres');
     expect(Object.keys(services).toSorted()).toEqual([...partNames, 'postgres'].toSorted());
     expect(services['postgres']).toMatchObject({ read_only: true, user: '1000:1000', cap_drop: ['ALL'] });
     const inNetwork = Object.keys(services).filter((name) => 'database' in (services[name]?.networks ?? {}));
-    expect(inNetwork.toSorted()).toEqual(['postgres', 'yt-app']);
+    expect(inNetwork.toSorted()).toEqual(['backup', 'postgres', 'yt-app']);
     expect(Object.keys(services['postgres']?.networks ?? {})).toEqual(['database']);
     expect(networks['database']).toMatchObject({ internal: true });
   });
 
-  test('all volumes: are within the data folder, without the Docker socket', async () => {
+  test('all volumes: are within the data folder, without the Docker socket; only the backup has all of it', async () => {
     const { services } = await render();
-    for (const { source: from } of Object.values(services).flatMap(({ volumes = [] }) => volumes))
-      expect(from === '/dev/null' || from.startsWith(path.join(root, 'data/'))).toBe(true);
+    for (const [name, { volumes = [] }] of Object.entries(services))
+      for (const { source: from } of volumes) {
+        const isAllowed = from.startsWith(path.join(root, 'data/')) || from === '/dev/null';
+        expect([name, from, isAllowed]).toEqual([name, from, name !== 'backup' || from !== path.join(root, 'data')]);
+      }
   });
 
   test('with secrets in .env: no environment contains one', async () => {
@@ -144,9 +147,10 @@ describe.runIf(hasCompose)('docker-compose.yml, as Compose reads it', () => {
   });
 
   test.each([
-    ['without a name and a token', [], { ddns: 0, certbot: 0, bot: 0 }],
-    ['with a name', ['DOMAIN_NAME=media.test'], { ddns: 1, certbot: 1, bot: 0 }],
-    ['with a token, as make up remembers it', ['LINKCAST_BOT=1'], { ddns: 0, certbot: 0, bot: 1 }],
+    ['without a name and a token', [], { ddns: 0, certbot: 0, bot: 0, backup: 0 }],
+    ['with a name', ['DOMAIN_NAME=media.test'], { ddns: 1, certbot: 1, bot: 0, backup: 0 }],
+    ['with a token, as make up remembers it', ['LINKCAST_BOT=1'], { ddns: 0, certbot: 0, bot: 1, backup: 0 }],
+    ['with a folder for backups', ['BACKUP_DIR=/srv/backup'], { ddns: 0, certbot: 0, bot: 0, backup: 1 }],
   ])('%s: starts the configured parts', async (_, dotEnv, scales) => {
     const { services } = await render(...dotEnv);
     const found = Object.entries(services).flatMap(([name, { scale }]) => (scale === undefined ? [] : [[name, scale]]));

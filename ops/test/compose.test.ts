@@ -83,7 +83,9 @@ describe.each(names)('%s in docker-compose.yml', (name) => {
     const files = Object.values(environment).filter((value) => value.startsWith('/run/secrets/'));
     expect(files.map((file) => path.basename(file)).toSorted()).toEqual(secrets.toSorted());
     expect(
-      Object.keys(environment).filter((key) => /TOKEN|PASSWORD|CODE$|KEY/.test(key) && !key.endsWith('_FILE')),
+      Object.keys(environment).filter(
+        (key) => /TOKEN|PASSWORD|PASSPHRASE|CODE$|KEY/.test(key) && !key.endsWith('_FILE'),
+      ),
     ).toEqual([]);
   });
 
@@ -101,6 +103,7 @@ describe('docker-compose.yml', () => {
       ddns: '0${DOMAIN_NAME:+1}',
       certbot: '0${DOMAIN_NAME:+1}',
       bot: '${LINKCAST_BOT:-0}',
+      backup: '0${BACKUP_DIR:+1}',
     });
     expect(Object.keys(neededSettings).toSorted()).toEqual(scales.map(([name]) => name).toSorted());
   });

@@ -154,6 +154,7 @@ describe('checkSettings', () => {
 
   test('a provider without its key and a malformed name: reports both', async () => {
     const found = await findings({ DOMAIN_NAME: 'not a name', DDNS_PROVIDER: 'ionos' });
+    expect(found.map(({ state, advice }) => [state, advice])).toEqual(found.map(() => ['bad', say.fixSettings]));
     const details = found.map(({ detail }) => detail);
     expect(details.join('\n')).toMatch(/DOMAIN_NAME[^]*IONOS_TOKEN|IONOS_TOKEN[^]*DOMAIN_NAME/);
   });

@@ -64,13 +64,12 @@ describe('the plan of the parts', () => {
   });
 
   test.each([
-    [{ DOMAIN_NAME: false, TELEGRAM_TOKEN: false }, ['yt-app', 'egress', 'worker', 'icecast', 'nginx']],
-    [
-      { DOMAIN_NAME: true, TELEGRAM_TOKEN: false },
-      ['yt-app', 'egress', 'worker', 'icecast', 'nginx', 'ddns', 'certbot'],
-    ],
-    [{ DOMAIN_NAME: false, TELEGRAM_TOKEN: true }, ['yt-app', 'egress', 'worker', 'icecast', 'nginx', 'bot']],
-  ])('with %o: starts the configured parts', (isSet, names) => {
+    [{}, ['yt-app', 'egress', 'worker', 'icecast', 'nginx']],
+    [{ DOMAIN_NAME: true }, ['yt-app', 'egress', 'worker', 'icecast', 'nginx', 'ddns', 'certbot']],
+    [{ TELEGRAM_TOKEN: true }, ['yt-app', 'egress', 'worker', 'icecast', 'nginx', 'bot']],
+    [{ BACKUP_DIR: true }, ['yt-app', 'egress', 'worker', 'icecast', 'nginx', 'backup']],
+  ])('with %o: starts the configured parts', (set, names) => {
+    const isSet = { DOMAIN_NAME: false, TELEGRAM_TOKEN: false, BACKUP_DIR: false, ...set };
     expect(parts.map(({ name }) => name).filter((name) => isConfigured(name, isSet))).toEqual(names);
   });
 

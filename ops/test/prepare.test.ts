@@ -10,6 +10,7 @@ const ops = path.resolve(import.meta.dirname, '..');
 const SCRIPTS = ['prepare.sh', 'setting.sh', 'texts.sh'];
 const GIVEN_BY_OTHERS = [
   'database_url',
+  'backup_passphrase',
   'telegram_token',
   'ionos_token',
   'ionos_update_url',
@@ -47,7 +48,7 @@ describe('prepare.sh', () => {
     await prepare();
     const names = await readdir(path.join(root, 'data/secrets'));
     const files = [secretFiles, generatedFiles, serviceKeyFiles].flatMap((group) => Object.values<string>(group));
-    expect(names.toSorted()).toEqual([...files, databasePasswordFile].toSorted());
+    expect(names.toSorted()).toEqual([...files, databasePasswordFile, 'settings.env'].toSorted());
     for (const name of names) expect((await stat(path.join(root, 'data/secrets', name))).mode & 0o777).toBe(0o600);
     for (const name of ['api_token', 'egress_key']) expect(await secret(name)).toMatch(/^[A-Za-z0-9]{40}$/);
     expect(await secret('owner_code')).toMatch(/^[a-z2-9]{10}$/);
@@ -186,9 +187,37 @@ describe('prepare.sh', () => {
     expect(await secret('telegram_token')).toBe('456:def');
   });
 
+  test('BACKUP_DIR: is made, closed, until there was a backup; a missing one is then a disk that is not there', async () => {
+    const directory = path.join(root, 'backups');
+    await prepare({ BACKUP_DIR: directory });
+    expect((await stat(directory)).mode & 0o777).toBe(0o700);
+    await rm(directory, { recursive: true });
+    await writeFile(path.join(root, 'data/yt-app/backup.json'), '{"lastGood":{"name":"2026-11-29T03-00-00Z"}}');
+    await prepare({ BACKUP_DIR: directory });
+    await expect(stat(directory)).rejects.toThrow('ENOENT');
+  });
+
+  test('.env: is copied for the backup, closed to others, also when it is gone', async () => {
+    await writeFile(path.join(root, '.env'), '# mine\nHTTP_PORT=8181\n');
+    await prepare();
+    expect(await readFile(file('settings.env'), 'utf8')).toBe('# mine\nHTTP_PORT=8181\n');
+    expect((await stat(file('settings.env'))).mode & 0o777).toBe(0o600);
+    await rm(path.join(root, '.env'));
+    await prepare();
+    expect(await readFile(file('settings.env'), 'utf8')).toBe('');
+  });
+
+  test('a restore that was interrupted: nothing is prepared, except for the restore itself', async () => {
+    await mkdir(path.join(root, 'data/restore.ready'), { recursive: true });
+    expect((await run()).outcome).toMatchObject({ kind: 'failed', exitCode: 1 });
+    await expect(readdir(path.join(root, 'data'))).resolves.toEqual(['restore.ready']);
+    await prepare({ RESTORING: '1' });
+  });
+
   test('with a DATA_DIR elsewhere: makes every folder there', async () => {
     await prepare({ DATA_DIR: path.join(root, 'elsewhere') });
     expect((await readdir(path.join(root, 'elsewhere'))).toSorted()).toEqual([
+      'backup',
       'bot',
       'certbot',
       'certificate',

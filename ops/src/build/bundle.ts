@@ -1,6 +1,7 @@
-import { chmod, copyFile, glob, mkdir, stat } from 'node:fs/promises';
+import { chmod, copyFile, glob, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
+import { describeNotices } from './notices.ts';
 import { keepFolders, replaceModules } from './plugins.ts';
 import { bundledPath, findPrograms, type BundledProgram } from './programs.ts';
 
@@ -18,21 +19,29 @@ const EXTERNAL = ['better-sqlite3'];
 
 /**
  * Makes one file of each program with everything that it imports, so that a start neither strips types nor opens
- * hundreds of modules. Beside it are its source map, and the parts' files that are no TypeScript.
+ * hundreds of modules. Beside it are its source map, and the parts' files that are no TypeScript; `dist/NOTICES.txt` has the
+ * licences of the packages in the bundles.
  */
 export async function bundlePrograms({ root, target }: BundleOptions): Promise<BundledProgram[]> {
   const programs = await findPrograms(root);
-  for (const program of programs) await bundleProgram(program, { root, target });
+  const modules: string[] = [];
+  for (const program of programs) modules.push(...(await bundleProgram(program, { root, target })));
   await copyOtherFiles({ root, target });
+  await writeFile(path.join(target, 'dist/NOTICES.txt'), await describeNotices(modules));
   return programs;
 }
 
-async function bundleProgram({ source, bundle }: BundledProgram, { root, target }: BundleOptions): Promise<void> {
+/** @returns the ids of the modules in it. */
+async function bundleProgram(
+  { source, bundle }: BundledProgram,
+  { root, target }: BundleOptions,
+): Promise<readonly string[]> {
   const build = await rolldown({
     cwd: root,
     input: source,
     platform: 'node',
     external: EXTERNAL,
+    checks: { bundlerTimings: false }, // a busy machine is no fault of the sources
     plugins: [replaceModules(), keepFolders(root, bundle)],
     transform: { define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' } }, // of CommonJS modules
     onLog: (level, { message }) => {
@@ -40,9 +49,10 @@ async function bundleProgram({ source, bundle }: BundledProgram, { root, target 
     },
   });
   const file = path.join(target, bundle);
-  await build.write({ file, format: 'esm', codeSplitting: false, sourcemap: true });
+  const { output } = await build.write({ file, format: 'esm', codeSplitting: false, sourcemap: true });
   await build.close();
   await chmod(file, (await stat(path.join(root, source))).mode);
+  return output[0].moduleIds;
 }
 
 async function copyOtherFiles({ root, target }: BundleOptions): Promise<void> {

@@ -5,7 +5,7 @@ const INTRODUCTION = `# Configuration
 Made from the parts' schemas by \`make format\`; \`make check\` fails when this page is out of date.
 
 Every setting is optional. Put it into \`.env\` beside docker-compose.yml, or into the environment of \`make up\` and \`make local\`
-(which counts more). \`NAME_FILE\` may name a file that holds the value of \`NAME\`. Empty means unset. When values are bad, the part
+(which takes precedence). \`NAME_FILE\` may name a file that holds the value of \`NAME\`. Empty means unset. When values are bad, the part
 lists every fault at once and ends with code 78.
 `;
 const YOURS = `

@@ -9,10 +9,11 @@ export interface Finding {
 }
 
 export const ok = (subject: string, detail: string): Finding => ({ subject, state: 'ok', detail });
-export const note = (subject: string, detail: string): Finding => ({ subject, state: 'note', detail });
-export const bad = (subject: string, detail: string, advice?: string): Finding => ({
-  subject,
-  state: 'bad',
-  detail,
-  ...(advice === undefined ? {} : { advice }),
-});
+export const note = (subject: string, detail: string, advice?: string): Finding =>
+  finding({ subject, state: 'note', detail }, advice);
+export const bad = (subject: string, detail: string, advice?: string): Finding =>
+  finding({ subject, state: 'bad', detail }, advice);
+
+function finding(found: Finding, advice: string | undefined): Finding {
+  return advice === undefined ? found : { ...found, advice };
+}

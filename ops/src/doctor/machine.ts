@@ -1,11 +1,10 @@
 import type { DoctorTexts } from '@linkcast/texts';
 import { existsSync } from 'node:fs';
+import { askClockOffset, CLOCK_TOLERANCE_SECONDS } from '@linkcast/kit';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { checkPort, type NeededPort } from '../port-check.ts';
 import { bad, note, ok, type Finding } from './finding.ts';
-
-const CLOCK_TOLERANCE_SECONDS = 60;
 
 /** Checks that each port is free, or in use by Linkcast. */
 export async function checkPorts(
@@ -35,22 +34,9 @@ function nearestExisting(directory: string): string {
 /** Compares the clock with the `Date` of a web server; certificates and signed links need it right. */
 export async function checkClock(url: string, say: DoctorTexts): Promise<Finding> {
   const subject = say.checks.clock;
-  const askedAt = Date.now();
-  const theirs = await askForTime(url);
-  if (theirs === undefined) return note(subject, say.clockUnknown);
-  const offSeconds = Math.round(Math.abs(theirs - (askedAt + Date.now()) / 2) / 1000);
+  const offSeconds = await askClockOffset(url);
+  if (offSeconds === undefined) return note(subject, say.clockUnknown);
   return offSeconds <= CLOCK_TOLERANCE_SECONDS
     ? ok(subject, say.clockKnown)
     : bad(subject, say.clockOff(offSeconds), say.fixClock);
-}
-
-/** Milliseconds since 1970, by a web server's clock. */
-async function askForTime(url: string): Promise<number | undefined> {
-  try {
-    const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5000) });
-    const time = Date.parse(response.headers.get('date') ?? '');
-    return Number.isNaN(time) ? undefined : time;
-  } catch {
-    return undefined; // no network, or nobody there
-  }
 }

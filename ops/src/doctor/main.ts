@@ -1,15 +1,18 @@
+import { localPortSettings } from '@linkcast/contracts';
 import { detectSandbox, loadConfigOrExit } from '@linkcast/kit';
 import { textsOf } from '@linkcast/texts';
 import path from 'node:path';
-import { OpsConfig, PORT_SETTINGS } from '../config.ts';
+import { OpsConfig } from '../config.ts';
 import { readEnvironment } from '../environment.ts';
 import { planParts, reachableAddress } from '../parts.ts';
 import { readSecret } from '../secret-files.ts';
 import { checkClock, checkDisk, checkPorts } from './machine.ts';
+import { checkCertificate, checkDns } from './name.ts';
 import { checkPrograms } from './programs.ts';
 import { checkSandbox } from './sandbox.ts';
 import { askHealth, checkStack, checkTelegram } from './services.ts';
 import { checkSettings } from './settings.ts';
+import { checkBackup, checkDiskSpeed, checkInodes } from './storage.ts';
 import { findingsTable } from './table.ts';
 
 const DISK_LIMIT = 0.95;
@@ -34,11 +37,23 @@ const findings = [
   checkSandbox(await detectSandbox(), isStackUp, say),
   ...(await checkSettings(planParts(config, environment, root), environment, root, say)),
   await checkPorts(
-    PORT_SETTINGS.map((setting) => ({ setting, port: config[setting] })),
+    localPortSettings.map((setting) => ({ setting, port: config[setting] })),
     isStackUp,
     say,
   ),
+  await checkDns(config.TELEGRAM_API_ROOT, config.DOMAIN_NAME, say),
+  ...(isStackUp ? [] : [await checkCertificate(path.join(data, 'certificate/pair.pem'), config.DOMAIN_NAME, say)]),
   await checkDisk(media, DISK_LIMIT, say),
+  await checkInodes(media, say),
+  await checkDiskSpeed(media, say),
+  await checkBackup(
+    {
+      data,
+      directory: config.BACKUP_DIR === undefined ? undefined : path.resolve(root, config.BACKUP_DIR),
+      everySeconds: config.BACKUP_EVERY,
+    },
+    say,
+  ),
   await checkClock(config.TELEGRAM_API_ROOT, say),
   await checkTelegram(config.TELEGRAM_API_ROOT, token, say),
   ...checkStack(health, say),

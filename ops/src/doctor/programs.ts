@@ -1,27 +1,31 @@
 import type { DoctorTexts } from '@linkcast/texts';
-import { minimalEnvironment, runProgram } from '@linkcast/kit';
+import { askProgram, firstVersion, minimalEnvironment, readFfmpeg, runProgram } from '@linkcast/kit';
 import os from 'node:os';
 import path from 'node:path';
 import { bad, note, ok, type Finding } from './finding.ts';
 
-const ENCODERS = ['libx264', 'aac', 'libmp3lame'];
 const TIMEOUT_SECONDS = 20;
 /** Has the corrections of CVE-2026-42533 (map) and CVE-2026-9256 (rewrite). */
 const OLDEST_NGINX = '1.22.1-9+deb12u10';
 
-/** Checks that the programs which the parts start are installed. Where the stack runs in Docker, this machine may lack them. */
-export async function checkPrograms(root: string, isStackUp: boolean, say: DoctorTexts): Promise<Finding[]> {
+/** Checks that the programs which the parts start are installed. Where the stack runs in Docker, this machine may lack them. @param search as of {@link askProgram} */
+export async function checkPrograms(
+  root: string,
+  isStackUp: boolean,
+  say: DoctorTexts,
+  search?: string,
+): Promise<Finding[]> {
   const lacking = (name: string): Finding =>
     isStackUp
       ? note(name, say.missing)
       : bad(name, say.missing, `${say.installPackages} ${name === say.checks.icecast ? 'icecast2' : name}`);
   const started = await Promise.all([
-    checkFfmpeg(lacking, say),
+    checkFfmpeg({ lacking, search }, say),
     checkDownloader(root, isStackUp, say),
-    checkNginx(lacking, say),
-    checkVersion(say.checks.certbot, ['certbot', '--version'], lacking),
-    checkVersion(say.checks.icecast, ['icecast2', '-v'], lacking),
-    checkVersion(say.checks.ezstream, ['ezstream', '-V'], lacking),
+    checkNginx({ lacking, search }, say),
+    checkVersion(say.checks.certbot, ['certbot', '--version'], { lacking, search }),
+    checkVersion(say.checks.icecast, ['icecast2', '-v'], { lacking, search }),
+    checkVersion(say.checks.ezstream, ['ezstream', '-V'], { lacking, search }),
   ]);
   return [checkNode(say), ...started];
 }
@@ -33,14 +37,19 @@ function checkNode(say: DoctorTexts): Finding {
     : bad(say.checks.node, say.tooOld(version, 'v24'), say.installNode);
 }
 
-async function checkFfmpeg(lacking: (name: string) => Finding, say: DoctorTexts): Promise<Finding> {
+interface Search {
+  /** The finding for a program that is not there. */
+  readonly lacking: (name: string) => Finding;
+  readonly search: string | undefined;
+}
+
+async function checkFfmpeg({ lacking, search }: Search, say: DoctorTexts): Promise<Finding> {
   const subject = say.checks.ffmpeg;
-  const version = await ask(['ffmpeg', '-version']);
-  if (version === undefined) return lacking(subject);
-  const listed = (await ask(['ffmpeg', '-hide_banner', '-encoders'])) ?? '';
-  const absent = ENCODERS.filter((name) => !new RegExp(`^ [VA]\\S{5} ${name} `, 'm').test(listed));
-  if (absent.length > 0) return bad(subject, say.noEncoder(absent.join(', ')), say.installFfmpeg);
-  return ok(subject, firstVersion(version));
+  const ffmpeg = await readFfmpeg(search);
+  if (ffmpeg === undefined) return lacking(subject);
+  const { version, missingEncoders } = ffmpeg;
+  if (missingEncoders.length > 0) return bad(subject, say.noEncoder(missingEncoders.join(', ')), say.installFfmpeg);
+  return ok(subject, version);
 }
 
 async function checkDownloader(root: string, isStackUp: boolean, say: DoctorTexts): Promise<Finding> {
@@ -64,38 +73,19 @@ async function checkDownloader(root: string, isStackUp: boolean, say: DoctorText
 async function checkVersion(
   subject: string,
   command: readonly [string, ...string[]],
-  lacking: (name: string) => Finding,
+  { lacking, search }: Search,
 ): Promise<Finding> {
-  const version = await ask(command);
+  const version = await askProgram(command, search);
   return version === undefined ? lacking(subject) : ok(subject, firstVersion(version));
 }
 
 /** Debian 12 corrects its nginx without changing the version that nginx itself knows. */
-async function checkNginx(lacking: (name: string) => Finding, say: DoctorTexts): Promise<Finding> {
+async function checkNginx(options: Search, say: DoctorTexts): Promise<Finding> {
   const subject = say.checks.nginx;
-  const finding = await checkVersion(subject, ['nginx', '-v'], lacking);
-  const version = (await ask(['dpkg-query', '-W', '-f', '${Version}', 'nginx']))?.trim();
+  const finding = await checkVersion(subject, ['nginx', '-v'], options);
+  const version = (await askProgram(['dpkg-query', '-W', '-f', '${Version}', 'nginx'], options.search))?.trim();
   if (finding.state !== 'ok' || !version) return finding;
-  const isPatched = (await ask(['dpkg', '--compare-versions', version, 'ge', OLDEST_NGINX])) !== undefined;
+  const isPatched =
+    (await askProgram(['dpkg', '--compare-versions', version, 'ge', OLDEST_NGINX], options.search)) !== undefined;
   return isPatched ? finding : bad(subject, say.unpatched(version), say.upgradeNginx);
-}
-
-/** The output of a program on both streams; undefined when it cannot be run. */
-async function ask([file, ...args]: readonly [string, ...string[]]): Promise<string | undefined> {
-  const said: string[] = [];
-  const { outcome, stdout } = await runProgram({
-    file,
-    args,
-    env: minimalEnvironment(os.tmpdir()),
-    wallSeconds: TIMEOUT_SECONDS,
-    onStderrLine: (line) => {
-      said.push(line);
-      return false;
-    },
-  });
-  return outcome.kind === 'finished' ? `${stdout}\n${said.join('\n')}` : undefined;
-}
-
-function firstVersion(text: string): string {
-  return /\d+(\.\d+)+/.exec(text)?.[0] ?? '';
 }

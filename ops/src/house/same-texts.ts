@@ -5,6 +5,9 @@ const INVARIANT = [
   'api.extractingInfo', // the ancestor's contract
   'bot.name',
   'bot.stats.title',
+  'checks.Telegram',
+  'checks.ffmpeg',
+  'bot.doctor.title',
   ...['node', 'ffmpeg', 'nginx', 'certbot', 'icecast', 'ezstream', 'telegram'].map(
     (name) => `ops.doctor.checks.${name}`,
   ),
@@ -13,6 +16,7 @@ const INVARIANT = [
   'site.add.qualities.1080p',
   'site.signIn.placeholder',
   'site.signIn.ownerCommand',
+  'site.telegram.heading',
 ];
 
 /** The texts of each language that are rightly those of the English catalogue. */

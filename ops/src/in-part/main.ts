@@ -3,11 +3,11 @@ import { loadConfigOrExit, startProgram } from '@linkcast/kit';
 import path from 'node:path';
 import { OpsConfig } from '../config.ts';
 import { readEnvironment } from '../environment.ts';
-import { planParts } from '../parts.ts';
+import { planParts, programsOf } from '../parts.ts';
 import { readSecret } from '../secret-files.ts';
 
-/** Longer than any program of a part takes: certbot has ten minutes. */
-const WALL_SECONDS = 900;
+/** Longer than any program of a part takes: a backup may copy a whole library. */
+const WALL_SECONDS = 43_200;
 const EXIT_USAGE = 64;
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -26,9 +26,10 @@ const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
 const { outcome } = startProgram({
   file: process.execPath,
-  args: [path.join(root, 'dist', part.name, program, 'main.js'), ...args],
+  args: [path.join(root, programsOf(part.name), program, 'main.js'), ...args],
   env: { ...part.env, ...(ownerToken === undefined ? {} : { API_TOKEN: ownerToken }) },
   cwd: root,
+  stdin: 'inherit',
   stdout: 'inherit',
   onStderrLine: (line) => process.stderr.write(`${line}\n`),
   signal: interruption.signal,

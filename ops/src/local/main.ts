@@ -4,6 +4,7 @@ import {
   createLineReader,
   createRedactor,
   EXIT_CONFIG,
+  lockFolder,
   mainFile,
   NODE_FLAGS,
   runProgram,
@@ -15,7 +16,7 @@ import { readSecret, readServiceKeys } from '../secret-files.ts';
 import { untilAnswers } from './answers.ts';
 import { createLineLogger } from './line-logger.ts';
 import { readableLine } from './log-line.ts';
-import { readPlan, type LocalPlan } from './plan.ts';
+import { LOCAL_LOCK, readPlan, type LocalPlan } from './plan.ts';
 import { startStack } from './stack.ts';
 
 /** Supervises the parts. What needs the settings' schemas, or is needed only once, are programs of their own that end. */
@@ -48,6 +49,7 @@ await runService({
   logger: createLineLogger((line) => print('linkcast', line)),
   stopSeconds: 60, // each part has 15 s
   start: (signal) => {
+    lockFolder(plan.dataDirectory, LOCAL_LOCK);
     say(texts.starting);
     const stack = startStack({
       parts: plan.parts,

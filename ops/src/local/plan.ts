@@ -1,6 +1,9 @@
 import type { Language } from '@linkcast/texts';
 import type { Part } from '../parts.ts';
 
+/** The lock of the data directory that the supervisor holds: `linkcast.lock`. */
+export const LOCAL_LOCK = 'linkcast';
+
 /** The result of `plan/main.ts`, which runs before the supervisor starts anything. It ends then, and its memory is free again. */
 export interface LocalPlan {
   /** Those that are configured, in the order in which they start. */

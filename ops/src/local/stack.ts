@@ -3,7 +3,7 @@ import {
   createLineReader,
   createSupervisor,
   EXIT_CONFIG,
-  NODE_FLAGS,
+  nodeFlagsOf,
   startProgram,
   type Program,
   type Stoppable,
@@ -61,7 +61,7 @@ function supervisePart(part: Part, { root, print, onRefusedSettings }: StackOpti
 function startPart(part: Part, root: string, onLine: (line: string) => void): Program {
   const program = startProgram({
     file: process.execPath,
-    args: [...NODE_FLAGS, path.join(root, part.main)],
+    args: [...nodeFlagsOf(part.main), path.join(root, part.main)],
     env: part.env,
     cwd: root,
     stdout: 'pipe',
