@@ -1,6 +1,7 @@
 const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} s`;
 const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
 const times = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ×`;
 
 /** Texts of `make bench`. */
@@ -31,6 +32,8 @@ export const benchTexts = {
     sooner: 'times sooner than by hand',
     ready: 'ready after the last byte was sent',
     processor: 'processor time, all programs',
+    verification: '… of it the verification, in % of the rest',
+    scrub: 'scrub, part of a processor',
     ownProcessor: '… of it yt-app itself',
     memory: (jobs: number) => `yt-app resident, ${jobs} jobs at once`,
     idleMemory: '… before them',
@@ -46,9 +49,13 @@ export const benchTexts = {
       station: 'p95 of GET /api/station',
       claim: 'p95 of a claim',
     },
+    health: (requests: number) => `slowest GET /healthz beside ${requests} parallel requests`,
+    backup: 'backup',
+    backupSlowest: '… slowest GET /api/media meanwhile',
     burst: (jobs: number) => `${jobs} parallel POST /api/jobs`,
     burstDelay: '… p99 of the event-loop delay meanwhile',
     storeStart: 'start with all rows, until the first answer',
+    restart: (items: number, jobs: number) => `kill -9 to the first answer, ${items} items, ${jobs} waiting jobs`,
     rebuild: 'rows rebuilt from folders, while the API answers',
     rate: 'segments a second',
     slowClients: (clients: number) => `slowest answer beside ${clients} slow clients`,
@@ -58,6 +65,7 @@ export const benchTexts = {
   milliseconds,
   megabytes,
   times,
+  percent,
   perSecond: (value: number) => `${value.toFixed(0)}/s`,
   atMost: (limit: string) => `≤ ${limit}`,
   atLeast: (limit: string) => `≥ ${limit}`,
@@ -67,6 +75,9 @@ export const benchTexts = {
     runs: (runs: number, bytes: number, bytesPerSecond: number) =>
       `${runs === 1 ? '1 run' : `medians of ${runs} runs`}; ${megabytes(bytes)}, picture and sound apart, at ${megabytes(bytesPerSecond)}/s`,
     byHand: 'by hand: yt-dlp -f bv,ba (no merging), then ffmpeg -c copy to HLS, one after the other',
+    verification: 'verification: done once more on the ready item, with its ffmpeg, without the sandbox',
+    scrub: (bytesPerSecond: number) =>
+      `scrub: processor time for 64 MB at its rate of ${megabytes(bytesPerSecond)}/s, divided by the time that they take; 100 GB take ${(100e9 / bytesPerSecond / 3600).toFixed(1)} h`,
     idle: (share: number) =>
       `an idle yt-app takes ${(share * 100).toFixed(1)} % of a processor; it is part of its processor time`,
     memory: (bytesPerSecond: number) =>
@@ -76,7 +87,7 @@ export const benchTexts = {
     edge: (rounds: number, bytes: number) =>
       `medians of ${rounds} rounds, 16 connections over plain HTTP, ${megabytes(bytes)} a segment; open: the same files with ACCESS=public`,
     store: (items: number, jobs: number) =>
-      `${items} items, ${jobs} jobs of 50 people and 49 hosts; 200 calls of each kind, one after another, over HTTP`,
+      `${items} items, ${jobs} jobs of 50 people and 49 hosts; five times 200 calls of each kind, one after another, over HTTP, with code that is compiled: the median of the five p95`,
     load: (before: string, after: string, processors: number) =>
       `load of the machine before and after: ${before}, ${after}; ${processors} processors`,
   },

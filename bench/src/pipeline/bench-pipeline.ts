@@ -1,8 +1,10 @@
 import { startYtApp, type YtAppProcess } from '@linkcast/testing';
 import { measureByHand, type ByHandFigures } from './measure-by-hand.ts';
 import { measureIdleShare, measureJob, type JobFigures } from './measure-job.ts';
+import { measureScrub } from './measure-verification.ts';
 import { measureMemory, type MemoryFigures } from './measure-memory.ts';
 import { comparePipeline } from './compare-pipeline.ts';
+import { SCRUB_BYTES_PER_SECOND } from '../../../yt-app/src/library/scrub/paced-digest.ts';
 import type { BenchRun } from '../bench-run.ts';
 import { medians } from '../medians.ts';
 import { renderTable } from '../table.ts';
@@ -30,10 +32,19 @@ export async function benchPipeline(benchRun: BenchRun): Promise<string> {
   try {
     const speed = await speedFigures(benchRun, source);
     const memory = await memoryFigures(benchRun, source);
-    const figures = { job: medians(speed.jobs), byHand: medians(speed.byHand), memory, memoryJobs: MEMORY_JOBS };
+    const scrubShare = await measureScrub(benchRun.signal);
+    const figures = {
+      scrubShare,
+      job: medians(speed.jobs),
+      byHand: medians(speed.byHand),
+      memory,
+      memoryJobs: MEMORY_JOBS,
+    };
     return renderTable(comparePipeline(figures), [
       say.notes.runs(options.runs, bytes, SPEED_BYTES_PER_SECOND),
       say.notes.byHand,
+      say.notes.verification,
+      say.notes.scrub(SCRUB_BYTES_PER_SECOND),
       say.notes.idle(speed.idleShare),
       say.notes.memory(MEMORY_BYTES_PER_SECOND),
     ]);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { YtAppProcess } from '@linkcast/testing';
 import { readyJob } from './ended-job.ts';
+import { measureVerification } from './measure-verification.ts';
 import { watchProgramTime } from './program-time.ts';
 import { processorTimeSince, readProcessorTime, type ProcessorTime } from './processor-time.ts';
 import type { Source } from './source.ts';
@@ -13,6 +14,8 @@ export interface JobFigures {
   readonly readyAfterLastByte: number;
   /** Processor time of yt-app, all its programs, and the egress proxy. */
   readonly processor: number;
+  /** Of the verification alone; it is part of {@link processor}. */
+  readonly verification: number;
   /** Of it, the API, the worker and the egress proxy themselves. */
   readonly ownProcessor: number;
 }
@@ -31,10 +34,13 @@ export async function measureJob(link: string, { ytApp, source, limitSeconds, si
   const programs = watchProgramTime(ytApp.mediaDir, done.signal);
   const { id } = await ytApp.api.createJob({ url: link, type: 'video' });
   const ready = readyJob(ytApp.api, id, { limitSeconds, signal });
-  const { startedAt, playableAt, finishedAt } = await ready.finally(() => done.abort());
+  const { startedAt, playableAt, finishedAt, mediaId } = await ready.finally(() => done.abort());
   const spent = await Promise.all(services.map((readSpent) => readSpent()));
   const ownProcessor = spent.reduce((sum, { own }) => sum + own, 0);
+  const verification =
+    mediaId === null ? 0 : await measureVerification(ytApp.mediaDir, await ytApp.api.getMedia(mediaId), signal);
   return {
+    verification,
     playable: (moment(playableAt) - moment(startedAt)) / 1000,
     readyAfterLastByte: (moment(finishedAt) - source.lastSentAt()) / 1000,
     processor: ownProcessor + (await programs),

@@ -27,7 +27,7 @@ export async function measureJobBurst(service: YtAppProcess): Promise<JobBurst> 
 async function readDelayMs({ url, token }: YtAppProcess): Promise<number> {
   const response = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
   const text = await response.text();
-  const [, seconds] = /^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(text) ?? [];
+  const [, seconds] = /^linkcast_event_loop_delay_seconds\{quantile="0.99"\} (\S+)$/m.exec(text) ?? [];
   if (seconds === undefined) throw new Error('/metrics has no event-loop delay');
   return Number(seconds) * 1000;
 }

@@ -1,13 +1,19 @@
 import path from 'node:path';
-import { createApiClient, type ApiClient } from '@linkcast/contracts';
-import { startYtApp, testKeys, until, type YtAppProcess } from '@linkcast/testing';
+import { createApiClient, type ClaimAnswer } from '@linkcast/contracts';
+import { startYtApp, testKeys, type YtAppProcess } from '@linkcast/testing';
+import { median } from '../medians.ts';
+import { waitForRecovery } from './library-recovery.ts';
+import { measureBackup, type BackupFigures } from './measure-backup.ts';
+import { measureHealth } from './measure-health.ts';
 import { measureJobBurst, type JobBurst } from './measure-job-burst.ts';
 import { makeJobs, type StoreSize } from './store-content.ts';
 
 /** The figures of one kind of database; times in milliseconds. */
-export interface StoreFigures extends JobBurst {
+export interface StoreFigures extends JobBurst, BackupFigures {
   /** p95 of the calls, by their row in the table. */
   readonly calls: Readonly<Record<StoreCall, number>>;
+  /** The slowest `GET /healthz` beside 200 parallel requests. */
+  readonly healthMs: number;
   /** From the start of the process to its first answer, with all rows. */
   readonly startMs: number;
   /** Folders whose rows are rebuilt in one second with an empty database, while the API answers. */
@@ -24,8 +30,13 @@ export interface StoreMeasurement extends StoreSize {
   readonly signal: AbortSignal;
 }
 
+/** A call is measured in so many series of so many calls. */
+const SERIES = 5;
 const CALLS = 200;
-const REBUILD_SECONDS = 600;
+/** Calls that are not counted. */
+const WARM_UP = { reads: 200, claims: 50 } as const;
+/** Jobs that wait: one for each claim. */
+const CLAIMS = WARM_UP.claims + SERIES * CALLS;
 
 /** Measures one kind of database: the rebuild, the start, and the calls. */
 export async function measureStore(options: StoreMeasurement): Promise<StoreFigures> {
@@ -42,13 +53,15 @@ export async function measureStore(options: StoreMeasurement): Promise<StoreFigu
     const rebuiltPerSecond = items / ((timeOf(service, 'library checked') - timeOf(service, 'listening')) / 1000);
 
     await service.main.kill('SIGTERM');
-    await makeJobs(databaseUrl ?? path.join(service.dataDir, 'yt-app.sqlite'), jobs);
+    await makeJobs(databaseUrl ?? path.join(service.dataDir, 'yt-app.sqlite'), { jobs, waiting: CLAIMS });
     const startedAt = performance.now();
     await service.start();
     const startMs = performance.now() - startedAt;
     await waitForRecovery(service.api, signal);
     const calls = await measureCalls(service, signal);
-    return { calls, startMs, rebuiltPerSecond, ...(await measureJobBurst(service)) };
+    const healthMs = await measureHealth(service);
+    const backup = await measureBackup(service, databaseUrl);
+    return { calls, healthMs, startMs, rebuiltPerSecond, ...backup, ...(await measureJobBurst(service)) };
   } finally {
     await service.close();
   }
@@ -66,34 +79,57 @@ function timeOf({ main }: YtAppProcess, wanted: string): number {
   return Date.parse(time);
 }
 
-async function waitForRecovery(api: ApiClient, signal: AbortSignal): Promise<void> {
-  await until(async () => {
-    signal.throwIfAborted();
-    const { checks } = await api.health();
-    return checks.some(({ name, message }) => name === 'library' && message?.code !== 'library-checking');
-  }, REBUILD_SECONDS);
-}
-
-async function measureCalls({ api, url }: YtAppProcess, signal: AbortSignal): Promise<StoreFigures['calls']> {
+/** The answers of the lists are read and not parsed: a client's own work is not the server's. */
+async function measureCalls({ url, token }: YtAppProcess, signal: AbortSignal): Promise<StoreFigures['calls']> {
   const worker = createApiClient({ baseUrl: url, token: testKeys.worker });
   const claim = { worker: 'bench', instance: 'bench', kind: 'job', downloader: '2026.07.04' } as const;
+  const get = async (path: string): Promise<void> => {
+    const response = await fetch(url + path, { headers: { authorization: `Bearer ${token}` }, signal });
+    await response.text();
+    if (!response.ok) throw new Error(`GET ${path} was answered ${response.status}`);
+  };
+  const search = (words: string): Promise<void> =>
+    get(`/api/media?${new URLSearchParams({ limit: '50', q: words }).toString()}`);
+  /** Not measured: at home, a few jobs run at once. */
+  const endJob = async ({ work }: ClaimAnswer): Promise<void> => {
+    if (work?.kind !== 'job') throw new Error('no job was claimed');
+    const report = { type: 'failed', problem: { code: 'too-long' } } as const;
+    await worker.reportWork(work.id, { fence: work.fence, report }, signal);
+  };
   return {
-    list: await p95(() => api.listMedia({ limit: 50 })),
-    oneLetter: await p95(() => api.listMedia({ q: 's', limit: 50 })),
-    oneWord: await p95(() => api.listMedia({ q: 'river', limit: 50 })),
-    threeWords: await p95(() => api.listMedia({ q: 'river song channel', limit: 50 })),
-    station: await p95(() => api.getStation()),
-    claim: await p95(() => worker.claimWork(claim, signal)),
+    list: await p95(() => get('/api/media?limit=50')),
+    oneLetter: await p95(() => search('s')),
+    oneWord: await p95(() => search('river')),
+    threeWords: await p95(() => search('river song channel')),
+    station: await p95(() => get('/api/station')),
+    claim: await p95(() => worker.claimWork(claim, signal), WARM_UP.claims, endJob),
   };
 }
 
-/** The 95th percentile of the times of calls one after another, in milliseconds. */
-async function p95(call: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let count = 0; count < CALLS; count += 1) {
+/**
+ * The median over the series of the 95th percentile of the times of calls one after another, in milliseconds. The first calls, which
+ * compile the code, do not count, and neither does what is done with each answer.
+ */
+async function p95<Answer>(
+  call: () => Promise<Answer>,
+  warmUp: number = WARM_UP.reads,
+  afterwards?: (answer: Answer) => Promise<void>,
+): Promise<number> {
+  const timed = async (): Promise<number> => {
     const beganAt = performance.now();
-    await call();
-    times.push(performance.now() - beganAt);
-  }
+    const answer = await call();
+    const ms = performance.now() - beganAt;
+    await afterwards?.(answer);
+    return ms;
+  };
+  for (let count = 0; count < warmUp; count += 1) await timed();
+  const series: number[] = [];
+  for (let count = 0; count < SERIES; count += 1) series.push(await p95OfSeries(timed));
+  return median(series);
+}
+
+async function p95OfSeries(timed: () => Promise<number>): Promise<number> {
+  const times: number[] = [];
+  for (let count = 0; count < CALLS; count += 1) times.push(await timed());
   return times.toSorted((a, b) => a - b)[Math.floor(CALLS * 0.95)] ?? 0;
 }

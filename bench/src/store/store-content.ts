@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { mediaMarker } from '@linkcast/contracts';
 import { openAppDatabase } from '../../../yt-app/src/database/app-database.ts';
 import { jobTable } from '../../../yt-app/src/jobs/job-table.ts';
-import { MARKER_NAME } from '../../../yt-app/src/library/volume/volume-marker.ts';
 import type { MediaJson } from '../../../yt-app/src/library/files/media-json.ts';
 
 /** Numbers of the rows that the bench makes. */
@@ -11,8 +11,6 @@ export interface StoreSize {
   readonly jobs: number;
 }
 
-/** Jobs that wait, so that claims find some; the others have failed. */
-const WAITING_JOBS = 300;
 /** The jobs are of so many people, and from so many hosts; each person has links of many hosts. */
 const PEOPLE = 50;
 const HOSTS = 49;
@@ -27,7 +25,7 @@ const WORDS =
 /** Makes the folders of a library: a `media.json` in each, and the marker of the volume. */
 export async function makeFolders(mediaDir: string, items: number, signal: AbortSignal): Promise<void> {
   await mkdir(mediaDir, { recursive: true });
-  await writeFile(path.join(mediaDir, MARKER_NAME), '');
+  await writeFile(path.join(mediaDir, mediaMarker), '');
   for (let start = 0; start < items; start += FOLDERS_AT_ONCE) {
     signal.throwIfAborted();
     const numbers = Array.from({ length: Math.min(FOLDERS_AT_ONCE, items - start) }, (_, index) => start + index);
@@ -63,38 +61,43 @@ function describeItem(number: number): MediaJson {
     visibility: 'everyone',
     deletedAt: null,
     hasPoster: true,
+    isKept: false,
     hasFile: type === 'audio',
+    damage: null,
+    files: [],
     createdAt: new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString(),
   };
 }
 
-/** Makes the history of jobs, in the tables that the service has made; it must not run. */
-export async function makeJobs(location: string, jobs: number): Promise<void> {
+/** Makes the history of jobs, of which the last ones wait, in the tables that the service has made; it must not run. */
+export async function makeJobs(location: string, { jobs, waiting }: { jobs: number; waiting: number }): Promise<void> {
   const database = await openAppDatabase(location);
   try {
-    for (let start = 0; start < jobs; start += ROWS_PER_STATEMENT) {
-      const numbers = Array.from({ length: Math.min(ROWS_PER_STATEMENT, jobs - start) }, (_, index) => start + index);
-      await jobTable
-        .query(database)
-        .insertInto('jobs')
-        .values(numbers.map((number) => jobRow(number, jobs)))
-        .execute();
-    }
+    await database.load(async () => {
+      for (let start = 0; start < jobs; start += ROWS_PER_STATEMENT) {
+        const numbers = Array.from({ length: Math.min(ROWS_PER_STATEMENT, jobs - start) }, (_, index) => start + index);
+        await jobTable
+          .query(database)
+          .insertInto('jobs')
+          .values(numbers.map((number) => jobRow(number, number >= jobs - waiting)))
+          .execute();
+      }
+    });
   } finally {
     await database.close();
   }
 }
 
-function jobRow(number: number, jobs: number): ReturnType<typeof jobTable.writeNew> {
+function jobRow(number: number, isWaiting: boolean): ReturnType<typeof jobTable.writeNew> {
   return jobTable.writeNew({
     id: idOf(OTHER_IDS + number),
-    state: number >= jobs - WAITING_JOBS ? 'queued' : 'failed',
+    state: isWaiting ? 'queued' : 'failed',
     type: 'video',
     url: `https://host${number % HOSTS}.example/job?v=${number}`,
     sourceKey: `host${number % HOSTS}.example/job?v=${number}`,
     host: `host${number % HOSTS}.example`,
     personId: idOf(2 * OTHER_IDS + (number % PEOPLE)),
-    claimedAt: number >= jobs - WAITING_JOBS ? null : number,
+    claimedAt: isWaiting ? null : number,
     quality: 'best',
     mediaId: idOf(OTHER_IDS + number),
     createdAt: Date.now(),

@@ -4,20 +4,21 @@ import { comparePipeline, type PipelineFigures } from '../../src/pipeline/compar
 import { renderTable } from '../../src/table.ts';
 
 const good: PipelineFigures = {
-  job: { playable: 2.5, readyAfterLastByte: 1, processor: 12, ownProcessor: 3 },
+  job: { playable: 2.5, readyAfterLastByte: 1, processor: 12, ownProcessor: 3, verification: 0.5 },
   byHand: { playable: 150, readyAfterLastByte: 2, processor: 10 },
   memory: { idle: 90e6, peak: 120e6 },
   memoryJobs: 4,
+  scrubShare: 0.01,
 };
 const verdicts = (figures: PipelineFigures): unknown[] => comparePipeline(figures).flatMap(({ isMet }) => isMet ?? []);
 
 describe('comparePipeline', () => {
   test('figures within every target: are all met', () => {
-    expect(verdicts(good)).toEqual([true, true, true, true, true]);
+    expect(verdicts(good)).toEqual([true, true, true, true, true, true, true]);
   });
   test('a ratio over its target: is missed, although the seconds alone are within theirs', () => {
     expect(verdicts({ ...good, byHand: { playable: 90, readyAfterLastByte: 2, processor: 7 } })).toEqual([
-      ...[true, false, true, false, true],
+      ...[true, false, true, false, true, true, true],
     ]);
   });
 });
