@@ -45,6 +45,7 @@ export async function startComposeStack(options: ComposeStackOptions): Promise<C
     HOST_CONCURRENCY: '0', // all sources of the tests are of one host
     TELEGRAM_TOKEN: world.telegram.token,
     TELEGRAM_API_ROOT: world.telegram.url,
+    ...(await baseImage()),
     ...options.settings,
   };
   const inRoot = async (program: string, args: readonly string[]): Promise<string> => {
@@ -99,6 +100,16 @@ export async function postgresSettings(): Promise<Record<string, string>> {
   const image = 'linkcast-test/postgres';
   await run('docker', ['build', '--quiet', '--tag', image, path.join(ROOT, 'e2e/postgres-image')]);
   return { COMPOSE_PROFILES: 'postgres', POSTGRES_IMAGE: image };
+}
+
+/** An engine that has the base image without a digest of a registry gets it by its tag: where there is no registry, it was made here. */
+async function baseImage(): Promise<Record<string, string>> {
+  const tag = 'node:24-trixie-slim';
+  const asked = run('docker', ['image', 'inspect', '--format', '{{len .RepoDigests}}', tag]);
+  return asked.then(
+    ({ stdout }) => (stdout.trim() === '0' ? { NODE_IMAGE: tag } : {}),
+    () => ({}), // it is not there: the engine pulls the one of the Dockerfiles
+  );
 }
 
 /** This machine's address on the engine's own network, the first of its subnet, where containers reach it. */

@@ -3,6 +3,7 @@ import { textsOf } from '@linkcast/texts';
 import { addVirtualAuthenticator, fixturePaths, openChromium, until } from '@linkcast/testing';
 import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
+import { connectTelegram } from './connected-account.ts';
 import { joinHousehold, type Housemate } from './housemate.ts';
 import type { Stack } from './stack.ts';
 import { signIn } from './visitor.ts';
@@ -30,6 +31,7 @@ export async function liveTogether(stack: Stack): Promise<void> {
 
     await touchWhatIsNotTheirs(ben, films.get(ana)?.id ?? '');
     await continueElsewhere(browser, stack, { ana, ben, film: films.get(ana)?.links.page ?? '' });
+    await connectTelegram(stack, chloe);
     await reachLimit(stack, dan);
     await remove(stack, ben, films.get(ana)?.links.hls ?? '');
   } finally {
