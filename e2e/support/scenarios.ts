@@ -1,6 +1,7 @@
 import { isEnded, type Job } from '@linkcast/contracts';
 import { fixturePaths, openChromium, until } from '@linkcast/testing';
 import { expect, test } from 'vitest';
+import { followJob } from './log-trail.ts';
 import { probeUrl } from './media-probe.ts';
 import type { Stack } from './stack.ts';
 import { hearFile } from './station-sound.ts';
@@ -47,8 +48,7 @@ async function watchWhileItDownloads(stack: Stack): Promise<void> {
     await readyJob(stack, job);
     await player.reach((await player.currentTime()) + 1); // the same player goes on
     await until(async () => isSourceLength((await player.timeline()).duration), 30);
-    const another = await createOwner(browser, stack); // the first browser would resume where it stopped
-    const again = await another.watch(pageUrl);
+    const again = await owner.watch(pageUrl);
     await again.reach(1);
     expect(await expectListedTimeline(again, playlistUrl)).toSatisfy(isSourceLength);
     expect((await again.timeline()).duration).toSatisfy(isSourceLength);
@@ -127,6 +127,8 @@ async function sendALinkInTelegram(stack: Stack): Promise<void> {
   origin.throttle(undefined);
   await until(() => current()?.text.includes('Ready'), 60);
   expect(current()?.text).not.toContain('/s/'); // nothing is public unasked
+  const [job] = (await stack.api.listJobs({ limit: 1 })).jobs;
+  await followJob(stack, { jobId: job?.id ?? '', mediaId: job?.mediaId ?? '', messageId: said });
   telegram.press(OWNER, status.messageId, 'Share');
   await until(() => current()?.text.includes('/s/'), 20);
 

@@ -1,3 +1,4 @@
+import { endpoints } from '@linkcast/contracts';
 import { until } from '@linkcast/testing';
 import { expect } from 'vitest';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -37,10 +38,17 @@ export async function createStranger(browser: Browser): Promise<Visitor> {
   return { context, open, watch: (url) => watch(context, url) };
 }
 
-/** The owner, who has signed in with a link as `make sign-in` prints it. */
+/**
+ * The owner, who has signed in with a link as `make sign-in` prints it. Their positions are not kept: playback begins
+ * at 0 each time, on a slow machine too.
+ */
 export async function createOwner(browser: Browser, stack: Stack): Promise<Visitor> {
   const { path } = await stack.api.createSignInCode();
-  return signIn(browser, `${stack.siteUrl}${path}`);
+  const owner = await signIn(browser, `${stack.siteUrl}${path}`);
+  await owner.context.route(`**${endpoints.reportPositions.path}`, (route) =>
+    route.request().method() === 'GET' ? route.fallback() : route.fulfill({ status: 204 }),
+  );
+  return owner;
 }
 
 /** Somebody who opens a sign-in link, and is let in. */

@@ -1,7 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Asks again and again until there is an answer (truthy), and gives it. Fails after so many seconds, with the last error. */
-export async function until<T>(ask: () => T | Promise<T>, seconds = 15): Promise<Exclude<T, false | undefined | null>> {
+/** Limits of waits are for a machine that does little else. Those of CI may be three times slower. */
+export const PATIENCE = process.env['CI'] === undefined ? 1 : 3;
+
+/**
+ * Asks again and again until there is an answer (truthy), and gives it. Fails with the last error.
+ * @param limit seconds on a developer's machine; `PATIENCE` times as many in CI
+ */
+export async function until<T>(ask: () => T | Promise<T>, limit = 15): Promise<Exclude<T, false | undefined | null>> {
+  const seconds = limit * PATIENCE;
   const end = Date.now() + seconds * 1000;
   let lastError: unknown;
   while (Date.now() < end) {

@@ -104,10 +104,12 @@ test('a private track: has no button for the radio, which everybody hears', asyn
 });
 
 test('a job that becomes private: leaves the queue of those who do not see it', async () => {
-  visit.server.state.jobs = [aJob({ id: 'j', title: 'A secret' }), aJob({ id: 'k', title: 'For all' })];
+  const forAll = aJob({ id: 'k', title: 'For all' });
+  visit.server.state.jobs = [aJob({ id: 'j', title: 'A secret' }), forAll];
   await visit.open(paths.queue);
   await visit.text('A secret').waitFor();
   await eventually(visit.server.listenerCount).toBe(1);
+  visit.server.state.jobs = [forAll]; // a page that has just connected asks for the list once more
   visit.server.emit('job-hidden', { id: 'j' });
   await visit.text('A secret').waitFor({ state: 'detached' });
   expect(await visit.text('For all').count()).toBe(1);
