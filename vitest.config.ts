@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
-import { PATIENCE } from './packages/testing/src/until.ts';
+import { LIMIT_FACTOR } from './packages/testing/src/until.ts';
 
 /** Unit and integration tests live beside each part in `test/`; the whole-stack ones in `e2e/` run one file at a time. */
 export default defineConfig({
   envDir: false, // the owner's .env is not for the tests
   test: {
-    testTimeout: 30_000 * PATIENCE,
-    hookTimeout: 60_000 * PATIENCE,
+    testTimeout: 30_000 * LIMIT_FACTOR,
+    hookTimeout: 60_000 * LIMIT_FACTOR,
     projects: [
       {
         extends: true,
@@ -22,8 +22,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/test/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 180_000 * PATIENCE,
-          hookTimeout: 180_000 * PATIENCE,
+          testTimeout: 180_000 * LIMIT_FACTOR,
+          hookTimeout: 180_000 * LIMIT_FACTOR,
         },
       },
     ],

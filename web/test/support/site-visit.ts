@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { cachedFolder, openChromium, PATIENCE } from '@linkcast/testing';
+import { cachedFolder, openChromium, LIMIT_FACTOR } from '@linkcast/testing';
 import { buildSite } from './built-site.ts';
 import { startSiteServer, type SiteServer } from './site-server.ts';
 import { makeTinyHls } from './tiny-hls.ts';
@@ -90,5 +90,5 @@ function collectFaults(page: Page): string[] {
 
 /** Polls a value until the assertion holds, for up to 20 s. */
 export function eventually<T>(read: () => T) {
-  return expect.poll(read, { timeout: 20_000 * PATIENCE });
+  return expect.poll(read, { timeout: 20_000 * LIMIT_FACTOR });
 }
