@@ -82,7 +82,7 @@ async function prepare(parts: Parts): Promise<StorageLimitation | undefined> {
     // Without the recovery no job starts: it waits for the restart.
     recover: (signal) => (limitation ? untilAborted(signal) : work.recoverFiles({ isDatabaseNew }, signal)),
     onReady() {
-      work.queue.wake();
+      work.volumeReady();
       notices.observeNow();
     },
   });

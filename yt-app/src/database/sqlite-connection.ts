@@ -8,8 +8,11 @@ export interface SqliteConnectionOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** Statements that are kept compiled; the oldest goes first. Lists of values of other lengths are other statements. */
+const MOST_KEPT = 200;
+
 /**
- * The connection of Kysely's queries. A statement that is a transaction of its own is repeated once when the disk was full and space
+ * The connection of Kysely's queries. Statements that repeat are compiled once: SQLite does so again by itself when the schema has changed. A statement that is a transaction of its own is repeated once when the disk was full and space
  * could be freed. SQLite undoes a transaction whose commit fails; the `rollback` that follows then has nothing to do.
  */
 export function createSqliteConnection(database: Database, options: SqliteConnectionOptions): SqliteDatabase {
@@ -23,18 +26,27 @@ export function createSqliteConnection(database: Database, options: SqliteConnec
       throw error;
     }
   };
+  const kept = new Map<string, SqliteStatement>();
+  const compile = (sql: string): SqliteStatement => {
+    const statement = attempt(() => database.prepare(sql));
+    return {
+      reader: statement.reader,
+      all: (parameters) => attempt(() => statement.all(parameters)),
+      run: (parameters) => attempt(() => statement.run(parameters)),
+      iterate: (parameters) => statement.iterate(parameters),
+    };
+  };
 
   return {
     close: () => void database.close(),
     prepare(sql) {
       if (sql === 'rollback' && !database.inTransaction) return NOTHING;
-      const statement = attempt(() => database.prepare(sql));
-      return {
-        reader: statement.reader,
-        all: (parameters) => attempt(() => statement.all(parameters)),
-        run: (parameters) => attempt(() => statement.run(parameters)),
-        iterate: (parameters) => statement.iterate(parameters),
-      };
+      const known = kept.get(sql);
+      if (known) return known;
+      const statement = compile(sql);
+      if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
+      kept.set(sql, statement);
+      return statement;
     },
   };
 }

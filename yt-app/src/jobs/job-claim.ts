@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AppDatabase, DatabaseKind } from '../database/app-database.ts';
+import { isDue } from './due-jobs.ts';
 import { LEASED_STATES, transition } from './job-lifecycle.ts';
 import { jobTable, type JobRecord } from './job-table.ts';
 
@@ -46,7 +47,7 @@ export async function claimJob(database: AppDatabase, claim: JobClaim): Promise<
 function claimStatement(kind: DatabaseKind, claim: JobClaim): RawBuilder<unknown> {
   const { now, mostPerHost = 0, isTrial = false } = claim;
   const hostHasRoom = sql`AND host NOT IN (SELECT host FROM running GROUP BY host HAVING count(*) >= ${mostPerHost})`;
-  const mayStart = sql`state = 'queued' AND not_before <= ${now} ${mostPerHost > 0 ? hostHasRoom : NOTHING}`;
+  const mayStart = sql`state = 'queued' AND ${isDue(now)} ${mostPerHost > 0 ? hostHasRoom : NOTHING}`;
   return sql`
     WITH running AS MATERIALIZED (
       SELECT host, coalesce(person_id, '') AS person FROM jobs WHERE state IN (${LEASED})

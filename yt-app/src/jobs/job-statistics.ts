@@ -1,6 +1,7 @@
 import type { JobState } from '@linkcast/contracts';
 import { sql } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
+import { isDue } from './due-jobs.ts';
 import { jobTable } from './job-table.ts';
 
 /** Numbers about the jobs as a whole. */
@@ -58,7 +59,7 @@ export function createJobStatistics(database: AppDatabase): JobStatistics {
       const row = await jobs()
         .select((due) => due.fn.countAll<number>().as('count'))
         .where('state', '=', 'queued')
-        .where('not_before', '<=', now)
+        .where(isDue(now))
         .executeTakeFirst();
       return row?.count ?? 0;
     },

@@ -29,8 +29,12 @@ export interface Library extends LibraryReads {
   recover(claims: RecoveryClaims, signal: AbortSignal): Promise<Recovery>;
   /** The result of the recovery; undefined before it has run. */
   recovery(): Recovery | undefined;
-  /** Discards the files of an item that no worker will finish. */
-  discardUnfinished(id: string): Promise<void>;
+  /**
+   * Discards the files of an item that no worker will finish; those of an item in the library stay.
+   *
+   * @returns false while the media volume is missing.
+   */
+  discardUnfinished(id: string): Promise<boolean>;
 }
 
 export interface LibraryOptions {
@@ -91,8 +95,9 @@ export function createLibrary({ store, mediaDir, volume, logger, clock = Date.no
     trash: createTrash({ store, directories, discard, sweep, exclusively, needReady, requireVolume, logger, clock }),
     discardUnfinished: (id) =>
       changes.add(async () => {
-        if ((await volume.check()) !== 'present' || (await store.get(id)) !== undefined) return;
-        await discard(id);
+        if ((await volume.check()) !== 'present') return false;
+        if ((await store.get(id)) === undefined) await discard(id);
+        return true;
       }),
     async recover(claims, signal) {
       recovery = await recoverLibrary({ store, directories, claims, logger, exclusively, requireVolume, signal });

@@ -13,6 +13,8 @@ export interface UnfinishedItems {
   remove(job: Pick<JobRecord, 'id' | 'mediaId'>): Promise<void>;
   /** Discards the files of the item, unless it is in the library, and the work folders that no job needs. */
   discard(job: Pick<JobRecord, 'id' | 'mediaId'>): void;
+  /** Discards what could not be reached before: the media volume was missing, or its disk was read-only. */
+  discardRemaining(): void;
 }
 
 export interface UnfinishedItemsOptions {
@@ -25,14 +27,20 @@ export interface UnfinishedItemsOptions {
 
 export function createUnfinishedItems(options: UnfinishedItemsOptions): UnfinishedItems {
   const { items, library, database, sweepWork, logger } = options;
-  const discardFiles = async (mediaId: string): Promise<void> => {
-    await library.discardUnfinished(mediaId);
+  /** Ids of items whose files are not discarded yet. An id is never that of a later item. */
+  const remaining = new Set<string>();
+  const discardFiles = async (): Promise<void> => {
+    for (const mediaId of remaining) if (await library.discardUnfinished(mediaId)) remaining.delete(mediaId);
     await sweepWork();
   };
-  const discard: UnfinishedItems['discard'] = ({ id, mediaId }) =>
-    void discardFiles(mediaId).catch((error: unknown) =>
-      logger.error({ jobId: id, err: error }, 'unfinished files not discarded'),
+  const discardAll = (facts: { readonly jobId?: string }): void =>
+    void discardFiles().catch((error: unknown) =>
+      logger.error({ ...facts, err: error }, 'unfinished files not discarded'),
     );
+  const discard: UnfinishedItems['discard'] = ({ id, mediaId }) => {
+    remaining.add(mediaId);
+    discardAll({ jobId: id });
+  };
 
   return {
     async remove({ id, mediaId }) {
@@ -40,5 +48,6 @@ export function createUnfinishedItems(options: UnfinishedItemsOptions): Unfinish
       database.afterCommit(() => discard({ id, mediaId }));
     },
     discard,
+    discardRemaining: () => discardAll({}),
   };
 }

@@ -17,7 +17,7 @@ import { createJobProgress } from './job-progress.ts';
 import { createJobReports, type JobReports } from './job-reports.ts';
 import { createJobChanges } from './job-changes.ts';
 import type { Leases } from './leases.ts';
-import { createUnfinishedItems } from './unfinished-items.ts';
+import { createUnfinishedItems, type UnfinishedItems } from './unfinished-items.ts';
 import { createStorageReservations, type StorageReservations } from './storage-reservations.ts';
 import { createProbeDispatcher, PROBE_LIMIT_MS } from './probe-dispatcher.ts';
 import { createRepairProgress } from './repair/repair-progress.ts';
@@ -67,6 +67,8 @@ export interface WorkParts {
   readonly recoverLeases: () => Promise<void>;
   /** Makes rows, directories and claims agree, while the media volume is present and before any job is given out. */
   readonly recoverFiles: (start: { readonly isDatabaseNew: boolean }, signal: AbortSignal) => Promise<void>;
+  /** The media volume can be used, for the first time or again: jobs may run. */
+  readonly volumeReady: () => void;
   readonly stop: () => void;
 }
 
@@ -77,7 +79,11 @@ export function createWork(options: WorkOptions): WorkParts {
   const pause = createQueuePause(options);
   const sweepWork = (): Promise<void> => sweepWorkFolders(options.mediaDir, (claim) => isNeeded(options.store, claim));
   const reservations = createStorageReservations(options);
-  const { dispatcher: jobs, reports } = createJobParts({ ...options, waiting, pause, reservations, sweepWork });
+  const {
+    dispatcher: jobs,
+    reports,
+    unfinished,
+  } = createJobParts({ ...options, waiting, pause, reservations, sweepWork });
   const probes = createProbeDispatcher({ proxyUrlFor: (claimId) => proxyUrlFor(claimId, PROBE_LIMIT_MS), waiting });
 
   return {
@@ -97,6 +103,10 @@ export function createWork(options: WorkOptions): WorkParts {
       await options.library.recover({ ...claims, isDatabaseNew }, signal);
       await sweepWork();
     },
+    volumeReady() {
+      unfinished.discardRemaining();
+      waiting.wake('job');
+    },
     stop: () => jobs.stop(),
   };
 }
@@ -108,7 +118,13 @@ interface JobPartsOptions extends WorkOptions {
   readonly sweepWork: () => Promise<void>;
 }
 
-function createJobParts(options: JobPartsOptions): { dispatcher: JobDispatcher; reports: JobReports } {
+interface JobParts {
+  readonly dispatcher: JobDispatcher;
+  readonly reports: JobReports;
+  readonly unfinished: UnfinishedItems;
+}
+
+function createJobParts(options: JobPartsOptions): JobParts {
   const twins = createJobTwins(options.database);
   const jobEvents = createJobEvents({ ...options, twins });
   const changes = createJobChanges();
@@ -120,6 +136,7 @@ function createJobParts(options: JobPartsOptions): { dispatcher: JobDispatcher; 
   return {
     dispatcher: createJobDispatcher({ ...options, changes, endings, proxyUrlFor }),
     reports: createJobReports({ ...options, changes, jobEvents, progress, repair, endings }),
+    unfinished,
   };
 }
 

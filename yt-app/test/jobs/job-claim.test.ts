@@ -173,6 +173,15 @@ eachDatabase((openDatabase) => {
     expect((await claim())?.id).toBe('a1'); // at 1003
   });
 
+  test('a job with a time that a clock has written while it was days ahead: is claimed now', async () => {
+    await queue('a1 anna@x', 'a2 anna@x');
+    await sql`UPDATE jobs SET not_before = ${now + 3 * 86_400_000} WHERE id = 'a1'`.execute(database.tables());
+    await sql`UPDATE jobs SET not_before = ${now + 3_600_000} WHERE id = 'a2'`.execute(database.tables());
+    expect(await store.countDue(now)).toBe(1);
+    expect((await claim())?.id).toBe('a1');
+    expect(await claim()).toBeUndefined();
+  });
+
   describe('claims at once', () => {
     test('by many workers: no job is given out twice, and no host has more than its limit', async () => {
       await queue(...Array.from({ length: 20 }, (_, number) => `j${number} p${number % 3}@h${number % 4}`));
