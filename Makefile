@@ -76,14 +76,14 @@ test-compose: modules ## Test the stack that `make up` builds, on a real Docker 
 bench: packages modules downloader site programs ## Measure speed and memory, beside yt-dlp and ffmpeg by hand (ARGS="--quick --runs 3")
 	@exec node bench/src/main.ts $(ARGS)
 
-torture: packages modules downloader site programs ## Inject random faults into a test installation, and check that nothing is lost (SEED=1 MINUTES=10 DATABASE=postgres)
+torture: packages modules downloader site programs ## Inject random faults into a test installation, and check that nothing is lost (SEED=1 MINUTES=10 DATABASE=postgres SCENE=full-disk)
 	@exec node e2e/torture/main.ts $(ARGS)
 
 .PHONY: torture-calls torture-proof
 torture-calls: packages modules downloader site programs ## Make the n-th file, database or network call fail, n = 1, 2, 3 … (SAMPLE=20 SEED=1 FROM=1 DATABASE=postgres)
 	@exec node e2e/torture/calls/main.ts $(ARGS)
 
-torture-proof: packages modules downloader site programs ## Three seeds of ten minutes on both databases, for docs/reliability.md (SEEDS="1 2 3" MINUTES=10)
+torture-proof: packages modules downloader site programs ## Three seeds of ten minutes on both databases, for docs/reliability.md (SEEDS="1 2 3" MINUTES=10 SCENE=full-disk)
 	@exec node e2e/torture/proof/main.ts
 
 audit: ## Ask for known vulnerabilities of the packages, and say what could not be checked

@@ -12,7 +12,7 @@ const interruption = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort());
 const report = createProgress();
 
-report(`SEED=${options.seed} MINUTES=${options.minutes} DATABASE=${options.database}`);
+report(`SEED=${options.seed} MINUTES=${options.minutes} DATABASE=${options.database} SCENE=${options.scene}`);
 const ledger = await torture({ options, signal: interruption.signal, report });
 process.stdout.write(renderReport(options, ledger));
 if (options.record !== undefined) await keepRecord(recordOf(options, ledger), options.record);

@@ -6,6 +6,8 @@ export interface TortureOptions {
   /** Minutes with faults; the checks take some more. */
   readonly minutes: number;
   readonly database: 'sqlite' | 'postgres';
+  /** `faults`: the nemesis breaks things. `full-disk`: it does not, and people send more than the disk has room for. */
+  readonly scene: 'faults' | 'full-disk';
   /** Folder for the record of the run; undefined: none is kept. */
   readonly record?: string | undefined;
 }
@@ -13,7 +15,7 @@ export interface TortureOptions {
 const MOST_MINUTES = 24 * 60;
 
 /**
- * Reads `--seed`, `--minutes`, `--database` and `--record`, else SEED, MINUTES, DATABASE and RECORD.
+ * Reads `--seed`, `--minutes`, `--database`, `--scene` and `--record`, else SEED, MINUTES, DATABASE, SCENE and RECORD.
  *
  * @throws {TypeError} for what is no option of ours.
  */
@@ -27,6 +29,7 @@ export function parseOptions(
       seed: { type: 'string' },
       minutes: { type: 'string' },
       database: { type: 'string' },
+      scene: { type: 'string' },
       record: { type: 'string' },
     },
   });
@@ -36,5 +39,7 @@ export function parseOptions(
   if (!(minutes > 0 && minutes <= MOST_MINUTES)) throw new TypeError(`MINUTES must be between 0 and ${MOST_MINUTES}`);
   const database = values.database ?? environment['DATABASE'] ?? 'sqlite';
   if (database !== 'sqlite' && database !== 'postgres') throw new TypeError('DATABASE must be sqlite or postgres');
-  return { seed, minutes, database, record: values.record ?? environment['RECORD'] };
+  const scene = values.scene ?? environment['SCENE'] ?? 'faults';
+  if (scene !== 'faults' && scene !== 'full-disk') throw new TypeError('SCENE must be faults or full-disk');
+  return { seed, minutes, database, scene, record: values.record ?? environment['RECORD'] };
 }

@@ -6,6 +6,7 @@ import { checkJobs } from './checks/job-checks.ts';
 import { checkIdle, checkStopped } from './checks/leftover-checks.ts';
 import { checkSecrets } from './checks/secret-checks.ts';
 import { untilEnded } from './checks/ended-jobs.ts';
+import { makeRoom, watchSpace } from './clients/full-disk.ts';
 import { generate } from './clients/generator.ts';
 import { createSpy, type Spy } from './clients/spy.ts';
 import { watch } from './clients/viewers.ts';
@@ -13,7 +14,7 @@ import { createLedger, type Ledger } from './ledger.ts';
 import { injectFaults } from './nemesis/nemesis.ts';
 import type { TortureOptions } from './options.ts';
 import { createRandom } from './random.ts';
-import { createWorld, DISK_BYTES, type World } from './world/world.ts';
+import { createWorld, type World } from './world/world.ts';
 
 const VIEWERS = 2;
 
@@ -31,8 +32,9 @@ export async function torture(run: TortureRun): Promise<Ledger> {
   const spy = createSpy(world);
   let isChecked = false;
   try {
-    await breakThings({ world, ledger, spy }, run);
-    run.report('the faults are over; waiting for the jobs');
+    await play({ world, ledger, spy }, run);
+    run.report('all is over; waiting for the jobs');
+    if (run.options.scene === 'full-disk') await makeRoom(world, ledger);
     for (const id of await untilEnded(world)) ledger.violate('an accepted job ends', id);
     await check({ world, ledger, spy });
     isChecked = true;
@@ -50,9 +52,9 @@ interface Scene {
 }
 
 /** @throws what one of the clients has thrown, after all of them have ended. */
-async function breakThings({ world, ledger, spy }: Scene, { options, signal, report }: TortureRun): Promise<void> {
+async function play({ world, ledger, spy }: Scene, { options, signal, report }: TortureRun): Promise<void> {
   const over = new AbortController();
-  const { seed, minutes } = options;
+  const { seed, minutes, scene } = options;
   // Each has decisions of its own, so that their order among each other does not matter.
   const everything = [
     generate(world, ledger, createRandom(seed), over.signal),
@@ -60,7 +62,9 @@ async function breakThings({ world, ledger, spy }: Scene, { options, signal, rep
       watch(world, ledger, createRandom(seed + 1 + viewer), over.signal),
     ),
     spy.watch(over.signal),
-    injectFaults(over.signal, { world, ledger, random: createRandom(seed + 1 + VIEWERS), report }),
+    scene === 'full-disk'
+      ? watchSpace(world, ledger, over.signal)
+      : injectFaults(over.signal, { world, ledger, random: createRandom(seed + 1 + VIEWERS), report }),
   ];
   const end = delay(minutes * 60_000, undefined, { signal: AbortSignal.any([signal, over.signal]) });
   try {
@@ -77,7 +81,7 @@ async function check({ world, ledger, spy }: Scene): Promise<void> {
   checkJobs(ledger, evidence);
   await checkChats(world, ledger, evidence);
   await checkItems(world, ledger, evidence);
-  await checkIdle(world, ledger, DISK_BYTES);
+  await checkIdle(world, ledger);
   await checkSecrets(world, ledger, spy);
   await world.stop();
   await checkStopped(world, ledger);

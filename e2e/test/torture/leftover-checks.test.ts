@@ -21,9 +21,9 @@ afterEach(() => rm(dataDirectory, { recursive: true, force: true }));
 
 const idle = async (fields: { usedBytes?: number; processes?: { pid: number; name: string }[] } = {}) => {
   const { usedBytes = 0, processes = [] } = fields;
-  const disk = { usedBytes: () => Promise.resolve(usedBytes) };
+  const disk = { bytes: DISK_BYTES, usedBytes: () => Promise.resolve(usedBytes) };
   const world = { mediaDirectory: dataDirectory, disk, processes: () => Promise.resolve(processes) };
-  await checkIdle(world, ledger, DISK_BYTES);
+  await checkIdle(world, ledger);
   return ledger.violations.map(({ promise }) => promise);
 };
 const stopped = async () => {

@@ -12,7 +12,7 @@ test('a record of a ledger: counts what happened, and becomes rows of the page',
   ledger.recovered('kill -9', 400);
   ledger.recovered('kill -9', 1200);
   ledger.violate('a promise', 'that is broken');
-  const record = TortureRecord.parse(recordOf({ seed: 7, minutes: 3, database: 'postgres' }, ledger));
+  const record = TortureRecord.parse(recordOf({ seed: 7, minutes: 3, database: 'postgres', scene: 'faults' }, ledger));
   expect(record).toMatchObject({ faults: { 'disk full': 1, 'kill -9': 2 }, kills: 2, brokenPromises: 1 });
 
   const written = withFigures(page, [record]);
@@ -21,6 +21,15 @@ test('a record of a ledger: counts what happened, and becomes rows of the page',
   expect(written).toContain('| disk full | 1 | 0 | – | – |');
   expect(written).not.toContain('old');
   expect(withFigures(written, [record])).toBe(written);
+});
+
+test('a record of a full disk: is a row of a table of its own', () => {
+  const ledger = createLedger();
+  for (let second = 0; second < 90; second += 1) ledger.count('disk: seconds at its limit');
+  const record = recordOf({ seed: 1, minutes: 60, database: 'sqlite', scene: 'full-disk' }, ledger);
+  const written = withFigures(page, [TortureRecord.parse(record)]);
+  expect(written).toContain('| SQLite | 1 | 60 | 2 | 0 | 0 | 0 | 0 |');
+  expect(written).not.toContain('worst recovery');
 });
 
 test('without records: the page says so', () => {

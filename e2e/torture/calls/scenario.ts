@@ -111,7 +111,7 @@ async function checkAfterRestart(service: YtAppProcess, ledger: Ledger, end: str
   checkJobs(ledger, evidence);
   await checkItems({ mediaDirectory: mediaDir }, ledger, evidence);
   const idle = { mediaDirectory: mediaDir, processes: () => Promise.resolve([]) };
-  await checkIdle({ ...idle, disk: { usedBytes: () => Promise.resolve(0) } }, ledger, 1);
+  await checkIdle({ ...idle, disk: { bytes: 1, usedBytes: () => Promise.resolve(0) } }, ledger);
   for (const { id } of evidence.media) await api.deleteMedia(id);
   await api.emptyTrash();
   const after = await gatherEvidence({ api });

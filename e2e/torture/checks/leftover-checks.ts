@@ -10,16 +10,19 @@ const run = promisify(execFile);
 const STOP_SECONDS = 30;
 /** A part has some tens of files and connections open. */
 const MOST_DESCRIPTORS = 200;
-const MOST_DISK_SHARE = 0.95;
+/** Downloads stop at STORAGE_LIMIT, 90 %. The rest is for what was reserved before, for logs and for databases. */
+export const MOST_DISK_SHARE = 0.95;
 const PROGRAMS = ['yt-dlp', 'ffmpeg', 'ffprobe'];
 /** Names of files that are written and then renamed. */
 const UNFINISHED = /\.(?:tmp|new|part)$/;
 
-type IdleWorld = Pick<World, 'mediaDirectory' | 'processes'> & { readonly disk: Pick<World['disk'], 'usedBytes'> };
+type IdleWorld = Pick<World, 'mediaDirectory' | 'processes'> & {
+  readonly disk: Pick<World['disk'], 'usedBytes' | 'bytes'>;
+};
 type StoppedWorld = Pick<World, 'processes' | 'dataDirectory'>;
 
 /** While the stack runs and nothing is to do: no folder of a job, no program, no growing number of descriptors, room on the disk. */
-export async function checkIdle(world: IdleWorld, ledger: Ledger, diskBytes: number): Promise<void> {
+export async function checkIdle(world: IdleWorld, ledger: Ledger): Promise<void> {
   const work = await readdir(path.join(world.mediaDirectory, '.work')).catch(() => []);
   if (work.length > 0) ledger.violate('no folder is left', work.join(', '));
   for (const { pid, name } of await world.processes()) {
@@ -29,7 +32,7 @@ export async function checkIdle(world: IdleWorld, ledger: Ledger, diskBytes: num
     if (PROGRAMS.includes(name)) ledger.violate('no program is left', `${name}, ${pid}`);
   }
   const used = await world.disk.usedBytes();
-  if (used > diskBytes * MOST_DISK_SHARE) ledger.violate('the disk stays below its limit', `${used} bytes`);
+  if (used > world.disk.bytes * MOST_DISK_SHARE) ledger.violate('the disk stays below its limit', `${used} bytes`);
 }
 
 /** After the stack was stopped: no process of it, no lock that is held, no file that was not finished. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseOptions } from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { renderReport } from '../report.ts';
 import { torture } from '../torture.ts';
@@ -6,7 +7,7 @@ import { recordOf } from './record.ts';
 import { keepRecord } from './records.ts';
 import { writeReliabilityPage, isReliabilityPageUpToDate } from './reliability-page.ts';
 
-/** Runs several seeds on both databases, keeps their records, and writes the page. `--page`: the page only; `--check`: is it right? */
+/** Runs several seeds of a scene on both databases, or on DATABASE, keeps their records, and writes the page. `--page`: the page only; `--check`: is it right? */
 const { values } = parseArgs({ options: { page: { type: 'boolean' }, check: { type: 'boolean' } } });
 if (values.check === true) {
   if (!(await isReliabilityPageUpToDate())) {
@@ -21,14 +22,15 @@ if (values.check === true) {
 
 async function prove(): Promise<void> {
   const seeds = (process.env['SEEDS'] ?? '1 2 3').split(/\s+/).map(Number);
-  const minutes = Number(process.env['MINUTES'] ?? 10);
+  const { minutes, scene, database: only } = parseOptions([], process.env);
+  const databases = process.env['DATABASE'] === undefined ? (['sqlite', 'postgres'] as const) : [only];
   const interruption = new AbortController();
   const isInterrupted = (): boolean => interruption.signal.aborted;
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort());
-  for (const database of ['sqlite', 'postgres'] as const)
+  for (const database of databases)
     for (const seed of seeds) {
       if (isInterrupted()) return;
-      const options = { seed, minutes, database };
+      const options = { seed, minutes, database, scene };
       const ledger = await torture({ options, signal: interruption.signal, report: createProgress() });
       process.stdout.write(renderReport(options, ledger));
       if (ledger.violations.length > 0) process.exitCode = 1;

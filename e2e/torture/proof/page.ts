@@ -12,7 +12,22 @@ export function withFigures(page: string, records: readonly TortureRecord[]): st
 
 function figures(records: readonly TortureRecord[]): string {
   if (records.length === 0) return 'No run is recorded.\n';
-  return [runsTable(records), recoveryTable(records)].join('\n');
+  const of = (scene: TortureRecord['scene']) => records.filter((record) => record.scene === scene);
+  const [faults, full] = [of('faults'), of('full-disk')];
+  return [
+    ...(faults.length > 0 ? [runsTable(faults), recoveryTable(faults)] : []),
+    ...(full.length > 0 ? ['With people watching while the disk was full:\n', fullDiskTable(full)] : []),
+  ].join('\n');
+}
+
+function fullDiskTable(records: readonly TortureRecord[]): string {
+  const head = ['database', 'seed', 'minutes', 'of them at the limit', 'accepted requests', 'jobs lost'];
+  const rows = records.map(({ database, seed, minutes, fullSeconds, accepted, lost, segments, brokenPromises }) =>
+    [nameOf(database), seed, minutes, Math.round(fullSeconds / 60), accepted, lost, segments, brokenPromises].map(
+      String,
+    ),
+  );
+  return table([[...head, 'segments watched', 'broken promises'], ...rows]);
 }
 
 function runsTable(records: readonly TortureRecord[]): string {

@@ -9,6 +9,10 @@ export const TortureRecord = z.strictObject({
   seed: Count,
   minutes: z.number().positive(),
   database: z.enum(['sqlite', 'postgres']),
+  /** Records of before there were others have none. */
+  scene: z.enum(['faults', 'full-disk']).default('faults'),
+  /** Seconds in which most downloads had no room. */
+  fullSeconds: Count.default(0),
   /** Faults by their name. */
   faults: z.record(z.string(), Count),
   /** Processes that were killed. */
@@ -35,13 +39,14 @@ export type TortureRecord = z.infer<typeof TortureRecord>;
 const FAULT = 'fault: ';
 const KILLED = 'killed: ';
 
-export function recordOf({ seed, minutes, database }: TortureOptions, ledger: Ledger): TortureRecord {
+export function recordOf({ seed, minutes, database, scene }: TortureOptions, ledger: Ledger): TortureRecord {
   const { counts, recoveries, violations } = ledger;
   const withPrefix = (prefix: string): [string, number][] =>
     [...counts].flatMap(([what, count]) => (what.startsWith(prefix) ? [[what.slice(prefix.length), count]] : []));
   const count = (what: string): number => counts.get(what) ?? 0;
   return {
-    ...{ seed, minutes, database },
+    ...{ seed, minutes, database, scene },
+    fullSeconds: count('disk: seconds at its limit'),
     faults: Object.fromEntries(withPrefix(FAULT)),
     kills: withPrefix(KILLED).reduce((sum, [, killed]) => sum + killed, 0),
     accepted: count('jobs: accepted over the API') + count('chats: requests'),

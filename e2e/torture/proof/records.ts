@@ -5,10 +5,10 @@ import { TortureRecord } from './record.ts';
 /** The records that `docs/reliability.md` is made from. */
 const RECORDS = path.resolve(import.meta.dirname, '../records');
 
-/** Keeps a record; one of the same seed and database is replaced. */
+/** Keeps a record; one of the same scene, database and seed is replaced. */
 export async function keepRecord(record: TortureRecord, folder = RECORDS): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const file = path.join(folder, `${record.database}-${record.seed}.json`);
+  const file = path.join(folder, `${record.scene}-${record.database}-${record.seed}.json`);
   await writeFile(file, `${JSON.stringify(record, undefined, 2)}\n`);
 }
 

@@ -35,14 +35,13 @@ export interface World extends Outside {
   log(): string;
 }
 
-const DISK_MEGABYTES = 600;
+/** The smaller one is full after a few minutes. */
+const DISK_MEGABYTES = { faults: 600, 'full-disk': 160 } as const;
 const DISK_INODES = 20_000;
-/** Bytes of the disk. */
-export const DISK_BYTES = DISK_MEGABYTES * 1024 * 1024;
 
-export async function createWorld({ database }: Pick<TortureOptions, 'database'>): Promise<World> {
+export async function createWorld({ database, scene }: Pick<TortureOptions, 'database' | 'scene'>): Promise<World> {
   const outside = await createOutside(database);
-  const disk = await mountSmallDisk(DISK_MEGABYTES, { inodes: DISK_INODES });
+  const disk = await mountSmallDisk(DISK_MEGABYTES[scene], { inodes: DISK_INODES });
   if (!disk) throw new Error('the disk of the torture can be mounted by root only');
   const clock = await createTestClock();
   const settings = await installationSettings(outside, disk, clock);

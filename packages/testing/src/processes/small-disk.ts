@@ -8,6 +8,8 @@ import path from 'node:path';
 export interface SmallDisk {
   /** The mount point. */
   readonly folder: string;
+  /** Its whole size. */
+  readonly bytes: number;
   /** Takes all of its space but so many bytes. Default: 0. */
   fill(freeBytes?: number): void;
   /** Takes all of its inodes. */
@@ -42,6 +44,7 @@ export async function mountSmallDisk(
   const inodesFolder = path.join(folder, 'inodes');
   return {
     folder,
+    bytes: megabytes * 1024 * 1024,
     fill: (freeBytes = 0) => takeSpace(filling, freeBytes),
     async takeInodes() {
       await mkdir(inodesFolder, { recursive: true }).catch(refuseOtherThanFull);
