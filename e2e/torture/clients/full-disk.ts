@@ -13,7 +13,7 @@ export type FullDiskWorld = { readonly disk: Pick<World['disk'], 'usedBytes' | '
   readonly api: Pick<World['api'], 'listMedia' | 'deleteMedia' | 'emptyTrash'>;
 };
 
-/** Looks at the used space until the signal, and notes when there is more than the limit allows. */
+/** Reads the used space until the signal, and notes when there is more than the limit allows. */
 export async function watchSpace({ disk }: FullDiskWorld, ledger: Ledger, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const share = (await disk.usedBytes()) / disk.bytes;
