@@ -35,8 +35,11 @@ export interface JobEndingsOptions {
   readonly isOwner: (personId: string) => Promise<boolean>;
 }
 
-/** A job whose worker vanished runs again; after this many interruptions it has failed. Attempts that ended with a retry do not count. */
-const MAX_INTERRUPTIONS = 3;
+/**
+ * A job whose worker vanished runs again; after this many interruptions it has failed: it may be what ends the worker. Attempts that
+ * ended with a retry do not count.
+ */
+const MAX_INTERRUPTIONS = 5;
 
 export function createJobEndings(options: JobEndingsOptions): JobEndings {
   const { items, unfinished, database, jobEvents } = options;

@@ -143,6 +143,21 @@ describe('a source that is not media, or fails', () => {
     }
   });
 
+  test.each([
+    [404, 'source-not-found'],
+    [403, 'source-private'],
+    [429, 'source-rate-limited'],
+    [503, 'source-unreachable'],
+  ] as const)('segments that are answered %i: fail with the same problem as a file', async (status, expected) => {
+    const segments = path.posix.join(path.posix.dirname(fixturePaths.hls), 'index0*');
+    origin.behave(segments, { kind: 'status', status });
+    try {
+      expect(await problemOf(bringIn(origin.url + fixturePaths.hls).run)).toBe(expected);
+    } finally {
+      origin.behaveWell();
+    }
+  });
+
   test('a web page without media: fails as unsupported', async () => {
     const { run } = bringIn(origin.text('/page', 'text/html', '<!doctype html><title>Hello</title><p>Nothing here'));
     expect(await problemOf(run)).toBe('source-unsupported');

@@ -54,8 +54,13 @@ const PROBLEM_PATTERNS: readonly (readonly [RegExp, ProblemType])[] = [
 
 type FailedOutcome = Extract<Outcome, { kind: 'failed' }>;
 
+/** yt-dlp ends with this line whatever the answer for the fragment was; the line before it has the answer. */
+const FRAGMENT_LINE = /^ERROR: fragment \d+ not found, unable to continue\s*$/gim;
+
 function classify(stderr: string): ProblemType {
-  return PROBLEM_PATTERNS.find(([pattern]) => pattern.test(stderr))?.[1] ?? 'source-extractor';
+  const reason = stderr.replaceAll(FRAGMENT_LINE, '');
+  const found = PROBLEM_PATTERNS.find(([pattern]) => pattern.test(reason))?.[1];
+  return found ?? (reason === stderr ? 'source-extractor' : 'source-truncated');
 }
 
 /** @throws the reason of the signal, or the Problem behind the error text of yt-dlp. */
