@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Visibility } from '@linkcast/contracts';
+import { MOST_PLAYLIST_ENTRIES, Visibility } from '@linkcast/contracts';
 import {
   bearerKey,
   byteSize,
@@ -13,6 +13,7 @@ import {
   percentage,
   port,
   userIdList,
+  wholeNumber,
   type KeyDigests,
 } from '@linkcast/kit';
 import { installationLanguage } from '@linkcast/texts';
@@ -114,11 +115,10 @@ const settings = z.object({
     .default(6 * 3600)
     .describe('Longest media that is taken: `6h`, `90m`.'),
   MAX_SIZE: byteSize().default(8e9).describe('Largest media that is taken: `8G`, `500M`.'),
-  HOST_CONCURRENCY: z.coerce
-    .number('must be a number')
-    .int()
-    .min(0, 'must be at least 0')
-    .max(100, 'must be at most 100')
+  MAX_PLAYLIST: wholeNumber(2, MOST_PLAYLIST_ENTRIES)
+    .default(200)
+    .describe('Most videos that are taken of one playlist.'),
+  HOST_CONCURRENCY: wholeNumber(0, 100)
     .default(2)
     .describe('Jobs of one host that run at once, on all workers together; `0`: any number.'),
   STORAGE_LIMIT: percentage().default(0.9).describe('Largest part of the disk that may be in use: `90%`.'),

@@ -31,6 +31,7 @@ export * from './jobs/job.ts';
 export * from './jobs/work.ts';
 export * from './library/damage.ts';
 export * from './library/media.ts';
+export * from './library/playlist.ts';
 export * from './library/position.ts';
 export * from './library/quality.ts';
 export * from './library/station.ts';

@@ -165,6 +165,7 @@ describe.each(languages)('the texts of %s', (language) => {
       sentence({}),
       ...limits.map((limit) => sentence({ limit, host: 'example.com' })),
       ...overLimits.map((overLimit) => sentence({ overLimit })),
+      ...[2, 21, 200].map((videos) => sentence({ videos })),
     ];
     for (const text of [title, ...sentences]) expect(text.replace(/\{"url".*?\}/, '')).not.toMatch(BROKEN);
     expect(title).toMatch(/^\p{Lu}/u);

@@ -1,4 +1,4 @@
-import { Problem } from '@linkcast/contracts';
+import { isProblem, Problem } from '@linkcast/contracts';
 import { isPossibleHost, judgeDestination } from '@linkcast/kit';
 
 const MAX_CHARACTERS = 2048;
@@ -25,6 +25,17 @@ export function parseSourceUrl(text: string, allowed: readonly string[]): URL {
   if (judgeDestination(url.hostname, portOf(url), allowed) === 'forbidden')
     throw new Problem('source-forbidden', { host: url.hostname });
   return url;
+}
+
+/** Reports whether {@link parseSourceUrl} takes a link. */
+export function isSourceUrl(text: string, allowed: readonly string[]): boolean {
+  try {
+    parseSourceUrl(text, allowed);
+    return true;
+  } catch (error) {
+    if (isProblem(error)) return false;
+    throw error;
+  }
 }
 
 /** The host of a URL, for the limit of jobs for each host: the same with and without `www.` and the dot of the root. */

@@ -9,7 +9,7 @@ import {
   type Visibility,
 } from '@linkcast/contracts';
 import type { AppDatabase } from '../database/app-database.ts';
-import { parseSourceUrl } from '../egress/source-url.ts';
+import { isSourceUrl, parseSourceUrl } from '../egress/source-url.ts';
 import type { EventFeed } from '../events/event-feed.ts';
 import { createGroupActions } from './groups/group-actions.ts';
 import { submitGroup, type GroupRequest } from './groups/group-submission.ts';
@@ -22,6 +22,7 @@ import type { JobPublisher } from './job-publisher.ts';
 import type { JobStore } from './job-store.ts';
 import type { JobRecord } from './job-table.ts';
 import { createJobSubmission, type SubmitOptions } from './submission/job-submission.ts';
+import { submitPlaylist, type PlaylistRequest } from './submission/playlist-submission.ts';
 import { createJobPriority } from './job-priority.ts';
 import { createProbeQueue } from './probe-queue.ts';
 
@@ -38,6 +39,8 @@ export interface JobService {
    * source and type, gives the job that exists.
    */
   submit(request: JobRequest, options: SubmitOptions): Promise<Job>;
+  /** Submits a link that may be a list: it is read first; see `playlist-submission.ts`. */
+  submitPlaylist(request: PlaylistRequest, signal: AbortSignal): Promise<Job>;
   /** Stores a parent job with its children; see `group-submission.ts`. */
   submitGroup(request: GroupRequest): Promise<Job>;
   get(id: string): Promise<Job | undefined>;
@@ -117,9 +120,24 @@ export function createJobService(options: JobServiceOptions): JobService {
     return job;
   };
 
+  const probe: JobService['probe'] = async (url, { caller, signal }) => {
+    const { href } = parseSourceUrl(url, options.allowPrivate);
+    return probeQueue.run(caller, signal, () => options.probe(href, signal));
+  };
+  const submitAll: JobService['submitGroup'] = (request) =>
+    submitGroup(request, { ...options, groups: store.groups, admission });
+
   return {
     submit: (request, submitOptions) => submission.submit(request, submitOptions),
-    submitGroup: (request) => submitGroup(request, { ...options, groups: store.groups, admission }),
+    submitPlaylist: (request, signal) =>
+      submitPlaylist(request, {
+        probe: (url) => probe(url, { caller: request.options.caller, signal }),
+        submitOne: (one, submitOptions) => submission.submit(one, submitOptions),
+        submitAll,
+        isAllowed: (url) => isSourceUrl(url, options.allowPrivate),
+        defaultVisibility: options.defaultVisibility,
+      }),
+    submitGroup: submitAll,
     get,
     list: (query, viewer) => listJobs(query, viewer, options),
     async cancel(id) {
@@ -136,9 +154,6 @@ export function createJobService(options: JobServiceOptions): JobService {
     },
     whileWaiting: (id, run) => priority.whileWaiting(id, run),
     waitForOutcome: (id, signal) => waitForOutcome(id, signal, { feed, current: () => need(get(id)) }),
-    async probe(url, { caller, signal }) {
-      const { href } = parseSourceUrl(url, options.allowPrivate);
-      return probeQueue.run(caller, signal, () => options.probe(href, signal));
-    },
+    probe,
   };
 }

@@ -30,6 +30,8 @@ export interface ProbeDispatcherOptions {
   /** The egress proxy's URL for one claim, with its credentials. */
   readonly proxyUrlFor: (claimId: string) => Promise<string>;
   readonly waiting: WaitingClaims;
+  /** The most videos of a list that are named. */
+  readonly maxPlaylist: number;
 }
 
 interface PendingProbe {
@@ -82,7 +84,8 @@ export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDis
       probe.fence += 1;
       const { url, fence } = probe;
       probe.lease = createLease({ id, fence, worker, instance, onExpired: () => release(probe) });
-      return { kind: 'probe', id, fence, url, proxyUrl: await options.proxyUrlFor(`${id}.${fence}`) };
+      const proxyUrl = await options.proxyUrlFor(`${id}.${fence}`);
+      return { kind: 'probe', id, fence, url, proxyUrl, maxEntries: options.maxPlaylist };
     },
     lease: (id, fence) => need(id, fence).lease,
     report(id, fence, report) {

@@ -42,6 +42,8 @@ export interface WorkOptions {
   readonly limits: WorkLimits;
   /** HOST_CONCURRENCY: jobs of one host that may run at once; 0: any number. */
   readonly mostPerHost: number;
+  /** MAX_PLAYLIST: the most videos of a list that are named. */
+  readonly maxPlaylist: number;
   /** The egress proxy's URL for one claim, with credentials that expire after `lifetimeMs`. */
   readonly proxyUrlFor: (claimId: string, lifetimeMs: number) => Promise<string>;
   /** Reports whether the media volume is present and recovered; no job is given out otherwise. */
@@ -73,7 +75,7 @@ export interface WorkParts {
 }
 
 export function createWork(options: WorkOptions): WorkParts {
-  const { proxyUrlFor, leases, logger } = options;
+  const { proxyUrlFor, leases, logger, maxPlaylist } = options;
   const workers = createWorkerRegistry();
   const waiting = createWaitingClaims();
   const pause = createQueuePause(options);
@@ -84,7 +86,11 @@ export function createWork(options: WorkOptions): WorkParts {
     reports,
     unfinished,
   } = createJobParts({ ...options, waiting, pause, reservations, sweepWork });
-  const probes = createProbeDispatcher({ proxyUrlFor: (claimId) => proxyUrlFor(claimId, PROBE_LIMIT_MS), waiting });
+  const probes = createProbeDispatcher({
+    proxyUrlFor: (claimId) => proxyUrlFor(claimId, PROBE_LIMIT_MS),
+    waiting,
+    maxPlaylist,
+  });
 
   return {
     service: createWorkService({ jobs, leases, reports, probes, waiting, workers, logger }),

@@ -140,7 +140,7 @@ describe('a report', () => {
   });
 
   test('of a probe for a job: is refused', async () => {
-    const probe = { title: 'x', uploader: null, durationSeconds: null, thumbnail: null, heights: [] };
+    const probe = { title: 'x', uploader: null, durationSeconds: null, thumbnail: null, heights: [], playlist: null };
     expect(await codeOf(report({ type: 'probed', probe }))).toBe('lease-lost');
   });
 

@@ -2,6 +2,7 @@ import type { ShareRequest, SignIn, SignInCodeRequest } from '../access/access.t
 import type { JobState } from '../jobs/job-state.ts';
 import type { JobRequest, MediaQuery } from '../jobs/job.ts';
 import type { MediaPatch, MediaType } from '../library/media.ts';
+import type { PlaylistChoice } from '../library/playlist.ts';
 import type { RetentionAnswer, RetentionRuleChange } from '../storage/retention.ts';
 import type { ReportRequest, WorkClaim } from '../jobs/work.ts';
 import { createPeopleCalls } from './people-calls.ts';
@@ -14,10 +15,13 @@ export function createApiClient(options: ApiClientOptions = {}) {
   const call = createTransport(options);
   return {
     ...createPeopleCalls(call),
-    createJob: (request: JobRequest, options: { idempotencyKey?: string; signal?: AbortSignal } = {}) =>
+    createJob: (
+      request: JobRequest,
+      options: { idempotencyKey?: string; signal?: AbortSignal; playlist?: PlaylistChoice } = {},
+    ) =>
       call(
         'createJob',
-        { body: request },
+        { body: request, ...(options.playlist === undefined ? {} : { query: { playlist: options.playlist } }) },
         {
           signal: options.signal,
           ...(options.idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': options.idempotencyKey } }),

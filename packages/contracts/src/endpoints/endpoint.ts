@@ -20,6 +20,8 @@ interface Call {
   readonly params?: PathParameters;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;
+  /** The most bytes of the body. Default 16 kB. */
+  readonly bodyBytes?: number;
   /** Fields of the body whose absence has a problem of its own instead of `invalid-request`. Null and empty count as absent. */
   readonly missingFields?: Readonly<Record<string, ProblemType>>;
   readonly success: number;

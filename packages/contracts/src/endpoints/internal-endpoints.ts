@@ -109,6 +109,7 @@ export const internalEndpoints = {
     summary: 'Report progress or the end of the work',
     params: workParams,
     body: ReportRequest,
+    bodyBytes: 2_000_000, // a probe with a long playlist
     success: 200,
     answer: LeaseAnswer,
     problems: ['lease-lost', 'verification-failed'],

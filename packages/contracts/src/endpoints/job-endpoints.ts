@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { EventQuery } from './events.ts';
-import { DownloadAnswer, DownloadRequest, Job, JobList, JobQuery, JobRequest } from '../jobs/job.ts';
+import {
+  DownloadAnswer,
+  DownloadRequest,
+  Job,
+  JobList,
+  JobQuery,
+  JobRequest,
+  JobSubmissionQuery,
+} from '../jobs/job.ts';
 import { Probe } from '../library/media.ts';
 import type { ProblemType } from '../problems/problem-catalogue.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -25,11 +33,13 @@ export const jobEndpoints = {
     headers: {
       'Idempotency-Key': '1 to 200 printable characters; the same key of the same caller gives the same job.',
     },
+    query: JobSubmissionQuery,
     body: JobRequest,
     missingFields: { url: 'missing-url' },
     success: 202,
     answer: Job,
     problems: [
+      'playlist-choice',
       'missing-url',
       'invalid-url',
       'source-forbidden',

@@ -3,6 +3,7 @@ import { ProblemDocument } from '../problems/problem.ts';
 import { JobState } from './job-state.ts';
 import { MediaDamage } from '../library/damage.ts';
 import { MediaType } from '../library/media.ts';
+import { PlaylistChoice } from '../library/playlist.ts';
 import { Quality } from '../library/quality.ts';
 import { Visibility } from '../library/visibility.ts';
 
@@ -22,6 +23,13 @@ export const JobRequest = z
   })
   .meta({ id: 'JobRequest' });
 export type JobRequest = z.infer<typeof JobRequest>;
+
+export const JobSubmissionQuery = z.strictObject({
+  playlist: PlaylistChoice.default('one').meta({
+    description:
+      'Of a link that is a list: `one` takes its first or chosen video, `all` makes a parent job with a child for each video, `ask` refuses it with `playlist-choice`. `all` and `ask` read the list first.',
+  }),
+});
 
 export const Progress = z
   .object({

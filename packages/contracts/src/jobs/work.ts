@@ -80,7 +80,11 @@ export const Work = z.discriminatedUnion('kind', [
         description: 'The end of the names of renditions: the files come beside those of an earlier copy.',
       }),
   }),
-  z.object({ kind: z.literal('probe'), ...Lease }),
+  z.object({
+    kind: z.literal('probe'),
+    ...Lease,
+    maxEntries: z.number().int().positive().meta({ description: 'The most videos of a list that are named.' }),
+  }),
 ]);
 export type Work = z.infer<typeof Work>;
 export type JobWork = Extract<Work, { kind: 'job' }>;

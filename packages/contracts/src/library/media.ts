@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MediaDamage } from './damage.ts';
+import { Playlist } from './playlist.ts';
 import { Visibility } from './visibility.ts';
 
 export const MediaType = z.enum(['video', 'audio']).meta({ id: 'MediaType' });
@@ -80,6 +81,10 @@ export const Probe = z
     durationSeconds: z.number().nullable(),
     thumbnail: z.string().nullable(),
     heights: z.array(z.object({ height: z.number().int(), estimatedBytes: z.number().int().nullable() })),
+    playlist: Playlist.nullable().meta({
+      description:
+        'The list behind the link; null: it is one video. The other members are of one video, as far as it could be read.',
+    }),
   })
   .meta({ id: 'Probe' });
 export type Probe = z.infer<typeof Probe>;

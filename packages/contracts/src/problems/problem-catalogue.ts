@@ -34,6 +34,11 @@ export const problems = {
   ...accessProblems,
   'too-many-requests': { status: 429, retryable: true, when: 'More requests than the limit for one caller.' },
   conflict: { status: 409, retryable: false, when: 'The job or item is in a state that does not allow this.' },
+  'playlist-choice': {
+    status: 409,
+    retryable: false,
+    when: 'The link is a list of videos, and the request asks for a choice: send it again with `playlist=one` or `playlist=all`.',
+  },
   'idempotency-conflict': {
     status: 409,
     retryable: false,

@@ -28,6 +28,7 @@ export const SentenceFacts = z
     limit: ProblemLimit.optional(),
     overLimit: OverLimit.optional(),
     damagedSeconds: z.number().nonnegative().optional().meta({ description: 'Seconds that cannot be played.' }),
+    videos: z.number().int().positive().optional().meta({ description: 'The number of videos in the list.' }),
     host: z.string().max(300).optional().meta({ description: 'The address or host that was refused.' }),
   })
   .meta({ id: 'ProblemFacts' });

@@ -31,6 +31,14 @@ export const port = () =>
     .min(0, 'must be a port number')
     .max(65_535, 'must be at most 65535');
 
+/** A number without a fraction. */
+export const wholeNumber = (least: number, most: number) =>
+  z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+
 /** `90%`: a ratio between 0 and 1. */
 export const percentage = () =>
   z

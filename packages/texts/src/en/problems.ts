@@ -85,6 +85,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Not possible now',
     sentence: () => 'This is not possible right now. It may have finished or changed in the meantime.',
   },
+  'playlist-choice': {
+    title: 'Which videos?',
+    sentence: ({ videos }) =>
+      `This link is a list${videos === undefined ? '' : ` of ${formats.counted(videos, { one: 'video', other: 'videos' })}`}. Choose one video or all of them.`,
+  },
   'idempotency-conflict': {
     title: 'Key used before',
     sentence: () => 'This Idempotency-Key was used for another request. Use a new key for each request.',

@@ -85,6 +85,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'No es posible ahora',
     sentence: () => 'Esto no es posible ahora mismo. Puede que entretanto haya terminado o cambiado.',
   },
+  'playlist-choice': {
+    title: 'Varios vídeos',
+    sentence: ({ videos }) =>
+      `Este enlace es una lista${videos === undefined ? '' : ` de ${formats.counted(videos, { one: 'vídeo', many: 'de vídeos', other: 'vídeos' })}`}. Elige un vídeo o todos.`,
+  },
   'idempotency-conflict': {
     title: 'Clave ya usada',
     sentence: () => 'Esta Idempotency-Key se usó para otra petición. Usa una clave nueva para cada petición.',

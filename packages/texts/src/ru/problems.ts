@@ -86,6 +86,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Сейчас невозможно',
     sentence: () => 'Сейчас это невозможно. Возможно, за это время всё завершилось или изменилось.',
   },
+  'playlist-choice': {
+    title: 'Какие видео?',
+    sentence: ({ videos }) =>
+      `По этой ссылке список${videos === undefined ? '' : `: ${formats.counted(videos, { one: 'видео', few: 'видео', many: 'видео', other: 'видео' })}`}. Выберите одно видео или все.`,
+  },
   'idempotency-conflict': {
     title: 'Ключ уже использован',
     sentence: () => 'Этот Idempotency-Key использован для другого запроса. Для каждого запроса нужен новый ключ.',

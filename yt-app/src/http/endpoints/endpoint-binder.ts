@@ -57,7 +57,10 @@ export interface EndpointBinderOptions {
 
 export function createEndpointBinder(options: EndpointBinderOptions): EndpointBinder {
   const { app, guard, metrics, negotiateLanguage, stopping } = options;
-  const before = (endpoint: Endpoint): RequestHandler[] => [guard.demand(endpoint), ...readJsonBody];
+  const before = (endpoint: Endpoint): RequestHandler[] => [
+    guard.demand(endpoint),
+    ...readJsonBody(endpoint.bodyBytes),
+  ];
   const bind = (endpoint: Endpoint, handlers: RequestHandler[]): void => {
     app[endpoint.method](endpoint.path, handlers);
   };

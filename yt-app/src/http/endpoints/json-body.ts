@@ -10,8 +10,10 @@ const requireJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** Reads a JSON body into `request.body`: at most 16 kB, not compressed. */
-export const readJsonBody: RequestHandler[] = [requireJson, express.json({ limit: MAX_BYTES, inflate: false })];
+/** Reads a JSON body into `request.body`, not compressed. @param limit bytes */
+export function readJsonBody(limit = MAX_BYTES): RequestHandler[] {
+  return [requireJson, express.json({ limit, inflate: false })];
+}
 
 function hasBody(headers: IncomingHttpHeaders): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

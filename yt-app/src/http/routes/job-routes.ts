@@ -13,8 +13,16 @@ const PRINTABLE = /^[\x20-\x7e]{1,200}$/;
 
 /** Binds the endpoints of jobs and probes. */
 export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
-  bind.answer(endpoints.createJob, async ({ body, identity, request, ...call }) =>
-    located(await jobs.submit(body, { ...requesterOf(identity), ...idempotencyOf(request) }), call),
+  bind.answer(
+    endpoints.createJob,
+    async ({ query: { playlist: choice }, body, identity, request, signal, ...call }) => {
+      const options = { ...requesterOf(identity), ...idempotencyOf(request) };
+      const job =
+        choice === 'one'
+          ? await jobs.submit(body, options)
+          : await jobs.submitPlaylist({ request: body, choice, options }, signal);
+      return located(job, call);
+    },
   );
   bind.answer(endpoints.listJobs, async ({ query, identity, negotiateLanguage }) => {
     const { jobs: listed, ...page } = await jobs.list(query, viewerOf(identity));

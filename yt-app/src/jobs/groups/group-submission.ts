@@ -1,10 +1,13 @@
-import type { Job, MediaType, Quality, Visibility } from '@linkcast/contracts';
+import { JobState, type Job, type MediaType, type Quality, type Visibility } from '@linkcast/contracts';
 import type { AppDatabase } from '../../database/app-database.ts';
 import { parseSourceUrl, sourceKey } from '../../egress/source-url.ts';
 import { randomId } from '../../random-id.ts';
 import type { JobPublisher } from '../job-publisher.ts';
+import type { JobStore } from '../job-store.ts';
+import { createIdempotencyStore, type IdempotencyKey } from '../submission/idempotency-store.ts';
 import type { JobAdmission } from '../submission/job-admission.ts';
 import type { JobLimits } from '../submission/job-limits.ts';
+import type { JobGroup } from './group-children.ts';
 import type { GroupStore, NewChild } from './group-store.ts';
 
 /** The request of a parent job with its children. */
@@ -18,10 +21,12 @@ export interface GroupRequest {
   /** The requester; null: nobody. */
   readonly personId: string | null;
   readonly children: readonly { readonly url: string; readonly title: string | null }[];
+  readonly idempotencyKey?: IdempotencyKey | undefined;
 }
 
 export interface GroupSubmissionOptions {
-  readonly groups: Pick<GroupStore, 'insert' | 'findOpen'>;
+  readonly store: Pick<JobStore, 'get' | 'childrenIn'>;
+  readonly groups: Pick<GroupStore, 'insert' | 'findOpen' | 'get'>;
   readonly publisher: Pick<JobPublisher, 'viewGroup'>;
   /** Announces a queued job to the workers. */
   readonly queue: { wake(): void };
@@ -34,24 +39,43 @@ export interface GroupSubmissionOptions {
 
 /**
  * Stores a parent job with its children; an open one of the same link is returned as it is. Links that are the same source become one
- * child. All children have to fit into the limits of the person, and into the queue.
+ * child. All children have to fit into the limits of the person, and into the queue. The same key of the same caller gives the same
+ * parent: the key is stored with a child of it.
  *
  * @throws {Problem} as the submission of a job; `invalid-url` and `source-forbidden` for the first such link.
  */
 export async function submitGroup(request: GroupRequest, options: GroupSubmissionOptions): Promise<Job> {
-  const { groups, publisher, database, admission, limits, allowPrivate } = options;
-  const { url, title, type, quality, visibility, personId } = request;
+  const { store, groups, publisher, database, admission, limits, allowPrivate } = options;
+  const { url, title, type, quality, visibility, personId, idempotencyKey: key } = request;
+  const keys = createIdempotencyStore(database);
   const source = parseSourceUrl(url, allowPrivate);
   const children = newChildren(request, allowPrivate);
   const wanted = { type, quality, personId, url: source.href, sourceKey: sourceKey(source) };
 
-  const group = await database.transaction(async () => {
-    await database.lock(`job ${wanted.sourceKey}`);
+  const findOrInsert = async (): Promise<JobGroup> => {
     const open = await groups.findOpen(wanted);
     if (open) return open;
     await admission.require(children.length);
     await limits.require(personId, { count: children.length });
     return groups.insert({ ...wanted, id: randomId(), title, visibility, createdAt: Date.now() }, children);
+  };
+  /** The request of one video has another address: the same key for both is a conflict. */
+  const asKeyed = { ...wanted, url: `all of ${wanted.url}` };
+  const findByKey = async (): Promise<JobGroup | undefined> => {
+    const childId = key && (await keys.find(key, asKeyed));
+    const parentId = childId === undefined ? null : (await store.get(childId))?.parentId;
+    return parentId ? groups.get(parentId) : undefined;
+  };
+
+  const group = await database.transaction(async () => {
+    if (key) await database.lock(`idempotency key ${key.caller} ${key.key}`); // always before that of the link
+    await database.lock(`job ${wanted.sourceKey}`);
+    const known = await findByKey();
+    if (known) return known;
+    const found = await findOrInsert();
+    const [child] = key ? await store.childrenIn(found.id, JobState.options) : [];
+    if (key && child) await keys.remember(key, asKeyed, child.id);
+    return found;
   });
   options.queue.wake();
   return publisher.viewGroup(group);

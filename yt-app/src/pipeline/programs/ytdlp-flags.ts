@@ -10,7 +10,13 @@ export interface FlagOptions {
 
 /** `yt-dlp -J`: prints the info JSON of a source. */
 export function resolveFlags(options: FlagOptions): YtDlpFlags {
-  return { ...baseFlags(options), dumpSingleJson: true, playlistItems: '1' };
+  return { ...baseFlags(options), dumpSingleJson: true, noPlaylist: true, playlistItems: '1' };
+}
+
+/** `yt-dlp --flat-playlist -J`: prints the names of the videos in a list, or the info JSON of one video. One more than the limit shows that there are more. */
+export function listFlags(options: FlagOptions, most: number): YtDlpFlags {
+  const items = `1:${most + 1}`;
+  return { ...baseFlags(options), dumpSingleJson: true, yesPlaylist: true, flatPlaylist: true, playlistItems: items };
 }
 
 /** Reads a download document from standard input, and writes the bytes of its format to standard output. */
@@ -32,14 +38,13 @@ export function downloadFlags(options: FlagOptions): YtDlpFlags {
   };
 }
 
-/** Common to both: no configuration, plugins or cache of the machine. */
+/** Common to all: no configuration, plugins or cache of the machine. */
 function baseFlags({ denoFile, stallSeconds }: FlagOptions): YtDlpFlags {
   return {
     ignoreConfig: true,
     noPluginDirs: true,
     noRemoteComponents: true,
     noCacheDir: true,
-    noPlaylist: true,
     noUpdate: true,
     noColor: true,
     // yt-dlp would pass URLs to ffmpeg, which obeys neither the proxy nor a list of schemes. Downloads need no ffmpeg.

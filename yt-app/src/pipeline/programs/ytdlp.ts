@@ -1,11 +1,12 @@
-import { Problem } from '@linkcast/contracts';
+import { Problem, type Playlist } from '@linkcast/contracts';
 import { runProgram, startProgram, type Program, type SandboxKind } from '@linkcast/kit';
 import type { Readable } from 'node:stream';
 import { parseSourceInfo, type ResolvedSource } from '../source/source-info.ts';
-import { ytDlpArguments } from './command-line.ts';
+import { parseListing } from '../source/source-playlist.ts';
+import { ytDlpArguments, type YtDlpFlags } from './command-line.ts';
 import { confineYtDlp, MAX_MEMORY_BYTES, ytDlpEnvironment, type DownloaderFiles } from './ytdlp-confinement.ts';
 import { throwUnlessDownloaded } from './ytdlp-errors.ts';
-import { downloadFlags, resolveFlags } from './ytdlp-flags.ts';
+import { downloadFlags, listFlags, resolveFlags } from './ytdlp-flags.ts';
 import { createDownloadProgressReader, type DownloadProgress } from './ytdlp-progress.ts';
 
 const VERSION_SECONDS = 20;
@@ -31,6 +32,14 @@ export interface ResolveOptions {
   readonly signal: AbortSignal;
 }
 
+export interface ListOptions extends ResolveOptions {
+  /** The most entries of a list that are read. */
+  readonly most: number;
+}
+
+/** A link: a list of videos, or one. */
+export type ListedSource = { readonly playlist: Playlist } | { readonly source: ResolvedSource };
+
 /**
  * A download that waits for its document. yt-dlp loads its modules meanwhile, which takes 0.3 to 0.5 s of its processor time.
  */
@@ -49,6 +58,8 @@ export interface YtDlp {
   version(): Promise<string>;
   /** Reads what a source offers (`yt-dlp -J`). */
   resolve(url: string, options: ResolveOptions): Promise<ResolvedSource>;
+  /** Reads whether a link is a list of videos, without asking for each of them; what one video offers comes along. */
+  list(url: string, options: ListOptions): Promise<ListedSource>;
   /** Starts a download that waits for its document. */
   prepareDownload(options: ResolveOptions): PreparedDownload;
 }
@@ -56,7 +67,8 @@ export interface YtDlp {
 export function createYtDlp(options: YtDlpOptions): YtDlp {
   return {
     version: () => readVersion(options),
-    resolve: (url, run) => resolveSource(url, options, run),
+    resolve: async (url, run) => parseSourceInfo(await readSource(url, resolveFlags(options), options, run)),
+    list: async (url, run) => readListed(await readSource(url, listFlags(options, run.most), options, run), run.most),
     prepareDownload: (run) => prepareDownload(options, run),
   };
 }
@@ -73,14 +85,20 @@ async function readVersion(options: YtDlpOptions): Promise<string> {
   return stdout.trim();
 }
 
-async function resolveSource(url: string, options: YtDlpOptions, run: ResolveOptions): Promise<ResolvedSource> {
+/** @returns what yt-dlp prints about a link. */
+async function readSource(url: string, flags: YtDlpFlags, options: YtDlpOptions, run: ResolveOptions): Promise<string> {
   const { outcome, stdout } = await runProgram({
-    args: ytDlpArguments(resolveFlags(options), url),
+    args: ytDlpArguments(flags, url),
     wallSeconds: RESOLVE_SECONDS,
     ...limitedProgram(options, run),
   });
   throwUnlessDownloaded(outcome, run.signal);
-  return parseSourceInfo(stdout);
+  return stdout;
+}
+
+function readListed(output: string, most: number): ListedSource {
+  const playlist = parseListing(output, most);
+  return playlist ? { playlist } : { source: parseSourceInfo(output) };
 }
 
 function prepareDownload(options: YtDlpOptions, run: ResolveOptions): PreparedDownload {

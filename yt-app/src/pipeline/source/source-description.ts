@@ -10,7 +10,7 @@ const MAX_HEIGHT_PIXELS = 16_384;
 const MAX_URL_CHARACTERS = 2048;
 
 /** Describes a source for a person who chooses a quality. Bounded, because a page may list any number of formats with any numbers. */
-export function describeSource(info: SourceInfo): Probe {
+export function describeSource(info: SourceInfo): Omit<Probe, 'playlist'> {
   const durationSeconds = sourceDuration(info);
   return {
     title: sourceTitle(info),

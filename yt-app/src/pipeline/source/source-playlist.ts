@@ -1,0 +1,61 @@
+import { Problem, type Playlist, type PlaylistEntry } from '@linkcast/contracts';
+import { z } from 'zod';
+import { sourceTitle } from './source-title.ts';
+
+const MAX_URL_CHARACTERS = 2048;
+
+const text = z.string().nullish();
+
+/** The fields of an entry of `yt-dlp --flat-playlist -J` that are read. Sites may put anything into them. */
+const ListedEntry = z.looseObject({ url: text, webpage_url: text, title: text, duration: z.number().nullish() });
+const Listing = z.looseObject({
+  _type: z.literal('playlist'),
+  title: text,
+  webpage_url: text,
+  entries: z.array(z.unknown()),
+});
+
+/** A link as `yt-dlp --flat-playlist -J` reads it: a list of videos, or undefined for anything else. */
+export type Listed = Playlist | undefined;
+
+/**
+ * Reads the output of `yt-dlp --flat-playlist -J`.
+ *
+ * @param most entries that are taken; a longer list says that it has more.
+ * @returns undefined for one video, and for a page on which fewer than two videos have links of their own.
+ * @throws {Problem} source-extractor: extractors pass on data of the site, which may have any form.
+ */
+export function parseListing(output: string, most: number): Listed {
+  let content: unknown;
+  try {
+    content = JSON.parse(output);
+  } catch (error) {
+    throw new Problem('source-extractor', {}, { cause: error });
+  }
+  const listing = Listing.safeParse(content).data;
+  if (!listing) return undefined;
+  const found = listing.entries.flatMap((entry) => readEntry(entry, listing.webpage_url) ?? []);
+  const entries = [...new Map(found.map((entry) => [entry.url, entry])).values()];
+  if (entries.length < 2) return undefined;
+  return {
+    title: listing.title ? sourceTitle({ id: '', title: listing.title }) : null,
+    entries: entries.slice(0, most),
+    hasMore: listing.entries.length > most,
+  };
+}
+
+function readEntry(value: unknown, listUrl: string | null | undefined): PlaylistEntry | undefined {
+  const entry = ListedEntry.safeParse(value).data;
+  const url = [entry?.url, entry?.webpage_url].find((each) => isWebUrl(each) && each !== listUrl);
+  if (!entry || !url) return undefined;
+  const { title, duration } = entry;
+  return {
+    url,
+    title: title ? sourceTitle({ id: '', title }) : null,
+    durationSeconds: duration !== null && duration !== undefined && duration >= 0 ? duration : null,
+  };
+}
+
+function isWebUrl(url: string | null | undefined): boolean {
+  return !!url && url.length <= MAX_URL_CHARACTERS && /^https?:$/.test(URL.parse(url)?.protocol ?? '');
+}
