@@ -79,6 +79,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'bot.stats.certificateUntil': [ISO],
   'bot.nextTry': [ISO],
   'site.queue.nextTry': [ISO],
+  'site.queue.children': [{ ready: 3, failed: 1, total: 12 }],
   'bot.retention.facts': [120e6, ISO, 'Ada'],
   'bot.retention.question': [ISO],
   'bot.reports.heading': [21, 2],

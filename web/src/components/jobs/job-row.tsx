@@ -1,10 +1,7 @@
 import { isEnded, type Job } from '@linkcast/contracts';
-import type { SiteTexts } from '../../language/site-texts.ts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
-import { problemSentence } from '../../format/problem-sentence.ts';
-import { progressLine } from '../../format/progress-line.ts';
-import { retryLine } from '../../format/retry-line.ts';
+import { jobLine } from '../../format/job-line.ts';
 import { hostOf } from '../../format/safe-href.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -22,7 +19,7 @@ export function JobRow({ job }: { readonly job: Job }) {
       </span>
       <div class="job-text">
         <h3>{job.links.page === null ? title : <a href={job.links.page}>{title}</a>}</h3>
-        <p>{stateLine(job, texts)}</p>
+        <p>{jobLine(job, texts)}</p>
         {!ended && job.state !== 'queued' && (
           <ProgressBar ratio={job.progress.ratio} label={site.progress.label(title)} />
         )}
@@ -30,21 +27,6 @@ export function JobRow({ job }: { readonly job: Job }) {
       <JobButtons job={job} title={title} />
     </li>
   );
-}
-
-/** Returns the problem of a failed job, the reason and the time of a next try, the outcome of another ended one, or the progress. */
-function stateLine(job: Job, texts: SiteTexts): string {
-  if (job.problem) return problemSentence(job.problem, texts);
-  if (job.retry) return retryLine(job.retry, texts);
-  return isEnded(job.state) ? endedLine(job, texts) : progressLine(job, texts);
-}
-
-function endedLine(
-  { state, handling, finishedAt, createdAt, url }: Job,
-  { site, formats }: Pick<SiteTexts, 'site' | 'formats'>,
-): string {
-  const how = state === 'ready' && handling ? site.handling[handling] : site.jobStates[state];
-  return [how, hostOf(url), formats.timeAgo(finishedAt ?? createdAt)].join(' · ');
 }
 
 function JobButtons({ job, title }: { readonly job: Job; readonly title: string }) {

@@ -48,6 +48,9 @@ export const siteJobs = {
     idle: 'Nothing in progress. Send a link, and it appears here.',
     cancel: 'Cancel',
     cancelled: 'Cancelled.',
+    children: ({ ready, failed, total }: { readonly ready: number; readonly failed: number; readonly total: number }) =>
+      `${ready} of ${total} ready${failed > 0 ? `, ${failed} failed` : ''}`,
+    repair: 'Repair of a damaged item',
     nextTry: (at: string) => `Next try: ${moment(at)}.`,
     retryNow: 'Try now',
     retry: 'Try again',

@@ -50,6 +50,8 @@ export const siteJobs = {
     idle: 'Nada en curso. Envía un enlace y aparecerá aquí.',
     cancel: 'Cancelar',
     cancelled: 'Cancelado.',
+    children: ({ ready, failed, total }) => `${ready} de ${total} listos${failed > 0 ? `, ${failed} con error` : ''}`,
+    repair: 'Reparación de un elemento dañado',
     nextTry: (at) => `Próximo intento: ${moment(at)}.`,
     retryNow: 'Reintentar ahora',
     retry: 'Reintentar',

@@ -50,6 +50,8 @@ export const siteJobs = {
     idle: 'Сейчас ничего не скачивается. Отправьте ссылку, и она появится здесь.',
     cancel: 'Отмена',
     cancelled: 'Отменено.',
+    children: ({ ready, failed, total }) => `готово ${ready} из ${total}${failed > 0 ? `, с ошибкой: ${failed}` : ''}`,
+    repair: 'Восстановление повреждённого файла',
     nextTry: (at) => `Следующая попытка: ${moment(at)}.`,
     retryNow: 'Повторить сейчас',
     retry: 'Повторить',
