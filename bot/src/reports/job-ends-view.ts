@@ -31,7 +31,7 @@ function renderOne(chatId: number, job: Job, texts: Texts, site: SiteLinks): End
   if (job.state !== 'ready') return { lines: [title, `❌ ${reasonOf(job, texts)}`], open: undefined };
   const link = pageLink({ chatId, share: { links: null } }, job, words, site);
   return {
-    lines: [title, `✅ ${escapeHtml(readyWords(job, words))}`, ...(link ? [link.line] : [])],
+    lines: [title, `✅ ${escapeHtml(readyWords(job, words))}${childrenOf(job, texts)}`, ...(link ? [link.line] : [])],
     open: link?.button,
   };
 }
@@ -42,7 +42,9 @@ function renderMany(jobs: readonly Job[], texts: Texts, site: SiteLinks): EndsVi
   const failed = jobs.filter(({ state }) => state !== 'ready');
   const shown = [...failed, ...ready].slice(0, MOST_LINES); // what needs somebody's attention first
   const lineOf = (job: Job): string =>
-    job.state === 'ready' ? `✅ ${titleOf(job, MAX_TITLE)}` : `❌ ${titleOf(job, MAX_TITLE)} – ${reasonOf(job, texts)}`;
+    job.state === 'ready'
+      ? `✅ ${titleOf(job, MAX_TITLE)}${childrenOf(job, texts)}`
+      : `❌ ${titleOf(job, MAX_TITLE)} – ${reasonOf(job, texts)}`;
   const rest = jobs.length - shown.length;
   return {
     lines: [
@@ -57,6 +59,11 @@ function renderMany(jobs: readonly Job[], texts: Texts, site: SiteLinks): EndsVi
 
 function titleOf({ title, url }: Job, most: number): string {
   return escapeHtml(shorten(title ?? url, most));
+}
+
+/** The numbers of the videos of a list; empty for any other job. */
+function childrenOf({ children }: Job, { bot }: Texts): string {
+  return children ? ` · ${escapeHtml(bot.reports.children(children))}` : '';
 }
 
 function reasonOf({ problem }: Job, { bot: words, problems }: Texts): string {

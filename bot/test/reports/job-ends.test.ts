@@ -61,6 +61,15 @@ describe('the end of a job that was sent on the site', () => {
     expect((await bot.says('✅ Ready')).keyboard[0]).toEqual([{ text: '▶️ Watch', webApp }]);
   });
 
+  it('of a list: says how many of its videos are ready, and how many failed', async () => {
+    await using bot = await createTestBot();
+    await started(bot);
+    const children = { total: 3, queued: 0, running: 0, ready: 2, failed: 1, cancelled: 0 };
+    const links = { page: null, hls: null, file: null };
+    bot.ytApp.finish(bot.ytApp.addJobOf(MEMBER, LINK).id, { title: 'A list', children, links });
+    expect((await bot.says('✅ Ready')).text).toBe('🎬 A list\n✅ Ready · 2 of 3 ready, 1 failed');
+  });
+
   it('that failed: is reported with the reason', async () => {
     await using bot = await createTestBot();
     await started(bot);

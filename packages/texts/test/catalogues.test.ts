@@ -84,6 +84,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'bot.retention.question': [ISO],
   'bot.reports.heading': [21, 2],
   'bot.reports.more': [40],
+  'bot.reports.children': [{ ready: 3, failed: 1, total: 12 }],
   'bot.doctor.more': [40],
   'bot.sharing.until': [ISO],
   'ops.portTaken': [8080, 'HTTP_PORT'],

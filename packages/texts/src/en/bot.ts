@@ -187,6 +187,8 @@ export const bot = {
         .filter((part) => part !== '')
         .join(', '),
     more: (count: number) => `…and ${number(count)} more.`,
+    children: ({ ready, failed, total }: { readonly ready: number; readonly failed: number; readonly total: number }) =>
+      `${ready} of ${total} ready${failed > 0 ? `, ${failed} failed` : ''}`,
     open: '▶️ Open the library',
     turnOff: '🔕 No more of these',
     turnOn: '🔔 Tell me',

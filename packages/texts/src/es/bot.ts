@@ -185,6 +185,7 @@ export const bot = {
         .filter((part) => part !== '')
         .join(', '),
     more: (count) => `…y ${number(count)} más.`,
+    children: ({ ready, failed, total }) => `${ready} de ${total} listos${failed > 0 ? `, ${failed} con error` : ''}`,
     open: '▶️ Abrir la biblioteca',
     turnOff: '🔕 No quiero más avisos',
     turnOn: '🔔 Avísame',

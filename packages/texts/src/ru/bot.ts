@@ -177,6 +177,7 @@ export const bot = {
         .filter((part) => part !== '')
         .join(' '),
     more: (count) => `…и ещё ${number(count)}.`,
+    children: ({ ready, failed, total }) => `готово ${ready} из ${total}${failed > 0 ? `, с ошибкой: ${failed}` : ''}`,
     open: '▶️ Открыть библиотеку',
     turnOff: '🔕 Больше не сообщать',
     turnOn: '🔔 Сообщать',
