@@ -24,7 +24,8 @@ export const JobRequest = z
   .meta({ id: 'JobRequest' });
 export type JobRequest = z.infer<typeof JobRequest>;
 
-export const JobSubmissionQuery = z.strictObject({
+/** Other parameters are ignored: callers of earlier versions may send some. */
+export const JobSubmissionQuery = z.object({
   playlist: PlaylistChoice.default('one').meta({
     description:
       'Of a link that is a list: `one` takes its first or chosen video, `all` makes a parent job with a child for each video, `ask` refuses it with `playlist-choice`. `all` and `ask` read the list first.',
