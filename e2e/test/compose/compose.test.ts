@@ -18,9 +18,9 @@ describe.runIf(process.env['E2E_COMPOSE'] === '1')('make up with PostgreSQL', ()
   /** The workers that have started these jobs, one for each job, by the log of the API. */
   async function workersOf(ids: readonly string[]): Promise<string[]> {
     const log = await stack.compose('logs', '--no-log-prefix', 'yt-app');
-    return linesOf(log, /"msg":"job started"/)
+    return linesOf(log, /"msg":"job claimed"/)
       .map((line) => line.slice(line.indexOf('{'))) // Compose clears the line first
-      .map((line) => JSON.parse(line) as { jobId: string; worker: string }) // as job-dispatcher.ts logs it
+      .map((line) => JSON.parse(line) as { jobId: string; worker: string }) // as job-trail.ts logs it
       .filter(({ jobId }) => ids.includes(jobId))
       .map(({ worker }) => worker);
   }
