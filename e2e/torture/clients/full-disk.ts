@@ -19,7 +19,8 @@ export async function watchSpace({ disk }: FullDiskWorld, ledger: Ledger, signal
     const share = (await disk.usedBytes()) / disk.bytes;
     ledger.count('disk: seconds watched');
     if (share >= FULL_SHARE) ledger.count('disk: seconds at its limit');
-    if (share > MOST_DISK_SHARE) ledger.violate('the disk stays below its limit', `${(share * 100).toFixed(1)} % in use`);
+    if (share > MOST_DISK_SHARE)
+      ledger.violate('the disk stays below its limit', `${(share * 100).toFixed(1)} % in use`);
     await delay(EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
 }
