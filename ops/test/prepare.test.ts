@@ -197,7 +197,7 @@ describe('prepare.sh', () => {
     await expect(stat(directory)).rejects.toThrow('ENOENT');
   });
 
-  test('.env: is copied for the backup, closed to others, also when it is gone', async () => {
+  test('.env: is copied for the backup, closed to others, also when it was deleted', async () => {
     await writeFile(path.join(root, '.env'), '# mine\nHTTP_PORT=8181\n');
     await prepare();
     expect(await readFile(file('settings.env'), 'utf8')).toBe('# mine\nHTTP_PORT=8181\n');

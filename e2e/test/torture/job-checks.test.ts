@@ -55,7 +55,7 @@ test.each(['broken', 'forbidden'] as const)('an item of a %s source: breaks a pr
   expect(broken()).toEqual(['a broken source gives no item']);
 });
 
-test('jobs that a damaged database has lost: break no promise when the owner is told, and one when not', () => {
+test('jobs that a damaged database has lost: break no promise with a notice, and one without', () => {
   entry.jobIds.add('job');
   ledger.forgive('yt-app');
   checkJobs(ledger, evidence({ notices: ['database-lost-notice'] }));

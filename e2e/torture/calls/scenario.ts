@@ -115,7 +115,7 @@ async function checkAfterRestart(service: YtAppProcess, ledger: Ledger, end: str
   for (const { id } of evidence.media) await api.deleteMedia(id);
   await api.emptyTrash();
   const after = await gatherEvidence({ api });
-  if (after.media.length + after.trash.length > 0) ledger.violate('deleted items are gone', service.dataDir);
+  if (after.media.length + after.trash.length > 0) ledger.violate('deleted items are not listed', service.dataDir);
 }
 
 /** The call that fails may be one of the answer itself; a disk that was full is checked again within seconds. */

@@ -6,7 +6,7 @@ export interface Evidence {
   readonly jobs: readonly Job[];
   readonly media: readonly Media[];
   readonly trash: readonly Media[];
-  /** Codes of what the owner is told. */
+  /** Codes of the owner's notices. */
   readonly notices: readonly string[];
 }
 

@@ -58,7 +58,7 @@ function checkTimes(ledger: Ledger, { id, createdAt, startedAt, finishedAt }: Jo
     ledger.violate('the times of a job are in order', `${id}: ${times.join(', ')}`);
 }
 
-/** Jobs that were lost with a damaged database: the owner was told so. */
+/** Jobs that were lost with a damaged database: a notice says so. */
 function checkLoss(ledger: Ledger, { jobs, notices }: Evidence): void {
   const known = new Set(jobs.map(({ id }) => id));
   const lost = ledger.entries.flatMap(({ forgivenJobIds }) => [...forgivenJobIds].filter((id) => !known.has(id)));

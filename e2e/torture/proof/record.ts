@@ -21,7 +21,7 @@ export const TortureRecord = z.strictObject({
   accepted: Count,
   /** Jobs of those that have no end. */
   lost: Count,
-  /** Jobs that were lost with a damaged database, which the owner was told. */
+  /** Jobs that were lost with a damaged database, with a notice. */
   lostWithDatabase: Count,
   /** Listed files that were decoded from their first to their last frame. */
   decoded: Count,

@@ -131,6 +131,7 @@ export function createJobService(options: JobServiceOptions): JobService {
     submit: (request, submitOptions) => submission.submit(request, submitOptions),
     submitPlaylist: (request, signal) =>
       submitPlaylist(request, {
+        admission,
         probe: (url) => probe(url, { caller: request.options.caller, signal }),
         submitOne: (one, submitOptions) => submission.submit(one, submitOptions),
         submitAll,

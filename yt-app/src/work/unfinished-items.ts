@@ -10,9 +10,9 @@ export interface UnfinishedItems {
    * Removes the item of a job that ends from the library, while it is only playable; within a transaction. Its files follow when
    * that is committed.
    */
-  remove(job: Pick<JobRecord, 'id' | 'mediaId'>): Promise<void>;
+  remove(job: Pick<JobRecord, 'mediaId'>): Promise<void>;
   /** Discards the files of the item, unless it is in the library, and the work folders that no job needs. */
-  discard(job: Pick<JobRecord, 'id' | 'mediaId'>): void;
+  discard(job: Pick<JobRecord, 'mediaId'>): void;
   /** Discards what could not be reached before: the media volume was missing, or its disk was read-only. */
   discardRemaining(): void;
 }
@@ -29,25 +29,27 @@ export function createUnfinishedItems(options: UnfinishedItemsOptions): Unfinish
   const { items, library, database, sweepWork, logger } = options;
   /** Ids of items whose files are not discarded yet. An id is never that of a later item. */
   const remaining = new Set<string>();
-  const discardFiles = async (): Promise<void> => {
-    for (const mediaId of remaining) if (await library.discardUnfinished(mediaId)) remaining.delete(mediaId);
-    await sweepWork();
+  const attempt = (facts: object, run: () => Promise<void>): Promise<void> =>
+    run().catch((error: unknown) => logger.error({ ...facts, err: error }, 'unfinished files not discarded'));
+  const discardItem = async (mediaId: string): Promise<void> => {
+    if (await library.discardUnfinished(mediaId)) remaining.delete(mediaId);
   };
-  const discardAll = (facts: { readonly jobId?: string }): void =>
-    void discardFiles().catch((error: unknown) =>
-      logger.error({ ...facts, err: error }, 'unfinished files not discarded'),
-    );
-  const discard: UnfinishedItems['discard'] = ({ id, mediaId }) => {
+  /** An item that cannot be discarded keeps none of the others. */
+  const discardAll = async (): Promise<void> => {
+    for (const mediaId of remaining) await attempt({ mediaId }, () => discardItem(mediaId));
+    await attempt({}, sweepWork);
+  };
+  const discard: UnfinishedItems['discard'] = ({ mediaId }) => {
     remaining.add(mediaId);
-    discardAll({ jobId: id });
+    void discardAll();
   };
 
   return {
-    async remove({ id, mediaId }) {
+    async remove({ mediaId }) {
       if ((await items.get(mediaId))?.state === 'playable') await items.remove(mediaId);
-      database.afterCommit(() => discard({ id, mediaId }));
+      database.afterCommit(() => discard({ mediaId }));
     },
     discard,
-    discardRemaining: () => discardAll({}),
+    discardRemaining: () => void discardAll(),
   };
 }

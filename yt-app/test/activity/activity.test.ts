@@ -116,7 +116,7 @@ eachDatabase((openDatabase) => {
       expect(JSON.stringify(entries)).not.toContain(code);
     });
 
-    test('a role, limits, a removal: name the person to whom it was done, also when they are gone', async () => {
+    test('a role, limits, a removal: name the person to whom it was done, also when they were removed', async () => {
       const id = await idOf(1001);
       await bert.ask('patch', `/api/people/${id}`, { role: 'owner' });
       expect(await newest()).toMatchObject({ kind: 'role-changed', sentence: 'New role of Anna: owner' });

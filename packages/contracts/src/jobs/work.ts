@@ -163,8 +163,7 @@ export const WorkReport = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('probed'), probe: Probe }),
   z.strictObject({ type: z.literal('failed'), problem: ReportedProblem }),
   z.strictObject({ type: z.literal('stopped') }).meta({
-    description:
-      'Its programs have ended, because it was told to stop or is shutting down; the attempt does not count.',
+    description: 'Its programs have ended, because it had to stop or is shutting down; the attempt does not count.',
   }),
 ]);
 export type WorkReport = z.infer<typeof WorkReport>;

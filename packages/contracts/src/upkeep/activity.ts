@@ -55,7 +55,7 @@ export const Activity = z
     kind: ActivityKind,
     person: PersonName.nullable().meta({ description: 'Who did it; null: Linkcast itself.' }),
     subject: PersonName.nullable().meta({ description: 'The person to whom it was done; null: nobody else.' }),
-    mediaId: z.string().nullable().meta({ description: 'The item; it may be gone.' }),
+    mediaId: z.string().nullable().meta({ description: 'The item; it may be deleted.' }),
     sentence: z.string().meta({ description: 'What was done, without the person who did it.' }),
     message: Message.optional().meta({
       description: 'The sentence as code and facts, for a client with texts of its own.',

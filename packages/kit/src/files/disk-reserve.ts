@@ -33,7 +33,7 @@ export function createDiskReserve(file: string, folder: string): DiskReserve {
       await fill(file, bytes);
       isHeld = true;
     } catch {
-      isHeld = false; // the disk is full, read-only or gone: the next call tries again
+      isHeld = false; // the disk is full, read-only or not mounted: the next call tries again
     }
     return isHeld;
   };

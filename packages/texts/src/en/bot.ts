@@ -1,5 +1,6 @@
 import type { CertificateStatus, JobState, MediaType, NameStatus, Progress } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
+import { childCounts } from './child-counts.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('en');
 
@@ -187,8 +188,7 @@ export const bot = {
         .filter((part) => part !== '')
         .join(', '),
     more: (count: number) => `…and ${number(count)} more.`,
-    children: ({ ready, failed, total }: { readonly ready: number; readonly failed: number; readonly total: number }) =>
-      `${ready} of ${total} ready${failed > 0 ? `, ${failed} failed` : ''}`,
+    children: childCounts,
     open: '▶️ Open the library',
     turnOff: '🔕 No more of these',
     turnOn: '🔔 Tell me',

@@ -1,6 +1,7 @@
 import type { bot as english } from '../en/bot.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
+import { childCounts } from './child-counts.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('es');
 
@@ -185,7 +186,7 @@ export const bot = {
         .filter((part) => part !== '')
         .join(', '),
     more: (count) => `…y ${number(count)} más.`,
-    children: ({ ready, failed, total }) => `${ready} de ${total} listos${failed > 0 ? `, ${failed} con error` : ''}`,
+    children: childCounts,
     open: '▶️ Abrir la biblioteca',
     turnOff: '🔕 No quiero más avisos',
     turnOn: '🔔 Avísame',

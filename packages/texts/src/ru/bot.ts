@@ -1,6 +1,7 @@
 import type { bot as english } from '../en/bot.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
+import { childCounts } from './child-counts.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('ru');
 
@@ -177,7 +178,7 @@ export const bot = {
         .filter((part) => part !== '')
         .join(' '),
     more: (count) => `…и ещё ${number(count)}.`,
-    children: ({ ready, failed, total }) => `готово ${ready} из ${total}${failed > 0 ? `, с ошибкой: ${failed}` : ''}`,
+    children: childCounts,
     open: '▶️ Открыть библиотеку',
     turnOff: '🔕 Больше не сообщать',
     turnOn: '🔔 Сообщать',

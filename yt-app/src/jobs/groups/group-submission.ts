@@ -64,7 +64,8 @@ export async function submitGroup(request: GroupRequest, options: GroupSubmissio
   const findByKey = async (): Promise<JobGroup | undefined> => {
     const childId = key && (await keys.find(key, asKeyed));
     const parentId = childId === undefined ? null : (await store.get(childId))?.parentId;
-    return parentId ? groups.get(parentId) : undefined;
+    const known = parentId ? await groups.get(parentId) : undefined;
+    return known?.visibility === 'everyone' || known?.personId === personId ? known : undefined; // as for one job
   };
 
   const group = await database.transaction(async () => {

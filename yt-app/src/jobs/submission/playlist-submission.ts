@@ -7,6 +7,7 @@ import {
   type Visibility,
 } from '@linkcast/contracts';
 import type { GroupRequest } from '../groups/group-submission.ts';
+import type { JobAdmission } from './job-admission.ts';
 import type { SubmitOptions } from './job-submission.ts';
 
 /** A request with the choice for a link that is a list. */
@@ -17,6 +18,7 @@ export interface PlaylistRequest {
 }
 
 export interface PlaylistSubmissionOptions {
+  readonly admission: Pick<JobAdmission, 'require'>;
   /** Reads the link. */
   readonly probe: (url: string) => Promise<Probe>;
   readonly submitOne: (request: JobRequest, options: SubmitOptions) => Promise<Job>;
@@ -34,8 +36,9 @@ export interface PlaylistSubmissionOptions {
  */
 export async function submitPlaylist(
   { request, choice, options }: PlaylistRequest,
-  { probe, submitOne, submitAll, isAllowed, defaultVisibility }: PlaylistSubmissionOptions,
+  { admission, probe, submitOne, submitAll, isAllowed, defaultVisibility }: PlaylistSubmissionOptions,
 ): Promise<Job> {
+  await admission.require(); // a probe would wait for minutes for a worker that is not there
   const { playlist } = await probe(request.url);
   if (!playlist) return submitOne(request, options);
   if (choice === 'ask') throw new Problem('playlist-choice', { videos: playlist.entries.length });

@@ -55,7 +55,7 @@ export function createRepairProgress(options: RepairProgressOptions): JobProgres
       const { id: jobId, mediaId, repairs } = job;
       if (await replace(job, facts)) logger.info({ jobId, mediaId: repairs }, 'damaged item whole again');
       else await cancel(job);
-      unfinished.discard({ id: jobId, mediaId });
+      unfinished.discard({ mediaId });
     },
   };
 }

@@ -225,6 +225,15 @@ eachDatabase((openDatabase) => {
     expect((await list()).jobs).toEqual([]);
   });
 
+  test('a key of one person, used for another by the same caller: does not give them the private parent', async () => {
+    const key = { caller: 'service:bot', key: 'a' };
+    const ask = (personId: string): Promise<Job> =>
+      fixture.jobs.submitGroup(playlist(['x', 'y'], { personId, visibility: 'mine', idempotencyKey: key }));
+    const annas = await ask('anna');
+    expect((await ask('anna')).id).toBe(annas.id);
+    expect((await ask('bert')).id).not.toBe(annas.id);
+  });
+
   test('a child of the same source as a single job: makes no second item', async () => {
     await single('one');
     const parent = await submit('one');

@@ -1,4 +1,5 @@
 import { formatsOf } from '../../formats/formats.ts';
+import { childCounts } from '../child-counts.ts';
 
 const { moment } = formatsOf('en');
 
@@ -48,8 +49,7 @@ export const siteJobs = {
     idle: 'Nothing in progress. Send a link, and it appears here.',
     cancel: 'Cancel',
     cancelled: 'Cancelled.',
-    children: ({ ready, failed, total }: { readonly ready: number; readonly failed: number; readonly total: number }) =>
-      `${ready} of ${total} ready${failed > 0 ? `, ${failed} failed` : ''}`,
+    children: childCounts,
     repair: 'Repair of a damaged item',
     nextTry: (at: string) => `Next try: ${moment(at)}.`,
     retryNow: 'Try now',

@@ -1,6 +1,7 @@
 import type { siteJobs as english } from '../../en/site/jobs.ts';
 import { formatsOf } from '../../formats/formats.ts';
 import type { Translation } from '../../translation.ts';
+import { childCounts } from '../child-counts.ts';
 
 const { moment } = formatsOf('es');
 
@@ -50,7 +51,7 @@ export const siteJobs = {
     idle: 'Nada en curso. Envía un enlace y aparecerá aquí.',
     cancel: 'Cancelar',
     cancelled: 'Cancelado.',
-    children: ({ ready, failed, total }) => `${ready} de ${total} listos${failed > 0 ? `, ${failed} con error` : ''}`,
+    children: childCounts,
     repair: 'Reparación de un elemento dañado',
     nextTry: (at) => `Próximo intento: ${moment(at)}.`,
     retryNow: 'Reintentar ahora',

@@ -1,6 +1,7 @@
 import type { siteJobs as english } from '../../en/site/jobs.ts';
 import { formatsOf } from '../../formats/formats.ts';
 import type { Translation } from '../../translation.ts';
+import { childCounts } from '../child-counts.ts';
 
 const { moment } = formatsOf('ru');
 
@@ -50,7 +51,7 @@ export const siteJobs = {
     idle: 'Сейчас ничего не скачивается. Отправьте ссылку, и она появится здесь.',
     cancel: 'Отмена',
     cancelled: 'Отменено.',
-    children: ({ ready, failed, total }) => `готово ${ready} из ${total}${failed > 0 ? `, с ошибкой: ${failed}` : ''}`,
+    children: childCounts,
     repair: 'Восстановление повреждённого файла',
     nextTry: (at) => `Следующая попытка: ${moment(at)}.`,
     retryNow: 'Повторить сейчас',
