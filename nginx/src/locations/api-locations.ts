@@ -21,6 +21,7 @@ const LOCATIONS: readonly ApiLocation[] = [
   { match: '~ "^/api/jobs/[A-Za-z0-9_-]+/events$"', readTimeout: '1h', isStream: true },
   { match: '= /api/download', readTimeout: '12h' }, // answers when the media is ready
   { match: '= /api/probe', readTimeout: '2m' }, // starts yt-dlp
+  { match: '= /api/jobs', readTimeout: '2m' }, // likewise, for the list of a playlist
   { match: `= ${endpoints.signIn.path}`, limit: SIGN_IN_LIMIT },
   { match: `= ${endpoints.acceptInvitation.path}`, limit: SIGN_IN_LIMIT },
   { match: `= ${endpoints.beginPasskeySignIn.path}`, limit: SIGN_IN_LIMIT },
