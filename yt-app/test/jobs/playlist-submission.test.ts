@@ -1,4 +1,4 @@
-import { Problem, type Job } from '@linkcast/contracts';
+import { Problem } from '@linkcast/contracts';
 import { expect, test } from 'vitest';
 import { submitPlaylist } from '../../src/jobs/submission/playlist-submission.ts';
 
@@ -13,8 +13,8 @@ test('without a worker that could download: is refused at once, and the list is 
     {
       admission: { require: () => Promise.reject(new Problem('downloader-unavailable')) },
       probe: never,
-      submitOne: never as () => Promise<Job>,
-      submitAll: never as () => Promise<Job>,
+      submitOne: never,
+      submitAll: never,
       isAllowed: () => true,
       defaultVisibility: 'everyone',
     },
