@@ -26,8 +26,8 @@ export interface AppDatabase {
    */
   transaction<Result>(run: () => Promise<Result>): Promise<Result>;
   /**
-   * Waits, within a transaction, until no other transaction holds the lock of this name; the end of the transaction
-   * releases it.
+   * Takes, within a transaction, the lock of this name: the next query of the transaction waits until no other transaction
+   * holds it. The end of the transaction releases it.
    */
   lock(name: string): Promise<void>;
   /** Runs a function that writes many rows in several transactions: tunes SQLite meanwhile, and renews PostgreSQL's statistics afterwards. */

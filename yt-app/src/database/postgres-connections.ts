@@ -9,9 +9,18 @@ import { createStatementNames, type StatementNames } from './statement-names.ts'
  */
 const SERVER_CLASSES = ['08', '53', '57'];
 
+/** Takes a lock by name until the end of the transaction. */
+export const LOCK_STATEMENT = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
+/**
+ * Statements whose answers have no rows that anybody reads. They count as done when they are sent, and the next statement of the
+ * connection waits for their answers and for its own: an exchange with the server less for each. The server runs all in order.
+ */
+const SENT_AHEAD: readonly string[] = ['begin', LOCK_STATEMENT];
+const NO_ROWS = { command: 'SELECT', rowCount: 0, rows: [] } as const;
+
 /**
  * A pool whose queries fail with {@link DatabaseUnavailable} when their connection does. Such a connection is not used again. Statements
- * that repeat are prepared.
+ * that repeat are prepared. The pool's clients need `pipeline`.
  */
 export function watchConnections(pool: pg.Pool): PostgresPool {
   const names = createStatementNames();
@@ -30,10 +39,23 @@ export function watchConnections(pool: pg.Pool): PostgresPool {
 
 function watchClient(client: pg.PoolClient, names: StatementNames): PostgresPoolClient {
   let isBroken = false;
+  let ahead: Promise<unknown>[] = [];
+  const send = (text: string, parameters: readonly unknown[]): Promise<pg.QueryResult> => {
+    const name = parameters.length > 0 ? names.nameOf(text) : undefined; // `pg` sends a text without values in one message
+    return client.query({ text, values: [...parameters], ...(name === undefined ? {} : { name }) });
+  };
   const query = async (text: string, parameters: readonly unknown[]) => {
+    const answer = send(text, parameters);
+    ahead.push(answer);
+    if (SENT_AHEAD.includes(text)) {
+      answer.catch(() => undefined); // the next statement fails for the same reason
+      return NO_ROWS;
+    }
+    const sent = ahead;
+    ahead = [];
     try {
-      const name = parameters.length > 0 ? names.nameOf(text) : undefined; // `pg` sends a text without values in one message
-      return await client.query({ text, values: [...parameters], ...(name === undefined ? {} : { name }) });
+      await Promise.all(sent); // the first failure is the cause of the others
+      return await answer;
     } catch (error) {
       const failure = asFailure(error);
       isBroken ||= failure instanceof DatabaseUnavailable;

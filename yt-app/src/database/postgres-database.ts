@@ -1,9 +1,9 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { SQLITE_HISTORY } from './migrations/migrations.ts';
 import { postgresBaseline } from './migrations/postgres-baseline.ts';
 import type { OpenDatabase } from './open-database.ts';
-import { watchConnections } from './postgres-connections.ts';
+import { LOCK_STATEMENT, watchConnections } from './postgres-connections.ts';
 
 /** Connections; PostgreSQL's own limit is 100 unless its owner has set another. */
 const MOST_CONNECTIONS = 10;
@@ -20,6 +20,7 @@ export function openPostgres(url: string): OpenDatabase {
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     query_timeout: QUERY_LIMIT_MS,
+    pipeline: true, // a statement can be sent before the one ahead of it is answered
     idleTimeoutMillis: 0, // an idle yt-app stays connected: a move of the database sees that it runs
     application_name: 'linkcast',
   });
@@ -32,7 +33,7 @@ export function openPostgres(url: string): OpenDatabase {
     root,
     freeSpace: () => false, // its disk is the server's
     async lock(name, transaction) {
-      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
+      await transaction.executeQuery(CompiledQuery.raw(LOCK_STATEMENT, [name]));
     },
     beginLoad: () => Promise.resolve(),
     async endLoad() {
