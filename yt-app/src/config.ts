@@ -121,6 +121,10 @@ const settings = z.object({
   HOST_CONCURRENCY: wholeNumber(0, 100)
     .default(2)
     .describe('Jobs of one host that run at once, on all workers together; `0`: any number.'),
+  HOST_GAP: durationSeconds()
+    .pipe(z.number().max(3600, 'must be at most 1h'))
+    .default(0)
+    .describe('Time from the start of a job to that of the next one of its host: `10s`. `0`: none.'),
   STORAGE_LIMIT: percentage().default(0.9).describe('Largest part of the disk that may be in use: `90%`.'),
   ALLOW_PRIVATE_SOURCES: hostPortList()
     .default([])

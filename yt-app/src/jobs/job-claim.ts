@@ -12,6 +12,8 @@ export interface JobClaim extends Pick<JobRecord, 'mediaId'> {
   readonly now: number;
   /** Jobs of one host that may run at once; 0, or absent: any number. */
   readonly mostPerHost?: number;
+  /** Hosts of which no job may start now. Default: none. */
+  readonly heldHosts?: readonly string[];
   /** True for a trial during a pause of the queue. Default: false. */
   readonly isTrial?: boolean;
 }
@@ -45,9 +47,11 @@ export async function claimJob(database: AppDatabase, claim: JobClaim): Promise<
  * ones of them whose turn it is, several where their turns are equal; only their jobs are compared. A job that is being cancelled is left out.
  */
 function claimStatement(kind: DatabaseKind, claim: JobClaim): RawBuilder<unknown> {
-  const { now, mostPerHost = 0, isTrial = false } = claim;
+  const { now, mostPerHost = 0, heldHosts = [], isTrial = false } = claim;
   const hostHasRoom = sql`AND host NOT IN (SELECT host FROM running GROUP BY host HAVING count(*) >= ${mostPerHost})`;
-  const mayStart = sql`state = 'queued' AND ${isDue(now)} ${mostPerHost > 0 ? hostHasRoom : NOTHING}`;
+  const hostIsFree = sql`AND host NOT IN (${sql.join(heldHosts)})`;
+  const ofHosts = sql`${mostPerHost > 0 ? hostHasRoom : NOTHING} ${heldHosts.length > 0 ? hostIsFree : NOTHING}`;
+  const mayStart = sql`state = 'queued' AND ${isDue(now)} ${ofHosts}`;
   return sql`
     WITH running AS MATERIALIZED (
       SELECT host, coalesce(person_id, '') AS person FROM jobs WHERE state IN (${LEASED})

@@ -29,6 +29,8 @@ interface EventFields {
   requeued: Pick<JobRecord, 'attempt'>;
   /** The job failed for a reason that passes: it is tried again at a later time. */
   postponed: Pick<JobRecord, 'attempt' | 'retries' | 'problem' | 'notBefore'>;
+  /** The host of the queued job asks for fewer requests: it waits, like the job that the host has refused. */
+  rested: Pick<JobRecord, 'problem' | 'notBefore'>;
   /** The queued job is not to wait any longer. */
   due: unknown;
   /** A person wants a job that has failed or was cancelled to run again, as a new item. */
@@ -74,6 +76,7 @@ const TRANSITIONS: Readonly<Record<JobEventType, Transition>> = {
   cancelled: { from: ['queued', ...LEASED_STATES], to: 'cancelled', resets: { ...NOT_PLAYABLE, ...NOT_WAITING } },
   requeued: { from: LEASED_STATES, to: 'queued', resets: { startedAt: null } },
   postponed: { from: LEASED_STATES, to: 'queued', resets: { ...NOT_PLAYABLE, startedAt: null } },
+  rested: { from: ['queued'], to: 'same' },
   due: { from: ['queued'], to: 'same', resets: NOT_WAITING },
   retried: {
     from: ['failed', 'cancelled'],

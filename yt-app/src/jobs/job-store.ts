@@ -1,5 +1,6 @@
 import type { AppDatabase } from '../database/app-database.ts';
 import { hostOf } from '../egress/source-url.ts';
+import { findHostRest, restJobs, type HostRest } from './host-rest.ts';
 import { claimJob, type JobClaim } from './job-claim.ts';
 import { transition, type JobEvent, type StoredEvent } from './job-lifecycle.ts';
 import { createGroupStore, type GroupStore } from './groups/group-store.ts';
@@ -26,6 +27,8 @@ export interface JobStore extends JobReads, JobStatistics {
    * nothing is written.
    */
   apply(job: Pick<JobRecord, 'id' | 'fence'> & JobBefore, event: JobEvent): Promise<JobRecord | undefined>;
+  /** Gives a host a rest: its waiting jobs, and new ones, start no earlier. */
+  rest(host: string, rest: HostRest): Promise<void>;
   /** Sets the priority of a job, or of the children of one, while it is queued: 1 or 0. No event: nothing that is shown changes. */
   setPriority(id: string, priority: 0 | 1): Promise<void>;
   /** Takes the priority of all jobs away: nobody waits for them at the start of the API. */
@@ -46,6 +49,7 @@ export function createJobStore(
   const announce = (job: JobRecord, event: StoredEvent, before: JobBefore | null): void =>
     database.afterCommit(() => onEvent(job, event, before));
   const onQueued = (job: JobRecord): void => announce(job, { type: 'queued' }, null);
+  const onRested = (job: JobRecord, rest: HostRest): void => announce(job, { ...rest, type: 'rested' }, job);
   const onClaimed = (job: JobRecord): void => announce(job, { ...job, type: 'claimed' }, { ...job, state: 'queued' });
   const groups = createGroupStore(database, publisher, (child) => {
     publisher.append(child);
@@ -71,8 +75,7 @@ export function createJobStore(
     ...createJobStatistics(database),
     insert: (job) =>
       record(async () => {
-        const derived = { host: hostOf(new URL(job.url)), submittedAt: job.createdAt };
-        const values = jobTable.writeNew({ ...job, ...derived, state: 'queued' });
+        const values = await valuesOf(database, job);
         const insert = query().insertInto('jobs').values(values).returningAll().returning(jobTable.ofItem);
         return jobTable.read(await insert.executeTakeFirstOrThrow());
       }, onQueued),
@@ -95,7 +98,37 @@ export function createJobStore(
         return changed;
       });
     },
+    ...createRests({ database, publisher, groups, onRested }),
     ...createPriorities(database),
+  };
+}
+
+/** The columns of a new job. It waits where its host rests. */
+async function valuesOf(database: AppDatabase, job: NewJob): Promise<ReturnType<typeof jobTable.writeNew>> {
+  const host = hostOf(new URL(job.url));
+  const rest = await findHostRest(database, host, Math.max(job.createdAt, job.notBefore ?? 0));
+  return jobTable.writeNew({ ...job, ...rest, host, submittedAt: job.createdAt, state: 'queued' });
+}
+
+interface RestOptions {
+  readonly database: AppDatabase;
+  readonly publisher: Pick<JobPublisher, 'append'>;
+  readonly groups: Pick<GroupStore, 'onChildChanged'>;
+  readonly onRested: (job: JobRecord, rest: HostRest) => void;
+}
+
+function createRests({ database, publisher, groups, onRested }: RestOptions): Pick<JobStore, 'rest'> {
+  return {
+    rest: (host, rest) =>
+      database.transaction(async () => {
+        const rested = await restJobs(database, host, rest);
+        for (const job of rested) {
+          publisher.append(job);
+          onRested(job, rest);
+        }
+        const parents = new Set(rested.flatMap(({ parentId }) => parentId ?? []));
+        for (const parent of parents) await groups.onChildChanged(parent);
+      }),
   };
 }
 

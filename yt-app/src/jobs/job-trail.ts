@@ -23,12 +23,15 @@ const MESSAGES: Readonly<Record<EventType, string>> = {
   cancelled: 'job cancelled',
   requeued: 'job queued again',
   postponed: 'job postponed',
+  rested: 'job postponed',
   due: 'job due',
   retried: 'job retried',
 };
 
 const problemOf = ({ problem }: JobRecord): Facts => ({ problem: problem?.code });
 const itemOf = ({ handling, bytes }: JobRecord): Facts => ({ handling, bytes });
+
+const waitOf = (job: JobRecord): Facts => ({ ...problemOf(job), retries: job.retries, notBefore: job.notBefore });
 
 /** The facts of an event, besides the ids. */
 const FACTS: Readonly<Partial<Record<EventType, (job: JobRecord) => Facts>>> = {
@@ -42,11 +45,12 @@ const FACTS: Readonly<Partial<Record<EventType, (job: JobRecord) => Facts>>> = {
   repaired: (job) => ({ ...itemOf(job), repairs: job.repairs }),
   failed: problemOf,
   requeued: ({ attempt }) => ({ attempt }),
-  postponed: (job) => ({ ...problemOf(job), retries: job.retries, notBefore: job.notBefore }),
+  postponed: waitOf,
+  rested: waitOf,
 };
 
 /** Events of a job that has no item yet, or will get another one. */
-const WITHOUT_ITEM: readonly EventType[] = ['queued', 'due', 'retried'];
+const WITHOUT_ITEM: readonly EventType[] = ['queued', 'rested', 'due', 'retried'];
 
 /**
  * Logs one line for each event in the life of a job, with the id of the job and, from its first claim on, that of the item. A report that

@@ -1,9 +1,11 @@
 import { isProblem, type JobWork, type WorkClaim, type WorkLimits } from '@linkcast/contracts';
+import PQueue from 'p-queue';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
 import { randomId } from '../random-id.ts';
 import type { QueuePause } from './waiting/queue-pause.ts';
-import { createJobLeases, type JobLeasesOptions } from './job-leases.ts';
+import type { HostGaps } from './waiting/host-gaps.ts';
+import { createJobLeases, type JobLeases, type JobLeasesOptions } from './job-leases.ts';
 
 /** Gives jobs to workers, one lease each. */
 export interface JobDispatcher {
@@ -28,6 +30,7 @@ export interface JobDispatcherOptions extends JobLeasesOptions {
   readonly limits: WorkLimits;
   /** Jobs of one host that may run at once; 0: any number. */
   readonly mostPerHost: number;
+  readonly gaps: HostGaps;
   /** The egress proxy's URL for one claim, with its credentials. */
   readonly proxyUrlFor: (claimId: string) => Promise<string>;
   readonly pause: Pick<QueuePause, 'mayClaim' | 'noteClaim' | 'reasons'>;
@@ -36,22 +39,27 @@ export interface JobDispatcherOptions extends JobLeasesOptions {
 }
 
 export function createJobDispatcher(options: JobDispatcherOptions): JobDispatcher {
-  const { store, leases, endings, mostPerHost, pause } = options;
+  const { store, leases, endings, mostPerHost, gaps, pause } = options;
   const jobLeases = createJobLeases(options);
 
+  /** One claim after the other: the next one knows the hosts that the last one has started a job of. */
+  const turns = new PQueue({ concurrency: 1 });
   /** Claims that are being written: their leases are not open yet. */
   const claiming = new Set<Promise<unknown>>();
   const take = async (claim: WorkClaim): Promise<JobRecord | undefined> => {
     const isTrial = pause.reasons().size > 0;
-    const job = await store.claim({ ...claim, mediaId: randomId(), now: Date.now(), mostPerHost, isTrial });
-    if (job) jobLeases.open(job, claim);
+    const rules = { mostPerHost, heldHosts: gaps.hosts(), isTrial };
+    const job = await store.claim({ ...claim, mediaId: randomId(), now: Date.now(), ...rules });
+    if (!job) return job;
+    gaps.note(job.host);
+    jobLeases.open(job, claim);
     return job;
   };
 
   return {
     async claim(claim) {
       if (!options.isMediaReady() || !(await pause.mayClaim())) return undefined;
-      const taking = take(claim);
+      const taking = turns.add(() => take(claim));
       claiming.add(taking);
       const job = await taking.finally(() => claiming.delete(taking));
       if (!job) return undefined;
@@ -81,13 +89,7 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       const replaced = leases.all().filter((lease) => lease.worker === worker && lease.instance !== instance);
       await Promise.all(replaced.map((lease) => jobLeases.expire(lease, 'worker restarted')));
     },
-    async recover() {
-      for (const job of await store.leased()) {
-        const { worker, instance } = job;
-        if (worker !== null && instance !== null) jobLeases.open(job, { worker, instance });
-        else await endings.released(job, { isWanted: true, countedAttempts: job.attempt });
-      }
-    },
+    recover: () => recoverLeases(options, jobLeases),
     async leasedMediaIds() {
       const jobs = await Promise.all(leases.all().map(({ id }) => store.get(id)));
       return jobs.flatMap((job) => job?.mediaId ?? []);
@@ -96,6 +98,14 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       for (const lease of leases.all()) leases.end(lease);
     },
   };
+}
+
+async function recoverLeases({ store, endings }: JobDispatcherOptions, jobLeases: JobLeases): Promise<void> {
+  for (const job of await store.leased()) {
+    const { worker, instance } = job;
+    if (worker !== null && instance !== null) jobLeases.open(job, { worker, instance });
+    else await endings.released(job, { isWanted: true, countedAttempts: job.attempt });
+  }
 }
 
 /** A suffix that no earlier copy of the item has. */

@@ -1,13 +1,15 @@
 import { Problem } from '@linkcast/contracts';
 import type { AppDatabase } from '../database/app-database.ts';
+import { asksForRest } from '../jobs/host-rest.ts';
 import type { JobEvent } from '../jobs/job-lifecycle.ts';
 import { toJobProblem } from '../jobs/job-problem.ts';
+import type { JobStore } from '../jobs/job-store.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import type { JobEvents } from './job-events.ts';
 import type { UnfinishedItems } from './unfinished-items.ts';
 import type { QueuePause } from './waiting/queue-pause.ts';
-import { planRetry } from './waiting/retry-plan.ts';
+import { planRetry, type RetryPlan } from './waiting/retry-plan.ts';
 
 /** Ends the work of a worker on a job. Each function rejects with `lease-lost` when the job's state does not allow it. */
 export interface JobEndings {
@@ -27,6 +29,7 @@ export interface Release {
 
 export interface JobEndingsOptions {
   readonly items: Pick<ItemStore, 'get'>;
+  readonly store: Pick<JobStore, 'rest'>;
   readonly unfinished: UnfinishedItems;
   readonly database: AppDatabase;
   readonly jobEvents: JobEvents;
@@ -42,7 +45,7 @@ export interface JobEndingsOptions {
 const MAX_INTERRUPTIONS = 5;
 
 export function createJobEndings(options: JobEndingsOptions): JobEndings {
-  const { items, unfinished, database, jobEvents } = options;
+  const { items, store, unfinished, database, jobEvents } = options;
 
   /** Applies the event, and removes the item of the job from the library while it is only playable. */
   const end = (job: JobRecord, event: JobEvent): Promise<void> =>
@@ -60,9 +63,16 @@ export function createJobEndings(options: JobEndingsOptions): JobEndings {
     const isOwners = personId !== null && (await options.isOwner(personId));
     const nextTrialMs = options.pause.noteFailure({ host, personId, isOwners }, problem.code);
     const retry = planRetry(job, problem.code, { now: Date.now(), random: Math.random(), nextTrialMs });
-    if (retry) await end(job, { type: 'postponed', problem: toJobProblem(problem), ...retry });
+    if (retry) await postponed(job, problem, retry);
     else await failedForGood(job, problem);
   };
+  /** A host that asks for fewer requests gets none: not from the other jobs either. */
+  const postponed = (job: JobRecord, problem: Problem, retry: RetryPlan): Promise<void> =>
+    database.transaction(async () => {
+      const stored = toJobProblem(problem);
+      await end(job, { type: 'postponed', problem: stored, ...retry });
+      if (asksForRest(problem.code)) await store.rest(job.host, { problem: stored, notBefore: retry.notBefore });
+    });
   const failedForGood = (job: JobRecord, problem: Problem): Promise<void> =>
     end(job, { type: 'failed', problem: toJobProblem(problem), finishedAt: Date.now() });
   const cancelled = (job: JobRecord): Promise<void> => end(job, { type: 'cancelled', finishedAt: Date.now() });

@@ -21,6 +21,7 @@ import { createUnfinishedItems, type UnfinishedItems } from './unfinished-items.
 import { createStorageReservations, type StorageReservations } from './storage-reservations.ts';
 import { createProbeDispatcher, PROBE_LIMIT_MS } from './probe-dispatcher.ts';
 import { createRepairProgress } from './repair/repair-progress.ts';
+import { createHostGaps } from './waiting/host-gaps.ts';
 import { createQueuePause, type QueuePause } from './waiting/queue-pause.ts';
 import { createWaitingClaims, type WaitingClaims } from './waiting-claims.ts';
 import { createWorkService, type WorkService } from './work-service.ts';
@@ -42,6 +43,8 @@ export interface WorkOptions {
   readonly limits: WorkLimits;
   /** HOST_CONCURRENCY: jobs of one host that may run at once; 0: any number. */
   readonly mostPerHost: number;
+  /** HOST_GAP: milliseconds from the start of a job to that of the next one of its host; 0: none. */
+  readonly hostGapMs: number;
   /** MAX_PLAYLIST: the most videos of a list that are named. */
   readonly maxPlaylist: number;
   /** The egress proxy's URL for one claim, with credentials that expire after `lifetimeMs`. */
@@ -140,7 +143,13 @@ function createJobParts(options: JobPartsOptions): JobParts {
   const repair = createRepairProgress({ ...options, unfinished, jobEvents });
   const proxyUrlFor = (claimId: string): Promise<string> => options.proxyUrlFor(claimId, JOB_TICKET_MS);
   return {
-    dispatcher: createJobDispatcher({ ...options, changes, endings, proxyUrlFor }),
+    dispatcher: createJobDispatcher({
+      ...options,
+      gaps: createHostGaps(options.hostGapMs),
+      changes,
+      endings,
+      proxyUrlFor,
+    }),
     reports: createJobReports({ ...options, changes, jobEvents, progress, repair, endings }),
     unfinished,
   };

@@ -30,6 +30,7 @@ export const ytAppSettings = {
     'MAX_DURATION',
     'MAX_SIZE',
     'HOST_CONCURRENCY',
+    'HOST_GAP',
     'MAX_PLAYLIST',
     'STORAGE_LIMIT',
     'ALLOW_PRIVATE_SOURCES',

@@ -8,10 +8,11 @@ export const sourceProblems = {
     when: 'The source answers 404 or 410, or the video was removed.',
   },
   'source-private': { status: 403, retryable: false, when: 'The source is private or for members only.' },
-  'source-login': { status: 403, retryable: false, when: 'The source wants a login, or proof that nobody is a robot.' },
+  'source-login': { status: 403, retryable: false, when: 'The source wants a login.' },
   'source-age-restricted': { status: 403, retryable: false, when: 'The source wants proof of age.' },
   'source-geo-blocked': { status: 403, retryable: false, when: 'The source is not shown in this country.' },
   'source-rate-limited': { status: 429, retryable: true, when: 'The source asks us to slow down.' },
+  'source-captcha': { status: 429, retryable: true, when: 'The source wants proof that a person asks.' },
   'source-unsupported': {
     status: 422,
     retryable: false,

@@ -127,6 +127,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Too many requests to the source',
     sentence: () => 'The site has received too many requests from this server.',
   },
+  'source-captcha': {
+    title: 'The site asks for proof of a person',
+    sentence: () =>
+      'The site takes this server for a robot, and asks for proof that a person is there. That often passes after some time.',
+  },
   'source-unsupported': { title: 'No media found', sentence: () => 'I found no video or audio at this link.' },
   'source-drm': { title: 'Protected by DRM', sentence: () => 'This is protected by DRM and cannot be downloaded.' },
   'source-not-media': {

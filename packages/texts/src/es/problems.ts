@@ -122,6 +122,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Demasiadas peticiones a la fuente',
     sentence: () => 'El sitio ha recibido demasiadas peticiones de este servidor.',
   },
+  'source-captcha': {
+    title: 'El sitio pide una prueba de que hay una persona',
+    sentence: () =>
+      'El sitio toma este servidor por un robot y pide una prueba de que hay una persona. A menudo se pasa con el tiempo.',
+  },
   'source-unsupported': {
     title: 'No se ha encontrado contenido',
     sentence: () => 'No he encontrado vídeo ni audio en este enlace.',

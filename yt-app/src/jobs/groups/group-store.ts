@@ -2,6 +2,7 @@ import type { JobState, Viewer } from '@linkcast/contracts';
 import { openOrOwn, visibleRows } from '../../access/visible-rows.ts';
 import type { AppDatabase } from '../../database/app-database.ts';
 import { hostOf } from '../../egress/source-url.ts';
+import { findHostRest, type HostRest } from '../host-rest.ts';
 import type { JobPublisher } from '../job-publisher.ts';
 import { jobTable, type JobRecord } from '../job-table.ts';
 import { withChildren, type JobGroup } from './group-children.ts';
@@ -102,10 +103,12 @@ async function insertChildren(
   children: readonly NewChild[],
 ): Promise<JobRecord[]> {
   const records: JobRecord[] = [];
+  const rests = new Map<string, HostRest | undefined>();
   for (const child of children) {
     const host = hostOf(new URL(child.url));
+    if (!rests.has(host)) rests.set(host, await findHostRest(database, host, createdAt));
     const shared = { parentId, type, quality, personId, visibility, createdAt, submittedAt: createdAt };
-    const values = jobTable.writeNew({ ...child, ...shared, host, state: 'queued' });
+    const values = jobTable.writeNew({ ...child, ...shared, ...rests.get(host), host, state: 'queued' });
     const insert = jobTable.query(database).insertInto('jobs').values(values);
     records.push(jobTable.read(await insert.returningAll().returning(jobTable.ofItem).executeTakeFirstOrThrow()));
   }

@@ -19,12 +19,13 @@ const PROBLEM_PATTERNS: readonly (readonly [RegExp, ProblemType])[] = [
   [/\bDRM\b/i, 'source-drm'],
   [/confirm your age|age[- ]restrict|inappropriate for some users/i, 'source-age-restricted'],
   [/private video|video is private|members[- ]only|join this channel|is private/i, 'source-private'],
+  [/captcha|not a (ro)?bot|anti-bot challenge|unusual traffic/i, 'source-captcha'],
   [
-    /sign in to confirm|not a bot|login required|log in|requires? (a )?login|use --cookies|authentication|registered users|HTTP Error 401/i,
+    /sign in to confirm|login required|log in|requires? (a )?login|use --cookies|authentication|registered users|HTTP Error 401/i,
     'source-login',
   ],
   [
-    /geo[- ]?restrict|not available (from|in) your (country|location|region)|blocked it in your country/i,
+    /geo[- ]?restrict|available (from|in) your (country|location|region)|blocked it in your country/i,
     'source-geo-blocked',
   ],
   [/HTTP Error 429|too many requests|rate[- ]limit|try again later/i, 'source-rate-limited'],

@@ -15,6 +15,7 @@ const PAUSES: Partial<Readonly<Record<ProblemType, readonly number[]>>> = {
   'source-unreachable': HOURS,
   'source-stalled': HOURS,
   'source-rate-limited': SPARING,
+  'source-captcha': SPARING,
   'source-truncated': FEW,
   'source-damaged': FEW,
   'storage-full': HOURS,
