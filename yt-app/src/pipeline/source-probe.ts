@@ -27,24 +27,26 @@ export function createSourceProbe(ytDlp: Pick<YtDlp, 'resolve' | 'list'>): Probe
     try {
       const listed = await ytDlp.list(url, { ...run, most: maxEntries });
       if ('source' in listed) return { ...describeSource(listed.source.info), playlist: null };
-      return { ...(await describeOne(ytDlp, url, listed.playlist, run)), playlist: listed.playlist };
+      return await describeList(ytDlp, url, listed.playlist, run);
     } finally {
       await rm(directory, { recursive: true, force: true });
     }
   };
 }
 
-/** Describes the first or chosen video of a list. One that cannot be read, because it is private or deleted, does not hide the list. */
-async function describeOne(
+/** Describes a list, and its first or chosen video. One that cannot be read, because it is private or deleted, does not hide the list. */
+async function describeList(
   ytDlp: Pick<YtDlp, 'resolve'>,
   url: string,
-  { title }: Playlist,
+  playlist: Playlist,
   run: ResolveOptions,
-): Promise<ReturnType<typeof describeSource>> {
+): Promise<Probe> {
   try {
-    return describeSource((await ytDlp.resolve(url, run)).info);
+    const { info, isFirstOfList } = await ytDlp.resolve(url, run);
+    return { ...describeSource(info), playlist: { ...playlist, one: isFirstOfList ? 'first' : 'chosen' } };
   } catch (error) {
     if (run.signal.aborted || !isProblem(error)) throw error;
-    return { title: title ?? url, uploader: null, durationSeconds: null, thumbnail: null, heights: [] };
+    const unknown = { uploader: null, durationSeconds: null, thumbnail: null, heights: [] };
+    return { ...unknown, title: playlist.title ?? url, playlist };
   }
 }

@@ -60,7 +60,7 @@ const ended = (id: string): Promise<Job> =>
 const refusal = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => 'no problem',
-    (error: unknown) => (isProblem(error) ? { code: error.code, videos: error.facts.videos } : error),
+    (error: unknown) => (isProblem(error) ? { code: error.code, ...error.facts } : error),
   );
 
 test('a list with a dead video in it, as a whole: downloads the others, and says which one failed', LONG, async () => {
@@ -77,10 +77,27 @@ test('a list with a dead video in it, as a whole: downloads the others, and says
   expect(children[1]?.problem?.code).toBe('source-not-found');
 });
 
-test('a list, with the wish to be asked: is refused with the number of its videos, and nothing is queued', async () => {
+test('a list, with the wish to be asked: is refused with the facts of the list, and nothing is queued', async () => {
   const feed = feedOf([video('c'), video('d')]);
-  expect(await refusal(submit(feed, 'ask'))).toEqual({ code: 'playlist-choice', videos: 2 });
+  const list = { title: 'A feed', hasMore: false, one: 'first' };
+  expect(await refusal(submit(feed, 'ask'))).toEqual({ code: 'playlist-choice', videos: 2, list });
   expect((await service.api.listJobs({ limit: 100 })).jobs.map(({ url }) => url)).not.toContain(feed);
+});
+
+test('a dead link, with the wish to be asked: becomes a job, which says what is wrong; with the wish for all it is refused', async () => {
+  const dead = `${origin.url}/no-such-list.mp4`;
+  expect(await ended((await submit(dead, 'ask')).id)).toMatchObject({
+    state: 'failed',
+    problem: { code: 'source-not-found' },
+  });
+  expect(await refusal(submit(dead, 'all'))).toMatchObject({ code: 'source-not-found' });
+});
+
+test('a list with links into the own network, with the wish to be asked: counts the videos that can be taken', async () => {
+  const feed = feedOf(['http://127.0.0.1:1/a.mp4', video('l'), video('m')]);
+  expect(await refusal(submit(feed, 'ask'))).toMatchObject({ code: 'playlist-choice', videos: 2 });
+  const closed = feedOf(['http://127.0.0.1:1/a.mp4', 'http://127.0.0.1:1/b.mp4']);
+  expect(await refusal(submit(closed, 'ask'))).toMatchObject({ code: 'source-forbidden' });
 });
 
 test.each(['ask', 'all'] as const)('one video, sent with %s: is an ordinary job', async (choice) => {
@@ -91,7 +108,12 @@ test.each(['ask', 'all'] as const)('one video, sent with %s: is an ordinary job'
 test('a probe of a list: names its videos, and describes the first', async () => {
   expect(await probe(feedOf([video('e'), video('f')]))).toMatchObject({
     title: 'Part 1',
-    playlist: { title: 'A feed', entries: [{ title: 'Part 1', url: video('e') }, { title: 'Part 2' }], hasMore: false },
+    playlist: {
+      title: 'A feed',
+      entries: [{ title: 'Part 1', url: video('e') }, { title: 'Part 2' }],
+      hasMore: false,
+      one: 'first',
+    },
   });
 });
 
@@ -99,7 +121,7 @@ test('a probe of a list whose first video is dead: names its videos all the same
   expect(await probe(feedOf([`${origin.url}/gone.mp4`, video('g')]))).toMatchObject({
     title: 'A feed',
     durationSeconds: null,
-    playlist: { entries: [{}, {}] },
+    playlist: { entries: [{}, {}], one: null },
   });
 });
 

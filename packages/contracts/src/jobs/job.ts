@@ -28,7 +28,7 @@ export type JobRequest = z.infer<typeof JobRequest>;
 export const JobSubmissionQuery = z.object({
   playlist: PlaylistChoice.default('one').meta({
     description:
-      'Of a link that is a list: `one` takes its first or chosen video, `all` makes a parent job with a child for each video, `ask` refuses it with `playlist-choice`. `all` and `ask` read the list first.',
+      'Of a link that is a list: `one` takes its first or chosen video, `all` makes a parent job with a child for each video, `ask` refuses it with `playlist-choice`. `all` and `ask` read the link first; one that cannot be read becomes a job with `ask`.',
   }),
 });
 

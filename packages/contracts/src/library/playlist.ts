@@ -13,18 +13,31 @@ export const PlaylistEntry = z
   .meta({ id: 'PlaylistEntry' });
 export type PlaylistEntry = z.infer<typeof PlaylistEntry>;
 
+/** The video of a list that is taken alone: the first one, or the one that the link itself names. */
+export const PlaylistVideo = z.enum(['first', 'chosen']);
+export type PlaylistVideo = z.infer<typeof PlaylistVideo>;
+
+/** A list without its entries. */
+const PlaylistSummary = z.object({
+  title: z.string().max(300).nullable(),
+  hasMore: z.boolean().meta({ description: 'Does the source list more than MAX_PLAYLIST videos?' }),
+  one: PlaylistVideo.nullable().default(null).meta({
+    description: 'The video that `playlist=one` takes; null: it could not be read.',
+  }),
+});
+
+/** The facts of a list in a question to the person. */
+export const PlaylistFacts = PlaylistSummary.meta({ id: 'PlaylistFacts' });
+export type PlaylistFacts = z.infer<typeof PlaylistFacts>;
+
 /** A list of videos behind one link: a playlist, a channel, a feed. */
-export const Playlist = z
-  .object({
-    title: z.string().max(300).nullable(),
-    entries: z
-      .array(PlaylistEntry)
-      .min(2)
-      .max(MOST_PLAYLIST_ENTRIES)
-      .meta({ description: 'In the order of the source.' }),
-    hasMore: z.boolean().meta({ description: 'Does the source list more than MAX_PLAYLIST videos?' }),
-  })
-  .meta({ id: 'Playlist' });
+export const Playlist = PlaylistSummary.extend({
+  entries: z
+    .array(PlaylistEntry)
+    .min(2)
+    .max(MOST_PLAYLIST_ENTRIES)
+    .meta({ description: 'In the order of the source.' }),
+}).meta({ id: 'Playlist' });
 export type Playlist = z.infer<typeof Playlist>;
 
 /** The choice for a link that is a list: its first or chosen video, all of them, or a question to the person. */

@@ -1,7 +1,9 @@
 import {
+  isProblem,
   Problem,
   type Job,
   type JobRequest,
+  type Playlist,
   type PlaylistChoice,
   type Probe,
   type Visibility,
@@ -32,6 +34,9 @@ export interface PlaylistSubmissionOptions {
 /**
  * Submits a link that may be a list: all of its videos become children of one job. A link that is no list becomes an ordinary job.
  *
+ * With `ask`, a link that cannot be read becomes an ordinary job, too: nobody has asked for a list, and a job is tried again, waits while
+ * the site is down, and says in the queue why it failed.
+ *
  * @throws {Problem} playlist-choice for a list whose person has to be asked; the problems of a probe and of a submission.
  */
 export async function submitPlaylist(
@@ -39,16 +44,36 @@ export async function submitPlaylist(
   { admission, probe, submitOne, submitAll, isAllowed, defaultVisibility }: PlaylistSubmissionOptions,
 ): Promise<Job> {
   await admission.require(); // a probe would wait for minutes for a worker that is not there
-  const { playlist } = await probe(request.url);
+  const playlist = await readList(request.url, { probe, isAsking: choice === 'ask' });
   if (!playlist) return submitOne(request, options);
-  if (choice === 'ask') throw new Problem('playlist-choice', { videos: playlist.entries.length });
   const children = playlist.entries.filter((entry) => isAllowed(entry.url));
   if (children.length === 0) throw new Problem('source-forbidden');
+  const { title, hasMore, one } = playlist;
+  if (choice === 'ask')
+    throw new Problem('playlist-choice', { videos: children.length, list: { title, hasMore, one } });
   const { caller, personId = null, visibility: preferred, idempotencyKey: key } = options;
   const { url, type, quality = 'best', visibility = preferred ?? defaultVisibility } = request;
   return submitAll({
-    ...{ url, type, quality, personId, title: playlist.title, children },
+    ...{ url, type, quality, personId, title, children },
     visibility: personId === null ? 'everyone' : visibility,
     idempotencyKey: key === undefined ? undefined : { caller, key },
   });
+}
+
+/** @returns the list behind a link; null for one video, and when a link cannot be read of which nobody has said that it is a list. */
+async function readList(
+  url: string,
+  { probe, isAsking }: Pick<PlaylistSubmissionOptions, 'probe'> & { readonly isAsking: boolean },
+): Promise<Playlist | null> {
+  try {
+    return (await probe(url)).playlist;
+  } catch (error) {
+    if (isAsking && isProblem(error) && isOfSource(error)) return null;
+    throw error;
+  }
+}
+
+/** True for a problem of the site or of its media, with which a job can fail; not for one of the link. */
+function isOfSource({ code }: Problem): boolean {
+  return code.startsWith('source-') && code !== 'source-forbidden';
 }

@@ -39,6 +39,8 @@ export interface ResolvedSource {
   readonly info: SourceInfo;
   /** By the `format_id` of {@link SourceInfo.formats}. */
   readonly documents: ReadonlyMap<string, string>;
+  /** True: the link is a list, of which this is the first video. False: the link names this video. */
+  readonly isFirstOfList: boolean;
 }
 
 /**
@@ -49,13 +51,14 @@ export interface ResolvedSource {
 export function parseSourceInfo(text: string): ResolvedSource {
   try {
     const content: unknown = JSON.parse(text);
-    return readSource(VideoList.safeParse(content).data?.entries[0] ?? content);
+    const first = VideoList.safeParse(content).data?.entries[0];
+    return { ...readSource(first ?? content), isFirstOfList: first !== undefined };
   } catch (error) {
     throw new Problem('source-extractor', {}, { cause: error });
   }
 }
 
-function readSource(content: unknown): ResolvedSource {
+function readSource(content: unknown): Omit<ResolvedSource, 'isFirstOfList'> {
   const info = InfoJson.parse(content);
   const formats: SourceFormat[] = [];
   const documents = new Map<string, string>();

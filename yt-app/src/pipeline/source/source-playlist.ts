@@ -41,6 +41,7 @@ export function parseListing(output: string, most: number): Listed {
     title: listing.title ? sourceTitle({ id: '', title: listing.title }) : null,
     entries: entries.slice(0, most),
     hasMore: listing.entries.length > most,
+    one: null,
   };
 }
 

@@ -24,6 +24,7 @@ test('a list: has its title, and its videos in the order of the source', () => {
       { url: 'https://example.com/watch?v=1', title: 'Video 1', durationSeconds: 1 },
     ],
     hasMore: false,
+    one: null,
   });
 });
 
