@@ -8,6 +8,16 @@ import type { ReportRequest, WorkClaim } from '../jobs/work.ts';
 import { createPeopleCalls } from './people-calls.ts';
 import { createTransport, type ApiClientOptions } from './transport.ts';
 
+/** Milliseconds that a call may take for which a worker reads a link: a little more than yt-app waits for the worker. */
+const READ_LIMIT_MS = 125_000;
+
+interface SubmissionOptions {
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal;
+  /** The choice for a link that is a list. Default: that of the API, `one`. */
+  readonly playlist?: PlaylistChoice;
+}
+
 /** The typed client of yt-app's API. A call throws a Problem for an expected refusal, ApiUnavailable when there is no answer. */
 export type ApiClient = ReturnType<typeof createApiClient>;
 
@@ -15,18 +25,10 @@ export function createApiClient(options: ApiClientOptions = {}) {
   const call = createTransport(options);
   return {
     ...createPeopleCalls(call),
-    createJob: (
-      request: JobRequest,
-      options: { idempotencyKey?: string; signal?: AbortSignal; playlist?: PlaylistChoice } = {},
-    ) =>
-      call(
-        'createJob',
-        { body: request, ...(options.playlist === undefined ? {} : { query: { playlist: options.playlist } }) },
-        {
-          signal: options.signal,
-          ...(options.idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': options.idempotencyKey } }),
-        },
-      ),
+    createJob: (request: JobRequest, options: SubmissionOptions = {}) =>
+      call('createJob', submissionOf(request, options), submissionSettings(options)),
+    probe: (url: string, signal?: AbortSignal) =>
+      call('probe', { query: { url } }, { signal, timeoutMs: READ_LIMIT_MS }),
     listJobs: (query: { state?: JobState; limit?: number; cursor?: string } = {}) => call('listJobs', { query }),
     getJob: (id: string) => call('getJob', { id }),
     cancelJob: (id: string) => call('cancelJob', { id }),
@@ -68,5 +70,17 @@ export function createApiClient(options: ApiClientOptions = {}) {
     reportWork: (id: string, request: ReportRequest, signal: AbortSignal) =>
       call('reportWork', { id, body: request }, { signal }),
     nextTrack: (signal?: AbortSignal) => call('nextTrack', {}, { signal }),
+  };
+}
+
+function submissionOf(body: JobRequest, { playlist }: SubmissionOptions) {
+  return { body, ...(playlist === undefined ? {} : { query: { playlist } }) };
+}
+
+function submissionSettings({ idempotencyKey, signal, playlist }: SubmissionOptions) {
+  return {
+    signal,
+    ...(playlist === 'ask' || playlist === 'all' ? { timeoutMs: READ_LIMIT_MS } : {}),
+    ...(idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': idempotencyKey } }),
   };
 }

@@ -31,6 +31,8 @@ export class ApiUnavailable extends Error {
 interface CallSettings {
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds this call may take. Default: as for every call. */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -83,6 +85,7 @@ export function createTransport({
         data: body,
         params: query,
         headers: { ...settings.headers },
+        ...(settings.timeoutMs === undefined ? {} : { timeout: settings.timeoutMs }),
         ...(settings.signal ? { signal: settings.signal } : {}),
       });
       return endpoint.answer?.parse(response.data) as AnswerOf<N>; // the schema of this very endpoint
