@@ -110,6 +110,11 @@ export const migrations = [
   ALTER TABLE requests ADD COLUMN delivered_at INTEGER;
   UPDATE requests SET delivered_at = changed_at WHERE state = 'ended' AND is_told = 1;
   `,
+  `
+  -- playlist: the choice for a link that is a list. question: the facts of the list, until its requester has chosen.
+  ALTER TABLE requests ADD COLUMN playlist TEXT NOT NULL DEFAULT 'one' CHECK (playlist IN ('ask', 'one', 'all'));
+  ALTER TABLE requests ADD COLUMN question TEXT;
+  `,
 ] as const satisfies readonly Migration[];
 
 export function openBotDatabase(file: string): Database {

@@ -49,7 +49,7 @@ export function nextTask(chatId: number, deps: DeliveryTaskDeps): DeliveryTask |
 }
 
 function statusTask(request: MediaRequest, { board, pause, writer, pace }: DeliveryTaskDeps): StatusTask | undefined {
-  if (request.isStatusLost && request.state !== 'ended') return undefined;
+  if (request.isStatusLost && request.state !== 'ended' && request.question === null) return undefined;
   const view = board.view(request);
   const task = (dueAt: number, rank: number): StatusTask => {
     return { kind: 'status', request, view, dueAt: Math.max(dueAt, pause.until()), rank };

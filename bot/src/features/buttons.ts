@@ -1,4 +1,5 @@
 import type { Texts } from '@linkcast/texts';
+import { isExpired } from '../requests/list-question.ts';
 import { readButtonData, type ButtonMeaning, type RequestAction } from '../telegram/button-data.ts';
 import type { MediaRequest } from '../requests/media-request.ts';
 import type { ButtonPress } from '../telegram/person-update.ts';
@@ -9,7 +10,7 @@ import { receiveLink } from './received-link.ts';
 /** The note over the chat after a press. */
 type PressNote = keyof Texts['bot']['note'];
 
-/** The buttons: Video and Audio under a pasted link; Cancel, Retry, Share, Stop sharing and Keep under a status message. */
+/** The buttons: Video and Audio under a pasted link; the others under a status message. */
 export const buttons: Feature = (bot, deps) => {
   bot.on(
     'callback_query',
@@ -52,6 +53,7 @@ type Action = (request: MediaRequest, actorId: number, deps: FeatureDeps) => Pre
 const actions: Record<RequestAction, Action> = {
   cancel(request, actorId, { requests }) {
     if (request.state === 'ended') return 'tooLate';
+    if (request.question && actorId !== request.userId) return 'notAsked';
     // Without a job there is nothing that yt-app could decide about: the request is its requester's.
     if (request.state !== 'watching' && actorId !== request.userId) return 'notYours';
     // The requester's own wish replaces that of somebody else, which yt-app may refuse.
@@ -81,7 +83,23 @@ const actions: Record<RequestAction, Action> = {
     outbox.writeDeferred(chatId, { kind: 'keep-item', userId: actorId, mediaId });
     return 'keeping';
   },
+  one: (request, actorId, deps) => answerQuestion(request, actorId, 'one', deps),
+  all: (request, actorId, deps) => answerQuestion(request, actorId, 'all', deps),
 };
+
+/** Submits the request with the videos that its requester has chosen. A second press finds no question. */
+function answerQuestion(
+  request: MediaRequest,
+  actorId: number,
+  choice: 'one' | 'all',
+  { requests }: FeatureDeps,
+): PressNote {
+  if (!request.question || request.isCancelAsked) return 'tooLate';
+  if (actorId !== request.userId) return 'notAsked';
+  if (isExpired(request, Date.now())) return 'questionClosed'; // its message says so within ten minutes
+  requests.questions.answer(request.id, choice);
+  return 'onIt';
+}
 
 function isReady({ ending }: MediaRequest): boolean {
   return ending?.kind === 'job' && ending.job.state === 'ready';

@@ -1,7 +1,8 @@
 import { ApiUnavailable, isEnded, isProblem, type ApiClient, type Job } from '@linkcast/contracts';
 import { createRetryQueue, type AfterFailure, type Database, type Logger, type RetryQueue } from '@linkcast/kit';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
-import type { Ending, MediaRequest } from '../requests/media-request.ts';
+import type { Ending } from '../requests/ending.ts';
+import type { MediaRequest } from '../requests/media-request.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 import type { StatusBoard } from '../status/status-board.ts';
 import { hasCode } from './problem-code.ts';

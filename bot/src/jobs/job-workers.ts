@@ -12,6 +12,7 @@ import { createEventCursor } from './event-cursor.ts';
 import { startJobFeed } from './job-feed.ts';
 import { createJobFollower } from './job-follower.ts';
 import { createJobReader } from './job-reader.ts';
+import { startQuestionExpiry } from './question-expiry.ts';
 import { createRefusalReply } from './refusal-reply.ts';
 import { createSharer } from './sharer.ts';
 import { createSubmitter } from './submitter.ts';
@@ -73,6 +74,7 @@ export function startJobWorkers(options: JobWorkersOptions): JobWorkers {
       dispatcher.wakeAll();
     },
   });
+  const expiry = startQuestionExpiry(options);
   follower.reread(); // the board is in memory
 
   return {
@@ -81,7 +83,7 @@ export function startJobWorkers(options: JobWorkersOptions): JobWorkers {
       submitter.wake();
     },
     async stop() {
-      await Promise.all([feed, submitter, reader, endReporter, sharer].map(async (worker) => worker.stop()));
+      await Promise.all([feed, submitter, reader, endReporter, sharer, expiry].map(async (worker) => worker.stop()));
     },
   };
 }

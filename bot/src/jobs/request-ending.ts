@@ -1,5 +1,6 @@
 import type { Logger } from '@linkcast/kit';
-import type { Ending, MediaRequest } from '../requests/media-request.ts';
+import type { Ending } from '../requests/ending.ts';
+import type { MediaRequest } from '../requests/media-request.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 
 /** Stores the ending of a request, and logs it. The caller wakes the dispatcher, which reports it. */

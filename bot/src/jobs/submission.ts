@@ -1,5 +1,6 @@
-import { isEnded, Problem, type ApiClient, type Job } from '@linkcast/contracts';
+import { isEnded, isProblem, Problem, type ApiClient, type Job } from '@linkcast/contracts';
 import type { Logger, RetryQueue } from '@linkcast/kit';
+import { listQuestionOf, type ListQuestion } from '../requests/list-question.ts';
 import { isActorForeign, type MediaRequest } from '../requests/media-request.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 import { readJob } from './job-reader.ts';
@@ -35,12 +36,26 @@ export function isCancelledEarly({ state, isCancelAsked }: MediaRequest): boolea
 }
 
 async function createJob(request: MediaRequest, deps: SubmissionDeps, signal: AbortSignal): Promise<void> {
-  const { url, type, key, actorId } = request;
-  const job = await deps.apiAs(actorId, key).createJob({ url, type }, { idempotencyKey: key, signal });
-  watchJob(request, job, deps);
+  const { url, type, key, actorId, playlist } = request;
   const { chatId, replyTo, statusMessageId } = request;
   const message = { chatId, messageId: replyTo ?? statusMessageId };
+  const idempotencyKey = playlist === 'all' ? `${key}-all` : key; // yt-app takes the job and the list of a link for two requests
+  let job: Job;
+  try {
+    job = await deps.apiAs(actorId, key).createJob({ url, type }, { idempotencyKey, playlist, signal });
+  } catch (error) {
+    const question = playlist === 'ask' ? questionBehind(error) : undefined;
+    if (!question) throw error;
+    deps.requests.questions.ask(request.id, question);
+    deps.logger.info({ requestId: key, videos: question.videos, ...message }, 'link is a list, requester asked');
+    return;
+  }
+  watchJob(request, job, deps);
   deps.logger.info({ requestId: key, jobId: job.id, ...message }, 'request submitted');
+}
+
+function questionBehind(error: unknown): ListQuestion | undefined {
+  return isProblem(error) && error.code === 'playlist-choice' ? listQuestionOf(error.facts) : undefined;
 }
 
 async function retryJob(request: MediaRequest, jobId: string, deps: SubmissionDeps): Promise<void> {

@@ -1,9 +1,11 @@
 import { ApiUnavailable, isProblem, Problem } from '@linkcast/contracts';
 import { createRetryQueue, type AfterFailure, type RetryQueue } from '@linkcast/kit';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
-import { isActorForeign, type Ending, type MediaRequest } from '../requests/media-request.ts';
+import type { Ending } from '../requests/ending.ts';
+import { isActorForeign, type MediaRequest } from '../requests/media-request.ts';
 import type { StatusBoard } from '../status/status-board.ts';
 import type { Trouble } from '../status/status-view.ts';
+import { createPersonTurns } from './person-turns.ts';
 import { hasCode } from './problem-code.ts';
 import type { RefusalReply } from './refusal-reply.ts';
 import { endRequest } from './request-ending.ts';
@@ -13,7 +15,7 @@ export interface SubmitterOptions extends SubmissionDeps {
   readonly board: StatusBoard;
   readonly refusals: RefusalReply;
   readonly dispatcher: Pick<Dispatcher, 'wake'>;
-  /** Requests that are submitted at once. Default 4. */
+  /** Requests that are submitted at once. Default 16: a call may last while yt-app reads a list. */
   readonly concurrency?: number;
   /** Milliseconds until the first new attempt; doubled up to 30 seconds. Default 1,000. */
   readonly retryMs?: number;
@@ -22,25 +24,55 @@ export interface SubmitterOptions extends SubmissionDeps {
 const MAX_RETRY_MS = 30_000;
 /** The longest wait that yt-app may ask for. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
+/** New jobs of one person that are submitted at once: yt-app reads no more than 3 links of a person at a time, on the site too. */
+const MOST_PER_PERSON = 2;
 /** Milliseconds for which a request is submitted again and again. */
 const GIVE_UP_MS = 86_400_000;
 
-/** Submits the members' requests to yt-app: new jobs, retries and cancellations. Repeats each until yt-app has answered. */
+/**
+ * Submits the members' requests to yt-app: new jobs, retries and cancellations. Repeats each until yt-app has answered. A new job that
+ * its requester cancels meanwhile is not waited for.
+ */
 export function createSubmitter(options: SubmitterOptions): RetryQueue {
-  const { requests, board, dispatcher, concurrency = 4, retryMs = 1000 } = options;
-  return createRetryQueue<MediaRequest>({
+  const { requests, board, dispatcher, concurrency = 16, retryMs = 1000 } = options;
+  const turns = createPersonTurns(MOST_PER_PERSON);
+  const creations = new Map<number, AbortController>();
+
+  const create = async (request: MediaRequest, signal: AbortSignal): Promise<void> => {
+    const cancelled = new AbortController();
+    creations.set(request.id, cancelled);
+    const either = AbortSignal.any([signal, cancelled.signal]);
+    await turns.run(request.actorId, either, () => submitRequest(request, options, either));
+    creations.delete(request.id);
+  };
+  const isCancelledMeanwhile = ({ id }: MediaRequest): boolean => {
+    const isAborted = creations.get(id)?.signal.aborted === true;
+    creations.delete(id);
+    return isAborted;
+  };
+  const queue = createRetryQueue<MediaRequest>({
     pending: requests.open,
     keyOf: ({ id }) => id,
-    versionOf: (request) => `${request.actorId} ${isCancelledEarly(request)}`,
+    versionOf: (request) => `${request.actorId} ${request.playlist} ${isCancelledEarly(request)}`,
     async work(request, signal) {
-      await submitRequest(request, options, signal);
+      const isCreation = request.state === 'new' && !request.isCancelAsked;
+      await (isCreation ? create(request, signal) : submitRequest(request, options, signal));
       board.setTrouble(request.id, undefined);
       dispatcher.wake(request.chatId);
     },
-    onFailure: (request, error, failures) => afterFailure(request, error, failures, options),
+    onFailure: (request, error, failures) =>
+      isCancelledMeanwhile(request) ? { kind: 'retry' } : afterFailure(request, error, failures, options),
     backOff: { firstMs: retryMs, mostMs: MAX_RETRY_MS },
     concurrency,
   });
+
+  return {
+    ...queue,
+    wake() {
+      for (const [id, creation] of creations) if (requests.get(id)?.isCancelAsked) creation.abort();
+      queue.wake();
+    },
+  };
 }
 
 function afterFailure(

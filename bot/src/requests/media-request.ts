@@ -1,33 +1,7 @@
-import { Job, MediaType, NewShare, problemTypes, SentenceFacts } from '@linkcast/contracts';
+import { MediaType, NewShare, PlaylistChoice } from '@linkcast/contracts';
 import { z } from 'zod';
-
-/** A problem in a stored ending: code and facts, or the sentence alone where an older version has no such code. */
-export const StoredProblem = z.object({
-  code: z.enum(problemTypes).optional().catch(undefined),
-  facts: SentenceFacts.optional().catch(undefined),
-  error: z.string(),
-  retryable: z.boolean().catch(false),
-});
-export type StoredProblem = z.infer<typeof StoredProblem>;
-
-/** A job, of yt-app or of a stored ending. */
-export const StoredJob = Job.extend({
-  problem: StoredProblem.nullable(),
-  requesterId: Job.shape.requesterId.default(null), // a version without people stored none
-});
-export type StoredJob = z.infer<typeof StoredJob>;
-
-/** The ending of a request, as it is reported to the requester. */
-export const Ending = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('job'), job: StoredJob }),
-  /** yt-app did not accept the request. */
-  z.object({ kind: z.literal('refused'), problem: StoredProblem }),
-  z.object({ kind: z.literal('cancelled') }),
-  /** yt-app has no such job any more. */
-  z.object({ kind: z.literal('lost') }),
-  z.object({ kind: z.literal('gave-up') }),
-]);
-export type Ending = z.infer<typeof Ending>;
+import { parseEnding, type Ending } from './ending.ts';
+import { ListQuestion } from './list-question.ts';
 
 /**
  * The share that the Share button makes: `unshared` (from the start) → `wanted` → `shared` → `revoking` (by Stop sharing) →
@@ -60,6 +34,10 @@ export interface MediaRequest {
   readonly replyTo: number | null;
   readonly url: string;
   readonly type: MediaType;
+  /** The choice for a link that is a list. */
+  readonly playlist: PlaylistChoice;
+  /** Of a new request: the question that its requester has to answer before it is submitted again; null: none. */
+  readonly question: ListQuestion | null;
   readonly state: 'new' | 'retry' | 'watching' | 'ended';
   readonly jobId: string | null;
   /** The number of changes of the job since it was last read. */
@@ -94,6 +72,11 @@ export const RequestRow = z
     reply_to: z.number().nullable(),
     url: z.string(),
     type: MediaType,
+    playlist: PlaylistChoice,
+    question: z
+      .string()
+      .nullable()
+      .transform((json) => (json === null ? null : ListQuestion.parse(JSON.parse(json)))),
     state: z.enum(['new', 'retry', 'watching', 'ended']),
     attempt: z.number(),
     job_id: z.string().nullable(),
@@ -124,6 +107,8 @@ export const RequestRow = z
     replyTo: row.reply_to,
     url: row.url,
     type: row.type,
+    playlist: row.playlist,
+    question: row.question,
     state: row.state,
     jobId: row.job_id,
     dueReads: row.due_reads,
@@ -142,10 +127,3 @@ export const RequestRow = z
     },
     changedAt: row.changed_at,
   }));
-
-/** Parses a stored ending; one in the format of an older version counts as lost. */
-function parseEnding(text: string | null): Ending | null {
-  if (text === null) return null;
-  const parsed = Ending.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : { kind: 'lost' };
-}

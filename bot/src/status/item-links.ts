@@ -1,6 +1,7 @@
 import { paths } from '@linkcast/contracts';
 import type { Texts } from '@linkcast/texts';
-import type { MediaRequest, StoredJob } from '../requests/media-request.ts';
+import type { StoredJob } from '../requests/ending.ts';
+import type { MediaRequest } from '../requests/media-request.ts';
 import { escapeHtml, type Button } from '../telegram/message-draft.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 

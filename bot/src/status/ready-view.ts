@@ -1,6 +1,7 @@
 import { sourceDamageOf, type Job } from '@linkcast/contracts';
 import type { Texts } from '@linkcast/texts';
-import type { MediaRequest, StoredJob } from '../requests/media-request.ts';
+import type { StoredJob } from '../requests/ending.ts';
+import type { MediaRequest } from '../requests/media-request.ts';
 import { buttonData } from '../telegram/button-data.ts';
 import { escapeHtml } from '../telegram/message-draft.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';

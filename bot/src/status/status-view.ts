@@ -3,8 +3,10 @@ import type { Texts } from '@linkcast/texts';
 import { buttonData } from '../telegram/button-data.ts';
 import { escapeHtml, shorten, type Button, type MessageDraft } from '../telegram/message-draft.ts';
 import { pageLink } from './item-links.ts';
+import { childrenLine, renderListQuestion, renderReadyList } from './list-view.ts';
 import { renderReady } from './ready-view.ts';
-import type { Ending, MediaRequest, StoredJob, StoredProblem } from '../requests/media-request.ts';
+import type { Ending, StoredJob, StoredProblem } from '../requests/ending.ts';
+import type { MediaRequest } from '../requests/media-request.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 
 /** The reason for a request that makes no progress: yt-app does not answer, or refuses for now. */
@@ -19,7 +21,7 @@ export interface StatusFacts {
 
 /** The status message of a request. A new milestone is shown at once; progress within one can wait. */
 export interface StatusView extends MessageDraft {
-  readonly milestone: 'begun' | 'playable' | 'ended';
+  readonly milestone: 'begun' | 'asking' | 'playable' | 'ended';
 }
 
 type BotWords = Texts['bot'];
@@ -32,6 +34,10 @@ export function renderStatus(facts: StatusFacts, texts: Texts, site: SiteLinks):
   const { request, job } = facts;
   const { bot: words } = texts;
   if (request.ending) return renderEnding(request, request.ending, job, texts, site);
+  if (request.question && !request.isCancelAsked) {
+    const { lines, keyboard } = renderListQuestion(request, request.question, texts);
+    return draft('asking', [heading(request, request.question, words), ...lines], keyboard);
+  }
   const isPlayable = job?.playable === true && request.state === 'watching';
   const labels = { watch: words.watchNow, listen: words.listenNow };
   const open = isPlayable ? pageLink(request, job, labels, site) : undefined;
@@ -78,20 +84,26 @@ function renderEnding(
       return end('❌', words.lost, retry);
     case 'gave-up':
       return end('❌', words.gaveUp, retry);
+    case 'unanswered':
+      return end('🚫', words.list.unanswered, retry);
     case 'refused':
       return failure(ending.problem);
     case 'job':
       if (ending.job.state === 'ready') {
-        const { lines, keyboard } = renderReady(request, ending.job, texts, site);
+        const { children } = ending.job;
+        const { lines, keyboard } = children
+          ? renderReadyList(children, texts, site)
+          : renderReady(request, ending.job, texts, site);
         return draft('ended', [title, ...lines], keyboard);
       }
       if (ending.job.state === 'cancelled') return end('🚫', words.phase.cancelled, retry);
+      if (ending.job.children) return end('❌', words.list.failed(ending.job.children.total), retry);
       return failure(ending.job.problem);
   }
 }
 
-function heading(request: MediaRequest, job: StoredJob | undefined, words: BotWords): string {
-  return `${words.type[request.type]} <b>${escapeHtml(shorten(job?.title ?? request.url, MAX_TITLE))}</b>`;
+function heading(request: MediaRequest, titled: Pick<StoredJob, 'title'> | undefined, words: BotWords): string {
+  return `${words.type[request.type]} <b>${escapeHtml(shorten(titled?.title ?? request.url, MAX_TITLE))}</b>`;
 }
 
 function progressLines({ request, job }: StatusFacts, words: BotWords): (string | undefined)[] {
@@ -107,6 +119,7 @@ function progressLines({ request, job }: StatusFacts, words: BotWords): (string 
     percent === undefined ? phase : `${phase} · ${words.percent(percent)}`,
     percent === undefined ? undefined : bar(percent),
     bytes === 0 ? undefined : words.progress(job.progress),
+    childrenLine(job, words),
   ];
 }
 

@@ -6,8 +6,8 @@ export type ButtonMeaning =
   | { readonly kind: 'choose'; readonly offerId: number; readonly type: MediaType }
   | { readonly kind: RequestAction; readonly rowId: number };
 
-/** The actions of the buttons under a status message. */
-export type RequestAction = 'cancel' | 'retry' | 'share' | 'unshare' | 'keep';
+/** The actions of the buttons under a status message; `one` and `all` are the answers to its question. */
+export type RequestAction = 'cancel' | 'retry' | 'share' | 'unshare' | 'keep' | 'one' | 'all';
 
 const ACTIONS: Readonly<Record<string, RequestAction>> = {
   c: 'cancel',
@@ -15,6 +15,8 @@ const ACTIONS: Readonly<Record<string, RequestAction>> = {
   s: 'share',
   u: 'unshare',
   h: 'keep',
+  o: 'one',
+  f: 'all',
 };
 
 const RETENTION = { keep: 'k', delete: 'd', later: 'w' } as const satisfies Record<RetentionAnswer['answer'], string>;
@@ -26,6 +28,8 @@ export const buttonData = {
   share: (rowId: number) => `s:${rowId}`,
   unshare: (rowId: number) => `u:${rowId}`,
   keep: (rowId: number) => `h:${rowId}`,
+  one: (rowId: number) => `o:${rowId}`,
+  all: (rowId: number) => `f:${rowId}`,
   language: (language: Language) => `l:${language}`,
   reports: (isOn: boolean) => `e:${isOn ? 'on' : 'off'}`,
   retention: (questionId: string, answer: RetentionAnswer['answer']) => `${RETENTION[answer]}:${questionId}`,
@@ -45,7 +49,7 @@ export function readLinkPress(data: string): LinkPress | undefined {
 
 /** The meaning of a button's data; undefined for data that no button of the bot has. */
 export function readButtonData(data: string): ButtonMeaning | undefined {
-  const [, letter = '', digits] = /^([vacrsuh]):(\d{1,15})$/.exec(data) ?? [];
+  const [, letter = '', digits] = /^([vacrsuhof]):(\d{1,15})$/.exec(data) ?? [];
   const id = Number(digits);
   if (letter === 'v' || letter === 'a')
     return { kind: 'choose', offerId: id, type: letter === 'v' ? 'video' : 'audio' };

@@ -245,7 +245,7 @@ describe('a request stored by the previous version', () => {
     database.close();
     bot.start();
     await bot.job(LINK);
-    expect(bot.ytApp.submissions).toEqual([{ url: LINK, type: 'video', key: `tg-${MEMBER}-7` }]);
+    expect(bot.ytApp.submissions).toEqual([{ url: LINK, type: 'video', key: `tg-${MEMBER}-7`, playlist: 'ask' }]);
   });
 });
 

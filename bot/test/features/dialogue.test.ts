@@ -39,7 +39,8 @@ describe('a private chat', () => {
     await bot.says('Send the link of the video.');
     const messageId = bot.telegram.say(MEMBER, LINK);
     await bot.job(LINK);
-    expect(bot.ytApp.submissions).toEqual([{ url: LINK, type: 'video', key: `tg${bot.botId}-${MEMBER}-${messageId}` }]);
+    const key = `tg${bot.botId}-${MEMBER}-${messageId}`;
+    expect(bot.ytApp.submissions).toEqual([{ url: LINK, type: 'video', key, playlist: 'ask' }]);
   });
 
   it('/da after /dv: replaces it, and the next link is submitted as audio', async () => {

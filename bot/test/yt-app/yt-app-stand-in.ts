@@ -5,6 +5,7 @@ import {
   type JobRequest,
   type OverLimit,
   type Person,
+  type PlaylistFacts,
   type ProblemType,
 } from '@linkcast/contracts';
 import { problemWords } from '@linkcast/texts';
@@ -18,6 +19,9 @@ export type Refusal =
   | { readonly problem: ProblemType; readonly retryAfterSeconds?: number; readonly overLimit?: OverLimit }
   | { readonly status: number; readonly html: string };
 
+/** A link that is a list. */
+type ListedLink = PlaylistFacts & { readonly videos: number };
+
 /** A real HTTP server that speaks yt-app's API: jobs, server-sent events that resume, {@link createPeopleEndpoints} and {@link createAccessEndpoints}. */
 export async function createYtAppStandIn(token: string) {
   const people = createPeopleEndpoints();
@@ -26,7 +30,9 @@ export async function createYtAppStandIn(token: string) {
   const hidden = new Set<string>();
   const jobs = new Map<string, Job>();
   const keys = new Map<string, string>();
-  const submissions: (JobRequest & { key: string | undefined })[] = [];
+  const submissions: (JobRequest & { key: string | undefined; playlist: string | null })[] = [];
+  const lists = new Map<string, ListedLink>();
+  const heldLinks = new Set<string>();
   const streams = new Set<ServerResponse>();
   const events: { id: number; text: string }[] = [];
   const resumedFrom: (string | undefined)[] = [];
@@ -116,17 +122,25 @@ export async function createYtAppStandIn(token: string) {
   const submit = async (request: IncomingMessage, response: ServerResponse, caller: Person): Promise<void> => {
     const asked = (await readJson(request)) as JobRequest; // the bot's own client wrote it
     const key = request.headers['idempotency-key'];
-    submissions.push({ ...asked, key: typeof key === 'string' ? key : undefined });
+    const playlist = new URL(request.url ?? '/', 'http://localhost').searchParams.get('playlist');
+    submissions.push({ ...asked, key: typeof key === 'string' ? key : undefined, playlist });
     const refusal = refusals.shift();
     if (refusal && 'problem' in refusal) throw new Problem(refusal.problem, refusal);
     if (refusal) {
       response.writeHead(refusal.status, { 'content-type': 'text/html' }).end(refusal.html);
       return;
     }
+    if (heldLinks.has(asked.url) && playlist !== 'one') return; // the answer never comes
+    const list = lists.get(asked.url);
+    if (list && playlist === 'ask') throw new Problem('playlist-choice', { videos: list.videos, list });
     const known = jobs.get(keys.get(String(key)) ?? '');
     const job = known ?? create(asked, caller);
+    if (list && playlist === 'all' && !known) {
+      const children = { total: list.videos, queued: list.videos, running: 0, ready: 0, failed: 0, cancelled: 0 };
+      change(job.id, { children, title: list.title });
+    }
     keys.set(String(key), job.id);
-    answer(response, 202, job);
+    answer(response, 202, jobs.get(job.id));
   };
 
   const openStream = (request: IncomingMessage, response: ServerResponse): void => {
@@ -189,6 +203,11 @@ export async function createYtAppStandIn(token: string) {
       change(jobId, { visibility: 'mine' });
     },
     reset: () => publish('reset', {}),
+    /** The link is a list. */
+    list: (url: string, facts: Partial<ListedLink> = {}) =>
+      lists.set(url, { videos: 12, title: 'Talks of 2026', hasMore: false, one: 'first', ...facts }),
+    /** Reading this link never ends. */
+    holdLink: (url: string) => heldLinks.add(url),
     /** Publishes an event that is about no job. */
     publishOther: (number: number) => publish('media-deleted', { id: `other-${number}` }),
     /** Number of calls that read a job. */

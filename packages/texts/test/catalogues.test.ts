@@ -78,6 +78,10 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'bot.stats.lastError': [ISO, 'A sentence.'],
   'bot.stats.certificateUntil': [ISO],
   'bot.nextTry': [ISO],
+  'bot.list.found': [200, true],
+  'bot.list.all': [21],
+  'bot.list.firstOf': [200],
+  'bot.list.failed': [21],
   'site.queue.nextTry': [ISO],
   'site.queue.children': [{ ready: 3, failed: 1, total: 12 }],
   'bot.retention.facts': [120e6, ISO, 'Ada'],
@@ -167,7 +171,7 @@ describe.each(languages)('the texts of %s', (language) => {
       sentence({}),
       ...limits.map((limit) => sentence({ limit, host: 'example.com' })),
       ...overLimits.map((overLimit) => sentence({ overLimit })),
-      ...[2, 21, 200].map((videos) => sentence({ videos })),
+      ...[2, 21, 200].map((videos) => sentence({ videos, list: { title: 'A list', hasMore: true, one: 'first' } })),
     ];
     for (const text of [title, ...sentences]) expect(text.replace(/\{"url".*?\}/, '')).not.toMatch(BROKEN);
     expect(title).toMatch(/^\p{Lu}/u);

@@ -1,6 +1,7 @@
 import type { CertificateStatus, JobState, MediaType, NameStatus, Progress } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 import { childCounts } from './child-counts.ts';
+import { listWords } from './list-words.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('en');
 
@@ -92,6 +93,13 @@ export const bot = {
   keepTrying: 'I will keep trying.',
   lost: 'This job no longer exists. Send the link again if you still want it.',
   gaveUp: 'Linkcast did not respond for a whole day, so I stopped trying.',
+  /** A link that is a list. */
+  list: {
+    ...listWords,
+    unanswered: 'Nobody chose within a day, so nothing was added.',
+    failed: (videos: number) =>
+      `None of the ${counted(videos, { one: 'video', other: 'videos' })} could be downloaded. The queue on the site says why.`,
+  },
 
   watchNow: 'Watch now',
   listenNow: 'Listen now',
@@ -234,5 +242,7 @@ export const bot = {
     stopping: 'Stopping',
     tooLate: 'Already finished',
     notYours: 'Only the person who asked for it, or an owner, can do that.',
+    notAsked: 'Only the person who sent the link can choose.',
+    questionClosed: 'This question is closed. Send the link again.',
   },
 };

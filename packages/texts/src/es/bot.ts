@@ -2,6 +2,7 @@ import type { bot as english } from '../en/bot.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { childCounts } from './child-counts.ts';
+import { listWords } from './list-words.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('es');
 
@@ -89,6 +90,12 @@ export const bot = {
   keepTrying: 'Seguiré intentándolo.',
   lost: 'Esta tarea ya no existe. Vuelve a enviar el enlace si todavía lo quieres.',
   gaveUp: 'Linkcast no ha respondido en todo un día, así que he dejado de intentarlo.',
+  list: {
+    ...listWords,
+    unanswered: 'Nadie eligió en un día, así que no se ha añadido nada.',
+    failed: (videos) =>
+      `No se ha podido descargar ninguno de los ${counted(videos, { one: 'vídeo', many: 'de vídeos', other: 'vídeos' })}. La cola del sitio dice por qué.`,
+  },
 
   watchNow: 'Ver ahora',
   listenNow: 'Escuchar ahora',
@@ -230,5 +237,7 @@ export const bot = {
     stopping: 'Deteniendo',
     tooLate: 'Ya ha terminado',
     notYours: 'Solo puede hacerlo quien lo pidió o un propietario.',
+    notAsked: 'Solo puede elegir quien envió el enlace.',
+    questionClosed: 'Esta pregunta ya está cerrada. Envía el enlace otra vez.',
   },
 } satisfies Translation<typeof english>;

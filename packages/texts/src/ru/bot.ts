@@ -2,6 +2,7 @@ import type { bot as english } from '../en/bot.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { childCounts } from './child-counts.ts';
+import { listWords } from './list-words.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('ru');
 
@@ -89,6 +90,11 @@ export const bot = {
   keepTrying: 'Продолжаю попытки.',
   lost: 'Этого задания больше нет. Если оно ещё нужно, пришлите ссылку снова.',
   gaveUp: 'Linkcast не отвечал целые сутки, поэтому попытки прекращены.',
+  list: {
+    ...listWords,
+    unanswered: 'За сутки никто не сделал выбор, поэтому ничего не добавлено.',
+    failed: (videos) => `Не удалось скачать ни одного видео из ${number(videos)}. Причины — в очереди на сайте.`,
+  },
 
   watchNow: 'Смотреть сейчас',
   listenNow: 'Слушать сейчас',
@@ -222,5 +228,7 @@ export const bot = {
     stopping: 'Закрываю доступ',
     tooLate: 'Уже завершено',
     notYours: 'Это может сделать только тот, кто отправил запрос, или владелец.',
+    notAsked: 'Выбрать может только тот, кто отправил ссылку.',
+    questionClosed: 'Этот вопрос уже закрыт. Отправьте ссылку ещё раз.',
   },
 } satisfies Translation<typeof english>;
