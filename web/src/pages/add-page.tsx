@@ -1,10 +1,15 @@
-import { useSignal, type Signal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { paths, type Job, type MediaType, type Quality } from '@linkcast/contracts';
 import { useTexts } from '../language/texts-context.ts';
 import { Icon } from '../components/ui/icon.tsx';
+import { LinkField } from '../components/jobs/link-field.tsx';
+import { LinkPreviewCard, type ListChoice } from '../components/jobs/link-preview.tsx';
+import { ListDialog } from '../components/jobs/list-dialog.tsx';
 import { SentJob } from '../components/jobs/sent-job.tsx';
+import { useLinkPreview } from '../components/jobs/use-link-preview.ts';
+import { useSending } from '../components/jobs/use-sending.ts';
 import { useNextVisibility, VisibilitySelect } from '../components/jobs/visibility-select.tsx';
 import { readShareTarget } from './share-target.ts';
 import { useStores } from '../stores/stores.ts';
@@ -28,13 +33,17 @@ interface LinkFormProps {
 
 function LinkForm({ shared, onSent }: LinkFormProps) {
   const { add: words } = useTexts().site;
-  const { jobs, toasts, preferences, caller } = useStores();
+  const { toasts, preferences, caller } = useStores();
   const wasShared = ['url', 'text', 'title'].some((name) => shared[name]);
   const url = useSignal(readShareTarget(shared));
   const preferred = preferences.current.value;
   const [quality, setQuality] = useState(offeredQuality(preferred.quality, caller.caller.value?.maxHeight));
 
   const visibility = useNextVisibility();
+  const { isReading, probe } = useLinkPreview(url.value);
+  const [listChoice, setListChoice] = useState<ListChoice>('one');
+  useEffect(() => setListChoice('one'), [probe]);
+  const sending = useSending(onSent);
 
   const send = (type: MediaType) => {
     const link = url.value.trim();
@@ -44,7 +53,8 @@ function LinkForm({ shared, onSent }: LinkFormProps) {
     }
     const choice = { type, ...(type === 'video' && { quality }) };
     preferences.remember(choice);
-    toasts.follow(jobs.send({ url: link, ...choice, ...visibility.request }).then(onSent));
+    const playlist = probe ? listChoice : 'ask'; // of one video, all choices are the same
+    sending.send({ url: link, ...choice, ...visibility.request }, playlist);
   };
   const classOf = (type: MediaType) =>
     type === (preferred.type ?? 'video') ? 'add-choice add-choice-preferred' : 'add-choice';
@@ -55,13 +65,19 @@ function LinkForm({ shared, onSent }: LinkFormProps) {
       <h1>{words.heading}</h1>
       <p class="lead">{words.lead}</p>
       <LinkField url={url} />
+      <LinkPreviewCard
+        probe={probe}
+        status={isReading || sending.isBusy ? words.reading : ''}
+        choice={listChoice}
+        onChoose={setListChoice}
+      />
       <div class="add-choices">
-        <button type="button" class={classOf('video')} onClick={() => send('video')}>
+        <button type="button" class={classOf('video')} aria-disabled={sending.isBusy} onClick={() => send('video')}>
           <Icon name="video" />
           <strong>{words.asVideo}</strong>
           <small>{words.asVideoHint}</small>
         </button>
-        <button type="button" class={classOf('audio')} onClick={() => send('audio')}>
+        <button type="button" class={classOf('audio')} aria-disabled={sending.isBusy} onClick={() => send('audio')}>
           <Icon name="music" />
           <strong>{words.asAudio}</strong>
           <small>{words.asAudioHint}</small>
@@ -71,48 +87,8 @@ function LinkForm({ shared, onSent }: LinkFormProps) {
         <QualityChoice quality={quality} onChoose={setQuality} />
         <VisibilitySelect next={visibility} />
       </div>
+      <ListDialog {...sending} />
     </form>
-  );
-}
-
-function LinkField({ url }: { readonly url: Signal<string> }) {
-  const { add: words } = useTexts().site;
-  const { toasts } = useStores();
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (url.value === '') field.current?.focus();
-  }, []);
-  const paste = async () => {
-    url.value = (await navigator.clipboard.readText()).trim();
-  };
-  return (
-    <div class="add-field">
-      <Icon name="link" />
-      <input
-        ref={field}
-        type="text"
-        inputMode="url"
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck={false}
-        aria-label={words.field}
-        placeholder={words.placeholder}
-        value={url.value}
-        onInput={({ currentTarget }) => (url.value = currentTarget.value)}
-      />
-      {'clipboard' in navigator && (
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            paste().catch(() => toasts.show('trouble', words.pasteRefused));
-          }}
-        >
-          <Icon name="paste" />
-          {words.paste}
-        </button>
-      )}
-    </div>
   );
 }
 

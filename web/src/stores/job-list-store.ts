@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { isEnded, type ApiClient, type Job, type JobRequest } from '@linkcast/contracts';
+import { isEnded, type ApiClient, type Job, type JobRequest, type PlaylistChoice } from '@linkcast/contracts';
 import type { SentenceOf } from '../format/failure-sentence.ts';
 import { newestFirst, withJobPage } from './job-list.ts';
 import type { LoadPhase } from './library-store.ts';
@@ -8,7 +8,7 @@ const PAGE_SIZE = 50;
 
 /** The jobs, newest first, kept up to date by events. */
 export function createJobListStore(
-  api: Pick<ApiClient, 'listJobs' | 'getJob' | 'createJob' | 'cancelJob' | 'retryJob'>,
+  api: Pick<ApiClient, 'listJobs' | 'getJob' | 'createJob' | 'cancelJob' | 'retryJob' | 'probe'>,
   sentenceOf: SentenceOf,
 ) {
   const jobs = signal<ReadonlyMap<string, Job>>(new Map());
@@ -44,9 +44,7 @@ export function createJobListStore(
     failure,
     sentHere,
     put,
-    remove: (id: string) => {
-      jobs.value = new Map([...jobs.value].filter(([other]) => other !== id));
-    },
+    remove: (id: string) => void (jobs.value = new Map([...jobs.value].filter(([other]) => other !== id))),
     /** Removes all jobs, for a caller without the right to see them. */
     forget: () => {
       jobs.value = new Map();
@@ -61,8 +59,11 @@ export function createJobListStore(
       requestedIds.add(id);
       put(await api.getJob(id));
     },
-    send: async (request: JobRequest) => {
-      const job = await api.createJob(request);
+    /** Reads what a link offers. */
+    probe: (url: string, signal: AbortSignal) => api.probe(url, signal),
+    /** @param playlist the choice for a link that is a list. @throws {Problem} playlist-choice for `ask` and a list. */
+    send: async (request: JobRequest, playlist: PlaylistChoice) => {
+      const job = await api.createJob(request, { playlist });
       put(job);
       sentHere.value = new Set(sentHere.value).add(job.id);
       return job;

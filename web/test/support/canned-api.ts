@@ -10,12 +10,15 @@ import {
   type EndpointName,
   type Invitation,
   type Job,
+  type JobRequest,
   type Media,
   type MemberRole,
   type Passkey,
   type Person,
   type PersonalKey,
+  type Playlist,
   type Position,
+  type Probe,
   type Session,
   type Share,
 } from '@linkcast/contracts';
@@ -59,6 +62,12 @@ export function createCannedApi() {
     next: [] as StorageState['next'],
     questions: [] as StorageState['questions'],
     rules: [] as StorageState['rules'],
+    /** The offers of links; any other link cannot be read. */
+    probes: new Map<string, Probe>(),
+    /** The lists behind links that are sent. */
+    lists: new Map<string, Playlist>(),
+    /** The last query, by endpoint name. */
+    queries: new Map<string, string>(),
     /** The last request body, by endpoint name. */
     bodies: new Map<string, unknown>(),
     /** `Accept-Language` of the last request, by endpoint name. */
@@ -106,6 +115,13 @@ export function createCannedApi() {
     state.caller = aCaller({ role: 'nobody' });
   }
 
+  function createJob(body: unknown, query: URLSearchParams): Reply | undefined {
+    const list = state.lists.get((body as JobRequest).url); // the shape the site sends
+    if (list && query.get('playlist') === 'ask')
+      return refused('playlist-choice', { videos: list.entries.length, list });
+    return found(state.jobs[0]);
+  }
+
   const sharesOf = (id: string | null) => ok({ shares: [...state.shares.values()].filter((s) => s.mediaId === id) });
   const jobOf = (id: string) => found(state.jobs.find((job) => job.id === id));
 
@@ -123,7 +139,8 @@ export function createCannedApi() {
     listJobs: () => ok({ jobs: state.jobs, nextCursor: null }),
     getJob: ({ id }) => jobOf(id),
     cancelJob: ({ id }) => jobOf(id),
-    createJob: () => found(state.jobs[0]),
+    createJob: ({ body, query }) => createJob(body, query),
+    probe: ({ query }) => found(state.probes.get(query.get('url') ?? '')),
     getStation: () => ok(state.station),
     requestTrack: () => ({ status: 202, json: state.station }),
     skipTrack: () => ({ status: 202, json: state.station }),
@@ -182,6 +199,7 @@ export function createCannedApi() {
       const call = findCall(request.method ?? '', url.pathname);
       if (!call) return refused('not-found');
       state.bodies.set(call.name, body);
+      state.queries.set(call.name, url.search);
       state.languages.set(call.name, request.headers['accept-language']);
       const caller = callerOf(request);
       const input = { id: call.id, body, query: url.searchParams, caller };

@@ -1,4 +1,4 @@
-import { Problem, type Caller, type ProblemType } from '@linkcast/contracts';
+import { Problem, type Caller, type ProblemFacts, type ProblemType } from '@linkcast/contracts';
 import { problemWords } from '@linkcast/texts';
 
 /** An answer of the canned API. */
@@ -19,7 +19,7 @@ export function ok(json: unknown): Reply {
   return { status: 200, json };
 }
 
-export function refused(code: ProblemType): Reply {
-  const problem = new Problem(code);
+export function refused(code: ProblemType, facts: ProblemFacts = {}): Reply {
+  const problem = new Problem(code, facts);
   return { status: problem.status, json: problem.toDocument(problemWords(problem)) };
 }

@@ -3,16 +3,24 @@ import type { Job, MediaType } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { Icon } from '../ui/icon.tsx';
+import { ListDialog } from './list-dialog.tsx';
+import { useSending } from './use-sending.ts';
 import { useNextVisibility, VisibilitySelect } from './visibility-select.tsx';
 
 /** The form for a new job at the top of the library: a link, and video or audio. */
 export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {
   const { site } = useTexts();
-  const { jobs, toasts, preferences } = useStores();
+  const { toasts, preferences } = useStores();
   const field = useRef<HTMLInputElement>(null);
   const [url, setUrl] = useState('');
   const preferred = preferences.current.value.type ?? 'video';
   const visibility = useNextVisibility();
+  const sending = useSending((job) => {
+    setUrl('');
+    visibility.reset();
+    toasts.show('done', site.add.accepted);
+    onSent?.(job);
+  });
 
   const send = (type: MediaType) => {
     const link = url.trim();
@@ -21,43 +29,44 @@ export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {
       return field.current?.focus();
     }
     preferences.remember({ type });
-    const sending = jobs.send({ url: link, type, ...visibility.request }).then((job) => {
-      setUrl('');
-      visibility.reset();
-      onSent?.(job);
-    });
-    toasts.follow(sending, site.add.accepted);
+    sending.send({ url: link, type, ...visibility.request }, 'ask');
   };
 
   return (
-    <form
-      class="add-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(preferred);
-      }}
-    >
-      <label class="add-field">
-        <Icon name="link" />
-        <span class="hidden">{site.add.field}</span>
-        <input
-          ref={field}
-          type="text"
-          inputMode="url"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          enterkeyhint="go"
-          placeholder={site.add.placeholder}
-          value={url}
-          onInput={({ currentTarget }) => setUrl(currentTarget.value)}
-        />
-      </label>
-      {(['video', 'audio'] as const).map((type) => (
-        <TypeButton key={type} type={type} isPreferred={type === preferred} onClick={() => send(type)} />
-      ))}
-      {url.trim() !== '' && <VisibilitySelect next={visibility} />}
-    </form>
+    <>
+      <form
+        class="add-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send(preferred);
+        }}
+      >
+        <label class="add-field">
+          <Icon name="link" />
+          <span class="hidden">{site.add.field}</span>
+          <input
+            ref={field}
+            type="text"
+            inputMode="url"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+            enterkeyhint="go"
+            placeholder={site.add.placeholder}
+            value={url}
+            onInput={({ currentTarget }) => setUrl(currentTarget.value)}
+          />
+        </label>
+        {(['video', 'audio'] as const).map((type) => (
+          <TypeButton key={type} type={type} isPreferred={type === preferred} onClick={() => send(type)} />
+        ))}
+        {url.trim() !== '' && <VisibilitySelect next={visibility} />}
+        <p class="add-status" role="status">
+          {sending.isBusy ? site.add.reading : ''}
+        </p>
+      </form>
+      <ListDialog {...sending} />
+    </>
   );
 }
 

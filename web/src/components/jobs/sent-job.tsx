@@ -35,6 +35,7 @@ export function SentJob({ id, onAnother }: SentJobProps) {
       ) : (
         <p class="lead">{job.retry ? retryLine(job.retry, texts) : progressLine(job, texts)}</p>
       )}
+      {job.children && <p class="lead">{texts.site.queue.children(job.children)}</p>}
       <div role="status">
         {job.playable && job.links.page !== null && (
           <a class="button button-primary button-large" href={job.links.page}>

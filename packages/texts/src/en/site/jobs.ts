@@ -1,7 +1,8 @@
 import { formatsOf } from '../../formats/formats.ts';
 import { childCounts } from '../child-counts.ts';
+import { listWords } from '../list-words.ts';
 
-const { moment } = formatsOf('en');
+const { moment, number } = formatsOf('en');
 
 /** Texts of the site about sending links, and about the queue. */
 export const siteJobs = {
@@ -35,6 +36,8 @@ export const siteJobs = {
     listenNow: 'Listen now',
     another: 'Add another',
     openQueue: 'See the queue',
+    reading: 'Reading the link…',
+    list: { ...listWords, more: (count: number) => `…and ${number(count)} more` },
   },
 
   queue: {

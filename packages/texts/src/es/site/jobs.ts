@@ -2,8 +2,9 @@ import type { siteJobs as english } from '../../en/site/jobs.ts';
 import { formatsOf } from '../../formats/formats.ts';
 import type { Translation } from '../../translation.ts';
 import { childCounts } from '../child-counts.ts';
+import { listWords } from '../list-words.ts';
 
-const { moment } = formatsOf('es');
+const { moment, number } = formatsOf('es');
 
 /** Spanish: {@link english}. */
 export const siteJobs = {
@@ -37,6 +38,8 @@ export const siteJobs = {
     listenNow: 'Escuchar ahora',
     another: 'Añadir otro',
     openQueue: 'Ver la cola',
+    reading: 'Leyendo el enlace…',
+    list: { ...listWords, more: (count) => `…y ${number(count)} más` },
   },
 
   queue: {

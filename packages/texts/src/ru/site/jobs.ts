@@ -2,8 +2,9 @@ import type { siteJobs as english } from '../../en/site/jobs.ts';
 import { formatsOf } from '../../formats/formats.ts';
 import type { Translation } from '../../translation.ts';
 import { childCounts } from '../child-counts.ts';
+import { listWords } from '../list-words.ts';
 
-const { moment } = formatsOf('ru');
+const { moment, number } = formatsOf('ru');
 
 /** Russian: {@link english}. */
 export const siteJobs = {
@@ -37,6 +38,8 @@ export const siteJobs = {
     listenNow: 'Слушать сейчас',
     another: 'Добавить ещё',
     openQueue: 'Открыть очередь',
+    reading: 'Открываю ссылку…',
+    list: { ...listWords, more: (count) => `…и ещё ${number(count)}` },
   },
 
   queue: {
