@@ -52,7 +52,7 @@ module.exports = {
       'yt-app',
       [
         ...['pipeline', 'database', 'events', 'activity', 'parts', 'egress', 'people', 'access'],
-        ...['library/items', 'library/files', 'library/volume', 'library/recovery', 'library'],
+        ...['library/collections', 'library/items', 'library/files', 'library/volume', 'library/recovery', 'library'],
         ...['positions', 'jobs', 'station', 'upkeep', 'retention', 'work', 'notices', 'metrics', 'health'],
         ...['http/openapi', 'http/streams', 'http/endpoints', 'http/routes', 'http'],
       ],
@@ -178,10 +178,10 @@ module.exports = {
       name: 'web-components-of-one-topic-import-no-other',
       severity: 'error',
       from: {
-        path: '^web/src/components/(account|activity|jobs|library|notices|people|player|radio|settings|storage|trash)/',
+        path: '^web/src/components/(account|activity|collection|jobs|library|notices|people|player|radio|settings|storage|trash)/',
       },
       to: {
-        path: '^web/src/components/(account|activity|jobs|library|notices|people|player|radio|settings|storage|trash)/',
+        path: '^web/src/components/(account|activity|collection|jobs|library|notices|people|player|radio|settings|storage|trash)/',
         pathNot: '^web/src/components/$1/',
       },
     },

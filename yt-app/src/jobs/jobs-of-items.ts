@@ -3,6 +3,7 @@ import type { AppDatabase } from '../database/app-database.ts';
 import type { ItemListener } from '../library/items/item-listener.ts';
 import type { JobPublisher } from './job-publisher.ts';
 import { createJobReads } from './job-reads.ts';
+import { groupTable } from './groups/group-table.ts';
 import { jobTable } from './job-table.ts';
 
 const isOfPersonOfItem = sql<SqlBool>`person_id IS NOT DISTINCT FROM (SELECT person_id FROM media WHERE media.id = media_id)`;
@@ -27,6 +28,10 @@ export function createJobsOfItems(
         if (visibility === 'mine') publisher.appendHiding(job); // for those who do not see the next event
         publisher.append(job);
       }
+    },
+    async onCollectionRemoved(id) {
+      const update = groupTable.query(database).updateTable('job_groups').set({ collection_id: null });
+      await update.where('collection_id', '=', id).execute();
     },
   };
 }

@@ -13,12 +13,13 @@ export interface LibraryReads {
   find(id: string, viewer: Viewer): Promise<Media | undefined>;
   /** Rejects with `not-found`. */
   get(id: string, viewer: Viewer): Promise<Media>;
+  /** Rejects with `not-found` for the items of a collection that does not exist. */
   list(query: MediaQuery, viewer: Viewer): Promise<MediaPage>;
   /** Reports whether a viewer may read the files of an item; those in the trash only where the viewer may restore it. */
   mayRead(id: string, viewer: Viewer): Promise<boolean>;
 }
 
-export function createLibraryReads(store: Pick<ItemStore, 'get' | 'getListed' | 'list'>): LibraryReads {
+export function createLibraryReads(store: Pick<ItemStore, 'get' | 'getListed' | 'list' | 'collections'>): LibraryReads {
   const find = async (id: string, viewer: Viewer): Promise<Media | undefined> => {
     const record = await store.getListed(id);
     return record && canSee(record, viewer) ? itemView(record) : undefined;
@@ -32,6 +33,9 @@ export function createLibraryReads(store: Pick<ItemStore, 'get' | 'getListed' | 
       return item;
     },
     async list(query, viewer) {
+      const { collection } = query;
+      if (collection !== undefined && !(await store.collections.find(collection, viewer)))
+        throw new Problem('not-found');
       const { records, nextCursor } = await store.list(query, viewer);
       return { media: records.map(itemView), nextCursor };
     },

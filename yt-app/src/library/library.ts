@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Problem, type Media, type MediaPatch } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import PQueue from 'p-queue';
+import { createCollections, type Collections } from './collections.ts';
 import { createItemDirectories } from './files/item-directories.ts';
 import { writeMediaJson } from './files/media-json.ts';
 import type { ItemRecord } from './items/item-table.ts';
@@ -19,6 +20,7 @@ import type { LibraryVolume } from './volume/library-volume.ts';
 export interface Library extends LibraryReads {
   /** @throws {Problem} `not-found`; `conflict` while the item's job has not ended; `media-missing`. */
   change(id: string, patch: MediaPatch): Promise<Media>;
+  readonly collections: Collections;
   readonly trash: Trash;
   readonly scrub: Scrub;
   readonly repair: RepairItem;
@@ -64,6 +66,7 @@ export function createLibrary({ store, mediaDir, volume, logger, clock = Date.no
   const requireVolume = async (): Promise<void> => {
     if ((await volume.check()) !== 'present') throw new Problem('media-missing');
   };
+  const changing = { store, directories, exclusively, requireVolume, logger, clock };
   const sweep = (): Promise<void> =>
     directories.sweep().catch((error: unknown) => logger.error({ err: error }, 'discarded directories not deleted'));
   /** Deletes a directory; its bytes are freed soon. */
@@ -71,6 +74,8 @@ export function createLibrary({ store, mediaDir, volume, logger, clock = Date.no
     await directories.discard(id);
     void changes.add(sweep);
   };
+
+  const trash = createTrash({ ...changing, discard, sweep, needReady });
 
   return {
     ...createLibraryReads(store),
@@ -84,15 +89,16 @@ export function createLibrary({ store, mediaDir, volume, logger, clock = Date.no
           visibility: visibility ?? record.visibility,
           isKept: isKept ?? record.isKept,
         };
-        await writeMediaJson(directories.of(id), changed);
+        await writeMediaJson(directories.of(id), changed, { collections: await store.collections.entriesOf(id) });
         if (changed.title !== record.title) await store.rename(id, changed.title);
         if (changed.visibility !== record.visibility) await store.setVisibility(id, changed.visibility);
         if (changed.isKept !== record.isKept) await store.setKept(id, changed.isKept);
         return itemView(changed);
       }),
-    scrub: createScrub({ store, directories, exclusively, requireVolume, logger, clock }),
-    repair: createRepair({ store, directories, exclusively, requireVolume, clock }),
-    trash: createTrash({ store, directories, discard, sweep, exclusively, needReady, requireVolume, logger, clock }),
+    scrub: createScrub(changing),
+    repair: createRepair(changing),
+    trash,
+    collections: createCollections({ ...changing, trash }),
     discardUnfinished: (id) =>
       changes.add(async () => {
         if ((await volume.check()) !== 'present') return false;

@@ -8,6 +8,7 @@ import { requireItemFiles } from '../library/files/item-files.ts';
 import { writeMediaJson } from '../library/files/media-json.ts';
 import type { LibraryItem } from '../library/items/item-table.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
+import type { GroupCollections } from '../jobs/groups/group-collection.ts';
 import type { JobEvents } from './job-events.ts';
 import type { UnfinishedItems } from './unfinished-items.ts';
 
@@ -26,6 +27,9 @@ export interface JobProgressOptions {
   readonly unfinished: Pick<UnfinishedItems, 'remove'>;
   readonly database: AppDatabase;
   readonly jobEvents: JobEvents;
+  readonly groupCollections: GroupCollections;
+  /** Called when an item of the library has come into a collection: writes that into `media.json`, soon. */
+  readonly onCollected: (mediaId: string) => void;
   readonly mediaDir: string;
   /** Called after a new audio item is in the library. */
   readonly onAudioReady: (mediaId: string) => void;
@@ -37,7 +41,7 @@ const DECISIONS = 'needed jobs';
 const RECHECK_MS = 600_000;
 
 export function createJobProgress(options: JobProgressOptions): JobProgress {
-  const { twins, items, unfinished, jobEvents } = options;
+  const { twins, items, unfinished, jobEvents, groupCollections } = options;
 
   /** @returns true when the job has taken over an item of the library. */
   const adopt = async (job: JobRecord, source: SourceIdentity): Promise<boolean> => {
@@ -48,6 +52,8 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
     if (item?.mediaId !== found.mediaId) return false;
     const now = Date.now();
     if (job.isPlayable) await unfinished.remove(job);
+    if (await groupCollections.add(job, item.mediaId))
+      options.database.afterCommit(() => options.onCollected(item.mediaId));
     await jobEvents.apply(job, { type: 'adopted', ...item, isPlayable: true, playableAt: now, finishedAt: now });
     return true;
   };
@@ -71,6 +77,7 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
       const { handling } = facts;
       await options.database.transaction(async () => {
         await items.save(libraryItem(job, facts, 'playable')); // first: the job's event has the links of the item
+        await groupCollections.add(job, job.mediaId);
         await jobEvents.apply(job, {
           type: 'playable',
           isPlayable: true,
@@ -84,10 +91,12 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
       const directory = path.join(options.mediaDir, job.mediaId);
       await requireItemFiles(directory, facts);
       const item = libraryItem(job, facts, 'ready');
-      await writeMediaJson(directory, item, facts.files);
+      const place = await groupCollections.placeOf(job);
+      await writeMediaJson(directory, item, { files: facts.files, collections: place ? [place] : [] });
       const { handling, bytes } = facts;
       await options.database.transaction(async () => {
         await items.save(item); // first: the job's event has the links of the item
+        await groupCollections.add(job, item.id);
         await items.markChecked(item.id, Date.now()); // its checksums are new
         await jobEvents.apply(job, { type: 'completed', isPlayable: true, handling, bytes, finishedAt: Date.now() });
       });

@@ -1,6 +1,7 @@
 import { isEnded, type WorkLimits } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
+import { createGroupCollections } from '../jobs/groups/group-collection.ts';
 import type { JobPublisher } from '../jobs/job-publisher.ts';
 import type { JobQueue, ProbeSource } from '../jobs/job-service.ts';
 import type { JobStore } from '../jobs/job-store.ts';
@@ -139,7 +140,11 @@ function createJobParts(options: JobPartsOptions): JobParts {
   const changes = createJobChanges();
   const unfinished = createUnfinishedItems(options);
   const endings = createJobEndings({ ...options, unfinished, jobEvents });
-  const progress = createJobProgress({ ...options, unfinished, twins, jobEvents });
+  const progress = createJobProgress({
+    ...{ ...options, unfinished, twins, jobEvents },
+    groupCollections: createGroupCollections(options.database, options.items.collections),
+    onCollected: (mediaId) => options.library.collections.noteIn(mediaId),
+  });
   const repair = createRepairProgress({ ...options, unfinished, jobEvents });
   const proxyUrlFor = (claimId: string): Promise<string> => options.proxyUrlFor(claimId, JOB_TICKET_MS);
   return {

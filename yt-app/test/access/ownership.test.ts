@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aPerson } from '../fixtures/a-person.ts';
 import { ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
 import { openBrowser, type Browser } from '../fixtures/browser.ts';
+import { COLLECTION, putCollection } from '../fixtures/put-collection.ts';
 import { expectProblem } from '../fixtures/expect-problem.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
 
@@ -77,6 +78,14 @@ const actions: Record<OwnedAction, (personId: string | null, browser: Browser) =
     const { share } = await api.access.shares.create({ mediaId: null, personId }, 900);
     return browser.ask('delete', `/api/shares/${share.id}`);
   },
+  'change-collection': async (personId, browser) => {
+    await putCollection(api, { personId }, [audioItem(1)]);
+    return browser.ask('patch', `/api/collections/${COLLECTION}`, { title: 'New', visibility: 'mine' });
+  },
+  'delete-collection': async (personId, browser) => {
+    await putCollection(api, { personId }, [audioItem(1)]);
+    return browser.ask('delete', `/api/collections/${COLLECTION}`);
+  },
 };
 
 /** Private items and the trash of others do not exist for a member. */
@@ -124,6 +133,18 @@ describe('a job', () => {
     expect((await ask(api).post('/api/jobs').send(job)).body).toMatchObject({ requesterId: id });
   });
 });
+
+test.each(ownerships.flatMap((ownership) => (['owner', 'member'] as const).map((role) => [ownership, role] as const)))(
+  'a private collection of %s, read by a person in the role %s: is as the table says of what is private',
+  async (ownership, role) => {
+    const personId = await personOf(ownership, role);
+    await putCollection(api, { personId, visibility: 'mine' }, [audioItem(1)]);
+    const answer = await browsers[role].ask('get', `/api/collections/${COLLECTION}`);
+    const roles: readonly string[] = permissions['see-private'][ownership];
+    if (roles.includes(role)) expect(answer.status).toBe(200);
+    else expectProblem(answer, 'not-found');
+  },
+);
 
 test('a share of an own item, made by somebody else: can be revoked by the person of the item', async () => {
   const { id } = await aPerson(api.access, ANNA);

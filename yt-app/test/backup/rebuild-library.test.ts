@@ -2,7 +2,7 @@ import { createLogger, lockFolder } from '@linkcast/kit';
 import { startPostgres, type PostgresServer } from '@linkcast/testing';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -51,6 +51,50 @@ describe.each(['SQLite', 'PostgreSQL'])('rebuildLibrary with %s', (kind) => {
     await items.save(audioItem(9));
     expect(await rebuildLibrary(options)).toMatchObject({ restored: 0, dropped: 1 });
     expect(await items.get(mediaId(9))).toBeUndefined();
+  });
+
+  test('collections: are made again from the items that have them, with their order, titles and people', async () => {
+    const { mediaDir } = await makeFolders();
+    const place = (number: number, position: number) => {
+      const collection = {
+        ...{ id: mediaId(500 + number), title: `List ${number}`, sourceKey: `example.com/${number}` },
+        ...{ personId: 'anna', visibility: 'mine' as const, createdAt: 1_790_000_000_000 },
+      };
+      return { collection, position };
+    };
+    await writeMediaJson(path.join(mediaDir, mediaId(1)), audioItem(1), { collections: [place(1, 2)] });
+    await writeMediaJson(path.join(mediaDir, mediaId(2)), audioItem(2), { collections: [place(1, 1), place(2, 7)] });
+    const older = JSON.parse(await readFile(path.join(mediaDir, mediaId(3), 'media.json'), 'utf8')) as object;
+    await writeFile(
+      path.join(mediaDir, mediaId(3), 'media.json'),
+      JSON.stringify({ ...older, collections: undefined }),
+    );
+
+    const database = await openAppDatabase(kind === 'SQLite' ? ':memory:' : await server.createDatabase());
+    onTestFinished(() => database.close());
+    const { items } = storesOf(database);
+    const options = { database, mediaDir, logger, signal: new AbortController().signal };
+    expect(await rebuildLibrary(options)).toMatchObject({ restored: 3 });
+    expect(await items.collections.entriesOf(mediaId(2))).toEqual([place(1, 1), place(2, 7)]);
+    expect(await items.collections.itemsOf(mediaId(501))).toEqual([2, 1].map(mediaId));
+    expect(await items.collections.entriesOf(mediaId(3))).toEqual([]);
+
+    await rm(path.join(mediaDir, mediaId(2)), { recursive: true });
+    expect(await rebuildLibrary(options)).toMatchObject({ dropped: 1 });
+    expect(await items.collections.get(mediaId(502))).toBeUndefined();
+    expect(await items.collections.itemsOf(mediaId(501))).toEqual([mediaId(1)]);
+  });
+
+  test('an item whose collections cannot be read: is restored without them', async () => {
+    const { mediaDir } = await makeFolders();
+    const file = path.join(mediaDir, mediaId(1), 'media.json');
+    const content = JSON.parse(await readFile(file, 'utf8')) as object;
+    await writeFile(file, JSON.stringify({ ...content, collections: [{ id: '../../etc', position: -1 }] }));
+    const database = await openAppDatabase(kind === 'SQLite' ? ':memory:' : await server.createDatabase());
+    onTestFinished(() => database.close());
+    const options = { database, mediaDir, logger, signal: new AbortController().signal };
+    expect(await rebuildLibrary(options)).toMatchObject({ restored: 3, rebuilt: [] });
+    expect(await storesOf(database).items.get(mediaId(1))).toMatchObject({ title: 'Track 1' });
   });
 
   test('a volume without its marker: is left alone, and so are the rows', async () => {

@@ -65,7 +65,7 @@ async function put(
   await mkdir(directory);
   await writeFile(fileOf(number), `sound ${number}`);
   const files = withChecksums ? [{ name: 'audio.mp3', ...(await digestFile(fileOf(number))) }] : [];
-  await writeMediaJson(directory, item, files);
+  await writeMediaJson(directory, item, { files });
   await store.save(item);
 }
 

@@ -1,6 +1,6 @@
 import type { MemberRole } from './access.ts';
 
-/** Actions on what belongs to a person: a job to its requester, an item to who sent it, a share to its maker. */
+/** Actions on what belongs to a person: a job and a collection to the requester, an item to who sent it, a share to its maker. */
 export const ownedActions = [
   'cancel-job',
   'retry-job',
@@ -12,6 +12,8 @@ export const ownedActions = [
   'see-private',
   'share-item',
   'revoke-share',
+  'change-collection',
+  'delete-collection',
 ] as const;
 export type OwnedAction = (typeof ownedActions)[number];
 
@@ -32,9 +34,11 @@ export const permissions = {
   'keep-item': { own: ALL, other: OWNERS, nobody: OWNERS }, // no retention rule takes it then
   'restore-item': { own: ALL, other: OWNERS, nobody: OWNERS },
   'change-visibility': { own: ALL, other: OWNERS, nobody: OWNERS },
-  'see-private': { own: ALL, other: OWNERS, nobody: OWNERS }, // a job or an item whose visibility is `mine`
+  'see-private': { own: ALL, other: OWNERS, nobody: OWNERS }, // a job, an item or a collection whose visibility is `mine`
   'share-item': { own: ALL, other: OWNERS, nobody: OWNERS },
   'revoke-share': { own: ALL, other: OWNERS, nobody: ALL }, // of earlier versions; the end of a share takes nothing from anybody
+  'change-collection': { own: ALL, other: OWNERS, nobody: OWNERS },
+  'delete-collection': { own: ALL, other: OWNERS, nobody: OWNERS }, // not its items: each needs `delete-item`
 } as const satisfies Record<OwnedAction, Record<Ownership, Roles>>;
 
 /** The ownership of a thing, seen by a person. @param personId of the thing's person; null: nobody's. */

@@ -1,10 +1,9 @@
 import type { ShareRequest, SignIn, SignInCodeRequest } from '../access/access.ts';
 import type { JobState } from '../jobs/job-state.ts';
-import type { JobRequest, MediaQuery } from '../jobs/job.ts';
-import type { MediaPatch, MediaType } from '../library/media.ts';
+import type { JobRequest } from '../jobs/job.ts';
 import type { PlaylistChoice } from '../library/playlist.ts';
-import type { RetentionAnswer, RetentionRuleChange } from '../storage/retention.ts';
 import type { ReportRequest, WorkClaim } from '../jobs/work.ts';
+import { createLibraryCalls } from './library-calls.ts';
 import { createPeopleCalls } from './people-calls.ts';
 import { createTransport, type ApiClientOptions } from './transport.ts';
 
@@ -25,6 +24,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
   const call = createTransport(options);
   return {
     ...createPeopleCalls(call),
+    ...createLibraryCalls(call),
     createJob: (request: JobRequest, options: SubmissionOptions = {}) =>
       call('createJob', submissionOf(request, options), submissionSettings(options)),
     probe: (url: string, signal?: AbortSignal) =>
@@ -33,20 +33,6 @@ export function createApiClient(options: ApiClientOptions = {}) {
     getJob: (id: string) => call('getJob', { id }),
     cancelJob: (id: string) => call('cancelJob', { id }),
     retryJob: (id: string) => call('retryJob', { id }),
-    listMedia: (
-      query: { type?: MediaType; q?: string; sort?: MediaQuery['sort']; limit?: number; cursor?: string } = {},
-    ) => call('listMedia', { query }),
-    getMedia: (id: string) => call('getMedia', { id }),
-    patchMedia: (id: string, patch: MediaPatch) => call('patchMedia', { id, body: patch }),
-    deleteMedia: (id: string) => call('deleteMedia', { id }),
-    listTrash: (query: { limit?: number; cursor?: string } = {}) => call('listTrash', { query }),
-    restoreMedia: (id: string) => call('restoreMedia', { id }),
-    purgeMedia: (id: string) => call('purgeMedia', { id }),
-    emptyTrash: () => call('emptyTrash', {}),
-    getStorage: () => call('getStorage', {}),
-    patchRetention: (change: RetentionRuleChange) => call('patchRetention', { body: change }),
-    answerRetention: (id: string, { answer }: RetentionAnswer) => call('answerRetention', { id, body: { answer } }),
-    listRetentionQuestions: () => call('listRetentionQuestions', {}),
     getStation: () => call('getStation', {}),
     requestTrack: (mediaId: string) => call('requestTrack', { body: { mediaId } }),
     skipTrack: () => call('skipTrack', {}),

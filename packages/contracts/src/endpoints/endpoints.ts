@@ -1,23 +1,25 @@
+import { collectionEndpoints } from './library/collection-endpoints.ts';
 import { internalEndpoints } from './internal-endpoints.ts';
 import { keyEndpoints } from './key-endpoints.ts';
 import { jobEndpoints } from './job-endpoints.ts';
 import { limitEndpoints } from './limit-endpoints.ts';
-import { mediaEndpoints } from './media-endpoints.ts';
+import { mediaEndpoints } from './library/media-endpoints.ts';
 import { passkeyEndpoints } from './passkey-endpoints.ts';
 import { peopleEndpoints } from './people-endpoints.ts';
-import { positionEndpoints } from './position-endpoints.ts';
+import { positionEndpoints } from './library/position-endpoints.ts';
 import { sessionEndpoints } from './session-endpoints.ts';
 import { shareEndpoints } from './share-endpoints.ts';
 import { stationEndpoints } from './station-endpoints.ts';
 import { storageEndpoints } from './storage-endpoints.ts';
 import { telegramEndpoints } from './telegram-endpoints.ts';
-import { trashEndpoints } from './trash-endpoints.ts';
+import { trashEndpoints } from './library/trash-endpoints.ts';
 import { upkeepEndpoints } from './upkeep-endpoints.ts';
 
 /** The HTTP API of yt-app: its router, its OpenAPI document and its client are all made from this table. */
 export const endpoints = {
   ...jobEndpoints,
   ...mediaEndpoints,
+  ...collectionEndpoints,
   ...positionEndpoints,
   ...trashEndpoints,
   ...stationEndpoints,

@@ -21,6 +21,11 @@ export const eventPayloads = {
     visibility: Visibility.optional(),
     personId: z.string().nullable().optional(),
   }),
+  /**
+   * The collection, or what it contains, has changed, or it was deleted: read it again. Those who see the collection get it, and those
+   * who saw it before it became private.
+   */
+  collection: z.object({ id: z.string(), visibility: Visibility, personId: z.string().nullable() }),
   station: Station,
   reset: z.object({}),
 } as const;

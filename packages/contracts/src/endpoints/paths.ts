@@ -3,6 +3,7 @@ export const paths = {
   library: '/',
   watch: (mediaId: string) => `/watch/${mediaId}`,
   listen: (mediaId: string) => `/listen/${mediaId}`,
+  collection: (id: string) => `/collections/${id}`,
   radio: '/radio',
   queue: '/queue',
   add: '/add',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ProblemDocument } from '../problems/problem.ts';
 import { JobState } from './job-state.ts';
 import { MediaDamage } from '../library/damage.ts';
-import { MediaType } from '../library/media.ts';
+import { MediaId, MediaType } from '../library/media.ts';
 import { PlaylistChoice } from '../library/playlist.ts';
 import { Quality } from '../library/quality.ts';
 import { Visibility } from '../library/visibility.ts';
@@ -142,6 +142,7 @@ export const MediaQuery = z.strictObject({
   type: MediaType.optional(),
   q: z.string().max(200).optional().meta({ description: 'Words of the title or the uploader.' }),
   sort: z.enum(['newest', 'oldest', 'title', 'longest']).default('newest'),
+  collection: MediaId.optional().meta({ description: 'Only the items of this collection.' }),
   limit: Limit,
   cursor: Cursor,
 });

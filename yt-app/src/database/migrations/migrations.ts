@@ -1,4 +1,5 @@
 import { accessMigration } from './sqlite-history/access-migration.ts';
+import { collectionsMigration } from './library/collections-migration.ts';
 import { damageMigration } from './storage/damage-migration.ts';
 import { eventsMigration } from './events-migration.ts';
 import { activityMigration } from './supervision/activity-migration.ts';
@@ -69,4 +70,5 @@ export const MIGRATIONS: readonly Migration[] = [
   activityMigration,
   damageMigration,
   repairMigration,
+  collectionsMigration,
 ];

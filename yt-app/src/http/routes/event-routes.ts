@@ -97,7 +97,7 @@ export function bindEventRoutes(bind: EndpointBinder, options: EventRoutesOption
 /** Reports whether an event is about something that exists for the viewer. */
 function isVisible({ event }: EventEntry, viewer: Viewer): boolean {
   if (event.name === 'job') return isVisibleJob(event.data, viewer);
-  if (event.name === 'media') return canSee(event.data, viewer);
+  if (event.name === 'media' || event.name === 'collection') return canSee(event.data, viewer);
   if (event.name !== 'media-deleted') return true;
   const { visibility = 'everyone', personId = null } = event.data;
   return canSee({ visibility, personId }, viewer);

@@ -8,6 +8,7 @@ import { createIdempotencyStore, type IdempotencyKey } from '../submission/idemp
 import type { JobAdmission } from '../submission/job-admission.ts';
 import type { JobLimits } from '../submission/job-limits.ts';
 import type { JobGroup } from './group-children.ts';
+import { collectionIdFor } from './group-collection.ts';
 import type { GroupStore, NewChild } from './group-store.ts';
 
 /** The request of a parent job with its children. */
@@ -57,7 +58,11 @@ export async function submitGroup(request: GroupRequest, options: GroupSubmissio
     if (open) return open;
     await admission.require(children.length);
     await limits.require(personId, { count: children.length });
-    return groups.insert({ ...wanted, id: randomId(), title, visibility, createdAt: Date.now() }, children);
+    const collectionId = await collectionIdFor(wanted, database);
+    return groups.insert(
+      { ...wanted, id: randomId(), title, visibility, collectionId, createdAt: Date.now() },
+      children,
+    );
   };
   /** The request of one video has another address: the same key for both is a conflict. */
   const asKeyed = { ...wanted, url: `all of ${wanted.url}` };

@@ -19,6 +19,8 @@ const columns = {
   personId: column('person_id', z.string().nullable()),
   visibility: column('visibility', Visibility),
   createdAt: column('created_at', z.number()),
+  /** The collection that the items of the children come into; null: it was deleted. */
+  collectionId: column('collection_id', z.string().nullable()),
 };
 
 /** A parent job as the database has it. */

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { FileChecksum, MediaDamage, MediaId, MediaType, Rendition, Visibility } from '@linkcast/contracts';
 import { parseJson, writeFileAtomic } from '@linkcast/kit';
 import { z } from 'zod';
+import type { CollectionEntry } from '../collections/collection-table.ts';
 import type { LibraryItem } from '../items/item-table.ts';
+import { Collections, readEntry, writeEntry } from './media-json-collections.ts';
 import { readRegularFile } from './regular-file.ts';
 
 const NAME = 'media.json';
@@ -37,8 +39,15 @@ const Facts = z.object({
 const Files = z.object({ files: z.array(FileChecksum).default([]) });
 
 /** `media.json` beside the files of an item: everything from which its row can be made again, and the checksums of its files. */
-export const MediaJson = Facts.extend({ version: z.literal(1), ...Files.shape });
+export const MediaJson = Facts.extend({ version: z.literal(1), ...Files.shape, ...Collections.shape });
 export type MediaJson = z.infer<typeof MediaJson>;
+
+/** The members of `media.json` beside the columns of the item. */
+export interface MediaJsonParts {
+  /** The checksums of the item's other files. */
+  readonly files?: readonly FileChecksum[] | undefined;
+  readonly collections?: readonly CollectionEntry[] | undefined;
+}
 
 /** A file of any version. */
 const Versioned = z.object({ version: z.number() });
@@ -46,17 +55,16 @@ const Versioned = z.object({ version: z.number() });
 /**
  * Writes `media.json` into the item's directory; readers see the old or the new content. It is on the disk when this resolves.
  *
- * @param files the checksums of the item's other files; without them, those that the file has stay.
+ * @param parts what is not given stays as the file has it.
  */
-export async function writeMediaJson(
-  directory: string,
-  facts: LibraryItem,
-  files?: readonly FileChecksum[],
-): Promise<void> {
+export async function writeMediaJson(directory: string, facts: LibraryItem, parts: MediaJsonParts = {}): Promise<void> {
+  const isWhole = parts.files !== undefined && parts.collections !== undefined;
+  const kept = isWhole ? undefined : await readParts(directory);
   const file = MediaJson.parse({
     ...facts,
     damage: facts.damage && { ...facts.damage, repair: null }, // jobs are lost with the database
-    files: files ?? (await readFileChecksums(directory)),
+    files: parts.files ?? kept?.files,
+    collections: (parts.collections ?? kept?.collections)?.map(writeEntry),
     version: 1,
     createdAt: new Date(facts.createdAt).toISOString(),
     deletedAt: facts.deletedAt === null ? null : new Date(facts.deletedAt).toISOString(),
@@ -74,7 +82,12 @@ export async function setMediaJsonAside(directory: string): Promise<void> {
 
 /** The result of reading. `unreadable`: a newer version, or a failing disk. */
 export type MediaJsonReading =
-  | { readonly kind: 'facts'; readonly facts: LibraryItem; readonly files: readonly FileChecksum[] }
+  | {
+      readonly kind: 'facts';
+      readonly facts: LibraryItem;
+      readonly files: readonly FileChecksum[];
+      readonly collections: readonly CollectionEntry[];
+    }
   | { readonly kind: 'missing' | 'invalid' | 'unreadable' };
 
 /** Reads `media.json` of an item's directory. A symbolic link is not followed: it counts as invalid. */
@@ -89,10 +102,10 @@ export async function readMediaJson(directory: string): Promise<MediaJsonReading
   }
 }
 
-/** The checksums that `media.json` has; empty when it has none, or cannot be read. */
-async function readFileChecksums(directory: string): Promise<readonly FileChecksum[]> {
+/** The parts that `media.json` has; empty when it has none, or cannot be read. */
+async function readParts(directory: string): Promise<MediaJsonParts> {
   const reading = await readMediaJson(directory);
-  return reading.kind === 'facts' ? reading.files : [];
+  return reading.kind === 'facts' ? reading : { files: [], collections: [] };
 }
 
 function parseMediaJson(text: string): MediaJsonReading {
@@ -101,9 +114,10 @@ function parseMediaJson(text: string): MediaJsonReading {
   if (version !== undefined && version > 1) return { kind: 'unreadable' };
   const parsed = Facts.safeParse(content);
   const { files } = Files.catch({ files: [] }).parse(content); // damaged ones are made anew
+  const { collections } = Collections.catch({ collections: [] }).parse(content); // the item counts more than its collections
   if (version !== 1 || !parsed.success) return { kind: 'invalid' };
   const { createdAt, deletedAt, ...facts } = parsed.data;
   const handling = facts.hasFile ? 'encoded' : facts.handling; // older files say `copied` of an encoded MP3
   const times = { createdAt: Date.parse(createdAt), deletedAt: deletedAt === null ? null : Date.parse(deletedAt) };
-  return { kind: 'facts', facts: { ...facts, ...times, handling }, files };
+  return { kind: 'facts', facts: { ...facts, ...times, handling }, files, collections: collections.map(readEntry) };
 }

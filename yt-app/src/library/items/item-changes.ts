@@ -2,6 +2,7 @@ import type { Visibility } from '@linkcast/contracts';
 import { createActivityLog } from '../../activity/activity-log.ts';
 import type { AppDatabase } from '../../database/app-database.ts';
 import type { EventLog } from '../../events/event-log.ts';
+import type { CollectionStore } from '../collections/collection-store.ts';
 import { createItemChecks, type ItemChecks } from './item-checks.ts';
 import { createItemEvents } from './item-events.ts';
 import { createItemDeletion, lockItem, type ItemDeletion } from './item-deletion.ts';
@@ -25,10 +26,11 @@ export interface ItemChangesOptions {
   readonly database: AppDatabase;
   readonly events: Pick<EventLog, 'append'>;
   readonly listener: ItemListener;
+  readonly collections: CollectionStore;
 }
 
 export function createItemChanges(options: ItemChangesOptions): ItemChanges {
-  const { database, events, listener } = options;
+  const { database, events, listener, collections } = options;
   const query = () => itemTable.query(database);
   const itemEvents = createItemEvents(events);
   const activity = createActivityLog(database);
@@ -64,6 +66,7 @@ export function createItemChanges(options: ItemChangesOptions): ItemChanges {
         if (visibility === 'mine') itemEvents.appendRemoval({ ...changed, visibility: 'everyone' }); // for those who do not see the next event
         itemEvents.appendItem(changed);
         await listener.onVisibilityChanged(id, visibility);
+        await collections.onItemChanged(id);
         await activity.appendItem(visibility === 'mine' ? 'made-private' : 'made-visible', changed);
         return changed;
       }),

@@ -8,8 +8,8 @@ export interface ItemPlace {
   readonly id: string;
 }
 
-/** A list of items: the library in one of its orders, or the trash. */
-export type ItemListName = MediaQuery['sort'] | 'trash';
+/** A list: the library in one of its orders, the trash, the items of a collection, or the collections. */
+export type ItemListName = MediaQuery['sort'] | 'trash' | 'collection' | 'collections';
 
 /** Encodes a place as an opaque text, valid for one list only. */
 export function encodeCursor(list: ItemListName, { key, id }: ItemPlace): string {

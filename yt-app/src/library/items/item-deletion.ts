@@ -1,5 +1,6 @@
 import { createActivityLog } from '../../activity/activity-log.ts';
 import type { AppDatabase } from '../../database/app-database.ts';
+import type { CollectionStore } from '../collections/collection-store.ts';
 import type { ItemEvents } from './item-events.ts';
 import type { ItemListener } from './item-listener.ts';
 import { createItemRemoval, type ItemRemoval } from './item-removal.ts';
@@ -17,12 +18,13 @@ export interface ItemDeletionOptions {
   readonly database: AppDatabase;
   readonly itemEvents: ItemEvents;
   readonly listener: ItemListener;
+  readonly collections: Pick<CollectionStore, 'onItemChanged' | 'whileRemoving'>;
   /** Writes the time of the deletion, in milliseconds since 1970. */
   readonly update: (id: string, deletedAt: number | null) => Promise<ItemRecord | undefined>;
 }
 
 export function createItemDeletion(options: ItemDeletionOptions): ItemDeletion {
-  const { database, itemEvents, listener, update } = options;
+  const { database, itemEvents, listener, collections, update } = options;
   const activity = createActivityLog(database);
   const setDeleted = (id: string, deletedAt: number | null): Promise<ItemRecord | undefined> =>
     database.transaction(async () => {
@@ -32,6 +34,7 @@ export function createItemDeletion(options: ItemDeletionOptions): ItemDeletion {
       if (deletedAt === null) itemEvents.appendItem(changed);
       else itemEvents.appendRemoval(changed);
       await listener.onListingChanged(id);
+      await collections.onItemChanged(id);
       await activity.appendItem(deletedAt === null ? 'item-restored' : 'item-deleted', changed);
       return changed;
     });

@@ -53,7 +53,7 @@ export function createItemList(database: AppDatabase): ItemList {
 
   return {
     async list(query, viewer) {
-      const { type, q, sort, cursor, limit } = query;
+      const { type, q, sort, collection, cursor, limit } = query;
       const { key, direction, after, until } = SORTS[sort];
       const isVisible = visibleRows(viewer);
       const start = cursor === undefined ? undefined : decodeCursor(sort, cursor);
@@ -65,6 +65,7 @@ export function createItemList(database: AppDatabase): ItemList {
         .limit(sql.lit(limit + 1)); // as a literal, PostgreSQL plans a prepared statement for it
       if (isVisible) page = page.where(isVisible);
       if (type) page = page.where('type', '=', type);
+      if (collection !== undefined) page = page.where(isInCollection(collection));
       if (start) page = page.where(compare(key, after, start));
 
       const search = searchItems(database, q ?? '');
@@ -76,6 +77,10 @@ export function createItemList(database: AppDatabase): ItemList {
       return pageOf(sort, limit, await itemTable.readAll(page.where(await search.byIndex())));
     },
   };
+}
+
+function isInCollection(id: string) {
+  return sql<boolean>`id IN (SELECT media_id FROM collection_items WHERE collection_id = ${id})`;
 }
 
 function compare(key: string, operator: string, place: ItemPlace) {

@@ -1,3 +1,4 @@
+import type { CollectionEntry } from '../collections/collection-table.ts';
 import { inspectItemFolder } from './item-folder.ts';
 import { rebuildItem } from './item-rebuild.ts';
 import type { RecoveryClaims } from './recovery-claims.ts';
@@ -9,7 +10,12 @@ import type { LibraryItem } from '../items/item-table.ts';
  * that could not be identified. `missing`: it was deleted meanwhile.
  */
 export type FolderFinding =
-  | { readonly kind: 'item'; readonly item: LibraryItem; readonly isRebuilt: boolean }
+  | {
+      readonly kind: 'item';
+      readonly item: LibraryItem;
+      readonly collections: readonly CollectionEntry[];
+      readonly isRebuilt: boolean;
+    }
   | { readonly kind: 'unfinished' | 'missing' }
   | { readonly kind: 'unknown'; readonly error?: unknown };
 
@@ -18,12 +24,12 @@ export async function examineFolder(id: string, directory: string, claims: Recov
   const reading = await readMediaJson(directory);
   if (reading.kind === 'unreadable') return { kind: 'unknown' }; // of a newer version, or the disk is failing
   if (reading.kind === 'facts' && reading.facts.id === id && reading.facts.state === 'ready')
-    return { kind: 'item', item: reading.facts, isRebuilt: false };
+    return { kind: 'item', item: reading.facts, collections: reading.collections, isRebuilt: false };
   if (claims.unfinished.has(id)) return { kind: 'unfinished' };
   try {
     const folder = await inspectItemFolder(directory);
     if (folder.renditions.length > 0)
-      return { kind: 'item', item: await rebuildItem(id, directory, folder), isRebuilt: true };
+      return { kind: 'item', item: await rebuildItem(id, directory, folder), collections: [], isRebuilt: true };
     const isKept = folder.hasMedia || (claims.isDatabaseNew && !folder.isEmpty);
     return { kind: isKept ? 'unknown' : 'unfinished' };
   } catch (error) {

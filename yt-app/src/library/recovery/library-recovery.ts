@@ -128,7 +128,11 @@ async function examineFolders(ids: readonly string[], { directories, claims }: R
 
 async function adoptFound(found: Found, { store, directories, logger, requireVolume }: RecoveryOptions) {
   await requireVolume();
-  await store.addAll(found.flatMap(([, finding]) => (finding.kind === 'item' ? [finding.item] : [])));
+  const items = found.flatMap(([, finding]) => (finding.kind === 'item' ? [finding] : []));
+  await store.addAll(
+    items.map(({ item }) => item),
+    items.flatMap(({ item: { id }, collections }) => collections.map((entry) => ({ ...entry, mediaId: id }))),
+  );
   const adopted: Adopted[] = [];
   for (const [id, finding] of found) {
     if (finding.kind === 'item') adopted.push({ id, as: finding.isRebuilt ? 'rebuilt' : 'restored' });

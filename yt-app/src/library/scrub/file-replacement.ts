@@ -2,6 +2,7 @@ import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem, type FileChecksum, type ItemFacts } from '@linkcast/contracts';
 import { syncPath } from '@linkcast/kit';
+import type { CollectionEntry } from '../collections/collection-table.ts';
 import { itemFileNames, MASTER_PLAYLIST } from '../files/item-files.ts';
 import { writeMediaJson } from '../files/media-json.ts';
 import type { LibraryItem } from '../items/item-table.ts';
@@ -14,6 +15,8 @@ export interface Replacement {
   /** The item with its new files. */
   readonly item: LibraryItem;
   readonly files: readonly FileChecksum[];
+  /** Those that have the item. */
+  readonly collections: readonly CollectionEntry[];
 }
 
 /**
@@ -23,14 +26,14 @@ export interface Replacement {
  *
  * @throws {Problem} verification-failed when a file is missing or has another size.
  */
-export async function replaceFiles({ from, to, item, files }: Replacement): Promise<void> {
+export async function replaceFiles({ from, to, item, files, collections }: Replacement): Promise<void> {
   for (const file of files) if (!(await isAt(from, file)) && !(await isAt(to, file))) throw failed();
   if (!(await lstat(to).catch(() => undefined))?.isDirectory()) await rm(to, { force: true }); // missing, or no directory
   await mkdir(to, { recursive: true });
   for (const { name } of files) if (name !== MASTER_PLAYLIST) await moveFile(name, from, to);
   await syncPath(to);
   await moveFile(MASTER_PLAYLIST, from, to);
-  await writeMediaJson(to, item, files);
+  await writeMediaJson(to, item, { files, collections });
   await syncPath(to);
 }
 

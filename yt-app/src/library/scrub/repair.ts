@@ -23,7 +23,7 @@ export interface NewCopy {
 export type RepairItem = (id: string, copy: NewCopy, commit: (item: LibraryItem) => Promise<void>) => Promise<boolean>;
 
 export interface RepairOptions {
-  readonly store: Pick<ItemStore, 'getListed' | 'markChecked'>;
+  readonly store: Pick<ItemStore, 'getListed' | 'markChecked' | 'collections'>;
   readonly directories: Pick<ItemDirectories, 'of'>;
   readonly exclusively: <Result>(run: () => Promise<Result>) => Promise<Result>;
   readonly requireVolume: () => Promise<void>;
@@ -42,7 +42,9 @@ export function createRepair({ store, directories, exclusively, requireVolume, c
       requireChecksums(facts);
       await requireVolume();
       const item = withFiles(before, facts);
-      await replaceFiles({ from: directories.of(mediaId), to: directories.of(id), item, files: facts.files });
+      const collections = await store.collections.entriesOf(id);
+      const [from, to] = [directories.of(mediaId), directories.of(id)];
+      await replaceFiles({ from, to, item, files: facts.files, collections });
       await commit(item);
       await store.markChecked(id, clock() - RECHECK_MS); // then the old files go
       return true;

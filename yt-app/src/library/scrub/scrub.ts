@@ -96,7 +96,9 @@ async function note(
   else if (change) logger.info({ mediaId: id }, 'files of the item whole again');
   else if (faults.length === 0) await removeSuperseded(directories.of(id), files);
   if (!change && !files) return;
-  if (await directories.exists(id)) await writeMediaJson(directories.of(id), { ...item, ...change }, files);
+  const collections = await store.collections.entriesOf(id);
+  if (await directories.exists(id))
+    await writeMediaJson(directories.of(id), { ...item, ...change }, { files, collections });
   if (change) await store.setDamage(id, change.damage);
 }
 

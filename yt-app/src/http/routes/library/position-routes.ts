@@ -1,11 +1,11 @@
 import { endpoints } from '@linkcast/contracts';
-import { itemView } from '../../library/items/item-view.ts';
-import type { Positions } from '../../positions/positions.ts';
-import { positionView } from '../../positions/position-view.ts';
-import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+import { itemView } from '../../../library/items/item-view.ts';
+import type { Positions } from '../../../positions/positions.ts';
+import { positionView } from '../../../positions/position-view.ts';
+import type { EndpointBinder } from '../../endpoints/endpoint-binder.ts';
 import { mediaViewFor } from './media-routes.ts';
-import type { ItemUses } from '../../retention/item-uses.ts';
-import { callerPerson } from './people-routes.ts';
+import type { ItemUses } from '../../../retention/item-uses.ts';
+import { callerPerson } from '../people-routes.ts';
 
 /** Binds the endpoints of the caller's own playback positions. */
 export function bindPositionRoutes(

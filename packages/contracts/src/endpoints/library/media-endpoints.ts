@@ -1,8 +1,8 @@
-import { MediaQuery } from '../jobs/job.ts';
-import { Media, MediaPatch } from '../library/media.ts';
-import { MediaList, MediaWithPosition } from '../library/position.ts';
-import type { Endpoint } from './endpoint.ts';
-import { itemParams } from './path-parameters.ts';
+import { MediaQuery } from '../../jobs/job.ts';
+import { Media, MediaPatch } from '../../library/media.ts';
+import { MediaList, MediaWithPosition } from '../../library/position.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { itemParams } from '../path-parameters.ts';
 
 /** The library. */
 export const mediaEndpoints = {
@@ -14,7 +14,7 @@ export const mediaEndpoints = {
     query: MediaQuery,
     success: 200,
     answer: MediaList,
-    problems: [],
+    problems: ['not-found'],
   },
   getMedia: {
     method: 'get',

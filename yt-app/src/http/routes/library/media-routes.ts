@@ -1,12 +1,12 @@
 import { endpoints, type Media, type MediaWithPosition } from '@linkcast/contracts';
-import { rightsOfCaller } from '../../access/authorize.ts';
-import { personOf, viewerOf, type Identity } from '../../access/identity.ts';
-import { requirePermission } from '../../access/ownership.ts';
-import type { Library } from '../../library/library.ts';
-import type { Positions } from '../../positions/positions.ts';
-import { positionView } from '../../positions/position-view.ts';
-import type { ItemUses } from '../../retention/item-uses.ts';
-import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
+import { rightsOfCaller } from '../../../access/authorize.ts';
+import { personOf, viewerOf, type Identity } from '../../../access/identity.ts';
+import { requirePermission } from '../../../access/ownership.ts';
+import type { Library } from '../../../library/library.ts';
+import type { Positions } from '../../../positions/positions.ts';
+import { positionView } from '../../../positions/position-view.ts';
+import type { ItemUses } from '../../../retention/item-uses.ts';
+import type { EndpointBinder } from '../../endpoints/endpoint-binder.ts';
 
 export interface MediaRoutesOptions {
   readonly library: Library;
@@ -16,16 +16,7 @@ export interface MediaRoutesOptions {
 
 /** Binds the endpoints of the library. */
 export function bindMediaRoutes(bind: EndpointBinder, { library, positions, uses }: MediaRoutesOptions): void {
-  /** Returns the function that shows an item to the caller, with their position in it: one query for all items. */
-  const viewFor = async (identity: Identity, media: readonly Media[]): Promise<(item: Media) => MediaWithPosition> => {
-    const person = personOf(identity);
-    const ids = media.map(({ id }) => id);
-    const found = person ? await positions.ofItems(person.id, ids) : undefined;
-    return (item) => {
-      const position = found?.get(item.id);
-      return { ...mediaViewFor(identity, item), position: position ? positionView(position) : null };
-    };
-  };
+  const viewFor = createMediaViews(positions);
 
   bind.answer(endpoints.listMedia, async ({ query, identity }) => {
     const { media, nextCursor } = await library.list(query, viewerOf(identity));
@@ -49,6 +40,19 @@ export function bindMediaRoutes(bind: EndpointBinder, { library, positions, uses
     await library.trash.add(params.id);
     return undefined;
   });
+}
+
+/** Makes the function that shows items to a caller, with their position in each: one query for all of them. */
+export function createMediaViews(positions: Pick<Positions, 'ofItems'>) {
+  return async (identity: Identity, media: readonly Media[]): Promise<(item: Media) => MediaWithPosition> => {
+    const person = personOf(identity);
+    const ids = media.map(({ id }) => id);
+    const found = person ? await positions.ofItems(person.id, ids) : undefined;
+    return (item) => {
+      const position = found?.get(item.id);
+      return { ...mediaViewFor(identity, item), position: position ? positionView(position) : null };
+    };
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { PositionList, PositionQuery, PositionReports } from '../library/position.ts';
-import type { Endpoint } from './endpoint.ts';
+import { PositionList, PositionQuery, PositionReports } from '../../library/position.ts';
+import type { Endpoint } from '../endpoint.ts';
 
 /** The caller's own playback positions. No call names a person. */
 export const positionEndpoints = {

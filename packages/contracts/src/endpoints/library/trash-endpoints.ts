@@ -1,8 +1,8 @@
-import { MediaQuery } from '../jobs/job.ts';
-import { Media } from '../library/media.ts';
-import { TrashEmptied, TrashList } from '../library/trash.ts';
-import type { Endpoint } from './endpoint.ts';
-import { itemParams } from './path-parameters.ts';
+import { MediaQuery } from '../../jobs/job.ts';
+import { Media } from '../../library/media.ts';
+import { TrashEmptied, TrashList } from '../../library/trash.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { itemParams } from '../path-parameters.ts';
 
 /** The trash: deleted items that can still be restored. A member sees their own, an owner all. */
 export const trashEndpoints = {
