@@ -48,10 +48,12 @@ export function createCannedStorage(state: StorageState) {
       });
       return ok({ ...state.storage, largest, next, questions: state.questions, rules: state.rules });
     },
+    getRetention: () => ok({ rules: state.rules }),
     patchRetention: ({ body }) => {
       const { scope, rule } = RetentionRuleChange.parse(body);
       const others = state.rules.filter((other) => JSON.stringify(other.scope) !== JSON.stringify(scope));
-      state.rules = rule === null ? others : [...others, { scope, rule, changedAt: new Date().toISOString() }];
+      state.rules =
+        rule === null ? others : [...others, { scope, rule, title: null, changedAt: new Date().toISOString() }];
       return ok({ rules: state.rules });
     },
     answerRetention: ({ id, body }) => {

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import type { CollectionRank } from './collection-ranks.ts';
 import type { CandidateStore, UnrankedCandidate } from './candidate-store.ts';
 import { decideRetention, type Candidate, type RetentionDecision } from './retention-decision.ts';
-import { createRuleLookup, type RuleStore } from './rule-store.ts';
+import { createRuleLookup, type RankedRule, type RuleStore } from './rule-store.ts';
 
 /** An item that goes by a rule, with the time and the reason. */
 export interface PlannedItem extends RetentionDecision {
@@ -18,6 +19,8 @@ export interface RetentionPlan {
 
 export interface RetentionPlanOptions {
   readonly rules: Pick<RuleStore, 'list'>;
+  /** The places of items in collections with a rule. @param mediaId only of this item. */
+  readonly ranks: (mediaId?: string) => Promise<CollectionRank[]>;
   readonly candidates: CandidateStore;
   readonly clock: () => number;
 }
@@ -25,7 +28,7 @@ export interface RetentionPlanOptions {
 /** Items that are read at once: a large library does not block other calls. */
 const PAGE = 250;
 
-export function createRetentionPlan({ rules, candidates, clock }: RetentionPlanOptions): RetentionPlan {
+export function createRetentionPlan({ rules, ranks, candidates, clock }: RetentionPlanOptions): RetentionPlan {
   async function* pages(): AsyncGenerator<UnrankedCandidate[]> {
     let last: UnrankedCandidate | undefined;
     do {
@@ -35,12 +38,12 @@ export function createRetentionPlan({ rules, candidates, clock }: RetentionPlanO
       await setImmediate();
     } while (last);
   }
-  const decider = async (): Promise<((item: Candidate) => PlannedItem | undefined) | undefined> => {
+  const decider = async (mediaId?: string): Promise<((item: Candidate) => PlannedItem | undefined) | undefined> => {
     const stored = await rules.list();
     if (stored.length === 0) return undefined;
-    const ruleOf = createRuleLookup(stored);
+    const rulesOf = createRuleLookup(stored, await ranks(mediaId));
     return (item) => {
-      const decision = decideRetention(item, ruleOf(item), clock());
+      const decision = decideByAll(item, rulesOf(item), clock());
       return decision && { ...decision, item };
     };
   };
@@ -61,8 +64,14 @@ export function createRetentionPlan({ rules, candidates, clock }: RetentionPlanO
       return planned.toSorted((one, other) => one.at - other.at);
     },
     async one(mediaId) {
-      const [decide, item] = [await decider(), await candidates.one(mediaId)];
+      const [decide, item] = [await decider(mediaId), await candidates.one(mediaId)];
       return item && decide?.(item);
     },
   };
+}
+
+/** The latest of the decisions by these rules; undefined when it stays by one of them. */
+function decideByAll(item: Candidate, rules: readonly RankedRule[], now: number): RetentionDecision | undefined {
+  const decisions = rules.map(({ rule, rank }) => decideRetention({ ...item, rank }, rule, now));
+  return decisions.reduce((latest, next) => latest && next && (next.at > latest.at ? next : latest));
 }

@@ -5,6 +5,7 @@ import type { ItemStore } from '../library/items/item-store.ts';
 import type { Library } from '../library/library.ts';
 import type { PersonStore } from '../people/person-store.ts';
 import { createCandidateStore } from './candidate-store.ts';
+import { readCollectionRanks } from './collection-ranks.ts';
 import { createDiskSpace } from './disk-space.ts';
 import { createItemUses, type ItemUses } from './item-uses.ts';
 import { createQuestionStore } from './question-store.ts';
@@ -20,7 +21,7 @@ import { createTrashRelief } from './trash-relief.ts';
 export interface Retention extends StorageReads, Stoppable {
   readonly uses: Pick<ItemUses, 'note'>;
   readonly sweep: RetentionSweep;
-  /** @throws {Problem} `not-found` when there is no such person. */
+  /** @throws {Problem} `not-found` when there is no such person or collection. */
   changeRule(change: RetentionRuleChange): Promise<ScopedRule[]>;
   readonly answer: RetentionQuestions['answer'];
   /** Sweeps now, because so many bytes are missing for a job. */
@@ -54,7 +55,8 @@ export function startRetention({ clock = Date.now, ...options }: RetentionOption
   const ruleStore = createRuleStore(database);
   const uses = createItemUses(database, clock);
   const candidates = createCandidateStore({ database, lastUse: (mediaId) => uses.lastUse(mediaId) });
-  const plan = createRetentionPlan({ rules: ruleStore, candidates, clock });
+  const ranks = (mediaId?: string) => readCollectionRanks(database, mediaId);
+  const plan = createRetentionPlan({ rules: ruleStore, ranks, candidates, clock });
   const space = createDiskSpace(mediaDir, options.storageLimit);
   const questions = createQuestionStore(database);
   const asked = createRetentionQuestions({ database, questions, plan, library, items, logger, clock });
@@ -89,6 +91,7 @@ export function startRetention({ clock = Date.now, ...options }: RetentionOption
     answer: (id, answer, personId) => asked.answer(id, answer, personId),
     async changeRule({ scope, rule }) {
       if (scope.kind === 'person' && !(await people.get(scope.id))) throw new Problem('not-found');
+      if (scope.kind === 'collection' && !(await items.collections.get(scope.id))) throw new Problem('not-found');
       await ruleStore.change(scope, rule, clock());
       return reads.rules();
     },

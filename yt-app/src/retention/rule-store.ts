@@ -1,12 +1,15 @@
 import { NO_RETENTION, type RetentionRule, type RetentionScope } from '@linkcast/contracts';
+import { sql, type SqlBool } from 'kysely';
 import { z } from 'zod';
 import { createActivityLog } from '../activity/activity-log.ts';
 import type { AppDatabase } from '../database/app-database.ts';
+import type { CollectionRank } from './collection-ranks.ts';
+import type { Candidate } from './retention-decision.ts';
 import { column, createTable, type RecordOf, type SqlRowOf } from '../database/table.ts';
 
 const columns = {
-  scope: column('scope', z.enum(['installation', 'person'])),
-  /** Id of the person; empty for the installation. */
+  scope: column('scope', z.enum(['installation', 'person', 'collection'])),
+  /** Id of the person or the collection; empty for the installation. */
   scopeId: column('scope_id', z.string()),
   watchedDays: column('watched_days', z.number().nullable()),
   unwatchedDays: column('unwatched_days', z.number().nullable()),
@@ -44,29 +47,57 @@ export function createRuleStore(database: AppDatabase): RuleStore {
     return numDeletedRows > 0n;
   };
 
+  /** Removes the rules of collections that do not exist any more. */
+  const removeOrphans = async (): Promise<void> => {
+    const ofCollections = query().deleteFrom('retention_rules').where('scope', '=', 'collection');
+    await ofCollections.where(sql<SqlBool>`scope_id NOT IN (SELECT id FROM collections)`).execute();
+  };
+
   return {
     list: () => table.readAll(query().selectFrom('retention_rules').selectAll().orderBy('scope').orderBy('scope_id')),
     change: (scope, rule, changedAt) =>
       database.transaction(async () => {
         const subjectId = scope.kind === 'person' ? scope.id : null;
+        const facts = scope.kind === 'collection' ? { scope: scope.kind } : {}; // its title may be private
+        await removeOrphans();
         if (rule !== null) {
           await save(scope, rule, changedAt);
-          await activity.append({ kind: 'rule-changed', subjectId, facts: { ...rule } });
-        } else if (await remove(scope)) await activity.append({ kind: 'rule-removed', subjectId });
+          await activity.append({ kind: 'rule-changed', subjectId, facts: { ...facts, ...rule } });
+        } else if (await remove(scope)) await activity.append({ kind: 'rule-removed', subjectId, facts });
       }),
   };
 }
 
-/** Finds the rule of the narrowest scope of an item. A scope that is added later, such as a collection, is searched before the person. */
+/** A rule, and the place of an item among those that it counts. */
+export interface RankedRule {
+  readonly rule: RuleRecord;
+  /** 1 is the newest. */
+  readonly rank: number;
+}
+
+/**
+ * Finds the rules of the narrowest scope of an item: those of its collections, else that of its person, else that of the installation.
+ *
+ * @param ranks the places of items in collections with a rule.
+ */
 export function createRuleLookup(
   rules: readonly RuleRecord[],
-): (item: { readonly personId: string | null }) => RuleRecord {
+  ranks: readonly CollectionRank[],
+): (item: Pick<Candidate, 'id' | 'personId' | 'rank'>) => readonly [RankedRule, ...RankedRule[]] {
   const byScope = new Map(rules.map((rule) => [`${rule.scope} ${rule.scopeId}`, rule]));
   const none: RuleRecord = { scope: 'installation', scopeId: '', ...NO_RETENTION, changedAt: 0 };
   const ofInstallation = byScope.get('installation ') ?? none;
-  return ({ personId }) => byScope.get(`person ${personId ?? ''}`) ?? ofInstallation;
+  const byItem = Map.groupBy(ranks, ({ mediaId }) => mediaId);
+  return ({ id, personId, rank }) => {
+    const [first, ...others] = (byItem.get(id) ?? []).flatMap((entry) => {
+      const rule = byScope.get(`collection ${entry.collectionId}`);
+      return rule ? [{ rule, rank: entry.rank }] : [];
+    });
+    if (first) return [first, ...others];
+    return [{ rule: byScope.get(`person ${personId ?? ''}`) ?? ofInstallation, rank }];
+  };
 }
 
 function scopeIdOf(scope: RetentionScope): string {
-  return scope.kind === 'person' ? scope.id : '';
+  return scope.kind === 'installation' ? '' : scope.id;
 }

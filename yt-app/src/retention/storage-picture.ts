@@ -17,7 +17,7 @@ export interface StorageReads {
 }
 
 export interface StorageReadsOptions {
-  readonly items: Pick<ItemStore, 'get'>;
+  readonly items: Pick<ItemStore, 'get' | 'collections'>;
   readonly people: Pick<PersonStore, 'get'>;
   readonly ruleStore: Pick<RuleStore, 'list'>;
   readonly space: () => Promise<DiskSpace>;
@@ -38,8 +38,7 @@ export function createStorageReads(options: StorageReadsOptions): StorageReads {
     (await Promise.all((await options.asked.open()).map((question) => questionView(question, options)))).flat();
   const rules = async (): Promise<ScopedRule[]> => {
     const shown: ScopedRule[] = [];
-    for (const rule of await ruleStore.list())
-      if (rule.scope === 'installation' || (await people.get(rule.scopeId))) shown.push(ruleView(rule)); // others were removed
+    for (const rule of await ruleStore.list()) shown.push(...(await ruleView(rule, options)));
     return shown;
   };
   const next = async (): Promise<NextItem[]> => {
@@ -89,10 +88,15 @@ async function questionView(
   return [{ id, mediaId, title, bytes, reason, personName: person?.name ?? null, ...times }];
 }
 
-function ruleView({ scope, scopeId: id, changedAt, watchedDays, unwatchedDays, keepLast }: RuleRecord): ScopedRule {
-  return {
-    scope: scope === 'person' ? { kind: scope, id } : { kind: scope },
-    rule: { watchedDays, unwatchedDays, keepLast },
-    changedAt: new Date(changedAt).toISOString(),
-  };
+/** No view of the rule of a person or a collection that does not exist any more. */
+async function ruleView(
+  { scope: kind, scopeId: id, changedAt, ...days }: RuleRecord,
+  { items, people }: Pick<StorageReadsOptions, 'items' | 'people'>,
+): Promise<ScopedRule[]> {
+  const { watchedDays, unwatchedDays, keepLast } = days;
+  const rule = { rule: { watchedDays, unwatchedDays, keepLast }, changedAt: new Date(changedAt).toISOString() };
+  if (kind === 'installation') return [{ ...rule, scope: { kind }, title: null }];
+  if (kind === 'person') return (await people.get(id)) ? [{ ...rule, scope: { kind, id }, title: null }] : [];
+  const collection = await items.collections.get(id);
+  return collection ? [{ ...rule, scope: { kind, id }, title: collection.title }] : [];
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aPerson } from '../fixtures/a-person.ts';
 import { API_TOKEN, ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
+import { COLLECTION, putCollection } from '../fixtures/put-collection.ts';
 import { openBrowser, type Browser } from '../fixtures/browser.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
 import { expectProblem } from '../fixtures/expect-problem.ts';
@@ -101,6 +102,16 @@ eachDatabase((openDatabase) => {
       await change(scope, null); // it has none any more
       const removed = (await read('?kind=rule-removed')).activity.map(({ sentence }) => sentence);
       expect(removed).toEqual(['Removed the rule of Anna']);
+    });
+
+    test('a rule of a collection: has its days, and not the title', async () => {
+      await putCollection(api, { title: 'Secret' }, [audioItem(1)]);
+      const scope = { kind: 'collection', id: COLLECTION };
+      const rule = { watchedDays: null, unwatchedDays: null, keepLast: 5 };
+      await bert.ask('patch', '/api/storage/rules', { scope, rule });
+      expect((await newest()).sentence).toBe('Changed the rule of a collection: the newest 5 stay');
+      await bert.ask('patch', '/api/storage/rules', { scope, rule: null });
+      expect((await newest()).sentence).toBe('Removed the rule of a collection');
     });
 
     test('an invitation, and joining by it: name both', async () => {

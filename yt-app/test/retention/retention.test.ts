@@ -221,7 +221,12 @@ eachDatabase((openDatabase) => {
     const { trash } = api.library;
     return createRetentionSweep({
       ...{ database, uses, clock, logger: createLogger({ service: 'test', level: 'silent' }) },
-      plan: createRetentionPlan({ rules: createRuleStore(database), candidates, clock }),
+      plan: createRetentionPlan({
+        rules: createRuleStore(database),
+        ranks: () => Promise.resolve([]),
+        candidates,
+        clock,
+      }),
       space: () =>
         Promise.resolve({ totalBytes: 1, freeBytes: 1, limitBytes: 1, roomBytes: 1, level: 'ok', missingBytes: 0 }),
       questions: { update: () => Promise.resolve() },

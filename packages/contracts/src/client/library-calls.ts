@@ -21,6 +21,7 @@ export function createLibraryCalls(call: CallEndpoint) {
     purgeMedia: (id: string) => call('purgeMedia', { id }),
     emptyTrash: () => call('emptyTrash', {}),
     getStorage: () => call('getStorage', {}),
+    getRetention: () => call('getRetention', {}),
     patchRetention: (change: RetentionRuleChange) => call('patchRetention', { body: change }),
     answerRetention: (id: string, { answer }: RetentionAnswer) => call('answerRetention', { id, body: { answer } }),
     listRetentionQuestions: () => call('listRetentionQuestions', {}),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MediaId } from '../library/media.ts';
 
 const Days = z.number().int().min(1).max(3650);
 
@@ -13,7 +14,7 @@ export const RetentionRule = z
       .min(1)
       .max(100_000)
       .nullable()
-      .meta({ description: 'Of each person, only so many items stay: the newest ones.' }),
+      .meta({ description: 'Of each person, or of the collection, only so many items stay: the newest ones.' }),
   })
   .meta({ id: 'RetentionRule' });
 export type RetentionRule = z.infer<typeof RetentionRule>;
@@ -21,11 +22,16 @@ export type RetentionRule = z.infer<typeof RetentionRule>;
 /** The rule of an installation that has none: nothing is deleted. */
 export const NO_RETENTION: RetentionRule = { watchedDays: null, unwatchedDays: null, keepLast: null };
 
-/** The items that a rule is for. The narrowest scope of an item counts, and its rule as a whole: a person's replaces that of the installation. */
+/**
+ * The items that a rule is for. The narrowest scope of an item counts, and its rule as a whole: that of a collection, then a person's, then
+ * that of the installation. The rule of a collection is for the items of its person; of several collections, the rule that keeps an
+ * item longest counts.
+ */
 export const RetentionScope = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('installation') }),
     z.strictObject({ kind: z.literal('person'), id: z.string().regex(/^[\w-]{1,64}$/) }),
+    z.strictObject({ kind: z.literal('collection'), id: MediaId }),
   ])
   .meta({ id: 'RetentionScope' });
 export type RetentionScope = z.infer<typeof RetentionScope>;
@@ -35,6 +41,11 @@ export const ScopedRule = z
   .object({
     scope: RetentionScope,
     rule: RetentionRule,
+    title: z
+      .string()
+      .nullable()
+      .default(null)
+      .meta({ description: 'Of the collection; null: it is for no collection.' }),
     changedAt: z.iso.datetime().meta({ description: 'Nothing goes by a rule in the first day after its change.' }),
   })
   .meta({ id: 'ScopedRule' });

@@ -13,7 +13,11 @@ interface Subject {
 interface OtherPerson {
   name?: string | null;
 }
-interface Rule {
+/** Missing for a rule that is for no collection. */
+interface RuleScope {
+  scope?: string;
+}
+interface Rule extends RuleScope {
   watchedDays: number | null;
   unwatchedDays: number | null;
   keepLast: number | null;
@@ -24,14 +28,20 @@ interface Role {
 
 const titleOf = ({ title }: Item): string => title ?? 'a private item';
 const nameOf = ({ name }: Subject): string => name ?? 'a person without a name';
-const ruleOf = ({ watchedDays, unwatchedDays, keepLast }: Rule): string => {
+const ruleOf = ({ watchedDays, unwatchedDays, keepLast, scope }: Rule): string => {
   const days = (count: number): string => counted(count, { one: 'day', other: 'days' });
   const parts = [
     ...(watchedDays === null ? [] : [`watched ones go after ${days(watchedDays)}`]),
     ...(unwatchedDays === null ? [] : [`a question about unwatched ones after ${days(unwatchedDays)}`]),
-    ...(keepLast === null ? [] : [`the newest ${number(keepLast)} of each person stay`]),
+    ...(keepLast === null
+      ? []
+      : [`the newest ${number(keepLast)}${scope === undefined ? ' of each person' : ''} stay`]),
   ];
   return parts.length === 0 ? 'everything stays' : parts.join(', ');
+};
+const ruledOf = (name: string | null | undefined, scope: string | undefined): string => {
+  if (scope !== undefined) return 'a collection';
+  return name === undefined ? 'the library' : nameOf({ name });
 };
 const roleOf = ({ role }: Role): string => (role === 'owner' ? 'owner' : 'member');
 
@@ -68,11 +78,8 @@ export const activityMessages = {
   'activity-item-renamed': ({ title, former }: Item & { former?: string }) =>
     title === undefined || former === undefined ? 'Renamed a private item' : `Renamed: ${former} → ${title}`,
   'activity-rule-changed': ({ name, ...rule }: OtherPerson & Rule) =>
-    name === undefined
-      ? `Changed the rule of the library: ${ruleOf(rule)}`
-      : `Changed the rule of ${nameOf({ name })}: ${ruleOf(rule)}`,
-  'activity-rule-removed': ({ name }: OtherPerson) =>
-    name === undefined ? 'Removed the rule of the library' : `Removed the rule of ${nameOf({ name })}`,
+    `Changed the rule of ${ruledOf(name, rule.scope)}: ${ruleOf(rule)}`,
+  'activity-rule-removed': ({ name, scope }: OtherPerson & RuleScope) => `Removed the rule of ${ruledOf(name, scope)}`,
   'activity-backup-made': (facts: { bytes: number }) => `Backup made, ${bytes(facts.bytes)}`,
   'activity-backup-restored': ({ at }: { at: string }) => `Restored the backup of ${date(at)}`,
   'activity-started': ({ version }: { version: string }) => `Started version ${version} with its settings`,

@@ -10,15 +10,22 @@ interface Rule {
   watchedDays: number | null;
   unwatchedDays: number | null;
   keepLast: number | null;
+  scope?: string;
 }
-const ruleOf = ({ watchedDays, unwatchedDays, keepLast }: Rule): string => {
+const ruleOf = ({ watchedDays, unwatchedDays, keepLast, scope }: Rule): string => {
   const days = (count: number): string => counted(count, { one: 'día', many: 'de días', other: 'días' });
   const parts = [
     ...(watchedDays === null ? [] : [`lo visto se elimina a los ${days(watchedDays)}`]),
     ...(unwatchedDays === null ? [] : [`se pregunta por lo no visto a los ${days(unwatchedDays)}`]),
-    ...(keepLast === null ? [] : [`elementos recientes que se conservan por persona: ${number(keepLast)}`]),
+    ...(keepLast === null
+      ? []
+      : [`elementos recientes que se conservan${scope === undefined ? ' por persona' : ''}: ${number(keepLast)}`]),
   ];
   return parts.length === 0 ? 'todo se conserva' : parts.join(', ');
+};
+const ruledOf = (name: string | null | undefined, scope: string | undefined): string => {
+  if (scope !== undefined) return 'una colección';
+  return name === undefined ? 'la biblioteca' : nameOf(name);
 };
 const roleOf = (role: string): string => (role === 'owner' ? 'propietario' : 'miembro');
 
@@ -55,12 +62,8 @@ export const activityMessages = {
     title === undefined || former === undefined
       ? 'Nuevo nombre de un elemento privado'
       : `Nuevo nombre: ${former} → ${title}`,
-  'activity-rule-changed': ({ name, ...rule }) =>
-    name === undefined
-      ? `Nueva regla de la biblioteca: ${ruleOf(rule)}`
-      : `Nueva regla de ${nameOf(name)}: ${ruleOf(rule)}`,
-  'activity-rule-removed': ({ name }) =>
-    name === undefined ? 'Regla de la biblioteca eliminada' : `Regla de ${nameOf(name)} eliminada`,
+  'activity-rule-changed': ({ name, ...rule }) => `Nueva regla de ${ruledOf(name, rule.scope)}: ${ruleOf(rule)}`,
+  'activity-rule-removed': ({ name, scope }) => `Regla de ${ruledOf(name, scope)} eliminada`,
   'activity-backup-made': (facts) => `Copia de seguridad creada, ${bytes(facts.bytes)}`,
   'activity-backup-restored': ({ at }) => `Copia de seguridad del ${date(at)} restaurada`,
   'activity-started': ({ version }) => `Inicio de la versión ${version} con su configuración`,

@@ -10,15 +10,26 @@ interface Rule {
   watchedDays: number | null;
   unwatchedDays: number | null;
   keepLast: number | null;
+  scope?: string;
 }
-const ruleOf = ({ watchedDays, unwatchedDays, keepLast }: Rule): string => {
+const ruleOf = ({ watchedDays, unwatchedDays, keepLast, scope }: Rule): string => {
   const days = (count: number): string => counted(count, { one: 'день', few: 'дня', many: 'дней', other: 'дня' });
   const parts = [
     ...(watchedDays === null ? [] : [`просмотренное удаляется через ${days(watchedDays)}`]),
     ...(unwatchedDays === null ? [] : [`вопрос о непросмотренном через ${days(unwatchedDays)}`]),
-    ...(keepLast === null ? [] : [`у каждого остаются последние ${number(keepLast)}`]),
+    ...(keepLast === null
+      ? []
+      : [
+          scope === undefined
+            ? `у каждого остаются последние ${number(keepLast)}`
+            : `остаются последние ${number(keepLast)}`,
+        ]),
   ];
   return parts.length === 0 ? 'всё остаётся' : parts.join(', ');
+};
+const ruledOf = (name: string | null | undefined, scope: string | undefined): string => {
+  if (scope !== undefined) return 'подборка';
+  return name === undefined ? 'библиотека' : nameOf(name);
 };
 const roleOf = (role: string): string => (role === 'owner' ? 'владелец' : 'участник');
 
@@ -53,12 +64,8 @@ export const activityMessages = {
   'activity-made-visible': (facts) => `Теперь видно всем: ${titleOf(facts)}`,
   'activity-item-renamed': ({ title, former }) =>
     title === undefined || former === undefined ? 'Переименована личная запись' : `Переименовано: ${former} → ${title}`,
-  'activity-rule-changed': ({ name, ...rule }) =>
-    name === undefined
-      ? `Изменено правило библиотеки: ${ruleOf(rule)}`
-      : `Изменено правило (${nameOf(name)}): ${ruleOf(rule)}`,
-  'activity-rule-removed': ({ name }) =>
-    name === undefined ? 'Правило библиотеки удалено' : `Правило удалено (${nameOf(name)})`,
+  'activity-rule-changed': ({ name, ...rule }) => `Изменено правило (${ruledOf(name, rule.scope)}): ${ruleOf(rule)}`,
+  'activity-rule-removed': ({ name, scope }) => `Правило удалено (${ruledOf(name, scope)})`,
   'activity-backup-made': (facts) => `Создана резервная копия, ${bytes(facts.bytes)}`,
   'activity-backup-restored': ({ at }) => `Восстановлена резервная копия ${date(at)}`,
   'activity-started': ({ version }) => `Запуск версии ${version} с её настройками`,
