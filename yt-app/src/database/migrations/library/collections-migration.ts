@@ -17,6 +17,7 @@ export const collectionsMigration: Migration = async ({ kind, transaction }) => 
       visibility TEXT NOT NULL CHECK (visibility IN ('everyone', 'mine')),
       created_at ${integer} NOT NULL
     ) ${end}`,
+    'CREATE INDEX collections_order ON collections (created_at, id)',
     'CREATE INDEX collections_source ON collections (source_key)',
     `CREATE TABLE collection_items (
       collection_id ${id} NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
