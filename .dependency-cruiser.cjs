@@ -171,7 +171,7 @@ module.exports = {
       'components/passkeys',
       'components/sharing',
       'components/item',
-      'components/(account|activity|jobs|library|notices|people|player|radio|settings|storage|trash)',
+      'components/(account|activity|collection|jobs|library|notices|people|player|radio|settings|storage|trash)',
       'pages',
     ]),
     {

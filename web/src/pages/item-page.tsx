@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { paths, type Media } from '@linkcast/contracts';
+import { CollectionNext } from '../components/item/collection-next.tsx';
 import { useTexts } from '../language/texts-context.ts';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { FailureNote } from '../components/ui/failure-note.tsx';
@@ -94,6 +95,7 @@ function FoundItem({ item }: { readonly item: Media }) {
           {item.visibility === 'mine' && ` · ${site.item.private}`}
         </p>
         {item.damage !== null && <DamageNote damage={item.damage} />}
+        <CollectionNext itemId={item.id} />
         <ItemActions item={item} />
         <ItemDetails item={item} />
       </div>

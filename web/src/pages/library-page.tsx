@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso';
 import { useTexts } from '../language/texts-context.ts';
 import { AddForm } from '../components/jobs/add-form.tsx';
 import { ArrivingCard } from '../components/library/arriving-card.tsx';
+import { CollectionRow } from '../components/library/collection-row.tsx';
 import { ContinueRow } from '../components/library/continue-row.tsx';
 import { EmptyState } from '../components/ui/empty-state.tsx';
 import { FailureNote } from '../components/ui/failure-note.tsx';
@@ -30,6 +31,7 @@ export function LibraryPage() {
       <NoticeList />
       {caller.can('add') && <AddForm />}
       <ContinueRow />
+      <CollectionRow />
       <LibraryToolbar />
       <LibraryGrid />
       {library.phase.value === 'failed' && (

@@ -13,6 +13,7 @@ import { SignInPage } from './sign-in-page.tsx';
 
 /** Loaded when they are opened: few need them. */
 const ActivityPage = lazy(async () => (await import('./activity-page.tsx')).ActivityPage);
+const CollectionPage = lazy(async () => (await import('./collection-page.tsx')).CollectionPage);
 const PeoplePage = lazy(async () => (await import('./people-page.tsx')).PeoplePage);
 const SettingsPage = lazy(async () => (await import('./settings-page.tsx')).SettingsPage);
 const StoragePage = lazy(async () => (await import('./storage-page.tsx')).StoragePage);
@@ -27,6 +28,7 @@ export function Pages() {
       <Route path={paths.library} component={LibraryPage} />
       <Route path={paths.watch(':id')} component={ItemPage} />
       <Route path={paths.listen(':id')} component={ItemPage} />
+      <Route path={paths.collection(':id')} component={CollectionPage} />
       <Route path={paths.radio} component={RadioPage} />
       <Route path={paths.queue} component={QueueRoute} />
       <Route path={paths.add} component={AddRoute} />

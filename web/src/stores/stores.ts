@@ -4,6 +4,7 @@ import type { ApiClient, LinkcastEvent, Media, Visibility } from '@linkcast/cont
 import type { SentenceOf } from '../format/failure-sentence.ts';
 import { withAdoptedPositions } from './adopted-positions.ts';
 import { createCallerStore } from './caller-store.ts';
+import { createCollectionStore } from './collection-store.ts';
 import { createContinueStore, type ContinueStore } from './continue-store.ts';
 import { createItemStore } from './item-store.ts';
 import { createJobListStore } from './job-list-store.ts';
@@ -76,8 +77,8 @@ function pickTrashCalls({ listTrash, purgeMedia, emptyTrash }: ApiClient) {
 }
 
 /** API calls of the page of the storage, which keeps their results itself. */
-function pickStorageCalls({ getStorage, patchRetention, answerRetention, listPeople }: ApiClient) {
-  return { getStorage, patchRetention, answerRetention, listPeople };
+function pickStorageCalls({ getStorage, getRetention, patchRetention, answerRetention, listPeople }: ApiClient) {
+  return { getStorage, getRetention, patchRetention, answerRetention, listPeople };
 }
 
 function createLiveStores(api: ApiClient, continued: ContinueStore, sentenceOf: SentenceOf) {
@@ -86,23 +87,26 @@ function createLiveStores(api: ApiClient, continued: ContinueStore, sentenceOf: 
     library: createLibraryStore(api, sentenceOf),
     items: createItemStore(api, sentenceOf),
     jobs: createJobListStore(api, sentenceOf),
+    collections: createCollectionStore(api),
     station: createStationStore(api, sentenceOf),
   };
 }
 
 function createReading(live: LiveStores) {
-  const { library, items, station } = live;
+  const { library, items, station, collections } = live;
   return {
     /** Reads everything again, after events were missed. */
     reload: () => reload(live),
     /** Reads again what is on the page, for callers who may not subscribe to events. */
     poll: async () => {
+      collections.note();
       await Promise.all([library.refresh(), items.reload(), station.station.value && station.load()]);
     },
   };
 }
 
-async function reload({ library, continued, items, jobs, station }: LiveStores): Promise<void> {
+async function reload({ library, continued, items, jobs, station, collections }: LiveStores): Promise<void> {
+  collections.note();
   await Promise.all([library.load(), continued.load(), items.reload(), jobs.load(), station.load()]);
 }
 
@@ -153,6 +157,9 @@ function applyEvent(event: LinkcastEvent, live: LiveStores): void {
       break;
     case 'media-deleted':
       removeItem(event.data.id, live);
+      break;
+    case 'collection':
+      live.collections.note();
       break;
     case 'station':
       live.station.put(event.data);

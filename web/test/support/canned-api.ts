@@ -23,6 +23,7 @@ import {
   type Share,
 } from '@linkcast/contracts';
 import { aCaller, aHealth, aShare, aStation } from './canned.ts';
+import { createCannedCollections, type CannedCollection } from './canned-collections.ts';
 import { createCannedCredentials } from './canned-credentials.ts';
 import { createCannedPeople } from './canned-people.ts';
 import { createCannedPositions } from './canned-positions.ts';
@@ -36,6 +37,8 @@ export function createCannedApi() {
     media: [] as Media[],
     /** The latest deletion first. */
     trash: [] as Media[],
+    /** The latest first. */
+    collections: [] as readonly CannedCollection[],
     /** The newest first. */
     activity: [] as Activity[],
     jobs: [] as Job[],
@@ -134,6 +137,7 @@ export function createCannedApi() {
       const item = state.media.find((candidate) => candidate.id === id);
       return found(item && positions.withPosition(caller, item));
     },
+    ...createCannedCollections(state),
     ...createCannedTrash(state),
     ...createCannedStorage(state),
     listJobs: () => ok({ jobs: state.jobs, nextCursor: null }),

@@ -1,6 +1,7 @@
 import type { JobState } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 import { siteActivity } from './site/activity.ts';
+import { siteCollections } from './site/collections.ts';
 import { siteItem } from './site/item.ts';
 import { siteJobs } from './site/jobs.ts';
 import { siteLimits } from './site/limits.ts';
@@ -26,6 +27,7 @@ const jobStates = {
 /** Texts of the site. */
 export const site = {
   ...siteActivity,
+  ...siteCollections,
   ...siteItem,
   ...sitePeople,
   ...siteSettings,

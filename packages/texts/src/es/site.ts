@@ -2,6 +2,7 @@ import type { site as english } from '../en/site.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { siteActivity } from './site/activity.ts';
+import { siteCollections } from './site/collections.ts';
 import { siteItem } from './site/item.ts';
 import { siteJobs } from './site/jobs.ts';
 import { siteLimits } from './site/limits.ts';
@@ -16,6 +17,7 @@ const { bytesPerSecond, counted, moment, span } = formatsOf('es');
 /** Spanish: {@link english}. */
 export const site = {
   ...siteActivity,
+  ...siteCollections,
   ...siteItem,
   ...sitePeople,
   ...siteSettings,

@@ -7,6 +7,8 @@ import { SaveButtons } from '../ui/save-buttons.tsx';
 interface RuleDialogProps {
   readonly heading: string;
   readonly rule: RetentionRule;
+  /** Counts the items of a collection instead of those of each person. */
+  readonly isOfCollection: boolean;
   readonly onSave: (rule: RetentionRule) => void;
   readonly onClose: () => void;
 }
@@ -15,7 +17,7 @@ const FIELDS = ['watchedDays', 'unwatchedDays', 'keepLast'] as const;
 const MOST = { watchedDays: 3650, unwatchedDays: 3650, keepLast: 100_000 } as const;
 
 /** Asks for the days and numbers of a rule; an empty field is no rule. */
-export function RuleDialog({ heading, rule, onSave, onClose }: RuleDialogProps) {
+export function RuleDialog({ heading, rule, isOfCollection, onSave, onClose }: RuleDialogProps) {
   const { site } = useTexts();
   const { storage: words } = site;
   const hintId = useId();
@@ -32,7 +34,7 @@ export function RuleDialog({ heading, rule, onSave, onClose }: RuleDialogProps) 
       <form class="dialog-form" onSubmit={save}>
         {FIELDS.map((field) => (
           <label key={field} class="field">
-            <span>{words.fields[field]}</span>
+            <span>{isOfCollection && field === 'keepLast' ? site.collections.keepLastField : words.fields[field]}</span>
             <input
               class="input"
               type="number"

@@ -7,6 +7,7 @@ import {
   type ScopedRule,
 } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
+import { ruleLine } from './rule-line.ts';
 import { RuleDialog } from './rule-dialog.tsx';
 import type { Storage } from './use-storage.ts';
 
@@ -18,14 +19,17 @@ interface RuleListProps {
 
 const INSTALLATION: RetentionScope = { kind: 'installation' };
 
-/** The rule for all items, those of single people, and a choice to add one. */
+/** The rule for all items, those of single people and of collections, and a choice to add one of a person. */
 export function RuleList({ rules, people, onChange }: RuleListProps) {
-  const { storage: words } = useTexts().site;
+  const { storage: words, collections } = useTexts().site;
   const [edited, setEdited] = useState<RetentionScope>();
   const ofAll = rules.find(({ scope }) => scope.kind === 'installation');
   const ofPeople = rules.filter(({ scope }) => scope.kind === 'person');
+  const ofCollections = rules.filter(({ scope }) => scope.kind === 'collection');
   const nameOf = (scope: RetentionScope): string => {
     if (scope.kind === 'installation') return words.ofAll;
+    if (scope.kind === 'collection')
+      return collections.partOf(rules.find((rule) => keyOf(rule.scope) === keyOf(scope))?.title ?? '');
     return words.ofPerson(people.find(({ id }) => id === scope.id)?.name ?? words.unnamed);
   };
   const ruleOf = (scope: RetentionScope): RetentionRule =>
@@ -39,11 +43,12 @@ export function RuleList({ rules, people, onChange }: RuleListProps) {
       <h2>{words.rules}</h2>
       <ul class="panel rows">
         <RuleRow name={words.ofAll} rule={ofAll?.rule ?? NO_RETENTION} onEdit={() => setEdited(INSTALLATION)} />
-        {ofPeople.map(({ scope, rule }) => (
+        {[...ofPeople, ...ofCollections].map(({ scope, rule }) => (
           <RuleRow
             key={keyOf(scope)}
             name={nameOf(scope)}
             rule={rule}
+            isOfCollection={scope.kind === 'collection'}
             onEdit={() => setEdited(scope)}
             onRemove={() => onChange(scope, null)}
           />
@@ -57,6 +62,7 @@ export function RuleList({ rules, people, onChange }: RuleListProps) {
         <RuleDialog
           key={keyOf(edited)}
           heading={nameOf(edited)}
+          isOfCollection={edited.kind === 'collection'}
           rule={ruleOf(edited)}
           onSave={(rule) => save(edited, rule)}
           onClose={() => setEdited(undefined)}
@@ -69,21 +75,19 @@ export function RuleList({ rules, people, onChange }: RuleListProps) {
 interface RuleRowProps {
   readonly name: string;
   readonly rule: RetentionRule;
+  readonly isOfCollection?: boolean;
   readonly onEdit: () => void;
   readonly onRemove?: () => void;
 }
 
-function RuleRow({ name, rule, onEdit, onRemove }: RuleRowProps) {
-  const { storage: words } = useTexts().site;
-  const parts = (['watchedDays', 'unwatchedDays', 'keepLast'] as const).flatMap((field) => {
-    const value = rule[field];
-    return value === null ? [] : [words.values[field](value)];
-  });
+function RuleRow({ name, rule, isOfCollection = false, onEdit, onRemove }: RuleRowProps) {
+  const { site } = useTexts();
+  const { storage: words } = site;
   return (
     <li class="row storage-row">
       <div class="row-text">
         <strong>{name}</strong>
-        <small>{parts.length === 0 ? words.nothing : parts.join(' · ')}</small>
+        <small>{ruleLine(rule, isOfCollection, site)}</small>
       </div>
       <div class="storage-buttons">
         <button type="button" class="button button-small" aria-label={words.changeTitle(name)} onClick={onEdit}>
@@ -128,5 +132,5 @@ function PersonChoice({ people, onChoose }: PersonChoiceProps) {
 }
 
 function keyOf(scope: RetentionScope): string {
-  return scope.kind === 'person' ? `person ${scope.id}` : scope.kind;
+  return scope.kind === 'installation' ? scope.kind : `${scope.kind} ${scope.id}`;
 }
