@@ -1,6 +1,7 @@
 import type { IOType } from 'node:child_process';
 import type { Readable, Stream, Writable } from 'node:stream';
 import type { Confinement } from '../sandbox/confinement.ts';
+import type { Priority } from '../sandbox/priority.ts';
 
 /** The end of a program. A stop that we requested is `stopped`, whatever the exit code. */
 export type Outcome =
@@ -47,6 +48,8 @@ export interface ProgramOptions {
    * program without a readable or writable `cwd` runs in its home, or in `/`.
    */
   readonly confinement?: Confinement;
+  /** Default: `ordinary`. Linux only. */
+  readonly priority?: Priority;
 }
 
 export interface Program {

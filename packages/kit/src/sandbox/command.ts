@@ -3,6 +3,7 @@ import type { Confinement } from './confinement.ts';
 import { filterFile } from './filter-file.ts';
 import { landlockCommand } from './landlock.ts';
 import { reachablePaths } from './paths.ts';
+import { priorityCommand, type Priority } from './priority.ts';
 
 /** The first descriptor behind standard error. */
 const FILTER_DESCRIPTOR = 3;
@@ -20,15 +21,17 @@ export interface BoundedProgram {
   readonly args: readonly string[];
   readonly maxMemoryBytes?: number | undefined;
   readonly confinement?: Confinement | undefined;
+  readonly priority?: Priority | undefined;
 }
 
-/** Wraps a program: memory limit first, then the sandbox. Outside Linux the program runs without wrappers. */
-export function boundedCommand({ file, args, maxMemoryBytes, confinement }: BoundedProgram): Command {
+/** Wraps a program: priority first, then the memory limit, then the sandbox. Outside Linux the program runs without wrappers. */
+export function boundedCommand({ file, args, maxMemoryBytes, confinement, priority }: BoundedProgram): Command {
   if (process.platform !== 'linux') return { file, args };
   // RLIMIT_DATA and not RLIMIT_AS: V8 reserves far more addresses than it uses.
   const limits = maxMemoryBytes === undefined ? [] : ['prlimit', `--data=${maxMemoryBytes}`, '--'];
   const sandbox = sandboxCommand(confinement);
-  const [first = file, ...rest] = [...limits, ...sandbox.words, file, ...args];
+  const wrappers = [...priorityCommand(priority ?? 'ordinary'), ...limits, ...sandbox.words];
+  const [first = file, ...rest] = [...wrappers, file, ...args];
   return { file: first, args: rest, ...(sandbox.filterFile === undefined ? {} : { filterFile: sandbox.filterFile }) };
 }
 
