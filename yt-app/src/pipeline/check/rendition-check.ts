@@ -3,8 +3,9 @@ import { Problem } from '@linkcast/contracts';
 import type { RenditionPublisher } from '../hls/rendition-publisher.ts';
 import type { Segment } from '../hls/segment.ts';
 import { joinRanges, type TimeRange } from './damage.ts';
+import { withTimes, type TimedSegment } from './timed-segments.ts';
 import { scanRendition, type RenditionScan, type SuspectPacket } from './rendition-scan.ts';
-import { findUndecodable, type DecodedRendition, type DecodingContext } from './segment-decoding.ts';
+import { findUndecodable, type DecodedFile, type DecodingContext } from './segment-decoding.ts';
 
 /** The result for one rendition. */
 export interface RenditionCheck {
@@ -40,7 +41,7 @@ export async function checkRendition(
   if (!scan.isContainerWhole || end === undefined || end.offset + end.length !== scan.bytes)
     throw new Problem('verification-failed');
   const timed = withTimes(segments);
-  const decoded = { name, kind, init };
+  const decoded = { file: `${name}.mp4`, kind, init };
   const suspect = await confirmSuspects(decoded, { timed, scan }, context);
   const doubtful = new Set(suspect.segments);
   const sampled = spread(timed, SAMPLED_SEGMENTS).filter((segment) => !doubtful.has(segment));
@@ -50,7 +51,7 @@ export async function checkRendition(
 
 /** Some encoders write what a strict decoder refuses: when most of a rendition is so, only what nobody can decode counts. */
 async function findBroken(
-  decoded: DecodedRendition,
+  decoded: DecodedFile,
   sampled: readonly TimedSegment[],
   context: DecodingContext,
 ): Promise<readonly TimedSegment[]> {
@@ -60,21 +61,9 @@ async function findBroken(
   return findUndecodable(decoded, broken, { ...options, isStrict: false }, context);
 }
 
-/** A segment with its place in time, from the begin of the rendition. */
-interface TimedSegment extends Segment, TimeRange {}
-
-function withTimes(segments: readonly Segment[]): TimedSegment[] {
-  let time = 0;
-  return segments.map((segment) => {
-    const from = time;
-    time += segment.seconds;
-    return { ...segment, from, to: time };
-  });
-}
-
 /** Decodes the segments with suspect packets. Those that can be decoded are in order: encoders may know more than the check. */
 async function confirmSuspects(
-  decoded: DecodedRendition,
+  decoded: DecodedFile,
   { timed, scan }: { timed: readonly TimedSegment[]; scan: RenditionScan },
   context: DecodingContext,
 ): Promise<{ segments: readonly TimedSegment[]; damage: readonly TimeRange[] }> {
@@ -113,7 +102,7 @@ function endOf(segment: Segment | undefined): number {
 function damageWithin(
   segment: TimedSegment,
   packets: readonly SuspectPacket[],
-  { kind, beginSeconds }: Pick<DecodedRendition, 'kind'> & Pick<RenditionScan, 'beginSeconds'>,
+  { kind, beginSeconds }: Pick<DecodedFile, 'kind'> & Pick<RenditionScan, 'beginSeconds'>,
 ): TimeRange[] {
   const ranges = packets.map(({ from, to }) => ({ from: from - beginSeconds, to: to - beginSeconds }));
   if (kind === 'audio') return joinRanges(ranges);
