@@ -54,10 +54,11 @@ export function createJobEndings(options: JobEndingsOptions): JobEndings {
       await jobEvents.apply(job, event);
     });
   /** Queues the job again. What can be played of its item stays in the library. */
-  const requeued = async (job: JobRecord, attempt: number): Promise<void> => {
-    await jobEvents.apply(job, { type: 'requeued', attempt });
-    unfinished.discard(job);
-  };
+  const requeued = (job: JobRecord, attempt: number): Promise<void> =>
+    database.transaction(async () => {
+      database.afterTransaction(() => unfinished.discard(job)); // also when its end is unknown: the next claim may make another item
+      await jobEvents.apply(job, { type: 'requeued', attempt });
+    });
   const failed = async (job: JobRecord, problem: Problem): Promise<void> => {
     const { host, personId } = job;
     const isOwners = personId !== null && (await options.isOwner(personId));

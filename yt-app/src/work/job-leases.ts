@@ -39,7 +39,8 @@ export function createJobLeases(options: JobLeasesOptions): JobLeases {
     changes.run(lease.id, async () => {
       if (leases.get(lease.id) !== lease) return; // a report has ended it meanwhile
       const job = await store.get(lease.id);
-      if (job && job.fence === lease.fence && !isEnded(job.state)) await release(job, lease, reason);
+      const hasEnded = !job || isEnded(job.state) || job.state === 'queued'; // before, when its end was unknown
+      if (!hasEnded && job.fence === lease.fence) await release(job, lease, reason);
       leases.end(lease);
       void sweepWork().catch((error: unknown) =>
         logger.error({ jobId: lease.id, err: error }, 'work folders not swept'),

@@ -117,7 +117,10 @@ export function createWork(options: WorkOptions): WorkParts {
       unfinished.discardRemaining();
       waiting.wake('job');
     },
-    stop: () => jobs.stop(),
+    stop() {
+      jobs.stop();
+      unfinished.stop();
+    },
   };
 }
 
