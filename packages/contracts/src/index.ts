@@ -27,6 +27,7 @@ export * from './installation/secret-files.ts';
 export * from './installation/site-url.ts';
 export * from './jobs/egress-usage.ts';
 export * from './jobs/job-state.ts';
+export * from './jobs/item-facts.ts';
 export * from './jobs/job.ts';
 export * from './jobs/work.ts';
 export * from './library/collection.ts';

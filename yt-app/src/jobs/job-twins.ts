@@ -1,6 +1,6 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
-import { STORAGE_CAUSE } from '../library/items/item-checks.ts';
+import { isWhole } from '../library/items/item-checks.ts';
 import { itemTable } from '../library/items/item-table.ts';
 import { jobTable, type JobRecord } from './job-table.ts';
 
@@ -35,7 +35,7 @@ export function createJobTwins(database: AppDatabase): JobTwins {
           .where('type', '=', job.type)
           .where('state', '=', 'ready')
           .where('deleted_at', 'is', null)
-          .where(isWhole)
+          .where(isWhole) // a source whose item has lost files is downloaded again
           .where(isSameSource(job, source))
           .where(isVisible(job))
           .where(hasQuality(job))
@@ -85,9 +85,6 @@ export function createJobTwins(database: AppDatabase): JobTwins {
 function isSameSource({ sourceKey }: JobRecord, { extractor, sourceId }: SourceIdentity): RawBuilder<SqlBool> {
   return sql<SqlBool>`(source_key = ${sourceKey} OR (extractor = ${extractor} AND source_id = ${sourceId}))`;
 }
-
-/** A source whose item has lost files is downloaded again. */
-const isWhole = sql<SqlBool>`(damage IS NULL OR damage NOT LIKE ${`%${STORAGE_CAUSE}%`})`;
 
 /** The condition of what the job may give to its person: what everyone sees; to a private job also what is private to its person. */
 function isVisible({ personId, visibility }: JobRecord, table: '' | 'media.' = ''): RawBuilder<SqlBool> {

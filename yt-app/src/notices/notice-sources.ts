@@ -37,7 +37,7 @@ export interface ObservedParts {
   readonly jobs: Pick<JobStatistics, 'countDue' | 'lastStart'>;
   readonly pause: Pick<QueuePause, 'reasons'>;
   readonly workers: WorkerRegistry;
-  readonly items: Pick<ItemStore, 'list' | 'trashBytes'>;
+  readonly items: Pick<ItemStore, 'countUndecoded' | 'list' | 'trashBytes'>;
   readonly dataDir: string;
   readonly mediaDir: string;
   /** Milliseconds from one backup to the next; undefined: none are scheduled. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Logger, SandboxKind } from '@linkcast/kit';
+import { createItemDecoder, type DecodeItem } from './item-decoder.ts';
 import { createJobPipeline, type RunJobPipeline } from './job-pipeline.ts';
 import { createStorageGuard } from './limits/storage-guard.ts';
 import { createDownloaderVersion, type DownloaderVersion } from './programs/downloader-version.ts';
@@ -8,15 +9,17 @@ import { createYtDlp } from './programs/ytdlp.ts';
 import type { OpenJobEgress } from './run/job-egress.ts';
 import { createSourceProbe, type ProbeSource } from './source-probe.ts';
 
+export type { DecodeItem } from './item-decoder.ts';
 export type { RunJobPipeline } from './job-pipeline.ts';
 export type { PipelineReporter } from './run/pipeline-reporter.ts';
 export { RunStopped } from './run/run-stopped.ts';
 export type { ProbeSource } from './source-probe.ts';
 
-/** The work of a worker on sources: run jobs, answer probes, and report the version of its downloader. */
+/** The work of a worker: run jobs, answer probes, decode published items, and report the version of its downloader. */
 export interface Pipeline {
   readonly runJob: RunJobPipeline;
   readonly probeSource: ProbeSource;
+  readonly decodeItem: DecodeItem;
   readonly downloader: DownloaderVersion;
 }
 
@@ -31,11 +34,14 @@ export interface PipelineOptions {
   /** Seconds without data before a source counts as stalled. */
   readonly stallSeconds: number;
   readonly openEgress: OpenJobEgress;
+  /** Pauses the decoding of published items after a program that took so long, in milliseconds. */
+  readonly rest: (workedMs: number, signal: AbortSignal) => Promise<void>;
   readonly logger: Logger;
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { owner, sandbox, toolsDir, mediaDir, stallSeconds, logger } = options;
+  const { owner, sandbox, toolsDir, mediaDir, stallSeconds, logger, rest } = options;
+  const ffmpeg = createFfmpeg({ owner, sandbox });
   const ytDlp = createYtDlp({
     file: path.join(toolsDir, 'bin/yt-dlp'),
     denoFile: path.join(toolsDir, 'bin/deno'),
@@ -46,12 +52,17 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   });
   const runJob = createJobPipeline({
     ytDlp,
-    ffmpeg: createFfmpeg({ owner, sandbox }),
+    ffmpeg,
     openEgress: options.openEgress,
     storage: createStorageGuard(mediaDir, options.storageLimit),
     mediaDir,
     stallSeconds,
     logger,
   });
-  return { runJob, probeSource: createSourceProbe(ytDlp), downloader: createDownloaderVersion(ytDlp, logger) };
+  return {
+    runJob,
+    probeSource: createSourceProbe(ytDlp),
+    decodeItem: createItemDecoder({ ffmpeg, mediaDir, rest }),
+    downloader: createDownloaderVersion(ytDlp, logger),
+  };
 }

@@ -8,6 +8,7 @@ import {
   type WorkClaim,
 } from '@linkcast/contracts';
 import { isDiskFull, pause, type Logger } from '@linkcast/kit';
+import type { DecodeDispatcher } from './decode/decode-dispatcher.ts';
 import type { JobDispatcher } from './job-dispatcher.ts';
 import type { JobReports } from './job-reports.ts';
 import type { Lease } from './lease.ts';
@@ -18,7 +19,7 @@ import type { WorkerRegistry } from './worker-registry.ts';
 
 /** The API for workers. */
 export interface WorkService {
-  /** Waits until there is work of the kind, within the limit of the contract. */
+  /** Waits until there is work of the kind, within the limit of the contract; a decode is given out at once or not. */
   claim(claim: WorkClaim, signal: AbortSignal): Promise<ClaimAnswer>;
   /** Waits, and answers at once when the work is cancelled. @throws {Problem} lease-lost. */
   renew(id: string, fence: number, signal: AbortSignal): Promise<LeaseAnswer>;
@@ -31,6 +32,7 @@ export interface WorkServiceOptions {
   readonly leases: Leases;
   readonly reports: JobReports;
   readonly probes: ProbeDispatcher;
+  readonly decodes: DecodeDispatcher;
   readonly waiting: WaitingClaims;
   readonly workers: WorkerRegistry;
   readonly logger: Logger;
@@ -40,15 +42,19 @@ export interface WorkServiceOptions {
 const RETRY_MS = 5000;
 
 export function createWorkService(options: WorkServiceOptions): WorkService {
-  const { jobs, leases, reports, probes, waiting, workers } = options;
-  const leaseOf = (id: string, fence: number): Lease =>
-    probes.has(id) ? probes.lease(id, fence) : leases.require(id, fence);
+  const { jobs, leases, reports, probes, decodes, waiting, workers } = options;
+  const leaseOf = (id: string, fence: number): Lease => {
+    const own = [probes, decodes].find((each) => each.has(id));
+    return own ? own.lease(id, fence) : leases.require(id, fence);
+  };
 
   return {
     async claim(claim, signal) {
       workers.note(claim);
       await jobs.replaceInstance(claim);
+      if (claim.kind === 'decode') return { work: (await decodes.claim(claim)) ?? null };
       const work = await takeInTime(claim, signal, options);
+      if (work?.kind === 'job') decodes.interrupt();
       if (work) waiting.wake(claim.kind); // this claim may have been woken for another piece of work
       return { work: work ?? null };
     },
@@ -58,8 +64,10 @@ export function createWorkService(options: WorkServiceOptions): WorkService {
       leaseOf(id, fence); // it may have ended meanwhile
       return { isWanted: lease.isWanted };
     },
-    report: (id, { fence, report }) =>
-      probes.has(id) ? Promise.resolve(probes.report(id, fence, report)) : reports.take(id, fence, report),
+    async report(id, { fence, report }) {
+      const own = [probes, decodes].find((each) => each.has(id));
+      return own ? own.report(id, fence, report) : reports.take(id, fence, report);
+    },
   };
 }
 

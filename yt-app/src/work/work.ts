@@ -11,6 +11,7 @@ import type { ItemStore } from '../library/items/item-store.ts';
 import type { Library } from '../library/library.ts';
 import type { StorageGuard } from '../pipeline/limits/storage-guard.ts';
 import type { RecoveryClaims } from '../library/recovery/recovery-claims.ts';
+import { createDecodeDispatcher } from './decode/decode-dispatcher.ts';
 import { createJobDispatcher, type JobDispatcher } from './job-dispatcher.ts';
 import { createJobEndings } from './job-endings.ts';
 import { createJobEvents } from './job-events.ts';
@@ -83,7 +84,12 @@ export function createWork(options: WorkOptions): WorkParts {
   const workers = createWorkerRegistry();
   const waiting = createWaitingClaims();
   const pause = createQueuePause(options);
-  const sweepWork = (): Promise<void> => sweepWorkFolders(options.mediaDir, (claim) => isNeeded(options.store, claim));
+  const decodes = createDecodeDispatcher(options);
+  const sweepWork = (): Promise<void> =>
+    sweepWorkFolders(
+      options.mediaDir,
+      async (claim) => decodes.has(claim.id) || (await isNeeded(options.store, claim)),
+    );
   const reservations = createStorageReservations(options);
   const {
     dispatcher: jobs,
@@ -95,11 +101,13 @@ export function createWork(options: WorkOptions): WorkParts {
     waiting,
     maxPlaylist,
   });
-
   return {
-    service: createWorkService({ jobs, leases, reports, probes, waiting, workers, logger }),
+    service: createWorkService({ jobs, leases, reports, probes, decodes, waiting, workers, logger }),
     queue: {
-      wake: () => waiting.wake('job'),
+      wake() {
+        decodes.interrupt();
+        waiting.wake('job');
+      },
       cancel: (id) => jobs.cancel(id),
       cancelQueued: (job) => jobs.cancelQueued(job),
     },
@@ -119,7 +127,7 @@ export function createWork(options: WorkOptions): WorkParts {
     },
     stop() {
       jobs.stop();
-      unfinished.stop();
+      decodes.stop();
     },
   };
 }

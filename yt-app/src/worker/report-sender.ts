@@ -2,8 +2,8 @@ import {
   ApiUnavailable,
   isProblem,
   type ApiClient,
-  type JobWork,
   type LeaseAnswer,
+  type Work,
   type WorkReport,
 } from '@linkcast/contracts';
 import { pause, type Logger } from '@linkcast/kit';
@@ -26,7 +26,7 @@ export interface ReportSender {
 
 export interface ReportSenderOptions {
   readonly client: Pick<ApiClient, 'reportWork'>;
-  readonly job: Pick<JobWork, 'id' | 'fence'>;
+  readonly job: Pick<Work, 'id' | 'fence'>;
   readonly control: WorkControl;
   readonly logger: Logger;
 }

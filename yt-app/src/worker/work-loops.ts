@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ApiClient, WorkClaim, WorkerMachine, WorkKind } from '@linkcast/contracts';
+import type { ApiClient, Work, WorkClaim, WorkerMachine, WorkKind } from '@linkcast/contracts';
 import type { Logger, Stoppable } from '@linkcast/kit';
 import { runClaimLoop } from './claim-loop.ts';
+import { startIdleLoop } from './idle-loop.ts';
 import { runLeasedWork, type RunWork } from './leased-work.ts';
 
 export interface WorkLoopsOptions {
@@ -13,7 +14,8 @@ export interface WorkLoopsOptions {
   readonly downloaderVersion: () => string | null;
   readonly machine: () => WorkerMachine;
   /** Claim loops of each kind. */
-  readonly concurrency: Readonly<Record<WorkKind, number>>;
+  readonly concurrency: Readonly<Record<Exclude<WorkKind, 'decode'>, number>>;
+  readonly isMachineIdle: () => boolean;
   readonly run: RunWork;
 }
 
@@ -29,11 +31,13 @@ export function startWorkLoops(options: WorkLoopsOptions): Stoppable {
     downloader: options.downloaderVersion(),
     machine: options.machine(),
   });
+  const runWork = (work: Work): Promise<void> =>
+    runLeasedWork(work, { client, logger, run, stopping: stopping.signal });
   const startLoop = (kind: WorkKind): Promise<void> =>
     runClaimLoop({
       client,
       claim: claimOf(kind),
-      run: (work) => runLeasedWork(work, { client, logger, run, stopping: stopping.signal }),
+      run: runWork,
       stopping: stopping.signal,
       logger,
     });
@@ -41,10 +45,12 @@ export function startWorkLoops(options: WorkLoopsOptions): Stoppable {
     Array.from({ length: concurrency[kind] }, () => startLoop(kind)),
   );
   const running = Promise.all(loops); // a loop that rejects is a bug, and ends the process
+  const { isMachineIdle } = options;
+  const idle = startIdleLoop({ client, claim: claimOf('decode'), run: runWork, isMachineIdle, logger });
   return {
     async stop() {
       stopping.abort();
-      await running;
+      await Promise.all([running, idle.stop()]);
     },
   };
 }

@@ -11,6 +11,8 @@ import {
 import { openJobEgress } from '../egress/job-egress.ts';
 import { createPipeline, type Pipeline } from '../pipeline/pipeline.ts';
 import type { WorkerConfig } from './config.ts';
+import { createDecodeWork } from './decode-work.ts';
+import { createIdleMachine } from './idle-machine.ts';
 import { createJobWork } from './job-work.ts';
 import { createProbeWork } from './probe-work.ts';
 import { startWorkLoops } from './work-loops.ts';
@@ -29,6 +31,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
   const lock = await lockWorker(owner, mediaDir);
   await endLeftovers(owner, logger);
   const sandbox = await findSandbox(logger);
+  const idleMachine = createIdleMachine();
   const pipeline = createPipeline({
     owner,
     sandbox,
@@ -37,13 +40,14 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     storageLimit: config.STORAGE_LIMIT,
     stallSeconds: config.STALL_TIMEOUT,
     openEgress: openJobEgress,
+    rest: idleMachine.rest,
     logger,
   });
   await pipeline.downloader.refresh();
   const health = await startHealthServer(config, { pipeline, sandbox, logger });
   const downloaderCheck = startDownloaderCheck(pipeline, logger);
   const machine = await startMachineReading({ toolsDir: config.TOOLS_DIR, sandbox, logger });
-  const loops = startWork(config, { ...pipeline, machine }, logger);
+  const loops = startWork(config, { ...pipeline, machine, isMachineIdle: idleMachine.isIdle }, logger);
   return {
     async stop() {
       await Promise.all([downloaderCheck.stop(), machine.stop(), loops.stop()]);
@@ -97,14 +101,20 @@ function startDownloaderCheck({ downloader }: Pipeline, logger: Logger): Stoppab
   });
 }
 
+interface WorkParts extends Pipeline {
+  readonly machine: MachineReading;
+  readonly isMachineIdle: () => boolean;
+}
+
 function startWork(
   config: WorkerConfig,
-  { runJob, probeSource, downloader, machine }: Pipeline & { readonly machine: MachineReading },
+  { runJob, probeSource, decodeItem, downloader, machine, isMachineIdle }: WorkParts,
   logger: Logger,
 ): Stoppable {
   const client = createApiClient({ baseUrl: config.YT_APP_URL, token: config.SERVICE_KEY, timeoutMs: CALL_MS });
   const runJobWork = createJobWork({ client, runJob, logger });
   const runProbeWork = createProbeWork({ client, probeSource, logger });
+  const runDecodeWork = createDecodeWork({ client, decodeItem, logger });
   return startWorkLoops({
     client,
     logger,
@@ -112,6 +122,10 @@ function startWork(
     downloaderVersion: () => (downloader.isUsable() ? (downloader.current() ?? null) : null),
     machine: () => machine.current(),
     concurrency: { job: config.DOWNLOAD_CONCURRENCY, probe: PROBES_AT_ONCE },
-    run: (work, control) => (work.kind === 'job' ? runJobWork(work, control) : runProbeWork(work, control)),
+    isMachineIdle,
+    run(work, control) {
+      if (work.kind === 'job') return runJobWork(work, control);
+      return work.kind === 'probe' ? runProbeWork(work, control) : runDecodeWork(work, control);
+    },
   });
 }

@@ -84,11 +84,12 @@ test('workers: their count, the time of the last sign, which stays when they are
 });
 
 test('the disk of a media volume that is away: has no size', async () => {
-  const options = { mediaDir: os.tmpdir(), storageLimit: 0.9, items: { trashBytes: () => Promise.resolve(7) } };
+  const items = { trashBytes: () => Promise.resolve(7), countUndecoded: () => Promise.resolve(3) };
+  const options = { mediaDir: os.tmpdir(), storageLimit: 0.9, items };
   const away = await createStorageMetrics({ ...options, isMediaPresent: () => false }).read();
   expect(away).toMatchObject({ linkcast_media_present: 0, linkcast_storage_size_bytes: undefined });
   const present = await createStorageMetrics({ ...options, isMediaPresent: () => true }).read();
-  expect(present).toMatchObject({ linkcast_media_present: 1, linkcast_trash_bytes: 7 });
+  expect(present).toMatchObject({ linkcast_media_present: 1, linkcast_trash_bytes: 7, linkcast_undecoded_items: 3 });
   expect(present['linkcast_storage_limit_bytes']).toBeLessThan(Number(present['linkcast_storage_size_bytes']));
 });
 

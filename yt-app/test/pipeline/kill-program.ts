@@ -7,9 +7,14 @@ import { until } from '@linkcast/testing';
  * there is one.
  */
 export function killPrograms(owner: string, ...words: readonly string[]): Promise<number> {
+  return signalPrograms('SIGKILL', owner, ...words);
+}
+
+/** Sends a signal to the same programs. */
+export function signalPrograms(signal: NodeJS.Signals, owner: string, ...words: readonly string[]): Promise<number> {
   return until(async () => {
     const pids = await findPrograms(owner, words);
-    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    for (const pid of pids) process.kill(pid, signal);
     return pids.length;
   }, 30);
 }

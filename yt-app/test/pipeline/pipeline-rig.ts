@@ -8,6 +8,7 @@ import { createEgressFetch } from '../../src/egress/egress-fetch.ts';
 import { openJobEgress } from '../../src/egress/job-egress.ts';
 import { createJobTickets } from '../../src/egress/job-tickets.ts';
 import { createFfmpeg } from '../../src/pipeline/programs/ffmpeg.ts';
+import { createItemDecoder, type DecodeItem } from '../../src/pipeline/item-decoder.ts';
 import { createJobPipeline, type RunJobPipeline } from '../../src/pipeline/job-pipeline.ts';
 import type { PipelineReporter } from '../../src/pipeline/run/pipeline-reporter.ts';
 import type { PipelineJob } from '../../src/pipeline/run/pipeline-run.ts';
@@ -24,6 +25,8 @@ export interface PipelineRig {
   readonly mediaDir: string;
   /** Runs a job, within the limits of the rig. */
   run(job: RigJob, ...rest: RunArguments): ReturnType<RunJobPipeline>;
+  /** Decodes a published item, without a rest. */
+  readonly decode: DecodeItem;
   readonly ytDlp: YtDlp;
   /** The egress proxy, for downloads outside of a job. */
   readonly proxyUrl: string;
@@ -61,9 +64,10 @@ export async function createPipelineRig(options: {
     sandbox,
     stallSeconds,
   });
+  const ffmpeg = createFfmpeg({ owner: mediaDir, sandbox });
   const run = createJobPipeline({
     ytDlp,
-    ffmpeg: createFfmpeg({ owner: mediaDir, sandbox }),
+    ffmpeg,
     openEgress: openJobEgress,
     storage: createStorageGuard(mediaDir, 0.99),
     mediaDir,
@@ -78,6 +82,7 @@ export async function createPipelineRig(options: {
         { isPlayable: false, ...job, fence: job.fence ?? 1, limits, proxyUrl: await tickets.issue(job.id, 3_600_000) },
         ...rest,
       ),
+    decode: createItemDecoder({ ffmpeg, mediaDir, rest: () => Promise.resolve() }),
     ytDlp,
     proxyUrl,
     fetchBytes: (url) => createEgressFetch(proxyUrl)(url, { maxBytes: 1e6, timeoutMs: 10_000 }),

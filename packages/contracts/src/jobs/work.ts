@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Progress } from './job.ts';
+import { ItemFacts, SourceFacts } from './item-facts.ts';
 import { MediaId, MediaType, Probe, Rendition } from '../library/media.ts';
 import { Quality } from '../library/quality.ts';
-import { MediaDamage } from '../library/damage.ts';
+import { SourceDamage } from '../library/damage.ts';
 import { SentenceFacts } from '../problems/problem.ts';
 import { problemTypes } from '../problems/problem-catalogue.ts';
 
@@ -19,7 +20,7 @@ export const CLAIM_WAIT_SECONDS = 20;
 /** A renewal is answered after so long, or at once when the work is to be stopped. */
 export const RENEWAL_WAIT_SECONDS = 5;
 
-export const WorkKind = z.enum(['job', 'probe']);
+export const WorkKind = z.enum(['job', 'probe', 'decode']);
 export type WorkKind = z.infer<typeof WorkKind>;
 
 const Name = z.string().regex(/^[\w.-]{1,64}$/);
@@ -53,8 +54,11 @@ export const WorkLimits = z.object({
 export type WorkLimits = z.infer<typeof WorkLimits>;
 
 const Lease = {
-  id: z.string().meta({ description: 'Of the job or the probe.' }),
+  id: z.string().meta({ description: 'Of the job, the probe or the decode.' }),
   fence: z.number().int().positive(),
+};
+const SourceLease = {
+  ...Lease,
   url: z.string(),
   /** With the credentials of this work in it. */
   proxyUrl: z.string(),
@@ -64,7 +68,7 @@ const Lease = {
 export const Work = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('job'),
-    ...Lease,
+    ...SourceLease,
     mediaId: MediaId,
     isPlayable: z.boolean().meta({
       description: 'Has an earlier claim of the job made a part of the item, which people may be playing?',
@@ -82,13 +86,25 @@ export const Work = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('probe'),
-    ...Lease,
+    ...SourceLease,
     maxEntries: z.number().int().positive().meta({ description: 'The most videos of a list that are named.' }),
   }),
+  z
+    .object({
+      kind: z.literal('decode'),
+      ...Lease,
+      mediaId: MediaId,
+      renditions: z.array(Rendition.pick({ name: true, kind: true })),
+      hasFile: z.boolean().meta({ description: 'Is there an `audio.mp3`?' }),
+    })
+    .meta({
+      description: 'A published item that is to be decoded as a whole. Only given out while there is no other work.',
+    }),
 ]);
 export type Work = z.infer<typeof Work>;
 export type JobWork = Extract<Work, { kind: 'job' }>;
 export type ProbeWork = Extract<Work, { kind: 'probe' }>;
+export type DecodeWork = Extract<Work, { kind: 'decode' }>;
 
 export const ClaimAnswer = z.object({ work: Work.nullable() });
 export type ClaimAnswer = z.infer<typeof ClaimAnswer>;
@@ -102,44 +118,6 @@ export const LeaseAnswer = z.object({
   isWanted: z.boolean().meta({ description: 'False: stop all programs of this work, then report `stopped`.' }),
 });
 export type LeaseAnswer = z.infer<typeof LeaseAnswer>;
-
-const ShortText = z.string().max(500);
-/** A file of an item: `v1080.m3u8`. */
-const FILE_NAME = /^[a-z][a-z0-9]{0,19}\.(m3u8|mp4|mp3|jpg)$/;
-/** A file name stem: `v1080`, `audio`. */
-const RENDITION_NAME = /^[a-z][a-z0-9]{0,19}$/;
-
-/** The metadata of a source. */
-export const SourceFacts = z.strictObject({
-  title: ShortText,
-  uploader: ShortText.nullable(),
-  extractor: z.string().max(100).nullable(),
-  sourceId: ShortText.nullable(),
-  durationSeconds: z.number().nonnegative().nullable(),
-});
-export type SourceFacts = z.infer<typeof SourceFacts>;
-
-/** A file of an item, as it was published. */
-export const FileChecksum = z.strictObject({
-  name: z.string().regex(FILE_NAME),
-  bytes: z.number().int().nonnegative(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
-export type FileChecksum = z.infer<typeof FileChecksum>;
-
-/** The facts of an item that the library stores. */
-export const ItemFacts = SourceFacts.extend({
-  renditions: z
-    .array(Rendition.extend({ name: z.string().regex(RENDITION_NAME), codecs: z.string().max(100) }))
-    .max(20),
-  handling: z.enum(['copied', 'encoded']),
-  bytes: z.number().int().nonnegative(),
-  hasPoster: z.boolean(),
-  hasFile: z.boolean().meta({ description: 'Is there a whole `audio.mp3`?' }),
-  damage: MediaDamage.nullable().default(null),
-  files: z.array(FileChecksum).max(100).default([]).meta({ description: 'The files of a verified item.' }),
-});
-export type ItemFacts = z.infer<typeof ItemFacts>;
 
 /** A problem as a worker reports it. The sentence is made by the API. */
 const ReportedProblem = z.strictObject({
@@ -161,6 +139,10 @@ export const WorkReport = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('playable'), facts: ItemFacts }),
   z.strictObject({ type: z.literal('ready'), facts: ItemFacts }),
   z.strictObject({ type: z.literal('probed'), probe: Probe }),
+  z.strictObject({
+    type: z.literal('decoded'),
+    damage: SourceDamage.nullable().meta({ description: 'What cannot be decoded; null: all can.' }),
+  }),
   z.strictObject({ type: z.literal('failed'), problem: ReportedProblem }),
   z.strictObject({ type: z.literal('stopped') }).meta({
     description: 'Its programs have ended, because it had to stop or is shutting down; the attempt does not count.',

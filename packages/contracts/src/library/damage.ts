@@ -15,9 +15,11 @@ export const MediaDamage = z
   .object({
     cause: z.enum(['source', 'storage']).meta({
       description:
-        '`source`: it came damaged. `storage`: files of the item were found missing, cut short or changed later.',
+        '`source`: it came damaged. `storage`: after it was published, files of the item were found missing, cut short or changed, or a part of it cannot be decoded.',
     }),
-    seconds: Seconds.nullable().meta({ description: 'Seconds that cannot be played; null: not known.' }),
+    seconds: Seconds.nullable().meta({
+      description: 'Seconds that cannot be played; null: not known, because files are missing, cut short or changed.',
+    }),
     ranges: Ranges,
     source: SourceDamage.nullable()
       .default(null) // earlier versions wrote none

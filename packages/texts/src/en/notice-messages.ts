@@ -34,9 +34,9 @@ export const noticeMessages = {
   'library-rebuilt-notice': ({ count }: { count: number }) =>
     `The description of ${counted(count, { one: 'item', other: 'items' })} in the library was damaged. Linkcast restored what the media files contain. The title is "Recovered item" with the date. Only owners see such items until you rename them on the site and show them to everyone.`,
   'items-damaged-notice': ({ count }: { count: number }) =>
-    `Files of ${counted(count, { one: 'item', other: 'items' })} in the library are missing, cut short or changed since they were published. The site marks these items, and Linkcast downloads them again.`,
+    `Files of ${counted(count, { one: 'item', other: 'items' })} in the library are missing, cut short or changed since they were published, or cannot be decoded as a whole. The site marks these items, and Linkcast downloads them again.`,
   'items-lost-notice': ({ count }: { count: number }) =>
-    `Files of ${counted(count, { one: 'item', other: 'items' })} in the library are missing, cut short or changed, and could not be downloaded again. The site marks these items.`,
+    `Files of ${counted(count, { one: 'item', other: 'items' })} in the library are missing, cut short or changed, or cannot be decoded as a whole, and could not be downloaded again. The site marks these items.`,
   'library-kept-notice': ({ count, ids }: KeptFolders) =>
     `${folders(count)} in MEDIA_DIR could not be read: ${firstOf(count, ids)}. Nothing was deleted.`,
   'disk-filling-notice': ({ room, limit }: { room: number; limit: number }) =>

@@ -25,9 +25,9 @@ export const noticeMessages = {
   'library-rebuilt-notice': ({ count }) =>
     `La descripción de ${counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' })} de la biblioteca estaba dañada. Linkcast ha recuperado lo que contienen los archivos. El título es «Recovered item» con la fecha. Solo los propietarios los ven hasta que les cambies el nombre en el sitio y los muestres a todos.`,
   'items-damaged-notice': ({ count }) =>
-    `Los archivos de ${counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' })} de la biblioteca faltan, están incompletos o han cambiado desde su publicación. El sitio señala estos elementos y Linkcast los descarga de nuevo.`,
+    `Los archivos de ${counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' })} de la biblioteca faltan, están incompletos, han cambiado desde su publicación o no se pueden decodificar por completo. El sitio señala estos elementos y Linkcast los descarga de nuevo.`,
   'items-lost-notice': ({ count }) =>
-    `Los archivos de ${counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' })} de la biblioteca faltan, están incompletos o han cambiado, y no se han podido descargar de nuevo. El sitio señala estos elementos.`,
+    `Los archivos de ${counted(count, { one: 'elemento', many: 'de elementos', other: 'elementos' })} de la biblioteca faltan, están incompletos, han cambiado o no se pueden decodificar por completo, y no se han podido descargar de nuevo. El sitio señala estos elementos.`,
   'library-kept-notice': ({ count, ids }) =>
     `No se han podido leer ${counted(count, { one: 'carpeta', many: 'de carpetas', other: 'carpetas' })} de MEDIA_DIR: ${firstOf(count, ids)}. No se ha eliminado nada.`,
   'disk-filling-notice': ({ room, limit }) =>

@@ -1,6 +1,7 @@
 import { accessMigration } from './sqlite-history/access-migration.ts';
 import { collectionsMigration } from './library/collections-migration.ts';
 import { damageMigration } from './storage/damage-migration.ts';
+import { decodeMigration } from './storage/decode-migration.ts';
 import { eventsMigration } from './events-migration.ts';
 import { activityMigration } from './supervision/activity-migration.ts';
 import { handlingMigration } from './sqlite-history/handling-migration.ts';
@@ -71,4 +72,5 @@ export const MIGRATIONS: readonly Migration[] = [
   damageMigration,
   repairMigration,
   collectionsMigration,
+  decodeMigration,
 ];

@@ -59,6 +59,8 @@ interface ItemTables {
     number: Generated<number>;
     /** The last comparison of its files with their checksums. */
     checked_at: Generated<number>;
+    /** The time when all of it was decoded; 0: never. */
+    decoded_at: Generated<number>;
   };
 }
 

@@ -5,6 +5,7 @@ import type { ItemDirectories } from '../files/item-directories.ts';
 import { readMediaJson, writeMediaJson } from '../files/media-json.ts';
 import type { ItemStore } from '../items/item-store.ts';
 import type { ItemRecord } from '../items/item-table.ts';
+import { noteDecoded, type Decoded } from './decode-note.ts';
 import { findFileFaults, readChecksums, type FileFault } from './file-faults.ts';
 import { removeSupersededFiles } from './superseded-files.ts';
 import { createPacedDigest, SCRUB_BYTES_PER_SECOND } from './paced-digest.ts';
@@ -17,7 +18,9 @@ export interface Scrub {
    * @returns false when none is due. Rejects when the media volume disappears meanwhile: then nothing counts as damaged.
    */
   checkNext(signal: AbortSignal): Promise<boolean>;
-  /** The items whose files are missing, cut short or changed. */
+  /** Notes the result of decoding an item. */
+  noteDecoded(decoded: Decoded): Promise<void>;
+  /** The items whose files are missing, cut short or changed, or cannot be decoded. */
   damaged(): Promise<readonly ItemRecord[]>;
 }
 
@@ -53,6 +56,12 @@ export function createScrub(options: ScrubOptions): Scrub {
   let damaged: Promise<Set<string>> | undefined;
   const readDamaged = (): Promise<Set<string>> => (damaged ??= store.damagedIds().then((ids) => new Set(ids)));
 
+  const readDamage = async (id: string): Promise<void> => {
+    const ids = await readDamaged();
+    if ((await store.getListed(id))?.damage?.cause === 'storage') ids.add(id);
+    else ids.delete(id);
+  };
+
   const examine = async (record: ItemRecord, signal: AbortSignal): Promise<Finding> => {
     const directory = directories.of(record.id);
     const reading = await readMediaJson(directory);
@@ -69,12 +78,17 @@ export function createScrub(options: ScrubOptions): Scrub {
       const finding = await examine(record, signal);
       await requireVolume(); // after it, because the files of a disk that is not mounted are missing, too
       const isDamaged = finding.faults.length > 0;
-      const ids = await readDamaged();
       await options.exclusively(() => note(record, finding, options));
-      if (isDamaged) ids.add(record.id);
-      else ids.delete(record.id);
+      await readDamage(record.id);
       await store.markChecked(record.id, isDamaged ? clock() - RECHECK_MS : clock());
       return true;
+    },
+    async noteDecoded(decoded) {
+      await options.exclusively(async () => {
+        await requireVolume();
+        await noteDecoded(decoded, options);
+      });
+      await readDamage(decoded.item.id);
     },
     async damaged() {
       const found = await store.getVisible([...(await readDamaged())], 'everything'); // others were deleted
@@ -92,14 +106,24 @@ async function note(
   const item = await store.getListed(id);
   if (item?.state !== 'ready' || !isDeepStrictEqual(item.renditions, renditions)) return; // it has new files since
   const change = changeOf(item, faults);
-  if (change && faults.length > 0) logger.error({ mediaId: id, faults }, 'item damaged');
-  else if (change) logger.info({ mediaId: id }, 'files of the item whole again');
-  else if (faults.length === 0) await removeSuperseded(directories.of(id), files);
+  if (!change && faults.length === 0 && item.damage?.cause !== 'storage')
+    await removeSuperseded(directories.of(id), files);
   if (!change && !files) return;
   const collections = await store.collections.entriesOf(id);
   if (await directories.exists(id))
     await writeMediaJson(directories.of(id), { ...item, ...change }, { files, collections });
-  if (change) await store.setDamage(id, change.damage);
+  if (change) await noteChange(id, { faults, ...change }, { store, logger });
+}
+
+async function noteChange(
+  id: string,
+  { faults, damage }: Finding & Pick<ItemRecord, 'damage'>,
+  { store, logger }: Pick<ScrubOptions, 'store' | 'logger'>,
+): Promise<void> {
+  if (faults.length > 0) logger.error({ mediaId: id, faults }, 'item damaged');
+  else logger.info({ mediaId: id }, 'files of the item whole again');
+  await store.setDamage(id, damage);
+  if (faults.length > 0) await store.markDecoded(id, 0); // it is decoded when its files are back
 }
 
 /** Removes the files of the copy before the last repair. An item that is being repaired is damaged, and keeps all its files. */
@@ -110,7 +134,7 @@ async function removeSuperseded(directory: string, files: readonly FileChecksum[
 
 /** The new damage of the item; undefined when it is as before. What arrived damaged stays noted, whatever happens to the files. */
 function changeOf({ damage }: ItemRecord, faults: readonly FileFault[]): Pick<ItemRecord, 'damage'> | undefined {
-  const wasDamaged = damage?.cause === 'storage';
+  const wasDamaged = damage?.cause === 'storage' && damage.seconds === null; // else it cannot be decoded as it was published
   const isDamaged = faults.length > 0;
   if (isDamaged === wasDamaged) return undefined;
   const source = sourceDamageOf(damage);

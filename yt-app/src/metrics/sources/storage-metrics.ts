@@ -8,7 +8,7 @@ export interface StorageMetricsOptions {
   readonly storageLimit: number;
   /** Reports whether the media volume is present; otherwise MEDIA_DIR is on another disk. */
   readonly isMediaPresent: () => boolean;
-  readonly items: Pick<ItemStore, 'trashBytes'>;
+  readonly items: Pick<ItemStore, 'countUndecoded' | 'trashBytes'>;
 }
 
 /** The disk of the library. */
@@ -28,6 +28,9 @@ export function createStorageMetrics({
       linkcast_storage_limit_bytes: { help: 'Used space up to which downloads start (STORAGE_LIMIT).' },
       linkcast_storage_free_inodes: { help: 'Files that can still be made; left out where there is no fixed number.' },
       linkcast_trash_bytes: { help: 'Space that the items in the trash take.' },
+      linkcast_undecoded_items: {
+        help: 'Items that were not decoded as a whole yet, which happens while nothing else runs.',
+      },
     },
     async read() {
       const isPresent = isMediaPresent();
@@ -42,6 +45,7 @@ export function createStorageMetrics({
         linkcast_storage_limit_bytes: size && Math.round(size * storageLimit),
         linkcast_storage_free_inodes: disk && disk.files > 0 ? disk.ffree : undefined,
         linkcast_trash_bytes: await items.trashBytes(),
+        linkcast_undecoded_items: await items.countUndecoded(),
       };
     },
   };

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { Problem } from '@linkcast/contracts';
 import type { ByteRange } from '../hls/segment.ts';
 import type { Ffmpeg } from '../programs/ffmpeg.ts';
-import { isNotRun } from '../programs/ffmpeg-confinement.ts';
+import { isNotRun, isNotStarted } from '../programs/ffmpeg-confinement.ts';
 import { ownProblem } from '../programs/own-failure.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
 import { openMediaFile, readRanges } from './media-bytes.ts';
@@ -100,7 +100,7 @@ export async function canDecode(
     // An ffmpeg that was too slow, is missing or was killed reveals nothing about the segment.
     const own = outcome.kind === 'failed' && !isNotRun(outcome) ? ownProblem(outcome) : undefined;
     if (own) throw own;
-    if (outcome.kind === 'stopped' || isNotRun(outcome))
+    if (outcome.kind === 'stopped' || isNotRun(outcome) || isNotStarted(outcome))
       throw new Problem('verification-failed', {}, { cause: outcome });
     return false;
   } finally {

@@ -50,3 +50,8 @@ const NOT_RUN: readonly unknown[] = [126, 127];
 export function isNotRun(outcome: Outcome): boolean {
   return outcome.kind === 'failed' && NOT_RUN.includes(outcome.exitCode);
 }
+
+/** True when the process could not be started, such as in a working directory that was removed. */
+export function isNotStarted(outcome: Outcome): boolean {
+  return outcome.kind === 'failed' && outcome.exitCode === null && outcome.signal === null;
+}

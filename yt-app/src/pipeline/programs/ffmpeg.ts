@@ -1,4 +1,4 @@
-import { startProgram, type Program } from '@linkcast/kit';
+import { startProgram, type Program, type ProgramOptions } from '@linkcast/kit';
 import type { Stream } from 'node:stream';
 import { MAX_PIXELS } from '../limits/picture-size.ts';
 import { ffmpegArguments, type FfmpegEnd } from './command-line.ts';
@@ -29,6 +29,7 @@ export interface FfmpegRun {
   /** Seconds without progress before ffmpeg is stopped. */
   readonly idleSeconds?: number;
   readonly wallSeconds?: number;
+  readonly priority?: NonNullable<ProgramOptions['priority']>;
 }
 
 export interface Ffmpeg {
@@ -62,6 +63,7 @@ function startFfmpeg(run: FfmpegRun, { owner, sandbox }: FfmpegOptions): Program
     confinement: confineFfmpeg(sandbox, run.inputs.flatMap(localFile), [run.directory, ...(run.writable ?? [])]),
     ...(run.idleSeconds === undefined ? {} : { idleSeconds: run.idleSeconds }),
     ...(run.wallSeconds === undefined ? {} : { wallSeconds: run.wallSeconds }),
+    ...(run.priority === undefined ? {} : { priority: run.priority }),
     onStderrLine: createFfmpegProgressReader(() => program.touch()),
   });
   return program;

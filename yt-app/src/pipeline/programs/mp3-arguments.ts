@@ -7,6 +7,7 @@ export interface Mp3Tags {
 }
 
 /** All MP3s have the same format, so that the station sends them unchanged. */
+export const MP3_BYTES_PER_SECOND = 192_000 / 8;
 const FORMAT = ['-c:a', 'libmp3lame', '-b:a', '192k', '-ar', '44100', '-ac', '2'];
 /** EBU R 128 in one pass: -16 LUFS, as podcasts and streams use, true peak -1.5 dBTP. */
 const LOUDNESS = ['-af', 'loudnorm=I=-16:TP=-1.5:LRA=11'];

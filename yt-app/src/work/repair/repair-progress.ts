@@ -10,7 +10,7 @@ import type { JobProgress } from '../job-progress.ts';
 import type { UnfinishedItems } from '../unfinished-items.ts';
 
 export interface RepairProgressOptions {
-  readonly items: Pick<ItemStore, 'getListed' | 'save'>;
+  readonly items: Pick<ItemStore, 'getListed' | 'markDecoded' | 'save'>;
   readonly library: Pick<Library, 'repair'>;
   readonly unfinished: Pick<UnfinishedItems, 'discard'>;
   readonly database: AppDatabase;
@@ -33,6 +33,7 @@ export function createRepairProgress(options: RepairProgressOptions): JobProgres
     return library.repair(job.repairs ?? '', { mediaId: job.mediaId, facts }, async (item) => {
       await database.transaction(async () => {
         await items.save(item); // first: the job's event has the links of the item
+        await items.markDecoded(item.id, 0); // its files are new
         const now = Date.now();
         const ended = { isPlayable: true, playableAt: now, finishedAt: now };
         await jobEvents.apply(job, { type: 'repaired', mediaId: item.id, handling, bytes, ...ended });

@@ -4,6 +4,7 @@ import type { Media } from '@linkcast/contracts';
 import { createLogger } from '@linkcast/kit';
 import type { AppDatabase } from '../../../src/database/app-database.ts';
 import { createRepairs, type RepairsOptions } from '../../../src/work/repair/repairs.ts';
+import { createDecodeWork } from '../../../src/worker/decode-work.ts';
 import { createJobWork } from '../../../src/worker/job-work.ts';
 import { runLeasedWork } from '../../../src/worker/leased-work.ts';
 import { startJobs, type JobFixture } from '../../fixtures/job-fixture.ts';
@@ -18,6 +19,8 @@ export interface RepairRig extends JobFixture {
   add(url: string): Promise<Media>;
   /** Runs the next job as a worker does. */
   runJob(): Promise<void>;
+  /** Decodes the next item as an idle worker does. @returns its id; undefined when none is given out. */
+  decode(): Promise<string | undefined>;
   /** Lets a month pass, and checks all files. */
   scrub(): Promise<void>;
   /** Starts the repairs that are due, and notes those that have ended. */
@@ -48,6 +51,15 @@ export async function startRepairRig(
     renewLease: (id: string, fence: number, signal: AbortSignal = NEVER) => work.service.renew(id, fence, signal),
   };
   const runJobWork = createJobWork({ client, logger, runJob: (job, ...rest) => pipeline.run(job, ...rest) });
+  const runDecodeWork = createDecodeWork({ client, logger, decodeItem: pipeline.decode });
+  const decode = async (): Promise<string | undefined> => {
+    const claim = { worker: 'w', instance: 'i', kind: 'decode', downloader: null } as const;
+    const claimed = (await work.service.claim(claim, NEVER)).work;
+    if (claimed?.kind !== 'decode') return undefined;
+    const stopping = { client, logger, stopping: NEVER };
+    await runLeasedWork(claimed, { ...stopping, run: (_, control) => runDecodeWork(claimed, control) });
+    return claimed.mediaId;
+  };
   const item = (id: string): Promise<Media> => library.get(id, 'everything');
   const runJob = async (): Promise<void> => {
     const claimed = await fixture.claim();
@@ -60,6 +72,7 @@ export async function startRepairRig(
   return {
     ...fixture,
     runJob,
+    decode,
     item,
     async add(url) {
       const { id } = await jobs.submit({ url, type: 'video' }, { caller: 'service:bot' });
