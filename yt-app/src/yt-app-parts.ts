@@ -91,7 +91,7 @@ export async function createParts(base: Base): Promise<Parts> {
     proxyUrlFor: (claimId, lifetimeMs) => tickets.issue(claimId, lifetimeMs),
     isOwner: async (personId) => (await access.people.get(personId))?.role === 'owner',
     onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
-    onRoomMissing: (bytes) => retention.relieve(bytes),
+    ...{ onRoomMissing: (bytes: number) => retention.relieve(bytes), beginRepair: (id: string) => repairing.begin(id) },
   });
   const retention = startRetention({
     ...{ ...library, ...station, database, logger, isMediaReady, people: access.people },

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
 import { isWhole } from '../library/items/item-checks.ts';
-import { itemTable } from '../library/items/item-table.ts';
+import { itemTable, type ItemRecord } from '../library/items/item-table.ts';
 import { jobTable, type JobRecord } from './job-table.ts';
 
 /** A source as its extractor identifies it. */
@@ -13,6 +13,8 @@ export type AdoptableItem = Pick<JobRecord, 'mediaId' | 'bytes'> & { readonly ha
 export interface JobTwins {
   /** A ready item of the library. */
   findItem(job: JobRecord, source: SourceIdentity): Promise<AdoptableItem | undefined>;
+  /** A ready item that would be the same if it had not lost files. */
+  findDamaged(job: JobRecord, source: SourceIdentity): Promise<Pick<ItemRecord, 'id'> | undefined>;
   /** Reports whether another job is making the item. */
   isInTheMaking(job: JobRecord, source: SourceIdentity): Promise<boolean>;
   /** Lets the jobs that wait for the end of this one be claimed. */
@@ -27,23 +29,15 @@ export function createJobTwins(database: AppDatabase): JobTwins {
 
   return {
     async findItem(job, source) {
-      const item = await readOne(
-        itemTable
-          .query(database)
-          .selectFrom('media')
-          .selectAll()
-          .where('type', '=', job.type)
-          .where('state', '=', 'ready')
-          .where('deleted_at', 'is', null)
-          .where(isWhole) // a source whose item has lost files is downloaded again
-          .where(isSameSource(job, source))
-          .where(isVisible(job))
-          .where(hasQuality(job))
-          .orderBy('number', 'desc')
-          .limit(1),
-      );
+      const item = await readOne(itemsFor(database, job, source).where(isWhole).limit(1)); // one that has lost files is downloaded again
       return item && { mediaId: item.id, handling: item.handling, bytes: item.bytes };
     },
+    findDamaged: (job, source) =>
+      readOne(
+        itemsFor(database, job, source)
+          .where(sql<SqlBool>`NOT ${isWhole}`)
+          .limit(1),
+      ),
     async isInTheMaking(job, source) {
       const row = await otherJobs(job)
         .select('id')
@@ -80,6 +74,21 @@ export function createJobTwins(database: AppDatabase): JobTwins {
       .where('type', '=', type)
       .where('quality', '=', quality);
   }
+}
+
+/** The ready items that the job may give to its person, the newest first. */
+function itemsFor(database: AppDatabase, job: JobRecord, source: SourceIdentity) {
+  return itemTable
+    .query(database)
+    .selectFrom('media')
+    .selectAll()
+    .where('type', '=', job.type)
+    .where('state', '=', 'ready')
+    .where('deleted_at', 'is', null)
+    .where(isSameSource(job, source))
+    .where(isVisible(job))
+    .where(hasQuality(job))
+    .orderBy('number', 'desc');
 }
 
 function isSameSource({ sourceKey }: JobRecord, { extractor, sourceId }: SourceIdentity): RawBuilder<SqlBool> {

@@ -31,6 +31,8 @@ export interface JobProgressOptions {
   /** Called when an item of the library has come into a collection: writes that into `media.json`, soon. */
   readonly onCollected: (mediaId: string) => void;
   readonly mediaDir: string;
+  /** Within a transaction: reports whether a damaged item is downloaded again. A repair that is due begins now. */
+  readonly beginRepair: (mediaId: string) => Promise<boolean>;
   /** Called after a new audio item is in the library. */
   readonly onAudioReady: (mediaId: string) => void;
 }
@@ -57,12 +59,16 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
     await jobEvents.apply(job, { type: 'adopted', ...item, isPlayable: true, playableAt: now, finishedAt: now });
     return true;
   };
+  const isRepaired = async (job: JobRecord, source: SourceIdentity): Promise<boolean> => {
+    const damaged = await twins.findDamaged(job, source);
+    return damaged !== undefined && options.beginRepair(damaged.id);
+  };
   /** Decides whether a job is needed. Of two jobs of one source, the second one sees the decision about the first. */
   const decide = (job: JobRecord, source: SourceIdentity): Promise<boolean> =>
     options.database.transaction(async () => {
       await options.database.lock(DECISIONS);
       if (await adopt(job, source)) return false;
-      const isNeeded = job.isPlayable || !(await twins.isInTheMaking(job, source));
+      const isNeeded = job.isPlayable || !((await isRepaired(job, source)) || (await twins.isInTheMaking(job, source)));
       await jobEvents.apply(job, isNeeded ? { type: 'downloading' } : waiting(job));
       return isNeeded;
     });

@@ -55,6 +55,8 @@ export interface WorkOptions {
   readonly isMediaReady: () => boolean;
   /** Reports whether a person is an owner. */
   readonly isOwner: (personId: string) => Promise<boolean>;
+  /** Within a transaction: reports whether a damaged item is downloaded again. A repair that is due begins now. */
+  readonly beginRepair: (mediaId: string) => Promise<boolean>;
   /** Called after a new audio item is in the library. */
   readonly onAudioReady: (mediaId: string) => void;
   /** Called when so many bytes are missing for a job. Default: nothing. */
@@ -126,8 +128,7 @@ export function createWork(options: WorkOptions): WorkParts {
       waiting.wake('job');
     },
     stop() {
-      jobs.stop();
-      decodes.stop();
+      for (const each of [jobs, decodes, unfinished]) each.stop();
     },
   };
 }

@@ -15,6 +15,12 @@ import { repairStep } from './repair-step.ts';
 export interface Repairs {
   /** Starts the repairs that are due, and notes at the items how far theirs have come. */
   run(): Promise<void>;
+  /**
+   * Within a transaction: somebody wants a damaged item. Its repair begins, however many others are open.
+   *
+   * @returns false when the item is not, or not any more, downloaded again.
+   */
+  begin(mediaId: string): Promise<boolean>;
 }
 
 export interface RepairsOptions {
@@ -53,7 +59,6 @@ export function createRepairs(options: RepairsOptions): Repairs {
   const start = async (item: ItemRecord, damage: MediaDamage): Promise<boolean> => {
     const url = await sourceOf(item, options);
     if (!url) return noteFailed(item.id, damage);
-    if ((await store.repairedItems()).length >= MOST_AT_ONCE) return false;
     const jobId = await insertJob(item, url);
     await items.setDamage(item.id, { ...damage, repair: 'running' });
     database.afterCommit(() => logger.info({ mediaId: item.id, jobId }, 'damaged item is downloaded again'));
@@ -67,7 +72,7 @@ export function createRepairs(options: RepairsOptions): Repairs {
       if (item?.damage?.cause !== 'storage') return false;
       const { damage } = item;
       const step = repairStep(damage.repair, (await store.lastRepair(id))?.state);
-      if (step === 'start') return start(item, damage);
+      if (step === 'start') return (await store.repairedItems()).length < MOST_AT_ONCE && start(item, damage);
       if (step === 'note-running') await items.setDamage(id, { ...damage, repair: 'running' });
       return step === 'note-failed' && noteFailed(id, damage);
     });
@@ -75,6 +80,16 @@ export function createRepairs(options: RepairsOptions): Repairs {
   return {
     async run() {
       for (const { id } of await library.scrub.damaged()) if (await advance(id)) queue.wake();
+    },
+    async begin(id) {
+      await items.lock(id);
+      const item = await items.getListed(id);
+      if (item?.damage?.cause !== 'storage') return false;
+      const last = await store.lastRepair(id);
+      if (last && !isEnded(last.state)) return true;
+      const isStarted = repairStep(item.damage.repair, last?.state) === 'start' && (await start(item, item.damage));
+      if (isStarted) database.afterCommit(() => queue.wake());
+      return isStarted;
     },
   };
 }
@@ -100,7 +115,7 @@ export interface RepairingOptions extends RepairsOptions {
 }
 
 /** Repairs damaged items in the background. */
-export interface Repairing extends Stoppable {
+export interface Repairing extends Stoppable, Pick<Repairs, 'begin'> {
   /** Notes that a job has changed. */
   note(job: Pick<JobRecord, 'repairs' | 'state'>): void;
 }
@@ -122,6 +137,7 @@ export function startRepairing({ isMediaReady, ...options }: RepairingOptions): 
     note({ repairs: mediaId, state }) {
       if (mediaId !== null && isEnded(state)) loop.runNow();
     },
+    begin: (mediaId) => repairs.begin(mediaId),
     stop: () => loop.stop(),
   };
 }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Media } from '@linkcast/contracts';
+import type { Media, MediaType } from '@linkcast/contracts';
 import { createLogger } from '@linkcast/kit';
 import type { AppDatabase } from '../../../src/database/app-database.ts';
 import { createRepairs, type RepairsOptions } from '../../../src/work/repair/repairs.ts';
@@ -15,8 +15,8 @@ const NEVER = new AbortController().signal;
 
 /** The library and the queue on a database, with the real pipeline as the worker. */
 export interface RepairRig extends JobFixture {
-  /** Makes an item of a video, and comes back when it is ready. */
-  add(url: string): Promise<Media>;
+  /** Makes an item, by default a video, and comes back when it is ready. */
+  add(url: string, type?: MediaType): Promise<Media>;
   /** Runs the next job as a worker does. */
   runJob(): Promise<void>;
   /** Decodes the next item as an idle worker does. @returns its id; undefined when none is given out. */
@@ -41,6 +41,7 @@ export async function startRepairRig(
   const fixture = await startJobs(database, {
     ...{ mediaDir: pipeline.mediaDir, allowPrivate: allow },
     clock: () => Date.now() + elapsedMs,
+    beginRepair: (id) => repairs.begin(id),
   });
   const { work, library, jobs, store } = fixture;
   const repairs = createRepairs({
@@ -74,8 +75,8 @@ export async function startRepairRig(
     runJob,
     decode,
     item,
-    async add(url) {
-      const { id } = await jobs.submit({ url, type: 'video' }, { caller: 'service:bot' });
+    async add(url, type = 'video') {
+      const { id } = await jobs.submit({ url, type }, { caller: 'service:bot' });
       await runJob();
       const job = await jobs.get(id);
       if (job?.state !== 'ready')

@@ -1,5 +1,6 @@
 import { open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
+import { digestFile } from '@linkcast/kit';
 import { createOriginServer, fixturePaths, makeFixtures, until, type OriginServer } from '@linkcast/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readMediaJson } from '../../../src/library/files/media-json.ts';
@@ -116,6 +117,31 @@ eachDatabase((openDatabase) => {
     await rig.library.trash.purge(await trashed(id));
   });
 
+  test('the MP3 of an audio item, read while it is repaired: is always whole, as it was or as it is then', async () => {
+    const { id } = await rig.add(url, 'audio');
+    const file = path.join(directoryOf(id), 'audio.mp3');
+    const read = () => digestFile(file).then(({ sha256 }) => sha256);
+    await overwrite(file);
+    const before = await read();
+    await rig.scrub();
+    await rig.repair();
+    const seen = new Set<string>();
+    const done = new AbortController();
+    const isDone = (): boolean => done.signal.aborted;
+    const viewing = (async () => {
+      while (!isDone()) seen.add(await read());
+      seen.add(await read());
+    })();
+    await rig.runJob();
+    done.abort();
+    await viewing;
+    expect(await rig.item(id)).toMatchObject({ damage: null, type: 'audio' });
+    const after = await read();
+    expect(after).not.toBe(before);
+    expect([...seen]).toEqual([before, after]);
+    await rig.library.trash.purge(await trashed(id));
+  });
+
   test('a source that is away: the item says so, keeps its files, and is tried once; an owner may retry the job', async () => {
     const { id } = await rig.add(url);
     await overwrite(await mp4Of(id));
@@ -174,6 +200,50 @@ eachDatabase((openDatabase) => {
       expect((await rig.item(id)).damage?.repair).toBe('failed');
       expect(await notices()).toEqual(['items-lost']);
       await rig.library.trash.purge(await trashed(id));
+    });
+
+    test('whose link somebody sends before its repair has started: the repair begins, their job waits for it and gets the item', async () => {
+      const { id } = await rig.add(url);
+      await overwrite(await mp4Of(id));
+      await rig.scrub();
+      const sent = await rig.jobs.submit({ url, type: 'video' }, { caller: 'person:2' });
+      expect(await rig.resolve(await rig.claim())).toBe(false);
+      expect([await rig.openRepairs(), (await rig.item(id)).damage?.repair]).toEqual([1, 'running']);
+      await rig.repair();
+      expect(await rig.openRepairs()).toBe(1);
+      await rig.runJob();
+      await rig.runJob();
+      expect(await rig.jobs.get(sent.id)).toMatchObject({ state: 'ready', mediaId: id, damage: null });
+      expect(await directories()).toEqual([id]);
+      await rig.library.trash.purge(await trashed(id));
+    });
+
+    test('whose link somebody sends when its repair is queued, and is claimed first: their job waits', async () => {
+      const { id } = await rig.add(url);
+      await overwrite(await mp4Of(id));
+      await rig.scrub();
+      const sent = await rig.jobs.submit({ url, type: 'video' }, { caller: 'person:2' });
+      await rig.repair();
+      const claimed = await rig.claim();
+      expect(claimed.id).toBe(sent.id);
+      expect(await rig.resolve(claimed)).toBe(false);
+      await rig.runJob();
+      await rig.runJob();
+      expect(await rig.jobs.get(sent.id)).toMatchObject({ state: 'ready', mediaId: id });
+      await rig.library.trash.purge(await trashed(id));
+    });
+
+    test('whose repair has failed, and whose link somebody sends: gets a second item beside it', async () => {
+      const { id } = await rig.add(url);
+      await overwrite(await mp4Of(id));
+      await rig.scrub();
+      await rig.repair();
+      await rig.report(await rig.claim(), { type: 'failed', problem: { code: 'source-not-found' } });
+      const sent = await rig.jobs.submit({ url, type: 'video' }, { caller: 'person:2' });
+      await rig.runJob();
+      const { state, mediaId } = (await rig.jobs.get(sent.id)) ?? {};
+      expect([state, mediaId === id]).toEqual(['ready', false]);
+      for (const each of [id, mediaId ?? '']) await rig.library.trash.purge(await trashed(each));
     });
 
     test('whose link somebody sends meanwhile: their job waits for the repair, and gets the item', async () => {
