@@ -10,7 +10,7 @@ import type { ItemRecord } from '../items/item-table.ts';
 export interface Decoded {
   /** The item when it was read. */
   readonly item: Pick<ItemRecord, 'id' | 'renditions'>;
-  /** What cannot be decoded; null: all can. */
+  /** The part that cannot be decoded; null: there is none. */
   readonly damage: SourceDamage | null;
   /** True when the files are those of a second download: the source itself is damaged then, and a third would not help. */
   readonly isSecondCopy: boolean;

@@ -3,7 +3,7 @@ import { readRenditionIndex, type RenditionIndex } from './rendition-index.ts';
 import { canDecode, findUndecodable, type DecodedFile, type DecodingContext } from './segment-decoding.ts';
 import type { TimedSegment } from './timed-segments.ts';
 
-/** Where the decoding of a rendition goes on when it was interrupted. */
+/** The place where an interrupted decoding of a rendition continues. */
 export interface DecodingProgress {
   /** Index of the first segment that was not decoded yet. */
   next: number;

@@ -13,8 +13,8 @@ import {
   register,
   signInByPasskey,
   type Registered,
-} from '../../fixtures/passkey-browser.ts';
-import type { AuthenticatorFaults } from '../../fixtures/software-authenticator.ts';
+} from '../../fixtures/passkeys/passkey-browser.ts';
+import type { AuthenticatorFaults } from '../../fixtures/passkeys/software-authenticator.ts';
 
 const ANNA = { role: 'member', telegramId: 1001, name: 'Anna' } as const;
 const BERT = { role: 'owner', telegramId: 1002, name: 'Bert' } as const;

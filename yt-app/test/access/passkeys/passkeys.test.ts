@@ -3,12 +3,12 @@ import { testKeys } from '@linkcast/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ask, startApi, type ApiFixture } from '../../fixtures/api-fixture.ts';
 import { openBrowser, type Browser } from '../../fixtures/browser.ts';
-import type { CborValue } from '../../fixtures/cbor.ts';
+import type { CborValue } from '../../fixtures/passkeys/cbor.ts';
 import { countRows } from '../../fixtures/count-rows.ts';
 import { eachDatabase } from '../../fixtures/each-database.ts';
 import { expectProblem } from '../../fixtures/expect-problem.ts';
-import { anAuthenticator, beginPasskey, register, signInByPasskey } from '../../fixtures/passkey-browser.ts';
-import type { AuthenticatorFaults } from '../../fixtures/software-authenticator.ts';
+import { anAuthenticator, beginPasskey, register, signInByPasskey } from '../../fixtures/passkeys/passkey-browser.ts';
+import type { AuthenticatorFaults } from '../../fixtures/passkeys/software-authenticator.ts';
 
 const ANNA = { role: 'member', telegramId: 1001, name: 'Anna' } as const;
 const BERT = { role: 'owner', telegramId: 1002, name: 'Bert' } as const;

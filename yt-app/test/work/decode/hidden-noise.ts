@@ -41,5 +41,5 @@ async function renewChecksums(directory: string): Promise<void> {
   const reading = await readMediaJson(directory);
   if (reading.kind !== 'facts') throw new Error('no media.json');
   const digests = reading.files.map(async ({ name }) => ({ name, ...(await digestFile(path.join(directory, name))) }));
-  await writeMediaJson(directory, reading.facts, await Promise.all(digests));
+  await writeMediaJson(directory, reading.facts, { files: await Promise.all(digests) });
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { Problem, type MediaDamage } from '@linkcast/contracts';
 import { problemWords, textsOf } from '@linkcast/texts';
-import { aJob, aMedia, mediaId } from '../support/canned.ts';
-import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
+import { aJob, aMedia, mediaId } from '../../support/canned.ts';
+import { eventually, visitSite, type SiteVisit } from '../../support/site-visit.ts';
 
 const { site } = textsOf('en');
 const film = aMedia({ id: mediaId('film'), title: 'A film' });

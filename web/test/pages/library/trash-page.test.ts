@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { paths } from '@linkcast/contracts';
 import { textsOf } from '@linkcast/texts';
-import { aCaller, aJob, aMedia, mediaId } from '../support/canned.ts';
-import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
+import { aCaller, aJob, aMedia, mediaId } from '../../support/canned.ts';
+import { eventually, visitSite, type SiteVisit } from '../../support/site-visit.ts';
 
 const { site } = textsOf('en');
 const DAY_MS = 86_400_000;

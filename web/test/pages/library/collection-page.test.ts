@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { paths } from '@linkcast/contracts';
 import { textsOf } from '@linkcast/texts';
-import type { CannedCollection } from '../support/canned-collections.ts';
-import { aCaller, aMedia, mediaId } from '../support/canned.ts';
-import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
+import type { CannedCollection } from '../../support/canned-collections.ts';
+import { aCaller, aMedia, mediaId } from '../../support/canned.ts';
+import { eventually, visitSite, type SiteVisit } from '../../support/site-visit.ts';
 
 const { site } = textsOf('en');
 const words = site.collections;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { textsOf } from '@linkcast/texts';
-import { aJob, aMedia, mediaId } from '../support/canned.ts';
-import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
+import { aJob, aMedia, mediaId } from '../../support/canned.ts';
+import { eventually, visitSite, type SiteVisit } from '../../support/site-visit.ts';
 
 const { site } = textsOf('en');
 const film = aMedia({ id: mediaId('film'), title: 'A film' });
