@@ -40,6 +40,7 @@ export * from './library/station.ts';
 export * from './library/trash.ts';
 export * from './library/visibility.ts';
 export * from './problems/over-limit.ts';
+export * from './problems/playlist-facts.ts';
 export * from './problems/problem-catalogue.ts';
 export * from './problems/problem.ts';
 export * from './storage/retention.ts';

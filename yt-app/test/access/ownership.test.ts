@@ -6,9 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aPerson } from '../fixtures/a-person.ts';
 import { ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
 import { openBrowser, type Browser } from '../fixtures/browser.ts';
-import { COLLECTION, putCollection } from '../fixtures/put-collection.ts';
 import { expectProblem } from '../fixtures/expect-problem.ts';
-import { audioItem, mediaId } from '../fixtures/library-items.ts';
+import { audioItem, COLLECTION, mediaId, putCollection } from '../fixtures/library-items.ts';
 
 const ANNA = { role: 'member', telegramId: 1001, name: 'Anna' } as const;
 const BERT = { role: 'owner', telegramId: 1002, name: 'Bert' } as const;

@@ -4,11 +4,10 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aPerson } from '../fixtures/a-person.ts';
 import { API_TOKEN, ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
-import { COLLECTION, putCollection } from '../fixtures/put-collection.ts';
 import { openBrowser, type Browser } from '../fixtures/browser.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
 import { expectProblem } from '../fixtures/expect-problem.ts';
-import { audioItem, mediaId } from '../fixtures/library-items.ts';
+import { audioItem, COLLECTION, mediaId, putCollection } from '../fixtures/library-items.ts';
 
 eachDatabase((openDatabase) => {
   let api: ApiFixture;

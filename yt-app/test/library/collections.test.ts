@@ -7,8 +7,7 @@ import { ask, startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
 import { openBrowser, type Browser } from '../fixtures/browser.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
 import { expectProblem } from '../fixtures/expect-problem.ts';
-import { audioItem, mediaId } from '../fixtures/library-items.ts';
-import { COLLECTION, putCollection } from '../fixtures/put-collection.ts';
+import { audioItem, COLLECTION, mediaId, putCollection } from '../fixtures/library-items.ts';
 
 const ANNA = { role: 'member', telegramId: 1001, name: 'Anna' } as const;
 const BERT = { role: 'owner', telegramId: 1002, name: 'Bert' } as const;

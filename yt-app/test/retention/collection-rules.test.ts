@@ -6,8 +6,7 @@ import { startApi, type ApiFixture } from '../fixtures/api-fixture.ts';
 import { openBrowser, type Browser } from '../fixtures/browser.ts';
 import { countRows } from '../fixtures/count-rows.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
-import { audioItem, mediaId } from '../fixtures/library-items.ts';
-import { COLLECTION, putCollection } from '../fixtures/put-collection.ts';
+import { audioItem, COLLECTION, mediaId, putCollection } from '../fixtures/library-items.ts';
 
 const DAY_MS = 86_400_000;
 const NONE: RetentionRule = { watchedDays: null, unwatchedDays: null, keepLast: null };

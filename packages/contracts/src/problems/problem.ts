@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PlaylistFacts } from '../library/playlist.ts';
 import { OverLimit } from './over-limit.ts';
+import { PlaylistFacts } from './playlist-facts.ts';
 import { problems, problemTypes, type ProblemType } from './problem-catalogue.ts';
 
 /** The prefix that makes a problem type a URI (RFC 9457, section 3.1.1). */

@@ -1,7 +1,7 @@
 import type { RetentionRule } from '@linkcast/contracts';
 import type { SiteTexts } from '../../language/site-texts.ts';
 
-/** Returns the line of a rule. @param isOfCollection its number counts the items of a collection instead of those of each person. */
+/** The effect of a rule, in one line. @param isOfCollection its number counts the items of a collection instead of those of each person. */
 export function ruleLine(
   { watchedDays, unwatchedDays, keepLast }: RetentionRule,
   isOfCollection: boolean,

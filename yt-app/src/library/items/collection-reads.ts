@@ -22,7 +22,7 @@ export interface CollectionReads {
   listItems(id: string, query: CollectionQuery, viewer: Viewer): Promise<CollectionItems>;
 }
 
-/** The facts of a collection besides its columns. */
+/** The values of a collection besides its columns. */
 const OfItems = z.object({ items: z.coerce.number(), poster_of: z.string().nullable() });
 
 export function createCollectionReads(database: AppDatabase): CollectionReads {
