@@ -114,9 +114,8 @@ export async function createParts(base: Base): Promise<Parts> {
   });
   return {
     ...base,
-    ...{ events, library, storage, positions, control, station, statuses },
+    ...{ events, library, storage, positions, control, station, statuses, activity: createActivityLog(database) },
     ...{ store, work, jobs, limits, retention, repairing, notices, metrics, access },
-    activity: createActivityLog(database),
   };
 }
 

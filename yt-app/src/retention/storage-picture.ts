@@ -32,7 +32,7 @@ const MOST_NEXT = 50;
 const MOST_LARGEST = 10;
 
 export function createStorageReads(options: StorageReadsOptions): StorageReads {
-  const { items, people, ruleStore, use } = options;
+  const { items, ruleStore, use } = options;
 
   const questions = async (): Promise<RetentionQuestion[]> =>
     (await Promise.all((await options.asked.open()).map((question) => questionView(question, options)))).flat();

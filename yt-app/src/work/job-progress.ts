@@ -43,35 +43,8 @@ const DECISIONS = 'needed jobs';
 const RECHECK_MS = 600_000;
 
 export function createJobProgress(options: JobProgressOptions): JobProgress {
-  const { twins, items, unfinished, jobEvents, groupCollections } = options;
-
-  /** @returns true when the job has taken over an item of the library. */
-  const adopt = async (job: JobRecord, source: SourceIdentity): Promise<boolean> => {
-    const found = await twins.findItem(job, source);
-    if (!found) return false;
-    await items.lock(found.mediaId); // until the job has it, the item stays as it is
-    const item = await twins.findItem(job, source);
-    if (item?.mediaId !== found.mediaId) return false;
-    const now = Date.now();
-    if (job.isPlayable) await unfinished.remove(job);
-    if (await groupCollections.add(job, item.mediaId))
-      options.database.afterCommit(() => options.onCollected(item.mediaId));
-    await jobEvents.apply(job, { type: 'adopted', ...item, isPlayable: true, playableAt: now, finishedAt: now });
-    return true;
-  };
-  const isRepaired = async (job: JobRecord, source: SourceIdentity): Promise<boolean> => {
-    const damaged = await twins.findDamaged(job, source);
-    return damaged !== undefined && options.beginRepair(damaged.id);
-  };
-  /** Decides whether a job is needed. Of two jobs of one source, the second one sees the decision about the first. */
-  const decide = (job: JobRecord, source: SourceIdentity): Promise<boolean> =>
-    options.database.transaction(async () => {
-      await options.database.lock(DECISIONS);
-      if (await adopt(job, source)) return false;
-      const isNeeded = job.isPlayable || !((await isRepaired(job, source)) || (await twins.isInTheMaking(job, source)));
-      await jobEvents.apply(job, isNeeded ? { type: 'downloading' } : waiting(job));
-      return isNeeded;
-    });
+  const { items, jobEvents, groupCollections } = options;
+  const decide = createDecision(options);
 
   return {
     async resolved(job, { title, extractor, sourceId }) {
@@ -109,6 +82,39 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
       if (job.type === 'audio') options.onAudioReady(job.mediaId);
     },
   };
+}
+
+/** Decides whether a job is needed. Of two jobs of one source, the second one sees the decision about the first. */
+function createDecision(options: JobProgressOptions): (job: JobRecord, source: SourceIdentity) => Promise<boolean> {
+  const { twins, items, unfinished, jobEvents, groupCollections } = options;
+
+  /** @returns true when the job has taken over an item of the library. */
+  const adopt = async (job: JobRecord, source: SourceIdentity): Promise<boolean> => {
+    const found = await twins.findItem(job, source);
+    if (!found) return false;
+    await items.lock(found.mediaId); // until the job has it, the item stays as it is
+    const item = await twins.findItem(job, source);
+    if (item?.mediaId !== found.mediaId) return false;
+    const now = Date.now();
+    if (job.isPlayable) await unfinished.remove(job);
+    if (await groupCollections.add(job, item.mediaId))
+      options.database.afterCommit(() => options.onCollected(item.mediaId));
+    await jobEvents.apply(job, { type: 'adopted', ...item, isPlayable: true, playableAt: now, finishedAt: now });
+    return true;
+  };
+  const isRepaired = async (job: JobRecord, source: SourceIdentity): Promise<boolean> => {
+    const damaged = await twins.findDamaged(job, source);
+    return damaged !== undefined && options.beginRepair(damaged.id);
+  };
+
+  return (job, source) =>
+    options.database.transaction(async () => {
+      await options.database.lock(DECISIONS);
+      if (await adopt(job, source)) return false;
+      const isNeeded = job.isPlayable || !((await isRepaired(job, source)) || (await twins.isInTheMaking(job, source)));
+      await jobEvents.apply(job, isNeeded ? { type: 'downloading' } : waiting(job));
+      return isNeeded;
+    });
 }
 
 /** The job waits for another one, which makes the same item. */

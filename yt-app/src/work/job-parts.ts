@@ -1,0 +1,58 @@
+import { createGroupCollections } from '../jobs/groups/group-collection.ts';
+import { createJobTwins } from '../jobs/job-twins.ts';
+import { createJobChanges } from './job-changes.ts';
+import { createJobDispatcher, type JobDispatcher } from './job-dispatcher.ts';
+import { createJobEndings } from './job-endings.ts';
+import { createJobEvents } from './job-events.ts';
+import { createJobProgress } from './job-progress.ts';
+import { createJobReports, type JobReports } from './job-reports.ts';
+import { createRepairProgress } from './repair/repair-progress.ts';
+import type { StorageReservations } from './storage-reservations.ts';
+import { createUnfinishedItems, type UnfinishedItems } from './unfinished-items.ts';
+import { createHostGaps } from './waiting/host-gaps.ts';
+import type { QueuePause } from './waiting/queue-pause.ts';
+import type { WaitingClaims } from './waiting-claims.ts';
+import type { WorkOptions } from './work-options.ts';
+
+/** Lifetime of a job's ticket: the longest download, and an hour for the steps before and after it. */
+const JOB_TICKET_MS = 25 * 3_600_000;
+
+interface JobPartsOptions extends WorkOptions {
+  readonly waiting: WaitingClaims;
+  readonly pause: QueuePause;
+  readonly reservations: StorageReservations;
+  readonly sweepWork: () => Promise<void>;
+}
+
+/** The parts that give jobs to workers and take their reports. */
+export interface JobParts {
+  readonly dispatcher: JobDispatcher;
+  readonly reports: JobReports;
+  readonly unfinished: UnfinishedItems;
+}
+
+export function createJobParts(options: JobPartsOptions): JobParts {
+  const twins = createJobTwins(options.database);
+  const jobEvents = createJobEvents({ ...options, twins });
+  const changes = createJobChanges();
+  const unfinished = createUnfinishedItems(options);
+  const endings = createJobEndings({ ...options, unfinished, jobEvents });
+  const progress = createJobProgress({
+    ...{ ...options, unfinished, twins, jobEvents },
+    groupCollections: createGroupCollections(options.database, options.items.collections),
+    onCollected: (mediaId) => options.library.collections.noteIn(mediaId),
+  });
+  const repair = createRepairProgress({ ...options, unfinished, jobEvents });
+  const proxyUrlFor = (claimId: string): Promise<string> => options.proxyUrlFor(claimId, JOB_TICKET_MS);
+  return {
+    dispatcher: createJobDispatcher({
+      ...options,
+      gaps: createHostGaps(options.hostGapMs),
+      changes,
+      endings,
+      proxyUrlFor,
+    }),
+    reports: createJobReports({ ...options, changes, jobEvents, progress, repair, endings }),
+    unfinished,
+  };
+}
