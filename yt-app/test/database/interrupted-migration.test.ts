@@ -46,35 +46,39 @@ test('a process that is killed before any statement, on SQLite: the next start c
   }
 });
 
-test('a connection that is lost before any statement, on PostgreSQL: the next start continues', async () => {
-  const server = await startPostgres();
-  try {
-    const whole = await openAppDatabase(await server.createDatabase());
-    const expected = await tablesOf(whole);
-    await whole.close();
+test(
+  'a connection that is lost before any statement, on PostgreSQL: the next start continues',
+  { timeout: 150_000 },
+  async () => {
+    const server = await startPostgres();
+    try {
+      const whole = await openAppDatabase(await server.createDatabase());
+      const expected = await tablesOf(whole);
+      await whole.close();
 
-    const url = await server.createDatabase();
-    let losses = 0;
-    let [number, version] = [0, 0];
-    for (;;) {
-      const lost = loseConnectionBefore(number);
-      const database = await openAppDatabase(url).catch(() => undefined);
-      vi.restoreAllMocks();
-      await database?.close();
-      if (!lost.hasHappened()) break;
-      losses += 1;
-      const reached = await versionOf(url);
-      number = reached === version ? number + 1 : 0; // each statement of the next migration, from its first one
-      version = reached;
+      const url = await server.createDatabase();
+      let losses = 0;
+      let [number, version] = [0, 0];
+      for (;;) {
+        const lost = loseConnectionBefore(number);
+        const database = await openAppDatabase(url).catch(() => undefined);
+        vi.restoreAllMocks();
+        await database?.close();
+        if (!lost.hasHappened()) break;
+        losses += 1;
+        const reached = await versionOf(url);
+        number = reached === version ? number + 1 : 0; // each statement of the next migration, from its first one
+        version = reached;
+      }
+      expect(losses).toBeGreaterThan(MIGRATIONS.length * 3);
+      const database = await openAppDatabase(url);
+      expect(await tablesOf(database)).toEqual(expected);
+      await database.close();
+    } finally {
+      await server.close();
     }
-    expect(losses).toBeGreaterThan(MIGRATIONS.length * 3);
-    const database = await openAppDatabase(url);
-    expect(await tablesOf(database)).toEqual(expected);
-    await database.close();
-  } finally {
-    await server.close();
-  }
-});
+  },
+);
 
 /** Makes a database of version 0.1.0 with members, items and jobs. */
 function makeEarlier(file: string): void {
