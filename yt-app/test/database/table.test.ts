@@ -72,9 +72,9 @@ test('the columns of jobs and items: are those that the migrations made', async 
   });
   // idempotency_key: of an earlier version, always null.
   expect(await columnsOf('jobs')).toEqual([...Object.keys(jobTable.write(job)), 'idempotency_key'].sort());
-  // number, aired_at and checked_at are written by the index of words, the station and the scrub.
+  // number, aired_at, checked_at and decoded_at are written by the index of words, the station, the scrub and the decoding.
   expect(await columnsOf('media')).toEqual(
-    [...Object.keys(itemTable.write(audioItem(1))), 'aired_at', 'checked_at', 'number'].sort(),
+    [...Object.keys(itemTable.write(audioItem(1))), 'aired_at', 'checked_at', 'decoded_at', 'number'].sort(),
   );
 });
 
