@@ -43,6 +43,8 @@ interface PendingProbe {
 
 /** Lifetime of a probe and of its ticket: more than a resolve may take (90 s), and the wait for a worker. */
 export const PROBE_LIMIT_MS = 120_000;
+/** A worker that runs takes a probe at once: after this time without one, there is none. */
+const CLAIM_LIMIT_MS = 5000;
 
 export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDispatcher {
   const pending = new Map<string, PendingProbe>();
@@ -68,11 +70,15 @@ export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDis
       const stopped = AbortSignal.any([signal, late]);
       stopped.addEventListener('abort', stop, { once: true });
       if (stopped.aborted) stop();
+      const unclaimed = setTimeout(() => {
+        if (probe.fence === 0) probe.answer.reject(new Problem('downloader-unavailable'));
+      }, CLAIM_LIMIT_MS);
       pending.set(id, probe);
       options.waiting.wake('probe');
       try {
         return await probe.answer.promise;
       } finally {
+        clearTimeout(unclaimed);
         probe.lease?.revoke();
         probe.lease?.end();
         pending.delete(id);

@@ -68,12 +68,12 @@ async function readList(
   try {
     return (await probe(url)).playlist;
   } catch (error) {
-    if (isAsking && isProblem(error) && isOfSource(error)) return null;
+    if (isAsking && isProblem(error) && isForJob(error)) return null;
     throw error;
   }
 }
 
-/** True for a problem of the site or of its media, with which a job can fail; not for one of the link. */
-function isOfSource({ code }: Problem): boolean {
-  return code.startsWith('source-') && code !== 'source-forbidden';
+/** True for a problem with which a job can fail or wait: of the site, of its media, or of a worker that is away; not for one of the link. */
+function isForJob({ code }: Problem): boolean {
+  return code === 'downloader-unavailable' || (code.startsWith('source-') && code !== 'source-forbidden');
 }
