@@ -1,5 +1,5 @@
 import { endpoints } from '@linkcast/contracts';
-import { until } from '@linkcast/testing';
+import { LIMIT_FACTOR, until } from '@linkcast/testing';
 import { expect } from 'vitest';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Stack } from './stack.ts';
@@ -55,7 +55,7 @@ export async function createOwner(browser: Browser, stack: Stack): Promise<Visit
 export async function signIn(browser: Browser, link: string): Promise<Visitor> {
   const visitor = await createStranger(browser);
   const { page } = await visitor.open(link);
-  await page.waitForURL((url) => url.pathname !== '/sign-in' && url.hash === '', { timeout: 15_000 });
+  await page.waitForURL((url) => url.pathname !== '/sign-in' && url.hash === '', { timeout: 15_000 * LIMIT_FACTOR });
   await page.close();
   return visitor;
 }
@@ -70,7 +70,7 @@ async function watch(context: BrowserContext, url: string): Promise<Player> {
   const errors: string[] = [];
   page.on('pageerror', (error) => void errors.push(error.message));
   await page.goto(url, { waitUntil: 'domcontentloaded' });
-  await page.locator('video').waitFor({ state: 'attached', timeout: 15_000 });
+  await page.locator('video').waitFor({ state: 'attached', timeout: 15_000 * LIMIT_FACTOR });
   // A load may interrupt this call. Callers check afterwards that the media plays.
   await page.evaluate('void document.querySelector("video").play().catch(() => undefined)');
   const currentTime = async (): Promise<number> =>
