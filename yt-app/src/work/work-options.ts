@@ -8,7 +8,7 @@ import type { Library } from '../library/library.ts';
 import type { StorageGuard } from '../pipeline/limits/storage-guard.ts';
 import type { Leases } from './leases.ts';
 
-/** What the work of workers needs of the other parts. */
+/** The parts and settings on which the work of workers stands. */
 export interface WorkOptions {
   readonly store: JobStore;
   readonly items: ItemStore;
