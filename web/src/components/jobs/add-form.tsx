@@ -3,6 +3,7 @@ import type { Job, MediaType } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { Icon } from '../ui/icon.tsx';
+import { LinkInput } from './link-input.tsx';
 import { ListDialog } from './list-dialog.tsx';
 import { useSending } from './use-sending.ts';
 import { useNextVisibility, VisibilitySelect } from './visibility-select.tsx';
@@ -43,19 +44,7 @@ export function AddForm({ onSent }: { readonly onSent?: (job: Job) => void }) {
       >
         <label class="add-field">
           <Icon name="link" />
-          <span class="hidden">{site.add.field}</span>
-          <input
-            ref={field}
-            type="text"
-            inputMode="url"
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck={false}
-            enterkeyhint="go"
-            placeholder={site.add.placeholder}
-            value={url}
-            onInput={({ currentTarget }) => setUrl(currentTarget.value)}
-          />
+          <LinkInput field={field} url={url} onInput={setUrl} />
         </label>
         {(['video', 'audio'] as const).map((type) => (
           <TypeButton key={type} type={type} isPreferred={type === preferred} onClick={() => send(type)} />

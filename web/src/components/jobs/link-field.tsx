@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { Icon } from '../ui/icon.tsx';
+import { LinkInput } from './link-input.tsx';
 
 /** The field for the link of a new job, with a button that pastes one. */
 export function LinkField({ url }: { readonly url: Signal<string> }) {
@@ -18,18 +19,7 @@ export function LinkField({ url }: { readonly url: Signal<string> }) {
   return (
     <div class="add-field">
       <Icon name="link" />
-      <input
-        ref={field}
-        type="text"
-        inputMode="url"
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck={false}
-        aria-label={words.field}
-        placeholder={words.placeholder}
-        value={url.value}
-        onInput={({ currentTarget }) => (url.value = currentTarget.value)}
-      />
+      <LinkInput field={field} url={url.value} onInput={(link) => (url.value = link)} />
       {'clipboard' in navigator && (
         <button
           type="button"
