@@ -11,6 +11,8 @@ const CONVERTER_ENDED = 'the converter ended';
 const DOWNLOADER_ENDED = 'the downloader ended';
 /** Time from the end of a program's output until its end is known. */
 const END_MS = 500;
+/** As ffmpeg says of the last packet of a file that was cut off. */
+const CUT_PACKET = /corrupt input packet|partial file|ended prematurely/;
 
 /**
  * Waits for both ends of a pipe. The program that fails first is the cause: the other fails because of it.
@@ -30,9 +32,7 @@ export async function finishBoth(
     await Promise.race([downloader.outcome, delay(END_MS)]); // it may have ended first, and closed the pipe
     const interrupted = await downloader.stop(CONVERTER_ENDED);
     if (isOwnFailure(interrupted)) throwUnlessDownloaded(interrupted, signal);
-    // Of what ends early nothing is left to download.
-    const fault = interrupted.kind === 'finished' ? 'source-truncated' : 'source-damaged';
-    await throwUnlessConverted(first.outcome, publishers, signal, fault);
+    await throwUnlessConverted(first.outcome, publishers, signal, interrupted.kind !== 'finished');
   }
   const downloaded = await downloader.outcome;
   if (isOwnFailure(downloaded)) {
@@ -45,8 +45,8 @@ export async function finishBoth(
 }
 
 /**
- * @param fault of the source, when a part of its media can be played.
- * @throws {Problem} unless ffmpeg finished: the fault of the source when a part of its media can be played, else
+ * @param hasMore true when the source had more for ffmpeg: what ends early has nothing more.
+ * @throws {Problem} unless ffmpeg finished: source-truncated or source-damaged when a part of its media can be played, else
  * source-not-media; conversion-failed when ffmpeg was stopped, has crashed or is missing; the problem of this machine when that is
  * the cause.
  */
@@ -54,7 +54,7 @@ export async function throwUnlessConverted(
   outcome: Outcome,
   publishers: readonly RenditionPublisher[],
   signal: AbortSignal,
-  fault: 'source-truncated' | 'source-damaged' = 'source-truncated',
+  hasMore = false,
 ): Promise<void> {
   signal.throwIfAborted();
   if (outcome.kind === 'finished') return;
@@ -65,6 +65,8 @@ export async function throwUnlessConverted(
   if (outcome.signal !== null) throw new Problem('conversion-failed', {}, { cause: outcome });
   await Promise.all(publishers.map((publisher) => publisher.flush()));
   const hasSegments = publishers.some((publisher) => publisher.segments.length > 0);
+  const isCut = !hasMore && CUT_PACKET.test(outcome.stderrTail);
+  const fault = isCut ? 'source-truncated' : 'source-damaged';
   throw new Problem(hasSegments ? fault : 'source-not-media', {}, { cause: outcome });
 }
 
