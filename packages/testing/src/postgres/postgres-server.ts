@@ -10,8 +10,8 @@ import { until } from '../until.ts';
 
 /** A real PostgreSQL (Debian's package) on loopback, in a temporary folder. */
 export interface PostgresServer {
-  /** Makes an empty database. @returns its URL. */
-  createDatabase(): Promise<string>;
+  /** Makes an empty database, or a copy of this one, which nobody may have open. @returns its URL. */
+  createDatabase(original?: string): Promise<string>;
   /** Ends it at once and loses nothing that was committed. */
   kill(): Promise<void>;
   /** After {@link kill}: it is back at the same address. */
@@ -59,9 +59,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   await start();
 
   return {
-    async createDatabase() {
+    async createDatabase(original) {
       const name = `test_${randomUUID().replaceAll('-', '')}`;
-      await run(path.join(binaries, 'createdb'), [...connection, name], options);
+      const template = original === undefined ? [] : ['-T', new URL(original).pathname.slice(1)];
+      await run(path.join(binaries, 'createdb'), [...connection, ...template, name], options);
       return `postgres://${SUPERUSER}@127.0.0.1:${port}/${name}`;
     },
     kill: () => end('SIGQUIT'), // the server's own name for it: SIGKILL would leave its children
