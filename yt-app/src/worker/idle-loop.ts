@@ -8,6 +8,8 @@ export interface IdleLoopOptions {
   readonly run: (work: Work) => Promise<void>;
   readonly isMachineIdle: () => boolean;
   readonly logger: Logger;
+  /** Waits so many milliseconds, or until the signal is aborted. Default: by the clock. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** A start has more urgent work. */
@@ -17,12 +19,13 @@ const EVERY_MS = 60_000;
 const NEXT_MS = 1000;
 
 /** Claims the work that has time while the machine is idle, one piece after another. */
-export function startIdleLoop({ client, claim, run, isMachineIdle, logger }: IdleLoopOptions): Stoppable {
+export function startIdleLoop({ client, claim, run, isMachineIdle, logger, wait }: IdleLoopOptions): Stoppable {
   return startPeriodicLoop({
     name: 'idle-work',
     logger,
     firstAfterMs: FIRST_AFTER_MS,
     everyMs: EVERY_MS,
+    ...(wait ? { wait } : {}),
     async run(signal) {
       if (!isMachineIdle()) return undefined;
       const { work } = await client.claimWork(claim(), signal);

@@ -15,13 +15,13 @@ const REST_RATIO = 3;
 const BUSY_MS = 10_000;
 
 /** @param readLoad the load average for each processor. Default: that of the machine. */
-export function createIdleMachine(readLoad: () => number = machineLoad): IdleMachine {
+export function createIdleMachine(readLoad: () => number = machineLoad, wait = pause): IdleMachine {
   const isIdle = (): boolean => readLoad() < MOST_LOAD;
   return {
     isIdle,
     async rest(workedMs, signal) {
-      await pause(workedMs * REST_RATIO, signal);
-      while (!signal.aborted && !isIdle()) await pause(BUSY_MS, signal);
+      await wait(workedMs * REST_RATIO, signal);
+      while (!signal.aborted && !isIdle()) await wait(BUSY_MS, signal);
     },
   };
 }
