@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['{packages/*,yt-app,egress,bot,web,nginx,icecast,ddns,certbot,ops,bench}/test/**/*.test.{ts,tsx}'],
-          maxWorkers: 2,
+          maxWorkers: 4, // most tests wait for programs: four of them keep two cores busy
         },
       },
       {
