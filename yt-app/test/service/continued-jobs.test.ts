@@ -18,6 +18,7 @@ import { watchItem } from '../fixtures/item-viewer.ts';
 
 const SECONDS = 40;
 const LINE = 250_000;
+const MEDIA_FILE = /\.(?:mp4|m4a|m4s|ts)$/;
 
 let root: string;
 let origin: OriginServer;
@@ -49,7 +50,7 @@ const downloaded = (id: string, ratio: number): Promise<boolean> =>
 const mediaBytes = (from: number): number =>
   origin.requests
     .slice(from)
-    .filter((request) => request.path.endsWith('4') || request.path.endsWith('4a'))
+    .filter((request) => MEDIA_FILE.test(request.path))
     .reduce((sum, { sentBytes }) => sum + sentBytes, 0);
 
 async function restart(signal: NodeJS.Signals): Promise<number> {
@@ -85,6 +86,8 @@ test.each([
   ['picture and sound apart', 'SIGKILL', longFilePaths.apart, 'v360'],
   ['picture and sound apart', 'SIGTERM', longFilePaths.apart, 'v360'],
   ['one MP4', 'SIGKILL', longFilePaths.mp4, 'video'],
+  ['a list of HLS', 'SIGKILL', longFilePaths.hls, 'video'],
+  ['lists of DASH', 'SIGTERM', longFilePaths.dash, 'v360'],
 ] as const)(
   'video of %s, %s of the worker: continues where it stopped, and a viewer notices nothing',
   { timeout: 240_000 },
@@ -95,7 +98,7 @@ test.each([
     const viewer = watchItem(path.join(service.mediaDir, mediaId), rendition);
     await downloaded(id, 0.6);
     await until(() => viewer.seconds() > SECONDS * 0.3, 30);
-    const whole = mediaBytesOf(file === longFilePaths.mp4 ? ['video.mp4'] : ['picture.mp4', 'sound.mp4']);
+    const whole = mediaBytesOf(file === longFilePaths.apart ? ['picture.mp4', 'sound.mp4'] : ['video.mp4']);
     const from = await restart(signal);
     origin.throttle(undefined);
     expect(await ended(id)).toMatchObject({ state: 'ready', mediaId, handling: 'copied' });

@@ -7,7 +7,7 @@ import { createIdleMachine } from '../../src/worker/idle-machine.ts';
 const CLAIM: WorkClaim = { worker: 'w', instance: 'i', kind: 'decode', downloader: null };
 const WORK: Work = { kind: 'decode', id: 'd', fence: 1, mediaId: 'm', renditions: [], hasFile: false };
 
-/** What the loop finds, turn by turn: a busy machine, a piece of work, nothing to do, an API that is away. */
+/** The finds of the loop, turn by turn: a busy machine, a piece of work, nothing to do, an API that is away. */
 type Turn = 'busy' | 'work' | 'nothing' | 'away';
 
 /** @returns the seconds that the loop waits before each turn, and the pieces of work that it did. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { cachedFolder } from './fixture-cache.ts';
@@ -19,6 +19,10 @@ export const longFilePaths = {
   m4a: '/song.m4a',
   /** Picture and sound apart, each one fragmented file. */
   apart: '/apart.mpd',
+  /** Picture and sound together, a file for every two seconds. */
+  hls: '/hls/index.m3u8',
+  /** Picture and sound apart, a file for every two seconds. */
+  dash: '/dash/index.mpd',
 } as const;
 
 export interface LongFilesOptions {
@@ -55,6 +59,10 @@ export async function makeLongFiles(options: LongFilesOptions = {}): Promise<str
     await copy('picture.mp4', ['-an', ...FRAGMENTED]);
     await copy('sound.mp4', ['-vn', ...FRAGMENTED]);
     await copy('song.m4a', FASTSTART, { file: 'sound.mp4', options: ['-stream_loop', String(SONG_ROUNDS - 1)] });
+    await mkdir(path.join(folder, 'hls'));
+    await copy('hls/index.m3u8', ['-f', 'hls', '-hls_time', '2', '-hls_playlist_type', 'vod'], { file: 'video.mp4' });
+    await mkdir(path.join(folder, 'dash'));
+    await copy('dash/index.mpd', ['-f', 'dash', '-seg_duration', '2'], { file: 'video.mp4' });
     await writeFile(path.join(folder, 'apart.mpd'), manifest(seconds));
   });
 }

@@ -6,8 +6,7 @@ import type { ExtraOutputs, TrackRun } from '../tracks/track-programs.ts';
 import { runTrack, type DownloadedTrack } from '../tracks/track.ts';
 import { SourceChanged, type KeptSource } from '../tracks/kept-source.ts';
 import type { DownloadProgress } from '../programs/ytdlp-progress.ts';
-import type { PreparedDownload } from '../programs/ytdlp.ts';
-import { continueDocument } from '../source/download-document.ts';
+import { restOfDocument } from './rest-of-document.ts';
 import { monitorDownload, type Download, type DownloadMonitors } from './download-monitor.ts';
 import { createHeadStart } from './head-start.ts';
 import { mp3Extra } from './mp3-extra.ts';
@@ -42,12 +41,12 @@ function failAll(run: PipelineRun, error: unknown): never {
   throw error;
 }
 
-type TrackRunOf = (track: TrackPlan, download: PreparedDownload, kept: KeptSource | null) => TrackRun;
+type TrackRunOf = (track: TrackPlan, parts: Pick<TrackRun, 'document' | 'download' | 'kept'>) => TrackRun;
 
 /** @returns a function that connects a track with the item and the monitors. */
 function createTrackRuns(
   run: PipelineRun,
-  { plan, documents, item }: Download,
+  { plan, item }: Download,
   { meter, headStart }: DownloadMonitors,
   extra: ExtraOutputs,
 ): TrackRunOf {
@@ -56,10 +55,10 @@ function createTrackRuns(
     missing -= 1;
     if (missing === 0) run.reporter.entered('converting');
   };
-  return (track, download, kept) => ({
+  return (track, { document, download, kept }) => ({
     ffmpeg: run.ffmpeg,
     plan: track,
-    document: continueDocument(documentOf(track, documents), kept?.from ?? 0),
+    document,
     download,
     kept,
     get mediaDirectory() {
@@ -71,23 +70,21 @@ function createTrackRuns(
     extra,
     stallSeconds: run.stallSeconds,
     signal: run.signal,
-    onProgress: (progress) => meter.update(track, behind(progress, kept?.from ?? 0)),
+    onProgress(progress) {
+      if (progress.fragments !== null) kept?.noteFragments(progress.fragments);
+      meter.update(track, behind(progress, kept?.bytes ?? 0));
+    },
     onDownloading: (downloader) => headStart.add(track, downloader),
     onConverting: (publishers) => item.add(track, publishers),
     onDownloaded,
   });
 }
 
-/** The progress of a whole format, of which only the bytes from `from` on are downloaded. */
-function behind(progress: DownloadProgress, from: number): DownloadProgress {
-  const { bytes, totalBytes } = progress;
-  return { ...progress, bytes: bytes + from, totalBytes: totalBytes === null ? null : totalBytes + from };
-}
-
-function documentOf({ formatId }: TrackPlan, documents: Download['documents']): string {
-  const document = documents.get(formatId);
-  if (document === undefined) throw new Error(`the plan has a format that was not offered: ${formatId}`);
-  return document;
+/** The progress of a whole format, whose first bytes are kept. */
+function behind(progress: DownloadProgress, kept: number): DownloadProgress {
+  const plus = (bytes: number | null): number | null => (bytes === null ? null : bytes + kept);
+  const { bytes, totalBytes, estimatedBytes } = progress;
+  return { ...progress, bytes: bytes + kept, totalBytes: plus(totalBytes), estimatedBytes: plus(estimatedBytes) };
 }
 
 interface TrackContext {
@@ -119,13 +116,31 @@ async function finishTrack(track: TrackPlan, context: TrackContext): Promise<Dow
 /** Continues with what an earlier run has kept. A source that is another one now begins anew. */
 async function continueTrack(track: TrackPlan, { run, download, trackRunOf }: TrackContext): Promise<DownloadedTrack> {
   const { downloads, kept: sources } = download;
+  const start = async (kept: KeptSource | null): Promise<DownloadedTrack> => {
+    const document = await documentOf(track, kept, { run, download });
+    return await runTrack(trackRunOf(track, { document, download: await downloads.take(), kept }));
+  };
   const kept = await sources.open(track);
   try {
-    return await runTrack(trackRunOf(track, await downloads.take(), kept));
+    return await start(kept);
   } catch (error) {
     if (!(error instanceof SourceChanged)) throw error;
     run.logger.info({ track: track.name }, 'source changed, track begins anew');
-    await kept?.drop();
-    return await runTrack(trackRunOf(track, await downloads.take(), await sources.open(track)));
+    await kept?.discard();
+    return await start(await sources.open(track));
   }
+}
+
+/** @throws {SourceChanged} */
+async function documentOf(
+  { formatId }: TrackPlan,
+  kept: KeptSource | null,
+  { run, download }: Pick<TrackContext, 'run' | 'download'>,
+): Promise<string> {
+  const document = download.documents.get(formatId);
+  if (document === undefined) throw new Error(`the plan has a format that was not offered: ${formatId}`);
+  if (!kept?.rest) return document;
+  const rest = await restOfDocument(document, kept.rest, { fetchBytes: run.egress.fetchBytes, signal: run.signal });
+  if (rest === undefined) throw new SourceChanged();
+  return rest;
 }

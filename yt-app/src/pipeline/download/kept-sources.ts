@@ -21,10 +21,10 @@ export function createKeptSources(workDirectory: string): KeptSources {
   let isDropped = false;
 
   return {
-    async open({ name, isContinuable }) {
-      if (!isContinuable || isDropped) return null;
+    async open({ name, continuation }) {
+      if (continuation === 'none' || isDropped) return null;
       await mkdir(directory, { recursive: true });
-      const kept = await openKeptSource(path.join(directory, name));
+      const kept = await openKeptSource(path.join(directory, name), continuation);
       opened.push(kept);
       return kept;
     },

@@ -1,5 +1,12 @@
 import { nominalHeight } from '../limits/picture-size.ts';
-import { expectedBytes, isOneFile, isStreamable, listedSeconds, type SourceFormat } from '../source/source-format.ts';
+import {
+  continuationOf,
+  expectedBytes,
+  isStreamable,
+  listedSeconds,
+  type Continuation,
+  type SourceFormat,
+} from '../source/source-format.ts';
 import { audioCopyability, videoCopyability, type Copyability } from './copyability.ts';
 
 /** One rendition to make from a track. */
@@ -19,8 +26,7 @@ export interface TrackPlan {
   readonly formatId: string;
   /** `piped`: yt-dlp writes directly into ffmpeg. `inspected`: the first bytes decide how it reaches ffmpeg. */
   readonly delivery: 'piped' | 'inspected';
-  /** One file of a web server: its download can go on from any byte. Lists of fragments begin anew. */
-  readonly isContinuable: boolean;
+  readonly continuation: Continuation;
   /** Keep the time stamps of the source, because another track has to stay in step with this one. */
   readonly keepTimestamps: boolean;
   readonly renditions: readonly RenditionPlan[];
@@ -50,7 +56,7 @@ export function planTrack(
     name: renditions[0]?.name ?? format.format_id,
     formatId: format.format_id,
     delivery: isKnown && isStreamable(format) ? 'piped' : 'inspected',
-    isContinuable: isOneFile(format),
+    continuation: continuationOf(format),
     keepTimestamps,
     renditions,
     primary,

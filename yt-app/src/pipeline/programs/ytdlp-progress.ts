@@ -7,6 +7,8 @@ export interface DownloadProgress {
   readonly totalBytes: number | null;
   /** Estimated by yt-dlp from the fragments so far; inaccurate at first. */
   readonly estimatedBytes: number | null;
+  /** Fragments of a list that have come; null: the format is one file. */
+  readonly fragments: number | null;
 }
 
 const MARK = 'progress:';
@@ -20,6 +22,7 @@ const ProgressLine = z.object({
   downloaded_bytes: z.number().nullish(),
   total_bytes: z.number().nullish(),
   total_bytes_estimate: z.number().nullish(),
+  fragment_index: z.number().int().nonnegative().nullish(),
 });
 
 /**
@@ -50,5 +53,10 @@ function readLine(line: string): DownloadProgress | undefined {
   const parsed = ProgressLine.safeParse(JSON.parse(line.slice(MARK.length)));
   if (!parsed.success) return undefined;
   const { downloaded_bytes: bytes, total_bytes: total, total_bytes_estimate: estimate } = parsed.data;
-  return { bytes: bytes ?? 0, totalBytes: total ?? null, estimatedBytes: estimate ? Math.round(estimate) : null };
+  return {
+    bytes: bytes ?? 0,
+    totalBytes: total ?? null,
+    estimatedBytes: estimate ? Math.round(estimate) : null,
+    fragments: parsed.data.fragment_index ?? null,
+  };
 }

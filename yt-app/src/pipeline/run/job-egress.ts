@@ -3,8 +3,8 @@ import type { RequestEgressUsage } from '@linkcast/kit';
 /** Fetches a small file through the egress proxy, which checks its address as that of every download. */
 export type FetchBytes = (
   url: string,
-  options: { maxBytes: number; timeoutMs: number; signal: AbortSignal },
-) => Promise<{ status: number; body: Buffer }>;
+  options: { headers?: Readonly<Record<string, string>>; maxBytes: number; timeoutMs: number; signal: AbortSignal },
+) => Promise<{ status: number; body: Buffer; isWhole: boolean; finalUrl: string }>;
 
 /** The route of one job to the internet; opened by egress/. */
 export interface JobEgress {

@@ -104,20 +104,3 @@ function plainHeaders(headers: Readonly<Record<string, string>>): Record<string,
     HEADER_NAME.test(name) && !INSTRUCTION_HEADER.test(name) && !/[\p{Cc}]/u.test(value);
   return Object.fromEntries(Object.entries(headers).filter(isPlain));
 }
-
-const ContinuedDocument = z.looseObject({
-  formats: z.tuple([z.looseObject({ http_headers: z.record(z.string(), z.string()) })]),
-});
-
-/**
- * Changes a document so that the download begins at a byte of the format. yt-dlp adds its own place to that of the header when it
- * connects again. It does not do so between the parts in which some servers want to be asked, so the rest is asked for at once.
- */
-export function continueDocument(document: string, from: number): string {
-  if (from === 0) return document;
-  const { formats, ...names } = ContinuedDocument.parse(JSON.parse(document));
-  const [format] = formats;
-  const others = Object.entries(format.http_headers).filter(([name]) => name.toLowerCase() !== 'range');
-  const continued = { ...Object.fromEntries(others), Range: `bytes=${from}-` };
-  return JSON.stringify({ ...names, formats: [{ ...format, downloader_options: undefined, http_headers: continued }] });
-}

@@ -54,7 +54,11 @@ export function isStreamable(format: SourceFormat): boolean {
   return (format.container ?? '').endsWith('_dash') || STREAMABLE_EXTENSIONS.has(format.ext ?? '');
 }
 
-/** True when the format is one file of a web server, and no list of fragments. */
-export function isOneFile({ protocol, fragments }: SourceFormat): boolean {
-  return /^https?$/.test(protocol ?? '') && !fragments;
+/** From where a download can go on: any byte of a file, any fragment of a list, or its beginning only. */
+export type Continuation = 'byte' | 'fragment' | 'none';
+
+export function continuationOf({ protocol, fragments }: SourceFormat): Continuation {
+  if (fragments) return 'fragment';
+  if (/^https?$/.test(protocol ?? '')) return 'byte';
+  return /^m3u8(_native)?$/.test(protocol ?? '') ? 'fragment' : 'none';
 }

@@ -1,20 +1,29 @@
 import { constants } from 'node:fs';
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { readBytes } from './byte-reader.ts';
+import { openFragmentCount } from './fragment-count.ts';
+import { createKeptFile } from './kept-file.ts';
+import { findPlace, readPart } from './kept-place.ts';
 
 /** The source has other bytes than those that an earlier run has kept: the track begins anew. */
 export class SourceChanged extends Error {
   override readonly name = 'SourceChanged';
 }
 
+/** The part of a format that an earlier run has not kept: from a byte on, or without the first fragments. */
+export type Rest =
+  { readonly kind: 'byte'; readonly from: number } | { readonly kind: 'fragment'; readonly skip: number };
+
 /** The bytes of a format as far as they have come, in a file with which another run continues when this one is interrupted. */
 export interface KeptSource {
   readonly file: string;
-  /** The place in the format from which the download continues; 0: from its beginning. */
-  readonly from: number;
+  /** The part that is still to be downloaded; null: all of it. */
+  readonly rest: Rest | null;
+  /** Bytes that are not downloaded again; of a list of fragments, about. */
+  readonly bytes: number;
   /**
-   * Reads the first bytes of the download, and compares them with the last ones of the file.
+   * Reads the first bytes of the rest, and compares them with the last ones of the file.
    *
    * @returns undefined when the output ended before.
    */
@@ -26,10 +35,14 @@ export interface KeptSource {
    * @param onRead called with each part of the file.
    */
   read(output: Readable, onRead: () => void): Readable;
+  /** Remembers how many fragments of this download have come. */
+  noteFragments(count: number): void;
   /** Needs the file until the end of the run: it is not dropped any more. @returns false when it was dropped before. */
   need(): boolean;
   /** Frees the space, and keeps nothing from now on, unless the file is needed. Bytes that {@link read} has yet to give are freed after that. */
   drop(): Promise<void>;
+  /** The source has changed: frees the space at once. */
+  discard(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,43 +52,33 @@ const READ_BYTES = 1 << 20;
 /** Little is read ahead: when the converter fails, the rest of the source must be left to download for the blame to be right. */
 const BYTES = { objectMode: false, highWaterMark: 64 * 1024 } as const;
 
-/** Opens the file of a track, which an earlier run may have left. */
-export async function openKeptSource(file: string): Promise<KeptSource> {
+/** A fragment that is counted may not be in the file yet; the one before it is whole, so that its place is found. */
+const REPEATED_FRAGMENTS = 2;
+
+/**
+ * Opens the file of a track, which an earlier run may have left.
+ *
+ * @param unit from which a download of the track can go on.
+ */
+export async function openKeptSource(file: string, unit: Rest['kind']): Promise<KeptSource> {
   const handle = await open(file, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
   const { size } = await handle.stat();
-  const from = Math.max(0, size - OVERLAP_BYTES);
-  const whole = from === 0 ? 0 : size;
-  let use: 'kept' | 'needed' | 'dropped' = 'kept';
-  /** The bytes of an earlier run are still wanted. */
-  let isUnread = whole > 0;
+  const fragments = await openFragmentCount(`${file}.fragments`);
+  const rest = restOf(unit, size, fragments.earlier);
+  if (!rest) await handle.truncate();
+  const keptFile = createKeptFile(handle, file, rest !== null);
+  /** The place in the file at which the download goes on, and its first bytes. */
+  let join: { readonly at: number; readonly first: Buffer } = { at: 0, first: Buffer.alloc(0) };
 
-  const free = async (): Promise<void> => {
-    await handle.truncate();
-    await rm(file, { force: true });
-  };
-  const drop = async (): Promise<void> => {
-    if (use !== 'kept') return;
-    use = 'dropped';
-    if (!isUnread) await free();
-  };
-  const endReading = async (): Promise<void> => {
-    isUnread = false;
-    if (use === 'dropped') await free();
-  };
-  /** Nothing is kept of a source that could not be written, for example on a full disk. */
-  const giveUp = async (error: unknown): Promise<void> => {
-    if (use === 'needed') throw error;
-    await drop();
-  };
-  async function* bytes(output: Readable, onRead: () => void): AsyncGenerator<Buffer, void> {
-    for (let at = 0; at < whole; at += READ_BYTES) {
-      yield await readPart(handle, at, Math.min(READ_BYTES, whole - at));
+  async function* readAll(output: Readable, onRead: () => void): AsyncGenerator<Buffer, void> {
+    for (let at = 0; at < join.at; at += READ_BYTES) {
+      yield await readPart(handle, at, Math.min(READ_BYTES, join.at - at));
       onRead();
     }
-    await endReading();
-    let end = whole;
-    for await (const chunk of output as AsyncIterable<Buffer>) {
-      if (use !== 'dropped') await writePart(handle, chunk, end).catch(giveUp);
+    await keptFile.endReading();
+    let end = join.at;
+    for await (const chunk of joined(join.first, output)) {
+      await keptFile.write(chunk, end);
       end += chunk.length;
       yield chunk;
     }
@@ -83,31 +86,39 @@ export async function openKeptSource(file: string): Promise<KeptSource> {
 
   return {
     file,
-    from,
+    rest,
+    bytes: rest === null ? 0 : rest.kind === 'byte' ? rest.from : size,
     async confirm(output, signal) {
-      const found = await readBytes(output, OVERLAP_BYTES, signal);
-      const isSame = found.equals(await readPart(handle, from, OVERLAP_BYTES));
-      if (!isSame) await endReading();
-      return found.length < OVERLAP_BYTES ? undefined : isSame;
+      const first = await readBytes(output, OVERLAP_BYTES, signal);
+      const at =
+        rest?.kind === 'byte' ? await confirmedByte(handle, rest.from, first) : await findPlace(handle, size, first);
+      if (at === undefined) return first.length < OVERLAP_BYTES ? undefined : false;
+      join = { at, first };
+      return true;
     },
-    read: (output, onRead) => Readable.from(bytes(output, onRead), BYTES),
-    need() {
-      if (use === 'kept') use = 'needed';
-      return use === 'needed';
+    read: (output, onRead) => Readable.from(readAll(output, onRead), BYTES),
+    noteFragments: (count) => fragments.note(count + (rest?.kind === 'fragment' ? rest.skip : 0)),
+    need: () => keptFile.need(),
+    drop: () => keptFile.drop(),
+    async discard() {
+      await keptFile.endReading();
+      await keptFile.drop();
     },
-    drop,
     close: () => handle.close(),
   };
 }
 
-async function readPart(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
-  if (bytesRead < length) throw new Error('the kept bytes of a source are not there any more');
-  return buffer;
+function restOf(unit: Rest['kind'], size: number, fragments: number): Rest | null {
+  if (unit === 'byte') return size > OVERLAP_BYTES ? { kind: 'byte', from: size - OVERLAP_BYTES } : null;
+  const skip = fragments - REPEATED_FRAGMENTS;
+  return size > 0 && skip > 0 ? { kind: 'fragment', skip } : null;
 }
 
-/** Writes at its own place: a worker that has lost its lease without noticing would write the same bytes again. */
-async function writePart(handle: FileHandle, chunk: Buffer, position: number): Promise<void> {
-  for (let written = 0; written < chunk.length;)
-    written += (await handle.write(chunk, written, chunk.length - written, position + written)).bytesWritten;
+async function confirmedByte(handle: FileHandle, from: number, first: Buffer): Promise<number | undefined> {
+  return first.equals(await readPart(handle, from, OVERLAP_BYTES)) ? from : undefined;
+}
+
+async function* joined(first: Buffer, output: Readable): AsyncGenerator<Buffer, void> {
+  if (first.length > 0) yield first;
+  yield* output as AsyncIterable<Buffer>;
 }

@@ -23,7 +23,7 @@ export async function openTrackSource(run: TrackRun): Promise<TrackSource> {
   const downloader = startDownload(run);
   const { kept } = run;
   if (!kept) return { downloader, bytes: output };
-  if (kept.from > 0) await confirm(kept, { downloader, bytes: output }, run.signal);
+  if (kept.rest) await confirm(kept, { downloader, bytes: output }, run.signal);
   return { downloader, bytes: kept.read(output, () => downloader.touch()) };
 }
 

@@ -9,7 +9,7 @@ const trackOf = (name: string, primary: boolean): TrackPlan => ({
   name,
   formatId: name,
   delivery: 'piped',
-  isContinuable: false,
+  continuation: 'none',
   keepTimestamps: false,
   renditions: [],
   primary,

@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseSourceInfo } from '../../../src/pipeline/source/source-info.ts';
-import {
-  continueDocument,
-  DOCUMENT_FORMAT_ID,
-  writeDownloadDocument,
-} from '../../../src/pipeline/source/download-document.ts';
+import { DOCUMENT_FORMAT_ID, writeDownloadDocument } from '../../../src/pipeline/source/download-document.ts';
 
 const web = 'https://media.example/v.mp4';
 const format = {
@@ -134,24 +130,4 @@ test('formats with equal ids, or named after selectors: get new ids', () => {
   const { info, documents } = parseSourceInfo(text);
   expect(info.formats.map(({ format_id }) => format_id)).toEqual(['format0', 'format2']);
   expect([...documents.keys()]).toEqual(['format0', 'format2']);
-});
-
-test('a document that continues: asks for the rest at once, and for nothing else', () => {
-  const offered = {
-    http_headers: { Referer: 'https://site.example/', range: 'bytes=7-' },
-    downloader_options: { http_chunk_size: 10 },
-  };
-  const text = writeDownloadDocument({ ...format, ...offered }) ?? '';
-  expect(continueDocument(text, 0)).toBe(text);
-  const before = JSON.parse(text) as { formats: [object] }; // our own document
-  expect(JSON.parse(continueDocument(text, 1000))).toEqual({
-    ...before,
-    formats: [
-      {
-        ...before.formats[0],
-        downloader_options: undefined,
-        http_headers: { Referer: 'https://site.example/', Range: 'bytes=1000-' },
-      },
-    ],
-  });
 });

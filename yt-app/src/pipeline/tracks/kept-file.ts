@@ -1,0 +1,52 @@
+import { rm, type FileHandle } from 'node:fs/promises';
+
+/** The file of a kept source, whose space is freed when it is needed more than the file. */
+export interface KeptFile {
+  /** Writes at its own place: a worker that has lost its lease without noticing would write the same bytes again. */
+  write(chunk: Buffer, position: number): Promise<void>;
+  /** The bytes of the earlier run are not wanted any more. */
+  endReading(): Promise<void>;
+  need(): boolean;
+  drop(): Promise<void>;
+}
+
+/** @param hasUnread true while the bytes of an earlier run are still wanted: they are freed after that. */
+export function createKeptFile(handle: FileHandle, file: string, hasUnread: boolean): KeptFile {
+  let use: 'kept' | 'needed' | 'dropped' = 'kept';
+  let isUnread = hasUnread;
+
+  const free = async (): Promise<void> => {
+    await handle.truncate();
+    await rm(file, { force: true });
+  };
+  const drop = async (): Promise<void> => {
+    if (use !== 'kept') return;
+    use = 'dropped';
+    if (!isUnread) await free();
+  };
+  return {
+    async write(chunk, position) {
+      if (use === 'dropped') return;
+      try {
+        await writeAll(handle, chunk, position);
+      } catch (error) {
+        if (use === 'needed') throw error;
+        await drop(); // nothing is kept of a source that could not be written, for example on a full disk
+      }
+    },
+    async endReading() {
+      isUnread = false;
+      if (use === 'dropped') await free();
+    },
+    need() {
+      if (use === 'kept') use = 'needed';
+      return use === 'needed';
+    },
+    drop,
+  };
+}
+
+async function writeAll(handle: FileHandle, chunk: Buffer, position: number): Promise<void> {
+  for (let written = 0; written < chunk.length;)
+    written += (await handle.write(chunk, written, chunk.length - written, position + written)).bytesWritten;
+}
