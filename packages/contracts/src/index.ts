@@ -29,6 +29,7 @@ export * from './jobs/egress-usage.ts';
 export * from './jobs/job-state.ts';
 export * from './jobs/item-facts.ts';
 export * from './jobs/job.ts';
+export * from './jobs/own-file.ts';
 export * from './jobs/work.ts';
 export * from './library/collection.ts';
 export * from './library/damage.ts';

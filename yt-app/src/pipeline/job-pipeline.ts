@@ -1,10 +1,10 @@
 import { rm, stat } from 'node:fs/promises';
-import path from 'node:path';
-import { isProblem, workFolder, type ItemFacts } from '@linkcast/contracts';
+import { isProblem, ownFileId, type ItemFacts } from '@linkcast/contracts';
 import type { Download } from './download/download-monitor.ts';
 import { downloadTracks } from './download/download.ts';
 import { createKeptSources, KEPT_FOLDER } from './download/kept-sources.ts';
-import { prepareDownloads, type PreparedDownloads } from './download/prepared-downloads.ts';
+import { openOwnFile } from './download/own-file.ts';
+import { NO_DOWNLOADS, prepareDownloads } from './download/prepared-downloads.ts';
 import { makeDurable } from './item/durability.ts';
 import { chooseDuration } from './item/expected-duration.ts';
 import { itemChecksums } from './item/item-checksums.ts';
@@ -12,13 +12,11 @@ import { describeItem } from './item/item-facts.ts';
 import { createGrowingItem, longestSeconds } from './item/growing-item.ts';
 import { posterFromThumbnail } from './item/poster.ts';
 import { verifyItem } from './item/verification.ts';
-import { pictureLimit } from './limits/picture-size.ts';
 import { describePlan, estimateOf, planDownload } from './plan/download-plan.ts';
 import { ownProblemOfError } from './programs/own-failure.ts';
-import { limitPictures } from './programs/picture-limited-ffmpeg.ts';
 import { findCause } from './run/failure-cause.ts';
-import { createItemPlace } from './run/item-place.ts';
 import { requireMediaVolume, untilMediaVolumeReturns } from './run/media-volume.ts';
+import { createRun } from './run/new-run.ts';
 import type { PipelineReporter } from './run/pipeline-reporter.ts';
 import type { PipelineDeps, PipelineJob, PipelineRun } from './run/pipeline-run.ts';
 import { RunStopped } from './run/run-stopped.ts';
@@ -48,7 +46,7 @@ export function createJobPipeline(deps: PipelineDeps): RunJobPipeline {
     let isContinued = false;
     try {
       await takeWorkFolder(run.mediaDir, job, [KEPT_FOLDER]);
-      return await withPreparedDownloads(run);
+      return await bringIn(run);
     } catch (error) {
       const cause: unknown = signal.aborted ? signal.reason : await findCause(error, run);
       if (isProblem(cause) && cause.code === 'media-missing') await untilMediaVolumeReturns(run.mediaDir, signal);
@@ -72,50 +70,29 @@ async function requireAbsent(directory: string): Promise<void> {
   throw new Error('the directory of the item exists already');
 }
 
-async function createRun(
-  deps: PipelineDeps,
-  job: PipelineJob,
-  reporter: PipelineReporter,
-  callerSignal: AbortSignal,
-): Promise<PipelineRun> {
-  const abort = new AbortController();
-  const workDirectory = path.join(deps.mediaDir, workFolder(job));
-  const place = createItemPlace({
-    library: path.join(deps.mediaDir, job.mediaId),
-    aside: path.join(workDirectory, 'item'),
-    hasEarlier: job.isPlayable,
-  });
-  return {
-    ...deps,
-    logger: deps.logger.child({ jobId: job.id, mediaId: job.mediaId }),
-    ffmpeg: limitPictures(deps.ffmpeg, pictureLimit(job.limits.maxHeight)),
-    job,
-    limits: job.limits,
-    reporter,
-    egress: await deps.openEgress(job.proxyUrl, callerSignal),
-    workDirectory,
-    place,
-    get mediaDirectory() {
-      return place.directory;
-    },
-    signal: AbortSignal.any([callerSignal, abort.signal]),
-    abort: (reason) => abort.abort(reason),
-  };
+async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
+  await run.storage.check();
+  const id = ownFileId(run.job.url);
+  if (id === undefined) return withPreparedDownloads(run);
+  const ownFile = await openOwnFile(run, id);
+  return makeItem(run, { info: ownFile.info, ownFile, documents: new Map(), downloads: NO_DOWNLOADS });
 }
 
 async function withPreparedDownloads(run: PipelineRun): Promise<ItemFacts | null> {
-  await run.storage.check();
+  const { job, egress, workDirectory: directory, signal } = run;
   const downloads = await prepareDownloads(run);
   try {
-    return await bringIn(run, downloads);
+    const resolved = await run.ytDlp.resolve(job.url, { directory, proxyUrl: egress.proxyUrl, signal });
+    return await makeItem(run, { ...resolved, ownFile: null, downloads });
   } finally {
     await downloads.stop();
   }
 }
 
-async function bringIn(run: PipelineRun, downloads: PreparedDownloads): Promise<ItemFacts | null> {
-  const { job, reporter, workDirectory: directory, signal } = run;
-  const { info, documents } = await run.ytDlp.resolve(job.url, { directory, proxyUrl: run.egress.proxyUrl, signal });
+type Source = Pick<Download, 'ownFile' | 'documents' | 'downloads'> & { readonly info: SourceInfo };
+
+async function makeItem(run: PipelineRun, { info, ...source }: Source): Promise<ItemFacts | null> {
+  const { job, reporter, signal } = run;
   const plan = planDownload(info, job, run.limits);
   const facts = sourceFacts(info, plan.durationSeconds);
   if (!(await reporter.resolved(facts, estimateOf(plan)))) return null;
@@ -125,7 +102,7 @@ async function bringIn(run: PipelineRun, downloads: PreparedDownloads): Promise<
   await requireMediaVolume(run.mediaDir);
   await run.place.prepare();
   reporter.entered('downloading');
-  const download = startDownload(run, info, { plan, facts, documents, downloads });
+  const download = startDownload(run, info, { ...source, plan, facts });
   const tracks = await downloadTracks(run, download).finally(() => download.poster);
 
   reporter.entered('verifying');
@@ -140,7 +117,7 @@ async function bringIn(run: PipelineRun, downloads: PreparedDownloads): Promise<
 function startDownload(
   run: PipelineRun,
   { thumbnail }: SourceInfo,
-  parts: Pick<Download, 'plan' | 'facts' | 'documents' | 'downloads'>,
+  parts: Pick<Download, 'plan' | 'facts' | 'ownFile' | 'documents' | 'downloads'>,
 ): Download {
   const poster = posterFromThumbnail(thumbnail, run.egress.fetchBytes, run).catch(() => null); // the item does not need one
   const item = createGrowingItem({ run, tracks: parts.plan.tracks });

@@ -18,7 +18,7 @@ import { createYtDlp, type YtDlp } from '../../src/pipeline/programs/ytdlp.ts';
 const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
 
 export type RigJob = Pick<PipelineJob, 'id' | 'mediaId' | 'url' | 'type' | 'quality' | 'nameSuffix'> &
-  Partial<Pick<PipelineJob, 'fence' | 'isPlayable'>>;
+  Partial<Pick<PipelineJob, 'fence' | 'isPlayable' | 'title'>>;
 type RunArguments = [reporter: PipelineReporter, signal: AbortSignal];
 
 export interface PipelineRig {

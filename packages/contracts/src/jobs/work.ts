@@ -76,6 +76,7 @@ export const Work = z.discriminatedUnion('kind', [
     type: MediaType,
     quality: Quality,
     limits: WorkLimits,
+    title: z.string().optional().meta({ description: 'Of an own file, whose bytes do not have one.' }),
     nameSuffix: z
       .string()
       .regex(/^[a-z0-9]{1,10}$/)

@@ -8,6 +8,7 @@ import type { PipelineRun } from '../run/pipeline-run.ts';
 import type { ResolvedSource } from '../source/source-info.ts';
 import type { HeadStart } from './head-start.ts';
 import type { KeptSources } from './kept-sources.ts';
+import type { OwnFile } from './own-file.ts';
 import type { PreparedDownloads } from './prepared-downloads.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
@@ -18,10 +19,12 @@ const REPORT_MS = 2000;
 /** With less room, the space of the kept sources is needed more than they are. */
 const LEAST_ROOM_BYTES = 2e9;
 
-/** A download in progress. */
+/** A download in progress, or the conversion of an own file. */
 export interface Download {
   readonly plan: DownloadPlan;
   readonly facts: SourceFacts;
+  /** The file that is converted instead of a download; null: the formats are downloaded. */
+  readonly ownFile: OwnFile | null;
   /** The download document of each format, by the format's id. */
   readonly documents: ResolvedSource['documents'];
   readonly downloads: PreparedDownloads;

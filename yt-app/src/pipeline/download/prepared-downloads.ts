@@ -11,6 +11,12 @@ export interface PreparedDownloads {
   stop(): Promise<void>;
 }
 
+/** Of a job that downloads nothing. */
+export const NO_DOWNLOADS: PreparedDownloads = {
+  take: () => Promise.reject(new Error('the job downloads nothing')),
+  stop: () => Promise.resolve(),
+};
+
 /** Most sources of a video have picture and sound apart. A third track is not played first. */
 const PREPARED = { video: 2, audio: 1 } as const;
 const NOT_NEEDED = 'not needed';

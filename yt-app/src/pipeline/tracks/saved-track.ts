@@ -5,9 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { Problem } from '@linkcast/contracts';
 import { throwUnlessDownloaded } from '../programs/ytdlp-errors.ts';
 import type { Head } from './head.ts';
-import { chooseRenditions, statedSeconds } from './rendition-choice.ts';
-import { throwUnlessConverted } from './track-outcome.ts';
-import { startConversion, type TrackResult, type TrackRun } from './track-programs.ts';
+import { convertFile } from './file-conversion.ts';
+import type { TrackResult, TrackRun } from './track-programs.ts';
 import type { TrackSource } from './track-source.ts';
 
 /** Saves the download to a file, which is converted when it is whole. */
@@ -17,10 +16,7 @@ export async function runSavedTrack(run: TrackRun, source: TrackSource, head: He
 
   const probed = await run.ffmpeg.probe(file, run.signal);
   if (!probed) throw new Problem('source-not-media');
-  const renditions = chooseRenditions(run.plan, probed);
-  const { program: converter, publishers } = startConversion(run, renditions, { target: `file:${file}`, options: [] });
-  await throwUnlessConverted(await converter.outcome, publishers, run.signal);
-  return { publishers, statedSeconds: statedSeconds(renditions, probed) };
+  return convertFile(run, file, probed);
 }
 
 /** @returns the file. When the bytes are kept anyhow, theirs. */

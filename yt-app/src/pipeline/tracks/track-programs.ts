@@ -14,26 +14,33 @@ import { renditionOutput } from '../programs/rendition-arguments.ts';
 import type { DownloadProgress } from '../programs/ytdlp-progress.ts';
 import type { PreparedDownload } from '../programs/ytdlp.ts';
 
-/** One track, the programs that run it, and the callbacks that report what happens. */
-export interface TrackRun extends PublisherLocation {
+/** The conversion of one track. */
+export interface ConversionRun extends PublisherLocation {
   readonly ffmpeg: Ffmpeg;
   readonly plan: TrackPlan;
+  /** Further files made of the same bytes: the MP3. With their own inputs, such as the cover. */
+  readonly extra: ExtraOutputs;
+  readonly stallSeconds: number;
+  readonly signal: AbortSignal;
+  /** Called when the renditions are chosen, and ffmpeg has started. */
+  readonly onConverting: (publishers: readonly RenditionPublisher[]) => void;
+}
+
+/** The download of one track. */
+export interface TrackDownload {
   readonly download: PreparedDownload;
   /** The bytes that have come, for a run that continues this one; null: it would begin anew. */
   readonly kept: KeptSource | null;
   /** The download document of the track. */
   readonly document: string;
-  /** Further files made of the same bytes: the MP3. With their own inputs, such as the cover. */
-  readonly extra: ExtraOutputs;
-  readonly stallSeconds: number;
-  readonly signal: AbortSignal;
   readonly onProgress: (progress: DownloadProgress) => void;
   readonly onDownloading: (downloader: Program) => void;
-  /** Called when the renditions are chosen, and ffmpeg has started. */
-  readonly onConverting: (publishers: readonly RenditionPublisher[]) => void;
   /** Called when all data has come from the source. */
   readonly onDownloaded: () => void;
 }
+
+/** One track, the programs that run it, and the callbacks that report what happens. */
+export type TrackRun = ConversionRun & TrackDownload;
 
 export interface ExtraOutputs {
   readonly inputs: readonly FfmpegEnd[];
@@ -64,7 +71,7 @@ export function startDownload({ download, document, onProgress, onDownloading }:
  * @param stdin the pipe that is the input; default: one from this process.
  */
 export function startConversion(
-  run: TrackRun,
+  run: ConversionRun,
   renditions: readonly ChosenRendition[],
   input: FfmpegEnd,
   stdin: Readable | 'pipe' = 'pipe',
