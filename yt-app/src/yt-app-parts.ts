@@ -6,8 +6,9 @@ import { acceptedKeys, type YtAppConfig } from './config.ts';
 import type { AppDatabase } from './database/app-database.ts';
 import { createJobTickets, type JobTickets } from './egress/job-tickets.ts';
 import { startEvents, type Events } from './events/events.ts';
+import { createIntake } from './intake.ts';
 import { createJobLimits, type JobLimits } from './jobs/submission/job-limits.ts';
-import { createJobService, type JobService } from './jobs/job-service.ts';
+import type { JobService } from './jobs/job-service.ts';
 import { createJobPublisher } from './jobs/job-publisher.ts';
 import { createJobsOfItems } from './jobs/jobs-of-items.ts';
 import { createJobStore, type JobStore } from './jobs/job-store.ts';
@@ -22,6 +23,7 @@ import { startPositionParts, type PositionParts } from './positions/position-par
 import { startRetention, type Retention } from './retention/retention.ts';
 import { createStationControl, type StationControl } from './station/station-control.ts';
 import { createStationService, type StationService } from './station/station-service.ts';
+import type { Uploads } from './uploads/uploads.ts';
 import { createLeases } from './work/leases.ts';
 import { startRepairing } from './work/repair/repairs.ts';
 import { createWork, type WorkParts } from './work/work.ts';
@@ -55,11 +57,12 @@ export interface Parts extends Base {
   readonly metrics: Metrics;
   readonly activity: ActivityLog;
   readonly access: AccessControl;
+  readonly uploads: Uploads;
 }
 
 /** Creates the parts, and connects them. */
 export async function createParts(base: Base): Promise<Parts> {
-  const { config, logger, database, reserve } = base;
+  const { config, logger, database } = base;
   const events = startEvents({ database, logger });
   const leases = createLeases();
   const publisher = createJobPublisher({ events, progressOf: (jobId) => leases.progressOf(jobId) });
@@ -103,11 +106,8 @@ export async function createParts(base: Base): Promise<Parts> {
     ...{ people: access.people, queue: work.queue, allowPrivate: config.ALLOW_PRIVATE_SOURCES },
   });
   const limits = createJobLimits({ database, people: access.people, defaultLimits: access.defaultLimits });
-  const jobs = createJobService({
-    ...{ store, database, publisher, feed: events.feed, limits, isMediaPresent, queue: work.queue, probe: work.probe },
-    ...{ allowPrivate: config.ALLOW_PRIVATE_SOURCES, defaultVisibility: config.VISIBILITY },
-    canDownload: () => work.workers.canDownload(),
-    hasRoom: async () => (await reserve?.restore()) ?? true,
+  const { jobs, uploads } = createIntake({
+    ...{ ...base, store, publisher, events, limits, work, storage, isMediaPresent },
   });
   const notices = observe(base, {
     ...{ ...library, ...work, statuses, store, control, metrics, isMediaPresent, isMediaReady },
@@ -115,7 +115,7 @@ export async function createParts(base: Base): Promise<Parts> {
   return {
     ...base,
     ...{ events, library, storage, positions, control, station, statuses, activity: createActivityLog(database) },
-    ...{ store, work, jobs, limits, retention, repairing, notices, metrics, access },
+    ...{ store, work, jobs, limits, retention, repairing, notices, metrics, access, uploads },
   };
 }
 

@@ -17,6 +17,7 @@ import { listen } from './http/server.ts';
 import { openInstallationDatabase } from './installation-database.ts';
 import { startScrubbing } from './library/scrub/scrubbing.ts';
 import { startTrashPurging } from './library/trash/trash-purging.ts';
+import { startUploadUpkeep } from './uploads/upload-upkeep.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
 import { createParts, type Parts } from './yt-app-parts.ts';
 
@@ -42,6 +43,7 @@ export async function startYtApp({ config, logger, version, restart }: YtAppOpti
   const limitation = await prepare(parts);
   await notices.start();
   const scrubbing = startScrubbing({ scrub: library.library.scrub, isMediaReady: library.watch.isReady, logger });
+  const tidying = startUploadUpkeep({ uploads: parts.uploads, isMediaReady: library.watch.isReady, logger });
   const purging = startTrashPurging({ trash: library.library.trash, isMediaReady: library.watch.isReady, logger });
   const keeping = startReserveKeeping({
     ...{ reserve, logger, limitation },
@@ -56,7 +58,13 @@ export async function startYtApp({ config, logger, version, restart }: YtAppOpti
     async stop() {
       server.close();
       await Promise.all([library.watch.stop(), notices.stop(), purging.stop(), keeping.stop()]);
-      await Promise.all([parts.retention.stop(), parts.repairing.stop(), activity.stop(), scrubbing.stop()]);
+      await Promise.all([
+        parts.retention.stop(),
+        parts.repairing.stop(),
+        activity.stop(),
+        scrubbing.stop(),
+        tidying.stop(),
+      ]);
       app.stop();
       work.stop();
       server.closeAllConnections();
@@ -139,6 +147,7 @@ function createApi({ config, logger, version, database, statuses, ...parts }: Pa
       backupEveryMs: config.BACKUP_DIR === undefined ? undefined : config.BACKUP_EVERY * 1000,
     }),
     metrics: parts.metrics,
+    uploads: parts.uploads,
     activity: createActivityReads(database),
   });
 }

@@ -9,6 +9,8 @@ interface ApiLocation {
   /** Longest time without data from yt-app, as nginx writes it. Default 60 s. */
   readonly readTimeout?: string;
   readonly isStream?: true;
+  /** Bodies of any size go to yt-app as they come: it knows the limits of the person. */
+  readonly isUpload?: true;
   /** A second `limit_req`, besides that of the whole API. */
   readonly limit?: string;
 }
@@ -22,6 +24,7 @@ const LOCATIONS: readonly ApiLocation[] = [
   { match: '= /api/download', readTimeout: '12h' }, // answers when the media is ready
   { match: '= /api/probe', readTimeout: '2m' }, // starts yt-dlp
   { match: '= /api/jobs', readTimeout: '2m' }, // likewise, for the list of a playlist
+  { match: `^~ ${endpoints.createUpload.path}/`, readTimeout: '2m', isUpload: true }, // yt-app writes the file to the disk
   { match: `= ${endpoints.signIn.path}`, limit: SIGN_IN_LIMIT },
   { match: `= ${endpoints.acceptInvitation.path}`, limit: SIGN_IN_LIMIT },
   { match: `= ${endpoints.beginPasskeySignIn.path}`, limit: SIGN_IN_LIMIT },
@@ -75,8 +78,15 @@ function addProxy(block: ConfBlock, location: ApiLocation, { ytAppUrl }: EdgeSet
     block.directive('limit_req', location.limit);
   }
   if (location.readTimeout) block.directive('proxy_read_timeout', location.readTimeout);
+  if (location.isUpload) addUpload(block);
   if (location.isStream) block.directive('proxy_buffering', 'off');
   block.directive('proxy_pass', '$yt_app');
+}
+
+function addUpload(block: ConfBlock): void {
+  block.directive('client_max_body_size', '0');
+  block.directive('client_body_timeout', '60s', 'A phone loses its network for a while.');
+  block.directive('proxy_request_buffering', 'off');
 }
 
 /** Adds the request limits per client address. Of `/api/session` only POST is limited: GET reads the session. */

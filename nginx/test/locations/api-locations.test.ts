@@ -88,6 +88,27 @@ describe('the API', () => {
     expect(edge.ytApp.requests).toHaveLength(before);
   });
 
+  test('bytes of an upload: reach yt-app before the last of them is sent, however many they are', async () => {
+    const first = Promise.withResolvers<unknown>();
+    let received = 0;
+    edge.ytApp.handler = (request, response) => {
+      request.on('data', (chunk: Buffer) => {
+        received += chunk.length;
+        first.resolve(chunk);
+      });
+      request.on('end', () => response.writeHead(204).end());
+    };
+    const path = '/api/uploads/abcdefghijklmnopqr23';
+    const headers = { host: 'localhost', 'content-length': '200000' };
+    const call = http.request({ host: '127.0.0.1', port: edge.options.httpPort, method: 'PATCH', path, headers });
+    call.write(Buffer.alloc(100_000));
+    await first.promise;
+    const answered = once(call, 'response') as Promise<[http.IncomingMessage]>; // the event's documented argument
+    call.end(Buffer.alloc(100_000));
+    expect((await answered)[0].statusCode).toBe(204);
+    expect(received).toBe(200_000);
+  });
+
   test('an API call while yt-app is down: answers a problem, and the site is served', async () => {
     await edge.ytApp.stop();
     const answer = await edge.request('/api/media');

@@ -6,13 +6,17 @@ const ALLOWED: readonly string[] = [
   'Apache-2.0',
   'BSD-2-Clause',
   'BSD-3-Clause',
+  'BlueOak-1.0.0',
   'ISC',
   'MIT',
   '(MIT OR CC0-1.0)',
 ];
 
 /** Packages that the lock has no licence for, with the licence that the package's own file states. */
-const STATED: Readonly<Record<string, string>> = { async: 'MIT' }; // 0.2.10, of 2013, states it in an old field
+const STATED: Readonly<Record<string, string>> = {
+  async: 'MIT', // 0.2.10, of 2013, states it in an old field
+  'combine-errors': 'MIT', // in its Readme
+};
 
 /** Compares the licence of every package that a running installation needs with the allowed ones, as package-lock.json has them. */
 export function findLicenceFaults({ packages }: Lock): string[] {

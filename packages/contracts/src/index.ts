@@ -30,6 +30,7 @@ export * from './jobs/job-state.ts';
 export * from './jobs/item-facts.ts';
 export * from './jobs/job.ts';
 export * from './jobs/own-file.ts';
+export * from './jobs/upload.ts';
 export * from './jobs/work.ts';
 export * from './library/collection.ts';
 export * from './library/damage.ts';

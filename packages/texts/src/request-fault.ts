@@ -22,6 +22,8 @@ type PlainFaultCode =
   | 'cursor'
   | 'idempotencyKey'
   | 'noChange'
+  | 'uploadLength'
+  | 'uploadMetadata'
   | 'codeOrInitData'
   | 'notAccepted'
   | 'more';

@@ -38,6 +38,7 @@ import { bindStorageRoutes } from './routes/storage/storage-routes.ts';
 import { bindWorkRoutes } from './routes/work-routes.ts';
 import { bindTelegramRoutes } from './routes/telegram-routes.ts';
 import { bindTrashRoutes } from './routes/storage/trash-routes.ts';
+import { bindUploadRoutes } from './routes/upload-routes.ts';
 import { refuseUnmatchedRequests } from './routes/unmatched-requests.ts';
 import type { JobLimits } from '../jobs/submission/job-limits.ts';
 import type { JobService } from '../jobs/job-service.ts';
@@ -45,6 +46,7 @@ import type { Library } from '../library/library.ts';
 import type { Positions } from '../positions/positions.ts';
 import type { Retention } from '../retention/retention.ts';
 import type { StationService } from '../station/station-service.ts';
+import type { Uploads } from '../uploads/uploads.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { WorkService } from '../work/work-service.ts';
 
@@ -76,6 +78,7 @@ export interface AppOptions {
   readonly diagnose: Diagnose;
   readonly metrics: Metrics;
   readonly activity: ActivityReads;
+  readonly uploads: Uploads;
   readonly streams?: Partial<SseStreamOptions> & StreamLimitsOptions;
 }
 
@@ -125,6 +128,7 @@ export function createApp(options: AppOptions): App {
   bindInvitationRoutes(bind, access, options.maxHeight);
   bindTelegramRoutes(bind, access);
   bindActivityRoutes(bind, options.activity);
+  bindUploadRoutes(bind, app, options.uploads);
   bindHealthRoutes(bind, {
     app,
     guard,

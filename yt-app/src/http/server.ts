@@ -19,9 +19,12 @@ export interface HttpServer {
   closeAllConnections(): void;
 }
 
+/** An upload takes as long as its line needs. One that gets no bytes ends sooner; nginx bounds the other requests. */
+const LONGEST_REQUEST_MS = 24 * 3_600_000;
+
 /** Listens on TCP; resolves when the port is open. */
 export async function listen(handler: RequestListener, { host, port, logger }: ListenOptions): Promise<HttpServer> {
-  const server = createServer(handler);
+  const server = createServer({ requestTimeout: LONGEST_REQUEST_MS }, handler);
   server.listen(port, host);
   await once(server, 'listening');
   const address = server.address() as AddressInfo; // it listens on TCP

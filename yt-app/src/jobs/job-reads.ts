@@ -21,6 +21,8 @@ export interface JobReads {
    * counts only while nobody else keeps its item private.
    */
   findSame(job: Pick<JobRecord, 'sourceKey' | 'type' | 'quality' | 'personId'>): Promise<JobRecord | undefined>;
+  /** The job of an own file. @param url its source URL. */
+  ofOwnFile(url: string): Promise<JobRecord | undefined>;
   /** The ready jobs that made or adopted this item. */
   findByMedia(mediaId: string): Promise<JobRecord[]>;
   /** Jobs that are no children, newest first. */
@@ -56,6 +58,7 @@ export function createJobReads(database: AppDatabase): JobReads {
           .orderBy('number', 'desc')
           .limit(1),
       ),
+    ofOwnFile: (url) => readOne(select().where('source_key', '=', url).limit(1)),
     findByMedia: (mediaId) => readAll(select().where('media_id', '=', mediaId).where('state', '=', 'ready')),
     list: ({ state, from, limit }, viewer) =>
       readAll(

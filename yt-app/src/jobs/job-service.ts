@@ -22,6 +22,7 @@ import type { JobPublisher } from './job-publisher.ts';
 import type { JobStore } from './job-store.ts';
 import type { JobRecord } from './job-table.ts';
 import { createJobSubmission, type SubmitOptions } from './submission/job-submission.ts';
+import { createOwnFileJobs, type OwnFileJobs } from './submission/own-file-submission.ts';
 import { submitPlaylist, type PlaylistRequest } from './submission/playlist-submission.ts';
 import { createJobPriority } from './job-priority.ts';
 import { createProbeQueue } from './probe-queue.ts';
@@ -33,7 +34,7 @@ export interface ProbeOptions {
 }
 
 /** Jobs as the HTTP API offers them. Every expected refusal rejects with a Problem. */
-export interface JobService {
+export interface JobService extends OwnFileJobs {
   /**
    * Checks the link and stores the job; it is on the disk when this resolves. The same key of the same caller, or the same
    * source and type, gives the job that exists.
@@ -139,6 +140,7 @@ export function createJobService(options: JobServiceOptions): JobService {
         defaultVisibility: options.defaultVisibility,
       }),
     submitGroup: submitAll,
+    ...createOwnFileJobs({ ...options, enqueue: (record) => submission.enqueue(record) }),
     get,
     list: (query, viewer) => listJobs(query, viewer, options),
     async cancel(id) {

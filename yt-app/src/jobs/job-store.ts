@@ -10,7 +10,7 @@ import { createJobStatistics, type JobStatistics } from './job-statistics.ts';
 import { jobTable, type JobRecord } from './job-table.ts';
 
 type NewJobFields = 'id' | 'type' | 'url' | 'sourceKey' | 'quality' | 'mediaId' | 'createdAt';
-type OptionalJobFields = 'personId' | 'visibility' | 'notBefore' | 'repairs';
+type OptionalJobFields = 'personId' | 'visibility' | 'notBefore' | 'repairs' | 'title';
 export type NewJob = Pick<JobRecord, NewJobFields> & Partial<Pick<JobRecord, OptionalJobFields>>;
 
 /** The queue and the history of jobs. Every change is one transaction with its event, and on the disk when it resolves. */

@@ -1,4 +1,4 @@
-import { isProblem, type JobWork, type WorkClaim, type WorkLimits } from '@linkcast/contracts';
+import { isProblem, ownFileId, type JobWork, type WorkClaim, type WorkLimits } from '@linkcast/contracts';
 import PQueue from 'p-queue';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
@@ -65,9 +65,10 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       if (!job) return undefined;
       pause.noteClaim();
       const { id, type, fence, url, mediaId, quality, isPlayable, repairs } = job;
+      const named = job.title !== null && ownFileId(url) !== undefined ? { title: job.title } : {};
       const proxyUrl = await options.proxyUrlFor(`${id}.${fence}`);
       const claimed = { id, fence, url, mediaId, isPlayable, type, quality, limits: options.limits, proxyUrl };
-      return { kind: 'job', ...claimed, ...(repairs === null ? {} : { nameSuffix: suffixOf(job) }) };
+      return { kind: 'job', ...claimed, ...named, ...(repairs === null ? {} : { nameSuffix: suffixOf(job) }) };
     },
     async cancel(id) {
       await Promise.allSettled(claiming);

@@ -22,6 +22,8 @@ interface Call {
   readonly body?: z.ZodObject;
   /** The most bytes of the body. Default 16 kB. */
   readonly bodyBytes?: number;
+  /** The content type of a body that the handler reads as it comes, instead of JSON. */
+  readonly consumes?: string;
   /** Fields of the body whose absence has a problem of its own instead of `invalid-request`. Null and empty count as absent. */
   readonly missingFields?: Readonly<Record<string, ProblemType>>;
   readonly success: number;

@@ -14,6 +14,7 @@ import { storageEndpoints } from './storage-endpoints.ts';
 import { telegramEndpoints } from './telegram-endpoints.ts';
 import { trashEndpoints } from './library/trash-endpoints.ts';
 import { upkeepEndpoints } from './upkeep-endpoints.ts';
+import { uploadEndpoints } from './upload-endpoints.ts';
 
 /** The HTTP API of yt-app: its router, its OpenAPI document and its client are all made from this table. */
 export const endpoints = {
@@ -32,6 +33,7 @@ export const endpoints = {
   ...shareEndpoints,
   ...storageEndpoints,
   ...upkeepEndpoints,
+  ...uploadEndpoints,
   ...internalEndpoints,
 } as const;
 

@@ -26,9 +26,18 @@ export const problems = {
   'unsupported-media-type': {
     status: 415,
     retryable: false,
-    when: 'A body came with another content type than application/json.',
+    when: 'A body came with another content type than application/json, or application/offset+octet-stream for an upload.',
   },
-  'request-too-large': { status: 413, retryable: false, when: 'The body is over 16 kB.' },
+  'unsupported-protocol': {
+    status: 412,
+    retryable: false,
+    when: 'An upload uses another version of the tus protocol than 1.0.0.',
+  },
+  'request-too-large': {
+    status: 413,
+    retryable: false,
+    when: 'The body is over 16 kB, or longer than the part of an upload that is missing.',
+  },
   'method-not-allowed': { status: 405, retryable: false, when: 'The path exists, but not with this method.' },
   'not-found': { status: 404, retryable: false, when: 'No such job, media item, page or file.' },
   ...accessProblems,

@@ -29,6 +29,8 @@ export const api = {
     cursor: 'must be the nextCursor of this list',
     idempotencyKey: 'must be 1 to 200 printable characters',
     noChange: 'must have something to change',
+    uploadLength: 'must be the bytes of the file, a whole number above 0',
+    uploadMetadata: 'must be pairs of a name and a value in base64, separated by commas',
     codeOrInitData: 'must have either code or initData',
     notAccepted: 'is not accepted',
     more: 'and more',

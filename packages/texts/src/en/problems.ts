@@ -29,6 +29,10 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Unsupported media type',
     sentence: () => 'Send the request as application/json.',
   },
+  'unsupported-protocol': {
+    title: 'Unsupported protocol',
+    sentence: () => 'I support uploads by version 1.0.0 of the tus protocol only.',
+  },
   'request-too-large': {
     title: 'Request too large',
     sentence: () => 'The request is too large. I need only a link and a type.',

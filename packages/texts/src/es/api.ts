@@ -32,6 +32,8 @@ export const api = {
     cursor: 'debe ser el nextCursor de esta lista',
     idempotencyKey: 'debe tener de 1 a 200 caracteres imprimibles',
     noChange: 'debe tener algo que cambiar',
+    uploadLength: 'debe ser el número de bytes del archivo, un entero mayor que 0',
+    uploadMetadata: 'debe ser una lista de pares de nombre y valor en base64, separados por comas',
     codeOrInitData: 'debe tener code o initData, pero no ambos',
     notAccepted: 'no es válido',
     more: 'y más',

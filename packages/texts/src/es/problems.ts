@@ -30,6 +30,10 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Tipo de contenido no admitido',
     sentence: () => 'Envía la petición como application/json.',
   },
+  'unsupported-protocol': {
+    title: 'Protocolo no compatible',
+    sentence: () => 'Solo acepto archivos por la versión 1.0.0 del protocolo tus.',
+  },
   'request-too-large': {
     title: 'Petición demasiado grande',
     sentence: () => 'La petición es demasiado grande. Solo necesito un enlace y un tipo.',

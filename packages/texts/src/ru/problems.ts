@@ -30,6 +30,10 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Неподдерживаемый тип данных',
     sentence: () => 'Отправьте запрос как application/json.',
   },
+  'unsupported-protocol': {
+    title: 'Протокол не поддерживается',
+    sentence: () => 'Файлы принимаются только по протоколу tus версии 1.0.0.',
+  },
   'request-too-large': {
     title: 'Слишком большой запрос',
     sentence: () => 'Запрос слишком большой. Нужны только ссылка и тип.',

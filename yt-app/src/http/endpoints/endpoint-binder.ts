@@ -9,7 +9,7 @@ import type { NegotiateLanguage } from './answer-language.ts';
 import { checkAnswer } from './checked-answer.ts';
 import { faultsOf } from './field-faults.ts';
 import type { Guard } from './guard.ts';
-import { readJsonBody } from './json-body.ts';
+import { readJsonBody, requireContent } from './json-body.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 
 const Fields = z.record(z.string(), z.unknown());
@@ -59,7 +59,7 @@ export function createEndpointBinder(options: EndpointBinderOptions): EndpointBi
   const { app, guard, metrics, negotiateLanguage, stopping } = options;
   const before = (endpoint: Endpoint): RequestHandler[] => [
     guard.demand(endpoint),
-    ...readJsonBody(endpoint.bodyBytes),
+    ...(endpoint.consumes === undefined ? readJsonBody(endpoint.bodyBytes) : [requireContent(endpoint.consumes)]),
   ];
   const bind = (endpoint: Endpoint, handlers: RequestHandler[]): void => {
     app[endpoint.method](endpoint.path, handlers);

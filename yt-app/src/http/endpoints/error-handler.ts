@@ -34,8 +34,9 @@ function wordsOf(problem: Problem, language: Language): ProblemWords {
  * response for the request log, which writes it once with its stack.
  */
 export function createErrorHandler(negotiateLanguage: NegotiateLanguage): ErrorRequestHandler {
-  return (error: unknown, _request, response, _next) => {
+  return (error: unknown, request, response, _next) => {
     const problem = asProblem(error);
+    if (!request.complete && !response.headersSent) response.set('connection', 'close'); // nobody reads the rest of its body
     if (problem.status >= 500) response.err = error instanceof Error ? error : new Error(String(error));
     if (response.headersSent) response.destroy();
     else answerProblem(response, problem, negotiateLanguage(response));

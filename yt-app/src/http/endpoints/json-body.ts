@@ -10,6 +10,14 @@ const requireJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
+/** Requires a body of this content type, which the handler reads. */
+export function requireContent(contentType: string): RequestHandler {
+  return (request, _response, next) => {
+    if (request.get('content-type') !== contentType) throw new Problem('unsupported-media-type');
+    next();
+  };
+}
+
 /** Reads a JSON body into `request.body`, not compressed. @param limit bytes */
 export function readJsonBody(limit = MAX_BYTES): RequestHandler[] {
   return [requireJson, express.json({ limit, inflate: false })];

@@ -23,7 +23,7 @@ export function describeApi(version: string): Json {
 }
 
 function operation(operationId: string, endpoint: Endpoint, components: Components): Json {
-  const { summary, body } = endpoint;
+  const { summary } = endpoint;
   return {
     operationId,
     summary,
@@ -33,15 +33,19 @@ function operation(operationId: string, endpoint: Endpoint, components: Componen
       ...headerParameters(endpoint),
       ...queryParameters(endpoint, components),
     ],
-    ...(body
-      ? {
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: components.refer(body, 'input') } },
-          },
-        }
-      : {}),
+    ...requestBody(endpoint, components),
     responses: { [endpoint.success]: success(endpoint, components), ...refusals(endpoint) },
+  };
+}
+
+function requestBody({ body, consumes }: Endpoint, components: Components): Json {
+  if (consumes !== undefined) return { requestBody: { required: true, content: { [consumes]: { schema: {} } } } };
+  if (!body) return {};
+  return {
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: components.refer(body, 'input') } },
+    },
   };
 }
 

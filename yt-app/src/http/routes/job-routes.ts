@@ -84,7 +84,8 @@ function located(job: Job, { response, negotiateLanguage }: LocatedCall): Job {
   return translateJob(job, negotiateLanguage());
 }
 
-function idempotencyOf(request: Request): { idempotencyKey?: string } {
+/** The Idempotency-Key of a request. @throws {InvalidRequest} */
+export function idempotencyOf(request: Request): { idempotencyKey?: string } {
   const key = request.get('idempotency-key');
   if (key === undefined) return {};
   if (PRINTABLE.test(key)) return { idempotencyKey: key };

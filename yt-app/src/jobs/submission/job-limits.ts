@@ -20,10 +20,14 @@ export interface JobLimits {
    * other job of the person is decided on.
    *
    * @param personId null: nobody, who has no limits.
-   * @param job for a retry, the job that is queued again: it is not counted twice. For several new jobs, their number; default 1.
+   * @param job for a retry, the job that is queued again: it is not counted twice. For several new jobs, their number; default 1. For
+   * files whose size is known, their bytes.
    * @throws {Problem} `over-limit`; `unauthorized` when the person was removed meanwhile.
    */
-  require(personId: string | null, job?: { readonly retried?: string; readonly count?: number }): Promise<void>;
+  require(
+    personId: string | null,
+    job?: { readonly retried?: string; readonly count?: number; readonly bytes?: number },
+  ): Promise<void>;
   usesOf(person: PersonRecord): Promise<LimitUses>;
 }
 
@@ -57,7 +61,7 @@ export function createJobLimits({ database, people, defaultLimits, clock = Date.
   };
 
   return {
-    async require(personId, { retried, count = 1 } = {}) {
+    async require(personId, { retried, count = 1, bytes = 1 } = {}) {
       if (personId === null) return;
       const person = await people.get(personId);
       if (!person) throw new Problem('unauthorized');
@@ -68,7 +72,7 @@ export function createJobLimits({ database, people, defaultLimits, clock = Date.
       const used = await usage.of(query);
       for (const which of limitNames) {
         const limit = limits[which];
-        const added = which === 'storageBytes' ? 1 : count; // their sizes are not known yet
+        const added = which === 'storageBytes' ? bytes : count; // the sizes of links are not known yet
         if (limit !== null && used[which] + added > limit)
           throw await refusal(which, { limit, used: used[which], count }, query);
       }

@@ -1,4 +1,4 @@
-import { paths, type Media } from '@linkcast/contracts';
+import { ownFileId, paths, type Media } from '@linkcast/contracts';
 import type { LibraryItem } from './item-table.ts';
 
 /** An item as the API shows it, with its links. */
@@ -9,7 +9,7 @@ export function itemView(item: LibraryItem): Media {
     type,
     title: item.title,
     uploader: item.uploader,
-    sourceUrl: item.sourceUrl === '' ? null : item.sourceUrl,
+    sourceUrl: item.sourceUrl === '' || ownFileId(item.sourceUrl) !== undefined ? null : item.sourceUrl,
     extractor: item.extractor,
     durationSeconds: item.durationSeconds,
     bytes: item.bytes,
