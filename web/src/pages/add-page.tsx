@@ -7,6 +7,7 @@ import { Icon } from '../components/ui/icon.tsx';
 import { LinkField } from '../components/jobs/link-field.tsx';
 import { LinkPreviewCard, type ListChoice } from '../components/jobs/link-preview.tsx';
 import { ListDialog } from '../components/jobs/list-dialog.tsx';
+import { OwnFiles } from '../components/jobs/own-files.tsx';
 import { SentJob } from '../components/jobs/sent-job.tsx';
 import { useLinkPreview } from '../components/jobs/use-link-preview.ts';
 import { useSending } from '../components/jobs/use-sending.ts';
@@ -88,6 +89,7 @@ function LinkForm({ shared, onSent }: LinkFormProps) {
         <VisibilitySelect next={visibility} />
       </div>
       <ListDialog {...sending} />
+      <OwnFiles visibility={visibility} />
     </form>
   );
 }

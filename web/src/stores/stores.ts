@@ -16,6 +16,7 @@ import { createPreferencesStore } from './preferences-store.ts';
 import { createToastStore } from './toast-store.ts';
 import { createShareLinks } from './share-links.ts';
 import { createStationStore } from './station-store.ts';
+import { createUploadStore } from '../uploads/upload-store.ts';
 import type { ResumePositions } from './resume-positions.ts';
 
 export type Stores = ReturnType<typeof createStores>;
@@ -43,8 +44,7 @@ export function createStores(api: ApiClient, local: ResumePositions, sentenceOf:
     trash: pickTrashCalls(api),
     storage: pickStorageCalls(api),
     activity: { listActivity: api.listActivity },
-    positions,
-    toasts: createToastStore(sentenceOf),
+    ...{ positions, toasts: createToastStore(sentenceOf), uploads: createUploadStore() },
     findAudio: (q: string) => findAudio(api, q),
     /** Applies an event of the server to the stores. */
     apply: (event: LinkcastEvent) => applyEvent(event, live),

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { createServer, request as sendRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { portOf } from '@linkcast/testing';
+import { securityHeaders } from '../../../nginx/src/directives/security-headers.ts';
 import { startApi, type ApiFixture } from '../../../yt-app/test/fixtures/api-fixture.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -24,7 +25,10 @@ export async function startRealApiSite(site: string): Promise<RealApiSite> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (pathname.startsWith('/api/')) forward(request, response, api.url);
-    else void sendFile(response, join(site, extname(pathname) === '' ? 'index.html' : pathname));
+    else {
+      for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+      void sendFile(response, join(site, extname(pathname) === '' ? 'index.html' : pathname));
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${portOf(server)}`;

@@ -10,6 +10,7 @@ import { sitePlaying } from './site/playing.ts';
 import { siteSettings } from './site/settings.ts';
 import { siteSharing } from './site/sharing.ts';
 import { siteStorage } from './site/storage.ts';
+import { siteUploads } from './site/uploads.ts';
 
 const { bytesPerSecond, counted, moment, span } = formatsOf('en');
 
@@ -34,6 +35,7 @@ export const site = {
   ...siteLimits,
   ...siteSharing,
   ...siteStorage,
+  ...siteUploads,
   ...sitePlaying,
   ...siteJobs,
   /** BCP 47 tag for numbers and dates. */

@@ -11,6 +11,7 @@ import { sitePlaying } from './site/playing.ts';
 import { siteSettings } from './site/settings.ts';
 import { siteSharing } from './site/sharing.ts';
 import { siteStorage } from './site/storage.ts';
+import { siteUploads } from './site/uploads.ts';
 
 const { bytesPerSecond, counted, moment, span } = formatsOf('ru');
 
@@ -24,6 +25,7 @@ export const site = {
   ...siteLimits,
   ...siteSharing,
   ...siteStorage,
+  ...siteUploads,
   ...sitePlaying,
   ...siteJobs,
   locale: 'ru',
