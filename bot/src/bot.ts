@@ -1,3 +1,4 @@
+import type { Person } from '@linkcast/contracts';
 import type { Stoppable } from '@linkcast/kit';
 import { Telegraf } from 'telegraf';
 import type { BotOptions } from './bot-options.ts';
@@ -9,11 +10,13 @@ import type { BotContext } from './features/feature.ts';
 import { createProcessedUpdates } from './features/processed-updates.ts';
 import { createTelegramLinks } from './people/telegram-links.ts';
 import { createPeopleDirectory } from './people/people-directory.ts';
+import type { PersonStore } from './people/person-store.ts';
 import { createExamineBot } from './status/own-findings.ts';
 import { createStatusBoard } from './status/status-board.ts';
 import { createBotSetup, type BotSetup } from './telegram/bot-setup.ts';
 import { createMessenger } from './telegram/messenger.ts';
 import { createSiteLinks } from './telegram/site-links.ts';
+import { createTelegramFiles } from './telegram/telegram-files.ts';
 import { startPruning } from './pruning.ts';
 import { startUpdatePoller } from './telegram/update-poller.ts';
 import { createYtAppClients } from './yt-app-clients.ts';
@@ -51,15 +54,15 @@ export function startBot(options: BotOptions): Bot {
   const replies = createReplyResolver({ apiAs, textsFor: languages.textsFor, site, examineBot, logger });
   const dispatcher = createDispatcher({ ...stores, messenger, replies, board, logger, ...(pace ? { pace } : {}) });
   const { api } = createYtAppClients(options.ytApp, people, ASK_LIMIT_MS);
-  const getMe = (userId: number, limitMs: number) =>
-    createYtAppClients(options.ytApp, people, limitMs).apiAs(userId).getMe();
+  const getMe = createGetMe(options, people);
   const onChange = (userId: number): void => {
     setMenu(userId);
     workers.checkNotices(); // a new owner gets the notices
   };
   const directory = createPeopleDirectory({ api, getMe, people, onChange, logger });
   const links = createTelegramLinks({ api, directory, logger });
-  const workers = startYtAppWorkers(options, { stores, board, dispatcher, directory, site });
+  const files = createTelegramFiles({ ...options.telegram, telegram: telegraf.telegram, logger });
+  const workers = startYtAppWorkers(options, { stores, board, dispatcher, directory, site, files });
   const setup = createBotSetup({
     telegraf,
     owners: people.owners,
@@ -96,6 +99,11 @@ export function startBot(options: BotOptions): Bot {
       database.close();
     },
   };
+}
+
+/** Reads the person of a Telegram account from yt-app. */
+function createGetMe({ ytApp }: BotOptions, people: PersonStore): (userId: number, limitMs: number) => Promise<Person> {
+  return (userId, limitMs) => createYtAppClients(ytApp, people, limitMs).apiAs(userId).getMe();
 }
 
 /** Sets a person's menu without being waited for. */

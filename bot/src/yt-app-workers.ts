@@ -10,6 +10,7 @@ import type { PeopleDirectory } from './people/people-directory.ts';
 import { startQuestionReporter } from './retention/question-reporter.ts';
 import type { StatusBoard } from './status/status-board.ts';
 import type { SiteLinks } from './telegram/site-links.ts';
+import type { TelegramFiles } from './telegram/telegram-files.ts';
 import { createYtAppClients } from './yt-app-clients.ts';
 
 /** Everything that runs beside the dialogue and calls yt-app. */
@@ -30,6 +31,7 @@ export interface YtAppWorkersDeps {
   readonly dispatcher: Dispatcher;
   readonly directory: PeopleDirectory;
   readonly site: SiteLinks;
+  readonly files: TelegramFiles;
 }
 
 /** Milliseconds that a call may take: less than a stop of the bot. */
@@ -37,7 +39,7 @@ const CALL_LIMIT_MS = 8000;
 
 export function startYtAppWorkers(options: BotOptions, deps: YtAppWorkersDeps): YtAppWorkers {
   const { ytApp, logger, noticesMs, noticeClock } = options;
-  const { stores, board, dispatcher, directory, site } = deps;
+  const { stores, board, dispatcher, directory, site, files } = deps;
   const clients = createYtAppClients(ytApp, stores.people, CALL_LIMIT_MS);
   const { api } = clients;
   const account = startAccountReporter({ api, token: options.telegram.token, logger });
@@ -59,7 +61,7 @@ export function startYtAppWorkers(options: BotOptions, deps: YtAppWorkersDeps): 
     questions.checkNow();
   };
   const jobs = startJobWorkers({
-    ...{ ytApp, ...clients, ...stores, board, dispatcher, site, logger, onReachable },
+    ...{ ytApp, ...clients, ...stores, board, dispatcher, site, files, logger, onReachable },
     reportPace: options.reportPace,
   });
 

@@ -3,6 +3,7 @@ import { escapeHtml, shorten } from '../telegram/message-draft.ts';
 import type { PersonMessage } from '../telegram/person-update.ts';
 import { MAX_LINKS, requestLinks } from './download.ts';
 import { onMessage, type Feature, type FeatureDeps } from './feature.ts';
+import { requestFile } from './sent-file.ts';
 
 const MAX_SHOWN_LINK = 200;
 
@@ -20,7 +21,9 @@ function readText(message: PersonMessage, deps: FeatureDeps): void {
   const { chatId, userId, links } = message;
   const { bot: words } = deps.languages.textsFor(userId);
   const asked = deps.conversations.asked(message);
-  if (links.length > 0 && asked) requestLinks(message, links, asked, deps);
+  if (message.file)
+    requestFile(message, message.file, asked, deps); // links beside it are part of its description
+  else if (links.length > 0 && asked) requestLinks(message, links, asked, deps);
   else if (links.length > 0) offerLinks(message, deps);
   else deps.outbox.write({ chatId, text: escapeHtml(asked ? words.notALink : words.unknownText) });
 }

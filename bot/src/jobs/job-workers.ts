@@ -7,6 +7,7 @@ import type { RequestStore } from '../requests/request-store.ts';
 import { startJobEndReporter, type ReportPace } from '../reports/job-end-reporter.ts';
 import type { JobEndStore } from '../reports/job-end-store.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
+import type { TelegramFiles } from '../telegram/telegram-files.ts';
 import type { StatusBoard } from '../status/status-board.ts';
 import { createEventCursor } from './event-cursor.ts';
 import { startJobFeed } from './job-feed.ts';
@@ -30,6 +31,7 @@ export interface JobWorkersOptions {
   readonly jobEnds: JobEndStore;
   readonly board: StatusBoard;
   readonly site: SiteLinks;
+  readonly files: TelegramFiles;
   readonly reportPace: Partial<ReportPace> | undefined;
   readonly dispatcher: Dispatcher;
   readonly logger: Logger;

@@ -3,6 +3,9 @@ import type { Logger, RetryQueue } from '@linkcast/kit';
 import { listQuestionOf, type ListQuestion } from '../requests/list-question.ts';
 import { isActorForeign, type MediaRequest } from '../requests/media-request.ts';
 import type { RequestStore } from '../requests/request-store.ts';
+import { fileSourceOf } from '../requests/file-source.ts';
+import { FileTooLarge, type TelegramFiles } from '../telegram/telegram-files.ts';
+import { submitFile, type FileCalls } from './file-submission.ts';
 import { readJob } from './job-reader.ts';
 import { hasCode } from './problem-code.ts';
 import { endRequest } from './request-ending.ts';
@@ -12,7 +15,8 @@ export interface SubmissionDeps {
   readonly apiAs: (
     userId: number,
     requestId: string,
-  ) => Pick<ApiClient, 'createJob' | 'cancelJob' | 'retryJob' | 'getJob'>;
+  ) => Pick<ApiClient, 'createJob' | 'cancelJob' | 'retryJob' | 'getJob'> & FileCalls;
+  readonly files: TelegramFiles;
   readonly requests: RequestStore;
   readonly reader: Pick<RetryQueue, 'wake'>;
   readonly logger: Logger;
@@ -36,14 +40,16 @@ export function isCancelledEarly({ state, isCancelAsked }: MediaRequest): boolea
 }
 
 async function createJob(request: MediaRequest, deps: SubmissionDeps, signal: AbortSignal): Promise<void> {
-  const { url, type, key, actorId, playlist } = request;
-  const { chatId, replyTo, statusMessageId } = request;
+  const { key, playlist, chatId, replyTo, statusMessageId } = request;
   const message = { chatId, messageId: replyTo ?? statusMessageId };
-  const idempotencyKey = playlist === 'all' ? `${key}-all` : key; // yt-app takes the job and the list of a link for two requests
   let job: Job;
   try {
-    job = await deps.apiAs(actorId, key).createJob({ url, type }, { idempotencyKey, playlist, signal });
+    job = await makeJob(request, deps, signal);
   } catch (error) {
+    if (error instanceof FileTooLarge) {
+      endRequest(request, { kind: 'file-too-large' }, deps);
+      return;
+    }
     const question = playlist === 'ask' ? questionBehind(error) : undefined;
     if (!question) throw error;
     deps.requests.questions.ask(request.id, question);
@@ -52,6 +58,16 @@ async function createJob(request: MediaRequest, deps: SubmissionDeps, signal: Ab
   }
   watchJob(request, job, deps);
   deps.logger.info({ requestId: key, jobId: job.id, ...message }, 'request submitted');
+}
+
+/** Sends the link to yt-app, or the file. */
+function makeJob(request: MediaRequest, deps: SubmissionDeps, signal: AbortSignal): Promise<Job> {
+  const { url, type, key, actorId, playlist } = request;
+  const api = deps.apiAs(actorId, key);
+  const file = fileSourceOf(url);
+  if (file) return submitFile(request, file, { api, files: deps.files }, signal);
+  const idempotencyKey = playlist === 'all' ? `${key}-all` : key; // yt-app takes the job and the list of a link for two requests
+  return api.createJob({ url, type }, { idempotencyKey, playlist, signal });
 }
 
 function questionBehind(error: unknown): ListQuestion | undefined {

@@ -28,6 +28,8 @@ export const Ending = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('gave-up') }),
   /** Nobody has said which videos of a list are wanted. */
   z.object({ kind: z.literal('unanswered') }),
+  /** Telegram gives bots no file of that size. */
+  z.object({ kind: z.literal('file-too-large') }),
 ]);
 export type Ending = z.infer<typeof Ending>;
 

@@ -1,4 +1,4 @@
-import type { JobRetry, Problem } from '@linkcast/contracts';
+import { paths, type JobRetry, type Problem } from '@linkcast/contracts';
 import type { Texts } from '@linkcast/texts';
 import { buttonData } from '../telegram/button-data.ts';
 import { escapeHtml, shorten, type Button, type MessageDraft } from '../telegram/message-draft.ts';
@@ -6,6 +6,7 @@ import { pageLink } from './item-links.ts';
 import { childrenLine, renderListQuestion, renderReadyList } from './list-view.ts';
 import { renderReady } from './ready-view.ts';
 import type { Ending, StoredJob, StoredProblem } from '../requests/ending.ts';
+import { sourceName } from '../requests/file-source.ts';
 import type { MediaRequest } from '../requests/media-request.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 
@@ -86,14 +87,13 @@ function renderEnding(
       return end('❌', words.gaveUp, retry);
     case 'unanswered':
       return end('🚫', words.list.unanswered, retry);
+    case 'file-too-large':
+      return end('❌', words.file.tooLarge(site.absolute(paths.add)), []);
     case 'refused':
       return failure(ending.problem);
     case 'job':
       if (ending.job.state === 'ready') {
-        const { children } = ending.job;
-        const { lines, keyboard } = children
-          ? renderReadyList(children, texts, site)
-          : renderReady(request, ending.job, texts, site);
+        const { lines, keyboard } = readyContent(request, ending.job, texts, site);
         return draft('ended', [title, ...lines], keyboard);
       }
       if (ending.job.state === 'cancelled') return end('🚫', words.phase.cancelled, retry);
@@ -102,8 +102,12 @@ function renderEnding(
   }
 }
 
-function heading(request: MediaRequest, titled: Pick<StoredJob, 'title'> | undefined, words: BotWords): string {
-  return `${words.type[request.type]} <b>${escapeHtml(shorten(titled?.title ?? request.url, MAX_TITLE))}</b>`;
+function readyContent(request: MediaRequest, job: StoredJob, texts: Texts, site: SiteLinks) {
+  return job.children ? renderReadyList(job.children, texts, site) : renderReady(request, job, texts, site);
+}
+
+function heading({ type, url }: MediaRequest, titled: Pick<StoredJob, 'title'> | undefined, words: BotWords): string {
+  return `${words.type[type]} <b>${escapeHtml(shorten(titled?.title ?? sourceName(url), MAX_TITLE))}</b>`;
 }
 
 function progressLines({ request, job }: StatusFacts, words: BotWords): (string | undefined)[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileOf, MessageFiles, type MessageFile } from './message-file.ts';
 import { findLinks } from './message-links.ts';
 
 const Entities = z.array(
@@ -32,6 +33,7 @@ const Message = Content.extend({
   from: User,
   chat: Chat,
   reply_to_message: Content.optional().catch(undefined),
+  ...MessageFiles.shape,
   ...WrittenByOthers.shape,
 });
 
@@ -64,6 +66,8 @@ export interface PersonMessage extends UpdateFacts {
   readonly kind: 'message';
   /** Text or caption. */
   readonly text: string;
+  /** The video, audio, voice message or such a document of it. */
+  readonly file: MessageFile | undefined;
   /** The links in it, in order, each once. */
   readonly links: readonly string[];
   /** True when the person wrote the text. A forwarded text, or one of an inline bot, is never a command. */
@@ -100,6 +104,7 @@ function readMessage({ update_id: updateId, message }: z.infer<typeof MessageUpd
     messageId: message.message_id,
     isPrivate: message.chat.type === 'private',
     text: message.text ?? message.caption ?? '',
+    file: fileOf(message),
     links: linksOf(message),
     isOwnText: WrittenByOthers.keyof().options.every((member) => message[member] === undefined),
     repliedLinks: message.reply_to_message ? linksOf(message.reply_to_message) : [],

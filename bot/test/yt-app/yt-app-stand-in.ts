@@ -13,6 +13,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { createAccessEndpoints } from './access-endpoints.ts';
 import { createPeopleEndpoints } from './people-endpoints.ts';
+import { createUploadEndpoints, type ReceivedUpload } from './upload-endpoints.ts';
 
 /** The answer of `POST /api/jobs` instead of a job. */
 export type Refusal =
@@ -26,6 +27,7 @@ type ListedLink = PlaylistFacts & { readonly videos: number };
 export async function createYtAppStandIn(token: string) {
   const people = createPeopleEndpoints();
   const access = createAccessEndpoints();
+  const uploads = createUploadEndpoints();
   const requesters = new Map<string, Person>();
   const hidden = new Set<string>();
   const jobs = new Map<string, Job>();
@@ -99,6 +101,11 @@ export async function createYtAppStandIn(token: string) {
     }
     if (caller && call === 'POST /api/jobs') {
       await submit(request, response, caller);
+      return;
+    }
+    if (caller && pathname.startsWith('/api/uploads')) {
+      const created = (upload: ReceivedUpload) => create({ url: `upload://${upload.id}`, type: upload.type }, caller);
+      await uploads.take(request, response, created);
       return;
     }
     const body = await readJson(request);
@@ -181,6 +188,7 @@ export async function createYtAppStandIn(token: string) {
     down,
     people,
     access,
+    uploads,
     submissions,
     resumedFrom,
     jobs: () => [...jobs.values()],

@@ -88,6 +88,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'site.add.list.more': [8],
   'site.queue.nextTry': [ISO],
   'site.uploads.sending': [4.2e6, 30e6],
+  'bot.file.tooLarge': ['https://media.example.org/add'],
   'site.queue.children': [{ ready: 3, failed: 1, total: 12 }],
   'bot.retention.facts': [120e6, ISO, 'Ada'],
   'bot.retention.question': [ISO],

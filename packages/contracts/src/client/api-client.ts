@@ -5,6 +5,7 @@ import type { PlaylistChoice } from '../library/playlist.ts';
 import type { ReportRequest, WorkClaim } from '../jobs/work.ts';
 import { createLibraryCalls } from './library-calls.ts';
 import { createPeopleCalls } from './people-calls.ts';
+import { createUploadCalls } from './upload-calls.ts';
 import { createTransport, type ApiClientOptions } from './transport.ts';
 
 /** Milliseconds that a call may take for which a worker reads a link: a little more than yt-app waits for the worker. */
@@ -25,6 +26,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
   return {
     ...createPeopleCalls(call),
     ...createLibraryCalls(call),
+    ...createUploadCalls(call),
     createJob: (request: JobRequest, options: SubmissionOptions = {}) =>
       call('createJob', submissionOf(request, options), submissionSettings(options)),
     probe: (url: string, signal?: AbortSignal) =>

@@ -12,7 +12,11 @@ export type AnswerOf<N extends EndpointName> = Table[N] extends { readonly answe
 export type RequestOf<N extends EndpointName> = IdOf<Table[N]['path']> & BodyOf<Table[N]> & QueryOf<Table[N]>;
 
 type IdOf<P extends string> = P extends `${string}/:id${string}` ? { readonly id: string } : unknown;
-type BodyOf<E> = E extends { readonly body: infer S extends z.ZodType } ? { readonly body: z.input<S> } : unknown;
+type BodyOf<E> = E extends { readonly consumes: string }
+  ? { readonly body: unknown }
+  : E extends { readonly body: infer S extends z.ZodType }
+    ? { readonly body: z.input<S> }
+    : unknown;
 type QueryOf<E> = E extends { readonly query: infer S extends z.ZodType }
   ? { readonly query?: Partial<z.input<S>> }
   : unknown;

@@ -49,6 +49,8 @@ export interface BotApiServer extends People {
   /** A webhook somebody set: polling answers 409 until deleteWebhook. */
   setWebhook(url: string): void;
   addFile(fileId: string, content: Buffer): void;
+  /** A file that a local server has downloaded to this path. */
+  placeFile(fileId: string, path: string): void;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,7 @@ export async function createBotApiServer(options: BotApiServerOptions = {}): Pro
     openChat: (chatId) => chats.open(chatId),
     setWebhook: (url) => void (state.webhook.url = url),
     addFile: (fileId, content) => void state.files.set(fileId, content),
+    placeFile: (fileId, path) => void state.placedFiles.set(fileId, path),
     async close() {
       updates.close();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -97,6 +100,7 @@ function createState(token: string): BotApiState {
     openQueries: new Set(),
     webhook: { url: '' },
     files: new Map(),
+    placedFiles: new Map(),
     commandMenus: createCommandMenus(),
   };
 }

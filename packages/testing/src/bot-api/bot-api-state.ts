@@ -19,5 +19,7 @@ export interface BotApiState {
   readonly webhook: { url: string };
   /** Content of each file on the server, by file id. */
   readonly files: Map<string, Buffer>;
+  /** The paths of files as a local server gives them, by file id. */
+  readonly placedFiles: Map<string, string>;
   readonly commandMenus: CommandMenus;
 }

@@ -24,6 +24,7 @@ export const bot = {
   },
   help: [
     'Paste a link and choose video or audio. Or write it in one line: /dv and the link, or /da and the link.',
+    'Videos, music and voice messages that you send or forward to me become part of your library.',
     'You can watch a video while it is still downloading. What you send with /da also plays on the radio.',
     'Each download has a Cancel button. Its link opens for everybody who is signed in; Share makes a link for anybody else, for a limited time.',
     'To see the whole library, send /signin. You get a link that signs you in on your site.',
@@ -42,6 +43,12 @@ export const bot = {
   cancelled: 'Cancelled.',
   nothingToCancel: 'There is nothing to cancel. To stop a download, use its Cancel button.',
   unknownText: 'Send me a link, or /help.',
+  /** A video, audio, voice message or document instead of a link. */
+  file: {
+    tooLarge: (page: string) =>
+      `This file is too large for me: Telegram gives bots at most 20 MB. Upload it on the site: ${page}`,
+    title: { video: 'Video from Telegram', audio: 'Audio from Telegram' },
+  },
 
   refusal: 'This bot is private. If you know its owner, ask for an invitation.',
   /** Answers to an accepted invitation. */

@@ -24,6 +24,7 @@ export const bot = {
   },
   help: [
     'Pega un enlace y elige vídeo o audio. O escríbelo en una línea: /dv y el enlace, o /da y el enlace.',
+    'Los vídeos, la música y los mensajes de voz que me envíes o reenvíes pasan a tu biblioteca.',
     'Puedes ver un vídeo mientras todavía se descarga. Lo que envías con /da también suena en la radio.',
     'Cada descarga tiene un botón Cancelar. Su enlace se abre para quien haya iniciado sesión; Compartir crea uno para los demás, por tiempo limitado.',
     'Para ver toda la biblioteca, envía /signin. Recibirás un enlace que inicia tu sesión en el sitio.',
@@ -42,6 +43,12 @@ export const bot = {
   cancelled: 'Cancelado.',
   nothingToCancel: 'No hay nada que cancelar. Para detener una descarga, usa su botón Cancelar.',
   unknownText: 'Envíame un enlace, o /help.',
+  /** A video, audio, voice message or document instead of a link. */
+  file: {
+    tooLarge: (page) =>
+      `Este archivo es demasiado grande para mí: Telegram entrega a los bots 20 MB como máximo. Súbelo en el sitio: ${page}`,
+    title: { video: 'Vídeo de Telegram', audio: 'Audio de Telegram' },
+  },
 
   refusal: 'Este bot es privado. Si conoces a su propietario, pídele una invitación.',
   claimed: '¡Hola! Ahora eres propietario de este Linkcast.',

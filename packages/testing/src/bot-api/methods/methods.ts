@@ -22,9 +22,15 @@ export function createMethods(state: BotApiState): Methods {
   };
 }
 
-function getFile({ files }: BotApiState, parameters: CallParameters) {
+/** The cloud gives bots no larger file. */
+const MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024;
+
+function getFile({ files, placedFiles }: BotApiState, parameters: CallParameters) {
   const id = textOf(parameters, 'file_id') ?? '';
+  const placed = placedFiles.get(id);
+  if (placed !== undefined) return { file_id: id, file_unique_id: id, file_path: placed };
   const file = files.get(id);
   if (!file) throw badRequest('invalid file_id');
+  if (file.length > MAX_DOWNLOAD_BYTES) throw badRequest('file is too big');
   return { file_id: id, file_unique_id: id, file_size: file.length, file_path: `documents/${id}` };
 }
