@@ -223,6 +223,7 @@ describe('prepare.sh', () => {
       'certificate',
       'ddns',
       'icecast',
+      'import',
       'media',
       'nginx',
       'postgres',

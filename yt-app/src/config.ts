@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { MOST_PLAYLIST_ENTRIES, Visibility } from '@linkcast/contracts';
 import {
   bearerKey,
@@ -18,6 +17,7 @@ import {
 } from '@linkcast/kit';
 import { installationLanguage } from '@linkcast/texts';
 import { z } from 'zod';
+import { folderSettings } from './folder-settings.ts';
 
 /** Every setting of yt-app is an environment variable, each also as `NAME_FILE`. */
 const settings = z.object({
@@ -33,32 +33,7 @@ const settings = z.object({
   KEY_DIGESTS: keyDigests()
     .prefault('')
     .describe('The keys that the part accepts: `name:sha256` of each, separated by commas or white space.'),
-  MEDIA_DIR: z
-    .string()
-    .default('./data/media')
-    .transform((text) => path.resolve(text))
-    .describe('Directory of the library’s files.'),
-  DATA_DIR: z
-    .string()
-    .default('./data')
-    .transform((text) => path.resolve(text))
-    .describe('Directory of databases and state.'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\/[^\s]+$/, 'must be a URL that begins with postgres://')
-    .optional()
-    .describe('A PostgreSQL database instead of the SQLite file in DATA_DIR: `postgres://user:password@host/name`.'),
-  BACKUP_DIR: z
-    .string()
-    .transform((text) => path.resolve(text))
-    .optional()
-    .describe(
-      'Directory of the backups, on another disk than DATA_DIR. Without it none is made, except by `make backup TO=…`.',
-    ),
-  BACKUP_EVERY: durationSeconds()
-    .refine((seconds) => seconds >= 3600, 'must be at least an hour')
-    .default(86_400)
-    .describe('Time from one backup to the next: `1d`, `12h`.'),
+  ...folderSettings,
   ACCESS: z
     .enum(['private', 'public'])
     .default('private')

@@ -17,6 +17,8 @@ import { listen } from './http/server.ts';
 import { openInstallationDatabase } from './installation-database.ts';
 import { startScrubbing } from './library/scrub/scrubbing.ts';
 import { startTrashPurging } from './library/trash/trash-purging.ts';
+import { createImports } from './uploads/import/imports.ts';
+import { startImportWatch } from './uploads/import/import-watch.ts';
 import { startUploadUpkeep } from './uploads/upload-upkeep.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
 import { createParts, type Parts } from './yt-app-parts.ts';
@@ -44,6 +46,7 @@ export async function startYtApp({ config, logger, version, restart }: YtAppOpti
   await notices.start();
   const scrubbing = startScrubbing({ scrub: library.library.scrub, isMediaReady: library.watch.isReady, logger });
   const tidying = startUploadUpkeep({ uploads: parts.uploads, isMediaReady: library.watch.isReady, logger });
+  const importing = startImporting(parts);
   const purging = startTrashPurging({ trash: library.library.trash, isMediaReady: library.watch.isReady, logger });
   const keeping = startReserveKeeping({
     ...{ reserve, logger, limitation },
@@ -64,6 +67,7 @@ export async function startYtApp({ config, logger, version, restart }: YtAppOpti
         activity.stop(),
         scrubbing.stop(),
         tidying.stop(),
+        importing?.stop(),
       ]);
       app.stop();
       work.stop();
@@ -74,6 +78,15 @@ export async function startYtApp({ config, logger, version, restart }: YtAppOpti
       lock.release();
     },
   };
+}
+
+/** Takes the files of IMPORT_DIR; undefined without the setting. */
+function startImporting({ config, uploads, jobs, access, library, logger }: Parts): Stoppable | undefined {
+  const { IMPORT_DIR: directory } = config;
+  if (directory === undefined) return undefined;
+  const owner = () => access.people.atConsole();
+  const imports = createImports({ directory, uploads, jobs, owner, logger });
+  return startImportWatch({ directory, imports, isMediaReady: library.watch.isReady, logger });
 }
 
 /**

@@ -11,6 +11,7 @@ export const ytAppSettings = {
     'DATABASE_URL',
     'BACKUP_DIR',
     'BACKUP_EVERY',
+    'IMPORT_DIR',
     'ACCESS',
     'VISIBILITY',
     'ALLOWED_USERS',
