@@ -78,7 +78,8 @@ function fail(error: Error | DetailedError, { onRefused, onLost }: TransferEvent
 
 function problemIn(body: string): ProblemDocument | null {
   try {
-    return ProblemDocument.parse(JSON.parse(body));
+    const problem = ProblemDocument.parse(JSON.parse(body));
+    return problem.code === 'server-starting' ? null : problem; // of the edge: yt-app does not answer
   } catch {
     return null; // an answer of something between the page and yt-app
   }

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownFilePath, paths } from '@linkcast/contracts';
+import { ownFilePath, paths, type ProblemFacts, type ProblemType } from '@linkcast/contracts';
 import { openChromium } from '@linkcast/testing';
 import { textsOf } from '@linkcast/texts';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { buildSite } from '../support/built-site.ts';
 import { startRealApiSite, type RealApiSite } from '../support/real-api-site.ts';
@@ -55,6 +55,19 @@ const film = (name: string, bytes = BYTES) => ({ name, mimeType: 'video/mp4', bu
 const received = (id: string) => readFile(join(site.api.mediaDir, ownFilePath(id)));
 const jobs = async () => (await site.api.jobs.list({ limit: 50 }, 'everything')).jobs;
 
+function refuse(route: Route, status: number, code: ProblemType, facts: ProblemFacts = {}): Promise<void> {
+  const problem = {
+    type: `urn:linkcast:problem:${code}`,
+    title: code,
+    status,
+    error: code,
+    code,
+    retryable: false,
+    facts,
+  };
+  return route.fulfill({ status, contentType: 'application/problem+json', json: problem });
+}
+
 test('several files: arrive whole one after another, each with a job', async () => {
   await choose(film('My film.mp4'), { ...film('Song.flac'), mimeType: 'audio/flac' });
   for (const name of ['My film.mp4', 'Song.flac']) await row(name).getByText(words.whole).waitFor();
@@ -70,7 +83,11 @@ test('several files: arrive whole one after another, each with a job', async () 
 });
 
 test('a connection that is lost on the way: the file goes on from where it stopped', async () => {
-  let cut = 0;
+  let [starts, cut] = [0, 0];
+  await page.route('**/api/uploads', (route) => {
+    starts += 1;
+    return starts > 1 ? route.continue() : refuse(route, 502, 'server-starting');
+  });
   await page.route('**/api/uploads/*', async (route) => {
     if (route.request().method() !== 'PATCH' || cut > 0) return route.continue();
     cut += 1;
@@ -104,18 +121,10 @@ test('a file that is paused: goes on when the person wants', async () => {
 });
 
 test('a file that is refused: says why, and can be taken off the list', async () => {
-  await page.route('**/api/uploads', (route) =>
-    route.fulfill({
-      status: 422,
-      contentType: 'application/problem+json',
-      json: {
-        ...{ type: 'urn:linkcast:problem:too-large', title: 'x', status: 422, error: 'x', code: 'too-large' },
-        ...{ retryable: false, facts: { limit: { kind: 'size', bytes: 8e9 } } },
-      },
-    }),
-  );
+  const facts = { limit: { kind: 'size', bytes: 8e9 } } as const;
+  await page.route('**/api/uploads', (route) => refuse(route, 422, 'too-large', facts));
   await choose(film('Huge.mp4', 10));
-  const sentence = texts.problems['too-large'].sentence({ limit: { kind: 'size', bytes: 8e9 } });
+  const sentence = texts.problems['too-large'].sentence(facts);
   await row('Huge.mp4').getByText(sentence).waitFor();
   await row('Huge.mp4')
     .getByRole('button', { name: `${words.remove}: Huge.mp4` })
