@@ -52,14 +52,15 @@ export function createUploadStore() {
     advance();
   };
   const withTransfer = (key: number, act: (transfer: Transfer) => void): void => void transfers.get(key)?.then(act);
-  addEventListener('online', () => {
+  const continueLost = (): void => {
     for (const { key } of inState('lost')) change(key, { state: 'waiting' });
-  });
+  };
 
   return {
     uploads,
     /** Sends files. @param visibility of their items; without one, as the person prefers */
     send: (files: Iterable<File>, visibility: Pick<JobRequest, 'visibility'>): void => {
+      addEventListener('online', continueLost); // the same listener is added once
       for (const file of files) add(file, visibility);
     },
     pause(key: number): void {

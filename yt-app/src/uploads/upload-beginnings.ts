@@ -64,21 +64,25 @@ export function createUploadBeginnings(
     logger.info({ uploadId: record.id, bytes: upload.bytes }, 'upload began');
     return { record, offset: 0, changedAt: Date.now() };
   };
-  const place: UploadBeginnings['place'] = async (upload, id, put) => {
-    await requireRoom(upload, await folders.all());
-    const record = { ...upload, id };
-    return turns.take(id, async () => {
-      await folders.place(record, put).catch(async (error: unknown) => {
-        await folders.remove(id);
-        throw error;
-      });
-      return jobs.submitOwnFile(record);
+  /** The copy of a large file takes minutes, in which others begin: it counts as an unfinished upload. */
+  const place = async (record: UploadRecord, put: (file: string) => Promise<void>): Promise<Job> => {
+    await queue.add(async () => {
+      await requireRoom(record, await folders.all());
+      await folders.prepare(record);
     });
+    try {
+      await put(folders.fileOf(record.id));
+      await folders.sync(record.id);
+    } catch (error) {
+      await folders.remove(record.id);
+      throw error;
+    }
+    return jobs.submitOwnFile(record);
   };
 
   return {
     begin: (upload) => queue.add(() => begin(upload)),
-    place: (...placement) => queue.add(() => place(...placement)),
+    place: (upload, id, put) => turns.take(id, () => place({ ...upload, id }, put)),
   };
 }
 

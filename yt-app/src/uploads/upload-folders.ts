@@ -18,8 +18,10 @@ export interface UploadFolders {
   fileOf(id: string): string;
   /** Makes the folder of an upload, without bytes. It is on the disk when this resolves. */
   create(record: UploadRecord): Promise<void>;
-  /** Makes the folder with a whole file, which `put` places at the path that it gets. */
-  place(record: UploadRecord, put: (file: string) => Promise<void>): Promise<void>;
+  /** Makes the folder of a file that is placed there as a whole. What a run that was killed has left is removed. */
+  prepare(record: UploadRecord): Promise<void>;
+  /** Writes a placed file to the disk. */
+  sync(id: string): Promise<void>;
   /** Undefined when there is none, or it is not whole enough to be read. */
   find(id: string): Promise<StoredUpload | undefined>;
   all(): Promise<StoredUpload[]>;
@@ -46,9 +48,8 @@ export function createUploadFolders(mediaDir: string): UploadFolders {
   };
 
   const remove = (id: string): Promise<void> => rm(folderOf(id), { recursive: true, force: true });
-  const make = async (record: UploadRecord, put: (file: string) => Promise<void>): Promise<void> => {
+  const make = async (record: UploadRecord): Promise<void> => {
     await mkdir(folderOf(record.id), PRIVATE);
-    await put(fileOf(record.id));
     await writeFileAtomic(recordOf(record.id), JSON.stringify(record), { mode: 0o600 });
     await syncPath(root);
   };
@@ -57,11 +58,18 @@ export function createUploadFolders(mediaDir: string): UploadFolders {
     fileOf,
     ids,
     find,
-    create: (record) => make(record, async (file) => (await open(file, 'wx', 0o600)).close()),
-    async place(record, put) {
-      await remove(record.id); // of a run that was killed
-      await make(record, put);
-      await syncPath(fileOf(record.id));
+    async create(record) {
+      await make(record);
+      await (await open(fileOf(record.id), 'wx', 0o600)).close();
+      await syncPath(folderOf(record.id));
+    },
+    async prepare(record) {
+      await remove(record.id);
+      await make(record);
+    },
+    async sync(id) {
+      await syncPath(fileOf(id));
+      await syncPath(folderOf(id));
     },
     all: async () => (await Promise.all((await ids()).map(find))).filter((found) => found !== undefined),
     remove,
@@ -73,7 +81,7 @@ function readRecord(text: string | undefined): UploadRecord | undefined {
   try {
     return UploadRecord.parse(JSON.parse(text));
   } catch {
-    return undefined; // of another version, or damaged: the upload is removed when it has been so for long
+    return undefined; // damaged, or of another version: nobody can continue it
   }
 }
 

@@ -29,7 +29,9 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 export async function scanImportFolder(root: string): Promise<ImportFile[]> {
   const found: ImportFile[] = [];
   const walk = async (folder: string, depth: number): Promise<void> => {
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const reading = readdir(folder, { withFileTypes: true });
+    const entries = await (depth === 1 ? reading : reading.catch(() => [])); // one that cannot be read keeps no other
+    for (const entry of entries) {
       if (entry.name.startsWith('.') || found.length >= MOST_FILES) continue;
       const place = path.join(folder, entry.name);
       if (entry.isDirectory() && depth < MOST_DEPTH) await walk(place, depth + 1);
