@@ -30,7 +30,18 @@ module.exports = {
   forbidden: [
     ...layers(
       'packages/contracts',
-      ['problems', 'library', 'access', 'installation', 'jobs', 'storage', 'upkeep', 'endpoints', 'client'],
+      [
+        'problems',
+        'library',
+        'following',
+        'access',
+        'installation',
+        'jobs',
+        'storage',
+        'upkeep',
+        'endpoints',
+        'client',
+      ],
       [],
     ),
     ...layers('packages/kit', [
@@ -53,7 +64,8 @@ module.exports = {
       [
         ...['pipeline', 'database', 'events', 'activity', 'parts', 'egress', 'people', 'access'],
         ...['library/collections', 'library/items', 'library/files', 'library/volume', 'library/recovery', 'library'],
-        ...['positions', 'jobs', 'uploads', 'station', 'upkeep', 'retention', 'work', 'notices', 'metrics', 'health'],
+          ...['positions', 'jobs', 'uploads', 'station', 'upkeep', 'retention', 'work', 'following', 'notices'],
+          ...['metrics', 'health'],
         ...['http/openapi', 'http/streams', 'http/endpoints', 'http/routes', 'http'],
       ],
       ['random-id', 'secret-token', 'invalid-request', 'page-cursor', 'slices'],
@@ -128,6 +140,7 @@ module.exports = {
       'notices',
       'reports',
       'retention',
+      'following',
       'jobs',
       'features',
     ]),
@@ -156,7 +169,7 @@ module.exports = {
       name: 'the-worker-has-no-database',
       severity: 'error',
       from: { path: '^yt-app/src/worker/' },
-      to: { path: '^yt-app/src/(http|health|notices|jobs|work|library|access|station|upkeep|database)/' },
+      to: { path: '^yt-app/src/(http|health|notices|following|jobs|work|library|access|station|upkeep|database)/' },
     },
     ...layers('web', [
       'language',
@@ -172,17 +185,17 @@ module.exports = {
       'components/passkeys',
       'components/sharing',
       'components/item',
-      'components/(account|activity|collection|jobs|library|notices|people|player|radio|settings|storage|trash)',
+      'components/(account|activity|collection|following|jobs|library|notices|people|player|radio|settings|storage|trash)',
       'pages',
     ]),
     {
       name: 'web-components-of-one-topic-import-no-other',
       severity: 'error',
       from: {
-        path: '^web/src/components/(account|activity|collection|jobs|library|notices|people|player|radio|settings|storage|trash)/',
+        path: '^web/src/components/(account|activity|collection|following|jobs|library|notices|people|player|radio|settings|storage|trash)/',
       },
       to: {
-        path: '^web/src/components/(account|activity|collection|jobs|library|notices|people|player|radio|settings|storage|trash)/',
+        path: '^web/src/components/(account|activity|collection|following|jobs|library|notices|people|player|radio|settings|storage|trash)/',
         pathNot: '^web/src/components/$1/',
       },
     },

@@ -40,7 +40,7 @@ export function createIntake(options: IntakeOptions): Intake {
     hasRoom: async () => (await reserve?.restore()) ?? true,
   };
   const jobs = createJobService({
-    ...{ ...accepted, feed: events.feed, queue: work.queue, probe: work.probe },
+    ...{ ...work, ...accepted, feed: events.feed },
     ...{ allowPrivate: config.ALLOW_PRIVATE_SOURCES, defaultVisibility: config.VISIBILITY },
   });
   const uploads = createUploads({

@@ -7,6 +7,7 @@ import type { AppDatabase } from './database/app-database.ts';
 import { createJobTickets, type JobTickets } from './egress/job-tickets.ts';
 import { startEvents, type Events } from './events/events.ts';
 import { createIntake } from './intake.ts';
+import { startFollowing, type Following } from './following/following.ts';
 import { createJobLimits, type JobLimits } from './jobs/submission/job-limits.ts';
 import type { JobService } from './jobs/job-service.ts';
 import { createJobPublisher } from './jobs/job-publisher.ts';
@@ -14,10 +15,10 @@ import { createJobsOfItems } from './jobs/jobs-of-items.ts';
 import { createJobStore, type JobStore } from './jobs/job-store.ts';
 import { createJobTrail } from './jobs/job-trail.ts';
 import { createLibraryParts, type LibraryParts } from './library/library-parts.ts';
-import { addMetricSources, type MeasuredParts } from './metrics/metric-sources.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
-import { createNotices, type Notices } from './notices/notices.ts';
+import type { Notices } from './notices/notices.ts';
 import { createStorageGuard, type StorageGuard } from './pipeline/limits/storage-guard.ts';
+import { observe } from './observation.ts';
 import { createPartStatuses, type PartStatuses } from './parts/part-statuses.ts';
 import { startPositionParts, type PositionParts } from './positions/position-parts.ts';
 import { startRetention, type Retention } from './retention/retention.ts';
@@ -52,6 +53,7 @@ export interface Parts extends Base {
   readonly jobs: JobService;
   readonly limits: JobLimits;
   readonly retention: Retention;
+  readonly following: Following;
   readonly repairing: Stoppable;
   readonly notices: Notices;
   readonly metrics: Metrics;
@@ -85,15 +87,15 @@ export async function createParts(base: Base): Promise<Parts> {
   const { statuses, tickets } = createOtherParts(config);
   const storage = createStorageGuard(config.MEDIA_DIR, config.STORAGE_LIMIT);
   const positions = startPositionParts({ database, items: library.items, logger });
-  const access = createAccess(base, positions);
+  const access = createAccess(base, (id) => [positions.endOf(id), following.endOf(id)]);
+  const hostGapMs = config.HOST_GAP * 1000;
   const work = createWork({
     ...{ store, database, publisher, leases, logger, isMediaReady, items: library.items, library: library.library },
     ...{ storage, mediaDir: config.MEDIA_DIR, mostPerHost: config.HOST_CONCURRENCY, maxPlaylist: config.MAX_PLAYLIST },
-    hostGapMs: config.HOST_GAP * 1000,
     limits: { maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
     proxyUrlFor: (claimId, lifetimeMs) => tickets.issue(claimId, lifetimeMs),
     isOwner: async (personId) => (await access.people.get(personId))?.role === 'owner',
-    onAudioReady: (mediaId) => void station.onAudioReady(mediaId),
+    ...{ hostGapMs, onAudioReady: (id: string) => void station.onAudioReady(id) },
     ...{ onRoomMissing: (bytes: number) => retention.relieve(bytes), beginRepair: (id: string) => repairing.begin(id) },
   });
   const retention = startRetention({
@@ -109,30 +111,15 @@ export async function createParts(base: Base): Promise<Parts> {
   const { jobs, uploads } = createIntake({
     ...{ ...base, store, publisher, events, limits, work, storage, isMediaPresent },
   });
-  const notices = observe(base, {
-    ...{ ...library, ...work, statuses, store, control, metrics, isMediaPresent, isMediaReady },
-  });
+  const links = { allowPrivate: config.ALLOW_PRIVATE_SOURCES, defaultVisibility: config.VISIBILITY };
+  const following = startFollowing({ ...base, ...links, events: events.log, jobs, jobStore: store, hostGapMs });
+  const observed = { ...library, ...work, statuses, store, control, metrics, isMediaPresent, isMediaReady };
+  const notices = observe(base, observed);
   return {
     ...base,
     ...{ events, library, storage, positions, control, station, statuses, activity: createActivityLog(database) },
-    ...{ store, work, jobs, limits, retention, repairing, notices, metrics, access, uploads },
+    ...{ store, work, jobs, limits, retention, following, repairing, notices, metrics, access, uploads },
   };
-}
-
-type Observed = Pick<MeasuredParts, 'statuses' | 'volume' | 'library' | 'pause' | 'workers' | 'items' | 'control'> &
-  Pick<MeasuredParts, 'isMediaPresent' | 'isMediaReady'> & { readonly store: JobStore; readonly metrics: Metrics };
-
-/** Creates what observes the other parts: the notices, and the gauges of the metrics. */
-function observe({ config, logger, database, version }: Base, { store, metrics, ...others }: Observed): Notices {
-  const parts = {
-    ...{ ...others, database, jobs: store },
-    backupEveryMs: config.BACKUP_DIR === undefined ? undefined : config.BACKUP_EVERY * 1000,
-    ...{ httpPort: config.HTTP_PORT, httpsPort: config.HTTPS_PORT },
-    ...{ dataDir: config.DATA_DIR, mediaDir: config.MEDIA_DIR, storageLimit: config.STORAGE_LIMIT },
-  };
-  const notices = createNotices({ ...parts, database, logger });
-  addMetricSources(metrics, { ...parts, version, openNotices: () => notices.open() });
-  return notices;
 }
 
 /** The clients of the other parts, and the tickets for one of them. */
@@ -151,10 +138,15 @@ function createOtherParts(config: YtAppConfig): { statuses: PartStatuses; ticket
   return { statuses, tickets };
 }
 
-function createAccess({ config, database, logger }: Base, positions: PositionParts): AccessControl {
+function createAccess(
+  { config, database, logger }: Base,
+  endsOf: (personId: string) => readonly Promise<void>[],
+): AccessControl {
   return createAccessControl({
     ...{ database, logger, relyingParty: relyingPartyOf(config) },
-    onPersonRemoved: positions.endOf,
+    onPersonRemoved: async (id) => {
+      await Promise.all(endsOf(id));
+    },
     keyDigests: acceptedKeys(config),
     isPublic: config.ACCESS === 'public',
     ownerCode: config.OWNER_CODE,

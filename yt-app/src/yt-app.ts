@@ -60,7 +60,7 @@ export async function startYtApp({ config, logger, version, restart }: YtAppOpti
     url: server.url,
     async stop() {
       server.close();
-      await Promise.all([library.watch.stop(), notices.stop(), purging.stop(), keeping.stop()]);
+      await Promise.all([library.watch.stop(), notices.stop(), purging.stop(), keeping.stop(), parts.following.stop()]);
       await Promise.all([
         parts.retention.stop(),
         parts.repairing.stop(),
@@ -143,6 +143,7 @@ function createApi({ config, logger, version, database, statuses, ...parts }: Pa
     library,
     positions: parts.positions.positions,
     retention: parts.retention,
+    following: parts.following,
     station: parts.station,
     feed: parts.events.feed,
     logger,

@@ -24,12 +24,13 @@ const LEASED = sql.join(LEASED_STATES.map((state) => sql.lit(state)));
 /** An interrupted job continues the item that people may be playing. A whole item is never continued. */
 const HAS_PART = sql`EXISTS (SELECT 1 FROM media WHERE media.id = jobs.media_id AND media.state = 'playable')`;
 const LAST_CLAIM = sql`coalesce(claimed_at, 0),`;
+const IS_BACKGROUND = sql`CASE WHEN priority > 0 THEN 0 ELSE is_background END`;
 const LOCK_ROW = sql`FOR UPDATE OF jobs SKIP LOCKED`;
 const NOTHING = sql``;
 
 /**
- * Claims the next job, within a transaction, in one statement: of the jobs whose time has come and whose host has room, one of
- * the person with the fewest running jobs; of several such people, of the one whose last job was claimed longest ago. Of that
+ * Claims the next job, within a transaction, in one statement: of the jobs whose time has come and whose host has room, without those in
+ * the background as long as there is another (one whose page somebody has open is not in the background), one of the person with the fewest running jobs; of several such people, of the one whose last job was claimed longest ago. Of that
  * person's jobs: the one with priority, else the one that was submitted first. In a trial, the one whose last claim is longest ago
  * comes before both: a job that has failed is due again at the next trial, and would take each of them. Jobs of nobody count as
  * those of one person.
@@ -51,7 +52,8 @@ function claimStatement(kind: DatabaseKind, claim: JobClaim): RawBuilder<unknown
   const hostHasRoom = sql`AND host NOT IN (SELECT host FROM running GROUP BY host HAVING count(*) >= ${mostPerHost})`;
   const hostIsFree = sql`AND host NOT IN (${sql.join(heldHosts)})`;
   const ofHosts = sql`${mostPerHost > 0 ? hostHasRoom : NOTHING} ${heldHosts.length > 0 ? hostIsFree : NOTHING}`;
-  const mayStart = sql`state = 'queued' AND ${isDue(now)} ${ofHosts}`;
+  const canStart = sql`state = 'queued' AND ${isDue(now)} ${ofHosts}`;
+  const mayStart = sql`${canStart} AND ${IS_BACKGROUND} = (SELECT min(${IS_BACKGROUND}) FROM jobs WHERE ${canStart})`;
   return sql`
     WITH running AS MATERIALIZED (
       SELECT host, coalesce(person_id, '') AS person FROM jobs WHERE state IN (${LEASED})

@@ -17,12 +17,13 @@ export function translateJob(job: Job, language: Language): Job {
   if (problem === null && retry === null) return job;
   return {
     ...job,
-    problem: problem && translated(problem, language),
-    retry: retry && { ...retry, problem: translated(retry.problem, language) },
+    problem: problem && translateProblem(problem, language),
+    retry: retry && { ...retry, problem: translateProblem(retry.problem, language) },
   };
 }
 
-function translated(problem: ProblemDocument, language: Language): ProblemDocument {
+/** A problem with its title and sentence in a language. */
+export function translateProblem(problem: ProblemDocument, language: Language): ProblemDocument {
   const { title, sentence } = problemWords(problem, language);
   return { ...problem, title, error: sentence };
 }

@@ -4,12 +4,11 @@ import {
   type JobList,
   type JobQuery,
   type JobRequest,
-  type Probe,
   type Viewer,
   type Visibility,
 } from '@linkcast/contracts';
 import type { AppDatabase } from '../database/app-database.ts';
-import { isSourceUrl, parseSourceUrl } from '../egress/source-url.ts';
+import { isSourceUrl } from '../egress/source-url.ts';
 import type { EventFeed } from '../events/event-feed.ts';
 import { createGroupActions } from './groups/group-actions.ts';
 import { submitGroup, type GroupRequest } from './groups/group-submission.ts';
@@ -23,18 +22,12 @@ import type { JobStore } from './job-store.ts';
 import type { JobRecord } from './job-table.ts';
 import { createJobSubmission, type SubmitOptions } from './submission/job-submission.ts';
 import { createOwnFileJobs, type OwnFileJobs } from './submission/own-file-submission.ts';
+import { createLinkReads, type LinkReads, type LinkReadsOptions } from './submission/link-reads.ts';
 import { submitPlaylist, type PlaylistRequest } from './submission/playlist-submission.ts';
 import { createJobPriority } from './job-priority.ts';
-import { createProbeQueue } from './probe-queue.ts';
-
-export interface ProbeOptions {
-  /** As `callerId` names them. */
-  readonly caller: string;
-  readonly signal: AbortSignal;
-}
 
 /** Jobs as the HTTP API offers them. Every expected refusal rejects with a Problem. */
-export interface JobService extends OwnFileJobs {
+export interface JobService extends LinkReads, OwnFileJobs {
   /**
    * Checks the link and stores the job; it is on the disk when this resolves. The same key of the same caller, or the same
    * source and type, gives the job that exists.
@@ -63,8 +56,6 @@ export interface JobService extends OwnFileJobs {
    * continues.
    */
   waitForOutcome(id: string, signal: AbortSignal): Promise<Job>;
-  /** Describes what a link offers, without downloading it. Waits for its turn; see `probe-queue.ts`. */
-  probe(url: string, options: ProbeOptions): Promise<Probe>;
 }
 
 /** The queue, as the workers' side runs it. */
@@ -77,19 +68,13 @@ export interface JobQueue {
   cancelQueued(job: JobRecord): Promise<boolean>;
 }
 
-/** Resolves a link. Rejects with a problem, or with the signal's reason. */
-export type ProbeSource = (url: string, signal: AbortSignal) => Promise<Probe>;
-
-export interface JobServiceOptions {
+export interface JobServiceOptions extends LinkReadsOptions {
   readonly store: JobStore;
   readonly publisher: JobPublisher;
   readonly queue: JobQueue;
   readonly database: AppDatabase;
   readonly limits: Pick<JobLimits, 'require'>;
-  readonly probe: ProbeSource;
   readonly feed: EventFeed;
-  /** `host:port` pairs that may be private. */
-  readonly allowPrivate: readonly string[];
   /** The visibility of a person's job whose request has none. */
   readonly defaultVisibility: Visibility;
   /** Reports whether a worker could run a job: false when none has an accepted downloader. */
@@ -106,7 +91,7 @@ export function createJobService(options: JobServiceOptions): JobService {
   const submission = createJobSubmission(options, admission);
   const actions = createJobActions({ store, queue, admission, limits });
   const groups = createGroupActions({ store, database, actions });
-  const probeQueue = createProbeQueue();
+  const reads = createLinkReads(options);
   const priority = createJobPriority(store);
 
   const get: JobService['get'] = async (id) => {
@@ -121,10 +106,6 @@ export function createJobService(options: JobServiceOptions): JobService {
     return job;
   };
 
-  const probe: JobService['probe'] = async (url, { caller, signal }) => {
-    const { href } = parseSourceUrl(url, options.allowPrivate);
-    return probeQueue.run(caller, signal, () => options.probe(href, signal));
-  };
   const submitAll: JobService['submitGroup'] = (request) =>
     submitGroup(request, { ...options, groups: store.groups, admission });
 
@@ -133,7 +114,7 @@ export function createJobService(options: JobServiceOptions): JobService {
     submitPlaylist: (request, signal) =>
       submitPlaylist(request, {
         admission,
-        probe: (url) => probe(url, { caller: request.options.caller, signal }),
+        probe: (url) => reads.probe(url, { caller: request.options.caller, signal }),
         submitOne: (one, submitOptions) => submission.submit(one, submitOptions),
         submitAll,
         isAllowed: (url) => isSourceUrl(url, options.allowPrivate),
@@ -157,6 +138,6 @@ export function createJobService(options: JobServiceOptions): JobService {
     },
     whileWaiting: (id, run) => priority.whileWaiting(id, run),
     waitForOutcome: (id, signal) => waitForOutcome(id, signal, { feed, current: () => need(get(id)) }),
-    probe,
+    ...reads,
   };
 }

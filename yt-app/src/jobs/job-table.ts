@@ -22,6 +22,8 @@ const columns = {
   host: column('host', z.string()),
   /** 1 while somebody has the page of the queued job open, else 0. */
   priority: column('priority', z.number()),
+  /** True for a job that nobody waits for: the next video of a followed list. It is claimed after all others. */
+  isBackground: flagColumn('is_background'),
   /** The queued job is not claimed before this time; 0: at once. */
   notBefore: column('not_before', z.number()),
   /** Counts the claims since the job was submitted or retried. */

@@ -7,18 +7,21 @@ import { createDownloaderVersion, type DownloaderVersion } from './programs/down
 import { createFfmpeg } from './programs/ffmpeg.ts';
 import { createYtDlp } from './programs/ytdlp.ts';
 import type { OpenJobEgress } from './run/job-egress.ts';
+import { createSourceList, type ListSource } from './source-list.ts';
 import { createSourceProbe, type ProbeSource } from './source-probe.ts';
 
 export type { DecodeItem } from './item-decoder.ts';
 export type { RunJobPipeline } from './job-pipeline.ts';
 export type { PipelineReporter } from './run/pipeline-reporter.ts';
 export { RunStopped } from './run/run-stopped.ts';
+export type { ListSource } from './source-list.ts';
 export type { ProbeSource } from './source-probe.ts';
 
 /** The work of a worker: run jobs, answer probes, decode published items, and report the version of its downloader. */
 export interface Pipeline {
   readonly runJob: RunJobPipeline;
   readonly probeSource: ProbeSource;
+  readonly listSource: ListSource;
   readonly decodeItem: DecodeItem;
   readonly downloader: DownloaderVersion;
 }
@@ -62,6 +65,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return {
     runJob,
     probeSource: createSourceProbe(ytDlp),
+    listSource: createSourceList(ytDlp),
     decodeItem: createItemDecoder({ ffmpeg, mediaDir, rest }),
     downloader: createDownloaderVersion(ytDlp, logger),
   };

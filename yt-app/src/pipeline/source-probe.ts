@@ -21,17 +21,23 @@ export interface ProbedLink {
 export type ProbeSource = (link: ProbedLink, signal: AbortSignal) => Promise<Probe>;
 
 export function createSourceProbe(ytDlp: Pick<YtDlp, 'resolve' | 'list'>): ProbeSource {
-  return async ({ url, proxyUrl, maxEntries }, signal) => {
-    const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-probe-'));
-    const run = { directory, proxyUrl, signal };
-    try {
+  return ({ url, proxyUrl, maxEntries }, signal) =>
+    withProbeFolder(async (directory) => {
+      const run = { directory, proxyUrl, signal };
       const listed = await ytDlp.list(url, { ...run, most: maxEntries });
       if ('source' in listed) return { ...describeSource(listed.source.info), playlist: null };
-      return await describeList(ytDlp, url, listed.playlist, run);
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
-  };
+      return describeList(ytDlp, url, listed.playlist, run);
+    });
+}
+
+/** Runs a function with a temporary working directory for yt-dlp. */
+export async function withProbeFolder<Result>(run: (directory: string) => Promise<Result>): Promise<Result> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-probe-'));
+  try {
+    return await run(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 }
 
 /** Describes a list, and its first or chosen video. One that cannot be read, because it is private or deleted, does not hide the list. */

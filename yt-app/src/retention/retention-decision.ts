@@ -47,13 +47,14 @@ const RULE_DELAY_MS = DAY_MS;
  */
 export function decideRetention(
   item: Candidate,
-  rule: RetentionRule & { readonly changedAt: number },
+  rule: RetentionRule & { readonly changedAt: number; readonly isSilent?: boolean },
   now: number,
 ): RetentionDecision | undefined {
   if (item.isKept) return undefined;
   const due = earliest(dueByDays(item, rule, now), dueByCount(item, rule, now));
   if (!due) return undefined;
-  return { ...due, at: Math.max(due.at, rule.changedAt + RULE_DELAY_MS, protectedUntil(item)) };
+  const needsAnswer = due.needsAnswer && (rule.isSilent !== true || isBegun(item, now));
+  return { ...due, needsAnswer, at: Math.max(due.at, rule.changedAt + RULE_DELAY_MS, protectedUntil(item)) };
 }
 
 /** Until then, an item is protected because somebody plays it or has a link to it; 0: it is not. Milliseconds since 1970. */
@@ -71,8 +72,13 @@ function isItemWatched(
   }: Pick<Candidate, 'personId' | 'ownWatchedAt' | 'watchedAt' | 'begunAt'>,
   now: number,
 ): boolean {
-  if (begunAt !== null && begunAt > now - BEGUN_MS) return false;
+  if (isBegun({ begunAt }, now)) return false;
   return (personId === null ? watchedAt : ownWatchedAt) !== null;
+}
+
+/** Reports whether somebody is in the middle of an item. */
+function isBegun({ begunAt }: Pick<Candidate, 'begunAt'>, now: number): boolean {
+  return begunAt !== null && begunAt > now - BEGUN_MS;
 }
 
 function dueByDays(item: Candidate, rule: RetentionRule, now: number): RetentionDecision | undefined {

@@ -8,6 +8,7 @@ import { createCandidateStore } from './candidate-store.ts';
 import { readCollectionRanks } from './collection-ranks.ts';
 import { createDiskSpace } from './disk-space.ts';
 import { createItemUses, type ItemUses } from './item-uses.ts';
+import { readFollowedRules } from './followed-rules.ts';
 import { createQuestionStore } from './question-store.ts';
 import { createRetentionPlan } from './retention-plan.ts';
 import { createRetentionQuestions, type RetentionQuestions } from './retention-questions.ts';
@@ -56,7 +57,10 @@ export function startRetention({ clock = Date.now, ...options }: RetentionOption
   const uses = createItemUses(database, clock);
   const candidates = createCandidateStore({ database, lastUse: (mediaId) => uses.lastUse(mediaId) });
   const ranks = (mediaId?: string) => readCollectionRanks(database, mediaId);
-  const plan = createRetentionPlan({ rules: ruleStore, ranks, candidates, clock });
+  const rules = {
+    list: async () => [...(await readFollowedRules(database)), ...(await ruleStore.list())],
+  };
+  const plan = createRetentionPlan({ rules, ranks, candidates, clock });
   const space = createDiskSpace(mediaDir, options.storageLimit);
   const questions = createQuestionStore(database);
   const asked = createRetentionQuestions({ database, questions, plan, library, items, logger, clock });

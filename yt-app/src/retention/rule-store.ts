@@ -20,7 +20,10 @@ const columns = {
 const table = createTable(columns);
 
 /** A rule with its scope, as the database has it. */
-export type RuleRecord = RecordOf<typeof columns>;
+export type RuleRecord = RecordOf<typeof columns> & {
+  /** True: unwatched items go without a question to the owners. Default: false. */
+  readonly isSilent?: boolean;
+};
 
 /** The rules by which items go. */
 export interface RuleStore {
@@ -84,6 +87,7 @@ export function createRuleLookup(
   rules: readonly RuleRecord[],
   ranks: readonly CollectionRank[],
 ): (item: Pick<Candidate, 'id' | 'personId' | 'rank'>) => readonly [RankedRule, ...RankedRule[]] {
+  // Of two rules of a collection, the owners' comes last and counts.
   const byScope = new Map(rules.map((rule) => [`${rule.scope} ${rule.scopeId}`, rule]));
   const none: RuleRecord = { scope: 'installation', scopeId: '', ...NO_RETENTION, changedAt: 0 };
   const ofInstallation = byScope.get('installation ') ?? none;

@@ -81,6 +81,7 @@ export function createJobReports(options: JobReportsOptions): JobReports {
         leases.end(lease);
         return true;
       case 'probed':
+      case 'listed':
       case 'decoded':
         throw new Problem('lease-lost');
     }

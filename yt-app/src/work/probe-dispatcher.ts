@@ -3,6 +3,7 @@ import {
   type LeaseAnswer,
   type Probe,
   type ProbeWork,
+  type SourceListing,
   type WorkClaim,
   type WorkReport,
 } from '@linkcast/contracts';
@@ -18,6 +19,8 @@ export interface ProbeDispatcher {
    * reports, or with `downloader-unavailable` when no worker has answered in time.
    */
   probe(url: string, signal: AbortSignal): Promise<Probe>;
+  /** Reads the list behind a link, as followers need it. Rejects in the same way. */
+  list(url: string, signal: AbortSignal): Promise<SourceListing>;
   claim(claim: WorkClaim): Promise<ProbeWork | undefined>;
   /** @throws {Problem} lease-lost. */
   lease(id: string, fence: number): Lease;
@@ -34,12 +37,18 @@ export interface ProbeDispatcherOptions {
   readonly maxPlaylist: number;
 }
 
+type Answer = Extract<WorkReport, { type: 'probed' | 'listed' }>;
+
 interface PendingProbe {
   readonly url: string;
+  readonly purpose: ProbeWork['purpose'];
   fence: number;
   lease: Lease | undefined;
-  readonly answer: PromiseWithResolvers<Probe>;
+  readonly answer: PromiseWithResolvers<Answer>;
 }
+
+/** The answer to each purpose. */
+const ANSWERS = { describe: 'probed', list: 'listed' } as const satisfies Record<ProbeWork['purpose'], Answer['type']>;
 
 /** Lifetime of a probe and of its ticket: more than a resolve may take (90 s), and the wait for a worker. */
 export const PROBE_LIMIT_MS = 120_000;
@@ -48,6 +57,7 @@ const CLAIM_LIMIT_MS = 5000;
 
 export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDispatcher {
   const pending = new Map<string, PendingProbe>();
+  const ask: Ask = (question, signal) => waitForAnswer(question, { pending, waiting: options.waiting }, signal);
 
   const need = (id: string, fence: number): { probe: PendingProbe; lease: Lease } => {
     const probe = pending.get(id);
@@ -62,41 +72,28 @@ export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDis
 
   return {
     async probe(url, signal) {
-      const id = `probe-${randomId()}`;
-      const probe: PendingProbe = { url, fence: 0, lease: undefined, answer: Promise.withResolvers<Probe>() };
-      const late = AbortSignal.timeout(PROBE_LIMIT_MS);
-      const stop = (): void =>
-        probe.answer.reject(signal.aborted ? (signal.reason as Error) : new Problem('downloader-unavailable')); // signals of requests have errors
-      const stopped = AbortSignal.any([signal, late]);
-      stopped.addEventListener('abort', stop, { once: true });
-      if (stopped.aborted) stop();
-      const unclaimed = setTimeout(() => {
-        if (probe.fence === 0) probe.answer.reject(new Problem('downloader-unavailable'));
-      }, CLAIM_LIMIT_MS);
-      pending.set(id, probe);
-      options.waiting.wake('probe');
-      try {
-        return await probe.answer.promise;
-      } finally {
-        clearTimeout(unclaimed);
-        probe.lease?.revoke();
-        probe.lease?.end();
-        pending.delete(id);
-      }
+      const answer = await ask({ url, purpose: 'describe' }, signal);
+      if (answer.type !== 'probed') throw new Error('a probe was answered with a list');
+      return answer.probe;
+    },
+    async list(url, signal) {
+      const answer = await ask({ url, purpose: 'list' }, signal);
+      if (answer.type !== 'listed') throw new Error('a list was answered with a probe');
+      return answer.listing;
     },
     async claim({ worker, instance }) {
       const [id, probe] = [...pending].find(([, { lease }]) => lease === undefined) ?? [];
       if (id === undefined || probe === undefined) return undefined;
       probe.fence += 1;
-      const { url, fence } = probe;
+      const { url, purpose, fence } = probe;
       probe.lease = createLease({ id, fence, worker, instance, onExpired: () => release(probe) });
       const proxyUrl = await options.proxyUrlFor(`${id}.${fence}`);
-      return { kind: 'probe', id, fence, url, proxyUrl, maxEntries: options.maxPlaylist };
+      return { kind: 'probe', id, fence, url, proxyUrl, maxEntries: options.maxPlaylist, purpose };
     },
     lease: (id, fence) => need(id, fence).lease,
     report(id, fence, report) {
       const { probe, lease } = need(id, fence);
-      if (report.type === 'probed') probe.answer.resolve(report.probe);
+      if (report.type === ANSWERS[probe.purpose]) probe.answer.resolve(report);
       else if (report.type === 'failed') probe.answer.reject(problemOf(report.problem));
       else if (report.type === 'stopped') release(probe);
       else throw new Problem('lease-lost');
@@ -104,4 +101,41 @@ export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDis
     },
     has: (id) => pending.has(id),
   };
+}
+
+type Question = Pick<PendingProbe, 'url' | 'purpose'>;
+type Ask = (question: Question, signal: AbortSignal) => Promise<Answer>;
+
+interface OpenProbes {
+  readonly pending: Map<string, PendingProbe>;
+  readonly waiting: Pick<WaitingClaims, 'wake'>;
+}
+
+/** Queues a probe, and waits for the answer of the worker that takes it. */
+async function waitForAnswer(
+  question: Question,
+  { pending, waiting }: OpenProbes,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const id = `probe-${randomId()}`;
+  const probe: PendingProbe = { ...question, fence: 0, lease: undefined, answer: Promise.withResolvers<Answer>() };
+  const late = AbortSignal.timeout(PROBE_LIMIT_MS);
+  const stop = (): void =>
+    probe.answer.reject(signal.aborted ? (signal.reason as Error) : new Problem('downloader-unavailable')); // signals of requests have errors
+  const stopped = AbortSignal.any([signal, late]);
+  stopped.addEventListener('abort', stop, { once: true });
+  if (stopped.aborted) stop();
+  const unclaimed = setTimeout(() => {
+    if (probe.fence === 0) probe.answer.reject(new Problem('downloader-unavailable'));
+  }, CLAIM_LIMIT_MS);
+  pending.set(id, probe);
+  waiting.wake('probe');
+  try {
+    return await probe.answer.promise;
+  } finally {
+    clearTimeout(unclaimed);
+    probe.lease?.revoke();
+    probe.lease?.end();
+    pending.delete(id);
+  }
 }

@@ -1,6 +1,7 @@
 import { isEnded } from '@linkcast/contracts';
-import type { JobQueue, ProbeSource } from '../jobs/job-service.ts';
+import type { JobQueue } from '../jobs/job-service.ts';
 import type { JobStore } from '../jobs/job-store.ts';
+import type { ListSource, ProbeSource } from '../jobs/submission/link-reads.ts';
 import { sweepWorkFolders } from '../library/files/work-folders.ts';
 import type { RecoveryClaims } from '../library/recovery/recovery-claims.ts';
 import { createDecodeDispatcher } from './decode/decode-dispatcher.ts';
@@ -19,6 +20,7 @@ export interface WorkParts {
   readonly service: WorkService;
   readonly queue: JobQueue;
   readonly probe: ProbeSource;
+  readonly listSource: ListSource;
   readonly workers: WorkerRegistry;
   /** The conditions because of which no job is claimed. */
   readonly pause: Pick<QueuePause, 'reasons'>;
@@ -65,6 +67,7 @@ export function createWork(options: WorkOptions): WorkParts {
       cancelQueued: (job) => jobs.cancelQueued(job),
     },
     probe: (url, signal) => probes.probe(url, signal),
+    listSource: (url, signal) => probes.list(url, signal),
     workers,
     pause,
     reservations,

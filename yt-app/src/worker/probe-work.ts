@@ -1,25 +1,28 @@
 import { isProblem, Problem, type ApiClient, type ProbeWork, type WorkReport } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
-import type { ProbeSource } from '../pipeline/pipeline.ts';
+import type { ListSource, ProbeSource } from '../pipeline/pipeline.ts';
 import { WorkStopped, type WorkControl } from './work-control.ts';
 
 export interface ProbeWorkOptions {
   readonly client: Pick<ApiClient, 'reportWork'>;
   readonly probeSource: ProbeSource;
+  readonly listSource: ListSource;
   readonly logger: Logger;
 }
 
 const REPORT_MS = 10_000;
 
-/** Resolves a source URL and reports what it offers. */
+/** Reads a source URL and reports what it offers, or the list behind it. */
 export type RunProbeWork = (work: ProbeWork, control: WorkControl) => Promise<void>;
 
-export function createProbeWork({ client, probeSource, logger }: ProbeWorkOptions): RunProbeWork {
+export function createProbeWork({ client, probeSource, listSource, logger }: ProbeWorkOptions): RunProbeWork {
+  const read = async (work: ProbeWork, signal: AbortSignal): Promise<WorkReport> =>
+    work.purpose === 'list'
+      ? { type: 'listed', listing: await listSource(work, signal) }
+      : { type: 'probed', probe: await probeSource(work, signal) };
+
   return async (work, { signal, leaseLost }) => {
-    const report: WorkReport = await probeSource(work, signal).then(
-      (probe) => ({ type: 'probed', probe }),
-      (error: unknown) => failureReport(error),
-    );
+    const report = await read(work, signal).catch(failureReport);
     if (leaseLost.aborted) return;
     const limit = AbortSignal.any([leaseLost, AbortSignal.timeout(REPORT_MS)]);
     await client

@@ -108,12 +108,12 @@ interface WorkParts extends Pipeline {
 
 function startWork(
   config: WorkerConfig,
-  { runJob, probeSource, decodeItem, downloader, machine, isMachineIdle }: WorkParts,
+  { runJob, probeSource, listSource, decodeItem, downloader, machine, isMachineIdle }: WorkParts,
   logger: Logger,
 ): Stoppable {
   const client = createApiClient({ baseUrl: config.YT_APP_URL, token: config.SERVICE_KEY, timeoutMs: CALL_MS });
   const runJobWork = createJobWork({ client, runJob, logger });
-  const runProbeWork = createProbeWork({ client, probeSource, logger });
+  const runProbeWork = createProbeWork({ client, probeSource, listSource, logger });
   const runDecodeWork = createDecodeWork({ client, decodeItem, logger });
   return startWorkLoops({
     client,

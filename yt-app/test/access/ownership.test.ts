@@ -1,6 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { ownedActions, ownerships, permissions, type OwnedAction, type Ownership } from '@linkcast/contracts';
+import {
+  FollowRequest,
+  ownedActions,
+  ownerships,
+  permissions,
+  type OwnedAction,
+  type Ownership,
+} from '@linkcast/contracts';
 import type { Response } from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aPerson } from '../fixtures/a-person.ts';
@@ -34,6 +41,14 @@ async function personOf(ownership: Ownership, role: 'owner' | 'member'): Promise
 async function aJob(personId: string | null, state: 'queued' | 'failed') {
   api.jobs.onSubmit = { state };
   return api.jobs.submit({ url: 'https://example.com/', type: 'video' }, { caller: 'x', personId });
+}
+
+/** A list that a person follows. @returns its id */
+async function followedBy(personId: string): Promise<string> {
+  const url = 'https://example.com/channel';
+  api.jobs.listings.set(url, { title: 'A channel', entries: [], hasMore: false });
+  const follower = { personId, caller: 'x', visibility: null, signal: new AbortController().signal };
+  return (await api.following.follow(FollowRequest.parse({ url, type: 'video' }), follower)).id;
 }
 
 /** Makes the thing of an action, and the request that acts on it. */
@@ -85,6 +100,8 @@ const actions: Record<OwnedAction, (personId: string | null, browser: Browser) =
     await putCollection(api, { personId }, [audioItem(1)]);
     return browser.ask('delete', `/api/collections/${COLLECTION}`);
   },
+  'change-following': async (personId, browser) =>
+    browser.ask('patch', `/api/following/${await followedBy(personId ?? 'nobody')}`, { state: 'paused' }),
 };
 
 /** Private items and the trash of others do not exist for a member. */

@@ -41,6 +41,7 @@ eachDatabase((openDatabase) => {
         cancelQueued: () => Promise.resolve(false),
       },
       probe: () => Promise.reject(new Error('nothing is probed here')),
+      listSource: () => Promise.reject(new Error('nothing is listed here')),
       feed,
       limits: { require: () => Promise.resolve() },
       allowPrivate: [],

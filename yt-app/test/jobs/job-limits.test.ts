@@ -53,6 +53,7 @@ eachDatabase((openDatabase) => {
           (await store.apply(job, { type: 'cancelled', finishedAt: Date.now() })) !== undefined,
       },
       probe: () => Promise.reject(new Error('nothing is probed here')),
+      listSource: () => Promise.reject(new Error('nothing is listed here')),
       canDownload: () => true,
       isMediaPresent: () => true,
     });

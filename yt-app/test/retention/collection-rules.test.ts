@@ -75,6 +75,46 @@ eachDatabase((openDatabase) => {
     expect(await api.retention.questions()).toMatchObject([{ mediaId: mediaId(1), reason: 'unwatched' }]);
   });
 
+  describe('a followed list', () => {
+    /** Anna follows the list of the collection, and keeps so much of it. */
+    const follow = async (keep: { last: number | null; days: number | null }): Promise<string> => {
+      const url = 'https://example.com/list';
+      api.jobs.listings.set(url, { title: null, entries: [], hasMore: false });
+      const followed = await anna.ask('post', '/api/following', { url, type: 'audio', keep });
+      api.nowMs += 2 * DAY_MS;
+      return (followed.body as { id: string }).id;
+    };
+    const followedCollection = { sourceKey: 'https://example.com/list' };
+
+    test('that keeps the last: older items go without a question, until the list is not followed any more', async () => {
+      await put([1, 2, 3, 4], followedCollection);
+      const id = await follow({ last: 3, days: null });
+      expect(await sweep()).toEqual([1, 2, 3]);
+      expect(await api.retention.questions()).toEqual([]);
+      expect((await anna.ask('delete', `/api/following/${id}`)).status).toBe(204);
+      await put([5], followedCollection);
+      expect(await sweep()).toEqual([1, 2, 3, 5]);
+    });
+
+    test('that keeps days: items go when these have passed; somebody in the middle of one is asked about', async () => {
+      await put([1, 2], followedCollection);
+      await anna.ask('post', '/api/me/positions', { positions: [{ mediaId: mediaId(1), seconds: 50 }] });
+      await follow({ last: null, days: 5 });
+      wait(2.9);
+      expect(await sweep()).toEqual([1, 2]);
+      wait(0.2);
+      expect(await sweep()).toEqual([1]);
+      expect(await api.retention.questions()).toMatchObject([{ mediaId: mediaId(1) }]);
+    });
+
+    test('with a rule of the owners for its collection: that one counts', async () => {
+      await put([1, 2], followedCollection);
+      await follow({ last: 1, days: null });
+      await setRule({});
+      expect(await sweep()).toEqual([1, 2]);
+    });
+  });
+
   test('a rule with nothing: keeps its items, whatever person and installation say; without it, the rule of the person counts', async () => {
     await put([1]);
     await api.store.save(item(2));

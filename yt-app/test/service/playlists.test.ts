@@ -149,3 +149,17 @@ test('the same key twice: gives the same parent, after its end too', LONG, async
   expect((await submit(feed, 'all', 'a key')).id).toBe(parent.id);
   expect(await refusal(submit(feed, 'one', 'a key'))).toMatchObject({ code: 'idempotency-conflict' });
 });
+
+test('a list that is followed, with its newest video: that one becomes an item of a collection', LONG, async () => {
+  const list = await service.api.follow({ url: feedOf([video('n'), video('o')]), type: 'video', last: 1 });
+  expect(list).toMatchObject({ title: 'A feed', state: 'active', problem: null, waiting: 0 });
+  const { jobs } = await service.api.listJobs({ limit: 100 });
+  const parent = jobs.find(({ url }) => url === list.url);
+  expect(await ended(parent?.id ?? '')).toMatchObject({ state: 'ready', children: { ready: 1, total: 1 } });
+  const [followed] = (await service.api.listFollowing()).following;
+  const { collection, items } = await service.api.getCollection(followed?.collectionId ?? '');
+  expect([collection.title, items.length]).toEqual(['A feed', 1]);
+  expect(await refusal(service.api.follow({ url: video('p'), type: 'video' }))).toMatchObject({ code: 'not-a-list' });
+  await service.api.unfollow(list.id);
+  expect((await service.api.listFollowing()).following).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { MemberRole } from './access.ts';
 
-/** Actions on what belongs to a person: a job and a collection to the requester, an item to who sent it, a share to its maker. */
+/** Actions on what belongs to a person: a job, a collection and a followed list to the requester, an item to who sent it, a share to its maker. */
 export const ownedActions = [
   'cancel-job',
   'retry-job',
@@ -14,6 +14,7 @@ export const ownedActions = [
   'revoke-share',
   'change-collection',
   'delete-collection',
+  'change-following',
 ] as const;
 export type OwnedAction = (typeof ownedActions)[number];
 
@@ -39,6 +40,7 @@ export const permissions = {
   'revoke-share': { own: ALL, other: OWNERS, nobody: ALL }, // of earlier versions; the end of a share takes nothing from anybody
   'change-collection': { own: ALL, other: OWNERS, nobody: OWNERS },
   'delete-collection': { own: ALL, other: OWNERS, nobody: OWNERS }, // not its items: each needs `delete-item`
+  'change-following': { own: ALL, other: OWNERS, nobody: OWNERS },
 } as const satisfies Record<OwnedAction, Record<Ownership, Roles>>;
 
 /** The ownership of a thing, seen by a person. @param personId of the thing's person; null: nobody's. */

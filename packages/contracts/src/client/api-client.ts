@@ -3,13 +3,11 @@ import type { JobState } from '../jobs/job-state.ts';
 import type { JobRequest } from '../jobs/job.ts';
 import type { PlaylistChoice } from '../library/playlist.ts';
 import type { ReportRequest, WorkClaim } from '../jobs/work.ts';
+import { createFollowingCalls } from './following-calls.ts';
 import { createLibraryCalls } from './library-calls.ts';
 import { createPeopleCalls } from './people-calls.ts';
 import { createUploadCalls } from './upload-calls.ts';
-import { createTransport, type ApiClientOptions } from './transport.ts';
-
-/** Milliseconds that a call may take for which a worker reads a link: a little more than yt-app waits for the worker. */
-const READ_LIMIT_MS = 125_000;
+import { createTransport, READ_LIMIT_MS, type ApiClientOptions } from './transport.ts';
 
 interface SubmissionOptions {
   readonly idempotencyKey?: string;
@@ -27,6 +25,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
     ...createPeopleCalls(call),
     ...createLibraryCalls(call),
     ...createUploadCalls(call),
+    ...createFollowingCalls(call),
     createJob: (request: JobRequest, options: SubmissionOptions = {}) =>
       call('createJob', submissionOf(request, options), submissionSettings(options)),
     probe: (url: string, signal?: AbortSignal) =>

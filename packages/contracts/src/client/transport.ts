@@ -5,6 +5,9 @@ import { endpoints, type EndpointName } from '../endpoints/endpoints.ts';
 import { Problem, ProblemDocument } from '../problems/problem.ts';
 import type { AnswerOf, RequestOf } from './endpoint-types.ts';
 
+/** Milliseconds that a call may take for which a worker reads a link: a little more than yt-app waits for the worker. */
+export const READ_LIMIT_MS = 125_000;
+
 export interface ApiClientOptions {
   /** Root of the API's origin; empty in a browser on the same origin. */
   readonly baseUrl?: string;

@@ -1,4 +1,5 @@
 import { collectionEndpoints } from './library/collection-endpoints.ts';
+import { followingEndpoints } from './following-endpoints.ts';
 import { internalEndpoints } from './internal-endpoints.ts';
 import { keyEndpoints } from './key-endpoints.ts';
 import { jobEndpoints } from './job-endpoints.ts';
@@ -19,6 +20,7 @@ import { uploadEndpoints } from './upload-endpoints.ts';
 /** The HTTP API of yt-app: its router, its OpenAPI document and its client are all made from this table. */
 export const endpoints = {
   ...jobEndpoints,
+  ...followingEndpoints,
   ...mediaEndpoints,
   ...collectionEndpoints,
   ...positionEndpoints,

@@ -26,6 +26,8 @@ export const eventPayloads = {
    * who saw it before it became private.
    */
   collection: z.object({ id: z.string(), visibility: Visibility, personId: z.string().nullable() }),
+  /** A followed list has changed, or is not followed any more: read them again. Its person gets it, and owners. */
+  following: z.object({ id: z.string(), personId: z.string() }),
   station: Station,
   reset: z.object({}),
 } as const;

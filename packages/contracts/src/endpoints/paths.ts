@@ -12,6 +12,8 @@ export const paths = {
   /** Deleted items that can be restored. */
   trash: '/trash',
   storage: '/storage',
+  /** The lists that a person follows. */
+  following: '/following',
   activity: '/activity',
   /** The settings of a person: language, passkeys, devices, keys. */
   settings: '/settings',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Progress } from './job.ts';
 import { ItemFacts, SourceFacts } from './item-facts.ts';
+import { SourceListing } from '../following/source-listing.ts';
 import { MediaId, MediaType, Probe, Rendition } from '../library/media.ts';
 import { Quality } from '../library/quality.ts';
 import { SourceDamage } from '../library/damage.ts';
@@ -89,6 +90,9 @@ export const Work = z.discriminatedUnion('kind', [
     kind: z.literal('probe'),
     ...SourceLease,
     maxEntries: z.number().int().positive().meta({ description: 'The most videos of a list that are named.' }),
+    purpose: z.enum(['describe', 'list']).default('describe').meta({
+      description: '`list`: only the list behind the link is wanted, for those who follow it.',
+    }),
   }),
   z
     .object({
@@ -140,6 +144,7 @@ export const WorkReport = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('playable'), facts: ItemFacts }),
   z.strictObject({ type: z.literal('ready'), facts: ItemFacts }),
   z.strictObject({ type: z.literal('probed'), probe: Probe }),
+  z.strictObject({ type: z.literal('listed'), listing: SourceListing }),
   z.strictObject({
     type: z.literal('decoded'),
     damage: SourceDamage.nullable().meta({ description: 'What cannot be decoded; null: all can.' }),

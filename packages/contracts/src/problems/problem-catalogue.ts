@@ -1,4 +1,5 @@
 import { accessProblems } from './access-problems.ts';
+import { followingProblems } from './following-problems.ts';
 import type { ProblemDefinition } from './problem-definition.ts';
 import { sourceProblems } from './source-problems.ts';
 
@@ -48,6 +49,7 @@ export const problems = {
     retryable: false,
     when: 'The link is a list of videos, and the request asks for a choice: send it again with `playlist=one` or `playlist=all`.',
   },
+  ...followingProblems,
   'idempotency-conflict': {
     status: 409,
     retryable: false,

@@ -30,6 +30,8 @@ export const activityKinds = [
   'item-renamed',
   'rule-changed',
   'rule-removed',
+  'followed',
+  'unfollowed',
   'backup-made',
   'backup-restored',
   'started',

@@ -80,6 +80,9 @@ export const activityMessages = {
   'activity-rule-changed': ({ name, ...rule }: OtherPerson & Rule) =>
     `Changed the rule of ${ruledOf(name, rule.scope)}: ${ruleOf(rule)}`,
   'activity-rule-removed': ({ name, scope }: OtherPerson & RuleScope) => `Removed the rule of ${ruledOf(name, scope)}`,
+  'activity-followed': () => 'Follows a list',
+  'activity-unfollowed': ({ name }: OtherPerson) =>
+    name === undefined ? 'Follows a list no longer' : `Ended a followed list of ${nameOf({ name })}`,
   'activity-backup-made': (facts: { bytes: number }) => `Backup made, ${bytes(facts.bytes)}`,
   'activity-backup-restored': ({ at }: { at: string }) => `Restored the backup of ${date(at)}`,
   'activity-started': ({ version }: { version: string }) => `Started version ${version} with its settings`,

@@ -94,6 +94,15 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     sentence: ({ videos }) =>
       `This link is a list${videos === undefined ? '' : ` of ${formats.counted(videos, { one: 'video', other: 'videos' })}`}. Choose one video or all of them.`,
   },
+  'not-a-list': {
+    title: 'Not a list',
+    sentence: () => 'This link is one video. Only a channel, a playlist or a feed can be followed.',
+  },
+  'already-followed': { title: 'Already followed', sentence: () => 'You follow this list already.' },
+  'too-many-followed': {
+    title: 'Too many lists',
+    sentence: () => 'You follow 100 lists, and more are not possible. Stop following one first.',
+  },
   'idempotency-conflict': {
     title: 'Key used before',
     sentence: () => 'This Idempotency-Key was used for another request. Use a new key for each request.',

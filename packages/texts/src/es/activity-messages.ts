@@ -64,6 +64,9 @@ export const activityMessages = {
       : `Nuevo nombre: ${former} → ${title}`,
   'activity-rule-changed': ({ name, ...rule }) => `Nueva regla de ${ruledOf(name, rule.scope)}: ${ruleOf(rule)}`,
   'activity-rule-removed': ({ name, scope }) => `Regla de ${ruledOf(name, scope)} eliminada`,
+  'activity-followed': () => 'Nueva lista seguida',
+  'activity-unfollowed': ({ name }) =>
+    name === undefined ? 'Lista que ya no se sigue' : `Lista de ${nameOf(name)} que ya no se sigue`,
   'activity-backup-made': (facts) => `Copia de seguridad creada, ${bytes(facts.bytes)}`,
   'activity-backup-restored': ({ at }) => `Copia de seguridad del ${date(at)} restaurada`,
   'activity-started': ({ version }) => `Inicio de la versión ${version} con su configuración`,

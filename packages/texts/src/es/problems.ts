@@ -94,6 +94,15 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     sentence: ({ videos }) =>
       `Este enlace es una lista${videos === undefined ? '' : ` de ${formats.counted(videos, { one: 'vídeo', many: 'de vídeos', other: 'vídeos' })}`}. Elige un vídeo o todos.`,
   },
+  'not-a-list': {
+    title: 'No es una lista',
+    sentence: () => 'Este enlace es un solo vídeo. Solo se puede seguir un canal, una lista o un feed.',
+  },
+  'already-followed': { title: 'Ya la sigues', sentence: () => 'Ya sigues esta lista.' },
+  'too-many-followed': {
+    title: 'Demasiadas listas',
+    sentence: () => 'Ya sigues 100 listas, y no se admiten más. Deja de seguir alguna antes.',
+  },
   'idempotency-conflict': {
     title: 'Clave ya usada',
     sentence: () => 'Esta Idempotency-Key se usó para otra petición. Usa una clave nueva para cada petición.',

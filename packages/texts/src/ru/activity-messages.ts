@@ -66,6 +66,9 @@ export const activityMessages = {
     title === undefined || former === undefined ? 'Переименована личная запись' : `Переименовано: ${former} → ${title}`,
   'activity-rule-changed': ({ name, ...rule }) => `Изменено правило (${ruledOf(name, rule.scope)}): ${ruleOf(rule)}`,
   'activity-rule-removed': ({ name, scope }) => `Правило удалено (${ruledOf(name, scope)})`,
+  'activity-followed': () => 'Новая подписка на список',
+  'activity-unfollowed': ({ name }) =>
+    name === undefined ? 'Отмена подписки на список' : `Отменена подписка (${nameOf(name)})`,
   'activity-backup-made': (facts) => `Создана резервная копия, ${bytes(facts.bytes)}`,
   'activity-backup-restored': ({ at }) => `Восстановлена резервная копия ${date(at)}`,
   'activity-started': ({ version }) => `Запуск версии ${version} с её настройками`,

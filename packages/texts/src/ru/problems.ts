@@ -95,6 +95,15 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     sentence: ({ videos }) =>
       `По этой ссылке список${videos === undefined ? '' : `: ${formats.counted(videos, { one: 'видео', few: 'видео', many: 'видео', other: 'видео' })}`}. Выберите одно видео или все.`,
   },
+  'not-a-list': {
+    title: 'Это не список',
+    sentence: () => 'По этой ссылке одно видео. Подписаться можно только на канал, плейлист или ленту.',
+  },
+  'already-followed': { title: 'Подписка уже есть', sentence: () => 'Вы уже подписаны на этот список.' },
+  'too-many-followed': {
+    title: 'Слишком много подписок',
+    sentence: () => 'У вас уже 100 подписок, больше нельзя. Сначала откажитесь от одной из них.',
+  },
   'idempotency-conflict': {
     title: 'Ключ уже использован',
     sentence: () => 'Этот Idempotency-Key использован для другого запроса. Для каждого запроса нужен новый ключ.',

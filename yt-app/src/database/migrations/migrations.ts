@@ -1,5 +1,6 @@
 import { accessMigration } from './sqlite-history/access-migration.ts';
 import { collectionsMigration } from './library/collections-migration.ts';
+import { followingMigration } from './library/following-migration.ts';
 import { damageMigration } from './storage/damage-migration.ts';
 import { decodeMigration } from './storage/decode-migration.ts';
 import { eventsMigration } from './events-migration.ts';
@@ -73,4 +74,5 @@ export const MIGRATIONS: readonly Migration[] = [
   repairMigration,
   collectionsMigration,
   decodeMigration,
+  followingMigration,
 ];

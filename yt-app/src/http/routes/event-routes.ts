@@ -98,6 +98,7 @@ export function bindEventRoutes(bind: EndpointBinder, options: EventRoutesOption
 function isVisible({ event }: EventEntry, viewer: Viewer): boolean {
   if (event.name === 'job') return isVisibleJob(event.data, viewer);
   if (event.name === 'media' || event.name === 'collection') return canSee(event.data, viewer);
+  if (event.name === 'following') return canSee({ visibility: 'mine', personId: event.data.personId }, viewer);
   if (event.name !== 'media-deleted') return true;
   const { visibility = 'everyone', personId = null } = event.data;
   return canSee({ visibility, personId }, viewer);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { AppDatabase } from '../../database/app-database.ts';
 import type { CollectionStore } from '../../library/collections/collection-store.ts';
 import { collectionTable, type CollectionEntry } from '../../library/collections/collection-table.ts';
@@ -20,16 +21,16 @@ export function createGroupCollections(
   const readGroup = (id: string): Promise<GroupRow | undefined> =>
     groupTable.readOne(groupTable.query(database).selectFrom('job_groups').selectAll().where('id', '=', id));
   /** From 1. A child has its number from its place in the list. */
-  const positionOf = async (parentId: string, number: number): Promise<number> => {
-    const children = jobTable.query(database).selectFrom('jobs').where('parent_id', '=', parentId);
-    const until = children.where('number', '<=', number).select(({ fn }) => fn.countAll<number>().as('count'));
-    return (await until.executeTakeFirstOrThrow()).count;
+  const positionOf = async ({ id, firstPosition }: GroupRow, number: number): Promise<number> => {
+    const children = jobTable.query(database).selectFrom('jobs').where('parent_id', '=', id);
+    const before = children.where('number', '<', number).select(({ fn }) => fn.countAll<number>().as('count'));
+    return firstPosition + (await before.executeTakeFirstOrThrow()).count;
   };
   const placeOf: GroupCollections['placeOf'] = async ({ parentId, number }) => {
     const group = parentId === null ? undefined : await readGroup(parentId);
     if (!group || group.collectionId === null) return undefined;
     const collection = (await collections.get(group.collectionId)) ?? newCollection(group, group.collectionId);
-    return { collection, position: await positionOf(group.id, number) };
+    return { collection, position: await positionOf(group, number) };
   };
 
   return {
@@ -74,4 +75,15 @@ export async function collectionIdFor(
     .limit(1);
   const known = (await parent.executeTakeFirst())?.collection_id ?? (await collection.executeTakeFirst())?.id;
   return known ?? randomId();
+}
+
+/** The first free place of a collection, after its items and after the children of its lists that may still come. */
+export async function nextPosition(collectionId: string, database: AppDatabase): Promise<number> {
+  const { rows } = await sql<{ next: number | string | null }>`
+    SELECT max(next) AS next FROM (
+      SELECT max(position) + 1 AS next FROM collection_items WHERE collection_id = ${collectionId}
+      UNION ALL
+      SELECT first_position + (SELECT count(*) FROM jobs WHERE parent_id = job_groups.id) AS next
+      FROM job_groups WHERE collection_id = ${collectionId}) AS places`.execute(database.tables());
+  return Number(rows[0]?.next ?? 1);
 }

@@ -12,6 +12,7 @@ import { groupTable, type GroupRow } from './group-table.ts';
 /** A new parent. Its children share type, quality, person and visibility with it. */
 export type NewGroup = Omit<GroupRow, 'number' | 'state' | 'isCancelled'>;
 export type NewChild = Pick<JobRecord, 'id' | 'url' | 'sourceKey' | 'mediaId' | 'title'>;
+type ChildrenOptions = Pick<JobRecord, 'isBackground'>;
 
 export interface GroupPageQuery {
   readonly state: JobState | undefined;
@@ -23,7 +24,7 @@ export interface GroupPageQuery {
 /** Parent jobs. Inserting one, and each change of its state, is one transaction with its events. */
 export interface GroupStore {
   /** Stores a parent with its children, of which there is at least one, in their order. */
-  insert(group: NewGroup, children: readonly NewChild[]): Promise<JobGroup>;
+  insert(group: NewGroup, children: readonly NewChild[], options?: ChildrenOptions): Promise<JobGroup>;
   get(id: string): Promise<JobGroup | undefined>;
   /** The newest open parent of the same source, type and quality, for everyone or of the same person. */
   findOpen(group: Pick<GroupRow, 'sourceKey' | 'type' | 'quality' | 'personId'>): Promise<JobGroup | undefined>;
@@ -59,9 +60,9 @@ export function createGroupStore(
   return {
     get,
     onChildChanged,
-    insert: (group, children) =>
+    insert: (group, children, options = { isBackground: false }) =>
       database.transaction(async () => {
-        const records = await insertChildren(database, group, children);
+        const records = await insertChildren(database, { ...group, ...options }, children);
         for (const child of records) onInserted(child);
         const [first] = records;
         if (!first) throw new Error('a parent without children');
@@ -99,7 +100,7 @@ export function createGroupStore(
 
 async function insertChildren(
   database: AppDatabase,
-  { id: parentId, type, quality, personId, visibility, createdAt }: NewGroup,
+  { id: parentId, type, quality, personId, visibility, createdAt, isBackground }: NewGroup & ChildrenOptions,
   children: readonly NewChild[],
 ): Promise<JobRecord[]> {
   const records: JobRecord[] = [];
@@ -107,7 +108,7 @@ async function insertChildren(
   for (const child of children) {
     const host = hostOf(new URL(child.url));
     if (!rests.has(host)) rests.set(host, await findHostRest(database, host, createdAt));
-    const shared = { parentId, type, quality, personId, visibility, createdAt, submittedAt: createdAt };
+    const shared = { parentId, type, quality, personId, visibility, isBackground, createdAt, submittedAt: createdAt };
     const values = jobTable.writeNew({ ...child, ...shared, ...rests.get(host), host, state: 'queued' });
     const insert = jobTable.query(database).insertInto('jobs').values(values);
     records.push(jobTable.read(await insert.returningAll().returning(jobTable.ofItem).executeTakeFirstOrThrow()));

@@ -8,7 +8,7 @@ import { createIdempotencyStore, type IdempotencyKey } from '../submission/idemp
 import type { JobAdmission } from '../submission/job-admission.ts';
 import type { JobLimits } from '../submission/job-limits.ts';
 import type { JobGroup } from './group-children.ts';
-import { collectionIdFor } from './group-collection.ts';
+import { collectionIdFor, nextPosition } from './group-collection.ts';
 import type { GroupStore, NewChild } from './group-store.ts';
 
 /** The request of a parent job with its children. */
@@ -23,6 +23,11 @@ export interface GroupRequest {
   readonly personId: string | null;
   readonly children: readonly { readonly url: string; readonly title: string | null }[];
   readonly idempotencyKey?: IdempotencyKey | undefined;
+  /**
+   * True for the next videos of a followed list: nobody waits for them, they come after those that the collection has, and an open parent
+   * of the same link, which has other videos, is left alone. Default: false.
+   */
+  readonly isContinuation?: boolean;
 }
 
 export interface GroupSubmissionOptions {
@@ -39,7 +44,7 @@ export interface GroupSubmissionOptions {
 }
 
 /**
- * Stores a parent job with its children; an open one of the same link is returned as it is. Links that are the same source become one
+ * Stores a parent job with its children; an open one of the same link is returned as it is, unless the request is a continuation. Links that are the same source become one
  * child. All children have to fit into the limits of the person, and into the queue. The same key of the same caller gives the same
  * parent: the key is stored with a child of it.
  *
@@ -47,22 +52,21 @@ export interface GroupSubmissionOptions {
  */
 export async function submitGroup(request: GroupRequest, options: GroupSubmissionOptions): Promise<Job> {
   const { store, groups, publisher, database, admission, limits, allowPrivate } = options;
-  const { url, title, type, quality, visibility, personId, idempotencyKey: key } = request;
+  const { url, title, type, quality, visibility, personId, idempotencyKey: key, isContinuation = false } = request;
   const keys = createIdempotencyStore(database);
   const source = parseSourceUrl(url, allowPrivate);
   const children = newChildren(request, allowPrivate);
   const wanted = { type, quality, personId, url: source.href, sourceKey: sourceKey(source) };
 
   const findOrInsert = async (): Promise<JobGroup> => {
-    const open = await groups.findOpen(wanted);
+    const open = isContinuation ? undefined : await groups.findOpen(wanted);
     if (open) return open;
     await admission.require(children.length);
     await limits.require(personId, { count: children.length });
     const collectionId = await collectionIdFor(wanted, database);
-    return groups.insert(
-      { ...wanted, id: randomId(), title, visibility, collectionId, createdAt: Date.now() },
-      children,
-    );
+    const firstPosition = isContinuation ? await nextPosition(collectionId, database) : 1;
+    const group = { ...wanted, id: randomId(), title, visibility, collectionId, firstPosition, createdAt: Date.now() };
+    return groups.insert(group, children, { isBackground: isContinuation });
   };
   /** The request of one video has another address: the same key for both is a conflict. */
   const asKeyed = { ...wanted, url: `all of ${wanted.url}` };
@@ -74,6 +78,7 @@ export async function submitGroup(request: GroupRequest, options: GroupSubmissio
   };
 
   const group = await database.transaction(async () => {
+    database.afterCommit(() => options.queue.wake());
     if (key) await database.lock(`idempotency key ${key.caller} ${key.key}`); // always before that of the link
     await database.lock(`job ${wanted.sourceKey}`);
     const known = await findByKey();
@@ -83,7 +88,6 @@ export async function submitGroup(request: GroupRequest, options: GroupSubmissio
     if (key && child) await keys.remember(key, asKeyed, child.id);
     return found;
   });
-  options.queue.wake();
   return publisher.viewGroup(group);
 }
 

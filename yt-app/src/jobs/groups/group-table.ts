@@ -21,6 +21,8 @@ const columns = {
   createdAt: column('created_at', z.number()),
   /** The collection that the items of the children come into; null: it was deleted. */
   collectionId: column('collection_id', z.string().nullable()),
+  /** The place of its first child in the collection, from 1. */
+  firstPosition: column('first_position', z.number()),
 };
 
 /** A parent job as the database has it. */

@@ -19,6 +19,11 @@ export function listFlags(options: FlagOptions, most: number): YtDlpFlags {
   return { ...baseFlags(options), dumpSingleJson: true, yesPlaylist: true, flatPlaylist: true, playlistItems: items };
 }
 
+/** The same with the dates that YouTube's lists have: of a video, so many days, months or years ago. */
+export function datedListFlags(options: FlagOptions, most: number): YtDlpFlags {
+  return { ...listFlags(options, most), extractorArgs: 'youtubetab:approximate_date' };
+}
+
 /** Reads a download document from standard input, and writes the bytes of its format to standard output. */
 export function downloadFlags(options: FlagOptions): YtDlpFlags {
   return {

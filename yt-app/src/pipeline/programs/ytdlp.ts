@@ -1,12 +1,13 @@
-import { Problem, type Playlist } from '@linkcast/contracts';
+import { Problem, type Playlist, type SourceListing } from '@linkcast/contracts';
 import { runProgram, startProgram, type Program, type SandboxKind } from '@linkcast/kit';
 import type { Readable } from 'node:stream';
 import { parseSourceInfo, type ResolvedSource } from '../source/source-info.ts';
+import { parseSourceListing } from '../source/source-listing.ts';
 import { parseListing } from '../source/source-playlist.ts';
 import { ytDlpArguments, type YtDlpFlags } from './command-line.ts';
 import { confineYtDlp, MAX_MEMORY_BYTES, ytDlpEnvironment, type DownloaderFiles } from './ytdlp-confinement.ts';
 import { throwUnlessDownloaded } from './ytdlp-errors.ts';
-import { downloadFlags, listFlags, resolveFlags } from './ytdlp-flags.ts';
+import { datedListFlags, downloadFlags, listFlags, resolveFlags } from './ytdlp-flags.ts';
 import { createDownloadProgressReader, type DownloadProgress } from './ytdlp-progress.ts';
 
 const VERSION_SECONDS = 20;
@@ -60,6 +61,8 @@ export interface YtDlp {
   resolve(url: string, options: ResolveOptions): Promise<ResolvedSource>;
   /** Reads whether a link is a list of videos, without asking for each of them; what one video offers comes along. */
   list(url: string, options: ListOptions): Promise<ListedSource>;
+  /** Reads a list with the dates of its videos, where the list has them. @throws {Problem} not-a-list */
+  readListing(url: string, options: ListOptions): Promise<SourceListing>;
   /** Starts a download that waits for its document. */
   prepareDownload(options: ResolveOptions): PreparedDownload;
 }
@@ -69,6 +72,8 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
     version: () => readVersion(options),
     resolve: async (url, run) => parseSourceInfo(await readSource(url, resolveFlags(options), options, run)),
     list: async (url, run) => readListed(await readSource(url, listFlags(options, run.most), options, run), run.most),
+    readListing: async (url, run) =>
+      parseSourceListing(await readSource(url, datedListFlags(options, run.most), options, run), run.most),
     prepareDownload: (run) => prepareDownload(options, run),
   };
 }

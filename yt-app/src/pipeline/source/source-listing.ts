@@ -1,0 +1,122 @@
+import { Problem, type ListingEntry, type SourceListing } from '@linkcast/contracts';
+import { z } from 'zod';
+import { sourceTitle } from './source-title.ts';
+
+const MAX_URL_CHARACTERS = 2048;
+const MAX_ID_CHARACTERS = 400;
+/** A channel is a list of its tabs, each of which is a list of videos. Deeper lists are left out. */
+const MAX_DEPTH = 2;
+
+const text = z.string().nullish().catch(null);
+const seconds = z.number().nullish().catch(null);
+
+/** The fields of an entry of `yt-dlp --flat-playlist -J` that are read. Sites may put anything into them. */
+const FlatEntry = z.looseObject({
+  url: text,
+  webpage_url: text,
+  title: text,
+  id: text,
+  ie_key: text,
+  timestamp: seconds,
+  release_timestamp: seconds,
+  live_status: text,
+  entries: z.array(z.unknown()).nullish().catch(null),
+});
+type FlatEntry = z.infer<typeof FlatEntry>;
+
+const Listing = z.looseObject({
+  _type: z.literal('playlist'),
+  title: text,
+  webpage_url: text,
+  entries: z.array(z.unknown()),
+});
+
+/** A live video is fetched when it has ended and is whole. */
+const UPCOMING: readonly (string | null | undefined)[] = ['is_upcoming', 'is_live', 'post_live'];
+/** The mark of data that yt-dlp's extractors append to a link. That of a feed has the id of the entry. */
+const SMUGGLED = '#__youtubedl_smuggle=';
+const SmuggledId = z.strictObject({ force_videoid: z.string() });
+
+/**
+ * Reads the output of `yt-dlp --flat-playlist -J` as a list to follow.
+ *
+ * @param most entries that are taken, of each tab of a channel.
+ * @throws {Problem} not-a-list for one video, and for a page whose videos have no links of their own; source-extractor for what
+ * cannot be read.
+ */
+export function parseSourceListing(output: string, most: number): SourceListing {
+  let content: unknown;
+  try {
+    content = JSON.parse(output);
+  } catch (error) {
+    throw new Problem('source-extractor', {}, { cause: error });
+  }
+  const listing = Listing.safeParse(content).data;
+  if (!listing) throw new Problem('not-a-list');
+  const tabs = readTabs(listing.entries, 1);
+  const found = tabs.flatMap((tab) => tab.slice(0, most)).flatMap((each) => readEntry(each, listing.webpage_url) ?? []);
+  const entries = [...new Map(found.map((entry) => [entry.sourceId ?? entry.url, entry])).values()].slice(0, most);
+  if (entries.length === 0 && listing.entries.length > 0) throw new Problem('not-a-list');
+  return {
+    title: listing.title ? sourceTitle({ id: '', title: listing.title }) : null,
+    entries,
+    hasMore: tabs.some((tab) => tab.length > most) || found.length > most,
+  };
+}
+
+/** The lists of videos in a list: itself, and each list among its entries. */
+function readTabs(values: readonly unknown[], depth: number): FlatEntry[][] {
+  const entries = values.flatMap((value): FlatEntry[] => {
+    const entry = FlatEntry.safeParse(value).data;
+    return entry ? [entry] : [];
+  });
+  const videos = entries.filter((entry) => !entry.entries);
+  const nested = depth < MAX_DEPTH ? entries.flatMap((entry) => readTabs(entry.entries ?? [], depth + 1)) : [];
+  return videos.length > 0 ? [videos, ...nested] : nested;
+}
+
+function readEntry(entry: FlatEntry, listUrl: string | null | undefined): ListingEntry | undefined {
+  const { id: smuggledId, url } = readLink(entry, listUrl) ?? {};
+  if (url === undefined) return undefined;
+  const { title, id, ie_key: extractor, timestamp, release_timestamp: release, live_status: status } = entry;
+  const ownId = smuggledId ?? (id && extractor ? `${extractor}:${id}` : null);
+  const isUpcoming = UPCOMING.includes(status);
+  return {
+    url,
+    title: title ? sourceTitle({ id: '', title }) : null,
+    sourceId: ownId !== null && ownId.length <= MAX_ID_CHARACTERS ? ownId : null,
+    publishedAt: toDate(isUpcoming ? release : (timestamp ?? release)),
+    isUpcoming,
+  };
+}
+
+/** The link of an entry, and the id that a feed gives it. */
+function readLink(
+  entry: FlatEntry,
+  listUrl: string | null | undefined,
+): { readonly url: string; readonly id: string | null } | undefined {
+  for (const each of [entry.url, entry.webpage_url]) {
+    if (!each || each === listUrl || each.length > MAX_URL_CHARACTERS) continue;
+    if (!/^https?:$/.test(URL.parse(each)?.protocol ?? '')) continue;
+    const [plain = '', data] = each.split(SMUGGLED);
+    const id = data === undefined ? undefined : readSmuggledId(data);
+    return id === undefined ? { url: each, id: null } : { url: plain, id: `guid:${id}` };
+  }
+  return undefined;
+}
+
+/** The id in smuggled data that has nothing else; undefined for data without which the link may not work. */
+function readSmuggledId(data: string): string | undefined {
+  try {
+    return SmuggledId.parse(JSON.parse(decodeURIComponent(data.replaceAll('+', ' ')))).force_videoid;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Null for no time, and for one beyond the years that a date can have. */
+function toDate(timestamp: number | null | undefined): string | null {
+  const date = new Date((timestamp ?? Number.NaN) * 1000);
+  const year = date.getUTCFullYear();
+  return year >= 1970 && year <= 9999 ? date.toISOString() : null;
+}
