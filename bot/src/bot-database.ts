@@ -115,6 +115,17 @@ export const migrations = [
   ALTER TABLE requests ADD COLUMN playlist TEXT NOT NULL DEFAULT 'one' CHECK (playlist IN ('ask', 'one', 'all'));
   ALTER TABLE requests ADD COLUMN question TEXT;
   `,
+  `
+  -- Lists that people want to follow, until yt-app has answered.
+  CREATE TABLE follow_wishes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    chat_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    type TEXT NOT NULL,
+    wished_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ] as const satisfies readonly Migration[];
 
 export function openBotDatabase(file: string): Database {

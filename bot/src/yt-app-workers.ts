@@ -2,6 +2,7 @@ import type { Stoppable } from '@linkcast/kit';
 import type { BotOptions } from './bot-options.ts';
 import type { BotStores } from './bot-stores.ts';
 import type { Dispatcher } from './delivery/dispatcher.ts';
+import { createFollowSubmitter } from './following/follow-submitter.ts';
 import { startJobWorkers } from './jobs/job-workers.ts';
 import { startNoticeReporter } from './notices/notice-reporter.ts';
 import { startAccountReporter } from './people/account-reporter.ts';
@@ -53,7 +54,9 @@ export function startYtAppWorkers(options: BotOptions, deps: YtAppWorkersDeps): 
     ...(noticesMs === undefined ? {} : { everyMs: noticesMs }),
   });
   const languages = createLanguageReporter({ ...clients, ...stores, logger });
+  const follows = createFollowSubmitter({ ...clients, ...stores, dispatcher, logger });
   const onReachable = (): void => {
+    follows.retryNow();
     directory.retryNow();
     account.report();
     languages.retryNow();
@@ -68,6 +71,7 @@ export function startYtAppWorkers(options: BotOptions, deps: YtAppWorkersDeps): 
   return {
     wake() {
       jobs.wake();
+      follows.wake();
       languages.wake();
     },
     checkNotices() {
@@ -76,7 +80,7 @@ export function startYtAppWorkers(options: BotOptions, deps: YtAppWorkersDeps): 
     },
     setBotName: (name) => account.setName(name),
     async stop() {
-      await Promise.all([jobs, account, notices, questions, languages].map(async (worker) => worker.stop()));
+      await Promise.all([jobs, account, notices, questions, languages, follows].map(async (worker) => worker.stop()));
     },
   };
 }

@@ -12,6 +12,13 @@ export const DeferredReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reports'), userId: z.number() }),
   z.object({ kind: z.literal('set-reports'), userId: z.number(), isOn: z.boolean() }),
   z.object({ kind: z.literal('keep-item'), userId: z.number(), mediaId: z.string() }),
+  z.object({ kind: z.literal('following'), userId: z.number() }),
+  z.object({
+    kind: z.literal('change-following'),
+    userId: z.number(),
+    listId: z.string(),
+    action: z.enum(['pause', 'go', 'stop']),
+  }),
   z.object({
     kind: z.literal('answer-question'),
     userId: z.number(),

@@ -10,12 +10,14 @@ import { buttonData } from '../telegram/button-data.ts';
 import { escapeHtml, type MessageDraft } from '../telegram/message-draft.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 import type { DeferredReply } from './deferred-reply.ts';
+import { answerAboutFollowing, isAboutFollowing, type FollowingReply } from './following-reply.ts';
 import { renderSignIn } from './sign-in-view.ts';
 
 type ReplyApi = Pick<
   ApiClient,
   'createSignInCode' | 'endOwnSessions' | 'health' | 'diagnose' | 'getMe' | 'patchMe' | 'answerRetention' | 'patchMedia'
->;
+> &
+  Pick<ApiClient, 'listFollowing' | 'patchFollowed' | 'unfollow'>;
 
 export interface ReplyResolverOptions {
   /** Returns a client that calls for a person; its calls carry the id as `X-Request-Id`. */
@@ -43,7 +45,8 @@ export function createReplyResolver({
       const texts = textsFor(reply.userId);
       const requestId = randomUUID();
       try {
-        return await answer(reply, { texts, site, examineBot, api: apiAs(reply.userId, requestId) });
+        const context = { texts, site, examineBot, api: apiAs(reply.userId, requestId) };
+        return await (isAboutFollowing(reply) ? answerAboutFollowing(reply, context) : answer(reply, context));
       } catch (error) {
         return describeFailure(error, reply, { texts, logger: logger.child({ requestId, reply: reply.kind }) });
       }
@@ -58,7 +61,10 @@ interface ReplyContext {
   readonly examineBot: ExamineBot;
 }
 
-async function answer(reply: DeferredReply, { api, texts, site, examineBot }: ReplyContext): Promise<MessageDraft> {
+async function answer(
+  reply: Exclude<DeferredReply, FollowingReply>,
+  { api, texts, site, examineBot }: ReplyContext,
+): Promise<MessageDraft> {
   switch (reply.kind) {
     case 'sign-in':
       return renderSignIn(await api.createSignInCode(), texts, site);
@@ -99,11 +105,14 @@ function describeFailure(
     return plain(words.apiDownNow);
   }
   if (isForOwners(kind) && isProblem(error) && error.code === 'forbidden') return plain(words.stats.ownersOnly);
-  if (isProblem(error) && (kind === 'answer-question' || kind === 'keep-item'))
-    return plain(kind === 'keep-item' ? problems[error.code].sentence(error.facts) : questionRefusal(error, texts));
+  if (isProblem(error) && kind === 'answer-question') return plain(questionRefusal(error, texts));
+  if (isProblem(error) && REFUSABLE.includes(kind)) return plain(problems[error.code].sentence(error.facts));
   logger.error({ err: error }, 'yt-app refuses a reply');
   return plain(isProblem(error) ? problems[error.code].sentence(error.facts) : words.apiDownNow);
 }
+
+/** The replies that yt-app may refuse for a reason that the person is to know. */
+const REFUSABLE: readonly DeferredReply['kind'][] = ['keep-item', 'change-following'];
 
 /** True for a reply that yt-app gives owners only. */
 function isForOwners(kind: DeferredReply['kind']): boolean {

@@ -3,6 +3,7 @@ import { buttons } from './buttons.ts';
 import { cancel } from './cancel.ts';
 import { download } from './download.ts';
 import type { BotContext, FeatureDeps } from './feature.ts';
+import { following } from './following.ts';
 import { gate } from './gate.ts';
 import { language } from './language.ts';
 import { ownerCommands } from './owner-commands.ts';
@@ -24,6 +25,7 @@ export function addDialogue(telegraf: Telegraf<BotContext>, deps: FeatureDeps): 
     language,
     cancel,
     retention,
+    following,
     buttons,
     writtenText,
   ])

@@ -1,6 +1,7 @@
 import type { Logger } from '@linkcast/kit';
 import type { Context, Telegraf } from 'telegraf';
 import type { LanguageStore } from '../people/language-store.ts';
+import type { FollowWishStore } from '../following/follow-wish-store.ts';
 import type { PeopleDirectory } from '../people/people-directory.ts';
 import type { TelegramLinks } from '../people/telegram-links.ts';
 import type { PersonStore } from '../people/person-store.ts';
@@ -28,6 +29,7 @@ export interface FeatureDeps {
   readonly outbox: Outbox;
   readonly conversations: ConversationStore;
   readonly requests: RequestStore;
+  readonly followWishes: FollowWishStore;
   readonly messenger: Messenger;
   readonly logger: Logger;
   /** Called when a person has chosen a language. */

@@ -21,6 +21,10 @@ const ACTIONS: Readonly<Record<string, RequestAction>> = {
 
 const RETENTION = { keep: 'k', delete: 'd', later: 'w' } as const satisfies Record<RetentionAnswer['answer'], string>;
 
+/** The actions of the buttons of a followed list. */
+export type FollowingAction = 'pause' | 'go' | 'stop';
+const FOLLOWING = { pause: 'p', go: 'g', stop: 'x' } as const satisfies Record<FollowingAction, string>;
+
 export const buttonData = {
   choose: (offerId: number, type: MediaType) => `${type === 'video' ? 'v' : 'a'}:${offerId}`,
   cancel: (rowId: number) => `c:${rowId}`,
@@ -33,6 +37,8 @@ export const buttonData = {
   language: (language: Language) => `l:${language}`,
   reports: (isOn: boolean) => `e:${isOn ? 'on' : 'off'}`,
   retention: (questionId: string, answer: RetentionAnswer['answer']) => `${RETENTION[answer]}:${questionId}`,
+  follow: (offerId: number, type: MediaType) => `${type === 'video' ? 'i' : 'j'}:${offerId}`,
+  following: (listId: string, action: FollowingAction) => `${FOLLOWING[action]}:${listId}`,
   connect: (linkId: string) => `y:${linkId}`,
   decline: (linkId: string) => `n:${linkId}`,
 };
@@ -67,4 +73,25 @@ export function readRetentionPress(
   const [, letter, questionId = ''] = retentionButton.exec(data) ?? [];
   const answer = (['keep', 'delete', 'later'] as const).find((each) => RETENTION[each] === letter);
   return answer && { questionId, answer };
+}
+
+/** Matches the data of the buttons that choose the type of a list to follow. */
+export const followButton = /^([ij]):(\d{1,15})$/;
+
+/** The offer and the type that such a button chooses; undefined for other data. */
+export function readFollowPress(data: string): { readonly offerId: number; readonly type: MediaType } | undefined {
+  const [, letter, digits] = followButton.exec(data) ?? [];
+  return letter === undefined ? undefined : { offerId: Number(digits), type: letter === 'i' ? 'video' : 'audio' };
+}
+
+/** Matches the data of the buttons of a followed list. */
+export const followingButton = /^([pgx]):([a-z2-7]{20})$/;
+
+/** The list and the action of such a button; undefined for other data. */
+export function readFollowingPress(
+  data: string,
+): { readonly listId: string; readonly action: FollowingAction } | undefined {
+  const [, letter, listId = ''] = followingButton.exec(data) ?? [];
+  const action = (['pause', 'go', 'stop'] as const).find((each) => FOLLOWING[each] === letter);
+  return action && { listId, action };
 }

@@ -1,7 +1,19 @@
 import type { MemberRole } from '@linkcast/contracts';
 import type { Texts } from '@linkcast/texts';
 
-const MEMBER_COMMANDS = ['dv', 'da', 'signin', 'signout', 'reports', 'lang', 'cancel', 'help', 'start'] as const;
+const MEMBER_COMMANDS = [
+  'dv',
+  'da',
+  'follow',
+  'following',
+  'signin',
+  'signout',
+  'reports',
+  'lang',
+  'cancel',
+  'help',
+  'start',
+] as const;
 
 /** The commands of a person, with descriptions in their language, in the order of the menu. */
 export function commandsFor(role: MemberRole, { bot: words }: Texts) {

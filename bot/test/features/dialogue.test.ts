@@ -15,6 +15,8 @@ describe('a private chat', () => {
     expect(menu?.parameters['commands']).toMatchObject([
       { command: 'dv' },
       { command: 'da' },
+      { command: 'follow' },
+      { command: 'following' },
       { command: 'signin' },
       { command: 'signout' },
       { command: 'reports' },

@@ -22,6 +22,8 @@ describe('the command menu', () => {
     expect(commandsOf(members)).toEqual([
       'dv',
       'da',
+      'follow',
+      'following',
       'signin',
       'signout',
       'reports',

@@ -12,6 +12,7 @@ import { problemWords } from '@linkcast/texts';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAccessEndpoints } from './access-endpoints.ts';
+import { createFollowingEndpoints } from './following-endpoints.ts';
 import { createPeopleEndpoints } from './people-endpoints.ts';
 import { createUploadEndpoints, type ReceivedUpload } from './upload-endpoints.ts';
 
@@ -28,6 +29,7 @@ export async function createYtAppStandIn(token: string) {
   const people = createPeopleEndpoints();
   const access = createAccessEndpoints();
   const uploads = createUploadEndpoints();
+  const following = createFollowingEndpoints();
   const requesters = new Map<string, Person>();
   const hidden = new Set<string>();
   const jobs = new Map<string, Job>();
@@ -109,7 +111,8 @@ export async function createYtAppStandIn(token: string) {
       return;
     }
     const body = await readJson(request);
-    const aside = people.answer(call, caller, body) ?? access.answer(call, caller, body);
+    const sides = [people, access, following];
+    const aside = sides.map((side) => side.answer(call, caller, body)).find((each) => each !== undefined);
     if (aside) {
       answer(response, aside.status, aside.body);
       return;
@@ -189,6 +192,7 @@ export async function createYtAppStandIn(token: string) {
     people,
     access,
     uploads,
+    following,
     submissions,
     resumedFrom,
     jobs: () => [...jobs.values()],

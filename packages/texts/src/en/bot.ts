@@ -1,6 +1,7 @@
 import type { CertificateStatus, JobState, MediaType, NameStatus, Progress } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 import { childCounts } from './child-counts.ts';
+import { following } from './bot/following.ts';
 import { listWords } from './list-words.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('en');
@@ -13,6 +14,8 @@ export const bot = {
   commands: {
     dv: 'Download a video',
     da: 'Download audio, to listen to and for the radio',
+    follow: 'Follow a channel, playlist or feed',
+    following: 'What I follow',
     signin: 'Sign in on the site',
     signout: 'Sign out everywhere',
     reports: 'News of what you add on the site',
@@ -212,6 +215,8 @@ export const bot = {
     turnedOff: 'I no longer tell you what becomes of the links that you add on the site. /reports turns it on again.',
     turnedOn: 'From now on I tell you here what becomes of the links that you add on the site.',
   },
+
+  following,
 
   /** Questions to the owners about items that were not watched. */
   retention: {

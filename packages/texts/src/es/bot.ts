@@ -2,6 +2,7 @@ import type { bot as english } from '../en/bot.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { childCounts } from './child-counts.ts';
+import { following } from './bot/following.ts';
 import { listWords } from './list-words.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('es');
@@ -13,6 +14,8 @@ export const bot = {
   commands: {
     dv: 'Descargar un vídeo',
     da: 'Descargar audio, para escucharlo y para la radio',
+    follow: 'Seguir un canal, una lista o un feed',
+    following: 'Lo que sigo',
     signin: 'Iniciar sesión en el sitio',
     signout: 'Cerrar todas las sesiones',
     reports: 'Avisos de lo que añades en el sitio',
@@ -210,6 +213,8 @@ export const bot = {
       'Ya no te avisaré de lo que pase con los enlaces que añadas en el sitio. Con /reports vuelves a activarlo.',
     turnedOn: 'A partir de ahora te avisaré aquí de lo que pase con los enlaces que añadas en el sitio.',
   },
+
+  following,
 
   retention: {
     facts: (size, addedAt, name) =>

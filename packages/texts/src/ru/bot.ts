@@ -2,6 +2,7 @@ import type { bot as english } from '../en/bot.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { childCounts } from './child-counts.ts';
+import { following } from './bot/following.ts';
 import { listWords } from './list-words.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('ru');
@@ -13,6 +14,8 @@ export const bot = {
   commands: {
     dv: 'Скачать видео',
     da: 'Скачать аудио — послушать и для радио',
+    follow: 'Подписаться на канал, плейлист или ленту',
+    following: 'Мои подписки',
     signin: 'Войти на сайт',
     signout: 'Выйти на всех устройствах',
     reports: 'Новости о том, что вы добавили на сайте',
@@ -201,6 +204,8 @@ export const bot = {
       'Больше не буду сообщать, что стало со ссылками, которые вы добавляете на сайте. Включить снова: /reports.',
     turnedOn: 'Теперь буду сообщать здесь, что стало со ссылками, которые вы добавляете на сайте.',
   },
+
+  following,
 
   retention: {
     facts: (size, addedAt, name) =>
