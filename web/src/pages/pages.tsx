@@ -14,6 +14,7 @@ import { SignInPage } from './sign-in-page.tsx';
 /** Loaded when they are opened: few need them. */
 const ActivityPage = lazy(async () => (await import('./activity-page.tsx')).ActivityPage);
 const CollectionPage = lazy(async () => (await import('./collection-page.tsx')).CollectionPage);
+const FollowingPage = lazy(async () => (await import('./following/following-page.tsx')).FollowingPage);
 const PeoplePage = lazy(async () => (await import('./people-page.tsx')).PeoplePage);
 const SettingsPage = lazy(async () => (await import('./settings-page.tsx')).SettingsPage);
 const StoragePage = lazy(async () => (await import('./storage-page.tsx')).StoragePage);
@@ -32,6 +33,7 @@ export function Pages() {
       <Route path={paths.radio} component={RadioPage} />
       <Route path={paths.queue} component={QueueRoute} />
       <Route path={paths.add} component={AddRoute} />
+      <Route path={paths.following} component={FollowingRoute} />
       <Route path={paths.people} component={PeopleRoute} />
       <Route path={paths.activity} component={ActivityRoute} />
       <Route path={paths.trash} component={TrashRoute} />
@@ -52,6 +54,11 @@ function AddRoute() {
 function QueueRoute() {
   const { caller } = useStores();
   return caller.can('add') ? <QueuePage /> : <SignInPage />;
+}
+
+function FollowingRoute() {
+  const { caller } = useStores();
+  return caller.isSignedIn.value ? <FollowingPage /> : <SignInPage />;
 }
 
 function PeopleRoute() {

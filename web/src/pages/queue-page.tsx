@@ -14,12 +14,19 @@ import { usePageTitle } from '../components/ui/page-title.ts';
 /** `/queue`: the jobs, grouped by state. */
 export function QueuePage() {
   const { site } = useTexts();
-  const { jobs } = useStores();
+  const { jobs, caller } = useStores();
   usePageTitle(site.titles.queue);
   useEffect(() => void jobs.load(), []);
   return (
     <div class="queue-page">
-      <h1>{site.queue.heading}</h1>
+      <header class="list-header">
+        <h1>{site.queue.heading}</h1>
+        {caller.isSignedIn.value && (
+          <a class="button" href={paths.following}>
+            {site.following.open}
+          </a>
+        )}
+      </header>
       <NoticeList />
       <QueueContent />
     </div>

@@ -3,9 +3,11 @@ import { useContext } from 'preact/hooks';
 import type { ApiClient, LinkcastEvent, Media, Visibility } from '@linkcast/contracts';
 import type { SentenceOf } from '../format/failure-sentence.ts';
 import { withAdoptedPositions } from './adopted-positions.ts';
+import { pickAccountCalls, pickPeopleCalls, pickStorageCalls, pickTrashCalls } from './calls/page-calls.ts';
 import { createCallerStore } from './caller-store.ts';
 import { createCollectionStore } from './collection-store.ts';
 import { createContinueStore, type ContinueStore } from './continue-store.ts';
+import { createFollowingStore } from './following/following-store.ts';
 import { createItemStore } from './item-store.ts';
 import { createJobListStore } from './job-list-store.ts';
 import { createLibraryStore } from './library-store.ts';
@@ -51,36 +53,6 @@ export function createStores(api: ApiClient, local: ResumePositions, sentenceOf:
   };
 }
 
-/** API calls of the settings page, which keeps their results itself. */
-function pickAccountCalls(api: ApiClient) {
-  const { listSessions, endSession, createSignInCode, getMe, patchMe, health } = api;
-  const { listKeys, createKey, revokeKey, createTelegramLink, disconnectTelegram } = api;
-  return {
-    ...{ listSessions, endSession, createSignInCode, getMe, patchMe, health },
-    ...{ listKeys, createKey, revokeKey, createTelegramLink, disconnectTelegram },
-  };
-}
-
-/** API calls of the page of people, which keeps their results itself. */
-function pickPeopleCalls(api: ApiClient) {
-  const { listPeople, patchPerson, removePerson, createInvitation, listInvitations, revokeInvitation } = api;
-  const { getLimits, patchLimits } = api;
-  return {
-    ...{ listPeople, patchPerson, removePerson, createInvitation, listInvitations, revokeInvitation },
-    ...{ getLimits, patchLimits },
-  };
-}
-
-/** API calls of the page of the trash, which keeps their results itself. */
-function pickTrashCalls({ listTrash, purgeMedia, emptyTrash }: ApiClient) {
-  return { listTrash, purgeMedia, emptyTrash };
-}
-
-/** API calls of the page of the storage, which keeps their results itself. */
-function pickStorageCalls({ getStorage, getRetention, patchRetention, answerRetention, listPeople }: ApiClient) {
-  return { getStorage, getRetention, patchRetention, answerRetention, listPeople };
-}
-
 function createLiveStores(api: ApiClient, continued: ContinueStore, sentenceOf: SentenceOf) {
   return {
     continued,
@@ -88,6 +60,7 @@ function createLiveStores(api: ApiClient, continued: ContinueStore, sentenceOf: 
     items: createItemStore(api, sentenceOf),
     jobs: createJobListStore(api, sentenceOf),
     collections: createCollectionStore(api),
+    following: createFollowingStore(api),
     station: createStationStore(api, sentenceOf),
   };
 }
@@ -105,8 +78,9 @@ function createReading(live: LiveStores) {
   };
 }
 
-async function reload({ library, continued, items, jobs, station, collections }: LiveStores): Promise<void> {
-  collections.note();
+async function reload({ library, continued, items, jobs, station, ...others }: LiveStores): Promise<void> {
+  others.collections.note();
+  others.following.note();
   await Promise.all([library.load(), continued.load(), items.reload(), jobs.load(), station.load()]);
 }
 
@@ -160,6 +134,9 @@ function applyEvent(event: LinkcastEvent, live: LiveStores): void {
       break;
     case 'collection':
       live.collections.note();
+      break;
+    case 'following':
+      live.following.note();
       break;
     case 'station':
       live.station.put(event.data);

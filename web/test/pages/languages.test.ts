@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
-import { Problem } from '@linkcast/contracts';
+import { paths, Problem } from '@linkcast/contracts';
 import { languageNames, languages, problemWords, textsOf, type Language, type SiteTexts } from '@linkcast/texts';
+import { aFollowedList } from '../support/canned-following.ts';
 import {
   aCaller,
   aJob,
@@ -116,6 +117,17 @@ const views: Record<string, View> = {
       visit.server.state.jobs = [];
     },
     reach: heading(({ library }) => library.empty),
+  },
+  'followed lists': {
+    path: paths.following,
+    prepare: () => {
+      const title = 'A channel with a long name '.repeat(4);
+      visit.server.state.following = [aFollowedList({ id: 'a', title, problem, failingSince: USED_AT, waiting: 5 })];
+    },
+    reach: async (shown, site) => {
+      await shown.getByText(site.following.waiting(5)).waitFor();
+      await shown.locator('summary').click();
+    },
   },
   'video page': {
     path: film.links.page,

@@ -8,6 +8,7 @@ import {
   type Caller,
   type Endpoint,
   type EndpointName,
+  type FollowedList,
   type Invitation,
   type Job,
   type JobRequest,
@@ -25,6 +26,7 @@ import {
 import { aCaller, aHealth, aShare, aStation } from './canned.ts';
 import { createCannedCollections, type CannedCollection } from './canned-collections.ts';
 import { createCannedCredentials } from './canned-credentials.ts';
+import { createCannedFollowing } from './canned-following.ts';
 import { createCannedPeople } from './canned-people.ts';
 import { createCannedPositions } from './canned-positions.ts';
 import { aDisk, createCannedStorage, type StorageState } from './canned-storage.ts';
@@ -37,6 +39,7 @@ export function createCannedApi() {
     media: [] as Media[],
     /** The latest deletion first. */
     trash: [] as Media[],
+    following: [] as FollowedList[],
     /** The latest first. */
     collections: [] as readonly CannedCollection[],
     /** The newest first. */
@@ -139,6 +142,7 @@ export function createCannedApi() {
     },
     ...createCannedCollections(state),
     ...createCannedTrash(state),
+    ...createCannedFollowing(state),
     ...createCannedStorage(state),
     listJobs: () => ok({ jobs: state.jobs, nextCursor: null }),
     getJob: ({ id }) => jobOf(id),

@@ -2,6 +2,7 @@ import type { JobState } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 import { siteActivity } from './site/activity.ts';
 import { siteCollections } from './site/collections.ts';
+import { siteFollowing } from './site/following.ts';
 import { siteItem } from './site/item.ts';
 import { siteJobs } from './site/jobs.ts';
 import { siteLimits } from './site/limits.ts';
@@ -29,6 +30,7 @@ const jobStates = {
 export const site = {
   ...siteActivity,
   ...siteCollections,
+  ...siteFollowing,
   ...siteItem,
   ...sitePeople,
   ...siteSettings,
@@ -54,6 +56,7 @@ export const site = {
     signIn: 'Sign in',
     join: 'Join',
     people: 'People',
+    following: 'Following',
     trash: 'Trash',
     storage: 'Storage',
     activity: 'Activity',

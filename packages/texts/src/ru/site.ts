@@ -3,6 +3,7 @@ import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { siteActivity } from './site/activity.ts';
 import { siteCollections } from './site/collections.ts';
+import { siteFollowing } from './site/following.ts';
 import { siteItem } from './site/item.ts';
 import { siteJobs } from './site/jobs.ts';
 import { siteLimits } from './site/limits.ts';
@@ -19,6 +20,7 @@ const { bytesPerSecond, counted, moment, span } = formatsOf('ru');
 export const site = {
   ...siteActivity,
   ...siteCollections,
+  ...siteFollowing,
   ...siteItem,
   ...sitePeople,
   ...siteSettings,
@@ -49,6 +51,7 @@ export const site = {
     signIn: 'Вход',
     join: 'Приглашение',
     people: 'Люди',
+    following: 'Подписки',
     trash: 'Корзина',
     storage: 'Хранилище',
     activity: 'Журнал',

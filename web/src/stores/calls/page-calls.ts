@@ -1,0 +1,31 @@
+import type { ApiClient } from '@linkcast/contracts';
+
+/** API calls of the settings page, which keeps their results itself. */
+export function pickAccountCalls(api: ApiClient) {
+  const { listSessions, endSession, createSignInCode, getMe, patchMe, health } = api;
+  const { listKeys, createKey, revokeKey, createTelegramLink, disconnectTelegram } = api;
+  return {
+    ...{ listSessions, endSession, createSignInCode, getMe, patchMe, health },
+    ...{ listKeys, createKey, revokeKey, createTelegramLink, disconnectTelegram },
+  };
+}
+
+/** API calls of the page of people, which keeps their results itself. */
+export function pickPeopleCalls(api: ApiClient) {
+  const { listPeople, patchPerson, removePerson, createInvitation, listInvitations, revokeInvitation } = api;
+  const { getLimits, patchLimits } = api;
+  return {
+    ...{ listPeople, patchPerson, removePerson, createInvitation, listInvitations, revokeInvitation },
+    ...{ getLimits, patchLimits },
+  };
+}
+
+/** API calls of the page of the trash, which keeps their results itself. */
+export function pickTrashCalls({ listTrash, purgeMedia, emptyTrash }: ApiClient) {
+  return { listTrash, purgeMedia, emptyTrash };
+}
+
+/** API calls of the page of the storage, which keeps their results itself. */
+export function pickStorageCalls({ getStorage, getRetention, patchRetention, answerRetention, listPeople }: ApiClient) {
+  return { getStorage, getRetention, patchRetention, answerRetention, listPeople };
+}
