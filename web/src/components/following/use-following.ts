@@ -4,7 +4,7 @@ import { useRequest } from '../../connection/use-request.ts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 
-/** What a person does with a list that they follow. */
+/** The actions of a person on a list that they follow. */
 export interface FollowingActions {
   readonly change: (id: string, patch: FollowedPatch) => void;
   readonly check: (id: string) => void;
