@@ -125,6 +125,13 @@ export const migrations = [
     type TEXT NOT NULL,
     wished_at INTEGER NOT NULL
   ) STRICT;
+  -- Lists that were paused by themselves, until their people have the message. Ids are of yt-app.
+  CREATE TABLE given_up_lists (
+    list_id TEXT PRIMARY KEY,
+    person_id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    code TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
   `,
 ] as const satisfies readonly Migration[];
 

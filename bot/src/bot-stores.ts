@@ -1,6 +1,7 @@
 import type { BotOptions } from './bot-options.ts';
 import { createOutbox } from './delivery/outbox.ts';
 import { createConversationStore } from './features/conversation-store.ts';
+import { createGivenUpStore } from './following/given-up-store.ts';
 import { createFollowWishStore } from './following/follow-wish-store.ts';
 import { createNoticeStore } from './notices/notice-store.ts';
 import { createLanguageStore } from './people/language-store.ts';
@@ -24,6 +25,7 @@ export function openBotStores({ databaseFile, language, logger }: BotOptions) {
     askedQuestions: createAskedQuestionStore(database),
     jobEnds: createJobEndStore(database),
     followWishes: createFollowWishStore(database),
+    givenUp: createGivenUpStore(database),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Job, LinkcastEvent } from '@linkcast/contracts';
 import type { Database, RetryQueue } from '@linkcast/kit';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
+import type { GivenUpStore } from '../following/given-up-store.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 import { isReported } from '../reports/job-end-reporter.ts';
 import type { JobEndStore } from '../reports/job-end-store.ts';
@@ -12,8 +13,10 @@ export interface JobFollowerOptions {
   readonly cursor: EventCursor;
   readonly requests: RequestStore;
   readonly jobEnds: JobEndStore;
+  readonly givenUp: GivenUpStore;
   readonly reader: Pick<RetryQueue, 'wake'>;
   readonly endReporter: { wake(): void };
+  readonly givenUpReporter: { wake(): void };
   readonly board: StatusBoard;
   readonly dispatcher: Pick<Dispatcher, 'wake'>;
 }
@@ -26,7 +29,7 @@ const RECORD_MS = 1000;
  * the requests that wait for the job due for reading, and notes an end to be reported, in one transaction with the cursor. It calls nobody itself.
  */
 export function createJobFollower(options: JobFollowerOptions) {
-  const { database, cursor, requests, jobEnds, reader, endReporter } = options;
+  const { database, cursor, requests, jobEnds, givenUp, reader, endReporter, givenUpReporter } = options;
   let recordedAt = -Infinity;
 
   const record = (eventId: string): void => {
@@ -38,12 +41,14 @@ export function createJobFollower(options: JobFollowerOptions) {
     const changes = database.transaction(() => {
       const isReadDue = event !== undefined && markDue(event, requests) > 0;
       const isEndNoted = event !== undefined && noteEnd(event, jobEnds);
-      if (isReadDue || isEndNoted) cursor.set(eventId);
-      return { isReadDue, isEndNoted };
+      const isGivenUp = event !== undefined && noteGivenUp(event, givenUp);
+      if (isReadDue || isEndNoted || isGivenUp) cursor.set(eventId);
+      return { isReadDue, isEndNoted, isGivenUp };
     })();
     if (changes.isReadDue) reader.wake();
     if (changes.isEndNoted) endReporter.wake();
-    if (!changes.isReadDue && !changes.isEndNoted) record(eventId);
+    if (changes.isGivenUp) givenUpReporter.wake();
+    if (!Object.values(changes).includes(true)) record(eventId);
   };
   /** Reads the jobs of all requests again. */
   const reread = (): void => {
@@ -81,6 +86,14 @@ function noteEnd(event: LinkcastEvent, jobEnds: JobEndStore): boolean {
   const { id, parentId, requesterId } = event.data;
   if (requesterId === null || parentId !== null || !isReported(event.data)) return false;
   jobEnds.note(id, requesterId);
+  return true;
+}
+
+/** Notes a followed list that was paused by itself. @returns false for another event */
+function noteGivenUp(event: LinkcastEvent, store: GivenUpStore): boolean {
+  if (event.name !== 'following' || event.data.givenUp === null) return false;
+  const { id: listId, personId, givenUp } = event.data;
+  store.note({ listId, personId, ...givenUp });
   return true;
 }
 

@@ -2,6 +2,8 @@ import type { ApiClient } from '@linkcast/contracts';
 import type { Database, Logger } from '@linkcast/kit';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
 import type { Outbox } from '../delivery/outbox.ts';
+import { createGivenUpReporter } from '../following/given-up-reporter.ts';
+import type { GivenUpStore } from '../following/given-up-store.ts';
 import type { LanguageStore } from '../people/language-store.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 import { startJobEndReporter, type ReportPace } from '../reports/job-end-reporter.ts';
@@ -29,6 +31,7 @@ export interface JobWorkersOptions {
   readonly outbox: Outbox;
   readonly languages: LanguageStore;
   readonly jobEnds: JobEndStore;
+  readonly givenUp: GivenUpStore;
   readonly board: StatusBoard;
   readonly site: SiteLinks;
   readonly files: TelegramFiles;
@@ -55,7 +58,8 @@ export function startJobWorkers(options: JobWorkersOptions): JobWorkers {
   const cursor = createEventCursor(options.database);
   const reader = createJobReader(options);
   const endReporter = startJobEndReporter({ ...options, ...(reportPace && { pace: reportPace }) });
-  const follower = createJobFollower({ ...options, cursor, reader, endReporter });
+  const givenUpReporter = createGivenUpReporter(options);
+  const follower = createJobFollower({ ...options, cursor, reader, endReporter, givenUpReporter });
   const submitter = createSubmitter({ ...options, refusals, reader });
   const feed = startJobFeed({
     baseUrl: ytApp.url,
@@ -69,6 +73,7 @@ export function startJobWorkers(options: JobWorkersOptions): JobWorkers {
       if (isReachable) {
         reader.retryNow();
         endReporter.retryNow();
+        givenUpReporter.retryNow();
         submitter.retryNow();
         sharer.retryNow();
         options.onReachable();
@@ -85,7 +90,9 @@ export function startJobWorkers(options: JobWorkersOptions): JobWorkers {
       submitter.wake();
     },
     async stop() {
-      await Promise.all([feed, submitter, reader, endReporter, sharer, expiry].map(async (worker) => worker.stop()));
+      await Promise.all(
+        [feed, submitter, reader, endReporter, givenUpReporter, sharer, expiry].map(async (worker) => worker.stop()),
+      );
     },
   };
 }

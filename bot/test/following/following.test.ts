@@ -91,3 +91,18 @@ describe('/following', () => {
     expect(bot.ytApp.following.lists()).toEqual([]);
   });
 });
+
+describe('a list that was paused by itself', () => {
+  it('is reported to its person, once, with the reason', async () => {
+    await using bot = await createTestBot();
+    bot.start();
+    await bot.hasReadAll();
+    const personId = bot.ytApp.people.get(MEMBER)?.id ?? '';
+    bot.ytApp.giveUp('a-list', personId, 'source-not-found');
+    bot.ytApp.giveUp('of-nobody', 'unknown', 'source-private');
+    await bot.says(words.following.givenUp('Talks', problems['source-not-found'].sentence({})));
+    await bot.restart();
+    await bot.hasReadAll();
+    expect(bot.said().filter(({ text }) => text.includes('Talks'))).toHaveLength(1);
+  });
+});

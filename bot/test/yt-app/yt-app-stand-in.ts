@@ -220,6 +220,9 @@ export async function createYtAppStandIn(token: string) {
       lists.set(url, { videos: 12, title: 'Talks of 2026', hasMore: false, one: 'first', ...facts }),
     /** Reading this link never ends. */
     holdLink: (url: string) => heldLinks.add(url),
+    /** A followed list of a person was paused by itself. */
+    giveUp: (id: string, personId: string, code: ProblemType) =>
+      publish('following', { id, personId, givenUp: { title: 'Talks', code } }),
     /** Publishes an event that is about no job. */
     publishOther: (number: number) => publish('media-deleted', { id: `other-${number}` }),
     /** Number of calls that read a job. */

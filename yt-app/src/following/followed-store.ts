@@ -3,6 +3,7 @@ import { createActivityLog } from '../activity/activity-log.ts';
 import { currentActor } from '../activity/actor.ts';
 import type { AppDatabase } from '../database/app-database.ts';
 import type { EventLog } from '../events/event-log.ts';
+import type { StoredEvent } from '../events/stored-event.ts';
 import { followedTable, type FollowedRecord, type StoredList } from './followed-table.ts';
 
 type Source = Pick<StoredList, 'personId' | 'sourceKey'>;
@@ -36,8 +37,8 @@ export function createFollowedStore({ database, events }: FollowedStoreOptions):
   const query = () => followedTable.query(database);
   const activity = createActivityLog(database);
   const select = () => query().selectFrom('followed_lists').selectAll().select(followedTable.derived);
-  const append = ({ id, personId }: Pick<StoredList, 'id' | 'personId'>): void =>
-    events.append({ name: 'following', data: { id, personId } });
+  const append = ({ id, personId }: Pick<StoredList, 'id' | 'personId'>, givenUp: GivenUp = null): void =>
+    events.append({ name: 'following', data: { id, personId, givenUp } });
   const get: FollowedStore['get'] = (id) => followedTable.readOne(select().where('id', '=', id));
 
   const requireRoom: FollowedStore['requireRoom'] = async ({ personId, sourceKey }) => {
@@ -71,7 +72,7 @@ export function createFollowedStore({ database, events }: FollowedStoreOptions):
       database.transaction(async () => {
         await query().updateTable('followed_lists').set(followedTable.write(change)).where('id', '=', id).execute();
         const changed = await get(id);
-        if (changed) append(changed);
+        if (changed) append(changed, givenUpBy(change, changed));
         return changed;
       }),
     remove: (list) =>
@@ -89,4 +90,11 @@ export function createFollowedStore({ database, events }: FollowedStoreOptions):
       await ofHost.where('next_check_at', '<', until).execute();
     },
   };
+}
+
+type GivenUp = Extract<StoredEvent, { name: 'following' }>['data']['givenUp'];
+
+/** The title and the problem of a list that a failure has paused; null for any other change. */
+function givenUpBy({ state, problem }: Partial<StoredList>, { title }: FollowedRecord): GivenUp {
+  return state === 'paused' && problem ? { title, code: problem.code } : null;
 }

@@ -65,7 +65,7 @@ eachDatabase((openDatabase) => {
       const events = await rig.fixture.events.log.readAfter(before, 100);
       const own = events.map(({ event }) => event).filter(({ name }) => name === 'following');
       expect(own.length).toBeGreaterThanOrEqual(3);
-      expect(own.at(-1)).toEqual({ name: 'following', data: { id, personId: 'anna' } });
+      expect(own.at(-1)).toEqual({ name: 'following', data: { id, personId: 'anna', givenUp: null } });
       const rows = await database
         .tables<{ activity: { kind: string } }>()
         .selectFrom('activity')
@@ -192,6 +192,10 @@ eachDatabase((openDatabase) => {
       rig.sources.delete(CHANNEL);
       for (let day = 0; day < 36; day += 1) await rig.round(DAY);
       expect(await current()).toMatchObject({ state: 'paused', problem: { code: 'source-not-found' } });
+      const events = (await rig.fixture.events.log.readAfter(0, 1000)).map(({ event }) => event);
+      const reported = events.filter((event) => event.name === 'following' && event.data.givenUp !== null);
+      const givenUp = { title: 'A channel', code: 'source-not-found' };
+      expect(reported).toEqual([{ name: 'following', data: { id, personId: 'anna', givenUp } }]);
       rig.sources.set(CHANNEL, listOf(['c', 'b', 'a']));
       await rig.following.change(id, FollowedPatch.parse({ state: 'active' }));
       await rig.round(0);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Job } from '../jobs/job.ts';
 import { Media } from '../library/media.ts';
+import { problemTypes } from '../problems/problem-catalogue.ts';
 import { Visibility } from '../library/visibility.ts';
 import { Station } from '../library/station.ts';
 
@@ -27,7 +28,15 @@ export const eventPayloads = {
    */
   collection: z.object({ id: z.string(), visibility: Visibility, personId: z.string().nullable() }),
   /** A followed list has changed, or is not followed any more: read them again. Its person gets it, and owners. */
-  following: z.object({ id: z.string(), personId: z.string() }),
+  following: z.object({
+    id: z.string(),
+    personId: z.string(),
+    givenUp: z
+      .object({ title: z.string(), code: z.enum(problemTypes) })
+      .nullable()
+      .default(null)
+      .meta({ description: 'Of a list that was paused by itself, because it could not be read for so long.' }),
+  }),
   station: Station,
   reset: z.object({}),
 } as const;

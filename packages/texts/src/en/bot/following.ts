@@ -18,5 +18,7 @@ export const following = {
   stop: '✖️ Stop',
   wasPaused: (title: string) => `Paused: ${title}`,
   continued: (title: string) => `Followed again: ${title}`,
+  givenUp: (title: string, reason: string) =>
+    `“${title}” could not be read for a month, so I have paused it. ${reason} /following continues it.`,
   stopped: 'You do not follow this list any more. Its items stay in the library.',
 };

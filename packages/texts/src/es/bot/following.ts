@@ -21,5 +21,7 @@ export const following = {
   stop: '✖️ Dejar',
   wasPaused: (title) => `En pausa: ${title}`,
   continued: (title) => `Sigues de nuevo: ${title}`,
+  givenUp: (title, reason) =>
+    `No se pudo leer «${title}» durante un mes, así que está en pausa. ${reason} Con /following puedes continuar.`,
   stopped: 'Ya no sigues esta lista. Sus elementos se quedan en la biblioteca.',
 } satisfies Translation<typeof english>;

@@ -20,5 +20,7 @@ export const following = {
   stop: '✖️ Отписаться',
   wasPaused: (title) => `На паузе: ${title}`,
   continued: (title) => `Подписка снова действует: ${title}`,
+  givenUp: (title, reason) =>
+    `Список «${title}» не открывался месяц, и я поставил подписку на паузу. ${reason} Продолжить: /following.`,
   stopped: 'Вы больше не подписаны на этот список. Скачанное остаётся в библиотеке.',
 } satisfies Translation<typeof english>;
