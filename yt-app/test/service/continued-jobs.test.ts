@@ -53,10 +53,16 @@ const mediaBytes = (from: number): number =>
     .filter((request) => MEDIA_FILE.test(request.path))
     .reduce((sum, { sentBytes }) => sum + sentBytes, 0);
 
-async function restart(signal: NodeJS.Signals): Promise<number> {
+/** @returns the number of requests before the restart. The line stays slow until the source is resolved, which reads the first bytes of a file. */
+async function restart(signal: NodeJS.Signals, id: string): Promise<number> {
   await service.worker.kill(signal);
   const requests = origin.requests.length;
   await service.start();
+  await until(
+    async () => (await service.api.getJob(id)).state === 'downloading' && origin.requests.length > requests,
+    60,
+  );
+  origin.throttle(undefined);
   return requests;
 }
 
@@ -99,8 +105,7 @@ test.each([
     await downloaded(id, 0.6);
     await until(() => viewer.seconds() > SECONDS * 0.3, 30);
     const whole = mediaBytesOf(file === longFilePaths.apart ? ['picture.mp4', 'sound.mp4'] : ['video.mp4']);
-    const from = await restart(signal);
-    origin.throttle(undefined);
+    const from = await restart(signal, id);
     expect(await ended(id)).toMatchObject({ state: 'ready', mediaId, handling: 'copied' });
     expect(await viewer.stop()).toEqual([]);
     expect(mediaBytes(from)).toBeLessThan((await whole) * 0.7);
@@ -117,8 +122,7 @@ test.each(['SIGKILL', 'SIGTERM'] as const)(
     const mediaId = await until(async () => (await service.api.getJob(id)).mediaId, 60);
     const viewer = watchItem(path.join(service.mediaDir, mediaId), 'audio');
     await downloaded(id, 0.6);
-    const from = await restart(signal);
-    origin.throttle(undefined);
+    const from = await restart(signal, id);
     expect(await ended(id)).toMatchObject({ state: 'ready', mediaId });
     expect(await viewer.stop()).toEqual([]);
     expect(mediaBytes(from)).toBeLessThan((await mediaBytesOf(['song.m4a'])) * 0.7);
@@ -133,8 +137,7 @@ test(
     origin.throttle(LINE);
     const { id } = await service.api.createJob({ url: `${origin.url}${longFilePaths.mp4IndexAtEnd}`, type: 'video' });
     await downloaded(id, 0.6);
-    const from = await restart('SIGKILL');
-    origin.throttle(undefined);
+    const from = await restart('SIGKILL', id);
     const { mediaId } = await ended(id);
     expect(mediaBytes(from)).toBeLessThan((await mediaBytesOf(['index-at-end.mp4'])) * 0.7);
     await expectWhole(mediaId ?? '', ['index.m3u8']);
