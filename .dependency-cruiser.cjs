@@ -64,8 +64,8 @@ module.exports = {
       [
         ...['pipeline', 'database', 'events', 'activity', 'parts', 'egress', 'people', 'access'],
         ...['library/collections', 'library/items', 'library/files', 'library/volume', 'library/recovery', 'library'],
-          ...['positions', 'jobs', 'uploads', 'station', 'upkeep', 'retention', 'work', 'following', 'notices'],
-          ...['metrics', 'health'],
+        ...['positions', 'jobs', 'uploads', 'station', 'upkeep', 'retention', 'work', 'following', 'notices'],
+        ...['metrics', 'health'],
         ...['http/openapi', 'http/streams', 'http/endpoints', 'http/routes', 'http'],
       ],
       ['random-id', 'secret-token', 'invalid-request', 'page-cursor', 'slices'],
