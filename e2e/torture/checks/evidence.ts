@@ -1,5 +1,6 @@
 import type { Job, Media } from '@linkcast/contracts';
 import type { World } from '../world/world.ts';
+import { allPages, listAllJobs, PAGE } from './all-pages.ts';
 
 /** The state of an installation after the faults, as its API gives it. */
 export interface Evidence {
@@ -10,16 +11,11 @@ export interface Evidence {
   readonly notices: readonly string[];
 }
 
-const PAGE = 100;
-
 export async function gatherEvidence({ api }: Pick<World, 'api'>): Promise<Evidence> {
   const { notices } = await api.health();
   return {
     notices: notices.flatMap(({ message }) => message?.code ?? []),
-    jobs: await allPages(async (cursor) => {
-      const { jobs, nextCursor } = await api.listJobs({ limit: PAGE, ...cursor });
-      return { found: jobs, nextCursor };
-    }),
+    jobs: await listAllJobs(api),
     media: await allPages(async (cursor) => {
       const { media, nextCursor } = await api.listMedia({ limit: PAGE, ...cursor });
       return { found: media, nextCursor };
@@ -29,17 +25,4 @@ export async function gatherEvidence({ api }: Pick<World, 'api'>): Promise<Evide
       return { found: media, nextCursor };
     }),
   };
-}
-
-async function allPages<Found>(
-  read: (cursor: { cursor?: string }) => Promise<{ found: readonly Found[]; nextCursor: string | null }>,
-): Promise<Found[]> {
-  const all: Found[] = [];
-  let cursor: { cursor?: string } = {};
-  for (;;) {
-    const { found, nextCursor } = await read(cursor);
-    all.push(...found);
-    if (nextCursor === null) return all;
-    cursor = { cursor: nextCursor };
-  }
 }
