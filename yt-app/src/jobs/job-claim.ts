@@ -30,10 +30,10 @@ const NOTHING = sql``;
 
 /**
  * Claims the next job, within a transaction, in one statement: of the jobs whose time has come and whose host has room, without those in
- * the background as long as there is another (one whose page somebody has open is not in the background), one of the person with the fewest running jobs; of several such people, of the one whose last job was claimed longest ago. Of that
- * person's jobs: the one with priority, else the one that was submitted first. In a trial, the one whose last claim is longest ago
- * comes before both: a job that has failed is due again at the next trial, and would take each of them. Jobs of nobody count as
- * those of one person.
+ * the background as long as there is another (one whose page somebody has open is not in the background), one of the person with the
+ * fewest running jobs; of several such people, of the one whose last job was claimed longest ago. Of that person's jobs: the one with
+ * priority, else the one that was submitted first. In a trial, the one whose last claim is longest ago comes before both: a job that has
+ * failed is due again at the next trial, and would take each of them. Jobs of nobody count as those of one person.
  *
  * @returns undefined when no job may start.
  */
@@ -44,8 +44,9 @@ export async function claimJob(database: AppDatabase, claim: JobClaim): Promise<
 }
 
 /**
- * The statement, as the databases run it. `running`: the jobs that workers have. `people`: those with a job that may start. `first`: the
- * ones of them whose turn it is, several where their turns are equal; only their jobs are compared. A job that is being cancelled is left out.
+ * The statement, as the databases run it. `running`: the jobs that workers have. `due`: the people with a job whose time has come.
+ * `people`: those with one that may start, which is none in the background as long as there is another. `first`: the ones of them whose
+ * turn it is, several where their turns are equal; only their jobs are compared. A job that is being cancelled is left out.
  */
 function claimStatement(kind: DatabaseKind, claim: JobClaim): RawBuilder<unknown> {
   const { now, mostPerHost = 0, heldHosts = [], isTrial = false } = claim;
@@ -53,13 +54,15 @@ function claimStatement(kind: DatabaseKind, claim: JobClaim): RawBuilder<unknown
   const hostIsFree = sql`AND host NOT IN (${sql.join(heldHosts)})`;
   const ofHosts = sql`${mostPerHost > 0 ? hostHasRoom : NOTHING} ${heldHosts.length > 0 ? hostIsFree : NOTHING}`;
   const canStart = sql`state = 'queued' AND ${isDue(now)} ${ofHosts}`;
-  const mayStart = sql`${canStart} AND ${IS_BACKGROUND} = (SELECT min(${IS_BACKGROUND}) FROM jobs WHERE ${canStart})`;
   return sql`
     WITH running AS MATERIALIZED (
       SELECT host, coalesce(person_id, '') AS person FROM jobs WHERE state IN (${LEASED})
     ),
+    due AS MATERIALIZED (
+      SELECT DISTINCT coalesce(person_id, '') AS person, ${IS_BACKGROUND} AS in_background FROM jobs WHERE ${canStart}
+    ),
     people AS (
-      SELECT DISTINCT coalesce(person_id, '') AS person FROM jobs WHERE ${mayStart}
+      SELECT person FROM due WHERE in_background = (SELECT min(in_background) FROM due)
     ),
     turns AS MATERIALIZED (
       SELECT people.person, coalesce(busy.jobs, 0) AS running_jobs, (
@@ -77,7 +80,8 @@ function claimStatement(kind: DatabaseKind, claim: JobClaim): RawBuilder<unknown
     ),
     next AS (
       SELECT number FROM jobs
-      WHERE coalesce(person_id, '') IN (SELECT person FROM first) AND ${mayStart}
+      WHERE coalesce(person_id, '') IN (SELECT person FROM first) AND ${canStart}
+        AND ${IS_BACKGROUND} = (SELECT min(in_background) FROM due)
       ORDER BY ${isTrial ? LAST_CLAIM : NOTHING} priority DESC, number
       LIMIT 1
       ${kind === 'postgres' ? LOCK_ROW : NOTHING}
