@@ -11,6 +11,7 @@ export * from './config/config.ts';
 export * from './config/settings-description.ts';
 export * from './config/settings.ts';
 export * from './files/atomic-file.ts';
+export * from './files/write-at.ts';
 export * from './files/database.ts';
 export * from './files/database-damage.ts';
 export * from './files/disk-reserve.ts';

@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { Problem } from '@linkcast/contracts';
-import { syncPath } from '@linkcast/kit';
+import { syncPath, writeAt } from '@linkcast/kit';
 
 export interface UploadPart {
   readonly file: string;
@@ -54,7 +54,7 @@ async function writeAll(handle: FileHandle, part: UploadPart): Promise<number> {
   try {
     for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       stall.refresh();
-      await writeChunk(handle, chunk.subarray(0, bytes - at), at);
+      await writeAt(handle, chunk.subarray(0, bytes - at), at);
       at += chunk.length;
       if (at > bytes) throw new Problem('request-too-large');
       if (at < checkAt) continue;
@@ -69,9 +69,4 @@ async function writeAll(handle: FileHandle, part: UploadPart): Promise<number> {
   }
   signal.throwIfAborted();
   return at;
-}
-
-async function writeChunk(handle: FileHandle, chunk: Buffer, position: number): Promise<void> {
-  for (let written = 0; written < chunk.length;)
-    written += (await handle.write(chunk, written, chunk.length - written, position + written)).bytesWritten;
 }

@@ -1,8 +1,8 @@
 import { Problem, type ListingEntry, type SourceListing } from '@linkcast/contracts';
 import { z } from 'zod';
+import { MAX_URL_CHARACTERS, readListOutput } from './list-output.ts';
 import { sourceTitle } from './source-title.ts';
 
-const MAX_URL_CHARACTERS = 2048;
 const MAX_ID_CHARACTERS = 400;
 /** A channel is a list of its tabs, each of which is a list of videos. Deeper lists are left out. */
 const MAX_DEPTH = 2;
@@ -24,13 +24,6 @@ const FlatEntry = z.looseObject({
 });
 type FlatEntry = z.infer<typeof FlatEntry>;
 
-const Listing = z.looseObject({
-  _type: z.literal('playlist'),
-  title: text,
-  webpage_url: text,
-  entries: z.array(z.unknown()),
-});
-
 /** A live video is fetched when it has ended and is whole. */
 const UPCOMING: readonly (string | null | undefined)[] = ['is_upcoming', 'is_live', 'post_live'];
 /** The mark of data that yt-dlp's extractors append to a link. That of a feed has the id of the entry. */
@@ -45,13 +38,7 @@ const SmuggledId = z.strictObject({ force_videoid: z.string() });
  * cannot be read.
  */
 export function parseSourceListing(output: string, most: number): SourceListing {
-  let content: unknown;
-  try {
-    content = JSON.parse(output);
-  } catch (error) {
-    throw new Problem('source-extractor', {}, { cause: error });
-  }
-  const listing = Listing.safeParse(content).data;
+  const listing = readListOutput(output);
   if (!listing) throw new Problem('not-a-list');
   const tabs = readTabs(listing.entries, 1);
   const found = tabs.flatMap((tab) => tab.slice(0, most)).flatMap((each) => readEntry(each, listing.webpage_url) ?? []);

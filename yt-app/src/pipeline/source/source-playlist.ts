@@ -1,20 +1,12 @@
-import { Problem, type Playlist, type PlaylistEntry } from '@linkcast/contracts';
+import type { Playlist, PlaylistEntry } from '@linkcast/contracts';
 import { z } from 'zod';
+import { MAX_URL_CHARACTERS, readListOutput } from './list-output.ts';
 import { sourceTitle } from './source-title.ts';
-
-const MAX_URL_CHARACTERS = 2048;
 
 const text = z.string().nullish();
 
 /** The fields of an entry of `yt-dlp --flat-playlist -J` that are read. Sites may put anything into them. */
 const ListedEntry = z.looseObject({ url: text, webpage_url: text, title: text, duration: z.number().nullish() });
-const Listing = z.looseObject({
-  _type: z.literal('playlist'),
-  title: text,
-  webpage_url: text,
-  entries: z.array(z.unknown()),
-});
-
 /** A link as `yt-dlp --flat-playlist -J` reads it: a list of videos, or undefined for anything else. */
 export type Listed = Playlist | undefined;
 
@@ -26,13 +18,7 @@ export type Listed = Playlist | undefined;
  * @throws {Problem} source-extractor: extractors pass on data of the site, which may have any form.
  */
 export function parseListing(output: string, most: number): Listed {
-  let content: unknown;
-  try {
-    content = JSON.parse(output);
-  } catch (error) {
-    throw new Problem('source-extractor', {}, { cause: error });
-  }
-  const listing = Listing.safeParse(content).data;
+  const listing = readListOutput(output);
   if (!listing) return undefined;
   const found = listing.entries.flatMap((entry) => readEntry(entry, listing.webpage_url) ?? []);
   const entries = [...new Map(found.map((entry) => [entry.url, entry])).values()];

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { writeFileAtomic } from '@linkcast/kit';
 
 /** The number of fragments of a list that have come, in a file. After a crash it is the true one, or smaller. */
@@ -6,6 +6,8 @@ export interface FragmentCount {
   /** By the earlier run; 0: none, or unknown. */
   readonly earlier: number;
   note(count: number): void;
+  /** Forgets the number: the track begins anew. */
+  reset(): Promise<void>;
 }
 
 export async function openFragmentCount(file: string): Promise<FragmentCount> {
@@ -15,6 +17,7 @@ export async function openFragmentCount(file: string): Promise<FragmentCount> {
 
   return {
     earlier: Number.isSafeInteger(earlier) && earlier > 0 ? earlier : 0,
+    reset: () => rm(file, { force: true }),
     note(count) {
       if (isWriting || count <= noted) return;
       noted = count;

@@ -1,4 +1,5 @@
 import { rm, type FileHandle } from 'node:fs/promises';
+import { writeAt } from '@linkcast/kit';
 
 /** The file of a kept source, whose space is freed when it is needed more than the file. */
 export interface KeptFile {
@@ -28,7 +29,7 @@ export function createKeptFile(handle: FileHandle, file: string, hasUnread: bool
     async write(chunk, position) {
       if (use === 'dropped') return;
       try {
-        await writeAll(handle, chunk, position);
+        await writeAt(handle, chunk, position);
       } catch (error) {
         if (use === 'needed') throw error;
         await drop(); // nothing is kept of a source that could not be written, for example on a full disk
@@ -44,9 +45,4 @@ export function createKeptFile(handle: FileHandle, file: string, hasUnread: bool
     },
     drop,
   };
-}
-
-async function writeAll(handle: FileHandle, chunk: Buffer, position: number): Promise<void> {
-  for (let written = 0; written < chunk.length;)
-    written += (await handle.write(chunk, written, chunk.length - written, position + written)).bytesWritten;
 }

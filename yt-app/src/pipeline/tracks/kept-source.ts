@@ -65,7 +65,7 @@ export async function openKeptSource(file: string, unit: Rest['kind']): Promise<
   const { size } = await handle.stat();
   const fragments = await openFragmentCount(`${file}.fragments`);
   const rest = restOf(unit, size, fragments.earlier);
-  if (!rest) await handle.truncate();
+  if (!rest) await Promise.all([handle.truncate(), fragments.reset()]);
   const keptFile = createKeptFile(handle, file, rest !== null);
   /** The place in the file at which the download goes on, and its first bytes. */
   let join: { readonly at: number; readonly first: Buffer } = { at: 0, first: Buffer.alloc(0) };

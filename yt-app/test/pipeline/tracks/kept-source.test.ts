@@ -145,6 +145,7 @@ describe('a list of fragments', () => {
     kept = await openKeptSource(file(), 'fragment');
     expect(kept.rest).toBeNull();
     expect((await readFile(file())).length).toBe(0);
+    expect(existsSync(`${file()}.fragments`)).toBe(false);
   });
 
   test('that goes on: counts from the fragment on from which it goes on', async () => {
