@@ -11,6 +11,9 @@ const ListOutput = z.looseObject({
   webpage_url: text,
   entries: z.array(z.unknown()),
 });
+/** A channel is a list of its tabs, each of which is a list of videos. Deeper lists are left out. */
+const MAX_DEPTH = 2;
+const Tab = z.looseObject({ entries: z.array(z.unknown()) });
 export type ListOutput = z.infer<typeof ListOutput>;
 
 /**
@@ -25,4 +28,12 @@ export function readListOutput(output: string): ListOutput | undefined {
   } catch (error) {
     throw new Problem('source-extractor', {}, { cause: error });
   }
+}
+
+/** The lists of videos in a list: itself, and each list among its entries. */
+export function readTabs(entries: readonly unknown[], depth = 1): unknown[][] {
+  const tabOf = (entry: unknown): unknown[] | undefined => Tab.safeParse(entry).data?.entries;
+  const videos = entries.filter((entry) => !tabOf(entry));
+  const nested = depth < MAX_DEPTH ? entries.flatMap((entry) => readTabs(tabOf(entry) ?? [], depth + 1)) : [];
+  return videos.length > 0 ? [videos, ...nested] : nested;
 }

@@ -1,11 +1,9 @@
 import { Problem, type ListingEntry, type SourceListing } from '@linkcast/contracts';
 import { z } from 'zod';
-import { MAX_URL_CHARACTERS, readListOutput } from './list-output.ts';
+import { MAX_URL_CHARACTERS, readListOutput, readTabs } from './list-output.ts';
 import { sourceTitle } from './source-title.ts';
 
 const MAX_ID_CHARACTERS = 400;
-/** A channel is a list of its tabs, each of which is a list of videos. Deeper lists are left out. */
-const MAX_DEPTH = 2;
 
 const text = z.string().nullish().catch(null);
 const seconds = z.number().nullish().catch(null);
@@ -20,7 +18,6 @@ const FlatEntry = z.looseObject({
   timestamp: seconds,
   release_timestamp: seconds,
   live_status: text,
-  entries: z.array(z.unknown()).nullish().catch(null),
 });
 type FlatEntry = z.infer<typeof FlatEntry>;
 
@@ -40,7 +37,7 @@ const SmuggledId = z.strictObject({ force_videoid: z.string() });
 export function parseSourceListing(output: string, most: number): SourceListing {
   const listing = readListOutput(output);
   if (!listing) throw new Problem('not-a-list');
-  const tabs = readTabs(listing.entries, 1);
+  const tabs = readTabs(listing.entries);
   const found = tabs.flatMap((tab) => tab.slice(0, most)).flatMap((each) => readEntry(each, listing.webpage_url) ?? []);
   const entries = [...new Map(found.map((entry) => [entry.sourceId ?? entry.url, entry])).values()].slice(0, most);
   if (entries.length === 0 && listing.entries.length > 0) throw new Problem('not-a-list');
@@ -51,18 +48,9 @@ export function parseSourceListing(output: string, most: number): SourceListing 
   };
 }
 
-/** The lists of videos in a list: itself, and each list among its entries. */
-function readTabs(values: readonly unknown[], depth: number): FlatEntry[][] {
-  const entries = values.flatMap((value): FlatEntry[] => {
-    const entry = FlatEntry.safeParse(value).data;
-    return entry ? [entry] : [];
-  });
-  const videos = entries.filter((entry) => !entry.entries);
-  const nested = depth < MAX_DEPTH ? entries.flatMap((entry) => readTabs(entry.entries ?? [], depth + 1)) : [];
-  return videos.length > 0 ? [videos, ...nested] : nested;
-}
-
-function readEntry(entry: FlatEntry, listUrl: string | null | undefined): ListingEntry | undefined {
+function readEntry(value: unknown, listUrl: string | null | undefined): ListingEntry | undefined {
+  const entry = FlatEntry.safeParse(value).data;
+  if (!entry) return undefined;
   const { id: smuggledId, url } = readLink(entry, listUrl) ?? {};
   if (url === undefined) return undefined;
   const { title, id, ie_key: extractor, timestamp, release_timestamp: release, live_status: status } = entry;

@@ -1,6 +1,6 @@
 import type { Playlist, PlaylistEntry } from '@linkcast/contracts';
 import { z } from 'zod';
-import { MAX_URL_CHARACTERS, readListOutput } from './list-output.ts';
+import { MAX_URL_CHARACTERS, readListOutput, readTabs } from './list-output.ts';
 import { sourceTitle } from './source-title.ts';
 
 const text = z.string().nullish();
@@ -20,13 +20,14 @@ export type Listed = Playlist | undefined;
 export function parseListing(output: string, most: number): Listed {
   const listing = readListOutput(output);
   if (!listing) return undefined;
-  const found = listing.entries.flatMap((entry) => readEntry(entry, listing.webpage_url) ?? []);
+  const listed = readTabs(listing.entries).flat();
+  const found = listed.flatMap((entry) => readEntry(entry, listing.webpage_url) ?? []);
   const entries = [...new Map(found.map((entry) => [entry.url, entry])).values()];
   if (entries.length < 2) return undefined;
   return {
     title: listing.title ? sourceTitle({ id: '', title: listing.title }) : null,
     entries: entries.slice(0, most),
-    hasMore: listing.entries.length > most,
+    hasMore: listed.length > most,
     one: null,
   };
 }

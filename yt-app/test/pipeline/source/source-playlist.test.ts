@@ -41,6 +41,12 @@ test('a title of 4 kB, of the list and of a video: is cut, and fits the API', ()
   expect(found.entries[0]?.title).not.toContain('\u202e');
 });
 
+test('a channel, a list of its tabs: has the videos of the tabs, and none of deeper lists', () => {
+  const tab = (...entries: object[]): object => ({ url: 'https://example.com/tab', entries });
+  const channel = listing([tab(entry(1), entry(2)), tab(entry(3), tab(entry(4)))]);
+  expect(urlsOf(channel)).toEqual(urlsOf(listing([entry(1), entry(2), entry(3)])));
+});
+
 test('a video that is listed twice: is named once, in its first place', () => {
   expect(urlsOf(listing([entry(1), entry(2), entry(1, { title: 'again' })]))).toEqual([
     'https://example.com/watch?v=1',
