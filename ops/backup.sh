@@ -15,7 +15,7 @@ to=${TO:-$(setting BACKUP_DIR '')}
   exit 1
 }
 
-if ! docker image inspect linkcast/yt-app > /dev/null 2>&1; then
+if ! runs_in_docker; then
   BACKUP_DIR=$to exec ops/in-part.sh backup make-backup
 fi
 

@@ -4,6 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . ops/setting.sh
 ops/prepare.sh
+: > "$(setting DATA_DIR ./data)/runs-without-docker"
 ROUTER_ADDRESS=$(setting ROUTER_ADDRESS "$(ops/router-address.sh)")
 export ROUTER_ADDRESS
 # The supervisor ends with the make that started it, however that ends.

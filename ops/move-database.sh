@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . ops/setting.sh
 
-if ! docker image inspect linkcast/yt-app > /dev/null 2>&1; then exec ops/in-part.sh yt-app move-database "$@"; fi
+if ! runs_in_docker; then exec ops/in-part.sh yt-app move-database "$@"; fi
 
 . ops/container-user.sh
 ops/prepare.sh "$LINKCAST_UID:$LINKCAST_GID"

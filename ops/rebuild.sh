@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . ops/setting.sh
 
-if ! docker image inspect linkcast/yt-app > /dev/null 2>&1; then
+if ! runs_in_docker; then
   ops/prepare.sh
   exec ops/in-part.sh yt-app rebuild-library
 fi

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 . ops/setting.sh
 . ops/texts.sh
 in_docker=''
-! docker image inspect linkcast/yt-app > /dev/null 2>&1 || in_docker=1
+! runs_in_docker || in_docker=1
 
 from=${FROM:-}
 if [ ! -d "$from" ]; then

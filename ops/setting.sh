@@ -23,6 +23,11 @@ is_emptied() { # NAME
   [ -z "$(setting "$1" '')$(setting "$1_FILE" '')" ] && dot_env "$1" >/dev/null
 }
 
+# Does this installation run in Docker? Not when `make local` started it last. A new one does when its images are built.
+runs_in_docker() {
+  [ ! -e "$(setting DATA_DIR ./data)/runs-without-docker" ] && docker image inspect linkcast/yt-app > /dev/null 2>&1
+}
+
 # The public root of the site, as people reach it.
 site_url() {
   domain=$(setting DOMAIN_NAME '')

@@ -35,6 +35,7 @@ export OWN_ADDRESSES
 
 ops/prepare.sh "$LINKCAST_UID:$LINKCAST_GID"
 data=$(setting DATA_DIR ./data)
+rm -f "$data/runs-without-docker"
 
 # Without a token there is no bot.
 if [ -s "$data/secrets/telegram_token" ]; then LINKCAST_BOT=1; else LINKCAST_BOT=0; fi

@@ -5,6 +5,8 @@ import { until } from '@linkcast/testing';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const START_SECONDS = 120;
+/** A machine without Docker: images that others have built there must not decide where a target runs. */
+const MACHINE = { CI: 'true', DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
 
 /** `make local`, as a person runs it. */
 export interface LocalRun {
@@ -25,7 +27,7 @@ export interface LocalRun {
 export async function runMakeLocal(settings: Readonly<Record<string, string>>): Promise<LocalRun> {
   const make = spawn('make', ['local'], {
     cwd: ROOT,
-    env: { ...process.env, CI: 'true', ...settings },
+    env: { ...process.env, ...MACHINE, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -50,7 +52,7 @@ export async function runMakeLocal(settings: Readonly<Record<string, string>>): 
 
 /** Runs a target of make to its end. @returns all that it has printed @throws when it fails, with the same */
 export async function runMake(target: string, settings: Readonly<Record<string, string>>): Promise<string> {
-  const env = { ...process.env, CI: 'true', ...settings };
+  const env = { ...process.env, ...MACHINE, ...settings };
   const child = spawn('make', ['--silent', target], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

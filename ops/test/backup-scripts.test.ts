@@ -110,6 +110,22 @@ describe('restore.sh in Docker', () => {
 });
 
 describe('backup.sh in Docker', () => {
+  test('an installation that was started without Docker last: is backed up without Docker, whatever images there are', async () => {
+    await mkdir(path.join(root, 'data/secrets'), { recursive: true });
+    await writeFile(path.join(root, 'data/secrets/settings.env'), '');
+    await writeFile(path.join(root, 'data/runs-without-docker'), '');
+    await writeFile(
+      path.join(root, 'ops/in-part.sh'),
+      '#!/bin/sh\necho "in part: $*" >> "$(dirname "$0")/../bin/calls"\n',
+      {
+        mode: 0o755,
+      },
+    );
+    const { exitCode, calls } = await run('backup.sh', { TO: from });
+    expect(exitCode).toBe(0);
+    expect(calls).toEqual(['in part: backup make-backup']);
+  });
+
   test('before the first start: says so', async () => {
     expect((await run('backup.sh', { TO: from })).exitCode).toBe(1);
   });
