@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { isDiskFull } from '@linkcast/kit';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Compilable, type Kysely } from 'kysely';
 import { migrate } from './migrations/migrate.ts';
 import type { DatabaseKind, OpenDatabase } from './open-database.ts';
 import { openPostgres } from './postgres-database.ts';
@@ -30,6 +30,8 @@ export interface AppDatabase {
    * holds it. The end of the transaction releases it.
    */
   lock(name: string): Promise<void>;
+  /** Runs, within a transaction, a statement whose answer nobody reads. It may fail as late as with the next one, or with the commit. */
+  write(query: Compilable): Promise<void>;
   /** Runs a function that writes many rows in several transactions: tunes SQLite meanwhile, and renews PostgreSQL's statistics afterwards. */
   load<Result>(run: () => Promise<Result>): Promise<Result>;
   /** Runs, within a transaction, a function after all else of it, directly before the commit. When it fails, the transaction is undone. */
@@ -86,14 +88,8 @@ interface Scope {
   readonly afterwards: (() => void)[];
 }
 
-function withTransactions({
-  kind,
-  root,
-  freeSpace,
-  lock,
-  beginLoad,
-  endLoad,
-}: OpenDatabase): Omit<AppDatabase, 'limitation'> {
+function withTransactions(database: OpenDatabase): Omit<AppDatabase, 'limitation'> {
+  const { kind, root, freeSpace } = database;
   const scopes = new AsyncLocalStorage<Scope>();
   /** The transaction that the caller runs in. What outlives its transaction runs outside of it. */
   const current = (): Scope | undefined => {
@@ -135,11 +131,14 @@ function withTransactions({
     tables: <Tables>() => (current()?.transaction ?? root) as Kysely<Tables>,
     transaction: (run) => (current() ? run() : begin(run)),
     async lock(name) {
-      await lock(name, need('a lock').transaction);
+      await database.lock(name, need('a lock').transaction);
+    },
+    async write(query) {
+      await database.write(query.compile(), need('a write').transaction);
     },
     async load(run) {
-      await beginLoad();
-      return run().finally(endLoad);
+      await database.beginLoad();
+      return run().finally(database.endLoad);
     },
     beforeCommit: (run) => void need('work before a commit').beforeCommit.push(run),
     afterCommit: (run) => void need('work after a commit').afterCommit.push(run),

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
@@ -11,6 +11,8 @@ export interface OpenDatabase {
   readonly freeSpace: () => boolean;
   /** Takes a lock that the end of the transaction releases. */
   readonly lock: (name: string, transaction: Kysely<unknown>) => Promise<void>;
+  /** Runs a statement whose answer nobody reads. It may fail as late as with the next one. */
+  readonly write: (query: CompiledQuery, transaction: Kysely<unknown>) => Promise<void>;
   /** Prepares for the writing of many rows. */
   readonly beginLoad: () => Promise<void>;
   /** Called after {@link beginLoad}, when the rows are written or could not be. */

@@ -9,13 +9,14 @@ import { createStatementNames, type StatementNames } from './statement-names.ts'
  */
 const SERVER_CLASSES = ['08', '53', '57'];
 
-/** Takes a lock by name until the end of the transaction. */
-export const LOCK_STATEMENT = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
 /**
- * Statements whose answers have no rows that anybody reads. They count as done when they are sent, and the next statement of the
- * connection waits for their answers and for its own: an exchange with the server less for each. The server runs all in order.
+ * The end of a statement whose answer nobody reads. Like `begin`, it counts as done when it is sent, and the next statement of the
+ * connection waits for its answer and for its own: an exchange with the server less for each. The server runs all in order, and after
+ * one that failed, a commit undoes the transaction.
  */
-const SENT_AHEAD: readonly string[] = ['begin', LOCK_STATEMENT];
+export const SENT_AHEAD = '/* sent ahead */';
+/** Takes a lock by name until the end of the transaction. */
+export const LOCK_STATEMENT = `SELECT pg_advisory_xact_lock(hashtextextended($1, 0)) ${SENT_AHEAD}`;
 const NO_ROWS = { command: 'SELECT', rowCount: 0, rows: [] } as const;
 
 /**
@@ -47,7 +48,7 @@ function watchClient(client: pg.PoolClient, names: StatementNames): PostgresPool
   const query = async (text: string, parameters: readonly unknown[]) => {
     const answer = send(text, parameters);
     ahead.push(answer);
-    if (SENT_AHEAD.includes(text)) {
+    if (text === 'begin' || text.endsWith(SENT_AHEAD)) {
       answer.catch(() => undefined); // the next statement fails for the same reason
       return NO_ROWS;
     }

@@ -3,7 +3,8 @@ import pg from 'pg';
 import { SQLITE_HISTORY } from './migrations/migrations.ts';
 import { postgresBaseline } from './migrations/postgres-baseline.ts';
 import type { OpenDatabase } from './open-database.ts';
-import { LOCK_STATEMENT, watchConnections } from './postgres-connections.ts';
+import { LOCK_STATEMENT, SENT_AHEAD, watchConnections } from './postgres-connections.ts';
+import { TurnSocket } from './turn-socket.ts';
 
 /** Connections; PostgreSQL's own limit is 100 unless its owner has set another. */
 const MOST_CONNECTIONS = 10;
@@ -20,6 +21,7 @@ export function openPostgres(url: string): OpenDatabase {
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     query_timeout: QUERY_LIMIT_MS,
+    stream: () => new TurnSocket(),
     pipeline: true, // a statement can be sent before the one ahead of it is answered
     idleTimeoutMillis: 0, // an idle yt-app stays connected: a move of the database sees that it runs
     application_name: 'linkcast',
@@ -34,6 +36,9 @@ export function openPostgres(url: string): OpenDatabase {
     freeSpace: () => false, // its disk is the server's
     async lock(name, transaction) {
       await transaction.executeQuery(CompiledQuery.raw(LOCK_STATEMENT, [name]));
+    },
+    async write({ sql: text, parameters }, transaction) {
+      await transaction.executeQuery(CompiledQuery.raw(`${text} ${SENT_AHEAD}`, [...parameters]));
     },
     beginLoad: () => Promise.resolve(),
     async endLoad() {

@@ -38,6 +38,9 @@ export function openSqlite(file: string, options: SqliteOptions = {}): OpenDatab
     root,
     freeSpace,
     lock: () => Promise.resolve(), // the transaction is the lock
+    async write(query, transaction) {
+      await transaction.executeQuery(query);
+    },
     beginLoad: () => execute(WHILE_LOADING),
     endLoad: () => execute(OTHERWISE),
     async readVersion(transaction) {

@@ -56,10 +56,8 @@ export function createEventLog({ database, onAppended, clock = Date.now }: Event
     append(event) {
       database.beforeCommit(async () => {
         await database.lock(LOCK); // until the commit: a later number is not seen before an earlier one
-        await query()
-          .insertInto('events')
-          .values({ ...writeEvent(event), created_at: clock() })
-          .execute();
+        const row = { ...writeEvent(event), created_at: clock() };
+        await database.write(query().insertInto('events').values(row));
       });
       if (onAppended) database.afterTransaction(() => void setImmediate(onAppended));
     },

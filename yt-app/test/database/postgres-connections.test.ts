@@ -53,3 +53,16 @@ test('several locks before one query: all are held when it answers', async () =>
   });
   expect(held).toBe(3);
 });
+
+test('a statement that is sent ahead and fails: the commit fails for its reason, and nothing of the transaction is kept', async () => {
+  const query = database.tables<{ sent: { number: number } }>();
+  await sql`CREATE TABLE sent (number bigint UNIQUE)`.execute(query);
+  const twice = database.transaction(async () => {
+    await database.write(database.tables<{ sent: { number: number } }>().insertInto('sent').values({ number: 1 }));
+    await database.write(database.tables<{ sent: { number: number } }>().insertInto('sent').values({ number: 1 }));
+  });
+  await expect(twice).rejects.toMatchObject({ code: '23505' });
+  expect(await query.selectFrom('sent').selectAll().execute()).toEqual([]);
+  await database.transaction(() => database.write(query.insertInto('sent').values({ number: 2 })));
+  expect(await query.selectFrom('sent').selectAll().execute()).toEqual([{ number: 2 }]);
+});
