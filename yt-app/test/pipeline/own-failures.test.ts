@@ -53,15 +53,16 @@ describe.each([
   ['inspected first', fixturePaths.mp4],
   ['of MPEG-TS segments', fixturePaths.hls],
 ])('a download that is %s', (_name, source) => {
-  test.each(['ffmpeg', 'yt_dlp'])('when %s is killed in the middle: fails as program-killed', async (program) => {
+  const programs = source === fixturePaths.dash ? ['ffmpeg', 'yt_dlp', 'tee'] : ['ffmpeg', 'yt_dlp'];
+  test.each(programs)('when %s is killed in the middle: fails as program-killed', async (program) => {
     origin.throttle(200_000);
     try {
       const playable = Promise.withResolvers<undefined>();
       const run = bringIn(origin.url + source, createRecord({ onPlayable: () => playable.resolve(undefined) }));
       const problem = problemOf(run);
       await playable.promise;
-      const words = program === 'ffmpeg' ? ['ffmpeg', 'pipe:2'] : ['yt_dlp', '--load-info-json'];
-      expect(await killPrograms(rig.mediaDir, ...words)).toBeGreaterThan(0);
+      const words = { ffmpeg: ['pipe:2'], yt_dlp: ['--load-info-json'], tee: [] }[program] ?? [];
+      expect(await killPrograms(rig.mediaDir, program, ...words)).toBeGreaterThan(0);
       expect(await problem).toBe('program-killed');
     } finally {
       origin.throttle(undefined);

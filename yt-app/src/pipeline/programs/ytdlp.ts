@@ -5,6 +5,7 @@ import { parseSourceInfo, type ResolvedSource } from '../source/source-info.ts';
 import { parseSourceListing } from '../source/source-listing.ts';
 import { parseListing } from '../source/source-playlist.ts';
 import { ytDlpArguments, type YtDlpFlags } from './command-line.ts';
+import { startCopy, type CopiedOutput } from './copied-output.ts';
 import { confineYtDlp, MAX_MEMORY_BYTES, ytDlpEnvironment, type DownloaderFiles } from './ytdlp-confinement.ts';
 import { throwUnlessDownloaded } from './ytdlp-errors.ts';
 import { datedListFlags, downloadFlags, listFlags, resolveFlags } from './ytdlp-flags.ts';
@@ -50,6 +51,8 @@ export interface PreparedDownload {
   readonly program: Program;
   /** The bytes of the format. The stream may be given to another program, before {@link begin}. */
   readonly output: Readable;
+  /** Gives {@link output} to a program that copies it into a file, before {@link begin}. */
+  copyOutput(file: string): CopiedOutput;
   /** Starts the download; once. Without it the program waits until it is stopped. */
   begin(document: string, onProgress: (progress: DownloadProgress) => void): void;
 }
@@ -125,6 +128,7 @@ function prepareDownload(options: YtDlpOptions, run: ResolveOptions): PreparedDo
     directory: run.directory,
     program,
     output: stdout,
+    copyOutput: (file) => startCopy(stdout, { file, owner: options.owner, signal: run.signal }),
     begin(document, onProgress) {
       readProgress = createDownloadProgressReader(onProgress, () => program.touch());
       program.touch();

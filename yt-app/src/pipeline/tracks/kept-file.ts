@@ -9,16 +9,25 @@ export interface KeptFile {
   endReading(): Promise<void>;
   need(): boolean;
   drop(): Promise<void>;
+  /** From now on, another program writes the file. It goes on when the file is dropped: what it writes is freed each second. */
+  leaveToProgram(): void;
+  /** The program has ended. */
+  endDropping(): void;
 }
+
+const FREE_EVERY_MS = 1000;
 
 /** @param hasUnread true while the bytes of an earlier run are still wanted: they are freed after that. */
 export function createKeptFile(handle: FileHandle, file: string, hasUnread: boolean): KeptFile {
   let use: 'kept' | 'needed' | 'dropped' = 'kept';
   let isUnread = hasUnread;
+  let isLeft = false;
+  let freeing: NodeJS.Timeout | undefined;
 
   const free = async (): Promise<void> => {
     await handle.truncate();
     await rm(file, { force: true });
+    if (isLeft) freeing ??= setInterval(() => void handle.truncate().catch(() => undefined), FREE_EVERY_MS);
   };
   const drop = async (): Promise<void> => {
     if (use !== 'kept') return;
@@ -44,5 +53,7 @@ export function createKeptFile(handle: FileHandle, file: string, hasUnread: bool
       return use === 'needed';
     },
     drop,
+    leaveToProgram: () => void (isLeft = true),
+    endDropping: () => clearInterval(freeing),
   };
 }

@@ -35,6 +35,8 @@ export interface KeptSource {
    * @param onRead called with each part of the file.
    */
   read(output: Readable, onRead: () => void): Readable;
+  /** Lets a program write the file from its beginning, when nothing was kept. @param start gets the file. */
+  fill<Filled>(start: (file: string) => Filled): Filled;
   /** Remembers how many fragments of this download have come. */
   noteFragments(count: number): void;
   /** Needs the file until the end of the run: it is not dropped any more. @returns false when it was dropped before. */
@@ -97,6 +99,10 @@ export async function openKeptSource(file: string, unit: Rest['kind']): Promise<
       return true;
     },
     read: (output, onRead) => Readable.from(readAll(output, onRead), BYTES),
+    fill(start) {
+      keptFile.leaveToProgram();
+      return start(file);
+    },
     noteFragments: (count) => fragments.note(count + (rest?.kind === 'fragment' ? rest.skip : 0)),
     need: () => keptFile.need(),
     drop: () => keptFile.drop(),
@@ -104,7 +110,10 @@ export async function openKeptSource(file: string, unit: Rest['kind']): Promise<
       await keptFile.endReading();
       await keptFile.drop();
     },
-    close: () => handle.close(),
+    async close() {
+      keptFile.endDropping();
+      await handle.close();
+    },
   };
 }
 

@@ -22,5 +22,5 @@ export async function runTrack(run: TrackRun): Promise<DownloadedTrack> {
 
 function runAsPlanned(run: TrackRun): Promise<TrackResult> {
   if (run.plan.delivery === 'inspected') return runInspectedTrack(run);
-  return run.kept ? runKeptTrack(run) : runPipedTrack(run);
+  return run.kept?.rest ? runKeptTrack(run) : runPipedTrack(run);
 }

@@ -1,11 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { minimalEnvironment, startProgram } from '@linkcast/kit';
+import { until } from '@linkcast/testing';
+import { startCopy } from '../../../src/pipeline/programs/copied-output.ts';
 import { openKeptSource, type KeptSource } from '../../../src/pipeline/tracks/kept-source.ts';
 
 const signal = new AbortController().signal;
@@ -152,5 +155,61 @@ describe('a list of fragments', () => {
     await openList(list.subarray(0, 500_000), 7);
     kept.noteFragments(4);
     await expect.poll(() => readFile(`${file()}.fragments`, 'utf8')).toBe('9');
+  });
+});
+
+describe('a program writes the file', () => {
+  /** Prints 3 MB when a line comes, and 1 MB with the next one. Node would read what comes before the output is given away. */
+  const startSource = () =>
+    startProgram({
+      file: 'sh',
+      args: ['-c', 'read -r _; head -c 3000000 /dev/zero; read -r _; head -c 1000000 /dev/zero'],
+      env: minimalEnvironment('/'),
+      stdin: 'pipe',
+      stdout: 'pipe',
+    });
+  const fillFrom = async (program: ReturnType<typeof startSource>) => {
+    kept = await openKeptSource(file(), 'byte');
+    const { stdout } = program;
+    if (!stdout) throw new Error('no pipe');
+    return kept.fill((target) => startCopy(stdout, { file: target, owner: directory, signal }));
+  };
+
+  test('all bytes are passed on, and are in the file', async () => {
+    const program = startSource();
+    const copied = await fillFrom(program);
+    program.stdin?.end('\n\n');
+    expect((await buffer(copied.output)).equals(Buffer.alloc(4_000_000))).toBe(true);
+    await copied.throwUnlessPassedOn();
+    expect((await readFile(file())).equals(Buffer.alloc(4_000_000))).toBe(true);
+  });
+
+  test('the file is dropped: what comes later is passed on, and takes no space', async () => {
+    const program = startSource();
+    const copied = await fillFrom(program);
+    const passedOn = buffer(copied.output);
+    program.stdin?.write('\n');
+    await until(async () => (await readFile(file())).length === 3_000_000, 10);
+    const handle = await open(file());
+    try {
+      await kept.drop();
+      expect(existsSync(file())).toBe(false);
+      program.stdin?.end('\n');
+      expect((await passedOn).length).toBe(4_000_000);
+      await until(async () => (await handle.stat()).blocks === 0, 10);
+    } finally {
+      await handle.close();
+    }
+  });
+
+  test('the file cannot be written: all bytes are passed on', async () => {
+    const program = startSource();
+    kept = await openKeptSource(file(), 'byte');
+    const { stdout } = program;
+    if (!stdout) throw new Error('no pipe');
+    const copied = kept.fill(() => startCopy(stdout, { file: '/dev/full', owner: directory, signal }));
+    program.stdin?.end('\n\n');
+    expect((await buffer(copied.output)).length).toBe(4_000_000);
+    await copied.throwUnlessPassedOn();
   });
 });
