@@ -6,6 +6,7 @@ import { parseSourceListing } from '../source/source-listing.ts';
 import { parseListing } from '../source/source-playlist.ts';
 import { ytDlpArguments, type YtDlpFlags } from './command-line.ts';
 import { startCopy, type CopiedOutput } from './copied-output.ts';
+import { genericFirst } from './generic-first.ts';
 import { confineYtDlp, MAX_MEMORY_BYTES, ytDlpEnvironment, type DownloaderFiles } from './ytdlp-confinement.ts';
 import { throwUnlessDownloaded } from './ytdlp-errors.ts';
 import { datedListFlags, downloadFlags, listFlags, resolveFlags } from './ytdlp-flags.ts';
@@ -73,8 +74,12 @@ export interface YtDlp {
 export function createYtDlp(options: YtDlpOptions): YtDlp {
   return {
     version: () => readVersion(options),
-    resolve: async (url, run) => parseSourceInfo(await readSource(url, resolveFlags(options), options, run)),
-    list: async (url, run) => readListed(await readSource(url, listFlags(options, run.most), options, run), run.most),
+    resolve: async (url, run) =>
+      parseSourceInfo(await genericFirst(url, resolveFlags(options), (flags) => readSource(url, flags, options, run))),
+    list: async (url, run) => {
+      const flags = listFlags(options, run.most);
+      return readListed(await genericFirst(url, flags, (each) => readSource(url, each, options, run)), run.most);
+    },
     readListing: async (url, run) =>
       parseSourceListing(await readSource(url, datedListFlags(options, run.most), options, run), run.most),
     prepareDownload: (run) => prepareDownload(options, run),
