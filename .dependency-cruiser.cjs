@@ -155,7 +155,7 @@ module.exports = {
     },
     ...layers(
       'yt-app',
-      ['limits', 'source', 'plan', 'hls', 'programs', 'run', 'tracks', 'check', 'item', 'download'].map(
+      ['limits', 'source', 'plan', 'hls', 'programs', 'releases', 'run', 'tracks', 'check', 'item', 'download'].map(
         (folder) => `pipeline/${folder}`,
       ),
     ),

@@ -24,6 +24,7 @@ icecast2 icecast2
 ezstream ezstream
 python3 python3
 openssl openssl
+gpgv gpgv
 certbot certbot
 setpriv util-linux"
 # bubblewrap confines programs where setpriv cannot (docs/decisions/0010-sandbox.md).

@@ -25,6 +25,7 @@ export async function checkPrograms(
     checkNginx({ lacking, search }, say),
     checkVersion(say.checks.certbot, ['certbot', '--version'], { lacking, search }),
     checkVersion(say.checks.icecast, ['icecast2', '-v'], { lacking, search }),
+    checkVersion(say.checks.gpgv, ['gpgv', '--version'], { lacking, search }),
     checkVersion(say.checks.ezstream, ['ezstream', '-V'], { lacking, search }),
   ]);
   return [checkNode(say), ...started];

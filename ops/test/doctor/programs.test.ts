@@ -53,7 +53,7 @@ describe('ffmpeg', () => {
   });
 });
 
-test.each(['ffmpeg', 'nginx', 'certbot', 'icecast2', 'ezstream'])(
+test.each(['ffmpeg', 'nginx', 'certbot', 'icecast2', 'ezstream', 'gpgv'])(
   '%s, which is missing: is a fault with what to do',
   async (name) => {
     expect(await find(name, bin)).toEqual({

@@ -28,6 +28,7 @@ export * from './installation/part-names.ts';
 export * from './installation/part-settings.ts';
 export * from './installation/secret-files.ts';
 export * from './installation/site-url.ts';
+export * from './jobs/downloader-updates.ts';
 export * from './jobs/egress-usage.ts';
 export * from './jobs/job-state.ts';
 export * from './jobs/item-facts.ts';

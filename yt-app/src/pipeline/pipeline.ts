@@ -3,9 +3,11 @@ import type { Logger, SandboxKind } from '@linkcast/kit';
 import { createItemDecoder, type DecodeItem } from './item-decoder.ts';
 import { createJobPipeline, type RunJobPipeline } from './job-pipeline.ts';
 import { createStorageGuard } from './limits/storage-guard.ts';
-import { createDownloaderVersion, type DownloaderVersion } from './programs/downloader-version.ts';
 import { createFfmpeg } from './programs/ffmpeg.ts';
-import { createYtDlp } from './programs/ytdlp.ts';
+import { createYtDlp, type YtDlp } from './programs/ytdlp.ts';
+import { createDownloaders, type Downloaders } from './releases/downloaders.ts';
+import { createReleaseInstaller, type InstallRelease } from './releases/release-installer.ts';
+import { createReleaseStore } from './releases/release-store.ts';
 import type { OpenJobEgress } from './run/job-egress.ts';
 import { createSourceList, type ListSource } from './source-list.ts';
 import { createSourceProbe, type ProbeSource } from './source-probe.ts';
@@ -14,6 +16,10 @@ export type { DecodeItem } from './item-decoder.ts';
 export type { RunJobPipeline } from './job-pipeline.ts';
 export type { PipelineReporter } from './run/pipeline-reporter.ts';
 export { RunStopped } from './run/run-stopped.ts';
+export { changeNotes, readNotes } from './releases/release-notes.ts';
+export { YT_DLP_SIGNING_KEY } from './releases/signing-key.ts';
+export type { InstallRelease, OfferedRelease } from './releases/release-installer.ts';
+export { ReleaseRefused } from './releases/release-refused.ts';
 export type { ListSource } from './source-list.ts';
 export type { ProbeSource } from './source-probe.ts';
 
@@ -23,7 +29,9 @@ export interface Pipeline {
   readonly probeSource: ProbeSource;
   readonly listSource: ListSource;
   readonly decodeItem: DecodeItem;
-  readonly downloader: DownloaderVersion;
+  readonly downloader: Omit<Downloaders, 'use' | 'take'>;
+  /** Undefined: releases of yt-dlp are not fetched. */
+  readonly installRelease: InstallRelease | undefined;
 }
 
 export interface PipelineOptions {
@@ -31,6 +39,8 @@ export interface PipelineOptions {
   readonly owner: string;
   readonly sandbox: SandboxKind;
   readonly toolsDir: string;
+  /** Where fetched releases of yt-dlp are kept, and the key that signs them; undefined: the installed yt-dlp is used. */
+  readonly releases?: { readonly folder: string; readonly signingKey: string } | undefined;
   readonly mediaDir: string;
   /** Part of the disk that may be in use, 0 to 1. */
   readonly storageLimit: number;
@@ -43,30 +53,40 @@ export interface PipelineOptions {
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { owner, sandbox, toolsDir, mediaDir, stallSeconds, logger, rest } = options;
+  const { owner, sandbox, mediaDir, stallSeconds, logger, rest, releases } = options;
   const ffmpeg = createFfmpeg({ owner, sandbox });
-  const ytDlp = createYtDlp({
-    file: path.join(toolsDir, 'bin/yt-dlp'),
-    denoFile: path.join(toolsDir, 'bin/deno'),
-    denoDir: path.join(toolsDir, 'deno'),
-    owner,
-    sandbox,
-    stallSeconds,
-  });
-  const runJob = createJobPipeline({
-    ytDlp,
+  const store = releases && createReleaseStore(releases.folder);
+  const ytDlpOf = (release: string | undefined): YtDlp => createYtDlp({ ...toolsOf(options), release });
+  const downloaders = createDownloaders({ store, createYtDlp: ytDlpOf, logger });
+  const deps = {
     ffmpeg,
     openEgress: options.openEgress,
     storage: createStorageGuard(mediaDir, options.storageLimit),
     mediaDir,
     stallSeconds,
     logger,
-  });
+  };
   return {
-    runJob,
-    probeSource: createSourceProbe(ytDlp),
-    listSource: createSourceList(ytDlp),
+    runJob: (...run) => downloaders.use((ytDlp) => createJobPipeline({ ...deps, ytDlp })(...run)),
+    probeSource: (...run) => downloaders.use((ytDlp) => createSourceProbe(ytDlp)(...run)),
+    listSource: (...run) => downloaders.use((ytDlp) => createSourceList(ytDlp)(...run)),
     decodeItem: createItemDecoder({ ffmpeg, mediaDir, rest }),
-    downloader: createDownloaderVersion(ytDlp, logger),
+    downloader: downloaders,
+    installRelease:
+      store &&
+      createReleaseInstaller({
+        ...{ store, downloaders, createYtDlp: ytDlpOf, owner, sandbox, logger, signingKey: releases.signingKey },
+      }),
+  };
+}
+
+function toolsOf({ toolsDir, owner, sandbox, stallSeconds }: PipelineOptions) {
+  return {
+    file: path.join(toolsDir, 'bin/yt-dlp'),
+    denoFile: path.join(toolsDir, 'bin/deno'),
+    denoDir: path.join(toolsDir, 'deno'),
+    owner,
+    sandbox,
+    stallSeconds,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DownloaderUpdates } from './downloader-updates.ts';
 import { Progress } from './job.ts';
 import { ItemFacts, SourceFacts } from './item-facts.ts';
 import { SourceListing } from '../following/source-listing.ts';
@@ -43,6 +44,7 @@ export const WorkClaim = z.strictObject({
   kind: WorkKind,
   downloader: z.string().max(40).nullable().meta({ description: 'Version of yt-dlp; null: none that may be run.' }),
   machine: WorkerMachine.optional(),
+  updates: DownloaderUpdates.optional(),
 });
 export type WorkClaim = z.infer<typeof WorkClaim>;
 

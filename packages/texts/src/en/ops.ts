@@ -74,6 +74,7 @@ export const ops = {
       certbot: 'certbot',
       icecast: 'icecast2',
       ezstream: 'ezstream',
+      gpgv: 'gpgv',
       sandbox: 'sandbox',
       settings: 'settings',
       ports: 'ports',

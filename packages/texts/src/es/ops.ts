@@ -75,6 +75,7 @@ export const ops = {
       certbot: 'certbot',
       icecast: 'icecast2',
       ezstream: 'ezstream',
+      gpgv: 'gpgv',
       sandbox: 'aislamiento',
       settings: 'configuración',
       ports: 'puertos',

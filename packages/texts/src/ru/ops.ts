@@ -76,6 +76,7 @@ export const ops = {
       certbot: 'certbot',
       icecast: 'icecast2',
       ezstream: 'ezstream',
+      gpgv: 'gpgv',
       sandbox: 'изоляция',
       settings: 'настройки',
       ports: 'порты',

@@ -13,6 +13,14 @@ export interface DownloaderFiles {
   readonly denoFile: string;
   /** Deno's cache with the library of the solver, filled at install time: nothing is fetched at run time. */
   readonly denoDir: string;
+  /** Folder of a fetched release of yt-dlp, which is run in place of `file`; its modules are in `lib`. */
+  readonly release?: string | undefined;
+}
+
+/** The command line of yt-dlp. A fetched release needs nothing executable: the machine's Python runs its modules. */
+export function ytDlpCommand({ file, release }: DownloaderFiles, args: readonly string[]) {
+  // -P and -s: no module of the working directory or of a home is taken for one of yt-dlp's
+  return release === undefined ? { file, args } : { file: 'python3', args: ['-s', '-P', '-m', 'yt_dlp', ...args] };
 }
 
 /** yt-dlp reaches the egress proxy over the network, starts deno, and writes only the given directories. */
@@ -27,20 +35,26 @@ export function confineYtDlp(sandbox: SandboxKind, files: DownloaderFiles, writa
  */
 export function ytDlpEnvironment(
   home: string,
-  { owner, denoDir, proxyUrl }: { owner: string; denoDir: string; proxyUrl?: string },
+  { owner, proxyUrl, ...files }: DownloaderFiles & { owner: string; proxyUrl?: string },
 ): Record<string, string> {
   const proxy = proxyUrl === undefined ? {} : { http_proxy: proxyUrl, https_proxy: proxyUrl, all_proxy: proxyUrl };
   return minimalEnvironment(home, {
     [OWNER_VARIABLE]: owner,
-    DENO_DIR: denoDir,
+    DENO_DIR: files.denoDir,
     DENO_NO_UPDATE_CHECK: '1',
     PYTHONDONTWRITEBYTECODE: '1',
     ...proxy,
+    ...(files.release === undefined ? {} : { PYTHONPATH: modulePaths(files.file, files.release).join(':') }),
   });
 }
 
+/** The modules of a release, and those that come with the installed yt-dlp: pycryptodome, which releases lack. */
+function modulePaths(file: string, release: string): string[] {
+  return [path.join(release, 'lib'), path.resolve(file, '../../yt-dlp/usr/lib/python3/dist-packages')];
+}
+
 /** The folder of the tools (`bin`, yt-dlp, the solver), and the targets of its links. */
-function toolPaths({ file, denoFile, denoDir }: DownloaderFiles): string[] {
+function toolPaths({ file, denoFile, denoDir, release }: DownloaderFiles): string[] {
   const targets = [file, denoFile].map((link) => (existsSync(link) ? realpathSync(link) : link));
-  return [...new Set([path.resolve(file, '../..'), denoDir, ...targets])];
+  return [...new Set([path.resolve(file, '../..'), denoDir, ...targets, ...(release === undefined ? [] : [release])])];
 }

@@ -7,7 +7,13 @@ import { parseListing } from '../source/source-playlist.ts';
 import { ytDlpArguments, type YtDlpFlags } from './command-line.ts';
 import { startCopy, type CopiedOutput } from './copied-output.ts';
 import { genericFirst } from './generic-first.ts';
-import { confineYtDlp, MAX_MEMORY_BYTES, ytDlpEnvironment, type DownloaderFiles } from './ytdlp-confinement.ts';
+import {
+  confineYtDlp,
+  MAX_MEMORY_BYTES,
+  ytDlpCommand,
+  ytDlpEnvironment,
+  type DownloaderFiles,
+} from './ytdlp-confinement.ts';
 import { throwUnlessDownloaded } from './ytdlp-errors.ts';
 import { datedListFlags, downloadFlags, listFlags, resolveFlags } from './ytdlp-flags.ts';
 import { createDownloadProgressReader, type DownloadProgress } from './ytdlp-progress.ts';
@@ -88,8 +94,7 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
 
 async function readVersion(options: YtDlpOptions): Promise<string> {
   const { outcome, stdout } = await runProgram({
-    file: options.file,
-    args: ytDlpArguments({ ignoreConfig: true, version: true }),
+    ...ytDlpCommand(options, ytDlpArguments({ ignoreConfig: true, version: true })),
     env: ytDlpEnvironment('/', options),
     wallSeconds: VERSION_SECONDS,
     confinement: confineYtDlp(options.sandbox, options, []),
@@ -101,7 +106,7 @@ async function readVersion(options: YtDlpOptions): Promise<string> {
 /** @returns what yt-dlp prints about a link. */
 async function readSource(url: string, flags: YtDlpFlags, options: YtDlpOptions, run: ResolveOptions): Promise<string> {
   const { outcome, stdout } = await runProgram({
-    args: ytDlpArguments(flags, url),
+    ...ytDlpCommand(options, ytDlpArguments(flags, url)),
     wallSeconds: RESOLVE_SECONDS,
     ...limitedProgram(options, run),
   });
@@ -117,7 +122,7 @@ function readListed(output: string, most: number): ListedSource {
 function prepareDownload(options: YtDlpOptions, run: ResolveOptions): PreparedDownload {
   let readProgress: (line: string) => boolean = () => false;
   const program = startProgram({
-    args: ytDlpArguments(downloadFlags(options)),
+    ...ytDlpCommand(options, ytDlpArguments(downloadFlags(options))),
     stdin: 'pipe',
     stdout: 'pipe',
     idleSeconds: options.stallSeconds,
@@ -145,7 +150,6 @@ function prepareDownload(options: YtDlpOptions, run: ResolveOptions): PreparedDo
 /** The options of every run that reaches a source. */
 function limitedProgram(options: YtDlpOptions, { directory, proxyUrl, signal }: ResolveOptions) {
   return {
-    file: options.file,
     env: ytDlpEnvironment(directory, { ...options, proxyUrl }),
     cwd: directory,
     signal,

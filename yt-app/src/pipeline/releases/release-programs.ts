@@ -1,0 +1,11 @@
+import type { SandboxKind } from '@linkcast/kit';
+
+/** What the programs that handle a release need. */
+export interface ReleaseProgramOptions {
+  /** Marks the programs of this worker, see killLeftovers. */
+  readonly owner: string;
+  readonly sandbox: SandboxKind;
+  /** The folder of the release that is being made. */
+  readonly directory: string;
+  readonly signal: AbortSignal;
+}
