@@ -44,6 +44,7 @@ const FACTS = {
   settings: 'DUCKDNS_TOKEN',
   status: 502,
   target: 'elsewhere.example',
+  to: '2026.10.22',
   type: 'TXT',
   until: ISO,
   uses: 5,

@@ -8,8 +8,11 @@ import type { Library } from '../library/library.ts';
 import type { LibraryVolume } from '../library/volume/library-volume.ts';
 import type { StorageGuard } from '../pipeline/limits/storage-guard.ts';
 import type { StationControl } from '../station/station-control.ts';
+import { oldestRelease } from '../work/downloader-release.ts';
 import type { QueuePause } from '../work/waiting/queue-pause.ts';
 import type { WorkerRegistry } from '../work/worker-registry.ts';
+
+const DAY_MS = 86_400_000;
 
 export interface CheckedParts {
   readonly database: AppDatabase;
@@ -53,8 +56,10 @@ function checkWorkers(workers: WorkerRegistry): CheckResult {
 
 function checkDownloaders(workers: WorkerRegistry): CheckResult {
   const versions = [...new Set(workers.present().flatMap(({ downloader }) => downloader ?? []))];
+  const oldest = oldestRelease(workers);
+  const days = oldest ? Math.max(0, Math.floor((Date.now() - oldest.at) / DAY_MS)) : null;
   return versions.length > 0
-    ? checkResult(true, message('downloader-versions', { versions }))
+    ? checkResult(true, message('downloader-versions', { versions, days }))
     : checkResult(false, message('downloader-none'));
 }
 

@@ -16,6 +16,7 @@ import { createDatabaseLossSource } from './sources/database-loss-source.ts';
 import { createDatabaseSource } from './sources/database-source.ts';
 import { createDownloaderAgeSource } from './sources/downloader-age-source.ts';
 import { createDownloaderSource } from './sources/downloader-source.ts';
+import { createDownloaderUpdatesSource } from './sources/downloader-updates-source.ts';
 import { createLibrarySource } from './sources/library-source.ts';
 import { createMediaDiskSource } from './sources/media-disk-source.ts';
 import { createNameSource } from './sources/name-source.ts';
@@ -68,6 +69,7 @@ export function createNoticeSources(parts: ObservedParts): NoticeSource[] {
     createWorkerSource(workers),
     createDownloaderSource(workers),
     createDownloaderAgeSource(workers),
+    createDownloaderUpdatesSource(workers),
     createQueueSource(parts),
     createBackupSource({ ...parts, oldestItem: () => oldestItem(parts.items) }),
     createPauseSource(parts.pause),

@@ -15,7 +15,7 @@ export const HARMLESS_SETTINGS: readonly string[] = [
   ...['HTTPS_PORT', 'ICECAST_PORT', 'INCLUDE_MEDIA', 'LANGUAGE', 'LOG_LEVEL', 'MAX_DURATION', 'MAX_HEIGHT'],
   ...['MAX_PLAYLIST', 'MAX_SIZE'],
   ...['OWNERS', 'SERVER_ADMIN', 'SHARE_LIFETIME', 'SITE_URL', 'STALL_TIMEOUT', 'STATION_PORT', 'STORAGE_LIMIT'],
-  ...['VISIBILITY', 'YT_APP_PORT'],
+  ...['VISIBILITY', 'YTDLP_CHANNEL', 'YTDLP_CHECK_EVERY', 'YT_APP_PORT'],
 ];
 /** The place of the database belongs to the machine: a trial on a second one would replace the database that is in use. */
 const PLACE_OF_DATABASE = ['DATABASE_URL', 'DATABASE_URL_FILE'];

@@ -8,6 +8,7 @@ import {
   type WorkClaim,
 } from '@linkcast/contracts';
 import { isDiskFull, pause, type Logger } from '@linkcast/kit';
+import type { IssueUpdateTicket } from '../egress/update-tickets.ts';
 import type { DecodeDispatcher } from './decode/decode-dispatcher.ts';
 import type { JobDispatcher } from './job-dispatcher.ts';
 import type { JobReports } from './job-reports.ts';
@@ -25,6 +26,8 @@ export interface WorkService {
   renew(id: string, fence: number, signal: AbortSignal): Promise<LeaseAnswer>;
   /** @throws {Problem} lease-lost, verification-failed, storage-full. */
   report(id: string, request: ReportRequest): Promise<LeaseAnswer>;
+  /** @throws {Problem} too-many-requests. */
+  readonly issueUpdateTicket: IssueUpdateTicket;
 }
 
 export interface WorkServiceOptions {
@@ -35,6 +38,7 @@ export interface WorkServiceOptions {
   readonly decodes: DecodeDispatcher;
   readonly waiting: WaitingClaims;
   readonly workers: WorkerRegistry;
+  readonly issueUpdateTicket: IssueUpdateTicket;
   readonly logger: Logger;
 }
 
@@ -42,13 +46,14 @@ export interface WorkServiceOptions {
 const RETRY_MS = 5000;
 
 export function createWorkService(options: WorkServiceOptions): WorkService {
-  const { jobs, leases, reports, probes, decodes, waiting, workers } = options;
+  const { jobs, leases, reports, probes, decodes, waiting, workers, issueUpdateTicket } = options;
   const leaseOf = (id: string, fence: number): Lease => {
     const own = [probes, decodes].find((each) => each.has(id));
     return own ? own.lease(id, fence) : leases.require(id, fence);
   };
 
   return {
+    issueUpdateTicket,
     async claim(claim, signal) {
       workers.note(claim);
       await jobs.replaceInstance(claim);

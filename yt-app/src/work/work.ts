@@ -1,4 +1,5 @@
 import { isEnded } from '@linkcast/contracts';
+import { createUpdateTickets } from '../egress/update-tickets.ts';
 import type { JobQueue } from '../jobs/job-service.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { ListSource, ProbeSource } from '../jobs/submission/link-reads.ts';
@@ -57,7 +58,10 @@ export function createWork(options: WorkOptions): WorkParts {
     maxPlaylist,
   });
   return {
-    service: createWorkService({ jobs, leases, reports, probes, decodes, waiting, workers, logger }),
+    service: createWorkService({
+      ...{ jobs, leases, reports, probes, decodes, waiting, workers, logger },
+      issueUpdateTicket: createUpdateTickets(proxyUrlFor),
+    }),
     queue: {
       wake() {
         decodes.interrupt();

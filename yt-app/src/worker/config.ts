@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { YtDlpChannel } from '@linkcast/contracts';
 import { bearerKey, durationSeconds, logLevel, percentage, port } from '@linkcast/kit';
 import { z } from 'zod';
 
@@ -30,6 +31,29 @@ export const WorkerConfig = z.object({
     .default('./.tools')
     .transform((text) => path.resolve(text))
     .describe('Where yt-dlp, deno and the solver are (`install-downloader.sh`).'),
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .transform((text) => path.resolve(text))
+    .describe('Directory of the releases of yt-dlp that the worker fetches.'),
+  YTDLP_CHANNEL: YtDlpChannel.default('stable').describe(
+    'The releases of yt-dlp that a worker fetches, proves and tries by itself: `stable`, `nightly`, or `pinned` for none: the installed yt-dlp stays.',
+  ),
+  YTDLP_CHECK_EVERY: durationSeconds()
+    .default(86_400)
+    .describe('How often a worker looks for a release of yt-dlp: `24h`.'),
+  YTDLP_RELEASES_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .default('https://github.com')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .describe('Root of the releases of yt-dlp: another one that has the paths of GitHub, such as a mirror.'),
+  YTDLP_SIGNING_KEY: z
+    .string()
+    .includes('-----BEGIN PGP PUBLIC KEY BLOCK-----', 'must be an ASCII-armoured OpenPGP public key')
+    .optional()
+    .describe(
+      'The OpenPGP key that signs the releases of yt-dlp, ASCII-armoured. A release that it has not signed is refused. Default: the key of yt-dlp’s own releases.',
+    ),
   DOWNLOAD_CONCURRENCY: z.coerce
     .number('must be a number')
     .int()

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ApiClient, Work, WorkClaim, WorkerMachine, WorkKind } from '@linkcast/contracts';
+import type { ApiClient, DownloaderUpdates, Work, WorkClaim, WorkerMachine, WorkKind } from '@linkcast/contracts';
 import type { Logger, Stoppable } from '@linkcast/kit';
 import { runClaimLoop } from './claim-loop.ts';
 import { startIdleLoop } from './idle-loop.ts';
@@ -13,6 +13,7 @@ export interface WorkLoopsOptions {
   /** Returns the version of yt-dlp; null when it is not usable. */
   readonly downloaderVersion: () => string | null;
   readonly machine: () => WorkerMachine;
+  readonly updates: () => DownloaderUpdates;
   /** Claim loops of each kind. */
   readonly concurrency: Readonly<Record<Exclude<WorkKind, 'decode'>, number>>;
   readonly isMachineIdle: () => boolean;
@@ -30,6 +31,7 @@ export function startWorkLoops(options: WorkLoopsOptions): Stoppable {
     kind,
     downloader: options.downloaderVersion(),
     machine: options.machine(),
+    updates: options.updates(),
   });
   const runWork = (work: Work): Promise<void> =>
     runLeasedWork(work, { client, logger, run, stopping: stopping.signal });

@@ -1,4 +1,4 @@
-import { createApiClient } from '@linkcast/contracts';
+import { createApiClient, type ApiClient } from '@linkcast/contracts';
 import {
   detectSandbox,
   killLeftovers,
@@ -9,12 +9,14 @@ import {
   type Stoppable,
 } from '@linkcast/kit';
 import { openJobEgress } from '../egress/job-egress.ts';
-import { createPipeline, type Pipeline } from '../pipeline/pipeline.ts';
+import { createPipeline, YT_DLP_SIGNING_KEY, type Pipeline } from '../pipeline/pipeline.ts';
 import type { WorkerConfig } from './config.ts';
 import { createDecodeWork } from './decode-work.ts';
 import { createIdleMachine } from './idle-machine.ts';
 import { createJobWork } from './job-work.ts';
 import { createProbeWork } from './probe-work.ts';
+import { takeReleaseFolder, type ReleaseFolder } from './updates/release-folder.ts';
+import { NO_UPDATES, startUpdates, type Updates } from './updates/updates.ts';
 import { startWorkLoops } from './work-loops.ts';
 import { lockWorker } from './worker-lock.ts';
 import { startMachineReading, type MachineReading } from './worker-machine.ts';
@@ -32,29 +34,54 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
   await endLeftovers(owner, logger);
   const sandbox = await findSandbox(logger);
   const idleMachine = createIdleMachine();
+  const releases = config.YTDLP_CHANNEL === 'pinned' ? undefined : takeReleaseFolder(config.DATA_DIR, logger);
   const pipeline = createPipeline({
-    owner,
-    sandbox,
-    toolsDir: config.TOOLS_DIR,
-    mediaDir,
+    ...{ owner, sandbox, mediaDir, logger, toolsDir: config.TOOLS_DIR },
+    releases: releases && { folder: releases.folder, signingKey: config.YTDLP_SIGNING_KEY ?? YT_DLP_SIGNING_KEY },
     storageLimit: config.STORAGE_LIMIT,
     stallSeconds: config.STALL_TIMEOUT,
     openEgress: openJobEgress,
     rest: idleMachine.rest,
-    logger,
   });
   await pipeline.downloader.refresh();
   const health = await startHealthServer(config, { pipeline, sandbox, logger });
   const downloaderCheck = startDownloaderCheck(pipeline, logger);
   const machine = await startMachineReading({ toolsDir: config.TOOLS_DIR, sandbox, logger });
-  const loops = startWork(config, { ...pipeline, machine, isMachineIdle: idleMachine.isIdle }, logger);
+  const client = createApiClient({ baseUrl: config.YT_APP_URL, token: config.SERVICE_KEY, timeoutMs: CALL_MS });
+  const updates = await startReleaseUpdates(config, { ...pipeline, client, releases }, logger);
+  const loops = startWork(config, { ...pipeline, client, updates, machine, isMachineIdle: idleMachine.isIdle }, logger);
   return {
     async stop() {
-      await Promise.all([downloaderCheck.stop(), machine.stop(), loops.stop()]);
+      await Promise.all([downloaderCheck.stop(), machine.stop(), updates.stop(), loops.stop()]);
       await health.stop();
+      releases?.lock.release();
       await lock.stop();
     },
   };
+}
+
+interface UpdateParts extends Pipeline {
+  readonly client: ApiClient;
+  readonly releases: ReleaseFolder | undefined;
+}
+
+/** Starts the updates of yt-dlp, unless the owner or the disk does not want them. */
+async function startReleaseUpdates(
+  { YTDLP_CHANNEL: channel, YTDLP_RELEASES_URL: root, YTDLP_CHECK_EVERY: everySeconds }: WorkerConfig,
+  { downloader, installRelease, client, releases }: UpdateParts,
+  logger: Logger,
+): Promise<Updates> {
+  if (channel === 'pinned' || !installRelease || !releases) return NO_UPDATES;
+  const pipeline = { downloader, installRelease };
+  return startUpdates({
+    client,
+    pipeline,
+    folder: releases.folder,
+    channel,
+    root,
+    everyMs: everySeconds * 1000,
+    logger,
+  });
 }
 
 async function endLeftovers(owner: string, logger: Logger): Promise<void> {
@@ -102,16 +129,17 @@ function startDownloaderCheck({ downloader }: Pipeline, logger: Logger): Stoppab
 }
 
 interface WorkParts extends Pipeline {
+  readonly client: ApiClient;
+  readonly updates: Updates;
   readonly machine: MachineReading;
   readonly isMachineIdle: () => boolean;
 }
 
 function startWork(
   config: WorkerConfig,
-  { runJob, probeSource, listSource, decodeItem, downloader, machine, isMachineIdle }: WorkParts,
+  { client, updates, runJob, probeSource, listSource, decodeItem, downloader, machine, isMachineIdle }: WorkParts,
   logger: Logger,
 ): Stoppable {
-  const client = createApiClient({ baseUrl: config.YT_APP_URL, token: config.SERVICE_KEY, timeoutMs: CALL_MS });
   const runJobWork = createJobWork({ client, runJob, logger });
   const runProbeWork = createProbeWork({ client, probeSource, listSource, logger });
   const runDecodeWork = createDecodeWork({ client, decodeItem, logger });
@@ -121,6 +149,7 @@ function startWork(
     name: config.WORKER_NAME,
     downloaderVersion: () => (downloader.isUsable() ? (downloader.current() ?? null) : null),
     machine: () => machine.current(),
+    updates: () => updates.current(),
     concurrency: { job: config.DOWNLOAD_CONCURRENCY, probe: PROBES_AT_ONCE },
     isMachineIdle,
     run(work, control) {

@@ -1,9 +1,10 @@
-import type { WorkClaim } from '@linkcast/contracts';
+import type { DownloaderUpdates, WorkClaim } from '@linkcast/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AppDatabase } from '../../src/database/app-database.ts';
 import type { JobStore } from '../../src/jobs/job-store.ts';
 import { createDownloaderAgeSource } from '../../src/notices/sources/downloader-age-source.ts';
 import { createDownloaderSource } from '../../src/notices/sources/downloader-source.ts';
+import { createDownloaderUpdatesSource } from '../../src/notices/sources/downloader-updates-source.ts';
 import { createPauseSource } from '../../src/notices/sources/pause-source.ts';
 import { createQueueSource } from '../../src/notices/sources/queue-source.ts';
 import { createWorkerSource } from '../../src/notices/sources/worker-source.ts';
@@ -36,6 +37,7 @@ eachDatabase((openDatabase) => {
           createWorkerSource(workers, clock),
           createDownloaderSource(workers),
           createDownloaderAgeSource(workers, clock),
+          createDownloaderUpdatesSource(workers),
           createQueueSource({ jobs: store, pause, workers, isMediaReady: () => isMediaReady }, clock),
           createPauseSource(pause),
         ];
@@ -122,6 +124,45 @@ eachDatabase((openDatabase) => {
       fixture.nowMs += DAY_MS;
       await fixture.observe();
       expect(fixture.board.open().map(({ message }) => message?.code)).toContain('downloader-old-notice');
+    });
+  });
+
+  describe('the updates of the downloader', () => {
+    const updates: DownloaderUpdates = { channel: 'stable', isUnreachable: false, refused: null, rolledBack: null };
+    const found = () => fixture.board.open().map(({ severity, message }) => [severity, message?.code, message?.facts]);
+
+    test('a release that was rolled back: is a notice until a newer one is taken', async () => {
+      const rolledBack = { from: '2026.11.20', to: '2026.11.10' };
+      await minutes(1, { updates: { ...updates, rolledBack } });
+      const facts = { version: '2026.11.20', to: '2026.11.10' };
+      expect(found()).toEqual([['warning', 'downloader-rolled-back-notice', facts]]);
+      expect(await minutes(1, { updates })).toEqual([]);
+    });
+
+    test.each([
+      ['signature', 'critical', 'downloader-altered-notice'],
+      ['checksum', 'critical', 'downloader-altered-notice'],
+      ['trial', 'warning', 'downloader-unusable-notice'],
+    ] as const)('a release that was refused because of its %s: is a %s notice', async (fault, severity, code) => {
+      const refused = { version: '2026.11.20', fault };
+      await minutes(1, { updates }, { worker: 'two', updates: { ...updates, refused } });
+      expect(found()).toEqual([[severity, code, { version: '2026.11.20' }]]);
+    });
+
+    test('another release that is refused: is another notice', async () => {
+      await minutes(1, { updates: { ...updates, refused: { version: '2026.11.20', fault: 'trial' } } });
+      const [first] = fixture.board.open();
+      await minutes(1, { updates: { ...updates, refused: { version: '2026.11.21', fault: 'trial' } } });
+      expect(fixture.board.open().map(({ key }) => key)).not.toContain(first?.key);
+    });
+
+    test('releases out of reach for two days: are one notice; a worker that reaches them ends it', async () => {
+      const away = { ...updates, isUnreachable: true };
+      await minutes(1, { updates: away });
+      expect(found()).toEqual([]);
+      fixture.nowMs += 2 * DAY_MS;
+      expect(await minutes(1, { updates: away })).toEqual(['downloader-unreachable-notice']);
+      expect(await minutes(1, { updates: away }, { worker: 'two', updates })).toEqual([]);
     });
   });
 

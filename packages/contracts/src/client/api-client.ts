@@ -52,6 +52,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
     health: () => call('health', {}),
     diagnose: () => call('diagnose', {}),
     claimWork: (claim: WorkClaim, signal: AbortSignal) => call('claimWork', { body: claim }, { signal }),
+    issueUpdateTicket: (signal: AbortSignal) => call('issueUpdateTicket', {}, { signal }),
     renewLease: (id: string, fence: number, signal: AbortSignal) =>
       call('renewLease', { id, body: { fence } }, { signal }),
     reportWork: (id: string, request: ReportRequest, signal: AbortSignal) =>

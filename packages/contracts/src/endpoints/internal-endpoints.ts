@@ -1,6 +1,7 @@
 import { TelegramAcceptance } from '../access/invitation.ts';
 import { BotAccount, OwnerAccounts, Person, ReportAccount } from '../access/person.ts';
 import { NextTrack } from '../library/station.ts';
+import { UpdateTicket } from '../jobs/downloader-updates.ts';
 import { ClaimAnswer, LeaseAnswer, LeaseRenewal, ReportRequest, WorkClaim } from '../jobs/work.ts';
 import { RetentionQuestions } from '../storage/retention.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -86,6 +87,17 @@ export const internalEndpoints = {
     success: 200,
     answer: ClaimAnswer,
     problems: [],
+    internal: true,
+  },
+  issueUpdateTicket: {
+    method: 'post',
+    path: '/internal/work/update-tickets',
+    right: 'service',
+    services: ['worker'],
+    summary: 'A ticket for the egress proxy, with which a worker looks for releases of yt-dlp',
+    success: 200,
+    answer: UpdateTicket,
+    problems: ['too-many-requests'],
     internal: true,
   },
   renewLease: {

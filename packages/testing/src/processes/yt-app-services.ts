@@ -38,7 +38,10 @@ export function createMainService({ settings, isBundled, dataDir, mediaDir, egre
   });
 }
 
-export function createWorkerService({ settings, isBundled, mediaDir, url }: YtAppRun, name: string): ServiceProcess {
+export function createWorkerService(
+  { settings, isBundled, dataDir, mediaDir, url }: YtAppRun,
+  name: string,
+): ServiceProcess {
   return createServiceProcess(isBundled ? 'dist/yt-app/worker/main.js' : 'yt-app/src/worker/main.ts', {
     ...NODE_SETTINGS,
     MEDIA_DIR: mediaDir,
@@ -47,6 +50,8 @@ export function createWorkerService({ settings, isBundled, mediaDir, url }: YtAp
     YT_APP_URL: url,
     WORKER_NAME: name,
     PORT: '0',
+    DATA_DIR: path.join(dataDir, 'worker'),
+    YTDLP_CHANNEL: 'pinned',
     ...settings,
   });
 }

@@ -53,6 +53,14 @@ export const noticeMessages = {
     `yt-dlp ${version} is ${counted(days, { one: 'day', other: 'days' })} old. Sites change all the time, so downloads may fail.`,
   'downloader-missing-notice': () =>
     'No worker has had a safe version of yt-dlp for more than ten minutes, so no job runs.',
+  'downloader-rolled-back-notice': ({ version, to }: { version: string; to: string }) =>
+    `yt-dlp ${version} failed where ${to} works, so ${to} is in use again. Linkcast takes the next release by itself.`,
+  'downloader-altered-notice': ({ version }: { version: string }) =>
+    `yt-dlp ${version} was refused: it is not signed by the key of its makers, or its files were altered. The present version stays.`,
+  'downloader-unusable-notice': ({ version }: { version: string }) =>
+    `yt-dlp ${version} was refused: it failed its trial on this server. The present version stays, and Linkcast tries again once a day.`,
+  'downloader-unreachable-notice': () =>
+    'Releases of yt-dlp have been out of reach for more than two days. The present version stays.',
   'worker-missing-notice': () => 'No worker has been connected for more than five minutes, so no job runs.',
   'queue-paused-network-notice': () =>
     'Several sites could not be reached within a short time, so this server seems to be offline. Jobs wait and continue by themselves when it is back.',
@@ -88,6 +96,10 @@ export const noticeMessages = {
   'do-free-data-disk': () => 'Free some space on this disk, or move DATA_DIR to a larger one.',
   'do-update-downloader': () =>
     'To update yt-dlp with Docker, run docker compose build --no-cache yt-app, then make up. Without Docker, remove .tools/yt-dlp and run make local again.',
+  'do-check-releases': () =>
+    'Nothing has to be done today. If this lasts, check YTDLP_RELEASES_URL and YTDLP_SIGNING_KEY, and report it to the makers of yt-dlp.',
+  'do-pin-downloader': () =>
+    'Check that this server may reach github.com, or set YTDLP_CHANNEL=pinned to use the installed version on purpose.',
   'do-check-network': () => 'Check the internet connection of this server, and the egress proxy.',
   'do-start-worker': () => `Start Linkcast again with make up or make local. ${readLogs}`,
   'do-write-database-disk': () => 'Free some space on the disk of DATA_DIR, or make it writable again.',

@@ -27,7 +27,9 @@ export const upkeepMessages = {
   // Health checks
   'workers-busy': ({ count }: { count: number }) => `${counted(count, { one: 'worker', other: 'workers' })} connected`,
   'workers-none': () => 'no worker is connected',
-  'downloader-versions': ({ versions }: { versions: readonly string[] }) => `yt-dlp ${versions.join(', ')}`,
+  /** `days`: the age of the oldest; null: unknown. */
+  'downloader-versions': ({ versions, days }: { versions: readonly string[]; days: number | null }) =>
+    `yt-dlp ${versions.join(', ')}${days === null ? '' : `, ${counted(days, { one: 'day', other: 'days' })} old`}`,
   'downloader-none': () => 'no worker has a safe version of yt-dlp',
   'queue-open': () => 'jobs can start',
   'queue-paused-storage': () => 'paused until the disk has room',

@@ -42,6 +42,14 @@ export const noticeMessages = {
     `yt-dlp ${version} tiene ${counted(days, { one: 'día', many: 'de días', other: 'días' })}. Los sitios cambian constantemente, así que las descargas pueden fallar.`,
   'downloader-missing-notice': () =>
     'Desde hace más de diez minutos ningún proceso de descarga tiene una versión segura de yt-dlp, así que no se ejecuta ninguna tarea.',
+  'downloader-rolled-back-notice': ({ version, to }) =>
+    `yt-dlp ${version} falló donde ${to} funciona, así que se vuelve a usar ${to}. Linkcast tomará la siguiente versión por sí solo.`,
+  'downloader-altered-notice': ({ version }) =>
+    `Se rechazó yt-dlp ${version}: no está firmado con la clave de sus autores o sus archivos se alteraron. La versión actual se mantiene.`,
+  'downloader-unusable-notice': ({ version }) =>
+    `Se rechazó yt-dlp ${version}: no superó la prueba en este servidor. La versión actual se mantiene y Linkcast lo intenta de nuevo una vez al día.`,
+  'downloader-unreachable-notice': () =>
+    'Hace más de dos días que no se puede acceder a las versiones de yt-dlp. La versión actual se mantiene.',
   'worker-missing-notice': () =>
     'Desde hace más de cinco minutos no hay ningún proceso de descarga conectado, así que no se ejecuta ninguna tarea.',
   'queue-paused-network-notice': () =>
@@ -77,6 +85,10 @@ export const noticeMessages = {
   'do-free-data-disk': () => 'Libera espacio en ese disco o traslada DATA_DIR a uno más grande.',
   'do-update-downloader': () =>
     'Para actualizar yt-dlp con Docker, ejecuta docker compose build --no-cache yt-app y después make up. Sin Docker, elimina .tools/yt-dlp y vuelve a ejecutar make local.',
+  'do-check-releases': () =>
+    'Hoy no hay que hacer nada. Si continúa, comprueba YTDLP_RELEASES_URL y YTDLP_SIGNING_KEY, y avisa a los autores de yt-dlp.',
+  'do-pin-downloader': () =>
+    'Comprueba que este servidor puede acceder a github.com, o pon YTDLP_CHANNEL=pinned para usar a propósito la versión instalada.',
   'do-check-network': () => 'Comprueba la conexión a internet de este servidor y el proxy de salida.',
   'do-start-worker': () => `Vuelve a iniciar Linkcast con make up o make local. ${readLogs}`,
   'do-write-database-disk': () => 'Libera espacio en el disco de DATA_DIR o haz que se pueda volver a escribir.',

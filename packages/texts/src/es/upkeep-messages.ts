@@ -21,7 +21,8 @@ export const upkeepMessages = {
       other: 'procesos de descarga conectados',
     }),
   'workers-none': () => 'ningún proceso de descarga conectado',
-  'downloader-versions': ({ versions }) => `yt-dlp ${versions.join(', ')}`,
+  'downloader-versions': ({ versions, days }) =>
+    `yt-dlp ${versions.join(', ')}${days === null ? '' : `, de hace ${counted(days, { one: 'día', many: 'de días', other: 'días' })}`}`,
   'downloader-none': () => 'ningún proceso de descarga tiene una versión segura de yt-dlp',
   'queue-open': () => 'las tareas pueden empezar',
   'queue-paused-storage': () => 'en pausa hasta que haya espacio en el disco',

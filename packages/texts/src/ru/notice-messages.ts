@@ -42,6 +42,13 @@ export const noticeMessages = {
     `Версии yt-dlp ${version} уже ${counted(days, { one: 'день', few: 'дня', many: 'дней', other: 'дня' })}. Сайты постоянно меняются, поэтому загрузки могут не удаваться.`,
   'downloader-missing-notice': () =>
     'Уже больше десяти минут ни у одного загрузчика нет безопасной версии yt-dlp, поэтому задания не выполняются.',
+  'downloader-rolled-back-notice': ({ version, to }) =>
+    `yt-dlp ${version} не справился там, где ${to} работает, поэтому снова используется ${to}. Следующую версию Linkcast возьмёт сам.`,
+  'downloader-altered-notice': ({ version }) =>
+    `Версия yt-dlp ${version} отклонена: она не подписана ключом авторов, или её файлы изменены. Текущая версия остаётся.`,
+  'downloader-unusable-notice': ({ version }) =>
+    `Версия yt-dlp ${version} отклонена: она не прошла проверку на этом сервере. Текущая версия остаётся, Linkcast пробует снова раз в день.`,
+  'downloader-unreachable-notice': () => 'Версии yt-dlp недоступны уже больше двух дней. Текущая версия остаётся.',
   'worker-missing-notice': () =>
     'Уже больше пяти минут ни один загрузчик не подключён, поэтому задания не выполняются.',
   'queue-paused-network-notice': () =>
@@ -78,6 +85,10 @@ export const noticeMessages = {
   'do-free-data-disk': () => 'Освободите место на этом диске или перенесите DATA_DIR на диск побольше.',
   'do-update-downloader': () =>
     'Чтобы обновить yt-dlp с Docker, запустите docker compose build --no-cache yt-app, затем make up. Без Docker удалите .tools/yt-dlp и снова запустите make local.',
+  'do-check-releases': () =>
+    'Сегодня делать ничего не нужно. Если это не пройдёт, проверьте YTDLP_RELEASES_URL и YTDLP_SIGNING_KEY и сообщите авторам yt-dlp.',
+  'do-pin-downloader': () =>
+    'Проверьте, что этому серверу доступен github.com, или задайте YTDLP_CHANNEL=pinned, чтобы намеренно использовать установленную версию.',
   'do-check-network': () => 'Проверьте подключение сервера к интернету и исходящий прокси.',
   'do-start-worker': () => `Снова запустите Linkcast: make up или make local. ${readLogs}`,
   'do-write-database-disk': () => 'Освободите место на диске с DATA_DIR или снова сделайте его доступным для записи.',

@@ -17,7 +17,8 @@ export const upkeepMessages = {
   'workers-busy': ({ count }) =>
     `подключено: ${counted(count, { one: 'загрузчик', few: 'загрузчика', many: 'загрузчиков', other: 'загрузчика' })}`,
   'workers-none': () => 'ни один загрузчик не подключён',
-  'downloader-versions': ({ versions }) => `yt-dlp ${versions.join(', ')}`,
+  'downloader-versions': ({ versions, days }) =>
+    `yt-dlp ${versions.join(', ')}${days === null ? '' : `, возраст: ${counted(days, { one: 'день', few: 'дня', many: 'дней', other: 'дня' })}`}`,
   'downloader-none': () => 'ни у одного загрузчика нет безопасной версии yt-dlp',
   'queue-open': () => 'задания могут начинаться',
   'queue-paused-storage': () => 'на паузе, пока на диске нет места',
