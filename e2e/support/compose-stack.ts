@@ -42,6 +42,7 @@ export async function startComposeStack(options: ComposeStackOptions): Promise<C
     HTTPS_PORT: String(options.httpsPort),
     DATA_DIR: data,
     ALLOW_PRIVATE_SOURCES: world.origin.hostPort,
+    YTDLP_CHANNEL: 'pinned',
     HOST_CONCURRENCY: '0', // all sources of the tests are of one host
     TELEGRAM_TOKEN: world.telegram.token,
     TELEGRAM_API_ROOT: world.telegram.url,

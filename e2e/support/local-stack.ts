@@ -37,6 +37,7 @@ export async function startLocalStack({
   const settings: Record<string, string> = {
     DATA_DIR: data,
     ALLOW_PRIVATE_SOURCES: world.origin.hostPort,
+    YTDLP_CHANNEL: 'pinned',
     TELEGRAM_TOKEN: world.telegram.token,
     TELEGRAM_API_ROOT: world.telegram.url,
     ...more,

@@ -87,7 +87,7 @@ function fixedSettings(config: OpsConfig, root: string, data: string): Record<Pa
       PORT: String(config.YT_APP_PORT),
     },
     egress: { ...shared, PORT: String(config.EGRESS_PORT) },
-    worker: { ...shared, PORT: '0', TOOLS_DIR: path.join(root, '.tools') }, // nobody checks it here
+    worker: { ...withOwnFolder('worker'), PORT: '0', TOOLS_DIR: path.join(root, '.tools') }, // nobody checks it here
     icecast: { ...shared, PORT: String(config.STATION_PORT) },
     nginx: { ...shared, LISTEN_ADDRESS: listenAddress(config), SITE_DIR: path.join(root, 'web/dist') },
     ddns: { ...withOwnFolder('ddns'), PORT: String(config.DDNS_PORT), ...ipv6Record(config) },

@@ -22,6 +22,7 @@ export async function installationSettings(
   const settings: Record<string, string> = {
     DATA_DIR: dataDirectoryOn(disk),
     ALLOW_PRIVATE_SOURCES: new URL(sourceUrl).host,
+    YTDLP_CHANNEL: 'pinned',
     TELEGRAM_TOKEN: telegram.token,
     TELEGRAM_API_ROOT: telegramUrl,
     OWNERS: String(people[0]),
