@@ -8,7 +8,7 @@ const INVARIANT = [
   'checks.Telegram',
   'checks.ffmpeg',
   'bot.doctor.title',
-  ...['node', 'ffmpeg', 'nginx', 'certbot', 'icecast', 'ezstream', 'telegram'].map(
+  ...['node', 'ffmpeg', 'nginx', 'certbot', 'icecast', 'ezstream', 'gpgv', 'telegram'].map(
     (name) => `ops.doctor.checks.${name}`,
   ),
   'ops.doctor.upgradeNginx',

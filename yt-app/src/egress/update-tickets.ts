@@ -1,16 +1,16 @@
 import { Problem, type UpdateTicket } from '@linkcast/contracts';
 
-/** More than the workers of an installation need: each looks once a day, and more often only after failures. */
+/** More than the workers of an installation need: each checks once a day, and more often only after failures. */
 const MOST_AN_HOUR = 60;
 const HOUR_MS = 3_600_000;
-/** A look and the download of a release, on a slow line. */
+/** A check and the download of a release, on a slow line. */
 const LIFETIME_MS = 900_000;
 
 /** @throws {Problem} too-many-requests. */
 export type IssueUpdateTicket = () => Promise<UpdateTicket>;
 
 /**
- * Creates what issues tickets for looks at the releases of yt-dlp, so many in an hour: a worker gets other tickets for its work only.
+ * Creates a function that issues tickets for reading the releases of yt-dlp, so many in an hour: a worker gets other tickets for its work only.
  *
  * @param proxyUrlFor the egress proxy's URL with credentials that expire after `lifetimeMs`.
  */

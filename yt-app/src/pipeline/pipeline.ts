@@ -39,7 +39,7 @@ export interface PipelineOptions {
   readonly owner: string;
   readonly sandbox: SandboxKind;
   readonly toolsDir: string;
-  /** Where fetched releases of yt-dlp are kept, and the key that signs them; undefined: the installed yt-dlp is used. */
+  /** The folder of fetched releases of yt-dlp, and the key that signs them; undefined: the installed yt-dlp is used. */
   readonly releases?: { readonly folder: string; readonly signingKey: string } | undefined;
   readonly mediaDir: string;
   /** Part of the disk that may be in use, 0 to 1. */

@@ -41,7 +41,7 @@ export const WorkerConfig = z.object({
   ),
   YTDLP_CHECK_EVERY: durationSeconds()
     .default(86_400)
-    .describe('How often a worker looks for a release of yt-dlp: `24h`.'),
+    .describe('Time from one check for a release of yt-dlp to the next: `24h`.'),
   YTDLP_RELEASES_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
     .default('https://github.com')

@@ -94,7 +94,7 @@ export const internalEndpoints = {
     path: '/internal/work/update-tickets',
     right: 'service',
     services: ['worker'],
-    summary: 'A ticket for the egress proxy, with which a worker looks for releases of yt-dlp',
+    summary: 'A ticket for the egress proxy, with which a worker reads the releases of yt-dlp',
     success: 200,
     answer: UpdateTicket,
     problems: ['too-many-requests'],

@@ -7,7 +7,7 @@ export type YtDlpChannel = z.infer<typeof YtDlpChannel>;
 /** A version of yt-dlp: the day of the release, of a nightly one with its time. */
 export const YtDlpVersion = z.string().regex(/^\d{4}\.\d{2}\.\d{2}(\.\d{1,6})?$/);
 
-/** Why a release was refused. */
+/** The reason for which a release was refused. */
 export const ReleaseFault = z.enum(['signature', 'checksum', 'size', 'version', 'trial']).meta({
   description:
     'signature: none, or not by the key. checksum: other bytes than the signed ones. size: too large. version: not the announced one, or older. trial: it does not download a clip.',
@@ -17,7 +17,7 @@ export type ReleaseFault = z.infer<typeof ReleaseFault>;
 /** The state of a worker's updates of yt-dlp. */
 export const DownloaderUpdates = z.strictObject({
   channel: YtDlpChannel,
-  isUnreachable: z.boolean().meta({ description: 'The last look for a release got no answer.' }),
+  isUnreachable: z.boolean().meta({ description: 'The last check for a release got no answer.' }),
   refused: z
     .strictObject({ version: YtDlpVersion, fault: ReleaseFault })
     .nullable()
@@ -29,6 +29,6 @@ export const DownloaderUpdates = z.strictObject({
 });
 export type DownloaderUpdates = z.infer<typeof DownloaderUpdates>;
 
-/** The egress proxy's URL for a look at the releases, with its credentials. */
+/** The egress proxy's URL for reading the releases, with its credentials. */
 export const UpdateTicket = z.object({ proxyUrl: z.string() });
 export type UpdateTicket = z.infer<typeof UpdateTicket>;

@@ -12,10 +12,10 @@ const Notes = z.object({
   /** Releases that are not taken again. */
   bad: z.array(YtDlpVersion),
   rolledBack: z.object({ from: YtDlpVersion, to: YtDlpVersion }).nullable(),
-  /** Time of the last look for a release that was answered, in milliseconds since 1970. */
+  /** Time of the last check for a release that was answered, in milliseconds since 1970. */
   checkedAt: z.number().nullable(),
 });
-/** What a worker keeps about the releases of yt-dlp beside them. */
+/** A worker's notes about the releases of yt-dlp, kept beside them. */
 export type ReleaseNotes = z.infer<typeof Notes>;
 
 const NONE: ReleaseNotes = { previous: null, bad: [], rolledBack: null, checkedAt: null };

@@ -1,6 +1,6 @@
 import type { SandboxKind } from '@linkcast/kit';
 
-/** What the programs that handle a release need. */
+/** The place and the confinement of the programs that handle a release. */
 export interface ReleaseProgramOptions {
   /** Marks the programs of this worker, see killLeftovers. */
   readonly owner: string;

@@ -9,7 +9,7 @@ const REPOSITORIES: Readonly<Record<Exclude<YtDlpChannel, 'pinned'>, string>> = 
   nightly: 'yt-dlp/yt-dlp-nightly-builds',
 };
 
-const LOOK_MS = 30_000;
+const CHECK_MS = 30_000;
 /** A line of 100 characters for each file of a release. */
 const MAX_SUMS_BYTES = 64_000;
 const MAX_SIGNATURE_BYTES = 16_000;
@@ -35,12 +35,12 @@ export async function findNewestRelease(
   signal: AbortSignal,
 ): Promise<OfferedRelease> {
   const releases = `${root}/${REPOSITORIES[channel]}/releases`;
-  const { finalUrl } = await fetchBytes(`${releases}/latest`, { maxBytes: 1, timeoutMs: LOOK_MS, signal });
+  const { finalUrl } = await fetchBytes(`${releases}/latest`, { maxBytes: 1, timeoutMs: CHECK_MS, signal });
   const [, tag] = /\/releases\/tag\/([^/?#]+)$/.exec(finalUrl) ?? [];
   const version = YtDlpVersion.safeParse(tag).data;
   if (version === undefined) throw new Problem('source-unreachable');
 
-  const fetchFile = async (name: string, maxBytes: number, timeoutMs = LOOK_MS): Promise<Buffer> => {
+  const fetchFile = async (name: string, maxBytes: number, timeoutMs = CHECK_MS): Promise<Buffer> => {
     const file = await fetchBytes(`${releases}/download/${version}/${name}`, { maxBytes, timeoutMs, signal });
     if (file.status === 404) throw new ReleaseRefused(name === 'yt-dlp' ? 'checksum' : 'signature');
     if (file.status !== 200) throw new Problem('source-unreachable');

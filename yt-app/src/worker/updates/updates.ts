@@ -26,7 +26,7 @@ export interface UpdatesOptions {
   readonly channel: Exclude<YtDlpChannel, 'pinned'>;
   /** Root of the releases, without a slash at the end. */
   readonly root: string;
-  /** Milliseconds from one look to the next. */
+  /** Milliseconds from one check to the next. */
   readonly everyMs: number;
   readonly logger: Logger;
 }
@@ -41,9 +41,9 @@ type Found = Pick<DownloaderUpdates, 'isUnreachable' | 'refused'>;
 
 const FIRST_RETRY_MS = 900_000;
 /** After a start, jobs come first. */
-const FIRST_LOOK_MS = 300_000;
+const FIRST_CHECK_MS = 300_000;
 
-/** Looks for a release once a day and installs it. While the releases cannot be reached, the looks become rarer. */
+/** Checks for a release once a day and installs it. While the releases cannot be reached, the checks become rarer. */
 export async function startUpdates(options: UpdatesOptions): Promise<Updates> {
   const { channel, everyMs, folder, logger, pipeline } = options;
   const { checkedAt } = await readNotes(folder);
@@ -51,9 +51,9 @@ export async function startUpdates(options: UpdatesOptions): Promise<Updates> {
   const loop = startPeriodicLoop({
     name: 'downloader-updates',
     logger,
-    firstAfterMs: firstLookAfter(checkedAt, everyMs, Date.now()),
+    firstAfterMs: firstCheckAfter(checkedAt, everyMs, Date.now()),
     async run(signal) {
-      found = { isUnreachable: false, refused: await lookForRelease(options, signal) };
+      found = { isUnreachable: false, refused: await checkForRelease(options, signal) };
       await changeNotes(folder, { checkedAt: Date.now() });
       return spread(everyMs);
     },
@@ -71,7 +71,7 @@ export async function startUpdates(options: UpdatesOptions): Promise<Updates> {
 }
 
 /** @returns the release, when it was refused. */
-async function lookForRelease(options: UpdatesOptions, signal: AbortSignal): Promise<DownloaderUpdates['refused']> {
+async function checkForRelease(options: UpdatesOptions, signal: AbortSignal): Promise<DownloaderUpdates['refused']> {
   const { client, pipeline, logger } = options;
   const { proxyUrl } = await client.issueUpdateTicket(signal);
   const offered = await findNewestRelease({ ...options, fetchBytes: createEgressFetch(proxyUrl) }, signal);
@@ -89,16 +89,16 @@ async function lookForRelease(options: UpdatesOptions, signal: AbortSignal): Pro
 }
 
 /**
- * Milliseconds from a start to the first look: a restart is no reason for another one.
+ * Milliseconds from a start to the first check: a restart is no reason for another one.
  *
- * @param last time of the last look, in milliseconds since 1970; null: there was none.
+ * @param last time of the last check, in milliseconds since 1970; null: there was none.
  */
-export function firstLookAfter(last: number | null, everyMs: number, now: number): number {
+export function firstCheckAfter(last: number | null, everyMs: number, now: number): number {
   const leftMs = last === null ? 0 : Math.min(last + everyMs - now, everyMs); // a clock may have been set
-  return Math.max(leftMs, Math.random() * Math.min(FIRST_LOOK_MS, everyMs));
+  return Math.max(leftMs, Math.random() * Math.min(FIRST_CHECK_MS, everyMs));
 }
 
-/** Installations that started together do not look together. */
+/** Installations that started together do not check together. */
 function spread(ms: number): number {
   return ms * (0.9 + Math.random() * 0.2);
 }

@@ -1,14 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runProgram } from '@linkcast/kit';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createReleaseRig, type ReleaseRig } from '../../fixtures/release-rig.ts';
 import { startReleaseServer, type ReleaseServer } from '../../fixtures/release-server.ts';
 
 const OLD = '2099.01.01';
 const NEW = '2099.01.02';
-/** Many runs of Python. */
-const LIMIT = { timeout: 120_000 };
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // many runs of Python
 
 let server: ReleaseServer;
 let rig: ReleaseRig;
@@ -43,7 +43,7 @@ async function updateKilledAt(step: string, signal?: AbortSignal): Promise<void>
   expect(outcome).toMatchObject(signal ? { kind: 'stopped' } : { kind: 'failed', signal: 'SIGKILL' });
 }
 
-/** Starts again, looks which release there is, and takes the newest one after all. */
+/** Starts again, checks which release there is, and takes the newest one after all. */
 async function expectRecovery(current: string): Promise<void> {
   rig = await rig.restart();
   expect(rig.downloaders.current()).toBe(current);
@@ -56,19 +56,18 @@ async function expectRecovery(current: string): Promise<void> {
 
 test.each(['release proved', 'release fetched', 'release unpacked', 'release tried', 'release kept'])(
   'a worker that is killed at "%s": has the release before, and takes the new one later',
-  LIMIT,
   async (step) => {
     await updateKilledAt(step);
     await expectRecovery(OLD);
   },
 );
 
-test('a worker that is killed directly after the switch: has the new one', LIMIT, async () => {
+test('a worker that is killed directly after the switch: has the new one', async () => {
   await updateKilledAt('release in use');
   await expectRecovery(NEW);
 });
 
-test('a worker that is killed in the middle of a download: has the release before', LIMIT, async () => {
+test('a worker that is killed in the middle of a download: has the release before', async () => {
   server.origin.behave(server.pathOf(NEW, 'yt-dlp'), { kind: 'stall', afterBytes: 100_000 });
   const killing = new AbortController();
   const killed = updateKilledAt('nothing', killing.signal);

@@ -1,5 +1,5 @@
 import { createOriginServer, fixturePaths, makeFixtures, type OriginServer } from '@linkcast/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { readNotes } from '../../../src/pipeline/releases/release-notes.ts';
 import { createReleaseRig, type ReleaseRig } from '../../fixtures/release-rig.ts';
 import { startReleaseServer, type ReleaseServer } from '../../fixtures/release-server.ts';
@@ -7,8 +7,8 @@ import { startReleaseServer, type ReleaseServer } from '../../fixtures/release-s
 const FIRST = '2099.01.01';
 const SECOND = '2099.01.02';
 const THIRD = '2099.01.03';
-/** Many runs of Python. */
-const LIMIT = { timeout: 120_000 };
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // many runs of Python
 
 let origin: OriginServer;
 let server: ReleaseServer;
@@ -34,28 +34,24 @@ async function take(version: string, failsFor?: string): Promise<void> {
   await rig.update();
 }
 
-test(
-  'a release that fails where the one before works: the job succeeds, and the one before is back for good',
-  LIMIT,
-  async () => {
-    await take(FIRST);
-    await take(SECOND, 'film');
-    expect((await rig.resolve(link)).info.formats).toHaveLength(1);
-    expect(rig.downloaders.current()).toBe(FIRST);
-    expect(rig.downloaders.rolledBack()).toEqual({ from: SECOND, to: FIRST });
-    expect(await rig.downloaders.isWanted(SECOND)).toBe(false);
-    expect(await rig.downloaders.isWanted(THIRD)).toBe(true);
+test('a release that fails where the one before works: the job succeeds, and the one before is back for good', async () => {
+  await take(FIRST);
+  await take(SECOND, 'film');
+  expect((await rig.resolve(link)).info.formats).toHaveLength(1);
+  expect(rig.downloaders.current()).toBe(FIRST);
+  expect(rig.downloaders.rolledBack()).toEqual({ from: SECOND, to: FIRST });
+  expect(await rig.downloaders.isWanted(SECOND)).toBe(false);
+  expect(await rig.downloaders.isWanted(THIRD)).toBe(true);
 
-    rig = await rig.restart();
-    expect(rig.downloaders.current()).toBe(FIRST);
-    expect(rig.downloaders.rolledBack()).toEqual({ from: SECOND, to: FIRST });
-    expect(await rig.downloaders.isWanted(SECOND)).toBe(false);
+  rig = await rig.restart();
+  expect(rig.downloaders.current()).toBe(FIRST);
+  expect(rig.downloaders.rolledBack()).toEqual({ from: SECOND, to: FIRST });
+  expect(await rig.downloaders.isWanted(SECOND)).toBe(false);
 
-    await take(THIRD);
-    expect(rig.downloaders.current()).toBe(THIRD);
-    expect(rig.downloaders.rolledBack()).toBeNull();
-  },
-);
+  await take(THIRD);
+  expect(rig.downloaders.current()).toBe(THIRD);
+  expect(rig.downloaders.rolledBack()).toBeNull();
+});
 
 test('the first release, when it fails where the installed yt-dlp works: the installed one is back', async () => {
   const installed = rig.downloaders.current();

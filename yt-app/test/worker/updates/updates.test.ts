@@ -8,7 +8,7 @@ import { createEgressFetch } from '../../../src/egress/egress-fetch.ts';
 import { readNotes } from '../../../src/pipeline/releases/release-notes.ts';
 import { findNewestRelease } from '../../../src/worker/updates/release-source.ts';
 import { takeReleaseFolder } from '../../../src/worker/updates/release-folder.ts';
-import { firstLookAfter, startUpdates, type Updates } from '../../../src/worker/updates/updates.ts';
+import { firstCheckAfter, startUpdates, type Updates } from '../../../src/worker/updates/updates.ts';
 import { startReleaseServer, type ReleaseServer } from '../../fixtures/release-server.ts';
 
 const VERSION = '2099.01.01';
@@ -74,13 +74,13 @@ describe('the newest release', () => {
   });
 });
 
-describe('the looks for releases', () => {
+describe('the checks for releases', () => {
   let updates: Updates | undefined;
   let logged: string[];
   let installed: string[];
-  let looks = 0;
+  let checks = 0;
   beforeEach(() => {
-    [logged, installed, looks] = [[], [], 0];
+    [logged, installed, checks] = [[], [], 0];
   });
   afterEach(() => updates?.stop());
 
@@ -88,7 +88,7 @@ describe('the looks for releases', () => {
     updates = await startUpdates({
       client: {
         issueUpdateTicket() {
-          looks += 1;
+          checks += 1;
           return Promise.resolve({ proxyUrl: server.proxyUrl });
         },
       },
@@ -121,13 +121,13 @@ describe('the looks for releases', () => {
   test('without an answer: say so once, and go on', async () => {
     const started = await start({ root: `http://127.0.0.1:${await findFreePort()}` });
     await until(() => started.current().isUnreachable);
-    await until(() => looks >= 4);
+    await until(() => checks >= 4);
     expect(logged.filter((line) => line.includes('not reached'))).toHaveLength(1);
     expect(installed).toEqual([]);
   });
 });
 
-describe('the first look', () => {
+describe('the first check', () => {
   const DAY = 86_400_000;
   test.each([
     ['a first start', null, 0, 300_000],
@@ -135,7 +135,7 @@ describe('the first look', () => {
     ['a start after a week', 7 * DAY, 0, 300_000],
     ['a clock that was set back a week', -7 * DAY, DAY, DAY],
   ])('after %s: is due in time', (_name, agoMs, least, most) => {
-    const afterMs = firstLookAfter(agoMs === null ? null : 1e12 - agoMs, DAY, 1e12);
+    const afterMs = firstCheckAfter(agoMs === null ? null : 1e12 - agoMs, DAY, 1e12);
     expect(afterMs).toBeGreaterThanOrEqual(least);
     expect(afterMs).toBeLessThanOrEqual(most);
   });
