@@ -47,7 +47,7 @@ export const WorkerConfig = z.object({
     .default('https://github.com')
     .transform((text) => text.replace(/\/+$/, ''))
     .describe('Root of the releases of yt-dlp: another one that has the paths of GitHub, such as a mirror.'),
-  YTDLP_SIGNING_KEY: z
+  YTDLP_SIGNED_BY: z
     .string()
     .includes('-----BEGIN PGP PUBLIC KEY BLOCK-----', 'must be an ASCII-armoured OpenPGP public key')
     .optional()

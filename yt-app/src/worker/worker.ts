@@ -37,7 +37,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
   const releases = config.YTDLP_CHANNEL === 'pinned' ? undefined : takeReleaseFolder(config.DATA_DIR, logger);
   const pipeline = createPipeline({
     ...{ owner, sandbox, mediaDir, logger, toolsDir: config.TOOLS_DIR },
-    releases: releases && { folder: releases.folder, signingKey: config.YTDLP_SIGNING_KEY ?? YT_DLP_SIGNING_KEY },
+    releases: releases && { folder: releases.folder, signingKey: config.YTDLP_SIGNED_BY ?? YT_DLP_SIGNING_KEY },
     storageLimit: config.STORAGE_LIMIT,
     stallSeconds: config.STALL_TIMEOUT,
     openEgress: openJobEgress,

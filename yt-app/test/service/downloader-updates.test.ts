@@ -30,7 +30,7 @@ beforeAll(async () => {
     YTDLP_CHANNEL: 'stable',
     YTDLP_CHECK_EVERY: '4s',
     YTDLP_RELEASES_URL: server.url,
-    YTDLP_SIGNING_KEY: server.publicKey,
+    YTDLP_SIGNED_BY: server.publicKey,
   });
 });
 afterAll(async () => {

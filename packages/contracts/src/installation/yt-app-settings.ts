@@ -50,7 +50,7 @@ export const ytAppSettings = {
     'YTDLP_CHANNEL',
     'YTDLP_CHECK_EVERY',
     'YTDLP_RELEASES_URL',
-    'YTDLP_SIGNING_KEY',
+    'YTDLP_SIGNED_BY',
     'DOWNLOAD_CONCURRENCY',
     'STORAGE_LIMIT',
     'STALL_TIMEOUT',

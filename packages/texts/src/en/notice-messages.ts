@@ -97,7 +97,7 @@ export const noticeMessages = {
   'do-update-downloader': () =>
     'To update yt-dlp with Docker, run docker compose build --no-cache yt-app, then make up. Without Docker, remove .tools/yt-dlp and run make local again.',
   'do-check-releases': () =>
-    'Nothing has to be done today. If this lasts, check YTDLP_RELEASES_URL and YTDLP_SIGNING_KEY, and report it to the makers of yt-dlp.',
+    'Nothing has to be done today. If this lasts, check YTDLP_RELEASES_URL and YTDLP_SIGNED_BY, and report it to the makers of yt-dlp.',
   'do-pin-downloader': () =>
     'Check that this server may reach github.com, or set YTDLP_CHANNEL=pinned to use the installed version on purpose.',
   'do-check-network': () => 'Check the internet connection of this server, and the egress proxy.',

@@ -86,7 +86,7 @@ export const noticeMessages = {
   'do-update-downloader': () =>
     'Para actualizar yt-dlp con Docker, ejecuta docker compose build --no-cache yt-app y después make up. Sin Docker, elimina .tools/yt-dlp y vuelve a ejecutar make local.',
   'do-check-releases': () =>
-    'Hoy no hay que hacer nada. Si continúa, comprueba YTDLP_RELEASES_URL y YTDLP_SIGNING_KEY, y avisa a los autores de yt-dlp.',
+    'Hoy no hay que hacer nada. Si continúa, comprueba YTDLP_RELEASES_URL y YTDLP_SIGNED_BY, y avisa a los autores de yt-dlp.',
   'do-pin-downloader': () =>
     'Comprueba que este servidor puede acceder a github.com, o pon YTDLP_CHANNEL=pinned para usar a propósito la versión instalada.',
   'do-check-network': () => 'Comprueba la conexión a internet de este servidor y el proxy de salida.',

@@ -86,7 +86,7 @@ export const noticeMessages = {
   'do-update-downloader': () =>
     'Чтобы обновить yt-dlp с Docker, запустите docker compose build --no-cache yt-app, затем make up. Без Docker удалите .tools/yt-dlp и снова запустите make local.',
   'do-check-releases': () =>
-    'Сегодня делать ничего не нужно. Если это не пройдёт, проверьте YTDLP_RELEASES_URL и YTDLP_SIGNING_KEY и сообщите авторам yt-dlp.',
+    'Сегодня делать ничего не нужно. Если это не пройдёт, проверьте YTDLP_RELEASES_URL и YTDLP_SIGNED_BY и сообщите авторам yt-dlp.',
   'do-pin-downloader': () =>
     'Проверьте, что этому серверу доступен github.com, или задайте YTDLP_CHANNEL=pinned, чтобы намеренно использовать установленную версию.',
   'do-check-network': () => 'Проверьте подключение сервера к интернету и исходящий прокси.',
