@@ -1,39 +1,62 @@
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
+  createBotApiServer,
   createOriginServer,
+  createServiceProcess,
   fixturePaths,
   makeFixtures,
   startYtApp,
+  testKeys,
   until,
+  type BotApiServer,
   type OriginServer,
+  type ServiceProcess,
+  type YtAppProcess,
 } from '@linkcast/testing';
-import type { YtAppProcess } from '@linkcast/testing';
-import { appendFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startReleaseServer, type ReleaseServer } from '../fixtures/release-server.ts';
 
 const GOOD = '2099.01.01';
 const ALTERED = '2099.01.02';
 const FAILING = '2099.01.03';
-/** Notices are observed once a minute. */
-const LIMIT = { timeout: 300_000 };
+const OWNER = 700;
+/** Notices are observed, and read by the bot, once a minute. */
+const LIMIT = { timeout: 400_000 };
 
 let origin: OriginServer;
 let server: ReleaseServer;
 let ytApp: YtAppProcess;
+let telegram: BotApiServer;
+let bot: ServiceProcess;
+let botDirectory: string;
 
 beforeAll(async () => {
   origin = await createOriginServer({ root: await makeFixtures() });
   server = await startReleaseServer();
   await server.publish(GOOD);
   ytApp = await startYtApp({
+    OWNERS: String(OWNER),
     ALLOW_PRIVATE_SOURCES: `${origin.hostPort},${server.origin.hostPort}`,
     YTDLP_CHANNEL: 'stable',
     YTDLP_CHECK_EVERY: '4s',
     YTDLP_RELEASES_URL: server.url,
     YTDLP_SIGNED_BY: server.publicKey,
   });
+  telegram = await createBotApiServer();
+  telegram.openChat(OWNER);
+  botDirectory = await mkdtemp(path.join(tmpdir(), 'linkcast-bot-'));
+  bot = createServiceProcess('bot/src/main.ts', {
+    ...{ DATA_DIR: botDirectory, YT_APP_URL: ytApp.url, SERVICE_KEY: testKeys.bot },
+    ...{ TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.url },
+  });
+  bot.start();
 });
 afterAll(async () => {
+  await bot.kill('SIGTERM');
+  await telegram.close();
+  await rm(botDirectory, { recursive: true, force: true });
   await ytApp.close();
   await server.close();
   await origin.close();
@@ -51,6 +74,9 @@ const untilNotice = (version: string) =>
     async () => (await ytApp.api.health()).notices.find(({ sentence }) => sentence.startsWith(`yt-dlp ${version} `)),
     100,
   );
+/** Waits for a message to the owner in chat. */
+const untilChat = (text: string) =>
+  until(() => telegram.messages(OWNER).some((message) => JSON.stringify(message).includes(text)), 130);
 async function runJob(path: string): Promise<string> {
   const { id } = await ytApp.api.createJob({ url: origin.url + path, type: 'audio' });
   return until(async () => {
@@ -67,14 +93,19 @@ test('a worker: takes a signed release, refuses an altered one, and rolls a fail
   await appendFile(server.fileOf(ALTERED, 'yt-dlp'), 'x');
   expect(await untilNotice(ALTERED)).toMatchObject({ severity: 'critical' });
   expect(await downloaderCheck()).toContain(GOOD);
+  await untilChat(`yt-dlp ${ALTERED} was refused`);
 
   await server.publish(FAILING, { failsFor: 'film' });
   await untilVersion(FAILING);
   expect(await runJob(`${fixturePaths.mp3}?film=1`)).toBe('ready');
   await untilVersion(GOOD);
+  const sentence = `yt-dlp ${FAILING} failed where ${GOOD} works, so ${GOOD} is in use again.`;
   expect(await untilNotice(FAILING)).toMatchObject({
     severity: 'warning',
-    sentence: `yt-dlp ${FAILING} failed where ${GOOD} works, so ${GOOD} is in use again. Linkcast takes the next release by itself.`,
+    sentence: `${sentence} Linkcast takes the next release by itself.`,
   });
+  await untilChat(sentence);
+  telegram.say(OWNER, '/stats');
+  await untilChat(`yt-dlp ${GOOD}, 0 days old`);
   expect(ytApp.log().match(/"version":"2099.01.03"[^\n]*"release in use"/g)).toHaveLength(1); // it is not taken again
 });

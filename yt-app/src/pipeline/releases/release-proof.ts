@@ -74,6 +74,7 @@ export function requireDigest(program: Buffer, digest: string): void {
 
 /** The bytes of an ASCII-armoured key (RFC 9580, 6.2), without its checksum, which proves nothing. */
 function withoutArmour(key: string): Buffer {
-  const [, body = ''] = /-----BEGIN PGP PUBLIC KEY BLOCK-----\n(?:[^\n]+: [^\n]*\n)*\n([^-]*)-----END/.exec(key) ?? [];
+  const [, body = ''] =
+    /-----BEGIN PGP PUBLIC KEY BLOCK-----\n(?:[^\n]+: [^\n]*\n)*\n([^-]*)-----END/.exec(key.replaceAll('\r', '')) ?? [];
   return Buffer.from(body.replace(/\n=.{4}\s*$/, ''), 'base64');
 }
