@@ -89,6 +89,10 @@ const settings = z.object({
   MAX_DURATION: durationSeconds()
     .default(6 * 3600)
     .describe('Longest media that is taken: `6h`, `90m`.'),
+  MAX_LIVE_DURATION: durationSeconds()
+    .pipe(z.number().max(24 * 3600, 'must be at most 24h'))
+    .default(12 * 3600)
+    .describe('How long a live source is recorded at most, up to `24h`. What was recorded is kept.'),
   MAX_SIZE: byteSize().default(8e9).describe('Largest media that is taken: `8G`, `500M`.'),
   MAX_PLAYLIST: wholeNumber(2, MOST_PLAYLIST_ENTRIES)
     .default(200)

@@ -64,6 +64,7 @@ function describeItem(number: number): MediaJson {
     isKept: false,
     hasFile: type === 'audio',
     damage: null,
+    recording: null,
     files: [],
     collections: [],
     createdAt: new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString(),

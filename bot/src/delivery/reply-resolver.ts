@@ -15,7 +15,15 @@ import { renderSignIn } from './sign-in-view.ts';
 
 type ReplyApi = Pick<
   ApiClient,
-  'createSignInCode' | 'endOwnSessions' | 'health' | 'diagnose' | 'getMe' | 'patchMe' | 'answerRetention' | 'patchMedia'
+  | 'createSignInCode'
+  | 'endOwnSessions'
+  | 'health'
+  | 'diagnose'
+  | 'getMe'
+  | 'patchMe'
+  | 'answerRetention'
+  | 'patchMedia'
+  | 'stopJob'
 > &
   Pick<ApiClient, 'listFollowing' | 'patchFollowed' | 'unfollow'>;
 
@@ -82,6 +90,9 @@ async function answer(
     case 'keep-item':
       await api.patchMedia(reply.mediaId, { isKept: true });
       return plain(texts.bot.retention.kept);
+    case 'stop-job':
+      await api.stopJob(reply.jobId);
+      return plain(texts.bot.live.stopped);
     case 'answer-question':
       await api.answerRetention(reply.questionId, { answer: reply.answer });
       return plain(texts.bot.retention.answered[reply.answer]);
@@ -105,6 +116,7 @@ function describeFailure(
     return plain(words.apiDownNow);
   }
   if (isForOwners(kind) && isProblem(error) && error.code === 'forbidden') return plain(words.stats.ownersOnly);
+  if (isProblem(error) && kind === 'stop-job' && error.code !== 'forbidden') return plain(words.live.over);
   if (isProblem(error) && kind === 'answer-question') return plain(questionRefusal(error, texts));
   if (isProblem(error) && REFUSABLE.includes(kind)) return plain(problems[error.code].sentence(error.facts));
   logger.error({ err: error }, 'yt-app refuses a reply');
@@ -112,7 +124,7 @@ function describeFailure(
 }
 
 /** The replies that yt-app may refuse for a reason that the person is to know. */
-const REFUSABLE: readonly DeferredReply['kind'][] = ['keep-item', 'change-following'];
+const REFUSABLE: readonly DeferredReply['kind'][] = ['keep-item', 'stop-job', 'change-following'];
 
 /** True for a reply that yt-app gives owners only. */
 function isForOwners(kind: DeferredReply['kind']): boolean {

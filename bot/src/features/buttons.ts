@@ -60,6 +60,11 @@ const actions: Record<RequestAction, Action> = {
     if (!request.isCancelAsked || actorId === request.userId) requests.askCancel(request.id, actorId);
     return 'cancelling';
   },
+  stop({ state, jobId, chatId, isCancelAsked }, actorId, { outbox }) {
+    if (state !== 'watching' || jobId === null || isCancelAsked) return 'tooLate';
+    outbox.writeDeferred(chatId, { kind: 'stop-job', userId: actorId, jobId });
+    return 'onIt';
+  },
   retry(request, actorId, { requests }) {
     // A job that waits for its next try belongs to a request that still watches it.
     if ((request.state !== 'ended' && request.state !== 'watching') || isReady(request)) return 'tooLate';

@@ -1,4 +1,4 @@
-import { paths, type JobRetry, type Problem } from '@linkcast/contracts';
+import { paths, type JobLive, type JobRetry, type Problem } from '@linkcast/contracts';
 import type { Texts } from '@linkcast/texts';
 import { buttonData } from '../telegram/button-data.ts';
 import { escapeHtml, shorten, type Button, type MessageDraft } from '../telegram/message-draft.ts';
@@ -61,7 +61,13 @@ function actionsOf(facts: StatusFacts, words: BotWords): Button[] {
   const { id, isCancelAsked } = facts.request;
   if (isCancelAsked) return [];
   const retryNow = { text: words.retryNow, data: buttonData.retry(id) };
-  return [...(awaitedRetry(facts) ? [retryNow] : []), { text: words.cancel, data: buttonData.cancel(id) }];
+  const stop = { text: words.live.stop, data: buttonData.stop(id) };
+  const isRecorded = facts.request.state === 'watching' && facts.job?.live?.isStopping === false;
+  return [
+    ...(awaitedRetry(facts) ? [retryNow] : []),
+    ...(isRecorded ? [stop] : []),
+    { text: words.cancel, data: buttonData.cancel(id) },
+  ];
 }
 
 function renderEnding(
@@ -115,6 +121,7 @@ function progressLines({ request, job }: StatusFacts, words: BotWords): (string 
   if (request.state === 'new') return [words.submitting];
   if (request.state === 'retry') return [words.retrying];
   if (!job) return [words.phase.queued];
+  if (job.live) return liveLines(job.live, job, words);
   const { ratio, bytes } = job.progress;
   const percent = ratio === null ? undefined : Math.floor(ratio * 100);
   const phase = words.phase[job.state];
@@ -125,6 +132,11 @@ function progressLines({ request, job }: StatusFacts, words: BotWords): (string 
     bytes === 0 ? undefined : words.progress(job.progress),
     childrenLine(job, words),
   ];
+}
+
+function liveLines({ since, isStopping }: JobLive, { progress }: StoredJob, words: BotWords): (string | undefined)[] {
+  if (isStopping) return [words.live.stopping];
+  return [escapeHtml(words.live.since(since)), progress.bytes === 0 ? undefined : words.progress(progress)];
 }
 
 /** The reason for which a job waits, and the time of its next try. */

@@ -7,10 +7,11 @@ export type ButtonMeaning =
   | { readonly kind: RequestAction; readonly rowId: number };
 
 /** The actions of the buttons under a status message; `one` and `all` are the answers to its question. */
-export type RequestAction = 'cancel' | 'retry' | 'share' | 'unshare' | 'keep' | 'one' | 'all';
+export type RequestAction = 'cancel' | 'stop' | 'retry' | 'share' | 'unshare' | 'keep' | 'one' | 'all';
 
 const ACTIONS: Readonly<Record<string, RequestAction>> = {
   c: 'cancel',
+  t: 'stop',
   r: 'retry',
   s: 'share',
   u: 'unshare',
@@ -28,6 +29,7 @@ const FOLLOWING = { pause: 'p', go: 'g', stop: 'x' } as const satisfies Record<F
 export const buttonData = {
   choose: (offerId: number, type: MediaType) => `${type === 'video' ? 'v' : 'a'}:${offerId}`,
   cancel: (rowId: number) => `c:${rowId}`,
+  stop: (rowId: number) => `t:${rowId}`,
   retry: (rowId: number) => `r:${rowId}`,
   share: (rowId: number) => `s:${rowId}`,
   unshare: (rowId: number) => `u:${rowId}`,
@@ -55,7 +57,7 @@ export function readLinkPress(data: string): LinkPress | undefined {
 
 /** The meaning of a button's data; undefined for data that no button of the bot has. */
 export function readButtonData(data: string): ButtonMeaning | undefined {
-  const [, letter = '', digits] = /^([vacrsuhof]):(\d{1,15})$/.exec(data) ?? [];
+  const [, letter = '', digits] = /^([vacrsuhoft]):(\d{1,15})$/.exec(data) ?? [];
   const id = Number(digits);
   if (letter === 'v' || letter === 'a')
     return { kind: 'choose', offerId: id, type: letter === 'v' ? 'video' : 'audio' };

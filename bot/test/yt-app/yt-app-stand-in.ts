@@ -303,6 +303,7 @@ function newJob(id: string, url: string, type: Job['type']): Job {
     repairs: null,
     problem: null,
     retry: null,
+    live: null,
     createdAt: new Date().toISOString(),
     startedAt: null,
     playableAt: null,

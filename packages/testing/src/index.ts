@@ -8,6 +8,7 @@ export * from './dns-providers/ionos.ts';
 export * from './dns-providers/provider-server.ts';
 export * from './dns-providers/update-url.ts';
 export * from './dns/dns-server.ts';
+export * from './media/broadcast.ts';
 export * from './media/fixture-cache.ts';
 export * from './media/long-files.ts';
 export * from './media/media-fixtures.ts';

@@ -94,6 +94,8 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'bot.following.nextCheck': [ISO],
   'bot.following.waiting': [21],
   'bot.following.more': [21],
+  'bot.live.since': [ISO],
+  'site.live.since': [ISO],
   'bot.retention.facts': [120e6, ISO, 'Ada'],
   'bot.retention.question': [ISO],
   'bot.reports.heading': [21, 2],

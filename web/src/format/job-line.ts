@@ -1,4 +1,4 @@
-import { isEnded, type Job } from '@linkcast/contracts';
+import { isEnded, type Job, type JobLive } from '@linkcast/contracts';
 import type { SiteTexts } from '../language/site-texts.ts';
 import { problemSentence } from './problem-sentence.ts';
 import { progressLine } from './progress-line.ts';
@@ -19,7 +19,12 @@ export function jobLine(job: Job, texts: SiteTexts): string {
 function stateLine(job: Job, texts: SiteTexts): string {
   if (job.problem) return problemSentence(job.problem, texts);
   if (job.retry) return retryLine(job.retry, texts);
+  if (job.live) return liveLine(job.live, job, texts);
   return isEnded(job.state) ? endedLine(job, texts) : progressLine(job, texts);
+}
+
+function liveLine({ since, isStopping }: JobLive, { progress }: Job, { site, formats }: SiteTexts): string {
+  return isStopping ? site.live.stopping : [site.live.since(since), formats.bytes(progress.bytes)].join(' · ');
 }
 
 function endedLine(

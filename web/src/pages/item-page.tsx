@@ -10,6 +10,7 @@ import { ItemActions } from '../components/item/item-actions.tsx';
 import { DamageNote } from '../components/item/damage-note.tsx';
 import { ItemDetails } from '../components/item/item-details.tsx';
 import { ItemDialog } from '../components/item/item-dialog.tsx';
+import { RecordingNote } from '../components/item/recording-note.tsx';
 import { problemSentence } from '../format/problem-sentence.ts';
 import type { ItemState } from '../stores/item-store.ts';
 import { useStores } from '../stores/stores.ts';
@@ -94,6 +95,7 @@ function FoundItem({ item }: { readonly item: Media }) {
           {formats.timeAgo(item.createdAt)}
           {item.visibility === 'mine' && ` · ${site.item.private}`}
         </p>
+        <RecordingNote recording={item.recording} />
         {item.damage !== null && <DamageNote damage={item.damage} />}
         <CollectionNext itemId={item.id} />
         <ItemActions item={item} />

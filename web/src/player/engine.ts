@@ -1,6 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { PlaybackFailure } from './playback-recovery.ts';
 
+/** The start position of a live source: its end, as hls.js has it. */
+export const LIVE_EDGE = -1;
+
 /** A picture height offered to the person. */
 export interface QualityOption {
   /** The argument of {@link Engine.chooseQuality}. */
@@ -16,6 +19,8 @@ export interface Engine {
   readonly playing: ReadonlySignal<number>;
   /** Selects a quality by index; -1 selects automatically by bandwidth. */
   readonly chooseQuality: (index: number) => void;
+  /** The position at which a live source is played, in seconds; undefined: the end of what can be played. */
+  readonly liveEdge: () => number | undefined;
   /** Ends all requests and timers, and removes the element's source. */
   readonly stop: () => void;
 }
@@ -23,7 +28,7 @@ export interface Engine {
 export interface EngineOptions {
   readonly element: HTMLMediaElement;
   readonly url: string;
-  /** Position to start at, in seconds. */
+  /** Position to start at, in seconds; {@link LIVE_EDGE}: where a live source is played. */
   readonly startAt: number;
   /** Called when playback has failed and all retries are used up. */
   readonly onFailure: (failure: PlaybackFailure) => void;

@@ -64,6 +64,7 @@ export function startHlsEngine(HlsClass: HlsConstructor, { element, url, startAt
     qualities,
     playing,
     chooseQuality: (index) => (hls.nextLevel = index),
+    liveEdge: () => hls.liveSyncPosition ?? undefined,
     stop: () => {
       window.clearTimeout(timer);
       hls.destroy();

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { emptyElement, type Engine, type EngineOptions } from './engine.ts';
+import { emptyElement, LIVE_EDGE, type Engine, type EngineOptions } from './engine.ts';
 import { planRecovery, type PlayerError, type Tries } from './playback-recovery.ts';
 
 /** Plays through the browser's own player: an MP3, or HLS on Apple systems. */
@@ -29,13 +29,17 @@ export function startNativeEngine({ element, url, startAt, onFailure }: EngineOp
   element.addEventListener('error', handleError, { signal: aborted });
   element.addEventListener('playing', () => (tries = { ...tries, network: 0 }), { signal: aborted });
   // Without a seek, a growing playlist starts at its live edge.
-  element.addEventListener('loadedmetadata', () => (element.currentTime = resumeAt), { signal: aborted });
+  const resume = (): void => {
+    if (resumeAt !== LIVE_EDGE) element.currentTime = resumeAt;
+  };
+  element.addEventListener('loadedmetadata', resume, { signal: aborted });
   reload();
 
   return {
     qualities: signal([]),
     playing: signal(-1),
     chooseQuality: () => undefined,
+    liveEdge: () => undefined,
     stop: () => {
       window.clearTimeout(timer);
       listeners.abort();

@@ -1,6 +1,6 @@
 import { batch, signal, type Signal } from '@preact/signals';
 import type { Media } from '@linkcast/contracts';
-import type { Engine } from './engine.ts';
+import { LIVE_EDGE, type Engine } from './engine.ts';
 import { isAtEdge, readClock, type PlaybackClock } from './playback-clock.ts';
 import { startHlsEngine } from './hls-engine.ts';
 import { startNativeEngine } from './native-engine.ts';
@@ -16,7 +16,7 @@ export type Playback = ReturnType<typeof createPlayback>;
 interface PlaybackOptions {
   readonly element: HTMLMediaElement;
   readonly item: Media;
-  /** Position to start at, in seconds; an arriving item starts at 0 while it is shorter. */
+  /** Position to start at, in seconds; an arriving item starts at 0 while it is shorter, a live one at its edge. */
   readonly startAt: number;
 }
 
@@ -39,14 +39,19 @@ export function createPlayback({ element, item, startAt }: PlaybackOptions) {
   const engine = signal<Engine | undefined>(undefined);
   const state: PlaybackState = { element, phase, clock, engine, stopped: stopping.signal, item };
   followElement(state);
-  launch(state, startAt);
+  launch(state, item.recording === 'live' ? LIVE_EDGE : startAt);
 
   return {
     phase,
     clock,
     engine,
     /** The resume position of an earlier visit, in seconds; 0: playback started at the beginning. */
-    resumedAt: startAt,
+    resumedAt: item.recording === 'live' ? 0 : startAt,
+    /** Plays a live item from its edge. */
+    goLive: () => {
+      element.currentTime = engine.value?.liveEdge() ?? readClock(element).watchable;
+      void play(element);
+    },
     /** Replaces the item after a change on the server, such as its completion. */
     update: (fresh: Media) => {
       state.item = fresh;
@@ -104,11 +109,22 @@ async function start(state: PlaybackState, seconds: number): Promise<void> {
     fail('unsupported');
     return;
   }
-  const options = { element, url: source.url, startAt: item.state === 'ready' ? seconds : 0, onFailure: fail };
+  const options = { element, url: source.url, startAt: startOf(item, seconds), onFailure: fail };
   engine.value =
     source.engine === 'hls.js' && HlsClass ? startHlsEngine(HlsClass, options) : startNativeEngine(options);
-  if (item.state !== 'ready') seekWhenLoaded(state, seconds);
+  if (isArriving(item)) seekWhenLoaded(state, seconds);
   await play(element);
+}
+
+/** An item that is played from its beginning while it arrives. */
+function isArriving({ state, recording }: Media): boolean {
+  return state !== 'ready' && recording !== 'live';
+}
+
+/** A live item that has ended while hls.js was loaded has no edge any more. */
+function startOf(item: Media, seconds: number): number {
+  if (isArriving(item)) return 0;
+  return item.recording === 'live' ? seconds : Math.max(0, seconds);
 }
 
 /** An arriving item starts at 0; this seeks to the resume position once it is known to be seekable. */

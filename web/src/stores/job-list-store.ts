@@ -8,7 +8,7 @@ const PAGE_SIZE = 50;
 
 /** The jobs, newest first, kept up to date by events. */
 export function createJobListStore(
-  api: Pick<ApiClient, 'listJobs' | 'getJob' | 'createJob' | 'cancelJob' | 'retryJob' | 'probe'>,
+  api: Pick<ApiClient, 'listJobs' | 'getJob' | 'createJob' | 'cancelJob' | 'stopJob' | 'retryJob' | 'probe'>,
   sentenceOf: SentenceOf,
 ) {
   const jobs = signal<ReadonlyMap<string, Job>>(new Map());
@@ -72,6 +72,8 @@ export function createJobListStore(
       sentHere.value = new Set([...sentHere.value].filter((sent) => sent !== id));
     },
     cancel: async (id: string) => put(await api.cancelJob(id)),
+    /** Ends the recording of a live source; what was recorded is kept. */
+    stop: async (id: string) => put(await api.stopJob(id)),
     retry: async (id: string) => put(await api.retryJob(id)),
   };
 }

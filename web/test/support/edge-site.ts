@@ -31,15 +31,17 @@ export async function startEdgeSite(seconds: number) {
   ]);
   const edge = await startEdge({ siteDirectory: join(folder, 'site') });
   const api = createCannedApi();
-  edge.ytApp.handler = (request, response) => void answer(api, request, response);
+  edge.ytApp.handler = (request, response) => void answer(api, request, response, followers);
   const films: ArrivingFilm[] = [];
+  const followers = new Set<ServerResponse>();
 
-  async function addFilm(): Promise<ArrivingFilm> {
+  async function addFilm({ isLive = false } = {}): Promise<ArrivingFilm> {
     const name = `film${'abcdefghijklmnop'.charAt(films.length)}`;
-    const media = aMedia({ id: mediaId(name), title: name, state: 'playable', jobId: name, durationSeconds: seconds });
+    const length = isLive ? ({ recording: 'live', durationSeconds: null } as const) : { durationSeconds: seconds };
+    const media = aMedia({ id: mediaId(name), title: name, state: 'playable', jobId: name, ...length });
     const token = name.padEnd(22, '-');
     const directory = join(edge.options.mediaDirectory, media.id);
-    const item = await createGrowingItem({ source, directory });
+    const item = await createGrowingItem({ source, directory, isLive });
     api.state.media.push(media);
     api.state.jobs.push(aJob({ id: name, playable: true, mediaId: media.id, links: media.links }));
     api.state.shares.set(token, aShare({ id: token, mediaId: media.id, expiresAt: '2999-01-01T00:00:00.000Z' }));
@@ -54,6 +56,11 @@ export async function startEdgeSite(seconds: number) {
     httpUrl: `http://localhost:${edge.options.httpPort}`,
     httpsUrl: `https://localhost:${edge.options.httpsPort}`,
     addFilm,
+    /** Replaces an item, and sends the event of that. */
+    announce: (media: Media): void => {
+      api.state.media = api.state.media.map((other) => (other.id === media.id ? media : other));
+      for (const follower of followers) follower.write(`event: media\ndata: ${JSON.stringify(media)}\n\n`);
+    },
     stop: async () => {
       for (const { item } of films) await item.pause();
       await edge.stop();
@@ -62,12 +69,19 @@ export async function startEdgeSite(seconds: number) {
   };
 }
 
-async function answer(api: ReturnType<typeof createCannedApi>, request: IncomingMessage, response: ServerResponse) {
+async function answer(
+  api: ReturnType<typeof createCannedApi>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  followers: Set<ServerResponse>,
+) {
   const url = new URL(request.url ?? '/', 'http://localhost');
   if (url.pathname === '/api/events') {
     response
       .writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
       .write('retry: 200\n\n');
+    followers.add(response);
+    response.once('close', () => followers.delete(response));
     return;
   }
   const { status, json } = await api.answer(request, url);

@@ -22,12 +22,14 @@ interface GrowingItemOptions {
   readonly source: string;
   /** The item's directory in the library. */
   readonly directory: string;
+  /** True for a live source: its playlist has no start. Default: false. */
+  readonly isLive?: boolean;
 }
 
 export type GrowingItem = Awaited<ReturnType<typeof createGrowingItem>>;
 
 /** Creates an item that grows as the pipeline writes it: tracks are appended to, playlists replaced. */
-export async function createGrowingItem({ source, directory }: GrowingItemOptions) {
+export async function createGrowingItem({ source, directory, isLive = false }: GrowingItemOptions) {
   const tracks = await Promise.all(renditions.map((name) => readTrack(source, name)));
   const total = Math.min(...tracks.map(({ segments }) => segments.length));
   const written = new Map<string, number>();
@@ -68,7 +70,7 @@ export async function createGrowingItem({ source, directory }: GrowingItemOption
 
   await mkdir(directory, { recursive: true });
   await growTo(FIRST_SEGMENTS);
-  await replace('index.m3u8', master);
+  await replace('index.m3u8', isLive ? master.replace(/#EXT-X-START.*\n/, '') : master);
 
   return {
     /** Lists one more segment per interval, until it is paused or almost complete. */
@@ -77,6 +79,7 @@ export async function createGrowingItem({ source, directory }: GrowingItemOption
       growth = grow(everyMs, growing.signal);
     },
     pause,
+    growTo,
     /** Returns the duration of the longest playlist, in seconds. */
     listedSeconds: () => Math.max(...tracks.map((track) => secondsOf(track, listed))),
     totalSeconds: Math.max(...tracks.map((track) => secondsOf(track, track.segments.length))),

@@ -13,6 +13,10 @@ export interface JobActionsOptions {
     cancel(id: string): Promise<boolean>;
     /** Resolves with false when the job is not queued any more. */
     cancelQueued(job: JobRecord): Promise<boolean>;
+    /** Makes the worker of a job end its recording. */
+    finish(id: string): void;
+    /** Announces a queued job to the workers. */
+    wake(): void;
   };
   readonly admission: JobAdmission;
   readonly limits: Pick<JobLimits, 'require'>;
@@ -22,6 +26,8 @@ export interface JobActionsOptions {
 export interface JobActions {
   /** Resolves when the job's programs have ended. */
   cancel(id: string): Promise<JobRecord>;
+  /** Ends the recording of a live source: what was recorded becomes the item. */
+  stop(id: string): Promise<JobRecord>;
   /** Queues a job again, within a transaction. @param personId who retries it, for their limits; null: nobody. */
   retry(job: JobRecord, personId: string | null): Promise<JobRecord>;
 }
@@ -49,6 +55,18 @@ export function createJobActions({ store, queue, admission, limits }: JobActions
         if (isEnded(job.state)) break;
         if (job.state === 'queued' && (await queue.cancelQueued(job))) return need(id);
         if (await queue.cancel(id)) return need(id);
+      }
+      throw new Problem('conflict');
+    },
+    async stop(id) {
+      for (let count = 0; count < MOST_CANCELLATIONS; count += 1) {
+        const job = await need(id);
+        if (job.liveSince === null || isEnded(job.state)) break;
+        const stopping = job.isStopping ? job : await store.apply(job, { type: 'stopping', isStopping: true });
+        if (!stopping) continue; // a report has changed it meanwhile
+        queue.finish(id);
+        queue.wake();
+        return stopping;
       }
       throw new Problem('conflict');
     },

@@ -44,19 +44,21 @@ export async function claimJob(database: AppDatabase, claim: JobClaim): Promise<
 }
 
 /**
- * The statement, as the databases run it. `running`: the jobs that workers have. `due`: the people with a job whose time has come.
+ * The statement, as the databases run it. `running`: the jobs that workers have; one that records a live source takes
+ * no room of its host. `due`: the people with a job whose time has come.
  * `people`: those with one that may start, which is none in the background as long as there is another. `first`: the ones of them whose
  * turn it is, several where their turns are equal; only their jobs are compared. A job that is being cancelled is left out.
  */
 function claimStatement(kind: DatabaseKind, claim: JobClaim): RawBuilder<unknown> {
   const { now, mostPerHost = 0, heldHosts = [], isTrial = false } = claim;
-  const hostHasRoom = sql`AND host NOT IN (SELECT host FROM running GROUP BY host HAVING count(*) >= ${mostPerHost})`;
+  const hostHasRoom = sql`AND host NOT IN (SELECT host FROM running WHERE host IS NOT NULL GROUP BY host HAVING count(*) >= ${mostPerHost})`;
   const hostIsFree = sql`AND host NOT IN (${sql.join(heldHosts)})`;
   const ofHosts = sql`${mostPerHost > 0 ? hostHasRoom : NOTHING} ${heldHosts.length > 0 ? hostIsFree : NOTHING}`;
   const canStart = sql`state = 'queued' AND ${isDue(now)} ${ofHosts}`;
   return sql`
     WITH running AS MATERIALIZED (
-      SELECT host, coalesce(person_id, '') AS person FROM jobs WHERE state IN (${LEASED})
+      SELECT CASE WHEN live_since IS NULL THEN host END AS host, coalesce(person_id, '') AS person
+      FROM jobs WHERE state IN (${LEASED})
     ),
     due AS MATERIALIZED (
       SELECT DISTINCT coalesce(person_id, '') AS person, ${IS_BACKGROUND} AS in_background FROM jobs WHERE ${canStart}

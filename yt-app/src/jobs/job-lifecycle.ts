@@ -9,7 +9,7 @@ interface EventFields {
   /** A worker has taken the job. The store counts it as an attempt, and as a claim. The item of a job that is playable stays the same. */
   claimed: Pick<JobRecord, 'worker' | 'instance' | 'mediaId' | 'startedAt' | 'claimedAt'>;
   /** The source has named itself. */
-  resolved: Pick<JobRecord, 'title' | 'extractor' | 'sourceId'>;
+  resolved: Pick<JobRecord, 'title' | 'extractor' | 'sourceId' | 'liveSince'>;
   /** The library has an item of the same source already: the job is ready with that one. */
   adopted: Pick<JobRecord, 'mediaId' | 'handling' | 'bytes' | 'isPlayable' | 'playableAt' | 'finishedAt'>;
   downloading: unknown;
@@ -31,6 +31,8 @@ interface EventFields {
   postponed: Pick<JobRecord, 'attempt' | 'retries' | 'problem' | 'notBefore'>;
   /** The host of the queued job asks for fewer requests: it waits, like the job that the host has refused. */
   rested: Pick<JobRecord, 'problem' | 'notBefore'>;
+  /** A person wants no more of the live source. */
+  stopping: Pick<JobRecord, 'isStopping'>;
   /** The queued job is not to wait any longer. */
   due: unknown;
   /** A person wants a job that has failed or was cancelled to run again, as a new item. */
@@ -77,11 +79,15 @@ const TRANSITIONS: Readonly<Record<JobEventType, Transition>> = {
   requeued: { from: LEASED_STATES, to: 'queued', resets: { startedAt: null } },
   postponed: { from: LEASED_STATES, to: 'queued', resets: { ...NOT_PLAYABLE, startedAt: null } },
   rested: { from: ['queued'], to: 'same' },
+  stopping: { from: ['queued', ...LEASED_STATES], to: 'same', resets: { notBefore: 0 } },
   due: { from: ['queued'], to: 'same', resets: NOT_WAITING },
   retried: {
     from: ['failed', 'cancelled'],
     to: 'queued',
-    resets: { attempt: 0, retries: 0, bytes: 0, startedAt: null, finishedAt: null, ...NOT_WAITING },
+    resets: {
+      ...{ attempt: 0, retries: 0, bytes: 0, startedAt: null, finishedAt: null },
+      ...{ liveSince: null, isStopping: false, ...NOT_WAITING },
+    },
   },
 };
 

@@ -42,6 +42,8 @@ export interface JobService extends LinkReads, OwnFileJobs {
   list(query: JobQuery, viewer: Viewer): Promise<JobList>;
   /** Resolves when the job's programs, or those of its children, have ended. */
   cancel(id: string): Promise<Job>;
+  /** Ends the recording of a job whose source is live; what was recorded becomes its item. Rejects with `conflict` for any other. */
+  stop(id: string): Promise<Job>;
   /**
    * Queues a failed or cancelled job again, or ends the wait of a queued one for its next try; of a parent, its failed and cancelled
    * children.
@@ -66,6 +68,8 @@ export interface JobQueue {
   cancel(id: string): Promise<boolean>;
   /** Cancels a queued job. Resolves with false when it is not queued any more. */
   cancelQueued(job: JobRecord): Promise<boolean>;
+  /** Makes the worker of a job end its recording. */
+  finish(id: string): void;
 }
 
 export interface JobServiceOptions extends LinkReadsOptions {
@@ -128,6 +132,7 @@ export function createJobService(options: JobServiceOptions): JobService {
       const group = await store.groups.get(id);
       return group ? publisher.viewGroup(await groups.cancel(group)) : publisher.view(await actions.cancel(id));
     },
+    stop: async (id) => publisher.view(await actions.stop(id)),
     async retry(id, personId) {
       const group = await store.groups.get(id);
       const retried = group

@@ -49,6 +49,10 @@ const columns = {
   handling: column('handling', z.enum(['copied', 'encoded']).nullable()),
   isPlayable: flagColumn('playable'),
   bytes: column('bytes', z.number()),
+  /** The begin of the recording of a source that is live; null: it has an end. */
+  liveSince: column('live_since', z.number().nullable()),
+  /** True when a person wants no more of a live source: what was recorded becomes the item. */
+  isStopping: flagColumn('is_stopping'),
   /** The reason for which the job has failed, or for which the queued job waits. */
   problem: jsonColumn('problem', JobProblem.nullable()),
   createdAt: column('created_at', z.number()),

@@ -25,6 +25,7 @@ const MESSAGES: Readonly<Record<EventType, string>> = {
   postponed: 'job postponed',
   rested: 'job postponed',
   due: 'job due',
+  stopping: 'recording stopped',
   retried: 'job retried',
 };
 

@@ -28,6 +28,7 @@ export function jobView(record: JobRecord, progress: Progress | undefined): Job 
     damage: isPlayable && state === 'ready' ? record.itemDamage : null,
     problem: state === 'failed' && record.problem ? problemDocument(record.problem) : null,
     retry: retryOf(record),
+    live: liveOf(record),
     ...timesOf(record),
   };
 }
@@ -68,6 +69,11 @@ function linksOf({ state, type, mediaId }: JobRecord): Job['links'] {
 function retryOf({ state, problem, notBefore, retries: count }: JobRecord): Job['retry'] {
   if (state !== 'queued' || !problem) return null;
   return { problem: problemDocument(problem), at: timestamp(notBefore), count };
+}
+
+/** The recording of a job that has not ended. */
+function liveOf({ state, liveSince, isStopping }: JobRecord): Job['live'] {
+  return liveSince === null || isEnded(state) ? null : { since: timestamp(liveSince), isStopping };
 }
 
 /** A stored problem in English. */

@@ -1,10 +1,10 @@
 import { rm, stat } from 'node:fs/promises';
-import { isProblem, ownFileId, type ItemFacts } from '@linkcast/contracts';
+import { isProblem, keepsRecording, ownFileId, type ItemFacts } from '@linkcast/contracts';
 import type { Download } from './download/download-monitor.ts';
 import { downloadTracks } from './download/download.ts';
 import { createKeptSources, KEPT_FOLDER } from './download/kept-sources.ts';
 import { openOwnFile } from './download/own-file.ts';
-import { NO_DOWNLOADS, prepareDownloads } from './download/prepared-downloads.ts';
+import { prepareDownloads } from './download/prepared-downloads.ts';
 import { makeDurable } from './item/durability.ts';
 import { chooseDuration } from './item/expected-duration.ts';
 import { itemChecksums } from './item/item-checksums.ts';
@@ -12,6 +12,9 @@ import { describeItem } from './item/item-facts.ts';
 import { createGrowingItem, longestSeconds } from './item/growing-item.ts';
 import { posterFromThumbnail } from './item/poster.ts';
 import { verifyItem } from './item/verification.ts';
+import { beginRecording, continueRecording, NO_DOWNLOAD, recordedFacts, type LiveItem } from './live/live-item.ts';
+import type { LiveRun } from './live/live-run.ts';
+import { readSavedRecording } from './live/saved-recording.ts';
 import { describePlan, estimateOf, planDownload } from './plan/download-plan.ts';
 import { ownProblemOfError } from './programs/own-failure.ts';
 import { findCause } from './run/failure-cause.ts';
@@ -22,13 +25,14 @@ import type { PipelineDeps, PipelineJob, PipelineRun } from './run/pipeline-run.
 import { RunStopped } from './run/run-stopped.ts';
 import { takeWorkFolder } from './run/work-folder.ts';
 import { sourceFacts } from './source/source-facts.ts';
-import type { SourceInfo } from './source/source-info.ts';
+import { isLive, type SourceInfo } from './source/source-info.ts';
 import type { DownloadedTrack } from './tracks/track.ts';
 
 /**
  * Brings a source into the library: resolve, plan, download and convert, verify. Removes all files that it made before it
  * rejects, unless another run continues the job.
  *
+ * @param enough aborted when a person wants no more of a live source: what was recorded becomes the item. Default: never.
  * @returns the facts of the item; null when the reporter answered that the library has the source already.
  * @throws {Problem} the cause of the failure; the reason of the signal; or a bug.
  */
@@ -36,11 +40,12 @@ export type RunJobPipeline = (
   job: PipelineJob,
   reporter: PipelineReporter,
   signal: AbortSignal,
+  enough?: AbortSignal,
 ) => Promise<ItemFacts | null>;
 
 export function createJobPipeline(deps: PipelineDeps): RunJobPipeline {
-  return async (job, reporter, signal) => {
-    const run = await createRun(deps, job, reporter, signal);
+  return async (job, reporter, signal, enough = new AbortController().signal) => {
+    const run = await createRun(deps, job, reporter, { signal, enough });
     await requireMediaVolume(run.mediaDir);
     if (!job.isPlayable) await requireAbsent(run.mediaDirectory);
     let isContinued = false;
@@ -50,13 +55,19 @@ export function createJobPipeline(deps: PipelineDeps): RunJobPipeline {
     } catch (error) {
       const cause: unknown = signal.aborted ? signal.reason : await findCause(error, run);
       if (isProblem(cause) && cause.code === 'media-missing') await untilMediaVolumeReturns(run.mediaDir, signal);
-      isContinued = cause instanceof RunStopped && cause.isContinued;
+      isContinued = cause instanceof RunStopped ? cause.isContinued : await isRecordingKept(run, cause);
       if (!isContinued) await rm(run.place.library, { recursive: true, force: true });
       throw cause;
     } finally {
       if (!isContinued) await rm(run.workDirectory, { recursive: true, force: true });
     }
   };
+}
+
+/** A recording cannot be downloaded again: what was recorded stays when this machine has interrupted it. */
+async function isRecordingKept(run: PipelineRun, cause: unknown): Promise<boolean> {
+  const code = isProblem(cause) ? cause.code : 'internal';
+  return keepsRecording(code) && (await readSavedRecording(run)) !== undefined;
 }
 
 /** The directory of a new item. One that exists is of another item, whose files must not be replaced. */
@@ -73,9 +84,12 @@ async function requireAbsent(directory: string): Promise<void> {
 async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   await run.storage.check();
   const id = ownFileId(run.job.url);
-  if (id === undefined) return withPreparedDownloads(run);
-  const ownFile = await openOwnFile(run, id);
-  return makeItem(run, { info: ownFile.info, ownFile, documents: new Map(), downloads: NO_DOWNLOADS });
+  if (id !== undefined) {
+    const ownFile = await openOwnFile(run, id);
+    return makeItem(run, planned(run, ownFile.info), { ...NO_DOWNLOAD, ownFile });
+  }
+  const recording = await continueRecording(run);
+  return recording ? makeLiveItem(run, recording) : withPreparedDownloads(run);
 }
 
 async function withPreparedDownloads(run: PipelineRun): Promise<ItemFacts | null> {
@@ -83,26 +97,48 @@ async function withPreparedDownloads(run: PipelineRun): Promise<ItemFacts | null
   const downloads = await prepareDownloads(run);
   try {
     const resolved = await run.ytDlp.resolve(job.url, { directory, proxyUrl: egress.proxyUrl, signal });
-    return await makeItem(run, { ...resolved, ownFile: null, downloads });
+    const { info, documents } = resolved;
+    if (!isLive(info)) return await makeItem(run, planned(run, info), { documents, ownFile: null, downloads });
+    await downloads.stop();
+    return await makeLiveItem(run, await beginRecording(run, resolved));
   } finally {
     await downloads.stop();
   }
 }
 
-type Source = Pick<Download, 'ownFile' | 'documents' | 'downloads'> & { readonly info: SourceInfo };
+async function makeLiveItem(run: PipelineRun, { live, ...recording }: LiveItem): Promise<ItemFacts | null> {
+  try {
+    return await makeItem(run, recording, NO_DOWNLOAD, live);
+  } finally {
+    await live.close();
+  }
+}
 
-async function makeItem(run: PipelineRun, { info, ...source }: Source): Promise<ItemFacts | null> {
-  const { job, reporter, signal } = run;
-  const plan = planDownload(info, job, run.limits);
-  const facts = sourceFacts(info, plan.durationSeconds);
-  if (!(await reporter.resolved(facts, estimateOf(plan)))) return null;
+/** @throws {Problem} as {@link planDownload}. */
+function planned({ job, limits }: PipelineRun, info: SourceInfo): PlannedSource {
+  const plan = planDownload(info, job, limits);
+  return { plan, facts: sourceFacts(info, plan.durationSeconds), thumbnail: info.thumbnail ?? null };
+}
+
+type Source = Pick<Download, 'ownFile' | 'documents' | 'downloads'>;
+type PlannedSource = Pick<Download, 'plan' | 'facts'> & { readonly thumbnail: string | null };
+
+async function makeItem(
+  run: PipelineRun,
+  { thumbnail, ...planned }: PlannedSource,
+  source: Source,
+  live: LiveRun | null = null,
+): Promise<ItemFacts | null> {
+  const { reporter, signal } = run;
+  const { plan } = planned;
+  if (!(await reporter.resolved(planned.facts, estimateOf(plan)))) return null;
 
   run.logger.info(describePlan(plan), 'download planned');
   await run.storage.check(estimateOf(plan) ?? 0);
   await requireMediaVolume(run.mediaDir);
   await run.place.prepare();
   reporter.entered('downloading');
-  const download = startDownload(run, info, { ...source, plan, facts });
+  const download = startDownload(run, thumbnail, { ...source, ...planned, live });
   const tracks = await downloadTracks(run, download).finally(() => download.poster);
 
   reporter.entered('verifying');
@@ -116,18 +152,18 @@ async function makeItem(run: PipelineRun, { info, ...source }: Source): Promise<
 
 function startDownload(
   run: PipelineRun,
-  { thumbnail }: SourceInfo,
-  parts: Pick<Download, 'plan' | 'facts' | 'ownFile' | 'documents' | 'downloads'>,
+  thumbnail: string | null,
+  parts: Pick<Download, 'plan' | 'facts' | 'ownFile' | 'documents' | 'downloads' | 'live'>,
 ): Download {
   const poster = posterFromThumbnail(thumbnail, run.egress.fetchBytes, run).catch(() => null); // the item does not need one
-  const item = createGrowingItem({ run, tracks: parts.plan.tracks });
+  const item = createGrowingItem({ run, tracks: parts.plan.tracks, isLive: parts.live !== null });
   return { ...parts, kept: createKeptSources(run.workDirectory), item, poster };
 }
 
 /** Verifies the item, writes its final playlists, and makes its files durable. */
 async function completeItem(
   run: PipelineRun,
-  { plan, facts, item }: Download,
+  { plan, facts, item, live }: Download,
   tracks: readonly DownloadedTrack[],
 ): Promise<ItemFacts> {
   const { expectedSeconds, damage, digests } = await verifyItem(run, {
@@ -142,5 +178,6 @@ async function completeItem(
   const durationSeconds = chooseDuration(expectedSeconds, longestSeconds(item.publishers()));
   const files = { directory: run.mediaDirectory, withMp3: plan.withMp3, isWhole: true };
   const described = await describeItem(item, { ...facts, durationSeconds }, files);
-  return { ...described, damage, files: await itemChecksums(run.mediaDirectory, digests, run.signal) };
+  const verified = { ...described, damage, files: await itemChecksums(run.mediaDirectory, digests, run.signal) };
+  return live ? recordedFacts(verified, live) : verified;
 }

@@ -15,6 +15,8 @@ export interface JobDispatcher {
   cancel(id: string): Promise<boolean>;
   /** Cancels a queued job. Resolves with false when it is not queued any more. */
   cancelQueued(job: JobRecord): Promise<boolean>;
+  /** Makes the worker of a job end its recording of a live source; when none has the job, its next claim says so. */
+  finish(id: string): void;
   /** Ends the leases of an instance of a worker that another one has replaced. */
   replaceInstance(claim: WorkClaim): Promise<void>;
   /** Renews the leases that were open when the API ended. The jobs of an older version start again. */
@@ -68,7 +70,8 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       const named = job.title !== null && ownFileId(url) !== undefined ? { title: job.title } : {};
       const proxyUrl = await options.proxyUrlFor(`${id}.${fence}`);
       const claimed = { id, fence, url, mediaId, isPlayable, type, quality, limits: options.limits, proxyUrl };
-      return { kind: 'job', ...claimed, ...named, ...(repairs === null ? {} : { nameSuffix: suffixOf(job) }) };
+      const live = job.liveSince === null ? {} : { live: { isStopped: job.isStopping } };
+      return { kind: 'job', ...claimed, ...named, ...live, ...(repairs === null ? {} : { nameSuffix: suffixOf(job) }) };
     },
     async cancel(id) {
       await Promise.allSettled(claiming);
@@ -86,6 +89,7 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
           throw error;
         },
       ),
+    finish: (id) => leases.get(id)?.finish(),
     async replaceInstance({ worker, instance }) {
       const replaced = leases.all().filter((lease) => lease.worker === worker && lease.instance !== instance);
       await Promise.all(replaced.map((lease) => jobLeases.expire(lease, 'worker restarted')));

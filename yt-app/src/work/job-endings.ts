@@ -1,4 +1,4 @@
-import { Problem } from '@linkcast/contracts';
+import { keepsRecording, Problem } from '@linkcast/contracts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { asksForRest } from '../jobs/host-rest.ts';
 import type { JobEvent } from '../jobs/job-lifecycle.ts';
@@ -59,7 +59,11 @@ export function createJobEndings(options: JobEndingsOptions): JobEndings {
       database.afterTransaction(() => unfinished.discard(job)); // also when its end is unknown: the next claim may make another item
       await jobEvents.apply(job, { type: 'requeued', attempt });
     });
+  /** A recording that is interrupted by this machine goes on with what is there. */
+  const isInterrupted = (job: JobRecord, { code }: Problem): boolean =>
+    job.liveSince !== null && keepsRecording(code) && job.attempt - job.retries < MAX_INTERRUPTIONS;
   const failed = async (job: JobRecord, problem: Problem): Promise<void> => {
+    if (isInterrupted(job, problem)) return requeued(job, job.attempt);
     const { host, personId } = job;
     const isOwners = personId !== null && (await options.isOwner(personId));
     const nextTrialMs = options.pause.noteFailure({ host, personId, isOwners }, problem.code);

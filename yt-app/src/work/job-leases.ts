@@ -11,7 +11,7 @@ import type { WaitingClaims } from './waiting-claims.ts';
 
 /** Opens the leases of jobs, and ends those whose worker does not report any more. */
 export interface JobLeases {
-  open(job: Pick<JobRecord, 'id' | 'fence'>, claim: Pick<WorkClaim, 'worker' | 'instance'>): void;
+  open(job: Pick<JobRecord, 'id' | 'fence' | 'isStopping'>, claim: Pick<WorkClaim, 'worker' | 'instance'>): void;
   /** Ends the lease, and completes, cancels, requeues or fails its job. Rejects when the job cannot be written: the lease stays. */
   expire(lease: Lease, reason: string): Promise<void>;
 }
@@ -57,9 +57,10 @@ export function createJobLeases(options: JobLeasesOptions): JobLeases {
       }
     }
   };
-  const open: JobLeases['open'] = ({ id, fence }, { worker, instance }) => {
+  const open: JobLeases['open'] = ({ id, fence, isStopping }, { worker, instance }) => {
     const onExpired = (lease: Lease): void => void expireWhenPossible(lease);
-    const { ended } = leases.open({ id, fence, worker, instance, onExpired });
+    const { ended, finish } = leases.open({ id, fence, worker, instance, onExpired });
+    if (isStopping) finish();
     void ended.then(() => waiting.wake('job')); // this job, or one whose host has room now
   };
 

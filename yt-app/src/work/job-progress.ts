@@ -47,10 +47,11 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
   const decide = createDecision(options);
 
   return {
-    async resolved(job, { title, extractor, sourceId }) {
+    async resolved(job, { title, extractor, sourceId, isLive = false }) {
       if (job.state === 'downloading') return true; // the answer to the first report was lost
       const source = { extractor, sourceId };
-      return decide(await jobEvents.apply(job, { type: 'resolved', title, ...source }), source);
+      const liveSince = job.liveSince ?? (isLive ? Date.now() : null);
+      return decide(await jobEvents.apply(job, { type: 'resolved', title, ...source, liveSince }), source);
     },
     async playable(job, facts) {
       const { handling } = facts;
@@ -110,8 +111,11 @@ function createDecision(options: JobProgressOptions): (job: JobRecord, source: S
   return (job, source) =>
     options.database.transaction(async () => {
       await options.database.lock(DECISIONS);
-      if (await adopt(job, source)) return false;
-      const isNeeded = job.isPlayable || !((await isRepaired(job, source)) || (await twins.isInTheMaking(job, source)));
+      const isRecorded = job.liveSince !== null; // an earlier item of the source has something else
+      if (!isRecorded && (await adopt(job, source))) return false;
+      const isNeeded =
+        job.isPlayable ||
+        !((!isRecorded && (await isRepaired(job, source))) || (await twins.isInTheMaking(job, source)));
       await jobEvents.apply(job, isNeeded ? { type: 'downloading' } : waiting(job));
       return isNeeded;
     });
@@ -122,7 +126,11 @@ function waiting({ attempt, retries }: JobRecord): JobEvent {
   return { type: 'postponed', attempt: attempt - 1, retries, problem: null, notBefore: Date.now() + RECHECK_MS };
 }
 
-function libraryItem(job: JobRecord, { files: _files, ...facts }: ItemFacts, state: LibraryItem['state']): LibraryItem {
+function libraryItem(
+  job: JobRecord,
+  { files: _files, isLive: _isLive, ...facts }: ItemFacts,
+  state: LibraryItem['state'],
+): LibraryItem {
   return {
     ...facts,
     state,

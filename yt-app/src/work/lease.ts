@@ -13,12 +13,16 @@ export interface Lease {
   reservedBytes: number | null;
   /** False once the work was cancelled. */
   readonly isWanted: boolean;
+  /** True once no more of a live source is wanted. */
+  readonly isEnough: boolean;
   /** Resolves when the lease has ended, for whatever reason. */
   readonly ended: Promise<void>;
-  /** Starts the lease's time anew. Resolves after `waitMs`, or at once when the work is not wanted any more. */
+  /** Starts the lease's time anew. Resolves after `waitMs`, or at once when the work is to stop or to be finished. */
   renew(waitMs: number, signal: AbortSignal): Promise<void>;
   /** Makes the worker stop the work. */
   revoke(): void;
+  /** Makes the worker end the recording of a live source. */
+  finish(): void;
   /** Ends the lease: it does not expire any more. */
   end(): void;
 }
@@ -38,6 +42,8 @@ export interface LeaseOptions {
 export function createLease({ onExpired, leaseMs = LEASE_SECONDS * 1000, ...claim }: LeaseOptions): Lease {
   const ended = Promise.withResolvers<undefined>();
   const revoked = new AbortController();
+  const enough = new AbortController();
+  let isEnoughKnown = false;
   let isEnded = false;
   const startTimer = (): NodeJS.Timeout => setTimeout(() => onExpired(lease), leaseMs);
   let timer = startTimer();
@@ -49,13 +55,18 @@ export function createLease({ onExpired, leaseMs = LEASE_SECONDS * 1000, ...clai
     get isWanted() {
       return !revoked.signal.aborted;
     },
+    get isEnough() {
+      return enough.signal.aborted;
+    },
     ended: ended.promise,
     async renew(waitMs, signal) {
       clearTimeout(timer);
       if (!isEnded) timer = startTimer();
-      await pause(waitMs, AbortSignal.any([signal, revoked.signal]));
+      await pause(waitMs, AbortSignal.any([signal, revoked.signal, ...(isEnoughKnown ? [] : [enough.signal])]));
+      isEnoughKnown = enough.signal.aborted; // the answer tells it
     },
     revoke: () => revoked.abort(),
+    finish: () => enough.abort(),
     end() {
       isEnded = true;
       clearTimeout(timer);

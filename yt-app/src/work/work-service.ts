@@ -67,7 +67,7 @@ export function createWorkService(options: WorkServiceOptions): WorkService {
       const lease = leaseOf(id, fence);
       await lease.renew(RENEWAL_WAIT_SECONDS * 1000, signal);
       leaseOf(id, fence); // it may have ended meanwhile
-      return { isWanted: lease.isWanted };
+      return { isWanted: lease.isWanted, ...(lease.isEnough ? { isEnough: true } : {}) };
     },
     async report(id, { fence, report }) {
       const own = [probes, decodes].find((each) => each.has(id));

@@ -69,6 +69,7 @@ export function createWork(options: WorkOptions): WorkParts {
       },
       cancel: (id) => jobs.cancel(id),
       cancelQueued: (job) => jobs.cancelQueued(job),
+      finish: (id) => jobs.finish(id),
     },
     probe: (url, signal) => probes.probe(url, signal),
     listSource: (url, signal) => probes.list(url, signal),

@@ -19,7 +19,7 @@ export function createJobWork({ client, runJob, logger }: JobWorkOptions): RunJo
     log.info({ fence: work.fence }, 'attempt started');
     const sender = createReportSender({ client, job: work, control, logger: log });
     try {
-      await runJob(work, reporterOf(sender), control.signal);
+      await runJob(work, reporterOf(sender, control), control.signal, control.enough);
       log.info('attempt finished');
     } catch (error) {
       logFailure(log, error);
@@ -33,10 +33,13 @@ export function createJobWork({ client, runJob, logger }: JobWorkOptions): RunJo
   };
 }
 
-function reporterOf(sender: ReportSender): PipelineReporter {
+function reporterOf(sender: ReportSender, control: WorkControl): PipelineReporter {
   return {
-    resolved: async (facts, estimatedBytes) =>
-      (await sender.send({ type: 'resolved', facts, estimatedBytes })).isWanted,
+    async resolved(facts, estimatedBytes) {
+      const { isWanted } = await sender.send({ type: 'resolved', facts, estimatedBytes });
+      if (isWanted && facts.isLive === true) control.onRecording();
+      return isWanted;
+    },
     entered: (state) => sender.post({ type: 'entered', state }),
     progressed: (progress) => sender.post({ type: 'progress', progress }),
     playable: (facts) => sender.post({ type: 'playable', facts }),

@@ -7,6 +7,8 @@ export interface LeaseKeeperOptions {
   readonly work: Pick<Work, 'id' | 'fence' | 'kind'>;
   /** Called at most once: the work has to stop. */
   readonly onStop: (reason: WorkStopped) => void;
+  /** Called when no more of a live source is wanted; it may be called again. */
+  readonly onEnough: () => void;
   /** Aborted when the work has ended. */
   readonly done: AbortSignal;
   readonly logger: Logger;
@@ -21,18 +23,23 @@ const RETRY_MS = 500;
  * lease lasts. The lease counts from the moment before the last renewal was sent, so that it ends here before it ends there.
  */
 export async function keepLease(options: LeaseKeeperOptions): Promise<void> {
-  const { client, work, onStop, done, logger, leaseMs = LEASE_SECONDS * 1000 } = options;
+  const { client, work, onStop, onEnough, done, logger, leaseMs = LEASE_SECONDS * 1000 } = options;
   const isDone = (): boolean => done.aborted;
   let renewedAt = performance.now();
   while (!isDone()) {
     const sentAt = performance.now();
     try {
       const late = AbortSignal.timeout(Math.max(1, Math.ceil(renewedAt + leaseMs - sentAt)));
-      const { isWanted } = await client.renewLease(work.id, work.fence, AbortSignal.any([done, late]));
+      const { isWanted, isEnough = false } = await client.renewLease(
+        work.id,
+        work.fence,
+        AbortSignal.any([done, late]),
+      );
       if (!isWanted) {
         onStop(new WorkStopped('unwanted'));
         return;
       }
+      if (isEnough) onEnough();
       renewedAt = sentAt;
     } catch (error) {
       if (isDone()) return;

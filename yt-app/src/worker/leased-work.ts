@@ -12,18 +12,28 @@ export interface LeasedWorkOptions {
   readonly client: Pick<ApiClient, 'renewLease'>;
   readonly logger: Logger;
   readonly run: RunWork;
+  /** Called when the work records a live source. Default: nothing. */
+  readonly onRecording?: () => void;
   /** Aborted when the worker stops. */
   readonly stopping: AbortSignal;
 }
 
 /** Runs a piece of work and renews its lease. Ends the work when the lease is lost, it is cancelled, or the worker stops. */
-export async function runLeasedWork(work: Work, { client, logger, run, stopping }: LeasedWorkOptions): Promise<void> {
+export async function runLeasedWork(work: Work, options: LeasedWorkOptions): Promise<void> {
+  const { client, logger, run, stopping, onRecording = () => undefined } = options;
   const done = new AbortController();
-  const control = createControl();
+  const control = createControl(onRecording);
   const onStopping = (): void => control.stop(new WorkStopped('shutdown'));
   stopping.addEventListener('abort', onStopping, { once: true });
   if (stopping.aborted) onStopping();
-  const renewal = keepLease({ client, work, onStop: control.stop, done: done.signal, logger });
+  const renewal = keepLease({
+    client,
+    work,
+    onStop: control.stop,
+    onEnough: control.finish,
+    done: done.signal,
+    logger,
+  });
   try {
     await run(work, control);
   } finally {
@@ -33,12 +43,16 @@ export async function runLeasedWork(work: Work, { client, logger, run, stopping 
   }
 }
 
-function createControl(): WorkControl {
+function createControl(onRecording: () => void): WorkControl {
   const programs = new AbortController();
   const reports = new AbortController();
+  const enough = new AbortController();
   return {
     signal: programs.signal,
     leaseLost: reports.signal,
+    enough: enough.signal,
+    finish: () => enough.abort(),
+    onRecording,
     stop: (reason) => {
       programs.abort(reason);
       if (reason.by === 'lease-lost') reports.abort(reason);

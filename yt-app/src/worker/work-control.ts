@@ -16,6 +16,11 @@ export class WorkStopped extends RunStopped {
 export interface WorkControl {
   /** Aborted with a {@link WorkStopped} when the programs have to end. */
   readonly signal: AbortSignal;
+  /** Aborted when no more of a live source is wanted: the work then ends by itself. */
+  readonly enough: AbortSignal;
+  readonly finish: () => void;
+  /** Called when the work records a live source, which may take hours. */
+  readonly onRecording: () => void;
   /** The first reason counts. */
   readonly stop: (reason: WorkStopped) => void;
   /** Aborted when no more reports are to be sent: the lease is lost, or a stopping worker has used up the time for its last ones. */

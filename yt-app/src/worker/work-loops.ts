@@ -4,6 +4,7 @@ import type { Logger, Stoppable } from '@linkcast/kit';
 import { runClaimLoop } from './claim-loop.ts';
 import { startIdleLoop } from './idle-loop.ts';
 import { runLeasedWork, type RunWork } from './leased-work.ts';
+import { createRecordingSlots } from './recording-slots.ts';
 
 export interface WorkLoopsOptions {
   readonly client: ApiClient;
@@ -33,8 +34,9 @@ export function startWorkLoops(options: WorkLoopsOptions): Stoppable {
     machine: options.machine(),
     updates: options.updates(),
   });
+  const slots = createRecordingSlots(concurrency.job);
   const runWork = (work: Work): Promise<void> =>
-    runLeasedWork(work, { client, logger, run, stopping: stopping.signal });
+    slots.run((onRecording) => runLeasedWork(work, { client, logger, run, stopping: stopping.signal, onRecording }));
   const startLoop = (kind: WorkKind): Promise<void> =>
     runClaimLoop({
       client,
@@ -53,6 +55,7 @@ export function startWorkLoops(options: WorkLoopsOptions): Stoppable {
     async stop() {
       stopping.abort();
       await Promise.all([running, idle.stop()]);
+      await slots.ended();
     },
   };
 }

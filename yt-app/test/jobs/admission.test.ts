@@ -39,6 +39,7 @@ eachDatabase((openDatabase) => {
         wake: () => undefined,
         cancel: () => Promise.resolve(false),
         cancelQueued: () => Promise.resolve(false),
+        finish: () => undefined,
       },
       probe: () => Promise.reject(new Error('nothing is probed here')),
       listSource: () => Promise.reject(new Error('nothing is listed here')),

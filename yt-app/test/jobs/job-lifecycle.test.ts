@@ -25,7 +25,11 @@ eachDatabase((openDatabase) => {
 
   const events: fc.Arbitrary<JobEvent> = fc.oneof(
     fc.record({ type: only('claimed'), worker: name, instance: name, mediaId, startedAt: time, claimedAt: time }),
-    fc.record({ type: only('resolved'), title: name, extractor: fc.option(name), sourceId: fc.option(name) }),
+    fc.record({
+      ...{ type: only('resolved'), title: name, extractor: fc.option(name), sourceId: fc.option(name) },
+      liveSince: fc.option(time),
+    }),
+    fc.record({ type: only('stopping'), isStopping: fc.constant(true) }),
     fc.record({ type: only('adopted'), mediaId, handling, bytes, isPlayable, playableAt: time, finishedAt: time }),
     fc.record({ type: fc.constantFrom('downloading' as const, 'converting' as const, 'verifying' as const) }),
     fc.record({ type: only('playable'), handling, isPlayable, playableAt: time }),

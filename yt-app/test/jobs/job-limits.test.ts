@@ -51,6 +51,7 @@ eachDatabase((openDatabase) => {
         cancel: () => Promise.resolve(false),
         cancelQueued: async (job) =>
           (await store.apply(job, { type: 'cancelled', finishedAt: Date.now() })) !== undefined,
+        finish: () => undefined,
       },
       probe: () => Promise.reject(new Error('nothing is probed here')),
       listSource: () => Promise.reject(new Error('nothing is listed here')),

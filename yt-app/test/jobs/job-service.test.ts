@@ -129,7 +129,7 @@ eachDatabase((openDatabase) => {
         return adopt(claimed, mediaId(1));
       }
       async function adopt(claimed: JobRecord, item: string): Promise<JobRecord> {
-        const resolved = await store.apply(claimed, { type: 'resolved', title: null, ...source });
+        const resolved = await store.apply(claimed, { type: 'resolved', title: null, liveSince: null, ...source });
         const facts = { handling: 'copied', bytes: 1, isPlayable: true, playableAt: 0, finishedAt: 0 } as const;
         const ready = await store.apply(resolved ?? claimed, { type: 'adopted', mediaId: item, ...facts });
         if (!ready) throw new Error('the item was not adopted');

@@ -9,7 +9,16 @@ import { startJobs, type JobFixture } from '../fixtures/job-fixture.ts';
 const CALLER = { caller: 'person:1' };
 const FACTS: ItemFacts = {
   ...{ title: 'A film', uploader: null, extractor: 'Site', sourceId: '1', durationSeconds: 1 },
-  ...{ renditions: [], handling: 'copied', bytes: 1, hasPoster: false, hasFile: false, damage: null, files: [] },
+  ...{
+    renditions: [],
+    handling: 'copied',
+    bytes: 1,
+    hasPoster: false,
+    hasFile: false,
+    damage: null,
+    recording: null,
+    files: [],
+  },
 };
 
 eachDatabase((openDatabase) => {

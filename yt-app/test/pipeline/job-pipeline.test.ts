@@ -173,11 +173,6 @@ describe('a source that is not media, or fails', () => {
     expect(peakBytes).toBeLessThan(MAX_MEMORY_BYTES + 100e6); // the limit does not count mapped files
   });
 
-  test('a live broadcast: is refused as live', async () => {
-    const { run } = bringIn(origin.live('/live/index.m3u8', ['/hls/segment0.ts', '/hls/segment1.ts']));
-    expect(await problemOf(run)).toBe('source-live');
-  });
-
   test('a source that stalls: fails as stalled within the limit', async () => {
     const stallingRig = await createPipelineRig({ allow: [origin.hostPort], stallSeconds: 3 });
     try {

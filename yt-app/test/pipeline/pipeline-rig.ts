@@ -18,8 +18,8 @@ import { createYtDlp, type YtDlp } from '../../src/pipeline/programs/ytdlp.ts';
 const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
 
 export type RigJob = Pick<PipelineJob, 'id' | 'mediaId' | 'url' | 'type' | 'quality' | 'nameSuffix'> &
-  Partial<Pick<PipelineJob, 'fence' | 'isPlayable' | 'title'>>;
-type RunArguments = [reporter: PipelineReporter, signal: AbortSignal];
+  Partial<Pick<PipelineJob, 'fence' | 'isPlayable' | 'title' | 'live'>>;
+type RunArguments = [reporter: PipelineReporter, signal: AbortSignal, enough?: AbortSignal];
 
 export interface PipelineRig {
   readonly mediaDir: string;
@@ -40,14 +40,20 @@ export interface PipelineRig {
 /** The real pipeline with the real egress proxy, in a temporary folder. */
 export async function createPipelineRig(options: {
   allow: readonly string[];
-  limits?: { maxHeight?: number; maxDurationSeconds?: number; maxBytes?: number };
+  limits?: { maxHeight?: number; maxDurationSeconds?: number; maxBytes?: number; maxLiveSeconds?: number };
   stallSeconds?: number;
 }): Promise<PipelineRig> {
   const mediaDir = await mkdtemp(path.join(tmpdir(), 'linkcast-pipeline-'));
   await writeFile(path.join(mediaDir, mediaMarker), '');
   const logger = createLogger({ service: 'test', level: process.env['LOG'] ?? 'fatal' });
   const proxy = await startEgress({ ALLOW_PRIVATE_SOURCES: options.allow.join(',') });
-  const limits = { maxHeight: 1080, maxDurationSeconds: 6 * 3600, maxBytes: 8e9, ...options.limits };
+  const limits = {
+    maxHeight: 1080,
+    maxDurationSeconds: 6 * 3600,
+    maxBytes: 8e9,
+    maxLiveSeconds: 3600,
+    ...options.limits,
+  };
   const tickets = createJobTickets({
     egressUrl: proxy.url,
     key: proxy.key,

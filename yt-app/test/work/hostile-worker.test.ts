@@ -30,6 +30,7 @@ const itemFacts: ItemFacts = {
   hasPoster: false,
   hasFile: false,
   damage: null,
+  recording: null,
   files: [],
 };
 

@@ -34,6 +34,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
     getJob: (id: string) => call('getJob', { id }),
     cancelJob: (id: string) => call('cancelJob', { id }),
     retryJob: (id: string) => call('retryJob', { id }),
+    stopJob: (id: string) => call('stopJob', { id }),
     getStation: () => call('getStation', {}),
     requestTrack: (mediaId: string) => call('requestTrack', { body: { mediaId } }),
     skipTrack: () => call('skipTrack', {}),

@@ -91,6 +91,16 @@ export const jobEndpoints = {
     answer: Job,
     problems: ['not-found', 'conflict', 'over-limit', 'media-missing', 'forbidden'],
   },
+  stopJob: {
+    method: 'post',
+    path: '/api/jobs/:id/stop',
+    right: 'add',
+    summary: 'End the recording of a live source; what was recorded is kept and becomes the item',
+    params: recordParams,
+    success: 202,
+    answer: Job,
+    problems: ['not-found', 'conflict', 'forbidden'],
+  },
   jobEvents: {
     method: 'get',
     path: '/api/jobs/:id/events',

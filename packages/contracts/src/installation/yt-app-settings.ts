@@ -29,6 +29,7 @@ export const ytAppSettings = {
     'STATION_URL',
     'MAX_HEIGHT',
     'MAX_DURATION',
+    'MAX_LIVE_DURATION',
     'MAX_SIZE',
     'HOST_CONCURRENCY',
     'HOST_GAP',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MediaDamage } from '../library/damage.ts';
-import { Rendition } from '../library/media.ts';
+import { Recording, Rendition } from '../library/media.ts';
 
 const ShortText = z.string().max(500);
 /** A file of an item: `v1080.m3u8`. */
@@ -15,6 +15,7 @@ export const SourceFacts = z.strictObject({
   extractor: z.string().max(100).nullable(),
   sourceId: ShortText.nullable(),
   durationSeconds: z.number().nonnegative().nullable(),
+  isLive: z.boolean().optional().meta({ description: 'Is it broadcast now, so that it is recorded? Default: no.' }),
 });
 export type SourceFacts = z.infer<typeof SourceFacts>;
 
@@ -36,6 +37,7 @@ export const ItemFacts = SourceFacts.extend({
   hasPoster: z.boolean(),
   hasFile: z.boolean().meta({ description: 'Is there a whole `audio.mp3`?' }),
   damage: MediaDamage.nullable().default(null),
+  recording: Recording.nullable().default(null),
   files: z.array(FileChecksum).max(100).default([]).meta({ description: 'The files of a verified item.' }),
 });
 export type ItemFacts = z.infer<typeof ItemFacts>;

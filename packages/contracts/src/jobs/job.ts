@@ -70,6 +70,15 @@ export const JobRetry = z
   .meta({ id: 'JobRetry' });
 export type JobRetry = z.infer<typeof JobRetry>;
 
+/** The recording of a source that is live. */
+export const JobLive = z
+  .object({
+    since: Timestamp.meta({ description: 'The begin of the recording.' }),
+    isStopping: z.boolean().meta({ description: 'True: a person has stopped it; what was recorded becomes the item.' }),
+  })
+  .meta({ id: 'JobLive' });
+export type JobLive = z.infer<typeof JobLive>;
+
 /** The number of children of a parent job, by their state. */
 export const ChildCounts = z
   .object({
@@ -114,6 +123,9 @@ export const Job = z
     }),
     problem: ProblemDocument.nullable().meta({ description: 'Of a failed job.' }),
     retry: JobRetry.nullable().default(null).meta({ description: 'Of a queued job that is tried again.' }),
+    live: JobLive.nullable().default(null).meta({
+      description: 'Of a job that records a live source. It goes on until the source ends, or `stop`.',
+    }),
     createdAt: Timestamp,
     startedAt: Timestamp.nullable(),
     playableAt: Timestamp.nullable(),

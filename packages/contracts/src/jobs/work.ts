@@ -7,7 +7,7 @@ import { MediaId, MediaType, Probe, Rendition } from '../library/media.ts';
 import { Quality } from '../library/quality.ts';
 import { SourceDamage } from '../library/damage.ts';
 import { SentenceFacts } from '../problems/problem.ts';
-import { problemTypes } from '../problems/problem-catalogue.ts';
+import { problemTypes, type ProblemType } from '../problems/problem-catalogue.ts';
 
 /**
  * The work that yt-app's API gives to workers (`/internal/work/*`). A worker claims a piece of work with a long poll and
@@ -53,6 +53,7 @@ export const WorkLimits = z.object({
   maxHeight: z.number().int().positive(),
   maxDurationSeconds: z.number().positive(),
   maxBytes: z.number().positive(),
+  maxLiveSeconds: z.number().positive().meta({ description: 'A recording of a live source ends after so long.' }),
 });
 export type WorkLimits = z.infer<typeof WorkLimits>;
 
@@ -79,6 +80,9 @@ export const Work = z.discriminatedUnion('kind', [
     type: MediaType,
     quality: Quality,
     limits: WorkLimits,
+    live: z.object({ isStopped: z.boolean() }).optional().meta({
+      description: 'Of a job whose source was live at an earlier claim. `isStopped`: no more of it is wanted.',
+    }),
     title: z.string().optional().meta({ description: 'Of an own file, whose bytes do not have one.' }),
     nameSuffix: z
       .string()
@@ -123,6 +127,9 @@ export type LeaseRenewal = z.infer<typeof LeaseRenewal>;
 
 export const LeaseAnswer = z.object({
   isWanted: z.boolean().meta({ description: 'False: stop all programs of this work, then report `stopped`.' }),
+  isEnough: z.boolean().optional().meta({
+    description: 'True: end the recording of a live source, and make an item of what is there. Default: false.',
+  }),
 });
 export type LeaseAnswer = z.infer<typeof LeaseAnswer>;
 
@@ -160,6 +167,18 @@ export type WorkReport = z.infer<typeof WorkReport>;
 
 export const ReportRequest = z.strictObject({ fence: Fence, report: WorkReport });
 export type ReportRequest = z.infer<typeof ReportRequest>;
+
+const INTERRUPTIONS: readonly ProblemType[] = [
+  'program-killed',
+  'conversion-failed',
+  'resources-exhausted',
+  'internal',
+];
+
+/** Reports whether the files of a recording stay after a failure: the next claim of its job goes on with them. */
+export function keepsRecording(code: ProblemType): boolean {
+  return INTERRUPTIONS.includes(code);
+}
 
 /** Name of the file in MEDIA_DIR that distinguishes the library from an empty mount point and from another library. */
 export const mediaMarker = '.linkcast-media';

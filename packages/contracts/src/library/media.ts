@@ -26,6 +26,13 @@ export const Rendition = z
   .meta({ id: 'Rendition' });
 export type Rendition = z.infer<typeof Rendition>;
 
+/**
+ * The state of an item that is recorded from a live source: `live` while it is recorded, then the reason for its end. `ended`: the
+ * source ended. `stopped`: a person stopped it. `limited`: it reached a limit of the installation. `lost`: the source did not come back.
+ */
+export const Recording = z.enum(['live', 'ended', 'stopped', 'limited', 'lost']).meta({ id: 'Recording' });
+export type Recording = z.infer<typeof Recording>;
+
 /** A finished or playable entry of the library; `media.json` beside the files holds the same. */
 export const Media = z
   .object({
@@ -53,6 +60,7 @@ export const Media = z
     poster: z.string().nullable().meta({ description: 'Path of poster.jpg.' }),
     links: z.object({ page: z.string(), hls: z.string().nullable(), file: z.string().nullable() }),
     damage: MediaDamage.nullable().default(null).meta({ description: 'Null: all of it can be played.' }), // older events have none
+    recording: Recording.nullable().default(null).meta({ description: 'Null: it is not recorded from a live source.' }), // older events have none
     createdAt: z.iso.datetime(),
     deletedAt: z.iso
       .datetime()

@@ -24,7 +24,11 @@ export const sourceProblems = {
     retryable: false,
     when: 'What the source served as media is not (a web page, for example).',
   },
-  'source-live': { status: 422, retryable: false, when: 'The source is a live or upcoming broadcast, without an end.' },
+  'source-live': {
+    status: 422,
+    retryable: false,
+    when: 'The broadcast has not begun, or its form cannot be recorded.',
+  },
   'source-unreachable': {
     status: 502,
     retryable: true,

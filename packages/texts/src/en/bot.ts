@@ -2,6 +2,7 @@ import type { CertificateStatus, JobState, MediaType, NameStatus, Progress } fro
 import { formatsOf } from '../formats/formats.ts';
 import { childCounts } from './child-counts.ts';
 import { following } from './bot/following.ts';
+import { live } from './bot/live.ts';
 import { listWords } from './list-words.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('en');
@@ -217,6 +218,7 @@ export const bot = {
   },
 
   following,
+  live,
 
   /** Questions to the owners about items that were not watched. */
   retention: {

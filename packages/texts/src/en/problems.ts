@@ -153,7 +153,8 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   },
   'source-live': {
     title: 'Live broadcast',
-    sentence: () => 'This is a live or upcoming broadcast. Send the link again when it has ended.',
+    sentence: () =>
+      'This broadcast has not begun, or comes in a form that cannot be recorded. Send the link again when it has begun, or has ended.',
   },
   'source-unreachable': {
     title: 'Source unreachable',

@@ -151,7 +151,8 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   },
   'source-live': {
     title: 'Emisión en directo',
-    sentence: () => 'Es una emisión en directo o próxima. Vuelve a enviar el enlace cuando haya terminado.',
+    sentence: () =>
+      'Esta emisión no ha empezado, o llega en una forma que no se puede grabar. Vuelve a enviar el enlace cuando haya empezado o terminado.',
   },
   'source-unreachable': {
     title: 'Fuente inaccesible',

@@ -3,6 +3,7 @@ import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { childCounts } from './child-counts.ts';
 import { following } from './bot/following.ts';
+import { live } from './bot/live.ts';
 import { listWords } from './list-words.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('ru');
@@ -206,6 +207,7 @@ export const bot = {
   },
 
   following,
+  live,
 
   retention: {
     facts: (size, addedAt, name) =>

@@ -7,6 +7,7 @@ import { siteFollowing } from './site/following.ts';
 import { siteItem } from './site/item.ts';
 import { siteJobs } from './site/jobs.ts';
 import { siteLimits } from './site/limits.ts';
+import { siteLive } from './site/live.ts';
 import { sitePeople } from './site/people.ts';
 import { sitePlaying } from './site/playing.ts';
 import { siteSettings } from './site/settings.ts';
@@ -25,6 +26,7 @@ export const site = {
   ...sitePeople,
   ...siteSettings,
   ...siteLimits,
+  ...siteLive,
   ...siteSharing,
   ...siteStorage,
   ...siteUploads,

@@ -3,6 +3,7 @@ import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useCopyLink } from '../ui/use-copy-link.ts';
 import { Icon } from '../ui/icon.tsx';
+import { StopButton } from '../jobs/stop-button.tsx';
 import { ShareButton } from '../sharing/share-button.tsx';
 
 /** The buttons under the player: request on the radio, share, copy a link, open in VLC, download. */
@@ -15,6 +16,9 @@ export function ItemActions({ item }: { readonly item: Media }) {
   const { page, hls, file } = item.links;
   return (
     <div class="actions">
+      {item.recording === 'live' && item.jobId !== null && (
+        <StopButton jobId={item.jobId} requesterId={item.personId} />
+      )}
       {mayAdd && item.type === 'audio' && item.visibility === 'everyone' && (
         <button
           type="button"

@@ -4,6 +4,7 @@ import { useStores } from '../../stores/stores.ts';
 import { jobLine } from '../../format/job-line.ts';
 import { hostOf } from '../../format/safe-href.ts';
 import { Icon } from '../ui/icon.tsx';
+import { StopButton } from './stop-button.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 
 /** A job in the queue: title, progress, and its buttons. */
@@ -47,6 +48,7 @@ function JobButtons({ job, title }: { readonly job: Job; readonly title: string 
           {job.retry ? site.queue.retryNow : site.queue.retry}
         </button>
       )}
+      <StopButton jobId={job.id} requesterId={job.requesterId} />
       {!isEnded(job.state) && caller.may('cancel-job', job.requesterId) && (
         <button
           type="button"

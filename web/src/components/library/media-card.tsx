@@ -35,7 +35,7 @@ export function MediaCard({ item, meta }: MediaCardProps) {
             </span>
           )}
           {item.visibility === 'mine' && <PrivateBadge />}
-          {item.state === 'playable' ? <Arriving item={item} /> : <Played item={item} />}
+          <CardState item={item} />
         </div>
       </a>
       <div class="card-text">
@@ -74,6 +74,12 @@ function PrivateBadge() {
 function originOf({ uploader, sourceUrl }: Media): string[] {
   if (uploader !== null) return [uploader];
   return sourceUrl === null ? [] : [hostOf(sourceUrl)];
+}
+
+function CardState({ item }: { readonly item: Media }) {
+  const { live } = useTexts().site;
+  if (item.recording === 'live') return <span class="badge badge-live">{live.badge}</span>;
+  return item.state === 'playable' ? <Arriving item={item} /> : <Played item={item} />;
 }
 
 function Arriving({ item }: { readonly item: Media }) {

@@ -3,6 +3,7 @@ import { useTexts } from '../../language/texts-context.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { useStores } from '../../stores/stores.ts';
 import { formatClock } from '../../format/duration.ts';
+import { LiveStatus } from './live-status.tsx';
 import { shortProgress } from '../../format/progress-line.ts';
 import type { Playback } from '../../player/playback.ts';
 
@@ -21,7 +22,8 @@ export function PlayerStatus({ item, playback }: PlayerStatusProps) {
   const stall = phase.name === 'catching-up' ? player.catchingUp : phase.name === 'buffering' ? player.buffering : '';
   return (
     <div class="player-status">
-      {item.state === 'playable' && <Arrival item={item} playback={playback} />}
+      {item.recording === 'live' && <LiveStatus playback={playback} />}
+      {item.state === 'playable' && item.recording !== 'live' && <Arrival item={item} playback={playback} />}
       <p class="player-waits" role="status">
         {stall}
       </p>

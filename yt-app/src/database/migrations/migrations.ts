@@ -11,6 +11,7 @@ import { jobGroupsMigration } from './job-groups-migration.ts';
 import { jobsMigration } from './sqlite-history/jobs-migration.ts';
 import { leasesMigration } from './sqlite-history/leases-migration.ts';
 import { libraryMigration } from './sqlite-history/library-migration.ts';
+import { liveMigration } from './library/live-migration.ts';
 import { limitsMigration } from './limits-migration.ts';
 import { noticesMigration } from './notices-migration.ts';
 import { ownershipMigration } from './ownership-migration.ts';
@@ -75,4 +76,5 @@ export const MIGRATIONS: readonly Migration[] = [
   collectionsMigration,
   decodeMigration,
   followingMigration,
+  liveMigration,
 ];

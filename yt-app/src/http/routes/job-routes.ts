@@ -44,6 +44,10 @@ export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
     await requireJob(params.id, 'retry-job', identity);
     return located(await jobs.retry(params.id, personOf(identity)?.id ?? null), call);
   });
+  bind.answer(endpoints.stopJob, async ({ params, identity, ...call }) => {
+    await requireJob(params.id, 'cancel-job', identity);
+    return located(await jobs.stop(params.id), call);
+  });
   bind.answer(endpoints.probe, ({ query, identity, signal }) =>
     jobs.probe(query.url, { caller: callerId(identity), signal }),
   );

@@ -55,10 +55,11 @@ export function createJobSubmission(options: JobSubmissionOptions, admission: Jo
     queue.wake();
     return publisher.view(record);
   };
-  /** A job for the same source, unless its item was deleted or lost files since. */
+  /** A job for the same source, unless it was recorded live, or its item was deleted or lost files since. */
   const findSame = async (wanted: Wanted): Promise<JobRecord | undefined> => {
     const same = await store.findSame(wanted);
     if (same?.state !== 'ready') return same;
+    if (same.liveSince !== null) return undefined; // the source goes on, or broadcasts something else
     return same.isInLibrary && same.itemDamage?.cause !== 'storage' ? same : undefined;
   };
   const findOrInsert = async (wanted: Wanted): Promise<FoundJob> => {

@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
-import { FileChecksum, MediaDamage, MediaId, MediaType, Rendition, Visibility } from '@linkcast/contracts';
+import { FileChecksum, MediaDamage, MediaId, MediaType, Recording, Rendition, Visibility } from '@linkcast/contracts';
 import { parseJson, writeFileAtomic } from '@linkcast/kit';
 import { z } from 'zod';
 import type { CollectionEntry } from '../collections/collection-table.ts';
@@ -31,6 +31,7 @@ const Facts = z.object({
   hasPoster: z.boolean(),
   hasFile: z.boolean(),
   damage: MediaDamage.nullable().default(null), // older files have none
+  recording: Recording.nullable().default(null), // older files have none
   createdAt: z.iso.datetime(),
   deletedAt: z.iso.datetime().nullable().default(null), // older files have none
 });

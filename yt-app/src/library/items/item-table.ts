@@ -1,4 +1,4 @@
-import { MediaDamage, MediaType, Rendition, Visibility } from '@linkcast/contracts';
+import { MediaDamage, MediaType, Recording, Rendition, Visibility } from '@linkcast/contracts';
 import { z } from 'zod';
 import type { Generated } from 'kysely';
 import type { AppDatabase } from '../../database/app-database.ts';
@@ -36,6 +36,8 @@ const columns = {
   hasFile: flagColumn('has_file'),
   /** The part that cannot be played; null: none. */
   damage: jsonColumn('damage', MediaDamage.nullable()),
+  /** The state of a recording of a live source; null: the item is none. */
+  recording: column('recording', Recording.nullable()),
   createdAt: column('created_at', z.number()),
   /** The time of the move to the trash; null: it is in the library. */
   deletedAt: column('deleted_at', z.number().nullable()),

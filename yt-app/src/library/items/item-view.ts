@@ -27,6 +27,7 @@ export function itemView(item: LibraryItem): Media {
       file: item.hasFile ? paths.audioFile(id) : null,
     },
     damage: item.damage,
+    recording: item.recording,
     createdAt: new Date(item.createdAt).toISOString(),
     deletedAt: item.deletedAt === null ? null : new Date(item.deletedAt).toISOString(),
   };

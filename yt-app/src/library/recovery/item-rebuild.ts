@@ -50,6 +50,7 @@ function rebuiltFacts(id: string, folder: ItemFolder): LibraryItem {
     hasPoster: folder.hasPoster,
     hasFile: folder.hasMp3,
     damage: null,
+    recording: null,
     createdAt: Math.round(folder.writtenAt),
     deletedAt: null,
   };

@@ -2,6 +2,7 @@ import { Problem, type SourceFacts } from '@linkcast/contracts';
 import { elapsedMs, pause } from '@linkcast/kit';
 import { describeItem } from '../item/item-facts.ts';
 import type { GrowingItem } from '../item/growing-item.ts';
+import type { LiveRun } from '../live/live-run.ts';
 import { posterFromRendition } from '../item/poster.ts';
 import type { DownloadPlan } from '../plan/download-plan.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
@@ -16,6 +17,8 @@ const REFRESH_MS = 1000;
 /** Used until playback can start, because people wait for it. */
 const FIRST_REFRESH_MS = 50;
 const REPORT_MS = 2000;
+/** What is recorded is shown soon: it is the delay that the playlists add. */
+const LIVE_REFRESH_MS = 250;
 /** With less room, the space of the kept sources is needed more than they are. */
 const LEAST_ROOM_BYTES = 2e9;
 
@@ -30,6 +33,8 @@ export interface Download {
   readonly downloads: PreparedDownloads;
   readonly kept: KeptSources;
   readonly item: GrowingItem;
+  /** The recording of a live source; null: the source has an end. */
+  readonly live: LiveRun | null;
   /** The path of the poster that was made of the source's thumbnail; null when there is none. */
   readonly poster: Promise<string | null>;
 }
@@ -68,7 +73,7 @@ export async function monitorDownload(
         await report(run, download, meter);
         reportAt = elapsedMs() + REPORT_MS;
       }
-      await pause(announcement ? REFRESH_MS : FIRST_REFRESH_MS, done);
+      await pause(announcement ? (download.live ? LIVE_REFRESH_MS : REFRESH_MS) : FIRST_REFRESH_MS, done);
     }
     if (run.signal.aborted) return;
     await refresh();
@@ -100,7 +105,9 @@ async function announcePlayable(run: PipelineRun, { plan, item, facts, poster }:
 }
 
 /** @throws {Problem} too-large, too-long, storage-full. */
-async function report(run: PipelineRun, { item, plan, kept }: Download, meter: ProgressMeter): Promise<void> {
+async function report(run: PipelineRun, download: Download, meter: ProgressMeter): Promise<void> {
+  if (download.live) return reportLive(run, download.item, download.live);
+  const { item, plan, kept } = download;
   const seconds = item.playableSeconds();
   run.reporter.progressed(
     meter.read(plan.durationSeconds === null ? null : Math.min(1, seconds / plan.durationSeconds)),
@@ -113,4 +120,23 @@ async function report(run: PipelineRun, { item, plan, kept }: Download, meter: P
     throw new Problem('too-long', { limit: { kind: 'duration', seconds: maxDurationSeconds } });
   if ((await run.storage.roomBytes()) < LEAST_ROOM_BYTES) await kept.drop();
   await run.storage.check();
+}
+
+/** The space that the end of a recording needs: its last segments, in two files. */
+const LIVE_RESERVE_BYTES = 100e6;
+/** The part of MAX_SIZE at which a recording ends: at the whole of it, the egress proxy refuses everything. */
+const LIVE_PART = 0.98;
+
+/** Reports the progress of a recording. At a limit it ends, and what was recorded is kept. */
+async function reportLive(run: PipelineRun, item: GrowingItem, live: LiveRun): Promise<void> {
+  const { maxBytes, maxLiveSeconds } = run.limits;
+  const { bytes } = live.file;
+  run.reporter.progressed({ ratio: null, bytes, totalBytes: null, bytesPerSecond: null, etaSeconds: null });
+  const usage = await run.egress.usage();
+  const isTooLarge = Math.max(bytes, usage?.bytes ?? 0) > maxBytes * LIVE_PART;
+  const isFull = await run.storage.check(LIVE_RESERVE_BYTES).then(
+    () => false,
+    () => true,
+  );
+  if (isTooLarge || isFull || item.playableSeconds() >= maxLiveSeconds) live.limit();
 }

@@ -4,6 +4,7 @@ import type { TrackPlan } from '../plan/track-plan.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
 import { runTrack, type DownloadedTrack } from '../tracks/track.ts';
 import { SourceChanged, type KeptSource } from '../tracks/kept-source.ts';
+import { bringLive } from '../live/live-track.ts';
 import { restOfDocument } from './rest-of-document.ts';
 import { monitorDownload, type Download } from './download-monitor.ts';
 import { createHeadStart } from './head-start.ts';
@@ -69,6 +70,8 @@ async function finishTrack(track: TrackPlan, context: TrackContext): Promise<Dow
 
 function bringTrack(track: TrackPlan, context: TrackContext): Promise<DownloadedTrack> {
   const { run, download, runs } = context;
+  if (download.live)
+    return bringLive(track, download.live, runs.conversionOf(track, path.join(run.workDirectory, 'live')));
   if (!download.ownFile) return continueTrack(track, context);
   run.reporter.entered('converting');
   return bringOwnFile(track, download.ownFile, runs.conversionOf(track, path.join(run.workDirectory, 'own-file')));

@@ -16,7 +16,7 @@ export interface MasterEntry {
 const AUDIO_GROUP = 'audio';
 
 /** The master playlist (RFC 8216, 4.3.4). Audio is a rendition group of its own; without a video it is the only variant. */
-export function renderMasterPlaylist(entries: readonly MasterEntry[], state: PlaylistState): string {
+export function renderMasterPlaylist(entries: readonly MasterEntry[], state: PlaylistState, isLive = false): string {
   const audio = entries.find((entry) => entry.kind === 'audio');
   const videos = entries
     .filter((entry) => entry.kind === 'video')
@@ -25,7 +25,7 @@ export function renderMasterPlaylist(entries: readonly MasterEntry[], state: Pla
     '#EXTM3U',
     '#EXT-X-VERSION:7',
     ...(entries.every((entry) => entry.isIndependent) ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
-    ...(state === 'growing' ? ['#EXT-X-START:TIME-OFFSET=0,PRECISE=YES'] : []),
+    ...(state === 'growing' && !isLive ? ['#EXT-X-START:TIME-OFFSET=0,PRECISE=YES'] : []),
     ...(videos.length > 0 ? ladder(videos, audio) : audio ? variant(audio, undefined) : []),
   ];
   return `${lines.join('\n')}\n`;

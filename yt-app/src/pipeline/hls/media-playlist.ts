@@ -11,10 +11,12 @@ const MAX_TARGET_SECONDS = 30;
 /**
  * `EXT-X-TARGETDURATION` of a playlist that begins with these segments. It must not change while the playlist grows
  * (RFC 8216, 6.2.1): longer segments that follow have to be cut.
+ *
+ * @param least of a live source: the target duration that it announces.
  */
-export function targetSeconds(first: readonly Segment[]): number {
+export function targetSeconds(first: readonly Segment[], least = MIN_TARGET_SECONDS): number {
   const fitting = first.map(({ seconds }) => Math.ceil(seconds)).filter((seconds) => seconds <= MAX_TARGET_SECONDS);
-  return fitting.reduce((most, seconds) => Math.max(most, seconds), MIN_TARGET_SECONDS);
+  return fitting.reduce((most, seconds) => Math.max(most, seconds), least);
 }
 
 export interface MediaPlaylistOptions {
@@ -23,13 +25,15 @@ export interface MediaPlaylistOptions {
   readonly targetSeconds: number;
   /** True when every segment begins with a key frame. */
   readonly isIndependent: boolean;
+  /** True for a live source, which is played from its end. */
+  readonly isLive?: boolean;
 }
 
 /** The media playlist for players (RFC 8216). */
 export function renderMediaPlaylist(
   file: string,
   { map, segments }: FileIndex,
-  { state, targetSeconds, isIndependent }: MediaPlaylistOptions,
+  { state, targetSeconds, isIndependent, isLive = false }: MediaPlaylistOptions,
 ): string {
   // A segment that cannot be cut, such as a gap in the sound, exceeds the announced target: a true value serves players better.
   const longest = segments.reduce((most, { seconds }) => Math.max(most, Math.ceil(seconds)), targetSeconds);
@@ -40,7 +44,7 @@ export function renderMediaPlaylist(
     '#EXT-X-MEDIA-SEQUENCE:0',
     `#EXT-X-PLAYLIST-TYPE:${state === 'growing' ? 'EVENT' : 'VOD'}`,
     // Without it a player takes a growing playlist for a live one and starts at its end.
-    ...(state === 'growing' ? ['#EXT-X-START:TIME-OFFSET=0,PRECISE=YES'] : []),
+    ...(state === 'growing' && !isLive ? ['#EXT-X-START:TIME-OFFSET=0,PRECISE=YES'] : []),
     ...(isIndependent ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
     `#EXT-X-MAP:URI="${file}",BYTERANGE="${map.length}@${map.offset}"`,
     ...segments.flatMap(({ seconds, length, offset }) => [

@@ -41,6 +41,8 @@ export interface RenditionLocation {
   /** ffmpeg's own playlist is in it. */
   readonly workDirectory: string;
   readonly maxHeight: number;
+  /** Of a live source: its playlists have no start, and its segments are listed as they come. */
+  readonly live?: { readonly targetSeconds: number };
 }
 
 /** The folders of a rendition's files, and the queue of what reads and writes them by their paths. */
@@ -48,13 +50,18 @@ export interface PublisherLocation extends RenditionLocation {
   readonly fileAccess: Pick<PQueue, 'add'>;
 }
 
+/** The segments of a live source are listed at about this part of the length that they have there: they add little delay. */
+const LIVE_JOINED = 0.6;
+
 export function createRenditionPublisher(rendition: ChosenRendition, location: PublisherLocation): RenditionPublisher {
   const file = `${rendition.name}.mp4`;
+  const { live } = location;
   const inItem = (name: string): string => path.join(location.mediaDirectory, name);
   const reader = createRenditionReader({
     mediaFile: () => inItem(file),
     playlistFile: path.join(location.workDirectory, `${rendition.name}.m3u8`),
     limit: pictureLimit(location.maxHeight),
+    ...(live ? { leastTargetSeconds: live.targetSeconds } : {}),
   });
   // A refresh that begins earlier and ends later than another would bring back an older playlist.
   const turns = location.fileAccess;
@@ -64,12 +71,19 @@ export function createRenditionPublisher(rendition: ChosenRendition, location: P
   const write = async (isComplete: boolean): Promise<void> => {
     const { init, list } = reader;
     if (!init || list.segments.length === 0) return;
-    const segments = joinSegments(list.segments, list.targetSeconds, isComplete);
+    const segments = joinSegments(list.segments, {
+      maxSeconds: list.targetSeconds,
+      isComplete,
+      ...(live ? { joinedSeconds: live.targetSeconds * LIVE_JOINED } : {}),
+    });
     if (state === 'growing' && segments.length === listed) return;
     const text = renderMediaPlaylist(
       file,
       { map: { offset: 0, length: init.bytes }, segments },
-      { state, targetSeconds: list.targetSeconds, isIndependent: isIndependent(rendition, reader, state) },
+      {
+        ...{ state, targetSeconds: list.targetSeconds, isLive: live !== undefined },
+        isIndependent: isIndependent(rendition, reader, state),
+      },
     );
     // A worker that has lost its claim cannot write there: the next one has taken its work folder.
     const options = { durable: state === 'verified', temporaryFolder: location.workDirectory };

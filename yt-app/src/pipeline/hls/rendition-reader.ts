@@ -26,10 +26,13 @@ export interface RenditionReaderOptions {
   /** The playlist of ffmpeg. */
   readonly playlistFile: string;
   readonly limit: PictureLimit;
+  /** The least target duration. Default: that of a recorded source. */
+  readonly leastTargetSeconds?: number;
 }
 
-export function createRenditionReader({ mediaFile, playlistFile, limit }: RenditionReaderOptions): RenditionReader {
-  const list = createSegmentList(mediaFile);
+export function createRenditionReader(options: RenditionReaderOptions): RenditionReader {
+  const { mediaFile, playlistFile, limit, leastTargetSeconds } = options;
+  const list = createSegmentList(mediaFile, leastTargetSeconds);
   let init: InitSection | undefined;
   /** Of the playlist of which every segment is in the list. */
   let readVersion: string | undefined;

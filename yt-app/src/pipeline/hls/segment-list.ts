@@ -14,8 +14,11 @@ export interface SegmentList {
   readonly isCut: boolean;
 }
 
-/** @param mediaFile returns the path of the MP4, which may be moved while it grows. */
-export function createSegmentList(mediaFile: () => string): SegmentList {
+/**
+ * @param mediaFile returns the path of the MP4, which may be moved while it grows.
+ * @param leastSeconds see {@link targetSeconds}.
+ */
+export function createSegmentList(mediaFile: () => string, leastSeconds?: number): SegmentList {
   const segments: Segment[] = [];
   let taken = 0;
   let target: number | undefined;
@@ -24,14 +27,14 @@ export function createSegmentList(mediaFile: () => string): SegmentList {
   return {
     segments,
     get targetSeconds() {
-      return target ?? targetSeconds([]);
+      return target ?? targetSeconds([], leastSeconds);
     },
     get isCut() {
       return isCut;
     },
     async append(whole, timescale) {
       if (whole.length === 0) return;
-      target ??= targetSeconds(whole);
+      target ??= targetSeconds(whole, leastSeconds);
       for (const segment of whole.slice(taken)) {
         const pieces =
           segment.seconds > target

@@ -41,11 +41,22 @@ export function wholeSegments(segments: readonly Segment[], fileBytes: number): 
   return firstBeyond === -1 ? segments : segments.slice(0, firstBeyond);
 }
 
+export interface JoinOptions {
+  readonly maxSeconds: number;
+  /** True when no more segments follow. */
+  readonly isComplete: boolean;
+  /** The length from which a joined segment is listed. */
+  readonly joinedSeconds?: number;
+}
+
 /**
  * Joins short neighbours to segments of at most `maxSeconds`, so that a long film has a short playlist. A listed segment
  * never changes: a joined one is listed when it has its length, or when no more segments follow (`isComplete`).
  */
-export function joinSegments(segments: readonly Segment[], maxSeconds: number, isComplete: boolean): Segment[] {
+export function joinSegments(
+  segments: readonly Segment[],
+  { maxSeconds, isComplete, joinedSeconds = JOINED_SECONDS }: JoinOptions,
+): Segment[] {
   const joined: Segment[] = segments.slice(0, SINGLE_SEGMENTS);
   let open: Segment | undefined;
   for (const segment of segments.slice(SINGLE_SEGMENTS)) {
@@ -54,7 +65,7 @@ export function joinSegments(segments: readonly Segment[], maxSeconds: number, i
       open = undefined;
     }
     open = open ? join(open, segment) : segment;
-    if (open.seconds < JOINED_SECONDS) continue;
+    if (open.seconds < joinedSeconds) continue;
     joined.push(open);
     open = undefined;
   }

@@ -32,9 +32,12 @@ interface Member {
 export function createGrowingItem({
   run,
   tracks,
+  isLive = false,
 }: {
   run: Pick<PipelineRun, 'mediaDirectory' | 'workDirectory'>;
   tracks: readonly TrackPlan[];
+  /** True for a live source, which is played from its end. */
+  isLive?: boolean;
 }): GrowingItem {
   const members = new Map<TrackPlan, Member>();
   const dropped = new Set<TrackPlan>();
@@ -57,13 +60,13 @@ export function createGrowingItem({
     async refresh() {
       await Promise.all(publishers().map((publisher) => publisher.refresh()));
       if (isPlayable || !canPlay()) return isPlayable;
-      await writeMasterPlaylist(run, primaryMembers(), 'growing');
+      await writeMasterPlaylist(run, primaryMembers(), { state: 'growing', isLive });
       isPlayable = true;
       return true;
     },
     async complete() {
       await Promise.all(publishers().map((publisher) => publisher.complete()));
-      await writeMasterPlaylist(run, [...members.values()], 'verified');
+      await writeMasterPlaylist(run, [...members.values()], { state: 'verified', isLive });
     },
     hasBegun,
     haveAllBegun: () => tracks.every((track) => dropped.has(track) || hasBegun(track)),
@@ -83,9 +86,9 @@ export function longestSeconds(publishers: readonly RenditionPublisher[]): numbe
 async function writeMasterPlaylist(
   { mediaDirectory, workDirectory }: Pick<PipelineRun, 'mediaDirectory' | 'workDirectory'>,
   members: readonly Member[],
-  state: PlaylistState,
+  { state, isLive }: { readonly state: PlaylistState; readonly isLive: boolean },
 ): Promise<void> {
-  const text = renderMasterPlaylist(members.flatMap(entriesOf), state);
+  const text = renderMasterPlaylist(members.flatMap(entriesOf), state, isLive);
   await writeFileAtomic(path.join(mediaDirectory, 'index.m3u8'), text, {
     durable: state === 'verified',
     temporaryFolder: workDirectory,

@@ -29,6 +29,7 @@ export async function describeItem(
     hasPoster: (sizes.get('poster.jpg') ?? 0) > 0,
     hasFile: withMp3 && isWhole,
     damage: null,
+    recording: facts.isLive === true ? 'live' : null,
     files: [],
   };
 }

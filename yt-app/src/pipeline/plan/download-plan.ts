@@ -1,7 +1,7 @@
 import { Problem, type MediaType, type Quality, type WorkLimits } from '@linkcast/contracts';
 import { pictureLimit } from '../limits/picture-size.ts';
-import type { SourceFormat } from '../source/source-format.ts';
-import { sourceDuration, type SourceInfo } from '../source/source-info.ts';
+import { isRelayable, type SourceFormat } from '../source/source-format.ts';
+import { isLive, sourceDuration, type SourceInfo } from '../source/source-info.ts';
 import type { TrackPlan } from './track-plan.ts';
 import { selectAudioTracks, selectVideoTracks } from './track-selection.ts';
 
@@ -12,6 +12,8 @@ export interface DownloadPlan {
   readonly withMp3: boolean;
   readonly durationSeconds: number | null;
   readonly estimatedBytes: number | null;
+  /** True for a live source: one track, without an end. */
+  readonly isLive: boolean;
 }
 
 /**
@@ -24,7 +26,8 @@ export function planDownload(
   request: { type: MediaType; quality: Quality; nameSuffix?: string | undefined },
   limits: WorkLimits,
 ): DownloadPlan {
-  refuseLive(info);
+  refuseNotBegun(info);
+  if (isLive(info)) return planRecording(info, request, limits);
   const durationSeconds = sourceDuration(info);
   if (durationSeconds !== null && durationSeconds > limits.maxDurationSeconds)
     throw new Problem('too-long', { limit: { kind: 'duration', seconds: limits.maxDurationSeconds } });
@@ -34,7 +37,7 @@ export function planDownload(
   const estimatedBytes = sumOrNull(tracks.map((track) => track.estimatedBytes));
   if (estimatedBytes !== null && estimatedBytes > limits.maxBytes)
     throw new Problem('too-large', { limit: { kind: 'size', bytes: limits.maxBytes } });
-  return { tracks, withMp3: request.type === 'audio', durationSeconds, estimatedBytes };
+  return { tracks, withMp3: request.type === 'audio', durationSeconds, estimatedBytes, isLive: false };
 }
 
 /** The plan for the log: each rendition with its handling. */
@@ -48,9 +51,24 @@ export function estimateOf({ estimatedBytes }: DownloadPlan): number | null {
   return estimatedBytes === null ? null : Math.ceil(estimatedBytes);
 }
 
-function refuseLive(info: SourceInfo): void {
-  const status = info.live_status ?? '';
-  if (info.is_live || ['is_live', 'is_upcoming', 'post_live'].includes(status)) throw new Problem('source-live');
+/** A broadcast that is announced, or that the site has yet to make a video of. */
+function refuseNotBegun({ live_status: status }: SourceInfo): void {
+  if (status === 'is_upcoming' || status === 'post_live') throw new Problem('source-live');
+}
+
+/** @throws {Problem} source-live when no format can be relayed: picture and sound apart, or no playlist. */
+function planRecording(
+  info: SourceInfo,
+  request: { type: MediaType; quality: Quality },
+  limits: WorkLimits,
+): DownloadPlan {
+  const formats = usableFormats(info).filter(isRelayable);
+  if (formats.length === 0) throw new Problem('source-live');
+  const unknown = { durationSeconds: null, estimatedBytes: null };
+  const [track] = selectTracks(formats, request, { limits, durationSeconds: null });
+  if (!track) throw new Problem('source-live');
+  const recorded = { ...track, ...unknown, keepTimestamps: false, continuation: 'none' } as const;
+  return { tracks: [recorded], withMp3: request.type === 'audio', ...unknown, isLive: true };
 }
 
 /** Formats with a picture or sound and without DRM. */

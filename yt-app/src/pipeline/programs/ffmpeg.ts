@@ -30,10 +30,12 @@ export interface FfmpegRun {
   readonly idleSeconds?: number;
   readonly wallSeconds?: number;
   readonly priority?: NonNullable<ProgramOptions['priority']>;
+  /** Goes on after an error in an input, as a live source has them. Default: false. */
+  readonly isTolerant?: boolean;
 }
 
 export interface Ffmpeg {
-  /** Starts ffmpeg. Every input is restricted to the allow-lists, and any error in an input ends it (`-xerror`). */
+  /** Starts ffmpeg. Every input is restricted to the allow-lists, and any error in an input ends it (`-xerror`), unless the run is tolerant. */
   start(run: FfmpegRun): Program;
   readonly probe: ProbeFile;
 }
@@ -50,7 +52,8 @@ function startFfmpeg(run: FfmpegRun, { owner, sandbox }: FfmpegOptions): Program
   const program: Program = startProgram({
     file: 'ffmpeg',
     args: [
-      ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-xerror', '-progress', 'pipe:2'],
+      ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-progress', 'pipe:2'],
+      ...(run.isTolerant === true ? [] : ['-xerror']),
       ...ffmpegArguments(guarded, run.outputs),
     ],
     env: ffmpegEnvironment(run.directory, owner),

@@ -11,7 +11,7 @@ export async function createRun(
   deps: PipelineDeps,
   job: PipelineJob,
   reporter: PipelineReporter,
-  callerSignal: AbortSignal,
+  { signal: callerSignal, enough }: Pick<PipelineRun, 'signal' | 'enough'>,
 ): Promise<PipelineRun> {
   const abort = new AbortController();
   const workDirectory = path.join(deps.mediaDir, workFolder(job));
@@ -33,6 +33,7 @@ export async function createRun(
     get mediaDirectory() {
       return place.directory;
     },
+    enough: job.live?.isStopped === true ? AbortSignal.abort() : enough,
     signal: AbortSignal.any([callerSignal, abort.signal]),
     abort: (reason) => abort.abort(reason),
   };

@@ -31,6 +31,8 @@ export interface PipelineRun extends PipelineDeps {
   readonly place: ItemPlace;
   /** The directory in which the files of the item are now; see {@link ItemPlace.directory}. */
   readonly mediaDirectory: string;
+  /** Aborted when a person wants no more of a live source: what was recorded is kept. */
+  readonly enough: AbortSignal;
   /** Ends every program of the job. Aborted by the caller, or by {@link PipelineRun.abort}. */
   readonly signal: AbortSignal;
   readonly abort: (reason: unknown) => void;

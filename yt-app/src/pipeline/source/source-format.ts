@@ -47,6 +47,11 @@ export function expectedBytes(format: SourceFormat, durationSeconds: number | nu
 
 const STREAMABLE_EXTENSIONS = new Set(['webm', 'mkv', 'ts', 'flv', 'mp3', 'ogg', 'opus', 'aac']);
 
+/** True for a playlist of segments that has picture and sound together, or sound alone: what a live source is relayed from. */
+export function isRelayable({ protocol, vcodec, acodec }: SourceFormat): boolean {
+  return /^m3u8(_native)?$/.test(protocol ?? '') && (acodec !== 'none' || vcodec === 'none');
+}
+
 /** True when ffmpeg can certainly read the format from a pipe. A plain MP4 may have its index at the end. */
 export function isStreamable(format: SourceFormat): boolean {
   const protocol = format.protocol ?? '';

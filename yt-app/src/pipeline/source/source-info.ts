@@ -78,6 +78,11 @@ function isProtected(format: unknown): boolean {
   return z.object({ has_drm: z.literal(true) }).safeParse(format).success;
 }
 
+/** Reports whether the source is broadcast now. */
+export function isLive({ is_live: isNow, live_status: status }: SourceInfo): boolean {
+  return isNow === true || status === 'is_live';
+}
+
 /** Seconds of the source by its metadata, else of its longest format; null when neither is known. */
 export function sourceDuration(info: SourceInfo): number | null {
   if (info.duration) return info.duration;

@@ -79,11 +79,12 @@ export function startConversion(
   const isPipe = input.target === PIPE;
   const publishers = renditions.map((rendition) => createRenditionPublisher(rendition, run));
   const program = run.ffmpeg.start({
-    inputs: [input, ...run.extra.inputs],
+    inputs: [run.live ? joinJumps(input) : input, ...run.extra.inputs],
     outputs: [...renditions.map((rendition) => renditionOutput(rendition, run)), ...run.extra.outputs],
     directory: run.workDirectory,
     writable: [run.mediaDirectory],
     effort: renditions.some(isEncodedVideo) ? 'encode' : 'copy',
+    isTolerant: run.live !== undefined,
     signal: run.signal,
     ...(isPipe ? { stdin } : {}),
     idleSeconds: isPipe ? run.stallSeconds * 2 : run.stallSeconds, // the watchdog of the download ends a stalled source first
@@ -96,6 +97,11 @@ const PIPE = 'pipe:0';
 
 export function pipeInput(plan: TrackPlan): FfmpegEnd {
   return { target: PIPE, options: plan.keepTimestamps ? ['-copyts'] : [] };
+}
+
+/** Joins time stamps that jump by more than a second. ffmpeg does so for jumps of more than ten by itself. */
+function joinJumps({ target, options }: FfmpegEnd): FfmpegEnd {
+  return { target, options: ['-dts_delta_threshold', '1', ...options] };
 }
 
 function isEncodedVideo({ kind, handling }: ChosenRendition): boolean {

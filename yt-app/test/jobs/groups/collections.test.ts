@@ -12,7 +12,16 @@ import { startJobs, type JobFixture } from '../../fixtures/job-fixture.ts';
 const ANNA = 'anna';
 const FACTS: ItemFacts = {
   ...{ title: 'two', uploader: null, extractor: 'Site', sourceId: 'two', durationSeconds: 1 },
-  ...{ renditions: [], handling: 'copied', bytes: 1, hasPoster: false, hasFile: false, damage: null, files: [] },
+  ...{
+    renditions: [],
+    handling: 'copied',
+    bytes: 1,
+    hasPoster: false,
+    hasFile: false,
+    damage: null,
+    recording: null,
+    files: [],
+  },
 };
 const LIST = 'https://example.com/list?name=a';
 

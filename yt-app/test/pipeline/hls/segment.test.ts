@@ -26,10 +26,12 @@ test('a segment that ends after the end of the file: is dropped with those after
 
 test('short segments: the first three stay, the others are joined to 5.5 s or more', () => {
   const segments = segmentsOf([2, 2, 2, 2, 2, 2, 2]);
-  expect(secondsOf(joinSegments(segments, 11, false))).toEqual([2, 2, 2, 6]);
-  expect(secondsOf(joinSegments(segments, 11, true))).toEqual([2, 2, 2, 6, 2]);
+  expect(secondsOf(joinSegments(segments, { maxSeconds: 11, isComplete: false }))).toEqual([2, 2, 2, 6]);
+  expect(secondsOf(joinSegments(segments, { maxSeconds: 11, isComplete: true }))).toEqual([2, 2, 2, 6, 2]);
 });
 
 test('segments that would together exceed the target: are not joined', () => {
-  expect(secondsOf(joinSegments(segmentsOf([2, 2, 2, 5, 9, 2]), 11, true))).toEqual([2, 2, 2, 5, 9, 2]);
+  expect(secondsOf(joinSegments(segmentsOf([2, 2, 2, 5, 9, 2]), { maxSeconds: 11, isComplete: true }))).toEqual([
+    2, 2, 2, 5, 9, 2,
+  ]);
 });

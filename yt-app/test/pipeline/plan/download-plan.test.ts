@@ -4,7 +4,7 @@ import { planDownload } from '../../../src/pipeline/plan/download-plan.ts';
 import type { SourceFormat } from '../../../src/pipeline/source/source-format.ts';
 import { sourceDuration } from '../../../src/pipeline/source/source-info.ts';
 
-const limits = { maxHeight: 1080, maxDurationSeconds: 6 * 3600, maxBytes: 8e9 };
+const limits = { maxHeight: 1080, maxDurationSeconds: 6 * 3600, maxBytes: 8e9, maxLiveSeconds: 3600 };
 
 function picture(width: number, height: number, fields: Partial<SourceFormat> = {}): SourceFormat {
   const id = `${width}x${height}`;
