@@ -1,3 +1,4 @@
+import type { WorkLimits } from '@linkcast/contracts';
 import type { DiskReserve, Logger, Stoppable } from '@linkcast/kit';
 import { createAccessControl, type AccessControl } from './access/access-control.ts';
 import { relyingPartyOf } from './access/passkeys/relying-party.ts';
@@ -92,10 +93,7 @@ export async function createParts(base: Base): Promise<Parts> {
   const work = createWork({
     ...{ store, database, publisher, leases, logger, isMediaReady, items: library.items, library: library.library },
     ...{ storage, mediaDir: config.MEDIA_DIR, mostPerHost: config.HOST_CONCURRENCY, maxPlaylist: config.MAX_PLAYLIST },
-    limits: {
-      ...{ maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
-      maxLiveSeconds: config.MAX_LIVE_DURATION,
-    },
+    limits: workLimits(config),
     proxyUrlFor: (claimId, lifetimeMs) => tickets.issue(claimId, lifetimeMs),
     isOwner: async (personId) => (await access.people.get(personId))?.role === 'owner',
     ...{ hostGapMs, onAudioReady: (id: string) => void station.onAudioReady(id) },
@@ -126,6 +124,12 @@ export async function createParts(base: Base): Promise<Parts> {
 }
 
 /** The clients of the other parts, and the tickets for one of them. */
+function workLimits(config: YtAppConfig): WorkLimits {
+  const { MAX_HEIGHT, MAX_DURATION, MAX_LIVE_DURATION, MAX_SIZE } = config;
+  const seconds = { maxDurationSeconds: MAX_DURATION, maxLiveSeconds: MAX_LIVE_DURATION };
+  return { maxHeight: MAX_HEIGHT, maxBytes: MAX_SIZE, ...seconds };
+}
+
 function createOtherParts(config: YtAppConfig): { statuses: PartStatuses; tickets: JobTickets } {
   const statuses = createPartStatuses({
     ddnsUrl: config.DDNS_URL,

@@ -115,12 +115,19 @@ function describeFailure(
     logger.warn('yt-app does not answer a reply');
     return plain(words.apiDownNow);
   }
-  if (isForOwners(kind) && isProblem(error) && error.code === 'forbidden') return plain(words.stats.ownersOnly);
-  if (isProblem(error) && kind === 'stop-job' && error.code !== 'forbidden') return plain(words.live.over);
-  if (isProblem(error) && kind === 'answer-question') return plain(questionRefusal(error, texts));
-  if (isProblem(error) && REFUSABLE.includes(kind)) return plain(problems[error.code].sentence(error.facts));
+  const refusal = isProblem(error) ? refusalOf(error, kind, texts) : undefined;
+  if (refusal !== undefined) return plain(refusal);
   logger.error({ err: error }, 'yt-app refuses a reply');
   return plain(isProblem(error) ? problems[error.code].sentence(error.facts) : words.apiDownNow);
+}
+
+/** The sentence about a refusal that is expected; undefined for any other. */
+function refusalOf(problem: Problem, kind: DeferredReply['kind'], texts: Texts): string | undefined {
+  const { bot: words, problems } = texts;
+  if (isForOwners(kind) && problem.code === 'forbidden') return words.stats.ownersOnly;
+  if (kind === 'stop-job' && problem.code !== 'forbidden') return words.live.over;
+  if (kind === 'answer-question') return questionRefusal(problem, texts);
+  return REFUSABLE.includes(kind) ? problems[problem.code].sentence(problem.facts) : undefined;
 }
 
 /** The replies that yt-app may refuse for a reason that the person is to know. */

@@ -85,6 +85,10 @@ export async function createYtAppStandIn(token: string) {
     if (isEnded(job.state)) throw new Problem('conflict');
     return change(job.id, { state: 'cancelled', finishedAt: new Date().toISOString() });
   };
+  const stop = ({ id, live }: Job): Job => {
+    if (!live) throw new Problem('conflict');
+    return change(id, { live: { ...live, isStopping: true } });
+  };
   const retry = (job: Job): Job => {
     if (job.retry !== null) return change(job.id, { retry: null });
     if (job.state !== 'failed' && job.state !== 'cancelled') throw new Problem('conflict');
@@ -117,7 +121,7 @@ export async function createYtAppStandIn(token: string) {
       answer(response, aside.status, aside.body);
       return;
     }
-    const [, id, action] = /^\/api\/jobs\/(\w+)(\/retry)?$/.exec(pathname) ?? [];
+    const [, id, action] = /^\/api\/jobs\/(\w+)(\/retry|\/stop)?$/.exec(pathname) ?? [];
     const job = jobs.get(id ?? '');
     const isOthers = caller?.role === 'member' && requesters.get(job?.id ?? '')?.id !== caller.id;
     if (!job || (isOthers && hidden.has(job.id))) throw new Problem('not-found');
@@ -125,6 +129,7 @@ export async function createYtAppStandIn(token: string) {
     if (request.method === 'GET') reads += 1;
     if (request.method === 'GET' && areReadsHeld) return; // the answer never comes
     if (request.method === 'DELETE') answer(response, 200, cancel(job));
+    else if (action === '/stop') answer(response, 202, stop(job));
     else if (action) answer(response, 202, retry(job));
     else answer(response, 200, job);
   };

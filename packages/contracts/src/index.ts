@@ -33,6 +33,7 @@ export * from './jobs/egress-usage.ts';
 export * from './jobs/job-state.ts';
 export * from './jobs/item-facts.ts';
 export * from './jobs/job.ts';
+export * from './jobs/kept-recording.ts';
 export * from './jobs/own-file.ts';
 export * from './jobs/upload.ts';
 export * from './jobs/work.ts';

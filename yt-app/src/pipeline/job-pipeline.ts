@@ -1,21 +1,12 @@
 import { rm, stat } from 'node:fs/promises';
 import { isProblem, keepsRecording, ownFileId, type ItemFacts } from '@linkcast/contracts';
-import type { Download } from './download/download-monitor.ts';
-import { downloadTracks } from './download/download.ts';
-import { createKeptSources, KEPT_FOLDER } from './download/kept-sources.ts';
+import { KEPT_FOLDER } from './download/kept-sources.ts';
 import { openOwnFile } from './download/own-file.ts';
 import { prepareDownloads } from './download/prepared-downloads.ts';
-import { makeDurable } from './item/durability.ts';
-import { chooseDuration } from './item/expected-duration.ts';
-import { itemChecksums } from './item/item-checksums.ts';
-import { describeItem } from './item/item-facts.ts';
-import { createGrowingItem, longestSeconds } from './item/growing-item.ts';
-import { posterFromThumbnail } from './item/poster.ts';
-import { verifyItem } from './item/verification.ts';
-import { beginRecording, continueRecording, NO_DOWNLOAD, recordedFacts, type LiveItem } from './live/live-item.ts';
-import type { LiveRun } from './live/live-run.ts';
+import { makeItem, type PlannedSource } from './item-maker.ts';
+import { beginRecording, continueRecording, NO_DOWNLOAD, type LiveItem } from './live/live-item.ts';
 import { readSavedRecording } from './live/saved-recording.ts';
-import { describePlan, estimateOf, planDownload } from './plan/download-plan.ts';
+import { planDownload } from './plan/download-plan.ts';
 import { ownProblemOfError } from './programs/own-failure.ts';
 import { findCause } from './run/failure-cause.ts';
 import { requireMediaVolume, untilMediaVolumeReturns } from './run/media-volume.ts';
@@ -26,7 +17,6 @@ import { RunStopped } from './run/run-stopped.ts';
 import { takeWorkFolder } from './run/work-folder.ts';
 import { sourceFacts } from './source/source-facts.ts';
 import { isLive, type SourceInfo } from './source/source-info.ts';
-import type { DownloadedTrack } from './tracks/track.ts';
 
 /**
  * Brings a source into the library: resolve, plan, download and convert, verify. Removes all files that it made before it
@@ -118,66 +108,4 @@ async function makeLiveItem(run: PipelineRun, { live, ...recording }: LiveItem):
 function planned({ job, limits }: PipelineRun, info: SourceInfo): PlannedSource {
   const plan = planDownload(info, job, limits);
   return { plan, facts: sourceFacts(info, plan.durationSeconds), thumbnail: info.thumbnail ?? null };
-}
-
-type Source = Pick<Download, 'ownFile' | 'documents' | 'downloads'>;
-type PlannedSource = Pick<Download, 'plan' | 'facts'> & { readonly thumbnail: string | null };
-
-async function makeItem(
-  run: PipelineRun,
-  { thumbnail, ...planned }: PlannedSource,
-  source: Source,
-  live: LiveRun | null = null,
-): Promise<ItemFacts | null> {
-  const { reporter, signal } = run;
-  const { plan } = planned;
-  if (!(await reporter.resolved(planned.facts, estimateOf(plan)))) return null;
-
-  run.logger.info(describePlan(plan), 'download planned');
-  await run.storage.check(estimateOf(plan) ?? 0);
-  await requireMediaVolume(run.mediaDir);
-  await run.place.prepare();
-  reporter.entered('downloading');
-  const download = startDownload(run, thumbnail, { ...source, ...planned, live });
-  const tracks = await downloadTracks(run, download).finally(() => download.poster);
-
-  reporter.entered('verifying');
-  const itemFacts = await completeItem(run, download, tracks);
-  run.logger.info({ durationSeconds: itemFacts.durationSeconds, damage: itemFacts.damage }, 'item verified');
-  await requireMediaVolume(run.mediaDir);
-  signal.throwIfAborted(); // from here on the item belongs to the library
-  await reporter.verified(itemFacts);
-  return itemFacts;
-}
-
-function startDownload(
-  run: PipelineRun,
-  thumbnail: string | null,
-  parts: Pick<Download, 'plan' | 'facts' | 'ownFile' | 'documents' | 'downloads' | 'live'>,
-): Download {
-  const poster = posterFromThumbnail(thumbnail, run.egress.fetchBytes, run).catch(() => null); // the item does not need one
-  const item = createGrowingItem({ run, tracks: parts.plan.tracks, isLive: parts.live !== null });
-  return { ...parts, kept: createKeptSources(run.workDirectory), item, poster };
-}
-
-/** Verifies the item, writes its final playlists, and makes its files durable. */
-async function completeItem(
-  run: PipelineRun,
-  { plan, facts, item, live }: Download,
-  tracks: readonly DownloadedTrack[],
-): Promise<ItemFacts> {
-  const { expectedSeconds, damage, digests } = await verifyItem(run, {
-    tracks,
-    withMp3: plan.withMp3,
-    promisedSeconds: plan.durationSeconds,
-  });
-  await item.complete();
-  if (!run.place.isPublished) await run.place.publish();
-  await run.place.removeLeftovers();
-  await makeDurable(run.mediaDirectory);
-  const durationSeconds = chooseDuration(expectedSeconds, longestSeconds(item.publishers()));
-  const files = { directory: run.mediaDirectory, withMp3: plan.withMp3, isWhole: true };
-  const described = await describeItem(item, { ...facts, durationSeconds }, files);
-  const verified = { ...described, damage, files: await itemChecksums(run.mediaDirectory, digests, run.signal) };
-  return live ? recordedFacts(verified, live) : verified;
 }

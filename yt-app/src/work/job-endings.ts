@@ -67,7 +67,10 @@ export function createJobEndings(options: JobEndingsOptions): JobEndings {
     const { host, personId } = job;
     const isOwners = personId !== null && (await options.isOwner(personId));
     const nextTrialMs = options.pause.noteFailure({ host, personId, isOwners }, problem.code);
-    const retry = planRetry(job, problem.code, { now: Date.now(), random: Math.random(), nextTrialMs });
+    const retry = planRetry(job, problem.code, {
+      ...{ now: Date.now(), random: Math.random(), nextTrialMs },
+      startsAt: problem.facts.startsAt,
+    });
     if (retry) await postponed(job, problem, retry);
     else await failedForGood(job, problem);
   };

@@ -59,9 +59,9 @@ export function createJobLeases(options: JobLeasesOptions): JobLeases {
   };
   const open: JobLeases['open'] = ({ id, fence, isStopping }, { worker, instance }) => {
     const onExpired = (lease: Lease): void => void expireWhenPossible(lease);
-    const { ended, finish } = leases.open({ id, fence, worker, instance, onExpired });
-    if (isStopping) finish();
-    void ended.then(() => waiting.wake('job')); // this job, or one whose host has room now
+    const lease = leases.open({ id, fence, worker, instance, onExpired });
+    if (isStopping) lease.finish();
+    void lease.ended.then(() => waiting.wake('job')); // this job, or one whose host has room now
   };
 
   return { open, expire };

@@ -55,10 +55,15 @@ function finalReport(error: unknown): WorkReport | undefined {
   if (error instanceof WorkStopped) return { type: 'stopped' };
   const { code, facts } = isProblem(error) ? error : new Problem('internal');
   if (code === 'lease-lost') return undefined;
-  const { limit, host } = facts;
+  const { limit, host, startsAt } = facts;
   return {
     type: 'failed',
-    problem: { code, ...(limit === undefined ? {} : { limit }), ...(host === undefined ? {} : { host }) },
+    problem: {
+      code,
+      ...(limit === undefined ? {} : { limit }),
+      ...(host === undefined ? {} : { host }),
+      ...(startsAt === undefined ? {} : { startsAt }),
+    },
   };
 }
 

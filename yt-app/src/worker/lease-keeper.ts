@@ -1,4 +1,11 @@
-import { ApiUnavailable, isProblem, LEASE_SECONDS, type ApiClient, type Work } from '@linkcast/contracts';
+import {
+  ApiUnavailable,
+  isProblem,
+  LEASE_SECONDS,
+  type ApiClient,
+  type LeaseAnswer,
+  type Work,
+} from '@linkcast/contracts';
 import { pause, type Logger } from '@linkcast/kit';
 import { WorkStopped } from './work-control.ts';
 
@@ -30,16 +37,12 @@ export async function keepLease(options: LeaseKeeperOptions): Promise<void> {
     const sentAt = performance.now();
     try {
       const late = AbortSignal.timeout(Math.max(1, Math.ceil(renewedAt + leaseMs - sentAt)));
-      const { isWanted, isEnough = false } = await client.renewLease(
-        work.id,
-        work.fence,
-        AbortSignal.any([done, late]),
-      );
-      if (!isWanted) {
+      const answer = await client.renewLease(work.id, work.fence, AbortSignal.any([done, late]));
+      if (!answer.isWanted) {
         onStop(new WorkStopped('unwanted'));
         return;
       }
-      if (isEnough) onEnough();
+      noteEnough(answer, onEnough);
       renewedAt = sentAt;
     } catch (error) {
       if (isDone()) return;
@@ -56,4 +59,8 @@ export async function keepLease(options: LeaseKeeperOptions): Promise<void> {
       await pause(RETRY_MS, done);
     }
   }
+}
+
+function noteEnough({ isEnough = false }: LeaseAnswer, onEnough: () => void): void {
+  if (isEnough) onEnough();
 }

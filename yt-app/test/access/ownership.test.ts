@@ -176,3 +176,16 @@ test('a share that has expired: is not found, for its maker too', async () => {
   api.nowMs += 60_001;
   expectProblem(await browsers.member.ask('delete', `/api/shares/${share.id}`), 'not-found');
 });
+
+test.each([
+  ['their own', 'own', 202],
+  ['somebody else’s', 'other', 403],
+] as const)('a member who stops %s recording: is answered %s %i', async (_name, ownership, status) => {
+  const personId = await personOf(ownership, 'member');
+  const live = { since: new Date().toISOString(), isStopping: false };
+  api.jobs.onSubmit = { state: 'downloading', live };
+  const request = { url: 'https://example.com/', type: 'video' } as const;
+  const { id } = await api.jobs.submit(request, { caller: 'x', personId });
+  expect((await browsers.member.ask('post', `/api/jobs/${id}/stop`)).status).toBe(status);
+  expect((await api.jobs.get(id))?.live?.isStopping).toBe(status === 202);
+});

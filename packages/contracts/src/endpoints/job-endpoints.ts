@@ -18,6 +18,7 @@ const SOURCE_PROBLEMS: ProblemType[] = [
   'source-not-found',
   'source-private',
   'source-unsupported',
+  'source-upcoming',
   'source-live',
   'source-unreachable',
   'source-stalled',

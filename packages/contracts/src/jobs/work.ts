@@ -7,7 +7,7 @@ import { MediaId, MediaType, Probe, Rendition } from '../library/media.ts';
 import { Quality } from '../library/quality.ts';
 import { SourceDamage } from '../library/damage.ts';
 import { SentenceFacts } from '../problems/problem.ts';
-import { problemTypes, type ProblemType } from '../problems/problem-catalogue.ts';
+import { problemTypes } from '../problems/problem-catalogue.ts';
 
 /**
  * The work that yt-app's API gives to workers (`/internal/work/*`). A worker claims a piece of work with a long poll and
@@ -167,18 +167,6 @@ export type WorkReport = z.infer<typeof WorkReport>;
 
 export const ReportRequest = z.strictObject({ fence: Fence, report: WorkReport });
 export type ReportRequest = z.infer<typeof ReportRequest>;
-
-const INTERRUPTIONS: readonly ProblemType[] = [
-  'program-killed',
-  'conversion-failed',
-  'resources-exhausted',
-  'internal',
-];
-
-/** Reports whether the files of a recording stay after a failure: the next claim of its job goes on with them. */
-export function keepsRecording(code: ProblemType): boolean {
-  return INTERRUPTIONS.includes(code);
-}
 
 /** Name of the file in MEDIA_DIR that distinguishes the library from an empty mount point and from another library. */
 export const mediaMarker = '.linkcast-media';

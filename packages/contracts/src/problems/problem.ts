@@ -31,6 +31,7 @@ export const SentenceFacts = z
     damagedSeconds: z.number().nonnegative().optional().meta({ description: 'Seconds that cannot be played.' }),
     videos: z.number().int().positive().optional().meta({ description: 'The number of videos in the list.' }),
     list: PlaylistFacts.optional().meta({ description: 'The list behind the link.' }),
+    startsAt: z.iso.datetime().optional().meta({ description: 'The announced begin of a broadcast.' }),
     host: z.string().max(300).optional().meta({ description: 'The address or host that was refused.' }),
   })
   .meta({ id: 'ProblemFacts' });

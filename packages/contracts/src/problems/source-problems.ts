@@ -24,10 +24,11 @@ export const sourceProblems = {
     retryable: false,
     when: 'What the source served as media is not (a web page, for example).',
   },
+  'source-upcoming': { status: 422, retryable: true, when: 'The broadcast is announced, and has not begun.' },
   'source-live': {
     status: 422,
     retryable: false,
-    when: 'The broadcast has not begun, or its form cannot be recorded.',
+    when: 'The broadcast cannot be recorded in the form in which it comes.',
   },
   'source-unreachable': {
     status: 502,

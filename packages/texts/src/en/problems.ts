@@ -151,10 +151,16 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Not media',
     sentence: () => 'The link delivered something other than media, such as a web page.',
   },
+  'source-upcoming': {
+    title: 'Announced broadcast',
+    sentence: ({ startsAt }) =>
+      startsAt === undefined
+        ? 'This broadcast has not begun yet.'
+        : `This broadcast begins on ${formats.deadline(startsAt)}.`,
+  },
   'source-live': {
     title: 'Live broadcast',
-    sentence: () =>
-      'This broadcast has not begun, or comes in a form that cannot be recorded. Send the link again when it has begun, or has ended.',
+    sentence: () => 'This broadcast comes in a form that cannot be recorded. Send the link again when it has ended.',
   },
   'source-unreachable': {
     title: 'Source unreachable',

@@ -149,10 +149,17 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'No es contenido multimedia',
     sentence: () => 'El enlace ha entregado algo que no es contenido multimedia, como una página web.',
   },
+  'source-upcoming': {
+    title: 'Emisión anunciada',
+    sentence: ({ startsAt }) =>
+      startsAt === undefined
+        ? 'Esta emisión no ha empezado todavía.'
+        : `Esta emisión empieza el ${formats.deadline(startsAt)}.`,
+  },
   'source-live': {
     title: 'Emisión en directo',
     sentence: () =>
-      'Esta emisión no ha empezado, o llega en una forma que no se puede grabar. Vuelve a enviar el enlace cuando haya empezado o terminado.',
+      'Esta emisión llega en una forma que no se puede grabar. Vuelve a enviar el enlace cuando haya terminado.',
   },
   'source-unreachable': {
     title: 'Fuente inaccesible',

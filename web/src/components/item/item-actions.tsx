@@ -16,9 +16,7 @@ export function ItemActions({ item }: { readonly item: Media }) {
   const { page, hls, file } = item.links;
   return (
     <div class="actions">
-      {item.recording === 'live' && item.jobId !== null && (
-        <StopButton jobId={item.jobId} requesterId={item.personId} />
-      )}
+      <StopButton jobId={item.jobId} requesterId={item.personId} />
       {mayAdd && item.type === 'audio' && item.visibility === 'everyone' && (
         <button
           type="button"

@@ -3,7 +3,8 @@ import { useStores } from '../../stores/stores.ts';
 import { Icon } from '../ui/icon.tsx';
 
 interface StopButtonProps {
-  readonly jobId: string;
+  /** Null: unknown. */
+  readonly jobId: string | null;
   readonly requesterId: string | null;
 }
 
@@ -11,10 +12,10 @@ interface StopButtonProps {
 export function StopButton({ jobId, requesterId }: StopButtonProps) {
   const { live } = useTexts().site;
   const { jobs, toasts, caller } = useStores();
-  const job = jobs.jobs.value.get(jobId);
+  const job = jobs.jobs.value.get(jobId ?? '');
   if (job?.live?.isStopping !== false || !caller.may('cancel-job', requesterId)) return null;
   return (
-    <button type="button" class="button" onClick={() => toasts.follow(jobs.stop(jobId), live.stopped)}>
+    <button type="button" class="button" onClick={() => toasts.follow(jobs.stop(job.id), live.stopped)}>
       <Icon name="stop" />
       {live.stop}
     </button>

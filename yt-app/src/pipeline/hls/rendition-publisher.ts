@@ -71,15 +71,13 @@ export function createRenditionPublisher(rendition: ChosenRendition, location: P
   const write = async (isComplete: boolean): Promise<void> => {
     const { init, list } = reader;
     if (!init || list.segments.length === 0) return;
-    const segments = joinSegments(list.segments, {
-      maxSeconds: list.targetSeconds,
-      isComplete,
-      ...(live ? { joinedSeconds: live.targetSeconds * LIVE_JOINED } : {}),
-    });
+    const joined = live ? { joinedSeconds: live.targetSeconds * LIVE_JOINED } : {};
+    const segments = joinSegments(list.segments, { maxSeconds: list.targetSeconds, isComplete, ...joined });
     if (state === 'growing' && segments.length === listed) return;
+    const map = { offset: 0, length: init.bytes };
     const text = renderMediaPlaylist(
       file,
-      { map: { offset: 0, length: init.bytes }, segments },
+      { map, segments },
       {
         ...{ state, targetSeconds: list.targetSeconds, isLive: live !== undefined },
         isIndependent: isIndependent(rendition, reader, state),

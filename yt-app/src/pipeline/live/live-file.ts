@@ -12,6 +12,8 @@ const LivePlace = z.object({
   sequence: z.number().int().nonnegative(),
   /** The initialisation section that the file begins with. */
   map: z.string().nullable(),
+  /** The target duration of the source when the recording began: its segments are listed by it. */
+  targetSeconds: z.number().positive(),
 });
 export type LivePlace = z.infer<typeof LivePlace>;
 

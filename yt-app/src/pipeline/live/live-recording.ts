@@ -1,7 +1,6 @@
 import type { Recording } from '@linkcast/contracts';
 import { elapsedMs, pause } from '@linkcast/kit';
-import { feedLive, type FeedOptions } from './live-feed.ts';
-import type { LiveFile } from './live-file.ts';
+import { feedLive, type FeedEnd, type FeedOptions } from './live-feed.ts';
 import { createLiveWindow } from './live-window.ts';
 import type { LiveSource } from './segment-fetch.ts';
 
@@ -31,19 +30,16 @@ export type KnownSource = LiveSource | 'unknown' | undefined;
 export async function recordLive(source: KnownSource, options: RecordingOptions): Promise<RecordingEnd> {
   const { stopped, limited, signal, trySeconds = TRY_SECONDS } = options;
   const stop = AbortSignal.any([stopped, limited]);
-  const feed = { ...options, stop, window: createLiveWindow(options.file.place?.sequence ?? null) };
+  const feed = { ...options, stop, window: createLiveWindow(lastOf(options.file)) };
   let current: KnownSource = source;
   let failures = 0;
   for (;;) {
     if (stop.aborted) return stopped.aborted ? 'stopped' : 'limited';
     if (!current) return 'ended';
-    if (current !== 'unknown') {
-      const begun = { at: elapsedMs(), bytes: options.file.bytes };
-      const end = await feedLive(current, feed);
-      if (end === 'ended') return 'ended';
-      if (end === 'stopped') continue;
-      if (isSteady(begun, options.file)) failures = 0;
-    }
+    const fed = current === 'unknown' ? FOUND_NOTHING : await feedSteadily(current, feed);
+    if (fed.end === 'ended') return 'ended';
+    if (fed.end === 'stopped') continue;
+    if (fed.isSteady) failures = 0;
     const found = await findAgain(options, { stop, pauses: trySeconds.slice(failures) });
     failures += found.tries;
     if (found.kind === 'lost') return 'lost';
@@ -52,8 +48,23 @@ export async function recordLive(source: KnownSource, options: RecordingOptions)
   }
 }
 
-function isSteady({ at, bytes }: { readonly at: number; readonly bytes: number }, file: LiveFile): boolean {
-  return file.bytes > bytes && elapsedMs() - at > STEADY_MS;
+/** The number of the last segment of a file; null: it is empty. */
+function lastOf({ place }: FeedOptions['file']): number | null {
+  return place?.sequence ?? null;
+}
+
+interface Fed {
+  readonly end: FeedEnd;
+  /** True when segments have come for a while. */
+  readonly isSteady: boolean;
+}
+
+const FOUND_NOTHING: Fed = { end: 'lost', isSteady: false };
+
+async function feedSteadily(source: LiveSource, options: FeedOptions): Promise<Fed> {
+  const begun = { at: elapsedMs(), bytes: options.file.bytes };
+  const end = await feedLive(source, options);
+  return { end, isSteady: options.file.bytes > begun.bytes && elapsedMs() - begun.at > STEADY_MS };
 }
 
 type Found =

@@ -10,7 +10,7 @@ import { findLiveSource } from './live-source.ts';
 /** The recording of a job. */
 export interface LiveRun {
   readonly file: LiveFile;
-  /** The longest segment that the source announces. */
+  /** The target duration of the source when the recording began; 0 before its first segment. */
   readonly targetSeconds: number;
   /** Resolves when the source has ended, is lost, or the recording was stopped. */
   record(): Promise<void>;
@@ -33,12 +33,11 @@ export async function openLiveRun(run: PipelineRun, source: KnownSource): Promis
   const limited = new AbortController();
   const abandoned = new AbortController();
   let end: RecordingEnd | null = null;
-  let targetSeconds = 0;
 
   return {
     file,
     get targetSeconds() {
-      return targetSeconds;
+      return file.place?.targetSeconds ?? 0;
     },
     get end() {
       return end;
@@ -52,7 +51,6 @@ export async function openLiveRun(run: PipelineRun, source: KnownSource): Promis
         stopped: run.enough,
         limited: limited.signal,
         signal: AbortSignal.any([run.signal, abandoned.signal]),
-        onTarget: (seconds) => (targetSeconds = Math.max(targetSeconds, seconds)),
       });
       run.logger.info({ end, bytes: file.bytes }, 'recording ended');
     },

@@ -60,17 +60,15 @@ async function convert(
 
 /** @throws {Problem} source-stalled when the source gave nothing. */
 async function firstBytes(file: LiveFile, recorded: Promise<void>, signal: AbortSignal): Promise<void> {
-  let isOver = false;
-  void recorded.then(
-    () => (isOver = true),
-    () => (isOver = true),
-  );
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  recorded.then(end, end);
   while (file.bytes === 0) {
     signal.throwIfAborted();
-    if (isOver) {
+    if (over.signal.aborted) {
       await recorded;
       throw new Problem('source-stalled');
     }
-    await pause(FIRST_MS, signal);
+    await pause(FIRST_MS, AbortSignal.any([signal, over.signal]));
   }
 }

@@ -1,6 +1,7 @@
 import { Problem, type MediaType, type Quality, type WorkLimits } from '@linkcast/contracts';
 import { pictureLimit } from '../limits/picture-size.ts';
 import { isRelayable, type SourceFormat } from '../source/source-format.ts';
+import { toDate } from '../source/source-date.ts';
 import { isLive, sourceDuration, type SourceInfo } from '../source/source-info.ts';
 import type { TrackPlan } from './track-plan.ts';
 import { selectAudioTracks, selectVideoTracks } from './track-selection.ts';
@@ -19,7 +20,7 @@ export interface DownloadPlan {
 /**
  * Decides which formats are downloaded, and how. Pure: the same information gives the same plan.
  *
- * @throws {Problem} source-live, source-drm, source-unsupported, too-long, too-large.
+ * @throws {Problem} source-upcoming, source-live, source-drm, source-unsupported, too-long, too-large.
  */
 export function planDownload(
   info: SourceInfo,
@@ -51,9 +52,11 @@ export function estimateOf({ estimatedBytes }: DownloadPlan): number | null {
   return estimatedBytes === null ? null : Math.ceil(estimatedBytes);
 }
 
-/** A broadcast that is announced, or that the site has yet to make a video of. */
-function refuseNotBegun({ live_status: status }: SourceInfo): void {
-  if (status === 'is_upcoming' || status === 'post_live') throw new Problem('source-live');
+/** @throws {Problem} source-upcoming; source-live for a broadcast that has ended, and that the site has yet to make a video of. */
+function refuseNotBegun({ live_status: status, release_timestamp: begin }: SourceInfo): void {
+  const startsAt = toDate(begin);
+  if (status === 'is_upcoming') throw new Problem('source-upcoming', startsAt === null ? {} : { startsAt });
+  if (status === 'post_live') throw new Problem('source-live');
 }
 
 /** @throws {Problem} source-live when no format can be relayed: picture and sound apart, or no playlist. */

@@ -29,7 +29,8 @@ const PROBLEM_PATTERNS: readonly (readonly [RegExp, ProblemType])[] = [
     'source-geo-blocked',
   ],
   [/HTTP Error 429|too many requests|rate[- ]limit|try again later/i, 'source-rate-limited'],
-  [/live event will begin|premieres in|is (not )?currently live|livestream|live stream/i, 'source-live'],
+  [/live event will begin|premieres in|premiere will begin/i, 'source-upcoming'],
+  [/is (not )?currently live|livestream|live stream/i, 'source-live'],
   [
     /HTTP Error (404|410)|video unavailable|has been removed|no longer available|does not exist|not found/i,
     'source-not-found',

@@ -13,6 +13,11 @@ export function resolveFlags(options: FlagOptions): YtDlpFlags {
   return { ...baseFlags(options), dumpSingleJson: true, noPlaylist: true, playlistItems: '1' };
 }
 
+/** The same for a broadcast that has not begun: it has no formats, and its begin is printed. */
+export function announcedFlags(options: FlagOptions): YtDlpFlags {
+  return { ...resolveFlags(options), ignoreNoFormatsError: true };
+}
+
 /** `yt-dlp --flat-playlist -J`: prints the names of the videos in a list, or the info JSON of one video. One more than the limit shows that there are more. */
 export function listFlags(options: FlagOptions, most: number): YtDlpFlags {
   const items = `1:${most + 1}`;

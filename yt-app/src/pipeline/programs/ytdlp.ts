@@ -1,4 +1,4 @@
-import { Problem, type Playlist, type SourceListing } from '@linkcast/contracts';
+import { isProblem, Problem, type Playlist, type SourceListing } from '@linkcast/contracts';
 import { runProgram, startProgram, type Program, type SandboxKind } from '@linkcast/kit';
 import type { Readable } from 'node:stream';
 import { parseSourceInfo, type ResolvedSource } from '../source/source-info.ts';
@@ -15,7 +15,7 @@ import {
   type DownloaderFiles,
 } from './ytdlp-confinement.ts';
 import { throwUnlessDownloaded } from './ytdlp-errors.ts';
-import { datedListFlags, downloadFlags, listFlags, resolveFlags } from './ytdlp-flags.ts';
+import { announcedFlags, datedListFlags, downloadFlags, listFlags, resolveFlags } from './ytdlp-flags.ts';
 import { createDownloadProgressReader, type DownloadProgress } from './ytdlp-progress.ts';
 
 const VERSION_SECONDS = 20;
@@ -67,7 +67,7 @@ export interface PreparedDownload {
 export interface YtDlp {
   /** @throws {Problem} downloader-unavailable. */
   version(): Promise<string>;
-  /** Reads what a source offers (`yt-dlp -J`). */
+  /** Reads what a source offers (`yt-dlp -J`). @throws {Problem} `source-upcoming`, with its begin where the site announces one. */
   resolve(url: string, options: ResolveOptions): Promise<ResolvedSource>;
   /** Reads whether a link is a list of videos, without asking for each of them; what one video offers comes along. */
   list(url: string, options: ListOptions): Promise<ListedSource>;
@@ -80,8 +80,7 @@ export interface YtDlp {
 export function createYtDlp(options: YtDlpOptions): YtDlp {
   return {
     version: () => readVersion(options),
-    resolve: async (url, run) =>
-      parseSourceInfo(await genericFirst(url, resolveFlags(options), (flags) => readSource(url, flags, options, run))),
+    resolve: async (url, run) => parseSourceInfo(await readAnnounced(url, options, run)),
     list: async (url, run) => {
       const flags = listFlags(options, run.most);
       return readListed(await genericFirst(url, flags, (each) => readSource(url, each, options, run)), run.most);
@@ -112,6 +111,16 @@ async function readSource(url: string, flags: YtDlpFlags, options: YtDlpOptions,
   });
   throwUnlessDownloaded(outcome, run.signal);
   return stdout;
+}
+
+/** Asks for the begin of a broadcast that has not begun: yt-dlp fails otherwise. */
+async function readAnnounced(url: string, options: YtDlpOptions, run: ResolveOptions): Promise<string> {
+  try {
+    return await genericFirst(url, resolveFlags(options), (flags) => readSource(url, flags, options, run));
+  } catch (error) {
+    if (!isProblem(error) || error.code !== 'source-upcoming') throw error;
+    return await readSource(url, announcedFlags(options), options, run);
+  }
 }
 
 function readListed(output: string, most: number): ListedSource {

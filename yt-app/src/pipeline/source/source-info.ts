@@ -21,6 +21,8 @@ const InfoJson = z.object({
   duration: number,
   is_live: z.boolean().nullish(),
   live_status: text,
+  /** The announced begin of a broadcast, in seconds since 1970. */
+  release_timestamp: number,
   thumbnail: text,
   thumbnails: z.array(z.object({ url: z.string(), width: number })).nullish(),
   formats: z.array(z.looseObject({})).max(MAX_FORMATS).nullish(),

@@ -1,6 +1,7 @@
 import { Problem, type ListingEntry, type SourceListing } from '@linkcast/contracts';
 import { z } from 'zod';
 import { MAX_URL_CHARACTERS, readListOutput, readTabs } from './list-output.ts';
+import { toDate } from './source-date.ts';
 import { sourceTitle } from './source-title.ts';
 
 const MAX_ID_CHARACTERS = 400;
@@ -87,11 +88,4 @@ function readSmuggledId(data: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Null for no time, and for one beyond the years that a date can have. */
-function toDate(timestamp: number | null | undefined): string | null {
-  const date = new Date((timestamp ?? Number.NaN) * 1000);
-  const year = date.getUTCFullYear();
-  return year >= 1970 && year <= 9999 ? date.toISOString() : null;
 }

@@ -1,6 +1,7 @@
 import type { ProblemType } from '@linkcast/contracts';
 import type { JobRecord } from '../../jobs/job-table.ts';
 import { pauseBeforeRetry } from './retry-policy.ts';
+import { pauseBeforeUpcoming } from './upcoming-pause.ts';
 
 /** The fields of a job that failed and is tried again. */
 export type RetryPlan = Pick<JobRecord, 'attempt' | 'retries' | 'notBefore'>;
@@ -12,6 +13,8 @@ export interface RetryCircumstances {
   readonly random: number;
   /** The next trial of the condition that concerns all jobs and to which the failure is due; undefined: there is none. */
   readonly nextTrialMs: number | undefined;
+  /** The announced begin of a broadcast (ISO 8601). Default: none. */
+  readonly startsAt?: string | undefined;
 }
 
 /** From its submission until then, what concerns all jobs does not count against the job; after it, it ends like any other. */
@@ -25,10 +28,14 @@ const UNCOUNTED_MS = 9 * 3_600_000;
 export function planRetry(
   { attempt, retries, submittedAt }: Pick<JobRecord, 'attempt' | 'retries' | 'submittedAt'>,
   code: ProblemType,
-  { now, random, nextTrialMs }: RetryCircumstances,
+  { now, random, nextTrialMs, startsAt }: RetryCircumstances,
 ): RetryPlan | undefined {
   if (nextTrialMs !== undefined && now - submittedAt < UNCOUNTED_MS)
     return { attempt: attempt - 1, retries, notBefore: nextTrialMs };
-  const pauseMs = pauseBeforeRetry(code, retries, random);
+  const startsAtMs = startsAt === undefined ? undefined : Date.parse(startsAt);
+  const pauseMs =
+    code === 'source-upcoming'
+      ? pauseBeforeUpcoming({ startsAtMs, submittedAt }, now)
+      : pauseBeforeRetry(code, retries, random);
   return pauseMs === undefined ? undefined : { attempt, retries: retries + 1, notBefore: now + pauseMs };
 }

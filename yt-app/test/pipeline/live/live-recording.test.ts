@@ -9,10 +9,10 @@ import {
   createOriginServer,
   type Broadcast,
   type OriginServer,
+  until,
 } from '@linkcast/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RunStopped } from '../../../src/pipeline/pipeline.ts';
-import { eventually } from '../../fixtures/eventually.ts';
 import { createPipelineRig, type PipelineRig, type RigJob } from '../pipeline-rig.ts';
 import { createRecord, type Record } from '../record.ts';
 
@@ -51,7 +51,7 @@ function start(live: Broadcast, claim: Partial<RigJob> = {}): Recording {
   const id = `item${count}`;
   const [record, stop, enough] = [createRecord(), new AbortController(), new AbortController()];
   const job = { id, mediaId: id, url: origin.url + live.path, type: 'video', quality: 'best', ...claim } as const;
-  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(60_000)]);
+  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(120_000)]);
   const run = rig.run(job, record, signal, enough.signal);
   run.catch(() => undefined); // its test awaits it
   return { record, run, directory: path.join(rig.mediaDir, id), stop, enough };
@@ -59,11 +59,10 @@ function start(live: Broadcast, claim: Partial<RigJob> = {}): Recording {
 
 /** Waits until the playlist for players lists so many seconds. @returns its text. */
 async function untilListed({ directory, run }: Recording, seconds: number): Promise<string> {
-  const listed = eventually(async () => {
+  const listed = until(async () => {
     const text = await readFile(path.join(directory, 'video.m3u8'), 'utf8');
-    expect(secondsOf(text)).toBeGreaterThanOrEqual(seconds);
-    return text;
-  });
+    return secondsOf(text) >= seconds && text;
+  }, 30);
   const failed = run.then(() => listed); // a run that fails says why
   return Promise.race([listed, failed]);
 }
@@ -90,7 +89,7 @@ test('a live source: is played from its edge while it is recorded, and becomes a
   const recording = start(live);
   const first = await untilListed(recording, 3.9);
   expect(recording.record.facts).toMatchObject({ isLive: true, durationSeconds: null });
-  await eventually(() => expect(recording.record.whenPlayable).toMatchObject({ recording: 'live' }));
+  await until(() => recording.record.whenPlayable?.recording === 'live', 30);
   expect(first).toContain('#EXT-X-PLAYLIST-TYPE:EVENT');
   expect(first).not.toMatch(/EXT-X-START|EXT-X-ENDLIST/);
   expect(first).toContain('#EXT-X-TARGETDURATION:2');
@@ -114,9 +113,8 @@ test('a source that stalls and comes back: goes on in the same item, on one time
   const recording = start(live);
   await untilListed(recording, 3.9);
   const before = origin.requests.length;
-  await eventually(() =>
-    expect(origin.requests.slice(before).filter(({ path: asked }) => asked === live.path).length).toBeGreaterThan(9),
-  ); // longer than a stall: it is asked for again
+  const asked = () => origin.requests.slice(before).filter(({ path: each }) => each === live.path).length;
+  await until(() => asked() > 9, 30); // longer than a stall: the site is asked for its address again
   await live.publish(2);
   const grown = await untilListed(recording, 7.9);
   await live.end();

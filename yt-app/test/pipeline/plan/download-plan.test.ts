@@ -141,3 +141,41 @@ describe('a source of many formats or fragments', () => {
     expect(tracks[0]?.durationSeconds).toBeCloseTo(20_000, 0);
   });
 });
+
+describe('a broadcast', () => {
+  const muxed: SourceFormat = { format_id: 'both', protocol: 'm3u8_native', height: 720, width: 1280 };
+  const request = { type: 'video', quality: 'best' } as const;
+  const planOf = (fields: object, formats: SourceFormat[]) =>
+    planDownload({ id: 'x', formats, ...fields }, request, limits);
+
+  test.each([{ is_live: true }, { live_status: 'is_live' }])(
+    'that is live (%j): is recorded as one track',
+    (fields) => {
+      const live = planOf({ ...fields, duration: 99_999 }, [picture(1920, 1080), sound, muxed]);
+      expect(live).toMatchObject({ isLive: true, durationSeconds: null, estimatedBytes: null });
+      expect(live.tracks).toMatchObject([{ formatId: 'both', continuation: 'none', keepTimestamps: false }]);
+    },
+  );
+
+  test('that was live: is a video like any other', () => {
+    expect(planOf({ live_status: 'was_live', duration: 10 }, [muxed])).toMatchObject({ isLive: false });
+  });
+
+  test.each([
+    ['with picture and sound apart', [picture(1280, 720, { protocol: 'm3u8_native' })]],
+    ['without a playlist', [{ ...muxed, protocol: 'http_dash_segments' }]],
+  ])('that is live, %s: is refused', (_name, formats) => {
+    expect(() => planOf({ is_live: true }, formats)).toThrow(new Problem('source-live'));
+  });
+
+  test('that is announced: says when it begins', () => {
+    const startsAt = '2026-12-24T20:00:00.000Z';
+    const announced = { live_status: 'is_upcoming', release_timestamp: Date.parse(startsAt) / 1000 };
+    expect(() => planOf(announced, [])).toThrow(
+      expect.objectContaining({ code: 'source-upcoming', facts: { startsAt } }),
+    );
+    expect(() => planOf({ live_status: 'is_upcoming', release_timestamp: 1e20 }, [])).toThrow(
+      expect.objectContaining({ code: 'source-upcoming', facts: {} }),
+    );
+  });
+});

@@ -43,8 +43,9 @@ test.each([
   ],
   ['ERROR: [youtube] abc: Video unavailable. This video has been removed by the uploader', 'source-not-found'],
   ['ERROR: [youtube] abc: The uploader has not made this video available in your country', 'source-geo-blocked'],
-  ['ERROR: [youtube] abc: Premieres in 3 hours', 'source-live'],
-  ['ERROR: [youtube] abc: This live event will begin in 20 minutes.', 'source-live'],
+  ['ERROR: [youtube] abc: Premieres in 3 hours', 'source-upcoming'],
+  ['ERROR: [youtube] abc: This live event will begin in 20 minutes.', 'source-upcoming'],
+  ['ERROR: [twitch:stream] abc: The channel is not currently live', 'source-live'],
   ['ERROR: [crunchyroll] abc: This video is DRM protected', 'source-drm'],
   ['ERROR: [vimeo] 1: The web client only works when logged-in. Use --cookies, --cookies-from-browser', 'source-login'],
   [

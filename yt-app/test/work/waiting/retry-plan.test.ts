@@ -39,7 +39,7 @@ describe('a job that fails again and again', () => {
   );
 
   test('for a reason that stays: is not tried again', () => {
-    const final = problemTypes.filter((code) => pauses(code).length === 0);
+    const final = problemTypes.filter((code) => code !== 'source-upcoming' && pauses(code).length === 0);
     expect(final).toEqual(
       expect.arrayContaining([
         'source-private',
@@ -81,5 +81,35 @@ describe('a failure that concerns all jobs', () => {
     const during = { ...circumstances, nextTrialMs: now + 30_000 };
     expect(planRetry({ ...old, retries: 12 }, 'source-unreachable', during)).toMatchObject({ retries: 13 });
     expect(planRetry({ ...old, retries: 13 }, 'source-unreachable', during)).toBeUndefined();
+  });
+});
+
+describe('a broadcast that has not begun', () => {
+  const MINUTE_MS = 60_000;
+  const at = (startsInMs: number, passedMs = 0) =>
+    planRetry({ ...job, submittedAt: 0 }, 'source-upcoming', {
+      ...{ now: passedMs, random: 0, nextTrialMs: undefined },
+      startsAt: new Date(startsInMs).toISOString(),
+    });
+
+  test('is asked for each hour, and shortly after its announced begin', () => {
+    expect(at(20 * HOUR_MS)?.notBefore).toBe(HOUR_MS);
+    expect(at(20 * MINUTE_MS)?.notBefore).toBe(20 * MINUTE_MS + 15_000);
+  });
+
+  test('is asked for after a minute when it is late, and then after longer pauses', () => {
+    const late = [0, 20 * MINUTE_MS, 2 * HOUR_MS, 24 * HOUR_MS].map((ms) => (at(0, ms)?.notBefore ?? 0) - ms);
+    expect(late).toEqual([MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, HOUR_MS]);
+  });
+
+  test('is given up two days after its begin, and a month after the link was sent', () => {
+    expect(at(0, 49 * HOUR_MS)).toBeUndefined();
+    expect(at(40 * 24 * HOUR_MS, 29 * 24 * HOUR_MS)).toBeDefined();
+    expect(at(40 * 24 * HOUR_MS, 31 * 24 * HOUR_MS)).toBeUndefined();
+  });
+
+  test('without an announced begin: is asked for after growing pauses', () => {
+    const plan = planRetry({ ...job, submittedAt: 0 }, 'source-upcoming', { ...circumstances, now: 80 * MINUTE_MS });
+    expect(plan?.notBefore).toBe(100 * MINUTE_MS);
   });
 });
