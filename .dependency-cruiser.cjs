@@ -149,13 +149,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^yt-app/src/main\\.ts$' },
       to: {
-        path: '^yt-app/src/(worker/|pipeline/(programs|run|tracks|check|item|download)/|pipeline/[^/]+$)',
+        path: '^yt-app/src/(worker/|pipeline/(programs|run|tracks|check|item|live|download)/|pipeline/[^/]+$)',
         reachable: true,
       },
     },
     ...layers(
       'yt-app',
-      ['limits', 'source', 'plan', 'hls', 'programs', 'releases', 'run', 'tracks', 'check', 'item', 'download'].map(
+      ['limits', 'source', 'plan', 'hls', 'programs', 'releases', 'run', 'tracks', 'check', 'item', 'live', 'download'].map(
         (folder) => `pipeline/${folder}`,
       ),
     ),

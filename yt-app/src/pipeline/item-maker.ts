@@ -16,7 +16,7 @@ import { requireMediaVolume } from './run/media-volume.ts';
 import type { PipelineRun } from './run/pipeline-run.ts';
 import type { DownloadedTrack } from './tracks/track.ts';
 
-/** Where the bytes of the tracks come from. */
+/** The origin of the bytes of the tracks. */
 type Source = Pick<Download, 'ownFile' | 'documents' | 'downloads'>;
 /** A source whose tracks are chosen. */
 export type PlannedSource = Pick<Download, 'plan' | 'facts'> & { readonly thumbnail: string | null };

@@ -1,10 +1,9 @@
 import { rm, stat } from 'node:fs/promises';
 import { isProblem, keepsRecording, ownFileId, type ItemFacts } from '@linkcast/contracts';
-import { KEPT_FOLDER } from './download/kept-sources.ts';
 import { openOwnFile } from './download/own-file.ts';
-import { prepareDownloads } from './download/prepared-downloads.ts';
+import { NO_DOWNLOADS, prepareDownloads } from './download/prepared-downloads.ts';
 import { makeItem, type PlannedSource } from './item-maker.ts';
-import { beginRecording, continueRecording, NO_DOWNLOAD, type LiveItem } from './live/live-item.ts';
+import { beginRecording, continueRecording, type LiveItem } from './live/live-item.ts';
 import { readSavedRecording } from './live/saved-recording.ts';
 import { planDownload } from './plan/download-plan.ts';
 import { ownProblemOfError } from './programs/own-failure.ts';
@@ -14,7 +13,7 @@ import { createRun } from './run/new-run.ts';
 import type { PipelineReporter } from './run/pipeline-reporter.ts';
 import type { PipelineDeps, PipelineJob, PipelineRun } from './run/pipeline-run.ts';
 import { RunStopped } from './run/run-stopped.ts';
-import { takeWorkFolder } from './run/work-folder.ts';
+import { KEPT_FOLDER, takeWorkFolder } from './run/work-folder.ts';
 import { sourceFacts } from './source/source-facts.ts';
 import { isLive, type SourceInfo } from './source/source-info.ts';
 
@@ -103,6 +102,9 @@ async function makeLiveItem(run: PipelineRun, { live, ...recording }: LiveItem):
     await live.close();
   }
 }
+
+/** The parts of a download that an own file, and a recording, have none of. */
+const NO_DOWNLOAD = { ownFile: null, documents: new Map<string, string>(), downloads: NO_DOWNLOADS } as const;
 
 /** @throws {Problem} as {@link planDownload}. */
 function planned({ job, limits }: PipelineRun, info: SourceInfo): PlannedSource {

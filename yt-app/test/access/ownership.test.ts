@@ -178,9 +178,9 @@ test('a share that has expired: is not found, for its maker too', async () => {
 });
 
 test.each([
-  ['their own', 'own', 202],
-  ['somebody else’s', 'other', 403],
-] as const)('a member who stops %s recording: is answered %s %i', async (_name, ownership, status) => {
+  ['own', 202],
+  ['other', 403],
+] as const)('a member who stops a recording of %s: is answered %i', async (ownership, status) => {
   const personId = await personOf(ownership, 'member');
   const live = { since: new Date().toISOString(), isStopping: false };
   api.jobs.onSubmit = { state: 'downloading', live };

@@ -3,7 +3,7 @@ import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useCopyLink } from '../ui/use-copy-link.ts';
 import { Icon } from '../ui/icon.tsx';
-import { StopButton } from '../jobs/stop-button.tsx';
+import { StopButton } from './stop-button.tsx';
 import { ShareButton } from '../sharing/share-button.tsx';
 
 /** The buttons under the player: request on the radio, share, copy a link, open in VLC, download. */

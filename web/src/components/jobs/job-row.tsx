@@ -4,7 +4,7 @@ import { useStores } from '../../stores/stores.ts';
 import { jobLine } from '../../format/job-line.ts';
 import { hostOf } from '../../format/safe-href.ts';
 import { Icon } from '../ui/icon.tsx';
-import { StopButton } from './stop-button.tsx';
+import { StopButton } from '../item/stop-button.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 
 /** A job in the queue: title, progress, and its buttons. */

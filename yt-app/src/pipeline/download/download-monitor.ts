@@ -17,7 +17,7 @@ const REFRESH_MS = 1000;
 /** Used until playback can start, because people wait for it. */
 const FIRST_REFRESH_MS = 50;
 const REPORT_MS = 2000;
-/** What is recorded is shown soon: it is the delay that the playlists add. */
+/** Of a recording: it is the delay that the playlists add. */
 const LIVE_REFRESH_MS = 250;
 /** With less room, the space of the kept sources is needed more than they are. */
 const LEAST_ROOM_BYTES = 2e9;

@@ -1,10 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrackPlan } from '../plan/track-plan.ts';
+import { KEPT_FOLDER } from '../run/work-folder.ts';
 import { openKeptSource, type KeptSource } from '../tracks/kept-source.ts';
-
-/** The folder of the kept sources in the work folder of a claim: the next claim of an interrupted job has them. */
-export const KEPT_FOLDER = 'kept';
 
 /** The kept sources of a job. */
 export interface KeptSources {

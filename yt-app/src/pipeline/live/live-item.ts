@@ -1,5 +1,4 @@
 import type { ItemFacts } from '@linkcast/contracts';
-import { NO_DOWNLOADS } from '../download/prepared-downloads.ts';
 import { planDownload } from '../plan/download-plan.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
 import { sourceFacts } from '../source/source-facts.ts';
@@ -33,9 +32,6 @@ export async function continueRecording(run: PipelineRun): Promise<LiveItem | un
   if (!recording) return undefined;
   return { ...recording, live: await openLiveRun(run, run.enough.aborted ? undefined : 'unknown') };
 }
-
-/** The parts of a download that a recording has none of. */
-export const NO_DOWNLOAD = { ownFile: null, documents: new Map<string, string>(), downloads: NO_DOWNLOADS } as const;
 
 /** The facts of the item at the end of the recording. */
 export function recordedFacts(facts: ItemFacts, { end }: LiveRun): ItemFacts {

@@ -4,7 +4,7 @@ import { feedLive, type FeedEnd, type FeedOptions } from './live-feed.ts';
 import { createLiveWindow } from './live-window.ts';
 import type { LiveSource } from './segment-fetch.ts';
 
-/** How a recording ended. */
+/** The reason for the end of a recording. */
 export type RecordingEnd = Exclude<Recording, 'live'>;
 
 export interface RecordingOptions extends Omit<FeedOptions, 'window' | 'stop'> {
@@ -14,11 +14,11 @@ export interface RecordingOptions extends Omit<FeedOptions, 'window' | 'stop'> {
   readonly stopped: AbortSignal;
   /** Aborted when a limit is reached. */
   readonly limited: AbortSignal;
-  /** Pauses between two tries to find a source that was lost, in seconds. Default: {@link TRY_SECONDS}. */
+  /** Pauses before each try to find a source that was lost, in seconds. Default: {@link TRY_SECONDS}. */
   readonly trySeconds?: readonly number[];
 }
 
-/** A source that was lost is looked for at once, and then after growing pauses: ten minutes, with the stalls between them. */
+/** The site is asked for a lost source at once, and then after growing pauses: ten minutes, with the stalls between them. */
 const TRY_SECONDS = [0, 5, 15, 30, 60, 120];
 /** A source that is lost again and again without a minute between is not recorded for ever. */
 const STEADY_MS = 60_000;

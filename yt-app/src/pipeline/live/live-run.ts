@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isProblem } from '@linkcast/contracts';
-import { KEPT_FOLDER } from '../download/kept-sources.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
+import { KEPT_FOLDER } from '../run/work-folder.ts';
 import { openLiveFile, type LiveFile } from './live-file.ts';
 import { recordLive, type KnownSource, type RecordingEnd } from './live-recording.ts';
 import { findLiveSource } from './live-source.ts';
@@ -18,7 +18,7 @@ export interface LiveRun {
   limit(): void;
   /** Ends the recording because its bytes are not wanted any more. */
   abandon(): void;
-  /** How it ended; null: it goes on. */
+  /** The reason for its end; null: it goes on. */
   readonly end: RecordingEnd | null;
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function openLiveRun(run: PipelineRun, source: KnownSource): Promis
   };
 }
 
-/** What a site says of a broadcast that is over. */
+/** A broadcast is over when the site has it no more, or does not show it. */
 function endOrThrow(error: unknown): undefined {
   if (isProblem(error) && ['source-not-found', 'source-live', 'source-private'].includes(error.code)) return undefined;
   throw error;

@@ -14,7 +14,7 @@ export interface LiveWindow {
   readonly last: number | null;
 }
 
-/** What a recording begins with. */
+/** A recording begins with the last segments: so many seconds of them, and not fewer than so many. */
 const FIRST_SECONDS = 30;
 const FIRST_SEGMENTS = 3;
 /** The segments that are remembered. A server that is behind the others lists some of them again. */

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { MediaType, SourceFacts } from '@linkcast/contracts';
 import { writeFileAtomic } from '@linkcast/kit';
 import { z } from 'zod';
-import { KEPT_FOLDER } from '../download/kept-sources.ts';
 import type { DownloadPlan } from '../plan/download-plan.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
+import { KEPT_FOLDER } from '../run/work-folder.ts';
 
 /** The names of a recording and its renditions: the next run of an interrupted job makes the same item, even when the source is over. */
 const SavedRecording = z.object({

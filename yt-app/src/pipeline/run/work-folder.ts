@@ -3,6 +3,9 @@ import path from 'node:path';
 import { workFolder } from '@linkcast/contracts';
 import type { PipelineJob } from './pipeline-run.ts';
 
+/** The folder in a work folder of what has come from the source: the next claim of an interrupted job continues with it. */
+export const KEPT_FOLDER = 'kept';
+
 /**
  * Makes the work folder of a claim, of the folder of the claim before when the job was interrupted. The rename takes the folder away
  * from a worker that has lost its lease without noticing: it cannot write into it any more.
