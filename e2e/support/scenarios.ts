@@ -2,6 +2,7 @@ import { isEnded, type Job } from '@linkcast/contracts';
 import { fixturePaths, openChromium, until } from '@linkcast/testing';
 import { expect, test } from 'vitest';
 import { followJob } from './log-trail.ts';
+import { recordALiveSource } from './live-scenario.ts';
 import { probeUrl } from './media-probe.ts';
 import type { Stack } from './stack.ts';
 import { hearFile } from './station-sound.ts';
@@ -16,6 +17,8 @@ export function testScenarios(given: () => Stack): void {
   test('a song on the station: is audible at /play as MP3', () => listenToTheStation(given()));
   test('a link sent in Telegram: is answered at once, shows progress, and ends in a link that plays', () =>
     sendALinkInTelegram(given()));
+  test('a live link sent in Telegram: plays from its edge, and Stop keeps what was recorded', () =>
+    recordALiveSource(given(), OWNER));
   test('/signin in Telegram: is answered with a link that signs one browser in', () => signInFromTelegram(given()));
   test('a private site with a share: answers 401 except for the shared item, which ends when it is revoked', () =>
     shareAndRevoke(given()));
