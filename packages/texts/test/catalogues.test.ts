@@ -31,6 +31,7 @@ const FACTS = {
   ids: ['one', 'two'],
   key: 'shortcut',
   limit: 0.9,
+  line: 3,
   marker: '.linkcast',
   name: 'media.example.org',
   own: '203.0.113.5',

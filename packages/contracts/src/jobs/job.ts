@@ -4,6 +4,7 @@ import { JobState } from './job-state.ts';
 import { MediaDamage } from '../library/damage.ts';
 import { MediaId, MediaType } from '../library/media.ts';
 import { PlaylistChoice } from '../library/playlist.ts';
+import { TriedWays } from '../profiles/way.ts';
 import { Quality } from '../library/quality.ts';
 import { Visibility } from '../library/visibility.ts';
 
@@ -114,6 +115,10 @@ export const Job = z
     }),
     problem: ProblemDocument.nullable().meta({ description: 'Of a failed job.' }),
     retry: JobRetry.nullable().default(null).meta({ description: 'Of a queued job that is tried again.' }),
+    tried: TriedWays.default([]).meta({
+      description:
+        'The ways by which the last attempt has tried to reach the source; none without a profile of its host.',
+    }),
     createdAt: Timestamp,
     startedAt: Timestamp.nullable(),
     playableAt: Timestamp.nullable(),

@@ -7,6 +7,7 @@ import { Quality } from '../library/quality.ts';
 import { SourceDamage } from '../library/damage.ts';
 import { SentenceFacts } from '../problems/problem.ts';
 import { problemTypes } from '../problems/problem-catalogue.ts';
+import { MOST_WAYS, TriedWays, WorkWay } from '../profiles/way.ts';
 
 /**
  * The work that yt-app's API gives to workers (`/internal/work/*`). A worker claims a piece of work with a long poll and
@@ -77,6 +78,9 @@ export const Work = z.discriminatedUnion('kind', [
     type: MediaType,
     quality: Quality,
     limits: WorkLimits,
+    ways: z.array(WorkWay).max(MOST_WAYS).default([]).meta({
+      description: 'The ways to the source, in the order in which they are tried; none: directly, once.',
+    }),
     title: z.string().optional().meta({ description: 'Of an own file, whose bytes do not have one.' }),
     nameSuffix: z
       .string()
@@ -138,6 +142,7 @@ export const WorkReport = z.discriminatedUnion('type', [
     estimatedBytes: z.number().int().nonnegative().nullable().optional().meta({
       description: 'The space that the item will take; null: unknown.',
     }),
+    tried: TriedWays.optional(),
   }),
   z.strictObject({ type: z.literal('entered'), state: z.enum(['downloading', 'converting', 'verifying']) }),
   z.strictObject({ type: z.literal('progress'), progress: Progress }),
@@ -149,7 +154,7 @@ export const WorkReport = z.discriminatedUnion('type', [
     type: z.literal('decoded'),
     damage: SourceDamage.nullable().meta({ description: 'What cannot be decoded; null: all can.' }),
   }),
-  z.strictObject({ type: z.literal('failed'), problem: ReportedProblem }),
+  z.strictObject({ type: z.literal('failed'), problem: ReportedProblem, tried: TriedWays.optional() }),
   z.strictObject({ type: z.literal('stopped') }).meta({
     description: 'Its programs have ended, because it had to stop or is shutting down; the attempt does not count.',
   }),

@@ -28,6 +28,7 @@ const JOB: Job = {
   links: { page: null, hls: null, file: null },
   problem: null,
   retry: null,
+  tried: [],
   createdAt: '2026-01-01T00:00:00Z',
   startedAt: null,
   playableAt: null,

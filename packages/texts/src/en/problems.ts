@@ -124,6 +124,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Private at the source',
     sentence: () => 'This video is private, or only for members of the channel.',
   },
+  'source-refused': {
+    title: 'Refused by the source',
+    sentence: () =>
+      'The site refuses this server and does not say why. It may want a login, or take the server for a robot.',
+  },
   'source-login': {
     title: 'Login needed at the source',
     sentence: () => 'The site shows this only after a login, and I have none. Another link may work.',
@@ -158,6 +163,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'source-unreachable': {
     title: 'Source unreachable',
     sentence: () => 'The site could not be reached. It may be down, or the link may be wrong.',
+  },
+  'outbound-proxy-failed': {
+    title: 'Outbound proxy does not work',
+    sentence: () =>
+      'The outbound proxy by which the site was to be reached does not work. The owner can check it in the settings.',
   },
   'source-stalled': {
     title: 'Source stalled',

@@ -4,12 +4,14 @@ import type { Translation } from '../translation.ts';
 import { childCounts } from './child-counts.ts';
 import { following } from './bot/following.ts';
 import { listWords } from './list-words.ts';
+import { triedWays } from './ways/tried-ways.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('es');
 
 /** Spanish: {@link english}. */
 export const bot = {
   name: 'Linkcast',
+  tried: triedWays,
   greeting: 'Envíame un enlace y se reproducirá en tu propio sitio en segundos.',
   commands: {
     dv: 'Descargar un vídeo',

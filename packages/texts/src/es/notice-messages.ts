@@ -48,6 +48,8 @@ export const noticeMessages = {
     'Ha fallado el acceso a varios sitios en poco tiempo, así que este servidor parece estar sin conexión. Las tareas esperan y continuarán solas cuando la recupere.',
   'queue-paused-downloader-notice': () =>
     'El descargador falla en varios sitios, así que las tareas esperan. De vez en cuando se prueba una; cuando funcione, continuarán todas.',
+  'profiles-faulty-notice': ({ count, line }) =>
+    `profiles.yaml tiene ${counted(count, { one: 'error', many: 'de errores', other: 'errores' })}, el primero en la línea ${line}. Hasta que se reinicie Linkcast, siguen en vigor los perfiles anteriores al cambio.`,
   'queue-stuck-notice': ({ count }) =>
     `Hay ${counted(count, { one: 'tarea en espera', many: 'de tareas en espera', other: 'tareas en espera' })} y un proceso de descarga libre, pero desde hace más de 15 minutos no ha empezado ninguna tarea.`,
 
@@ -77,6 +79,7 @@ export const noticeMessages = {
   'do-free-data-disk': () => 'Libera espacio en ese disco o traslada DATA_DIR a uno más grande.',
   'do-update-downloader': () =>
     'Para actualizar yt-dlp con Docker, ejecuta docker compose build --no-cache yt-app y después make up. Sin Docker, elimina .tools/yt-dlp y vuelve a ejecutar make local.',
+  'do-check-profiles': () => 'La página de ajustes del sitio muestra todos los errores de profiles.yaml.',
   'do-check-network': () => 'Comprueba la conexión a internet de este servidor y el proxy de salida.',
   'do-start-worker': () => `Vuelve a iniciar Linkcast con make up o make local. ${readLogs}`,
   'do-write-database-disk': () => 'Libera espacio en el disco de DATA_DIR o haz que se pueda volver a escribir.',

@@ -118,6 +118,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Privado en la fuente',
     sentence: () => 'Este vídeo es privado o solo para miembros del canal.',
   },
+  'source-refused': {
+    title: 'Rechazado por la fuente',
+    sentence: () =>
+      'El sitio rechaza a este servidor y no dice por qué. Puede que pida iniciar sesión o que tome el servidor por un robot.',
+  },
   'source-login': {
     title: 'La fuente pide iniciar sesión',
     sentence: () =>
@@ -156,6 +161,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'source-unreachable': {
     title: 'Fuente inaccesible',
     sentence: () => 'No se ha podido conectar con el sitio. Puede que no funcione o que el enlace sea incorrecto.',
+  },
+  'outbound-proxy-failed': {
+    title: 'El proxy de salida no funciona',
+    sentence: () =>
+      'El proxy de salida por el que se iba a llegar al sitio no funciona. El propietario puede revisarlo en los ajustes.',
   },
   'source-stalled': {
     title: 'La fuente se ha detenido',

@@ -4,12 +4,14 @@ import type { Translation } from '../translation.ts';
 import { childCounts } from './child-counts.ts';
 import { following } from './bot/following.ts';
 import { listWords } from './list-words.ts';
+import { triedWays } from './ways/tried-ways.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('ru');
 
 /** Russian: {@link english}. */
 export const bot = {
   name: 'Linkcast',
+  tried: triedWays,
   greeting: 'Пришлите ссылку, и через несколько секунд она заиграет на вашем собственном сайте.',
   commands: {
     dv: 'Скачать видео',

@@ -118,6 +118,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Закрыто в источнике',
     sentence: () => 'Это видео закрыто или доступно только подписчикам канала.',
   },
+  'source-refused': {
+    title: 'Источник отказал',
+    sentence: () =>
+      'Сайт отказывает этому серверу и не объясняет почему. Возможно, нужен вход или сайт принимает сервер за робота.',
+  },
   'source-login': {
     title: 'Источник требует входа',
     sentence: () =>
@@ -153,6 +158,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'source-unreachable': {
     title: 'Источник недоступен',
     sentence: () => 'Не удалось подключиться к сайту. Возможно, он не работает или ссылка неверна.',
+  },
+  'outbound-proxy-failed': {
+    title: 'Исходящий прокси не работает',
+    sentence: () =>
+      'Исходящий прокси, через который нужно было открыть сайт, не работает. Владелец может проверить его в настройках.',
   },
   'source-stalled': {
     title: 'Источник перестал отвечать',

@@ -9,6 +9,7 @@ import { siteJobs } from './site/jobs.ts';
 import { siteLimits } from './site/limits.ts';
 import { sitePeople } from './site/people.ts';
 import { sitePlaying } from './site/playing.ts';
+import { siteProfiles } from './site/profiles.ts';
 import { siteSettings } from './site/settings.ts';
 import { siteSharing } from './site/sharing.ts';
 import { siteStorage } from './site/storage.ts';
@@ -23,6 +24,7 @@ export const site = {
   ...siteFollowing,
   ...siteItem,
   ...sitePeople,
+  ...siteProfiles,
   ...siteSettings,
   ...siteLimits,
   ...siteSharing,
