@@ -24,6 +24,8 @@ import { startPositionParts, type PositionParts } from './positions/position-par
 import { startRetention, type Retention } from './retention/retention.ts';
 import { createStationControl, type StationControl } from './station/station-control.ts';
 import { createStationService, type StationService } from './station/station-service.ts';
+import { openProfileParts } from './profiles/profile-parts.ts';
+import type { ProfilesFile } from './profiles/profiles-file.ts';
 import type { Uploads } from './uploads/uploads.ts';
 import { createLeases } from './work/leases.ts';
 import { startRepairing } from './work/repair/repairs.ts';
@@ -60,6 +62,7 @@ export interface Parts extends Base {
   readonly activity: ActivityLog;
   readonly access: AccessControl;
   readonly uploads: Uploads;
+  readonly profiles: ProfilesFile;
 }
 
 /** Creates the parts, and connects them. */
@@ -89,11 +92,12 @@ export async function createParts(base: Base): Promise<Parts> {
   const positions = startPositionParts({ database, items: library.items, logger });
   const access = createAccess(base, (id) => [positions.endOf(id), following.endOf(id)]);
   const hostGapMs = config.HOST_GAP * 1000;
+  const { profiles, ways } = await openProfileParts({ ...base, dataDir: config.DATA_DIR });
   const work = createWork({
     ...{ store, database, publisher, leases, logger, isMediaReady, items: library.items, library: library.library },
     ...{ storage, mediaDir: config.MEDIA_DIR, mostPerHost: config.HOST_CONCURRENCY, maxPlaylist: config.MAX_PLAYLIST },
     limits: { maxHeight: config.MAX_HEIGHT, maxDurationSeconds: config.MAX_DURATION, maxBytes: config.MAX_SIZE },
-    proxyUrlFor: (claimId, lifetimeMs) => tickets.issue(claimId, lifetimeMs),
+    ...{ proxyUrlFor: (...claim: Parameters<JobTickets['issue']>) => tickets.issue(...claim), ways },
     isOwner: async (personId) => (await access.people.get(personId))?.role === 'owner',
     ...{ hostGapMs, onAudioReady: (id: string) => void station.onAudioReady(id) },
     ...{ onRoomMissing: (bytes: number) => retention.relieve(bytes), beginRepair: (id: string) => repairing.begin(id) },
@@ -113,12 +117,12 @@ export async function createParts(base: Base): Promise<Parts> {
   });
   const links = { allowPrivate: config.ALLOW_PRIVATE_SOURCES, defaultVisibility: config.VISIBILITY };
   const following = startFollowing({ ...base, ...links, events: events.log, jobs, jobStore: store, hostGapMs });
-  const observed = { ...library, ...work, statuses, store, control, metrics, isMediaPresent, isMediaReady };
+  const observed = { ...library, ...work, statuses, profiles, store, control, metrics, isMediaPresent, isMediaReady };
   const notices = observe(base, observed);
   return {
     ...base,
     ...{ events, library, storage, positions, control, station, statuses, activity: createActivityLog(database) },
-    ...{ store, work, jobs, limits, retention, following, repairing, notices, metrics, access, uploads },
+    ...{ store, work, jobs, limits, retention, following, repairing, notices, metrics, access, uploads, profiles },
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type Person,
   type PlaylistFacts,
   type ProblemType,
+  type TriedWays,
 } from '@linkcast/contracts';
 import { problemWords } from '@linkcast/texts';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -245,9 +246,10 @@ export async function createYtAppStandIn(token: string) {
         ...more,
       }),
     finish: (jobId: string, more: Partial<Job> = {}) => change(jobId, { ...finished(jobs.get(jobId)), ...more }),
-    fail: (jobId: string, problem: ProblemType) =>
+    fail: (jobId: string, problem: ProblemType, tried: TriedWays = []) =>
       change(jobId, {
         state: 'failed',
+        tried,
         problem: new Problem(problem).toDocument(problemWords({ code: problem })),
         finishedAt: new Date().toISOString(),
       }),
@@ -303,6 +305,7 @@ function newJob(id: string, url: string, type: Job['type']): Job {
     repairs: null,
     problem: null,
     retry: null,
+    tried: [],
     createdAt: new Date().toISOString(),
     startedAt: null,
     playableAt: null,

@@ -26,6 +26,7 @@ import { bindInvitationRoutes } from './routes/invitation-routes.ts';
 import { bindKeyRoutes } from './routes/key-routes.ts';
 import { bindPasskeyRoutes } from './routes/passkey-routes.ts';
 import { bindPeopleRoutes } from './routes/people-routes.ts';
+import { bindProfileRoutes } from './routes/sources/profile-routes.ts';
 import { bindPositionRoutes } from './routes/library/position-routes.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { describeApi } from './openapi/api-description.ts';
@@ -46,6 +47,7 @@ import type { Following } from '../following/following.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import type { Library } from '../library/library.ts';
 import type { Positions } from '../positions/positions.ts';
+import type { ProfilesFile } from '../profiles/profiles-file.ts';
 import type { Retention } from '../retention/retention.ts';
 import type { StationService } from '../station/station-service.ts';
 import type { Uploads } from '../uploads/uploads.ts';
@@ -82,6 +84,7 @@ export interface AppOptions {
   readonly metrics: Metrics;
   readonly activity: ActivityReads;
   readonly uploads: Uploads;
+  readonly profiles: Pick<ProfilesFile, 'read' | 'replace'>;
   readonly streams?: Partial<SseStreamOptions> & StreamLimitsOptions;
 }
 
@@ -121,6 +124,7 @@ export function createApp(options: AppOptions): App {
   bindTrashRoutes(bind, library.trash);
   bindStorageRoutes(bind, retention);
   bindFollowingRoutes(bind, options.following);
+  bindProfileRoutes(bind, options.profiles);
   bindStationRoutes(bind, station);
   bindDownloadRoute(bind, jobs);
   bindSessionRoutes(bind, access, options.maxHeight);

@@ -28,6 +28,7 @@ export function jobView(record: JobRecord, progress: Progress | undefined): Job 
     damage: isPlayable && state === 'ready' ? record.itemDamage : null,
     problem: state === 'failed' && record.problem ? problemDocument(record.problem) : null,
     retry: retryOf(record),
+    tried: record.tried ?? [],
     ...timesOf(record),
   };
 }

@@ -4,7 +4,8 @@ import type { Download } from './download/download-monitor.ts';
 import { downloadTracks } from './download/download.ts';
 import { createKeptSources, KEPT_FOLDER } from './download/kept-sources.ts';
 import { openOwnFile } from './download/own-file.ts';
-import { NO_DOWNLOADS, prepareDownloads } from './download/prepared-downloads.ts';
+import { NO_DOWNLOADS } from './download/prepared-downloads.ts';
+import { reachSource } from './download/reached-source.ts';
 import { makeDurable } from './item/durability.ts';
 import { chooseDuration } from './item/expected-duration.ts';
 import { itemChecksums } from './item/item-checksums.ts';
@@ -79,13 +80,11 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
 }
 
 async function withPreparedDownloads(run: PipelineRun): Promise<ItemFacts | null> {
-  const { job, egress, workDirectory: directory, signal } = run;
-  const downloads = await prepareDownloads(run);
+  const reached = await reachSource(run);
   try {
-    const resolved = await run.ytDlp.resolve(job.url, { directory, proxyUrl: egress.proxyUrl, signal });
-    return await makeItem(run, { ...resolved, ownFile: null, downloads });
+    return await makeItem(run, { ...reached, ownFile: null });
   } finally {
-    await downloads.stop();
+    await reached.downloads.stop();
   }
 }
 

@@ -1,7 +1,15 @@
-import { isProblem, ownFileId, type JobWork, type WorkClaim, type WorkLimits } from '@linkcast/contracts';
+import {
+  isProblem,
+  ownFileId,
+  type EgressUpstream,
+  type JobWork,
+  type WorkClaim,
+  type WorkLimits,
+} from '@linkcast/contracts';
 import PQueue from 'p-queue';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
+import type { SourceWays } from '../profiles/source-ways.ts';
 import { randomId } from '../random-id.ts';
 import type { QueuePause } from './waiting/queue-pause.ts';
 import type { HostGaps } from './waiting/host-gaps.ts';
@@ -31,8 +39,9 @@ export interface JobDispatcherOptions extends JobLeasesOptions {
   /** Jobs of one host that may run at once; 0: any number. */
   readonly mostPerHost: number;
   readonly gaps: HostGaps;
-  /** The egress proxy's URL for one claim, with its credentials. */
-  readonly proxyUrlFor: (claimId: string) => Promise<string>;
+  /** The egress proxy's URL for one claim, with its credentials; `upstream`: the outbound proxy behind it. */
+  readonly proxyUrlFor: (claimId: string, upstream?: EgressUpstream) => Promise<string>;
+  readonly ways: Pick<SourceWays, 'of'>;
   readonly pause: Pick<QueuePause, 'mayClaim' | 'noteClaim' | 'reasons'>;
   /** Reports whether the media volume is present and recovered; no job is given out otherwise. */
   readonly isMediaReady: () => boolean;
@@ -66,8 +75,10 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       pause.noteClaim();
       const { id, type, fence, url, mediaId, quality, isPlayable, repairs } = job;
       const named = job.title !== null && ownFileId(url) !== undefined ? { title: job.title } : {};
-      const proxyUrl = await options.proxyUrlFor(`${id}.${fence}`);
-      const claimed = { id, fence, url, mediaId, isPlayable, type, quality, limits: options.limits, proxyUrl };
+      const claimId = `${id}.${fence}`;
+      const proxyUrl = await options.proxyUrlFor(claimId);
+      const ways = await options.ways.of(job, (upstream) => options.proxyUrlFor(claimId, upstream));
+      const claimed = { id, fence, url, mediaId, isPlayable, type, quality, limits: options.limits, proxyUrl, ways };
       return { kind: 'job', ...claimed, ...named, ...(repairs === null ? {} : { nameSuffix: suffixOf(job) }) };
     },
     async cancel(id) {

@@ -1,4 +1,4 @@
-import { isProblem, Problem, type ApiClient, type JobWork, type WorkReport } from '@linkcast/contracts';
+import { isProblem, Problem, type ApiClient, type JobWork, type TriedWays, type WorkReport } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { PipelineReporter, RunJobPipeline } from '../pipeline/pipeline.ts';
 import { createReportSender, type ReportSender } from './report-sender.ts';
@@ -18,12 +18,13 @@ export function createJobWork({ client, runJob, logger }: JobWorkOptions): RunJo
     const log = logger.child({ jobId: work.id, mediaId: work.mediaId });
     log.info({ fence: work.fence }, 'attempt started');
     const sender = createReportSender({ client, job: work, control, logger: log });
+    const reporter = reporterOf(sender);
     try {
-      await runJob(work, reporterOf(sender), control.signal);
+      await runJob(work, reporter, control.signal);
       log.info('attempt finished');
     } catch (error) {
       logFailure(log, error);
-      const report = finalReport(error);
+      const report = finalReport(error, reporter.triedWays());
       if (report)
         await sender
           .send(report)
@@ -33,10 +34,14 @@ export function createJobWork({ client, runJob, logger }: JobWorkOptions): RunJo
   };
 }
 
-function reporterOf(sender: ReportSender): PipelineReporter {
+/** @returns the reporter of an attempt, with the ways that it has tried; undefined: there are none. */
+function reporterOf(sender: ReportSender): PipelineReporter & { readonly triedWays: () => TriedWays | undefined } {
+  let tried: TriedWays | undefined;
   return {
+    triedWays: () => tried,
+    tried: (ways) => void (tried = ways),
     resolved: async (facts, estimatedBytes) =>
-      (await sender.send({ type: 'resolved', facts, estimatedBytes })).isWanted,
+      (await sender.send({ type: 'resolved', facts, estimatedBytes, ...(tried && { tried }) })).isWanted,
     entered: (state) => sender.post({ type: 'entered', state }),
     progressed: (progress) => sender.post({ type: 'progress', progress }),
     playable: (facts) => sender.post({ type: 'playable', facts }),
@@ -47,7 +52,7 @@ function reporterOf(sender: ReportSender): PipelineReporter {
 }
 
 /** @returns undefined when another worker may have the job. */
-function finalReport(error: unknown): WorkReport | undefined {
+function finalReport(error: unknown, tried: TriedWays | undefined): WorkReport | undefined {
   if (isLeaseLost(error)) return undefined;
   if (error instanceof WorkStopped) return { type: 'stopped' };
   const { code, facts } = isProblem(error) ? error : new Problem('internal');
@@ -56,6 +61,7 @@ function finalReport(error: unknown): WorkReport | undefined {
   return {
     type: 'failed',
     problem: { code, ...(limit === undefined ? {} : { limit }), ...(host === undefined ? {} : { host }) },
+    ...(tried && { tried }),
   };
 }
 

@@ -1,10 +1,11 @@
-import type { ItemFacts, JobState, Progress, SourceFacts } from '@linkcast/contracts';
+import type { ItemFacts, JobState, Progress, SourceFacts, TriedWays } from '@linkcast/contracts';
 import type { PipelineReporter } from '../../src/pipeline/run/pipeline-reporter.ts';
 
 /** Records the reports of a pipeline, in order. */
 export interface Record extends PipelineReporter {
   readonly states: JobState[];
   readonly progress: Progress[];
+  triedWays: TriedWays;
   facts?: SourceFacts;
   whenPlayable?: ItemFacts;
 }
@@ -18,6 +19,8 @@ export function createRecord({ onResolved, onPlayable }: RecordOptions = {}): Re
   const record: Record = {
     states: [],
     progress: [],
+    triedWays: [],
+    tried: (ways) => void (record.triedWays = ways),
     async resolved(facts) {
       record.facts = facts;
       await onResolved?.();

@@ -25,6 +25,7 @@ import { repairMigration } from './storage/repair-migration.ts';
 import { retentionMigration } from './storage/retention-migration.ts';
 import { retriesMigration } from './retries-migration.ts';
 import { searchTextMigration } from './search-text-migration.ts';
+import { profilesMigration } from './sources/profiles-migration.ts';
 import { sortIndexMigration } from './sqlite-history/sort-index-migration.ts';
 import { stationMigration } from './sqlite-history/station-migration.ts';
 import { telegramLinksMigration } from './telegram-links-migration.ts';
@@ -75,4 +76,5 @@ export const MIGRATIONS: readonly Migration[] = [
   collectionsMigration,
   decodeMigration,
   followingMigration,
+  profilesMigration,
 ];

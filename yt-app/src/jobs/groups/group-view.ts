@@ -14,6 +14,7 @@ export function groupView(group: JobGroup, progressOf: (jobId: string) => Progre
     ...{ requesterId: group.personId, visibility: group.visibility },
     problem: problem && problemDocument(problem),
     retry: null,
+    tried: [],
     createdAt: timestamp(group.createdAt),
     startedAt: timestampOrNull(group.startedAt),
     playableAt: null,

@@ -1,4 +1,4 @@
-import { Problem, type Playlist, type SourceListing } from '@linkcast/contracts';
+import type { ImpersonateTarget, Playlist, SourceListing } from '@linkcast/contracts';
 import { runProgram, startProgram, type Program, type SandboxKind } from '@linkcast/kit';
 import type { Readable } from 'node:stream';
 import { parseSourceInfo, type ResolvedSource } from '../source/source-info.ts';
@@ -9,8 +9,9 @@ import { confineYtDlp, MAX_MEMORY_BYTES, ytDlpEnvironment, type DownloaderFiles 
 import { throwUnlessDownloaded } from './ytdlp-errors.ts';
 import { datedListFlags, downloadFlags, listFlags, resolveFlags } from './ytdlp-flags.ts';
 import { createDownloadProgressReader, type DownloadProgress } from './ytdlp-progress.ts';
+import { readImpersonateTargets, readVersion } from './ytdlp-questions.ts';
+import { withWay, type WayOptions } from './way-flags.ts';
 
-const VERSION_SECONDS = 20;
 const RESOLVE_SECONDS = 90;
 /** Warnings and errors of an extractor are some kilobytes. */
 const MAX_STDERR_BYTES = 4e6;
@@ -30,6 +31,8 @@ export interface ResolveOptions {
   readonly directory: string;
   /** The egress proxy, which checks every address. Contains a password. */
   readonly proxyUrl: string;
+  /** Default: none. */
+  readonly way?: WayOptions;
   readonly signal: AbortSignal;
 }
 
@@ -57,6 +60,8 @@ export interface PreparedDownload {
 export interface YtDlp {
   /** @throws {Problem} downloader-unavailable. */
   version(): Promise<string>;
+  /** The browsers as which it can connect. @throws {Problem} downloader-unavailable. */
+  impersonateTargets(): Promise<readonly ImpersonateTarget[]>;
   /** Reads what a source offers (`yt-dlp -J`). */
   resolve(url: string, options: ResolveOptions): Promise<ResolvedSource>;
   /** Reads whether a link is a list of videos, without asking for each of them; what one video offers comes along. */
@@ -70,6 +75,7 @@ export interface YtDlp {
 export function createYtDlp(options: YtDlpOptions): YtDlp {
   return {
     version: () => readVersion(options),
+    impersonateTargets: () => readImpersonateTargets(options),
     resolve: async (url, run) => parseSourceInfo(await readSource(url, resolveFlags(options), options, run)),
     list: async (url, run) => readListed(await readSource(url, listFlags(options, run.most), options, run), run.most),
     readListing: async (url, run) =>
@@ -78,22 +84,10 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
   };
 }
 
-async function readVersion(options: YtDlpOptions): Promise<string> {
-  const { outcome, stdout } = await runProgram({
-    file: options.file,
-    args: ytDlpArguments({ ignoreConfig: true, version: true }),
-    env: ytDlpEnvironment('/', options),
-    wallSeconds: VERSION_SECONDS,
-    confinement: confineYtDlp(options.sandbox, options, []),
-  });
-  if (outcome.kind !== 'finished') throw new Problem('downloader-unavailable', {}, { cause: outcome });
-  return stdout.trim();
-}
-
 /** @returns what yt-dlp prints about a link. */
 async function readSource(url: string, flags: YtDlpFlags, options: YtDlpOptions, run: ResolveOptions): Promise<string> {
   const { outcome, stdout } = await runProgram({
-    args: ytDlpArguments(flags, url),
+    args: ytDlpArguments(withWay(flags, run.way), url),
     wallSeconds: RESOLVE_SECONDS,
     ...limitedProgram(options, run),
   });
@@ -109,7 +103,7 @@ function readListed(output: string, most: number): ListedSource {
 function prepareDownload(options: YtDlpOptions, run: ResolveOptions): PreparedDownload {
   let readProgress: (line: string) => boolean = () => false;
   const program = startProgram({
-    args: ytDlpArguments(downloadFlags(options)),
+    args: ytDlpArguments(withWay(downloadFlags(options), run.way)),
     stdin: 'pipe',
     stdout: 'pipe',
     idleSeconds: options.stallSeconds,
