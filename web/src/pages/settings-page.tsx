@@ -7,6 +7,7 @@ import { KeySection } from '../components/settings/key-section.tsx';
 import { OwnLimits } from '../components/settings/own-limits.tsx';
 import { OwnPerson } from '../components/settings/own-person.tsx';
 import { PasskeySection } from '../components/settings/passkey-section.tsx';
+import { ProfilesSection } from '../components/settings/profiles-section.tsx';
 import { SettingsSection } from '../components/settings/settings-section.tsx';
 import { SignInCodeMaker } from '../components/settings/sign-in-code-maker.tsx';
 import { SignOutButtons } from '../components/settings/sign-out-buttons.tsx';
@@ -53,6 +54,7 @@ export function SettingsPage() {
       </SettingsSection>
       <SignInCodeMaker />
       <KeySection />
+      {isOwner && <ProfilesSection />}
       {isOwner && <HealthSection />}
     </div>
   );

@@ -20,6 +20,7 @@ import {
   type Playlist,
   type Position,
   type Probe,
+  type ProfilesAnswer,
   type Session,
   type Share,
 } from '@linkcast/contracts';
@@ -29,6 +30,7 @@ import { createCannedCredentials } from './canned-credentials.ts';
 import { createCannedFollowing } from './canned-following.ts';
 import { createCannedPeople } from './canned-people.ts';
 import { createCannedPositions } from './canned-positions.ts';
+import { createCannedProfiles } from './canned-profiles.ts';
 import { aDisk, createCannedStorage, type StorageState } from './canned-storage.ts';
 import { createCannedTrash } from './canned-trash.ts';
 import { ok, refused, type Reply, type Route } from './canned-reply.ts';
@@ -64,6 +66,7 @@ export function createCannedApi() {
     /** By token. */
     shares: new Map<string, Share>(),
     health: aHealth(),
+    profiles: { text: '', hosts: [], faults: [] } as ProfilesAnswer,
     storage: aDisk as StorageState['storage'],
     next: [] as StorageState['next'],
     questions: [] as StorageState['questions'],
@@ -144,6 +147,7 @@ export function createCannedApi() {
     ...createCannedTrash(state),
     ...createCannedFollowing(state),
     ...createCannedStorage(state),
+    ...createCannedProfiles(state),
     listJobs: () => ok({ jobs: state.jobs, nextCursor: null }),
     getJob: ({ id }) => jobOf(id),
     cancelJob: ({ id }) => jobOf(id),
