@@ -61,7 +61,7 @@ export async function startYtApp({ config, logger, version, restart }: YtAppOpti
     async stop() {
       server.close();
       await Promise.all([library.watch.stop(), notices.stop(), purging.stop(), keeping.stop()]);
-      await Promise.all([parts.following.stop(), parts.profiles.stop()]);
+      await Promise.all([parts.following.stop(), parts.sources.profiles.stop()]);
       await Promise.all([
         parts.retention.stop(),
         parts.repairing.stop(),
@@ -163,7 +163,7 @@ function createApi({ config, logger, version, database, statuses, ...parts }: Pa
     }),
     metrics: parts.metrics,
     uploads: parts.uploads,
-    profiles: parts.profiles,
+    sources: parts.sources,
     activity: createActivityReads(database),
   });
 }

@@ -111,6 +111,8 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'ops.doctor.certificateUntil': [ISO],
   'ops.doctor.certificateExpired': [ISO],
   'site.account.used': [ISO],
+  'site.cookies.count': [21],
+  'site.cookies.until': [ISO],
   'site.account.usedBy': ['Ada', ISO],
   'site.notices.since': [ISO],
   'site.share.until': [ISO],

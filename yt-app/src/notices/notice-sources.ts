@@ -5,12 +5,14 @@ import type { ItemStore } from '../library/items/item-store.ts';
 import type { Library } from '../library/library.ts';
 import type { LibraryVolume } from '../library/volume/library-volume.ts';
 import type { PartStatuses } from '../parts/part-statuses.ts';
+import type { CookieJars } from '../cookies/cookie-jars.ts';
 import type { ProfilesFile } from '../profiles/profiles-file.ts';
 import type { QueuePause } from '../work/waiting/queue-pause.ts';
 import type { WorkerRegistry } from '../work/worker-registry.ts';
 import type { NoticeSource } from './notice-source.ts';
 import { createBackupSource } from './sources/backup-source.ts';
 import { createCertificateSource } from './sources/certificate-source.ts';
+import { createCookieSource } from './sources/cookie-source.ts';
 import { createDamageSource } from './sources/damage-source.ts';
 import { createDataDiskSource } from './sources/data-disk-source.ts';
 import { createDatabaseLossSource } from './sources/database-loss-source.ts';
@@ -39,6 +41,7 @@ export interface ObservedParts {
   readonly jobs: Pick<JobStatistics, 'countDue' | 'lastStart'>;
   readonly pause: Pick<QueuePause, 'reasons'>;
   readonly profiles: Pick<ProfilesFile, 'faults'>;
+  readonly cookies: Pick<CookieJars, 'ofInstallation'>;
   readonly workers: WorkerRegistry;
   readonly items: Pick<ItemStore, 'countUndecoded' | 'list' | 'trashBytes'>;
   readonly dataDir: string;
@@ -75,6 +78,7 @@ export function createNoticeSources(parts: ObservedParts): NoticeSource[] {
     createBackupSource({ ...parts, oldestItem: () => oldestItem(parts.items) }),
     createPauseSource(parts.pause),
     createProfilesSource(parts.profiles),
+    createCookieSource(parts.cookies),
   ];
 }
 

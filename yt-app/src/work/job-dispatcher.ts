@@ -73,13 +73,7 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       const job = await taking.finally(() => claiming.delete(taking));
       if (!job) return undefined;
       pause.noteClaim();
-      const { id, type, fence, url, mediaId, quality, isPlayable, repairs } = job;
-      const named = job.title !== null && ownFileId(url) !== undefined ? { title: job.title } : {};
-      const claimId = `${id}.${fence}`;
-      const proxyUrl = await options.proxyUrlFor(claimId);
-      const ways = await options.ways.of(job, (upstream) => options.proxyUrlFor(claimId, upstream));
-      const claimed = { id, fence, url, mediaId, isPlayable, type, quality, limits: options.limits, proxyUrl, ways };
-      return { kind: 'job', ...claimed, ...named, ...(repairs === null ? {} : { nameSuffix: suffixOf(job) }) };
+      return workOf(job, options);
     },
     async cancel(id) {
       await Promise.allSettled(claiming);
@@ -110,6 +104,18 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       for (const lease of leases.all()) leases.end(lease);
     },
   };
+}
+
+/** The work of a job that was claimed. */
+async function workOf(job: JobRecord, { limits, proxyUrlFor, ways }: JobDispatcherOptions): Promise<JobWork> {
+  const { id, type, fence, url, mediaId, quality, isPlayable, repairs } = job;
+  const named = job.title !== null && ownFileId(url) !== undefined ? { title: job.title } : {};
+  const suffixed = repairs === null ? {} : { nameSuffix: suffixOf(job) };
+  const claimId = `${id}.${fence}`;
+  const proxyUrl = await proxyUrlFor(claimId);
+  const found = await ways.of(job, (upstream) => proxyUrlFor(claimId, upstream));
+  const claimed = { id, fence, url, mediaId, isPlayable, type, quality, limits, proxyUrl };
+  return { kind: 'job', ...claimed, ...found, ...named, ...suffixed };
 }
 
 async function recoverLeases({ store, endings }: JobDispatcherOptions, jobLeases: JobLeases): Promise<void> {

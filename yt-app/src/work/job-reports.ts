@@ -30,7 +30,7 @@ export interface JobReportsOptions {
   readonly repair: JobProgress;
   readonly endings: JobEndings;
   readonly pause: Pick<QueuePause, 'noteResolved'>;
-  readonly ways: Pick<SourceWays, 'noteWorked'>;
+  readonly ways: Pick<SourceWays, 'noteWorked' | 'takeCookies'>;
   readonly reservations: Pick<StorageReservations, 'reserve'>;
 }
 
@@ -41,12 +41,12 @@ export function createJobReports(options: JobReportsOptions): JobReports {
   const { store, leases, changes, publisher, jobEvents, endings } = options;
   const progressOf = ({ repairs }: JobRecord): JobProgress => (repairs === null ? options.progress : options.repair);
 
-  const { postpone, failed, completed } = createEnds(options, progressOf);
+  const ends = createEnds(options, progressOf);
 
   const resolved = async (job: JobRecord, lease: Lease, report: ResolvedReport): Promise<boolean> => {
     if (!(await progressOf(job).resolved(job, report.facts, report.tried ?? null))) leases.end(lease);
     else if (await options.reservations.reserve(lease, report.estimatedBytes ?? null)) return lease.isWanted;
-    else await postpone(job.id, lease);
+    else await ends.postpone(job.id, lease);
     return false;
   };
   /** @returns false when the worker should stop. */
@@ -55,6 +55,9 @@ export function createJobReports(options: JobReportsOptions): JobReports {
       case 'resolved':
         options.pause.noteResolved();
         return resolved(job, lease, report);
+      case 'cookies':
+        await options.ways.takeCookies(job, report.cookies);
+        return lease.isWanted;
       case 'entered':
         await jobEvents.apply(job, { type: report.state });
         return lease.isWanted;
@@ -66,10 +69,10 @@ export function createJobReports(options: JobReportsOptions): JobReports {
         await progressOf(job).playable(job, report.facts);
         return lease.isWanted;
       case 'ready':
-        await completed(job, lease, report.facts);
+        await ends.completed(job, lease, report.facts);
         return true;
       case 'failed':
-        await failed(job, lease, report);
+        await ends.failed(job, lease, report);
         return true;
       case 'stopped':
         await endings.released(job, { isWanted: lease.isWanted, countedAttempts: job.attempt - 1 });
@@ -105,8 +108,8 @@ function createEnds(options: JobReportsOptions, progressOf: (job: JobRecord) => 
       else if (job) await endings.cancelled(job);
       leases.end(lease);
     },
-    async failed(job: JobRecord, lease: Lease, { problem, tried = job.tried }: FailedReport): Promise<void> {
-      if (lease.isWanted) await endings.failed({ ...job, tried }, problemOf(problem));
+    async failed(job: JobRecord, lease: Lease, report: FailedReport): Promise<void> {
+      if (lease.isWanted) await endings.failed({ ...job, tried: report.tried ?? job.tried }, problemOf(report.problem));
       else await endings.cancelled(job);
       leases.end(lease);
     },

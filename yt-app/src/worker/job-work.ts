@@ -40,6 +40,7 @@ function reporterOf(sender: ReportSender): PipelineReporter & { readonly triedWa
   return {
     triedWays: () => tried,
     tried: (ways) => void (tried = ways),
+    cookies: (cookies) => sender.post({ type: 'cookies', cookies }),
     resolved: async (facts, estimatedBytes) =>
       (await sender.send({ type: 'resolved', facts, estimatedBytes, ...(tried && { tried }) })).isWanted,
     entered: (state) => sender.post({ type: 'entered', state }),

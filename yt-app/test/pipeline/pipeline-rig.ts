@@ -18,11 +18,11 @@ import { createYtDlp, type YtDlp } from '../../src/pipeline/programs/ytdlp.ts';
 const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
 
 export type RigJob = Pick<PipelineJob, 'id' | 'mediaId' | 'url' | 'type' | 'quality' | 'nameSuffix'> &
-  Partial<Pick<PipelineJob, 'fence' | 'isPlayable' | 'title'>> & {
+  Partial<Pick<PipelineJob, 'fence' | 'isPlayable' | 'title' | 'cookies'>> & {
     /** The ways of the host; `proxy`: as a profile has it. Default: none. */
     readonly ways?: readonly (Partial<WorkWay> & { readonly name: string; readonly proxy?: string })[];
   };
-const WAY = { extractorArguments: {}, formats: 'any', requestGap: 0, attempts: 1 } as const;
+const WAY = { cookies: false, extractorArguments: {}, formats: 'any', requestGap: 0, attempts: 1 } as const;
 type RunArguments = [reporter: PipelineReporter, signal: AbortSignal];
 
 export interface PipelineRig {

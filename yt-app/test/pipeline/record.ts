@@ -1,4 +1,4 @@
-import type { ItemFacts, JobState, Progress, SourceFacts, TriedWays } from '@linkcast/contracts';
+import type { ItemFacts, JobState, Progress, SourceFacts, TriedWays, WorkCookies } from '@linkcast/contracts';
 import type { PipelineReporter } from '../../src/pipeline/run/pipeline-reporter.ts';
 
 /** Records the reports of a pipeline, in order. */
@@ -6,6 +6,7 @@ export interface Record extends PipelineReporter {
   readonly states: JobState[];
   readonly progress: Progress[];
   triedWays: TriedWays;
+  readonly changedCookies: WorkCookies[];
   facts?: SourceFacts;
   whenPlayable?: ItemFacts;
 }
@@ -20,6 +21,8 @@ export function createRecord({ onResolved, onPlayable }: RecordOptions = {}): Re
     states: [],
     progress: [],
     triedWays: [],
+    changedCookies: [],
+    cookies: (changed) => void record.changedCookies.push(changed),
     tried: (ways) => void (record.triedWays = ways),
     async resolved(facts) {
       record.facts = facts;

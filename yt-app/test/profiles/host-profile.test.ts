@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { inOrder, profileOf } from '../../src/profiles/host-profile.ts';
 import { maskPasswords, unmaskPasswords } from '../../src/profiles/password-marks.ts';
 
-const way = (name: string) => ({ name, extractorArguments: {}, formats: 'any', requestGap: 0, attempts: 1 }) as const;
+const way = (name: string) =>
+  ({ name, cookies: false, extractorArguments: {}, formats: 'any', requestGap: 0, attempts: 1 }) as const;
 const profile = (...hosts: string[]): Profile => ({ hosts, ways: [way(hosts.join())] });
 const PROFILES = [profile('*'), profile('example.org'), profile('media.example.org', 'example.net')];
 

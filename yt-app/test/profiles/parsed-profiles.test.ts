@@ -29,7 +29,7 @@ test('a file with all options: has profiles with defaults for the rest', () => {
   const parsed = parseProfiles(GOOD);
   expect(faultsOf(GOOD)).toEqual([]);
   expect('profiles' in parsed && parsed.profiles[0]?.ways[0]).toEqual({
-    ...{ name: 'direct', extractorArguments: {}, formats: 'any', requestGap: 0, attempts: 1 },
+    ...{ name: 'direct', cookies: false, extractorArguments: {}, formats: 'any', requestGap: 0, attempts: 1 },
   });
   expect('profiles' in parsed && parsed.profiles[0]?.ways[1]?.proxy).toBe('socks5://someone:s3cret@10.0.0.5:1080');
 });

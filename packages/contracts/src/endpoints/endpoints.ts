@@ -7,6 +7,7 @@ import { limitEndpoints } from './limit-endpoints.ts';
 import { mediaEndpoints } from './library/media-endpoints.ts';
 import { passkeyEndpoints } from './passkey-endpoints.ts';
 import { peopleEndpoints } from './people-endpoints.ts';
+import { cookieEndpoints } from './sources/cookie-endpoints.ts';
 import { profileEndpoints } from './sources/profile-endpoints.ts';
 import { positionEndpoints } from './library/position-endpoints.ts';
 import { sessionEndpoints } from './session-endpoints.ts';
@@ -35,6 +36,7 @@ export const endpoints = {
   ...limitEndpoints,
   ...shareEndpoints,
   ...profileEndpoints,
+  ...cookieEndpoints,
   ...storageEndpoints,
   ...upkeepEndpoints,
   ...uploadEndpoints,

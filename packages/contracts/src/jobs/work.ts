@@ -7,6 +7,7 @@ import { Quality } from '../library/quality.ts';
 import { SourceDamage } from '../library/damage.ts';
 import { SentenceFacts } from '../problems/problem.ts';
 import { problemTypes } from '../problems/problem-catalogue.ts';
+import { WorkCookies } from '../profiles/cookies.ts';
 import { MOST_WAYS, TriedWays, WorkWay } from '../profiles/way.ts';
 
 /**
@@ -81,6 +82,7 @@ export const Work = z.discriminatedUnion('kind', [
     ways: z.array(WorkWay).max(MOST_WAYS).default([]).meta({
       description: 'The ways to the source, in the order in which they are tried; none: directly, once.',
     }),
+    cookies: WorkCookies.optional().meta({ description: 'Of the host, for the ways with cookies.' }),
     title: z.string().optional().meta({ description: 'Of an own file, whose bytes do not have one.' }),
     nameSuffix: z
       .string()
@@ -143,6 +145,9 @@ export const WorkReport = z.discriminatedUnion('type', [
       description: 'The space that the item will take; null: unknown.',
     }),
     tried: TriedWays.optional(),
+  }),
+  z.strictObject({ type: z.literal('cookies'), cookies: WorkCookies }).meta({
+    description: 'What the downloader has made of the cookies of the job.',
   }),
   z.strictObject({ type: z.literal('entered'), state: z.enum(['downloading', 'converting', 'verifying']) }),
   z.strictObject({ type: z.literal('progress'), progress: Progress }),

@@ -38,6 +38,10 @@ export type FormatPreference = z.infer<typeof FormatPreference>;
 
 /** The options of a way that the downloader gets as they are. */
 export const wayOptions = {
+  cookies: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'True: with the cookies of the site, where there are some.' }),
   extractorArguments: ExtractorArguments.default({}),
   impersonate: ImpersonateTarget.optional(),
   formats: FormatPreference.default('any'),

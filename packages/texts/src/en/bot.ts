@@ -1,6 +1,7 @@
 import type { CertificateStatus, JobState, MediaType, NameStatus, Progress } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 import { childCounts } from './child-counts.ts';
+import { cookies } from './bot/cookies.ts';
 import { following } from './bot/following.ts';
 import { listWords } from './list-words.ts';
 import { triedWays } from './ways/tried-ways.ts';
@@ -11,6 +12,7 @@ const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, 
 export const bot = {
   name: 'Linkcast',
   tried: triedWays,
+  cookies,
   greeting: 'Send me a link, and it plays on your own site seconds later.',
   /** The command menu, and the list in the greeting. Telegram takes 1 to 256 characters each. */
   commands: {

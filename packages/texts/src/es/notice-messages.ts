@@ -50,6 +50,8 @@ export const noticeMessages = {
     'El descargador falla en varios sitios, así que las tareas esperan. De vez en cuando se prueba una; cuando funcione, continuarán todas.',
   'profiles-faulty-notice': ({ count, line }) =>
     `profiles.yaml tiene ${counted(count, { one: 'error', many: 'de errores', other: 'errores' })}, el primero en la línea ${line}. Hasta que se reinicie Linkcast, siguen en vigor los perfiles anteriores al cambio.`,
+  'cookies-expiring-notice': ({ name, until }) => `Las cookies de ${name} que usan todos caducan el ${date(until)}.`,
+  'cookies-expired-notice': ({ name }) => `Las cookies de ${name} que usan todos han caducado.`,
   'queue-stuck-notice': ({ count }) =>
     `Hay ${counted(count, { one: 'tarea en espera', many: 'de tareas en espera', other: 'tareas en espera' })} y un proceso de descarga libre, pero desde hace más de 15 minutos no ha empezado ninguna tarea.`,
 
@@ -80,6 +82,8 @@ export const noticeMessages = {
   'do-update-downloader': () =>
     'Para actualizar yt-dlp con Docker, ejecuta docker compose build --no-cache yt-app y después make up. Sin Docker, elimina .tools/yt-dlp y vuelve a ejecutar make local.',
   'do-check-profiles': () => 'La página de ajustes del sitio muestra todos los errores de profiles.yaml.',
+  'do-renew-cookies': () =>
+    'Vuelve a iniciar sesión en el sitio, exporta las cookies y dalas en la página de ajustes o envíalas al bot.',
   'do-check-network': () => 'Comprueba la conexión a internet de este servidor y el proxy de salida.',
   'do-start-worker': () => `Vuelve a iniciar Linkcast con make up o make local. ${readLogs}`,
   'do-write-database-disk': () => 'Libera espacio en el disco de DATA_DIR o haz que se pueda volver a escribir.',

@@ -1,4 +1,4 @@
-import type { ProblemLimit, ProblemType } from '@linkcast/contracts';
+import type { CookieFault, ProblemLimit, ProblemType } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 import { limitFormat, overLimitSentence, type ProblemText } from '../problem-text.ts';
 
@@ -7,6 +7,14 @@ const limitOf = limitFormat(formats, { pixels: 'píxeles' });
 const of = (limit: ProblemLimit | undefined): string => (limit === undefined ? '' : ` (límite: ${limitOf(limit)})`);
 
 /** Spanish: title and sentence of each problem. */
+const cookieFaults: Readonly<Record<CookieFault, string>> = {
+  unreadable: 'El archivo no tiene cookies que yo pueda leer. Expórtalo como cookies.txt, en el formato de Netscape.',
+  'other-site': 'El archivo no tiene cookies de este sitio.',
+  'several-sites': 'El archivo tiene cookies de varios sitios. Di de cuál se deben usar.',
+  'too-many': 'El archivo tiene demasiadas cookies de este sitio.',
+  expired: 'Todas las cookies del archivo han caducado. Vuelve a iniciar sesión en el sitio y expórtalas de nuevo.',
+};
+
 export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'malformed-request': {
     title: 'Petición incorrecta',
@@ -102,6 +110,10 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'too-many-followed': {
     title: 'Demasiadas listas',
     sentence: () => 'Ya sigues 100 listas, y no se admiten más. Deja de seguir alguna antes.',
+  },
+  'cookies-refused': {
+    title: 'Cookies no aceptadas',
+    sentence: ({ cookies }) => (cookies === undefined ? 'No se han aceptado las cookies.' : cookieFaults[cookies]),
   },
   'idempotency-conflict': {
     title: 'Clave ya usada',

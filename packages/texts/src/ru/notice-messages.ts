@@ -50,6 +50,9 @@ export const noticeMessages = {
     'Загрузчик не справляется с несколькими сайтами, поэтому задания ждут. Время от времени пробуется одно из них; когда оно удастся, продолжатся все.',
   'profiles-faulty-notice': ({ count, line }) =>
     `В profiles.yaml ${counted(count, { one: 'ошибка', few: 'ошибки', many: 'ошибок', other: 'ошибки' })}, первая в строке ${line}. До перезапуска Linkcast действуют прежние профили.`,
+  'cookies-expiring-notice': ({ name, until }) =>
+    `Cookie сайта ${name}, которыми пользуются все, истекают ${date(until)}.`,
+  'cookies-expired-notice': ({ name }) => `Срок действия cookie сайта ${name}, которыми пользуются все, истёк.`,
   'queue-stuck-notice': ({ count }) =>
     `В очереди ${counted(count, { one: 'задание', few: 'задания', many: 'заданий', other: 'задания' })}, и есть свободный загрузчик, но уже больше 15 минут ни одно задание не началось.`,
 
@@ -81,6 +84,7 @@ export const noticeMessages = {
   'do-update-downloader': () =>
     'Чтобы обновить yt-dlp с Docker, запустите docker compose build --no-cache yt-app, затем make up. Без Docker удалите .tools/yt-dlp и снова запустите make local.',
   'do-check-profiles': () => 'Все ошибки profiles.yaml показаны на странице настроек сайта.',
+  'do-renew-cookies': () => 'Снова войдите на сайт, экспортируйте cookie и передайте их на странице настроек или боту.',
   'do-check-network': () => 'Проверьте подключение сервера к интернету и исходящий прокси.',
   'do-start-worker': () => `Снова запустите Linkcast: make up или make local. ${readLogs}`,
   'do-write-database-disk': () => 'Освободите место на диске с DATA_DIR или снова сделайте его доступным для записи.',

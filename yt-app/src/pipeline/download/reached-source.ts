@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImpersonateTarget, WorkWay } from '@linkcast/contracts';
 import type { WayOptions } from '../programs/way-flags.ts';
+import { withCookieFile } from '../run/cookie-file.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
 import { tryWays } from '../run/way-attempts.ts';
 import { preferFormats } from '../source/preferred-formats.ts';
@@ -26,7 +27,9 @@ export async function reachSource(run: PipelineRun): Promise<ReachedSource> {
     run.takeEgress(await run.openEgress(way.proxyUrl, signal));
     const impersonate = await availableTarget(run, way.impersonate);
     const route = { directory: folder, proxyUrl: way.proxyUrl, way: { impersonate } };
-    const { info, ...source } = await resolveBy(run, route, way);
+    const { info, ...source } = await withCookies(run, way, folder, (cookiesFile) =>
+      resolveBy(run, route, { ...way, cookiesFile }),
+    );
     return { ...source, info: { ...info, formats: preferFormats(info.formats, way.formats) } };
   };
   return tryWays(ways, attempt, { signal, onTried: (tried) => reporter.tried(tried) });
@@ -35,10 +38,10 @@ export async function reachSource(run: PipelineRun): Promise<ReachedSource> {
 async function resolveBy(
   run: PipelineRun,
   route: DownloadRoute,
-  { extractorArguments = {}, requestGap = 0 }: WayOptions,
+  { extractorArguments = {}, requestGap = 0, cookiesFile }: WayOptions,
 ): Promise<ReachedSource> {
   const { job, signal, ytDlp } = run;
-  const way = { ...route.way, extractorArguments, requestGap };
+  const way = { ...route.way, extractorArguments, requestGap, cookiesFile };
   const downloads = await prepareDownloads(run, route);
   try {
     const resolved = await ytDlp.resolve(job.url, { ...route, way, signal });
@@ -47,6 +50,19 @@ async function resolveBy(
     await downloads.stop();
     throw error;
   }
+}
+
+/** Runs with the cookies of the job in a file where the way has them, and reports what the downloader has made of them. */
+function withCookies<Result>(
+  { job, reporter }: PipelineRun,
+  { cookies: isWanted }: WorkWay,
+  folder: string,
+  use: (cookiesFile: string | undefined) => Promise<Result>,
+): Promise<Result> {
+  const { cookies } = job;
+  if (!isWanted || !cookies) return use(undefined);
+  const file = path.join(folder, 'cookies.txt');
+  return withCookieFile(file, cookies.text, use, (text) => reporter.cookies({ text, version: cookies.version }));
 }
 
 /** The browser of a way; undefined where this yt-dlp does not have it: the way is tried without. */

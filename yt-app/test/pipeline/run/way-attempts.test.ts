@@ -3,7 +3,15 @@ import { expect, test } from 'vitest';
 import { tryWays } from '../../../src/pipeline/run/way-attempts.ts';
 
 const wayOf = (name: string, attempts = 1): WorkWay => ({
-  ...{ name, attempts, proxyUrl: 'http://proxy', extractorArguments: {}, formats: 'any', requestGap: 0 },
+  ...{
+    name,
+    attempts,
+    proxyUrl: 'http://proxy',
+    cookies: false,
+    extractorArguments: {},
+    formats: 'any',
+    requestGap: 0,
+  },
 });
 
 /** Tries ways that fail with these problems, one of each attempt; null: it succeeds. */
