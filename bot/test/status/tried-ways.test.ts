@@ -6,17 +6,18 @@ import { createTestBot, MEMBER } from '../test-bot.ts';
 const LINK = 'https://example.com/watch?v=1';
 const FAILED: TriedWays = [
   { way: 'direct', problem: 'source-refused' },
-  { way: 'office & co', problem: 'outbound-proxy-failed' },
+  { way: 'office', problem: 'outbound-proxy-failed' },
 ];
 const WORKED: TriedWays = [...FAILED, { way: 'home', problem: null }];
 
 test.each([
-  ['en', 'Tried: direct: Refused by the source; office & co: Outbound proxy does not work.'],
-  ['es', 'Se probó: direct: Rechazado por la fuente; office & co: El proxy de salida no funciona.'],
-  ['ru', 'Испробовано: direct: Источник отказал; office & co: Исходящий прокси не работает.'],
+  ['en', 'Tried: direct: Refused by the source; office: Outbound proxy does not work.'],
+  ['es', 'Se probó: direct: Rechazado por la fuente; office: El proxy de salida no funciona.'],
+  ['ru', 'Испробовано: direct: Источник отказал; office: Исходящий прокси не работает.'],
 ] as const)('a failed job in %s: names the ways that were tried', async (language, sentence) => {
-  const { bot, job, texts } = await sent(language);
-  await using _closing = bot;
+  const texts = textsOf(language);
+  await using bot = await createTestBot();
+  const job = await send(bot, language);
   bot.ytApp.fail(job, 'outbound-proxy-failed', FAILED);
   const { text } = await bot.says(texts.problems['outbound-proxy-failed'].sentence({}));
   expect(text).toContain(sentence);
@@ -25,8 +26,9 @@ test.each([
 test.each(['en', 'es', 'ru'] as const)(
   'a job that was ready by a later way, in %s: says by which',
   async (language) => {
-    const { bot, job, texts } = await sent(language);
-    await using _closing = bot;
+    const texts = textsOf(language);
+    await using bot = await createTestBot();
+    const job = await send(bot, language);
     bot.ytApp.finish(job, { tried: WORKED });
     const { text } = await bot.says(texts.bot.phase.ready);
     expect(text).toContain(triedSentence(WORKED, texts.bot.tried, texts.problems));
@@ -40,13 +42,12 @@ test('a job that was ready by the first way, or without a profile: says nothing 
   expect(triedSentence([{ way: 'home', problem: null }], bot.tried, problems)).toBe('');
 });
 
-/** A job of a person who speaks a language. */
-async function sent(language: Language) {
-  const texts = textsOf(language);
-  const bot = await createTestBot();
+/** Sends a link as a person who speaks a language. @returns the id of its job. */
+async function send(bot: Awaited<ReturnType<typeof createTestBot>>, language: Language): Promise<string> {
   bot.telegram.setLanguage(MEMBER, language);
   bot.start();
   bot.telegram.say(MEMBER, `/dv ${LINK}`);
-  const { id: job } = await bot.job(LINK);
-  return { bot, job, texts };
+  const { id } = await bot.job(LINK);
+  await bot.says(textsOf(language).bot.phase.queued);
+  return id;
 }

@@ -13,6 +13,7 @@ import { problemWords } from '@linkcast/texts';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAccessEndpoints } from './access-endpoints.ts';
+import { createCookieEndpoints } from './cookie-endpoints.ts';
 import { createFollowingEndpoints } from './following-endpoints.ts';
 import { createPeopleEndpoints } from './people-endpoints.ts';
 import { createUploadEndpoints, type ReceivedUpload } from './upload-endpoints.ts';
@@ -31,6 +32,7 @@ export async function createYtAppStandIn(token: string) {
   const access = createAccessEndpoints();
   const uploads = createUploadEndpoints();
   const following = createFollowingEndpoints();
+  const cookies = createCookieEndpoints();
   const requesters = new Map<string, Person>();
   const hidden = new Set<string>();
   const jobs = new Map<string, Job>();
@@ -112,7 +114,7 @@ export async function createYtAppStandIn(token: string) {
       return;
     }
     const body = await readJson(request);
-    const sides = [people, access, following];
+    const sides = [people, access, following, cookies];
     const aside = sides.map((side) => side.answer(call, caller, body)).find((each) => each !== undefined);
     if (aside) {
       answer(response, aside.status, aside.body);
@@ -194,6 +196,7 @@ export async function createYtAppStandIn(token: string) {
     access,
     uploads,
     following,
+    cookies,
     submissions,
     resumedFrom,
     jobs: () => [...jobs.values()],
