@@ -1,6 +1,7 @@
 import { paths } from '@linkcast/contracts';
 import { useState } from 'preact/hooks';
 import { OwnLanguageChoice } from '../components/account/own-language-choice.tsx';
+import { CookieSection } from '../components/settings/cookie-section.tsx';
 import { DeviceList } from '../components/settings/device-list.tsx';
 import { HealthSection } from '../components/settings/health-section.tsx';
 import { KeySection } from '../components/settings/key-section.tsx';
@@ -54,6 +55,7 @@ export function SettingsPage() {
       </SettingsSection>
       <SignInCodeMaker />
       <KeySection />
+      <CookieSection isOwner={isOwner} />
       {isOwner && <ProfilesSection />}
       {isOwner && <HealthSection />}
     </div>

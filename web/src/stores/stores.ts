@@ -5,6 +5,7 @@ import type { SentenceOf } from '../format/failure-sentence.ts';
 import { withAdoptedPositions } from './adopted-positions.ts';
 import {
   pickAccountCalls,
+  pickCookieCalls,
   pickPeopleCalls,
   pickProfileCalls,
   pickStorageCalls,
@@ -51,7 +52,7 @@ export function createStores(api: ApiClient, local: ResumePositions, sentenceOf:
     people: pickPeopleCalls(api),
     trash: pickTrashCalls(api),
     storage: pickStorageCalls(api),
-    profiles: pickProfileCalls(api),
+    ...{ profiles: pickProfileCalls(api), cookies: pickCookieCalls(api) },
     activity: { listActivity: api.listActivity },
     ...{ positions, toasts: createToastStore(sentenceOf), uploads: createUploadStore() },
     findAudio: (q: string) => findAudio(api, q),

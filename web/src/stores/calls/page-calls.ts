@@ -34,3 +34,8 @@ export function pickStorageCalls({ getStorage, getRetention, patchRetention, ans
 export function pickProfileCalls({ getProfiles, replaceProfiles }: ApiClient) {
   return { getProfiles, replaceProfiles };
 }
+
+/** API calls of the settings about the cookies of sites. */
+export function pickCookieCalls({ listCookies, putCookies, removeCookies }: ApiClient) {
+  return { listCookies, putCookies, removeCookies };
+}
