@@ -2,7 +2,7 @@ import type { CookieJar } from '@linkcast/contracts';
 import type { CookieRecord } from './cookie-store.ts';
 
 /** Cookies of which the last one expires so soon are worth a notice. */
-export const EXPIRING_MS = 7 * 86_400_000;
+const EXPIRING_MS = 7 * 86_400_000;
 
 /** Cookies as the API shows them. @param nowMs milliseconds since 1970. */
 export function jarView({ id, site, personId, count, expiresAt, changedAt }: CookieRecord, nowMs: number): CookieJar {
@@ -13,7 +13,7 @@ export function jarView({ id, site, personId, count, expiresAt, changedAt }: Coo
   };
 }
 
-export function stateOf(expiresAt: number | null, nowMs: number): CookieJar['state'] {
+function stateOf(expiresAt: number | null, nowMs: number): CookieJar['state'] {
   if (expiresAt === null || expiresAt - nowMs > EXPIRING_MS) return 'valid';
   return expiresAt > nowMs ? 'expiring' : 'expired';
 }

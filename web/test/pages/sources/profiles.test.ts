@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { paths } from '@linkcast/contracts';
 import { textsOf, triedSentence } from '@linkcast/texts';
-import { aCaller, aJob } from '../support/canned.ts';
-import { visitSite, type SiteVisit } from '../support/site-visit.ts';
+import { aCaller, aJob } from '../../support/canned.ts';
+import { visitSite, type SiteVisit } from '../../support/site-visit.ts';
 
 const { site, problems } = textsOf('en');
 const words = site.profiles;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { paths } from '@linkcast/contracts';
 import { textsOf } from '@linkcast/texts';
-import { aCaller } from '../support/canned.ts';
-import { aCookieJar } from '../support/sources/canned-sources.ts';
-import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
+import { aCaller } from '../../support/canned.ts';
+import { aCookieJar } from '../../support/sources/canned-sources.ts';
+import { eventually, visitSite, type SiteVisit } from '../../support/site-visit.ts';
 
 const { site, problems } = textsOf('en');
 const words = site.cookies;
