@@ -81,12 +81,13 @@ export function createCookieJars({ store, key, clock = Date.now }: CookieJarsOpt
     },
     async forJob(job) {
       const record = await find(job);
-      const text = record && sealer.open(record.sealed, record.id);
-      return text === undefined ? undefined : { text, version: record?.version ?? 0 };
+      if (!record) return undefined;
+      const text = sealer.open(record.sealed, record.id);
+      return text === undefined ? undefined : { jar: record.id, text, version: record.version };
     },
-    async takeBack(job, { text, version }) {
+    async takeBack(job, { jar, text, version }) {
       const record = await find(job);
-      if (!record) return;
+      if (record?.id !== jar) return; // others count for the job meanwhile
       const found = cookiesOf(text, record.site, clock());
       if (typeof found === 'string' || writeCookies(found.cookies) === sealer.open(record.sealed, record.id)) return;
       await store.refresh(record.id, version, contentOf(found, sealer, record.id));

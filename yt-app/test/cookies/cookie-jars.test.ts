@@ -112,15 +112,25 @@ eachDatabase((openDatabase) => {
   test('what a downloader has changed: is taken back for the same site, unless somebody has given newer ones', async () => {
     const job = { host: HOST, personId: 'ada' };
     await jars.put({ text: file('one'), use: 'mine' }, ADA);
-    const { version } = (await jars.forJob(job)) ?? { version: 0 };
+    const { jar, version } = (await jars.forJob(job)) ?? { jar: '', version: 0 };
     for (const text of ['', 'hello', file('evil', '.other.example'), file('x', '.site.example', 1000)])
-      await jars.takeBack(job, { text, version });
+      await jars.takeBack(job, { jar, text, version });
     expect(await textFor('ada')).toContain('one');
-    await jars.takeBack(job, { text: `${file('two')}${file('evil', '.other.example')}`, version });
+    await jars.takeBack(job, { jar, text: `${file('two')}${file('evil', '.other.example')}`, version });
     expect(await textFor('ada')).toContain('two');
     expect(await textFor('ada')).not.toContain('evil');
-    await jars.takeBack(job, { text: file('late'), version });
+    await jars.takeBack(job, { jar, text: file('late'), version });
     expect(await textFor('ada')).toContain('two');
+  });
+
+  test('what a downloader has made of the cookies of everybody: never replaces those that the person has given meanwhile', async () => {
+    const job = { host: HOST, personId: 'ada' };
+    await jars.put({ text: file('all'), use: 'everyone' }, OWNER);
+    const { jar, version } = (await jars.forJob(job)) ?? { jar: '', version: 0 };
+    await jars.put({ text: file('adas'), use: 'mine' }, ADA);
+    await jars.takeBack(job, { jar, text: file('all-changed'), version });
+    expect(await textFor('ada')).toContain('adas');
+    expect(await textFor('bob')).not.toContain('changed');
   });
 
   test('a person who is removed: their cookies are deleted', async () => {
@@ -166,8 +176,8 @@ eachDatabase((openDatabase) => {
   test('cookies that a worker reports: change those of its job', async () => {
     await fixture.cookies.put({ text: file('one'), use: 'mine' }, ADA);
     const work = await claimOf('https://site.example/1', 'ada');
-    const { version } = work.cookies ?? { version: 0 };
-    await fixture.report(work, { type: 'cookies', cookies: { text: file('two'), version } });
+    const { jar, version } = work.cookies ?? { jar: '', version: 0 };
+    await fixture.report(work, { type: 'cookies', cookies: { jar, text: file('two'), version } });
     expect((await fixture.cookies.forJob({ host: HOST, personId: 'ada' }))?.text).toContain('two');
   });
 });

@@ -110,7 +110,7 @@ test('cookies by an outbound proxy: the way with both works, and what the site h
     { name: 'home', proxy: working.url },
     { name: 'both', cookies: true, proxy: working.url },
   ];
-  const cookies = { text, version: 7 };
+  const cookies = { jar: 'jar', text, version: 7 };
   const { outcome, tried, record } = await bringIn(`${source}${fixturePaths.mp4}?members`, ways, { cookies });
   expect(tried).toEqual(['account:source-refused', 'home:source-refused', 'both:reached']);
   expect(outcome).toBe(2);

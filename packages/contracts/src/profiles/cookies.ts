@@ -46,6 +46,7 @@ export type CookieUpload = z.input<typeof CookieUpload>;
 
 /** Cookies on the way between the API and the worker of a job. */
 export const WorkCookies = z.object({
+  jar: z.string().max(40).meta({ description: 'The id of the stored cookies.' }),
   text: z.string().max(MOST_COOKIE_CHARACTERS),
   version: z
     .number()

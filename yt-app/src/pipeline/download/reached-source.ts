@@ -62,7 +62,7 @@ function withCookies<Result>(
   const { cookies } = job;
   if (!isWanted || !cookies) return use(undefined);
   const file = path.join(folder, 'cookies.txt');
-  return withCookieFile(file, cookies.text, use, (text) => reporter.cookies({ text, version: cookies.version }));
+  return withCookieFile(file, cookies.text, use, (text) => reporter.cookies({ ...cookies, text }));
 }
 
 /** The browser of a way; undefined where this yt-dlp does not have it: the way is tried without. */
