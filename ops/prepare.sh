@@ -166,6 +166,7 @@ make_backup_directory "$@"
 
 keep_secret api_token API_TOKEN "$(random A-Za-z0-9 40)"
 keep_secret egress_key EGRESS_KEY "$(random A-Za-z0-9 40)"
+keep_secret cookie_key COOKIE_KEY "$(random A-Za-z0-9 40)"
 keep_secret icecast_source_password ICECAST_SOURCE_PASSWORD "$(random A-Za-z0-9 32)"
 keep_secret icecast_admin_password ICECAST_ADMIN_PASSWORD "$(random A-Za-z0-9 32)"
 keep_secret owner_code OWNER_CODE "$(random a-hjkmnp-z2-9 10)" # without letters that look like digits

@@ -133,6 +133,18 @@ export const migrations = [
     code TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Messages with cookies, until yt-app has answered and they are deleted from the chat.
+  CREATE TABLE cookie_wishes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    chat_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    message_id INTEGER NOT NULL,
+    file_id TEXT NOT NULL,
+    site TEXT,
+    wished_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ] as const satisfies readonly Migration[];
 
 export function openBotDatabase(file: string): Database {

@@ -1,4 +1,5 @@
 import type { BotOptions } from './bot-options.ts';
+import { createCookieWishStore } from './cookies/cookie-wish-store.ts';
 import { createOutbox } from './delivery/outbox.ts';
 import { createConversationStore } from './features/conversation-store.ts';
 import { createGivenUpStore } from './following/given-up-store.ts';
@@ -25,6 +26,7 @@ export function openBotStores({ databaseFile, language, logger }: BotOptions) {
     askedQuestions: createAskedQuestionStore(database),
     jobEnds: createJobEndStore(database),
     followWishes: createFollowWishStore(database),
+    cookieWishes: createCookieWishStore(database),
     givenUp: createGivenUpStore(database),
   };
 }

@@ -62,7 +62,7 @@ export function startBot(options: BotOptions): Bot {
   const directory = createPeopleDirectory({ api, getMe, people, onChange, logger });
   const links = createTelegramLinks({ api, directory, logger });
   const files = createTelegramFiles({ ...options.telegram, telegram: telegraf.telegram, logger });
-  const workers = startYtAppWorkers(options, { stores, board, dispatcher, directory, site, files });
+  const workers = startYtAppWorkers(options, { stores, board, dispatcher, directory, site, files, messenger });
   const setup = createBotSetup({
     telegraf,
     owners: people.owners,

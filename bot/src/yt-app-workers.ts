@@ -2,6 +2,7 @@ import type { Stoppable } from '@linkcast/kit';
 import type { BotOptions } from './bot-options.ts';
 import type { BotStores } from './bot-stores.ts';
 import type { Dispatcher } from './delivery/dispatcher.ts';
+import { createCookieSubmitter } from './cookies/cookie-submitter.ts';
 import { createFollowSubmitter } from './following/follow-submitter.ts';
 import { startJobWorkers } from './jobs/job-workers.ts';
 import { startNoticeReporter } from './notices/notice-reporter.ts';
@@ -10,6 +11,7 @@ import { createLanguageReporter } from './people/language-reporter.ts';
 import type { PeopleDirectory } from './people/people-directory.ts';
 import { startQuestionReporter } from './retention/question-reporter.ts';
 import type { StatusBoard } from './status/status-board.ts';
+import type { Messenger } from './telegram/messenger.ts';
 import type { SiteLinks } from './telegram/site-links.ts';
 import type { TelegramFiles } from './telegram/telegram-files.ts';
 import { createYtAppClients } from './yt-app-clients.ts';
@@ -33,6 +35,7 @@ export interface YtAppWorkersDeps {
   readonly directory: PeopleDirectory;
   readonly site: SiteLinks;
   readonly files: TelegramFiles;
+  readonly messenger: Messenger;
 }
 
 /** Milliseconds that a call may take: less than a stop of the bot. */
@@ -55,7 +58,9 @@ export function startYtAppWorkers(options: BotOptions, deps: YtAppWorkersDeps): 
   });
   const languages = createLanguageReporter({ ...clients, ...stores, logger });
   const follows = createFollowSubmitter({ ...clients, ...stores, dispatcher, logger });
+  const cookies = createCookieSubmitter({ ...clients, ...stores, ...deps, logger });
   const onReachable = (): void => {
+    cookies.retryNow();
     follows.retryNow();
     directory.retryNow();
     account.report();
@@ -72,6 +77,7 @@ export function startYtAppWorkers(options: BotOptions, deps: YtAppWorkersDeps): 
     wake() {
       jobs.wake();
       follows.wake();
+      cookies.wake();
       languages.wake();
     },
     checkNotices() {
@@ -80,7 +86,9 @@ export function startYtAppWorkers(options: BotOptions, deps: YtAppWorkersDeps): 
     },
     setBotName: (name) => account.setName(name),
     async stop() {
-      await Promise.all([jobs, account, notices, questions, languages, follows].map(async (worker) => worker.stop()));
+      await Promise.all(
+        [jobs, account, notices, questions, languages, follows, cookies].map(async (worker) => worker.stop()),
+      );
     },
   };
 }

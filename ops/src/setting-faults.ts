@@ -56,7 +56,7 @@ function withComingSecrets(env: Readonly<Record<string, string>>, environment: E
     else if (environment[secret]) settings[secret] = environment[secret];
     else if (environment[key]) settings[key] = environment[key];
     else if (existsSync(value)) settings[key] = value;
-    else if (secret === 'EGRESS_KEY') settings[secret] = ANY_KEY;
+    else if (secret === 'EGRESS_KEY' || secret === 'COOKIE_KEY') settings[secret] = ANY_KEY;
   }
   return settings;
 }

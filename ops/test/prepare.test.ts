@@ -50,7 +50,8 @@ describe('prepare.sh', () => {
     const files = [secretFiles, generatedFiles, serviceKeyFiles].flatMap((group) => Object.values<string>(group));
     expect(names.toSorted()).toEqual([...files, databasePasswordFile, 'settings.env'].toSorted());
     for (const name of names) expect((await stat(path.join(root, 'data/secrets', name))).mode & 0o777).toBe(0o600);
-    for (const name of ['api_token', 'egress_key']) expect(await secret(name)).toMatch(/^[A-Za-z0-9]{40}$/);
+    for (const name of ['api_token', 'egress_key', 'cookie_key'])
+      expect(await secret(name)).toMatch(/^[A-Za-z0-9]{40}$/);
     expect(await secret('owner_code')).toMatch(/^[a-z2-9]{10}$/);
     for (const name of GIVEN_BY_OTHERS) expect(await secret(name)).toBe('');
     const keys = await Promise.all(Object.values(serviceKeyFiles).map(secret));

@@ -4,6 +4,8 @@ import type { AppDatabase } from './database/app-database.ts';
 import type { JobStore } from './jobs/job-store.ts';
 import { addMetricSources, type MeasuredParts } from './metrics/metric-sources.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import type { CookieJars } from './cookies/cookie-jars.ts';
+import type { ProfilesFile } from './profiles/profiles-file.ts';
 import { createNotices, type Notices } from './notices/notices.ts';
 
 interface Observer {
@@ -14,7 +16,12 @@ interface Observer {
 }
 
 type Observed = Pick<MeasuredParts, 'statuses' | 'volume' | 'library' | 'pause' | 'workers' | 'items' | 'control'> &
-  Pick<MeasuredParts, 'isMediaPresent' | 'isMediaReady'> & { readonly store: JobStore; readonly metrics: Metrics };
+  Pick<MeasuredParts, 'isMediaPresent' | 'isMediaReady'> & {
+    readonly store: JobStore;
+    readonly metrics: Metrics;
+    readonly profiles: Pick<ProfilesFile, 'faults'>;
+    readonly cookies: Pick<CookieJars, 'ofInstallation'>;
+  };
 
 /** Creates what observes the other parts: the notices, and the gauges of the metrics. */
 export function observe(

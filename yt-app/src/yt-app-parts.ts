@@ -5,7 +5,7 @@ import { relyingPartyOf } from './access/passkeys/relying-party.ts';
 import { createActivityLog, type ActivityLog } from './activity/activity-log.ts';
 import { acceptedKeys, type YtAppConfig } from './config.ts';
 import type { AppDatabase } from './database/app-database.ts';
-import { createJobTickets, type JobTickets } from './egress/job-tickets.ts';
+import type { JobTickets } from './egress/job-tickets.ts';
 import { startEvents, type Events } from './events/events.ts';
 import { createIntake } from './intake.ts';
 import { startFollowing, type Following } from './following/following.ts';
@@ -20,11 +20,13 @@ import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import type { Notices } from './notices/notices.ts';
 import { createStorageGuard, type StorageGuard } from './pipeline/limits/storage-guard.ts';
 import { observe } from './observation.ts';
-import { createPartStatuses, type PartStatuses } from './parts/part-statuses.ts';
+import { createOtherParts } from './other-parts.ts';
+import type { PartStatuses } from './parts/part-statuses.ts';
 import { startPositionParts, type PositionParts } from './positions/position-parts.ts';
 import { startRetention, type Retention } from './retention/retention.ts';
 import { createStationControl, type StationControl } from './station/station-control.ts';
 import { createStationService, type StationService } from './station/station-service.ts';
+import { openProfileParts, type ProfileParts } from './profiles/profile-parts.ts';
 import type { Uploads } from './uploads/uploads.ts';
 import { createLeases } from './work/leases.ts';
 import { startRepairing } from './work/repair/repairs.ts';
@@ -61,15 +63,15 @@ export interface Parts extends Base {
   readonly activity: ActivityLog;
   readonly access: AccessControl;
   readonly uploads: Uploads;
+  readonly sources: ProfileParts;
 }
 
 /** Creates the parts, and connects them. */
 export async function createParts(base: Base): Promise<Parts> {
   const { config, logger, database } = base;
   const events = startEvents({ database, logger });
-  const leases = createLeases();
+  const [leases, metrics] = [createLeases(), createMetrics()];
   const publisher = createJobPublisher({ events, progressOf: (jobId) => leases.progressOf(jobId) });
-  const metrics = createMetrics();
   const trail = createJobTrail(logger);
   const store = createJobStore(database, publisher, (job, event, before) => {
     metrics.jobs.note(job, event);
@@ -88,13 +90,15 @@ export async function createParts(base: Base): Promise<Parts> {
   const { statuses, tickets } = createOtherParts(config);
   const storage = createStorageGuard(config.MEDIA_DIR, config.STORAGE_LIMIT);
   const positions = startPositionParts({ database, items: library.items, logger });
-  const access = createAccess(base, (id) => [positions.endOf(id), following.endOf(id)]);
+  const sources = await openProfileParts(base);
+  const { ways, cookies } = sources;
+  const access = createAccess(base, (id) => [positions.endOf(id), following.endOf(id), cookies.removeOf(id)]);
   const hostGapMs = config.HOST_GAP * 1000;
   const work = createWork({
     ...{ store, database, publisher, leases, logger, isMediaReady, items: library.items, library: library.library },
     ...{ storage, mediaDir: config.MEDIA_DIR, mostPerHost: config.HOST_CONCURRENCY, maxPlaylist: config.MAX_PLAYLIST },
     limits: workLimits(config),
-    proxyUrlFor: (claimId, lifetimeMs) => tickets.issue(claimId, lifetimeMs),
+    ...{ proxyUrlFor: (...claim: Parameters<JobTickets['issue']>) => tickets.issue(...claim), ways },
     isOwner: async (personId) => (await access.people.get(personId))?.role === 'owner',
     ...{ hostGapMs, onAudioReady: (id: string) => void station.onAudioReady(id) },
     ...{ onRoomMissing: (bytes: number) => retention.relieve(bytes), beginRepair: (id: string) => repairing.begin(id) },
@@ -114,35 +118,19 @@ export async function createParts(base: Base): Promise<Parts> {
   });
   const links = { allowPrivate: config.ALLOW_PRIVATE_SOURCES, defaultVisibility: config.VISIBILITY };
   const following = startFollowing({ ...base, ...links, events: events.log, jobs, jobStore: store, hostGapMs });
-  const observed = { ...library, ...work, statuses, store, control, metrics, isMediaPresent, isMediaReady };
-  const notices = observe(base, observed);
+  const states = { isMediaPresent, isMediaReady };
+  const notices = observe(base, { ...library, ...work, ...sources, statuses, store, control, metrics, ...states });
   return {
     ...base,
     ...{ events, library, storage, positions, control, station, statuses, activity: createActivityLog(database) },
-    ...{ store, work, jobs, limits, retention, following, repairing, notices, metrics, access, uploads },
+    ...{ store, work, jobs, limits, retention, following, repairing, notices, metrics, access, uploads, sources },
   };
 }
 
-/** The clients of the other parts, and the tickets for one of them. */
-function workLimits(config: YtAppConfig): WorkLimits {
-  const { MAX_HEIGHT, MAX_DURATION, MAX_LIVE_DURATION, MAX_SIZE } = config;
+/** What the work of a job must not exceed. */
+function workLimits({ MAX_HEIGHT, MAX_DURATION, MAX_LIVE_DURATION, MAX_SIZE }: YtAppConfig): WorkLimits {
   const seconds = { maxDurationSeconds: MAX_DURATION, maxLiveSeconds: MAX_LIVE_DURATION };
   return { maxHeight: MAX_HEIGHT, maxBytes: MAX_SIZE, ...seconds };
-}
-
-function createOtherParts(config: YtAppConfig): { statuses: PartStatuses; tickets: JobTickets } {
-  const statuses = createPartStatuses({
-    ddnsUrl: config.DDNS_URL,
-    certbotUrl: config.CERTBOT_URL,
-    key: config.SERVICE_KEY,
-  });
-  const tickets = createJobTickets({
-    egressUrl: config.EGRESS_URL,
-    key: config.EGRESS_KEY,
-    maxBytes: config.MAX_SIZE,
-    readName: statuses.readName,
-  });
-  return { statuses, tickets };
 }
 
 function createAccess(

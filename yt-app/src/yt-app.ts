@@ -60,7 +60,8 @@ export async function startYtApp({ config, logger, version, restart }: YtAppOpti
     url: server.url,
     async stop() {
       server.close();
-      await Promise.all([library.watch.stop(), notices.stop(), purging.stop(), keeping.stop(), parts.following.stop()]);
+      await Promise.all([library.watch.stop(), notices.stop(), purging.stop(), keeping.stop()]);
+      await Promise.all([parts.following.stop(), parts.sources.profiles.stop()]);
       await Promise.all([
         parts.retention.stop(),
         parts.repairing.stop(),
@@ -162,6 +163,7 @@ function createApi({ config, logger, version, database, statuses, ...parts }: Pa
     }),
     metrics: parts.metrics,
     uploads: parts.uploads,
+    sources: parts.sources,
     activity: createActivityReads(database),
   });
 }

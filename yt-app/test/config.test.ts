@@ -5,10 +5,11 @@ import { acceptedKeys, YtAppConfig } from '../src/config.ts';
 
 const API_TOKEN = 'another-token-of-the-owner';
 const EGRESS_KEY = 'a-key-of-the-egress-proxy-for-tests';
+const COOKIE_KEY = 'a-key-of-the-cookies-for-tests';
 
 function faultsOf(settings: Record<string, string>): readonly string[] {
   try {
-    loadConfig(YtAppConfig, { EGRESS_KEY, ...settings });
+    loadConfig(YtAppConfig, { EGRESS_KEY, COOKIE_KEY, ...settings });
     return [];
   } catch (error) {
     if (error instanceof ConfigError) return error.faults;
@@ -21,7 +22,7 @@ test.each([
   ['API_TOKEN beside the digests of the parts', { API_TOKEN, KEY_DIGESTS: keyDigestsSetting('owner') }, API_TOKEN],
   ['the digest of the owner', { KEY_DIGESTS: keyDigestsSetting() }, testKeys.owner],
 ])('%s: accepts the key of the owner, and the settings contain no key', (_, settings, key) => {
-  const config = loadConfig(YtAppConfig, { EGRESS_KEY, ...settings });
+  const config = loadConfig(YtAppConfig, { EGRESS_KEY, COOKIE_KEY, ...settings });
   expect(findKeyHolder(acceptedKeys(config), key)).toBe('owner');
   expect(findKeyHolder(acceptedKeys(config), 'unknown')).toBeUndefined();
   expect(JSON.stringify(Object.values(config))).not.toContain(key);

@@ -1,6 +1,7 @@
 import type { Logger } from '@linkcast/kit';
 import type { Context, Telegraf } from 'telegraf';
 import type { LanguageStore } from '../people/language-store.ts';
+import type { CookieWishStore } from '../cookies/cookie-wish-store.ts';
 import type { FollowWishStore } from '../following/follow-wish-store.ts';
 import type { PeopleDirectory } from '../people/people-directory.ts';
 import type { TelegramLinks } from '../people/telegram-links.ts';
@@ -30,6 +31,7 @@ export interface FeatureDeps {
   readonly conversations: ConversationStore;
   readonly requests: RequestStore;
   readonly followWishes: FollowWishStore;
+  readonly cookieWishes: CookieWishStore;
   readonly messenger: Messenger;
   readonly logger: Logger;
   /** Called when a person has chosen a language. */

@@ -18,6 +18,21 @@ export const writtenText: Feature = (bot, deps) => {
 };
 
 function readText(message: PersonMessage, deps: FeatureDeps): void {
+  if (message.cookieFile === undefined) readContent(message, deps);
+  else takeCookies(message, message.cookieFile, deps);
+}
+
+/** The caption may name the site: `youtube.com`, or a link to it. */
+function takeCookies(
+  { chatId, userId, messageId, text, links }: PersonMessage,
+  fileId: string,
+  deps: FeatureDeps,
+): void {
+  const site = links[0] ?? /[a-z0-9-]+(?:\.[a-z0-9-]+)+/i.exec(text)?.[0] ?? null;
+  deps.cookieWishes.add({ chatId, userId, messageId, fileId, site });
+}
+
+function readContent(message: PersonMessage, deps: FeatureDeps): void {
   const { chatId, userId, links } = message;
   const { bot: words } = deps.languages.textsFor(userId);
   const asked = deps.conversations.asked(message);

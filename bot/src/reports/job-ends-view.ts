@@ -1,5 +1,5 @@
 import { paths, type Job } from '@linkcast/contracts';
-import type { Texts } from '@linkcast/texts';
+import { triedSentence, type Texts } from '@linkcast/texts';
 import { pageLink } from '../status/item-links.ts';
 import { readyWords } from '../status/ready-view.ts';
 import { buttonData } from '../telegram/button-data.ts';
@@ -66,6 +66,7 @@ function childrenOf({ children }: Job, { bot }: Texts): string {
   return children ? ` · ${escapeHtml(bot.reports.children(children))}` : '';
 }
 
-function reasonOf({ problem }: Job, { bot: words, problems }: Texts): string {
-  return escapeHtml(problem ? problems[problem.code].sentence(problem.facts ?? {}) : words.phase.failed);
+function reasonOf({ problem, tried }: Job, { bot: words, problems }: Texts): string {
+  const reason = problem ? problems[problem.code].sentence(problem.facts ?? {}) : words.phase.failed;
+  return escapeHtml(`${reason} ${triedSentence(tried, words.tried, problems)}`.trimEnd());
 }

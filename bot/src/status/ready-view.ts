@@ -1,5 +1,5 @@
 import { sourceDamageOf, type Job } from '@linkcast/contracts';
-import type { Texts } from '@linkcast/texts';
+import { triedSentence, type Texts } from '@linkcast/texts';
 import type { StoredJob } from '../requests/ending.ts';
 import type { MediaRequest } from '../requests/media-request.ts';
 import { buttonData } from '../telegram/button-data.ts';
@@ -8,7 +8,8 @@ import type { SiteLinks } from '../telegram/site-links.ts';
 import { pageLink, playerLines } from './item-links.ts';
 
 /** Renders a status message below its title when the item is ready. */
-export function renderReady(request: MediaRequest, job: StoredJob, { bot: words }: Texts, site: SiteLinks) {
+export function renderReady(request: MediaRequest, job: StoredJob, texts: Texts, site: SiteLinks) {
+  const { bot: words, problems } = texts;
   const { id, share } = request;
   const handling = job.handling === null ? '' : ` · ${words.handling[job.handling]}`;
   const open = pageLink(request, job, words, site);
@@ -20,6 +21,7 @@ export function renderReady(request: MediaRequest, job: StoredJob, { bot: words 
   return {
     lines: [
       `✅ ${escapeHtml(readyWords(job, words))}${handling}`,
+      escapeHtml(triedSentence(job.tried, words.tried, problems)),
       open?.line,
       ...playerLines(request, job, words, site),
       sharingLine(share, words.sharing),

@@ -1,5 +1,5 @@
 import { paths, type JobLive, type JobRetry, type Problem } from '@linkcast/contracts';
-import type { Texts } from '@linkcast/texts';
+import { triedSentence, type Texts } from '@linkcast/texts';
 import { buttonData } from '../telegram/button-data.ts';
 import { escapeHtml, shorten, type Button, type MessageDraft } from '../telegram/message-draft.ts';
 import { pageLink } from './item-links.ts';
@@ -45,7 +45,7 @@ export function renderStatus(facts: StatusFacts, texts: Texts, site: SiteLinks):
   const retry = awaitedRetry(facts);
   const lines = [
     heading(request, job, words),
-    ...(retry ? [retryLine(retry, texts)] : progressLines(facts, words)),
+    ...(retry ? [retryLine(retry, texts), triedLine(job, texts)] : progressLines(facts, words)),
     open?.line,
     troubleLine(facts.trouble, texts),
   ];
@@ -80,10 +80,10 @@ function renderEnding(
   const { bot: words } = texts;
   const retry = [{ text: words.retry, data: buttonData.retry(request.id) }];
   const title = heading(request, ending.kind === 'job' ? ending.job : job, words);
-  const end = (icon: string, sentence: string, buttons: Button[]) =>
-    draft('ended', [title, `${icon} ${escapeHtml(sentence)}`], [buttons]);
-  const failure = (problem: StoredProblem | null) =>
-    end('❌', problem ? problemSentence(problem, texts) : words.phase.failed, problem?.retryable ? retry : []);
+  const end = (icon: string, sentence: string, buttons: Button[], more?: string) =>
+    draft('ended', [title, `${icon} ${escapeHtml(sentence)}`, more], [buttons]);
+  const failure = (problem: StoredProblem | null, more?: string) =>
+    end('❌', problem ? problemSentence(problem, texts) : words.phase.failed, problem?.retryable ? retry : [], more);
   switch (ending.kind) {
     case 'cancelled':
       return end('🚫', words.phase.cancelled, retry);
@@ -104,7 +104,7 @@ function renderEnding(
       }
       if (ending.job.state === 'cancelled') return end('🚫', words.phase.cancelled, retry);
       if (ending.job.children) return end('❌', words.list.failed(ending.job.children.total), retry);
-      return failure(ending.job.problem);
+      return failure(ending.job.problem, triedLine(ending.job, texts));
   }
 }
 
@@ -142,6 +142,11 @@ function liveLines({ since, isStopping }: JobLive, { progress }: StoredJob, word
 /** The reason for which a job waits, and the time of its next try. */
 function retryLine({ problem, at }: JobRetry, texts: Texts): string {
   return escapeHtml(`⏳ ${problemSentence(problem, texts)} ${texts.bot.nextTry(at)}`);
+}
+
+/** The ways that were tried; undefined: there was no choice. */
+function triedLine(job: StoredJob | undefined, { bot: words, problems }: Texts): string | undefined {
+  return job && escapeHtml(triedSentence(job.tried, words.tried, problems));
 }
 
 function bar(percent: number): string {

@@ -45,3 +45,11 @@ function songName({ title, performer }: z.infer<typeof File>): string | undefine
   if (!title) return undefined;
   return `${performer ? `${performer} – ` : ''}${title}.mp3`;
 }
+
+/** The name of a file with cookies, as browsers and their extensions export it. */
+const COOKIE_FILE = /cookies[^/]*\.txt$/i;
+
+/** The id of a document with cookies; undefined without one. */
+export function cookieFileOf({ document }: z.infer<typeof MessageFiles>): string | undefined {
+  return document?.file_name !== undefined && COOKIE_FILE.test(document.file_name) ? document.file_id : undefined;
+}

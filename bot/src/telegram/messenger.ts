@@ -26,6 +26,8 @@ export interface SendOptions {
 export interface Messenger {
   send(chatId: number, draft: MessageDraft, options?: SendOptions): Promise<Delivery>;
   edit(chatId: number, messageId: number, draft: MessageDraft): Promise<Delivery>;
+  /** Deletes a message. @returns false when it is still there. */
+  remove(chatId: number, messageId: number): Promise<boolean>;
   /** Ends the progress mark of a pressed button, with a note if there is one. Failures are ignored. */
   answerPress(queryId: string, note?: string): Promise<void>;
 }
@@ -67,6 +69,13 @@ export function createMessenger({ telegram, timeoutMs = 20_000, signal }: Messen
         await telegram.callApi('editMessageText', { ...target, ...content(draft) }, limit());
         return messageId;
       }, messageId),
+    async remove(chatId, messageId) {
+      const { kind } = await deliver(async () => {
+        await telegram.callApi('deleteMessage', { chat_id: chatId, message_id: messageId }, limit());
+        return messageId;
+      });
+      return kind === 'delivered';
+    },
     async answerPress(queryId, note) {
       const text = note === undefined ? {} : { text: note };
       await deliver(async () => {

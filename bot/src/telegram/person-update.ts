@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fileOf, MessageFiles, type MessageFile } from './message-file.ts';
+import { cookieFileOf, fileOf, MessageFiles, type MessageFile } from './message-file.ts';
 import { findLinks } from './message-links.ts';
 
 const Entities = z.array(
@@ -68,6 +68,8 @@ export interface PersonMessage extends UpdateFacts {
   readonly text: string;
   /** The video, audio, voice message or such a document of it. */
   readonly file: MessageFile | undefined;
+  /** The file id of a document with cookies. */
+  readonly cookieFile: string | undefined;
   /** The links in it, in order, each once. */
   readonly links: readonly string[];
   /** True when the person wrote the text. A forwarded text, or one of an inline bot, is never a command. */
@@ -105,6 +107,7 @@ function readMessage({ update_id: updateId, message }: z.infer<typeof MessageUpd
     isPrivate: message.chat.type === 'private',
     text: message.text ?? message.caption ?? '',
     file: fileOf(message),
+    cookieFile: cookieFileOf(message),
     links: linksOf(message),
     isOwnText: WrittenByOthers.keyof().options.every((member) => message[member] === undefined),
     repliedLinks: message.reply_to_message ? linksOf(message.reply_to_message) : [],

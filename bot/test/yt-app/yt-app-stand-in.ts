@@ -7,11 +7,13 @@ import {
   type Person,
   type PlaylistFacts,
   type ProblemType,
+  type TriedWays,
 } from '@linkcast/contracts';
 import { problemWords } from '@linkcast/texts';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAccessEndpoints } from './access-endpoints.ts';
+import { createCookieEndpoints } from './cookie-endpoints.ts';
 import { createFollowingEndpoints } from './following-endpoints.ts';
 import { createPeopleEndpoints } from './people-endpoints.ts';
 import { createUploadEndpoints, type ReceivedUpload } from './upload-endpoints.ts';
@@ -30,6 +32,7 @@ export async function createYtAppStandIn(token: string) {
   const access = createAccessEndpoints();
   const uploads = createUploadEndpoints();
   const following = createFollowingEndpoints();
+  const cookies = createCookieEndpoints();
   const requesters = new Map<string, Person>();
   const hidden = new Set<string>();
   const jobs = new Map<string, Job>();
@@ -115,7 +118,7 @@ export async function createYtAppStandIn(token: string) {
       return;
     }
     const body = await readJson(request);
-    const sides = [people, access, following];
+    const sides = [people, access, following, cookies];
     const aside = sides.map((side) => side.answer(call, caller, body)).find((each) => each !== undefined);
     if (aside) {
       answer(response, aside.status, aside.body);
@@ -198,6 +201,7 @@ export async function createYtAppStandIn(token: string) {
     access,
     uploads,
     following,
+    cookies,
     submissions,
     resumedFrom,
     jobs: () => [...jobs.values()],
@@ -250,9 +254,10 @@ export async function createYtAppStandIn(token: string) {
         ...more,
       }),
     finish: (jobId: string, more: Partial<Job> = {}) => change(jobId, { ...finished(jobs.get(jobId)), ...more }),
-    fail: (jobId: string, problem: ProblemType) =>
+    fail: (jobId: string, problem: ProblemType, tried: TriedWays = []) =>
       change(jobId, {
         state: 'failed',
+        tried,
         problem: new Problem(problem).toDocument(problemWords({ code: problem })),
         finishedAt: new Date().toISOString(),
       }),
@@ -309,6 +314,7 @@ function newJob(id: string, url: string, type: Job['type']): Job {
     problem: null,
     retry: null,
     live: null,
+    tried: [],
     createdAt: new Date().toISOString(),
     startedAt: null,
     playableAt: null,

@@ -31,6 +31,8 @@ export interface EgressProxyOptions {
   readonly lookup?: NameLookup;
   /** Milliseconds that a lookup may take. */
   readonly lookupMs?: number;
+  /** Milliseconds for the handshake with an outbound proxy. */
+  readonly handshakeMs?: number;
   /** Gives the networks of this machine. Default: those of the operating system. */
   readonly networks?: () => readonly string[];
 }
@@ -50,7 +52,10 @@ export async function startEgressProxy(options: EgressProxyOptions): Promise<Egr
   const { host, port, logger } = options;
   const ledger = createJobLedger(options.limits);
   const readCredentials = createCredentialReader(options.key);
-  const admit = createAdmission({ ledger, readCredentials, resolve: createResolver(options), logger });
+  const lookup = options.lookup ?? createNameLookup();
+  const lookupListed = createListedNameLookup(lookup);
+  const resolve = createResolver({ ...options, lookup, lookupListed });
+  const admit = createAdmission({ ...options, ledger, readCredentials, resolve, lookupListed });
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (request, response) => {
     if (request.url?.startsWith('/')) answerOwnRequest(request, response, { ledger, readCredentials });
     else void handle(request.socket, () => forward(request, admit), logger);
@@ -74,20 +79,13 @@ export async function startEgressProxy(options: EgressProxyOptions): Promise<Egr
   };
 }
 
-function createResolver({
-  allowPrivate,
-  domainName,
-  ownAddresses = [],
-  lookup,
-  lookupMs,
-  networks,
-}: EgressProxyOptions) {
-  const lookupName = lookup ?? createNameLookup();
+type ResolverOptions = EgressProxyOptions & { readonly lookup: NameLookup; readonly lookupListed: NameLookup };
+
+function createResolver({ allowPrivate, ownAddresses = [], lookupMs, networks, ...options }: ResolverOptions) {
+  const { domainName, lookup, lookupListed } = options;
   return createDestinationResolver({
-    allowed: allowPrivate,
-    lookup: lookupName,
-    lookupListed: createListedNameLookup(lookupName),
-    own: createOwnHosts({ domainName, ownAddresses, lookup: lookupName, ...(networks && { networks }) }),
+    ...{ allowed: allowPrivate, lookup, lookupListed },
+    own: createOwnHosts({ domainName, ownAddresses, lookup, ...(networks && { networks }) }),
     ...(lookupMs !== undefined && { lookupMs }),
   });
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { connect, type LookupFunction, type Socket } from 'node:net';
 import { Refusal } from '../http/refusal.ts';
+import { createGreeting } from '../upstream/greeting.ts';
+import type { UpstreamHandshake } from '../upstream/handshake.ts';
 import { READ_BUFFER_BYTES, returnReadBuffer, takeReadBuffer } from './read-buffers.ts';
 
 const CONNECT_MS = 20_000;
@@ -18,6 +20,10 @@ export interface TargetOptions {
   readonly port: number;
   /** Gives only addresses that were checked. */
   readonly lookup: LookupFunction;
+  /** Of an outbound proxy at this host and port; undefined: the target is there. */
+  readonly handshake?: UpstreamHandshake;
+  /** Milliseconds for the handshake. Default 15,000. */
+  readonly handshakeMs?: number | undefined;
   /** The client's connection. Nothing is read from the target while bytes to the client wait. */
   readonly client: Socket;
   /** Gets the bytes of the target, in a buffer that is used again after the call, and passes them to `write`. */
@@ -35,7 +41,9 @@ export type Writer = (bytes: Buffer) => void;
  *
  * @throws {Refusal} when the target cannot be reached.
  */
-export async function connectTarget({ host, port, lookup, client, onBytes }: TargetOptions): Promise<Socket> {
+export async function connectTarget(options: TargetOptions): Promise<Socket> {
+  const { host, port, lookup, client, onBytes, handshake } = options;
+  const greeting = handshake && createGreeting(handshake, options.handshakeMs);
   let isWaiting = false;
   let received = 0;
   const resume = (): void => void target.resume();
@@ -46,6 +54,10 @@ export async function connectTarget({ host, port, lookup, client, onBytes }: Tar
   };
   const write: Writer = (bytes) => void client.write(bytes, onWritten);
   const onRead = (count: number, buffer: Uint8Array): boolean => {
+    if (greeting?.isDone() === false) {
+      greeting.read(Buffer.from(buffer.subarray(0, count)));
+      return true;
+    }
     received += count;
     onBytes(buffer.subarray(0, count) as Buffer, write); // it is the buffer below
     isWaiting = client.writableLength > 0;
@@ -59,7 +71,8 @@ export async function connectTarget({ host, port, lookup, client, onBytes }: Tar
   const target = connect({ host, port, lookup, autoSelectFamilyAttemptTimeout: ATTEMPT_MS, onread });
   closeTogether(client, target);
   void returnReadBuffer(readBuffer, [client, target]);
-  await connected(target);
+  await (greeting ? greeting.finish(target) : connected(target));
+  target.setTimeout(IDLE_MS);
   return target;
 }
 
@@ -80,5 +93,4 @@ async function connected(target: Socket): Promise<void> {
     const isLate = error instanceof Error && 'code' in error && error.code === 'ETIMEDOUT';
     throw new Refusal(isLate ? 'connection-timeout' : 'unreachable', { cause: error });
   }
-  target.setTimeout(IDLE_MS);
 }

@@ -1,6 +1,5 @@
-import { createLogger, egressProxyUrl, issueEgressTicket } from '@linkcast/kit';
+import { createLogger, egressProxyUrl, issueEgressTicket, type TicketClaims } from '@linkcast/kit';
 import { createOriginServer, type OriginServer } from '@linkcast/testing';
-import type { EgressClaims } from '@linkcast/contracts';
 import { EgressUsage } from '@linkcast/contracts';
 import { once } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
@@ -15,7 +14,7 @@ export interface ProxyFixture {
   /** Names of all lookups. */
   readonly lookups: readonly string[];
   /** The URL of the proxy with a ticket. */
-  proxyUrl(claims?: Partial<EgressClaims>): string;
+  proxyUrl(claims?: Partial<TicketClaims>): string;
   usage(proxyUrl?: string): Promise<EgressUsage>;
   /** The status of a GET through the proxy. */
   get(url: string, proxyUrl?: string): Promise<number>;
@@ -26,7 +25,7 @@ export interface ProxyFixture {
   /** Sends bytes unchanged; gives all bytes until the proxy closes, and `[ECONNRESET]` for a reset. */
   raw(text: string): Promise<string>;
   /** Gives the value of a Proxy-Authorization header. */
-  authorization(claims?: Partial<EgressClaims>): string;
+  authorization(claims?: Partial<TicketClaims>): string;
   close(): Promise<void>;
 }
 
@@ -47,7 +46,7 @@ export async function createProxyFixture(
     ...options,
   });
   const url = `http://127.0.0.1:${egress.port}`;
-  const proxyUrl = (claims: Partial<EgressClaims> = {}): string => egressProxyUrl(url, ticketFor(claims));
+  const proxyUrl = (claims: Partial<TicketClaims> = {}): string => egressProxyUrl(url, ticketFor(claims));
   const request = async (target: string, proxy = proxyUrl()): Promise<IncomingMessage> => {
     const sent = http.get({ ...toProxy(proxy), path: target });
     const [response] = (await once(sent, 'response')) as [IncomingMessage]; // the event's one argument
@@ -116,7 +115,7 @@ export function createCanary(host = '127.0.0.1'): Promise<OriginServer> {
 
 const TICKET = { jobId: 'job1', maxBytes: 1e12, refusedAddresses: [] };
 
-function ticketFor(claims: Partial<EgressClaims>) {
+function ticketFor(claims: Partial<TicketClaims>) {
   return issueEgressTicket(KEY, { ...TICKET, expiresAt: Date.now() + 600_000, ...claims });
 }
 

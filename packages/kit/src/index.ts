@@ -20,6 +20,7 @@ export * from './files/folder-lock.ts';
 export * from './files/json.ts';
 export * from './keys/egress-ticket.ts';
 export * from './keys/key-digests.ts';
+export * from './keys/sealer.ts';
 export * from './keys/secret-digest.ts';
 export * from './log/logger.ts';
 export * from './log/redactor.ts';

@@ -14,6 +14,8 @@ export * from './media/long-files.ts';
 export * from './media/media-fixtures.ts';
 export * from './network/canary.ts';
 export * from './network/free-port.ts';
+export * from './network/gate.ts';
+export * from './network/outbound-proxy.ts';
 export * from './network/port-of.ts';
 export * from './network/tcp-line.ts';
 export * from './origin/answer.ts';

@@ -4,3 +4,4 @@ export * from './message.ts';
 export * from './problem-words.ts';
 export * from './request-fault.ts';
 export * from './texts-of.ts';
+export * from './tried-ways.ts';

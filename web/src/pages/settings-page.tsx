@@ -1,12 +1,14 @@
 import { paths } from '@linkcast/contracts';
 import { useState } from 'preact/hooks';
 import { OwnLanguageChoice } from '../components/account/own-language-choice.tsx';
+import { CookieSection } from '../components/settings/cookie-section.tsx';
 import { DeviceList } from '../components/settings/device-list.tsx';
 import { HealthSection } from '../components/settings/health-section.tsx';
 import { KeySection } from '../components/settings/key-section.tsx';
 import { OwnLimits } from '../components/settings/own-limits.tsx';
 import { OwnPerson } from '../components/settings/own-person.tsx';
 import { PasskeySection } from '../components/settings/passkey-section.tsx';
+import { ProfilesSection } from '../components/settings/profiles-section.tsx';
 import { SettingsSection } from '../components/settings/settings-section.tsx';
 import { SignInCodeMaker } from '../components/settings/sign-in-code-maker.tsx';
 import { SignOutButtons } from '../components/settings/sign-out-buttons.tsx';
@@ -53,6 +55,8 @@ export function SettingsPage() {
       </SettingsSection>
       <SignInCodeMaker />
       <KeySection />
+      <CookieSection isOwner={isOwner} />
+      {isOwner && <ProfilesSection />}
       {isOwner && <HealthSection />}
     </div>
   );

@@ -3,7 +3,14 @@ import { useContext } from 'preact/hooks';
 import type { ApiClient, LinkcastEvent, Media, Visibility } from '@linkcast/contracts';
 import type { SentenceOf } from '../format/failure-sentence.ts';
 import { withAdoptedPositions } from './adopted-positions.ts';
-import { pickAccountCalls, pickPeopleCalls, pickStorageCalls, pickTrashCalls } from './calls/page-calls.ts';
+import {
+  pickAccountCalls,
+  pickCookieCalls,
+  pickPeopleCalls,
+  pickProfileCalls,
+  pickStorageCalls,
+  pickTrashCalls,
+} from './calls/page-calls.ts';
 import { createCallerStore } from './caller-store.ts';
 import { createCollectionStore } from './collection-store.ts';
 import { createContinueStore, type ContinueStore } from './continue-store.ts';
@@ -45,6 +52,7 @@ export function createStores(api: ApiClient, local: ResumePositions, sentenceOf:
     people: pickPeopleCalls(api),
     trash: pickTrashCalls(api),
     storage: pickStorageCalls(api),
+    ...{ profiles: pickProfileCalls(api), cookies: pickCookieCalls(api) },
     activity: { listActivity: api.listActivity },
     ...{ positions, toasts: createToastStore(sentenceOf), uploads: createUploadStore() },
     findAudio: (q: string) => findAudio(api, q),

@@ -6,6 +6,7 @@ import {
   SignIn,
   type Activity,
   type Caller,
+  type CookieJar,
   type Endpoint,
   type EndpointName,
   type FollowedList,
@@ -20,6 +21,7 @@ import {
   type Playlist,
   type Position,
   type Probe,
+  type ProfilesAnswer,
   type Session,
   type Share,
 } from '@linkcast/contracts';
@@ -29,6 +31,7 @@ import { createCannedCredentials } from './canned-credentials.ts';
 import { createCannedFollowing } from './canned-following.ts';
 import { createCannedPeople } from './canned-people.ts';
 import { createCannedPositions } from './canned-positions.ts';
+import { createCannedCookies, createCannedProfiles } from './sources/canned-sources.ts';
 import { aDisk, createCannedStorage, type StorageState } from './canned-storage.ts';
 import { createCannedTrash } from './canned-trash.ts';
 import { ok, refused, type Reply, type Route } from './canned-reply.ts';
@@ -64,6 +67,8 @@ export function createCannedApi() {
     /** By token. */
     shares: new Map<string, Share>(),
     health: aHealth(),
+    cookies: [] as CookieJar[],
+    profiles: { text: '', hosts: [], faults: [] } as ProfilesAnswer,
     storage: aDisk as StorageState['storage'],
     next: [] as StorageState['next'],
     questions: [] as StorageState['questions'],
@@ -144,6 +149,8 @@ export function createCannedApi() {
     ...createCannedTrash(state),
     ...createCannedFollowing(state),
     ...createCannedStorage(state),
+    ...createCannedProfiles(state),
+    ...createCannedCookies(state),
     listJobs: () => ok({ jobs: state.jobs, nextCursor: null }),
     getJob: ({ id }) => jobOf(id),
     cancelJob: ({ id }) => jobOf(id),

@@ -1,11 +1,15 @@
-import type { NameStatus } from '@linkcast/contracts';
+import type { EgressUpstream, NameStatus } from '@linkcast/contracts';
 import { egressProxyUrl, issueEgressTicket, normalizeAddress } from '@linkcast/kit';
 import { randomId } from '../random-id.ts';
 
 /** Issues tickets for the egress proxy. Only the API has the key; workers get tickets. */
 export interface JobTickets {
-  /** The URL of the proxy, with a ticket for one claim as its credentials. */
-  issue(claimId: string, lifetimeMs: number): Promise<string>;
+  /**
+   * The URL of the proxy, with a ticket for one claim as its credentials.
+   *
+   * @param upstream the outbound proxy behind it. Default: none.
+   */
+  issue(claimId: string, lifetimeMs: number, upstream?: EgressUpstream): Promise<string>;
 }
 
 export interface JobTicketOptions {
@@ -23,12 +27,13 @@ const MAX_ADDRESSES = 32;
 
 export function createJobTickets({ egressUrl, key, maxBytes, readName }: JobTicketOptions): JobTickets {
   return {
-    async issue(claimId, lifetimeMs) {
+    async issue(claimId, lifetimeMs, upstream) {
       const ticket = issueEgressTicket(key, {
-        jobId: `${claimId}.${randomId()}`, // each claim counts for itself
+        jobId: `${claimId}.${randomId()}`, // each claim, and each of its ways, counts for itself
         maxBytes,
         expiresAt: Date.now() + lifetimeMs,
         refusedAddresses: publicAddresses(await readName()),
+        upstream,
       });
       return egressProxyUrl(egressUrl, ticket);
     },

@@ -4,12 +4,15 @@ import type { JobRecord } from './job-table.ts';
 /** Fields of a job and their new values. */
 export type JobChange = Partial<JobRecord>;
 
+/** The ways by which a worker has tried to reach the source, where its host has a profile. */
+type Tried = Partial<Pick<JobRecord, 'tried'>>;
+
 /** The events in the life of a job, each with the fields that it writes. */
 interface EventFields {
   /** A worker has taken the job. The store counts it as an attempt, and as a claim. The item of a job that is playable stays the same. */
   claimed: Pick<JobRecord, 'worker' | 'instance' | 'mediaId' | 'startedAt' | 'claimedAt'>;
   /** The source has named itself. */
-  resolved: Pick<JobRecord, 'title' | 'extractor' | 'sourceId' | 'liveSince'>;
+  resolved: Pick<JobRecord, 'title' | 'extractor' | 'sourceId' | 'liveSince'> & Tried;
   /** The library has an item of the same source already: the job is ready with that one. */
   adopted: Pick<JobRecord, 'mediaId' | 'handling' | 'bytes' | 'isPlayable' | 'playableAt' | 'finishedAt'>;
   downloading: unknown;
@@ -23,12 +26,12 @@ interface EventFields {
   recovered: Pick<JobRecord, 'handling' | 'bytes' | 'isPlayable' | 'finishedAt'>;
   /** The new files are those of the damaged item. */
   repaired: Pick<JobRecord, 'mediaId' | 'handling' | 'bytes' | 'isPlayable' | 'playableAt' | 'finishedAt'>;
-  failed: Pick<JobRecord, 'problem' | 'finishedAt'>;
+  failed: Pick<JobRecord, 'problem' | 'finishedAt'> & Tried;
   cancelled: Pick<JobRecord, 'finishedAt'>;
   /** The worker vanished or has stopped: another one takes the job. What can be played of its item stays. */
   requeued: Pick<JobRecord, 'attempt'>;
   /** The job failed for a reason that passes: it is tried again at a later time. */
-  postponed: Pick<JobRecord, 'attempt' | 'retries' | 'problem' | 'notBefore'>;
+  postponed: Pick<JobRecord, 'attempt' | 'retries' | 'problem' | 'notBefore'> & Tried;
   /** The host of the queued job asks for fewer requests: it waits, like the job that the host has refused. */
   rested: Pick<JobRecord, 'problem' | 'notBefore'>;
   /** A person wants no more of the live source. */
@@ -64,7 +67,7 @@ const NOT_WAITING = { notBefore: 0, problem: null } as const;
  * lost: `downloading`, `converting` and `verifying` may follow themselves.
  */
 const TRANSITIONS: Readonly<Record<JobEventType, Transition>> = {
-  claimed: { from: ['queued'], to: 'resolving', resets: { priority: 0, ...NOT_WAITING } },
+  claimed: { from: ['queued'], to: 'resolving', resets: { priority: 0, tried: null, ...NOT_WAITING } },
   resolved: { from: ['resolving'], to: 'same' },
   adopted: { from: ['resolving'], to: 'ready' },
   downloading: { from: ['resolving', 'downloading'], to: 'downloading' },

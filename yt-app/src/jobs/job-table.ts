@@ -1,4 +1,4 @@
-import { JobState, MediaDamage, MediaType, Quality, Visibility } from '@linkcast/contracts';
+import { JobState, MediaDamage, MediaType, Quality, TriedWays, Visibility } from '@linkcast/contracts';
 import { z } from 'zod';
 import { sql } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
@@ -55,6 +55,8 @@ const columns = {
   isStopping: flagColumn('is_stopping'),
   /** The reason for which the job has failed, or for which the queued job waits. */
   problem: jsonColumn('problem', JobProblem.nullable()),
+  /** The ways by which the last claim has tried to reach the source; null: its host has no profile. */
+  tried: jsonColumn('tried', TriedWays.nullable()),
   createdAt: column('created_at', z.number()),
   /** The time of the submission or the last retry: until 24 hours later the job counts for its person's limit. */
   submittedAt: column('submitted_at', z.number()),

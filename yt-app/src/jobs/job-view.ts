@@ -29,6 +29,7 @@ export function jobView(record: JobRecord, progress: Progress | undefined): Job 
     problem: state === 'failed' && record.problem ? problemDocument(record.problem) : null,
     retry: retryOf(record),
     live: liveOf(record),
+    tried: record.tried ?? [],
     ...timesOf(record),
   };
 }

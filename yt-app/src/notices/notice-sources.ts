@@ -5,11 +5,14 @@ import type { ItemStore } from '../library/items/item-store.ts';
 import type { Library } from '../library/library.ts';
 import type { LibraryVolume } from '../library/volume/library-volume.ts';
 import type { PartStatuses } from '../parts/part-statuses.ts';
+import type { CookieJars } from '../cookies/cookie-jars.ts';
+import type { ProfilesFile } from '../profiles/profiles-file.ts';
 import type { QueuePause } from '../work/waiting/queue-pause.ts';
 import type { WorkerRegistry } from '../work/worker-registry.ts';
 import type { NoticeSource } from './notice-source.ts';
 import { createBackupSource } from './sources/backup-source.ts';
 import { createCertificateSource } from './sources/certificate-source.ts';
+import { createCookieSource } from './sources/cookie-source.ts';
 import { createDamageSource } from './sources/damage-source.ts';
 import { createDataDiskSource } from './sources/data-disk-source.ts';
 import { createDatabaseLossSource } from './sources/database-loss-source.ts';
@@ -21,6 +24,7 @@ import { createLibrarySource } from './sources/library-source.ts';
 import { createMediaDiskSource } from './sources/media-disk-source.ts';
 import { createNameSource } from './sources/name-source.ts';
 import { createPauseSource } from './sources/pause-source.ts';
+import { createProfilesSource } from './sources/profiles-source.ts';
 import { createQueueSource } from './sources/queue-source.ts';
 import { createReachabilitySource } from './sources/reachability-source.ts';
 import { createSilentPartSource } from './sources/silent-part-source.ts';
@@ -37,6 +41,8 @@ export interface ObservedParts {
   readonly database: Pick<AppDatabase, 'check' | 'limitation'>;
   readonly jobs: Pick<JobStatistics, 'countDue' | 'lastStart'>;
   readonly pause: Pick<QueuePause, 'reasons'>;
+  readonly profiles: Pick<ProfilesFile, 'faults'>;
+  readonly cookies: Pick<CookieJars, 'ofInstallation'>;
   readonly workers: WorkerRegistry;
   readonly items: Pick<ItemStore, 'countUndecoded' | 'list' | 'trashBytes'>;
   readonly dataDir: string;
@@ -73,6 +79,8 @@ export function createNoticeSources(parts: ObservedParts): NoticeSource[] {
     createQueueSource(parts),
     createBackupSource({ ...parts, oldestItem: () => oldestItem(parts.items) }),
     createPauseSource(parts.pause),
+    createProfilesSource(parts.profiles),
+    createCookieSource(parts.cookies),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { rm, stat } from 'node:fs/promises';
 import { isProblem, keepsRecording, ownFileId, type ItemFacts } from '@linkcast/contracts';
 import { openOwnFile } from './download/own-file.ts';
-import { NO_DOWNLOADS, prepareDownloads } from './download/prepared-downloads.ts';
+import { NO_DOWNLOADS } from './download/prepared-downloads.ts';
+import { reachSource } from './download/reached-source.ts';
 import { makeItem, type PlannedSource } from './item-maker.ts';
 import { beginRecording, continueRecording, type LiveItem } from './live/live-item.ts';
 import { readSavedRecording } from './live/saved-recording.ts';
@@ -82,11 +83,9 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
 }
 
 async function withPreparedDownloads(run: PipelineRun): Promise<ItemFacts | null> {
-  const { job, egress, workDirectory: directory, signal } = run;
-  const downloads = await prepareDownloads(run);
+  const { downloads, ...resolved } = await reachSource(run);
+  const { info, documents } = resolved;
   try {
-    const resolved = await run.ytDlp.resolve(job.url, { directory, proxyUrl: egress.proxyUrl, signal });
-    const { info, documents } = resolved;
     if (!isLive(info)) return await makeItem(run, planned(run, info), { documents, ownFile: null, downloads });
     await downloads.stop();
     return await makeLiveItem(run, await beginRecording(run, resolved));

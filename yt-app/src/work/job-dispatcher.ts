@@ -1,7 +1,15 @@
-import { isProblem, ownFileId, type JobWork, type WorkClaim, type WorkLimits } from '@linkcast/contracts';
+import {
+  isProblem,
+  ownFileId,
+  type EgressUpstream,
+  type JobWork,
+  type WorkClaim,
+  type WorkLimits,
+} from '@linkcast/contracts';
 import PQueue from 'p-queue';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
+import type { SourceWays } from '../profiles/source-ways.ts';
 import { randomId } from '../random-id.ts';
 import type { QueuePause } from './waiting/queue-pause.ts';
 import type { HostGaps } from './waiting/host-gaps.ts';
@@ -33,8 +41,9 @@ export interface JobDispatcherOptions extends JobLeasesOptions {
   /** Jobs of one host that may run at once; 0: any number. */
   readonly mostPerHost: number;
   readonly gaps: HostGaps;
-  /** The egress proxy's URL for one claim, with its credentials. */
-  readonly proxyUrlFor: (claimId: string) => Promise<string>;
+  /** The egress proxy's URL for one claim, with its credentials; `upstream`: the outbound proxy behind it. */
+  readonly proxyUrlFor: (claimId: string, upstream?: EgressUpstream) => Promise<string>;
+  readonly ways: Pick<SourceWays, 'of'>;
   readonly pause: Pick<QueuePause, 'mayClaim' | 'noteClaim' | 'reasons'>;
   /** Reports whether the media volume is present and recovered; no job is given out otherwise. */
   readonly isMediaReady: () => boolean;
@@ -66,12 +75,7 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       const job = await taking.finally(() => claiming.delete(taking));
       if (!job) return undefined;
       pause.noteClaim();
-      const { id, type, fence, url, mediaId, quality, isPlayable, repairs } = job;
-      const named = job.title !== null && ownFileId(url) !== undefined ? { title: job.title } : {};
-      const proxyUrl = await options.proxyUrlFor(`${id}.${fence}`);
-      const claimed = { id, fence, url, mediaId, isPlayable, type, quality, limits: options.limits, proxyUrl };
-      const live = job.liveSince === null ? {} : { live: { isStopped: job.isStopping } };
-      return { kind: 'job', ...claimed, ...named, ...live, ...(repairs === null ? {} : { nameSuffix: suffixOf(job) }) };
+      return workOf(job, options);
     },
     async cancel(id) {
       await Promise.allSettled(claiming);
@@ -103,6 +107,19 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
       for (const lease of leases.all()) leases.end(lease);
     },
   };
+}
+
+/** The work of a job that was claimed. */
+async function workOf(job: JobRecord, { limits, proxyUrlFor, ways }: JobDispatcherOptions): Promise<JobWork> {
+  const { id, type, fence, url, mediaId, quality, isPlayable, repairs } = job;
+  const named = job.title !== null && ownFileId(url) !== undefined ? { title: job.title } : {};
+  const suffixed = repairs === null ? {} : { nameSuffix: suffixOf(job) };
+  const claimId = `${id}.${fence}`;
+  const proxyUrl = await proxyUrlFor(claimId);
+  const found = await ways.of(job, (upstream) => proxyUrlFor(claimId, upstream));
+  const claimed = { id, fence, url, mediaId, isPlayable, type, quality, limits, proxyUrl };
+  const live = job.liveSince === null ? {} : { live: { isStopped: job.isStopping } };
+  return { kind: 'job', ...claimed, ...found, ...named, ...live, ...suffixed };
 }
 
 async function recoverLeases({ store, endings }: JobDispatcherOptions, jobLeases: JobLeases): Promise<void> {

@@ -13,7 +13,7 @@ import { planRetry, type RetryPlan } from './waiting/retry-plan.ts';
 
 /** Ends the work of a worker on a job. Each function rejects with `lease-lost` when the job's state does not allow it. */
 export interface JobEndings {
-  /** The job has failed; for a reason that passes it is queued again, with a pause. */
+  /** The job has failed, after the ways that its record names as tried; for a reason that passes it is queued again, with a pause. */
   failed(job: JobRecord, problem: Problem): Promise<void>;
   cancelled(job: JobRecord): Promise<void>;
   /** The worker vanished, or has stopped: completes, cancels, requeues or fails the job. */
@@ -78,11 +78,11 @@ export function createJobEndings(options: JobEndingsOptions): JobEndings {
   const postponed = (job: JobRecord, problem: Problem, retry: RetryPlan): Promise<void> =>
     database.transaction(async () => {
       const stored = toJobProblem(problem);
-      await end(job, { type: 'postponed', problem: stored, ...retry });
+      await end(job, { type: 'postponed', problem: stored, tried: job.tried, ...retry });
       if (asksForRest(problem.code)) await store.rest(job.host, { problem: stored, notBefore: retry.notBefore });
     });
   const failedForGood = (job: JobRecord, problem: Problem): Promise<void> =>
-    end(job, { type: 'failed', problem: toJobProblem(problem), finishedAt: Date.now() });
+    end(job, { type: 'failed', problem: toJobProblem(problem), tried: job.tried, finishedAt: Date.now() });
   const cancelled = (job: JobRecord): Promise<void> => end(job, { type: 'cancelled', finishedAt: Date.now() });
 
   return {

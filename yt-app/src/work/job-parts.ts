@@ -1,3 +1,4 @@
+import type { EgressUpstream } from '@linkcast/contracts';
 import { createGroupCollections } from '../jobs/groups/group-collection.ts';
 import { createJobTwins } from '../jobs/job-twins.ts';
 import { createJobChanges } from './job-changes.ts';
@@ -43,7 +44,8 @@ export function createJobParts(options: JobPartsOptions): JobParts {
     onCollected: (mediaId) => options.library.collections.noteIn(mediaId),
   });
   const repair = createRepairProgress({ ...options, unfinished, jobEvents });
-  const proxyUrlFor = (claimId: string): Promise<string> => options.proxyUrlFor(claimId, JOB_TICKET_MS);
+  const proxyUrlFor = (claimId: string, upstream?: EgressUpstream): Promise<string> =>
+    options.proxyUrlFor(claimId, JOB_TICKET_MS, upstream);
   return {
     dispatcher: createJobDispatcher({
       ...options,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Problem, type ItemFacts, type SourceFacts } from '@linkcast/contracts';
+import { Problem, type ItemFacts, type SourceFacts, type TriedWays } from '@linkcast/contracts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { mayHappen, type JobEvent } from '../jobs/job-lifecycle.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
@@ -15,7 +15,7 @@ import type { UnfinishedItems } from './unfinished-items.ts';
 /** Applies the reports by which a worker brings a job forward. Each function rejects with `lease-lost` when the job's state does not allow it. */
 export interface JobProgress {
   /** @returns false when the library has the item already: the job is then ready with that one; or when another job makes it: it then waits. */
-  resolved(job: JobRecord, facts: SourceFacts): Promise<boolean>;
+  resolved(job: JobRecord, facts: SourceFacts, tried: TriedWays | null): Promise<boolean>;
   playable(job: JobRecord, facts: ItemFacts): Promise<void>;
   /** Rejects with verification-failed when files of the item are missing. */
   completed(job: JobRecord, facts: ItemFacts): Promise<void>;
@@ -47,11 +47,11 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
   const decide = createDecision(options);
 
   return {
-    async resolved(job, { title, extractor, sourceId, isLive = false }) {
+    async resolved(job, { title, extractor, sourceId, isLive = false }, tried) {
       if (job.state === 'downloading') return true; // the answer to the first report was lost
       const source = { extractor, sourceId };
       const liveSince = job.liveSince ?? (isLive ? Date.now() : null);
-      return decide(await jobEvents.apply(job, { type: 'resolved', title, ...source, liveSince }), source);
+      return decide(await jobEvents.apply(job, { type: 'resolved', title, tried, ...source, liveSince }), source);
     },
     async playable(job, facts) {
       const { handling } = facts;

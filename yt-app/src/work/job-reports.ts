@@ -1,7 +1,8 @@
-import { Problem, type LeaseAnswer, type WorkReport } from '@linkcast/contracts';
+import { Problem, type ItemFacts, type LeaseAnswer, type WorkReport } from '@linkcast/contracts';
 import type { JobPublisher } from '../jobs/job-publisher.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { JobRecord } from '../jobs/job-table.ts';
+import type { SourceWays } from '../profiles/source-ways.ts';
 import type { JobEndings } from './job-endings.ts';
 import type { JobEvents } from './job-events.ts';
 import type { JobProgress } from './job-progress.ts';
@@ -29,26 +30,23 @@ export interface JobReportsOptions {
   readonly repair: JobProgress;
   readonly endings: JobEndings;
   readonly pause: Pick<QueuePause, 'noteResolved'>;
+  readonly ways: Pick<SourceWays, 'noteWorked' | 'takeCookies'>;
   readonly reservations: Pick<StorageReservations, 'reserve'>;
 }
 
 type ResolvedReport = Extract<WorkReport, { type: 'resolved' }>;
+type FailedReport = Extract<WorkReport, { type: 'failed' }>;
 
 export function createJobReports(options: JobReportsOptions): JobReports {
   const { store, leases, changes, publisher, jobEvents, endings } = options;
   const progressOf = ({ repairs }: JobRecord): JobProgress => (repairs === null ? options.progress : options.repair);
 
-  /** There is no room for the job now: it waits for its next try, and its worker has nothing to report. */
-  const postpone = async (id: string, lease: Lease): Promise<void> => {
-    const job = await store.get(id);
-    if (job && lease.isWanted) await endings.failed(job, new Problem('storage-full'));
-    else if (job) await endings.cancelled(job);
-    leases.end(lease);
-  };
+  const ends = createEnds(options, progressOf);
+
   const resolved = async (job: JobRecord, lease: Lease, report: ResolvedReport): Promise<boolean> => {
-    if (!(await progressOf(job).resolved(job, report.facts))) leases.end(lease);
+    if (!(await progressOf(job).resolved(job, report.facts, report.tried ?? null))) leases.end(lease);
     else if (await options.reservations.reserve(lease, report.estimatedBytes ?? null)) return lease.isWanted;
-    else await postpone(job.id, lease);
+    else await ends.postpone(job.id, lease);
     return false;
   };
   /** @returns false when the worker should stop. */
@@ -57,6 +55,9 @@ export function createJobReports(options: JobReportsOptions): JobReports {
       case 'resolved':
         options.pause.noteResolved();
         return resolved(job, lease, report);
+      case 'cookies':
+        await options.ways.takeCookies(job, report.cookies);
+        return lease.isWanted;
       case 'entered':
         await jobEvents.apply(job, { type: report.state });
         return lease.isWanted;
@@ -68,13 +69,10 @@ export function createJobReports(options: JobReportsOptions): JobReports {
         await progressOf(job).playable(job, report.facts);
         return lease.isWanted;
       case 'ready':
-        await progressOf(job).completed(job, report.facts);
-        leases.end(lease);
+        await ends.completed(job, lease, report.facts);
         return true;
       case 'failed':
-        if (lease.isWanted) await endings.failed(job, problemOf(report.problem));
-        else await endings.cancelled(job);
-        leases.end(lease);
+        await ends.failed(job, lease, report);
         return true;
       case 'stopped':
         await endings.released(job, { isWanted: lease.isWanted, countedAttempts: job.attempt - 1 });
@@ -96,6 +94,30 @@ export function createJobReports(options: JobReportsOptions): JobReports {
         if (!job) throw new Problem('lease-lost');
         return { isWanted: await apply(job, lease, report) };
       }),
+  };
+}
+
+/** The reports that end the work on a job. */
+function createEnds(options: JobReportsOptions, progressOf: (job: JobRecord) => JobProgress) {
+  const { store, leases, endings, ways } = options;
+  return {
+    /** There is no room for the job now: it waits for its next try, and its worker has nothing to report. */
+    async postpone(id: string, lease: Lease): Promise<void> {
+      const job = await store.get(id);
+      if (job && lease.isWanted) await endings.failed(job, new Problem('storage-full'));
+      else if (job) await endings.cancelled(job);
+      leases.end(lease);
+    },
+    async failed(job: JobRecord, lease: Lease, report: FailedReport): Promise<void> {
+      if (lease.isWanted) await endings.failed({ ...job, tried: report.tried ?? job.tried }, problemOf(report.problem));
+      else await endings.cancelled(job);
+      leases.end(lease);
+    },
+    async completed(job: JobRecord, lease: Lease, facts: ItemFacts): Promise<void> {
+      await progressOf(job).completed(job, facts);
+      await ways.noteWorked(job);
+      leases.end(lease);
+    },
   };
 }
 

@@ -1,10 +1,11 @@
-import type { WorkLimits } from '@linkcast/contracts';
+import type { EgressUpstream, WorkLimits } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
 import type { JobPublisher } from '../jobs/job-publisher.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { ItemStore } from '../library/items/item-store.ts';
 import type { Library } from '../library/library.ts';
+import type { SourceWays } from '../profiles/source-ways.ts';
 import type { StorageGuard } from '../pipeline/limits/storage-guard.ts';
 import type { Leases } from './leases.ts';
 
@@ -26,8 +27,9 @@ export interface WorkOptions {
   readonly hostGapMs: number;
   /** MAX_PLAYLIST: the most videos of a list that are named. */
   readonly maxPlaylist: number;
-  /** The egress proxy's URL for one claim, with credentials that expire after `lifetimeMs`. */
-  readonly proxyUrlFor: (claimId: string, lifetimeMs: number) => Promise<string>;
+  /** The egress proxy's URL for one claim, with credentials that expire after `lifetimeMs`; `upstream`: the outbound proxy behind it. */
+  readonly proxyUrlFor: (claimId: string, lifetimeMs: number, upstream?: EgressUpstream) => Promise<string>;
+  readonly ways: SourceWays;
   /** Reports whether the media volume is present and recovered; no job is given out otherwise. */
   readonly isMediaReady: () => boolean;
   /** Reports whether a person is an owner. */

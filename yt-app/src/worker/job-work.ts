@@ -1,4 +1,4 @@
-import { isProblem, Problem, type ApiClient, type JobWork, type WorkReport } from '@linkcast/contracts';
+import { isProblem, Problem, type ApiClient, type JobWork, type TriedWays, type WorkReport } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { PipelineReporter, RunJobPipeline } from '../pipeline/pipeline.ts';
 import { createReportSender, type ReportSender } from './report-sender.ts';
@@ -18,12 +18,13 @@ export function createJobWork({ client, runJob, logger }: JobWorkOptions): RunJo
     const log = logger.child({ jobId: work.id, mediaId: work.mediaId });
     log.info({ fence: work.fence }, 'attempt started');
     const sender = createReportSender({ client, job: work, control, logger: log });
+    const reporter = reporterOf(sender, control);
     try {
-      await runJob(work, reporterOf(sender, control), control.signal, control.enough);
+      await runJob(work, reporter, control.signal, control.enough);
       log.info('attempt finished');
     } catch (error) {
       logFailure(log, error);
-      const report = finalReport(error);
+      const report = finalReport(error, reporter.triedWays());
       if (report)
         await sender
           .send(report)
@@ -33,10 +34,18 @@ export function createJobWork({ client, runJob, logger }: JobWorkOptions): RunJo
   };
 }
 
-function reporterOf(sender: ReportSender, control: WorkControl): PipelineReporter {
+/** @returns the reporter of an attempt, with the ways that it has tried; undefined: there are none. */
+function reporterOf(
+  sender: ReportSender,
+  control: WorkControl,
+): PipelineReporter & { readonly triedWays: () => TriedWays | undefined } {
+  let tried: TriedWays | undefined;
   return {
+    triedWays: () => tried,
+    tried: (ways) => void (tried = ways),
+    cookies: (cookies) => sender.post({ type: 'cookies', cookies }),
     async resolved(facts, estimatedBytes) {
-      const { isWanted } = await sender.send({ type: 'resolved', facts, estimatedBytes });
+      const { isWanted } = await sender.send({ type: 'resolved', facts, estimatedBytes, ...(tried && { tried }) });
       if (isWanted && facts.isLive === true) control.onRecording();
       return isWanted;
     },
@@ -50,7 +59,7 @@ function reporterOf(sender: ReportSender, control: WorkControl): PipelineReporte
 }
 
 /** @returns undefined when another worker may have the job. */
-function finalReport(error: unknown): WorkReport | undefined {
+function finalReport(error: unknown, tried: TriedWays | undefined): WorkReport | undefined {
   if (isLeaseLost(error)) return undefined;
   if (error instanceof WorkStopped) return { type: 'stopped' };
   const { code, facts } = isProblem(error) ? error : new Problem('internal');
@@ -64,6 +73,7 @@ function finalReport(error: unknown): WorkReport | undefined {
       ...(host === undefined ? {} : { host }),
       ...(startsAt === undefined ? {} : { startsAt }),
     },
+    ...(tried && { tried }),
   };
 }
 

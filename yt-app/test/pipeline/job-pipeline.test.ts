@@ -123,7 +123,7 @@ describe('a source that is not media, or fails', () => {
     ['a web page served as video', html, 'source-not-media'],
     ['a playlist served as an MP4', playlist, 'source-not-media'],
     ['a 404 answer', { kind: 'status', status: 404 }, 'source-not-found'],
-    ['a 403 answer', { kind: 'status', status: 403 }, 'source-private'],
+    ['a 403 answer', { kind: 'status', status: 403 }, 'source-refused'],
     ['a 429 answer', { kind: 'status', status: 429 }, 'source-rate-limited'],
     ['a 500 answer', { kind: 'status', status: 500 }, 'source-unreachable'],
     [
@@ -145,7 +145,7 @@ describe('a source that is not media, or fails', () => {
 
   test.each([
     [404, 'source-not-found'],
-    [403, 'source-private'],
+    [403, 'source-refused'],
     [429, 'source-rate-limited'],
     [503, 'source-unreachable'],
   ] as const)('segments that are answered %i: fail with the same problem as a file', async (status, expected) => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { mediaMarker } from '@linkcast/contracts';
+import { mediaMarker, parseProxyAddress, type WorkWay } from '@linkcast/contracts';
 import { createLogger, detectSandbox } from '@linkcast/kit';
 import { programsOf, startEgress } from '@linkcast/testing';
 import { createEgressFetch } from '../../src/egress/egress-fetch.ts';
@@ -18,7 +18,11 @@ import { createYtDlp, type YtDlp } from '../../src/pipeline/programs/ytdlp.ts';
 const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
 
 export type RigJob = Pick<PipelineJob, 'id' | 'mediaId' | 'url' | 'type' | 'quality' | 'nameSuffix'> &
-  Partial<Pick<PipelineJob, 'fence' | 'isPlayable' | 'title' | 'live'>>;
+  Partial<Pick<PipelineJob, 'fence' | 'isPlayable' | 'title' | 'live' | 'cookies'>> & {
+    /** The ways of the host; `proxy`: as a profile has it. Default: none. */
+    readonly ways?: readonly (Partial<WorkWay> & { readonly name: string; readonly proxy?: string })[];
+  };
+const WAY = { cookies: false, extractorArguments: {}, formats: 'any', requestGap: 0, attempts: 1 } as const;
 type RunArguments = [reporter: PipelineReporter, signal: AbortSignal, enough?: AbortSignal];
 
 export interface PipelineRig {
@@ -83,11 +87,13 @@ export async function createPipelineRig(options: {
   const proxyUrl = proxy.proxyUrl('outside-of-jobs');
   return {
     mediaDir,
-    run: async (job, ...rest) =>
-      run(
-        { isPlayable: false, ...job, fence: job.fence ?? 1, limits, proxyUrl: await tickets.issue(job.id, 3_600_000) },
-        ...rest,
-      ),
+    run: async ({ ways: given = [], ...job }, ...rest) => {
+      const issue = (proxy?: string) => tickets.issue(job.id, 3_600_000, proxy ? parseProxyAddress(proxy) : undefined);
+      const ways = await Promise.all(
+        given.map(async ({ proxy, ...way }) => ({ ...WAY, ...way, proxyUrl: await issue(proxy) })),
+      );
+      return run({ isPlayable: false, ...job, fence: job.fence ?? 1, limits, proxyUrl: await issue(), ways }, ...rest);
+    },
     decode: createItemDecoder({ ffmpeg, mediaDir, rest: () => Promise.resolve() }),
     ytDlp,
     proxyUrl,

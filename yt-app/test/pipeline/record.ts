@@ -1,10 +1,12 @@
-import type { ItemFacts, JobState, Progress, SourceFacts } from '@linkcast/contracts';
+import type { ItemFacts, JobState, Progress, SourceFacts, TriedWays, WorkCookies } from '@linkcast/contracts';
 import type { PipelineReporter } from '../../src/pipeline/run/pipeline-reporter.ts';
 
 /** Records the reports of a pipeline, in order. */
 export interface Record extends PipelineReporter {
   readonly states: JobState[];
   readonly progress: Progress[];
+  triedWays: TriedWays;
+  readonly changedCookies: WorkCookies[];
   facts?: SourceFacts;
   whenPlayable?: ItemFacts;
 }
@@ -18,6 +20,10 @@ export function createRecord({ onResolved, onPlayable }: RecordOptions = {}): Re
   const record: Record = {
     states: [],
     progress: [],
+    triedWays: [],
+    changedCookies: [],
+    cookies: (changed) => void record.changedCookies.push(changed),
+    tried: (ways) => void (record.triedWays = ways),
     async resolved(facts) {
       record.facts = facts;
       await onResolved?.();

@@ -12,6 +12,7 @@ test('a second API on the same data: exits with 75 and names the first, which se
   const second = createServiceProcess('yt-app/src/main.ts', {
     ...{ DATA_DIR: service.dataDir, MEDIA_DIR: service.mediaDir, PORT: '0' },
     ...{ API_TOKEN: testKeys.owner, KEY_DIGESTS: keyDigestsSetting('owner'), EGRESS_KEY: service.egress.key },
+    COOKIE_KEY: 'a-key-of-the-cookies-for-tests',
   });
   second.start();
   expect(await second.ended()).toBe(75);

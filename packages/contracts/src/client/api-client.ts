@@ -6,6 +6,7 @@ import type { ReportRequest, WorkClaim } from '../jobs/work.ts';
 import { createFollowingCalls } from './following-calls.ts';
 import { createLibraryCalls } from './library-calls.ts';
 import { createPeopleCalls } from './people-calls.ts';
+import { createSourceCalls } from './source-calls.ts';
 import { createUploadCalls } from './upload-calls.ts';
 import { createTransport, READ_LIMIT_MS, type ApiClientOptions } from './transport.ts';
 
@@ -26,6 +27,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
     ...createLibraryCalls(call),
     ...createUploadCalls(call),
     ...createFollowingCalls(call),
+    ...createSourceCalls(call),
     createJob: (request: JobRequest, options: SubmissionOptions = {}) =>
       call('createJob', submissionOf(request, options), submissionSettings(options)),
     probe: (url: string, signal?: AbortSignal) =>

@@ -7,6 +7,8 @@ import { limitEndpoints } from './limit-endpoints.ts';
 import { mediaEndpoints } from './library/media-endpoints.ts';
 import { passkeyEndpoints } from './passkey-endpoints.ts';
 import { peopleEndpoints } from './people-endpoints.ts';
+import { cookieEndpoints } from './sources/cookie-endpoints.ts';
+import { profileEndpoints } from './sources/profile-endpoints.ts';
 import { positionEndpoints } from './library/position-endpoints.ts';
 import { sessionEndpoints } from './session-endpoints.ts';
 import { shareEndpoints } from './share-endpoints.ts';
@@ -33,6 +35,8 @@ export const endpoints = {
   ...passkeyEndpoints,
   ...limitEndpoints,
   ...shareEndpoints,
+  ...profileEndpoints,
+  ...cookieEndpoints,
   ...storageEndpoints,
   ...upkeepEndpoints,
   ...uploadEndpoints,

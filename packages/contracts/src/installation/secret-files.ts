@@ -4,6 +4,7 @@ import type { ServiceName } from '../access/service-name.ts';
 export const secretFiles = {
   API_TOKEN: 'api_token',
   EGRESS_KEY: 'egress_key',
+  COOKIE_KEY: 'cookie_key',
   ICECAST_SOURCE_PASSWORD: 'icecast_source_password',
   ICECAST_ADMIN_PASSWORD: 'icecast_admin_password',
   OWNER_CODE: 'owner_code',

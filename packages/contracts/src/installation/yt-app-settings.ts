@@ -24,6 +24,7 @@ export const ytAppSettings = {
     'CERTBOT_URL',
     'EGRESS_URL',
     'EGRESS_KEY',
+    'COOKIE_KEY',
     'HTTP_PORT',
     'HTTPS_PORT',
     'STATION_URL',

@@ -10,6 +10,8 @@ export const EgressClaims = z.strictObject({
   expiresAt: z.int().positive(),
   /** Addresses that are refused on top of those that the proxy refuses to everybody. */
   refusedAddresses: z.array(z.string().max(64)).max(32),
+  /** Of the outbound proxy: encrypted, because the programs that carry the ticket read what strangers send. */
+  sealedUpstream: z.string().max(4000).optional(),
 });
 export type EgressClaims = z.infer<typeof EgressClaims>;
 

@@ -4,6 +4,7 @@ import { JobState } from './job-state.ts';
 import { MediaDamage } from '../library/damage.ts';
 import { MediaId, MediaType } from '../library/media.ts';
 import { PlaylistChoice } from '../library/playlist.ts';
+import { TriedWays } from '../profiles/way.ts';
 import { Quality } from '../library/quality.ts';
 import { Visibility } from '../library/visibility.ts';
 
@@ -125,6 +126,10 @@ export const Job = z
     retry: JobRetry.nullable().default(null).meta({ description: 'Of a queued job that is tried again.' }),
     live: JobLive.nullable().default(null).meta({
       description: 'Of a job that records a live source. It goes on until the source ends, or `stop`.',
+    }),
+    tried: TriedWays.default([]).meta({
+      description:
+        'The ways by which the last attempt has tried to reach the source; none without a profile of its host.',
     }),
     createdAt: Timestamp,
     startedAt: Timestamp.nullable(),

@@ -8,6 +8,8 @@ import { Quality } from '../library/quality.ts';
 import { SourceDamage } from '../library/damage.ts';
 import { SentenceFacts } from '../problems/problem.ts';
 import { problemTypes } from '../problems/problem-catalogue.ts';
+import { WorkCookies } from '../profiles/cookies.ts';
+import { MOST_WAYS, TriedWays, WorkWay } from '../profiles/way.ts';
 
 /**
  * The work that yt-app's API gives to workers (`/internal/work/*`). A worker claims a piece of work with a long poll and
@@ -83,6 +85,10 @@ export const Work = z.discriminatedUnion('kind', [
     live: z.object({ isStopped: z.boolean() }).optional().meta({
       description: 'Of a job whose source was live at an earlier claim. `isStopped`: no more of it is wanted.',
     }),
+    ways: z.array(WorkWay).max(MOST_WAYS).default([]).meta({
+      description: 'The ways to the source, in the order in which they are tried; none: directly, once.',
+    }),
+    cookies: WorkCookies.optional().meta({ description: 'Of the host, for the ways with cookies.' }),
     title: z.string().optional().meta({ description: 'Of an own file, whose bytes do not have one.' }),
     nameSuffix: z
       .string()
@@ -147,6 +153,10 @@ export const WorkReport = z.discriminatedUnion('type', [
     estimatedBytes: z.number().int().nonnegative().nullable().optional().meta({
       description: 'The space that the item will take; null: unknown.',
     }),
+    tried: TriedWays.optional(),
+  }),
+  z.strictObject({ type: z.literal('cookies'), cookies: WorkCookies }).meta({
+    description: 'What the downloader has made of the cookies of the job.',
   }),
   z.strictObject({ type: z.literal('entered'), state: z.enum(['downloading', 'converting', 'verifying']) }),
   z.strictObject({ type: z.literal('progress'), progress: Progress }),
@@ -158,7 +168,7 @@ export const WorkReport = z.discriminatedUnion('type', [
     type: z.literal('decoded'),
     damage: SourceDamage.nullable().meta({ description: 'What cannot be decoded; null: all can.' }),
   }),
-  z.strictObject({ type: z.literal('failed'), problem: ReportedProblem }),
+  z.strictObject({ type: z.literal('failed'), problem: ReportedProblem, tried: TriedWays.optional() }),
   z.strictObject({ type: z.literal('stopped') }).meta({
     description: 'Its programs have ended, because it had to stop or is shutting down; the attempt does not count.',
   }),

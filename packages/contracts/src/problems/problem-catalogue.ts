@@ -50,6 +50,11 @@ export const problems = {
     when: 'The link is a list of videos, and the request asks for a choice: send it again with `playlist=one` or `playlist=all`.',
   },
   ...followingProblems,
+  'cookies-refused': {
+    status: 422,
+    retryable: false,
+    when: 'A file with cookies has none that can be used: for the reason in `facts.cookies`.',
+  },
   'idempotency-conflict': {
     status: 409,
     retryable: false,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CookieFault } from './cookie-fault.ts';
 import { OverLimit } from './over-limit.ts';
 import { PlaylistFacts } from './playlist-facts.ts';
 import { problems, problemTypes, type ProblemType } from './problem-catalogue.ts';
@@ -32,6 +33,7 @@ export const SentenceFacts = z
     videos: z.number().int().positive().optional().meta({ description: 'The number of videos in the list.' }),
     list: PlaylistFacts.optional().meta({ description: 'The list behind the link.' }),
     startsAt: z.iso.datetime().optional().meta({ description: 'The announced begin of a broadcast.' }),
+    cookies: CookieFault.optional(),
     host: z.string().max(300).optional().meta({ description: 'The address or host that was refused.' }),
   })
   .meta({ id: 'ProblemFacts' });

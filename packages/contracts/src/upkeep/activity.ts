@@ -30,6 +30,7 @@ export const activityKinds = [
   'item-renamed',
   'rule-changed',
   'rule-removed',
+  'profiles-changed',
   'followed',
   'unfollowed',
   'backup-made',

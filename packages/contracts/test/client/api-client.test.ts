@@ -29,6 +29,7 @@ const JOB: Job = {
   problem: null,
   retry: null,
   live: null,
+  tried: [],
   createdAt: '2026-01-01T00:00:00Z',
   startedAt: null,
   playableAt: null,

@@ -34,6 +34,7 @@ export function createMainService({ settings, isBundled, dataDir, mediaDir, egre
     DATA_DIR: dataDir,
     EGRESS_URL: egress.url,
     EGRESS_KEY: egress.key,
+    COOKIE_KEY: 'a-key-of-the-cookies-for-tests',
     ...settings,
   });
 }

@@ -80,6 +80,7 @@ export const activityMessages = {
   'activity-rule-changed': ({ name, ...rule }: OtherPerson & Rule) =>
     `Changed the rule of ${ruledOf(name, rule.scope)}: ${ruleOf(rule)}`,
   'activity-rule-removed': ({ name, scope }: OtherPerson & RuleScope) => `Removed the rule of ${ruledOf(name, scope)}`,
+  'activity-profiles-changed': () => 'Changed the profiles of hosts',
   'activity-followed': () => 'Follows a list',
   'activity-unfollowed': ({ name }: OtherPerson) =>
     name === undefined ? 'Follows a list no longer' : `Ended a followed list of ${nameOf({ name })}`,

@@ -1,15 +1,19 @@
 import type { CertificateStatus, JobState, MediaType, NameStatus, Progress } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 import { childCounts } from './child-counts.ts';
+import { cookies } from './bot/cookies.ts';
 import { following } from './bot/following.ts';
 import { live } from './bot/live.ts';
 import { listWords } from './list-words.ts';
+import { triedWays } from './ways/tried-ways.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('en');
 
 /** Texts of the bot. Plain text: the bot escapes it, so no HTML here. */
 export const bot = {
   name: 'Linkcast',
+  tried: triedWays,
+  cookies,
   greeting: 'Send me a link, and it plays on your own site seconds later.',
   /** The command menu, and the list in the greeting. Telegram takes 1 to 256 characters each. */
   commands: {

@@ -66,6 +66,12 @@ export const noticeMessages = {
     'Several sites could not be reached within a short time, so this server seems to be offline. Jobs wait and continue by themselves when it is back.',
   'queue-paused-downloader-notice': () =>
     'The downloader fails at several sites, so jobs wait. One of them is tried from time to time; when it succeeds, all continue.',
+  'profiles-faulty-notice': ({ count, line }: { count: number; line: number }) =>
+    `profiles.yaml has ${counted(count, { one: 'fault', other: 'faults' })}, the first one in line ${line}. The profiles before the change stay in force until Linkcast is restarted.`,
+  'cookies-expiring-notice': ({ name, until }: { name: string; until: string }) =>
+    `The cookies of ${name} that everybody here uses expire on ${date(until)}.`,
+  'cookies-expired-notice': ({ name }: { name: string }) =>
+    `The cookies of ${name} that everybody here uses have expired.`,
   'queue-stuck-notice': ({ count }: { count: number }) =>
     `${counted(count, { one: 'job is', other: 'jobs are' })} waiting and a worker is free, but no job has started for more than 15 minutes.`,
 
@@ -100,6 +106,9 @@ export const noticeMessages = {
     'Nothing has to be done today. If this lasts, check YTDLP_RELEASES_URL and YTDLP_SIGNED_BY, and report it to the makers of yt-dlp.',
   'do-pin-downloader': () =>
     'Check that this server may reach github.com, or set YTDLP_CHANNEL=pinned to use the installed version on purpose.',
+  'do-check-profiles': () => 'The settings page on the site lists all faults of profiles.yaml.',
+  'do-renew-cookies': () =>
+    'Sign in at the site again, export the cookies, and give them on the settings page or send them to the bot.',
   'do-check-network': () => 'Check the internet connection of this server, and the egress proxy.',
   'do-start-worker': () => `Start Linkcast again with make up or make local. ${readLogs}`,
   'do-write-database-disk': () => 'Free some space on the disk of DATA_DIR, or make it writable again.',

@@ -1,10 +1,18 @@
 import { formatsOf } from '../formats/formats.ts';
 import { limitFormat, overLimitSentence, type ProblemText } from '../problem-text.ts';
-import type { ProblemLimit, ProblemType } from '@linkcast/contracts';
+import type { CookieFault, ProblemLimit, ProblemType } from '@linkcast/contracts';
 
 const formats = formatsOf('en');
 const limitOf = limitFormat(formats, { pixels: 'pixels' });
 const of = (limit: ProblemLimit | undefined): string => (limit === undefined ? '' : ` of ${limitOf(limit)}`);
+
+const cookieFaults: Readonly<Record<CookieFault, string>> = {
+  unreadable: 'The file has no cookies that I can read. Export it as cookies.txt, in the Netscape format.',
+  'other-site': 'The file has no cookies of this site.',
+  'several-sites': 'The file has cookies of several sites. Say of which they are to be used.',
+  'too-many': 'The file has too many cookies of this site.',
+  expired: 'All cookies in the file have expired. Sign in at the site again, and export them anew.',
+};
 
 export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'malformed-request': {
@@ -103,6 +111,10 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Too many lists',
     sentence: () => 'You follow 100 lists, and more are not possible. Stop following one first.',
   },
+  'cookies-refused': {
+    title: 'Cookies not taken',
+    sentence: ({ cookies }) => (cookies === undefined ? 'The cookies were not taken.' : cookieFaults[cookies]),
+  },
   'idempotency-conflict': {
     title: 'Key used before',
     sentence: () => 'This Idempotency-Key was used for another request. Use a new key for each request.',
@@ -123,6 +135,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'source-private': {
     title: 'Private at the source',
     sentence: () => 'This video is private, or only for members of the channel.',
+  },
+  'source-refused': {
+    title: 'Refused by the source',
+    sentence: () =>
+      'The site refuses this server and does not say why. It may want a login, or take the server for a robot.',
   },
   'source-login': {
     title: 'Login needed at the source',
@@ -165,6 +182,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'source-unreachable': {
     title: 'Source unreachable',
     sentence: () => 'The site could not be reached. It may be down, or the link may be wrong.',
+  },
+  'outbound-proxy-failed': {
+    title: 'Outbound proxy does not work',
+    sentence: () =>
+      'The outbound proxy by which the site was to be reached does not work. The owner can check it in the settings.',
   },
   'source-stalled': {
     title: 'Source stalled',

@@ -64,6 +64,7 @@ export const activityMessages = {
       : `Nuevo nombre: ${former} → ${title}`,
   'activity-rule-changed': ({ name, ...rule }) => `Nueva regla de ${ruledOf(name, rule.scope)}: ${ruleOf(rule)}`,
   'activity-rule-removed': ({ name, scope }) => `Regla de ${ruledOf(name, scope)} eliminada`,
+  'activity-profiles-changed': () => 'Perfiles de servidores cambiados',
   'activity-followed': () => 'Nueva lista seguida',
   'activity-unfollowed': ({ name }) =>
     name === undefined ? 'Lista que ya no se sigue' : `Lista de ${nameOf(name)} que ya no se sigue`,

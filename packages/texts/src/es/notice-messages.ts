@@ -56,6 +56,10 @@ export const noticeMessages = {
     'Ha fallado el acceso a varios sitios en poco tiempo, así que este servidor parece estar sin conexión. Las tareas esperan y continuarán solas cuando la recupere.',
   'queue-paused-downloader-notice': () =>
     'El descargador falla en varios sitios, así que las tareas esperan. De vez en cuando se prueba una; cuando funcione, continuarán todas.',
+  'profiles-faulty-notice': ({ count, line }) =>
+    `profiles.yaml tiene ${counted(count, { one: 'error', many: 'de errores', other: 'errores' })}, el primero en la línea ${line}. Hasta que se reinicie Linkcast, siguen en vigor los perfiles anteriores al cambio.`,
+  'cookies-expiring-notice': ({ name, until }) => `Las cookies de ${name} que usan todos caducan el ${date(until)}.`,
+  'cookies-expired-notice': ({ name }) => `Las cookies de ${name} que usan todos han caducado.`,
   'queue-stuck-notice': ({ count }) =>
     `Hay ${counted(count, { one: 'tarea en espera', many: 'de tareas en espera', other: 'tareas en espera' })} y un proceso de descarga libre, pero desde hace más de 15 minutos no ha empezado ninguna tarea.`,
 
@@ -89,6 +93,9 @@ export const noticeMessages = {
     'Hoy no hay que hacer nada. Si continúa, comprueba YTDLP_RELEASES_URL y YTDLP_SIGNED_BY, y avisa a los autores de yt-dlp.',
   'do-pin-downloader': () =>
     'Comprueba que este servidor puede acceder a github.com, o pon YTDLP_CHANNEL=pinned para usar a propósito la versión instalada.',
+  'do-check-profiles': () => 'La página de ajustes del sitio muestra todos los errores de profiles.yaml.',
+  'do-renew-cookies': () =>
+    'Vuelve a iniciar sesión en el sitio, exporta las cookies y dalas en la página de ajustes o envíalas al bot.',
   'do-check-network': () => 'Comprueba la conexión a internet de este servidor y el proxy de salida.',
   'do-start-worker': () => `Vuelve a iniciar Linkcast con make up o make local. ${readLogs}`,
   'do-write-database-disk': () => 'Libera espacio en el disco de DATA_DIR o haz que se pueda volver a escribir.',

@@ -1,4 +1,4 @@
-import type { ProblemLimit, ProblemType } from '@linkcast/contracts';
+import type { CookieFault, ProblemLimit, ProblemType } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 import { limitFormat, overLimitSentence, type ProblemText } from '../problem-text.ts';
 
@@ -7,6 +7,14 @@ const limitOf = limitFormat(formats, { pixels: 'píxeles' });
 const of = (limit: ProblemLimit | undefined): string => (limit === undefined ? '' : ` (límite: ${limitOf(limit)})`);
 
 /** Spanish: title and sentence of each problem. */
+const cookieFaults: Readonly<Record<CookieFault, string>> = {
+  unreadable: 'El archivo no tiene cookies que yo pueda leer. Expórtalo como cookies.txt, en el formato de Netscape.',
+  'other-site': 'El archivo no tiene cookies de este sitio.',
+  'several-sites': 'El archivo tiene cookies de varios sitios. Di de cuál se deben usar.',
+  'too-many': 'El archivo tiene demasiadas cookies de este sitio.',
+  expired: 'Todas las cookies del archivo han caducado. Vuelve a iniciar sesión en el sitio y expórtalas de nuevo.',
+};
+
 export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'malformed-request': {
     title: 'Petición incorrecta',
@@ -103,6 +111,10 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Demasiadas listas',
     sentence: () => 'Ya sigues 100 listas, y no se admiten más. Deja de seguir alguna antes.',
   },
+  'cookies-refused': {
+    title: 'Cookies no aceptadas',
+    sentence: ({ cookies }) => (cookies === undefined ? 'No se han aceptado las cookies.' : cookieFaults[cookies]),
+  },
   'idempotency-conflict': {
     title: 'Clave ya usada',
     sentence: () => 'Esta Idempotency-Key se usó para otra petición. Usa una clave nueva para cada petición.',
@@ -117,6 +129,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'source-private': {
     title: 'Privado en la fuente',
     sentence: () => 'Este vídeo es privado o solo para miembros del canal.',
+  },
+  'source-refused': {
+    title: 'Rechazado por la fuente',
+    sentence: () =>
+      'El sitio rechaza a este servidor y no dice por qué. Puede que pida iniciar sesión o que tome el servidor por un robot.',
   },
   'source-login': {
     title: 'La fuente pide iniciar sesión',
@@ -164,6 +181,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'source-unreachable': {
     title: 'Fuente inaccesible',
     sentence: () => 'No se ha podido conectar con el sitio. Puede que no funcione o que el enlace sea incorrecto.',
+  },
+  'outbound-proxy-failed': {
+    title: 'El proxy de salida no funciona',
+    sentence: () =>
+      'El proxy de salida por el que se iba a llegar al sitio no funciona. El propietario puede revisarlo en los ajustes.',
   },
   'source-stalled': {
     title: 'La fuente se ha detenido',

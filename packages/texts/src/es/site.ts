@@ -10,6 +10,7 @@ import { siteLimits } from './site/limits.ts';
 import { siteLive } from './site/live.ts';
 import { sitePeople } from './site/people.ts';
 import { sitePlaying } from './site/playing.ts';
+import { siteProfiles } from './site/profiles.ts';
 import { siteSettings } from './site/settings.ts';
 import { siteSharing } from './site/sharing.ts';
 import { siteStorage } from './site/storage.ts';
@@ -24,6 +25,7 @@ export const site = {
   ...siteFollowing,
   ...siteItem,
   ...sitePeople,
+  ...siteProfiles,
   ...siteSettings,
   ...siteLimits,
   ...siteLive,

@@ -66,6 +66,7 @@ export const activityMessages = {
     title === undefined || former === undefined ? 'Переименована личная запись' : `Переименовано: ${former} → ${title}`,
   'activity-rule-changed': ({ name, ...rule }) => `Изменено правило (${ruledOf(name, rule.scope)}): ${ruleOf(rule)}`,
   'activity-rule-removed': ({ name, scope }) => `Правило удалено (${ruledOf(name, scope)})`,
+  'activity-profiles-changed': () => 'Изменены профили сайтов-источников',
   'activity-followed': () => 'Новая подписка на список',
   'activity-unfollowed': ({ name }) =>
     name === undefined ? 'Отмена подписки на список' : `Отменена подписка (${nameOf(name)})`,

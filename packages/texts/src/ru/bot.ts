@@ -2,15 +2,19 @@ import type { bot as english } from '../en/bot.ts';
 import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { childCounts } from './child-counts.ts';
+import { cookies } from './bot/cookies.ts';
 import { following } from './bot/following.ts';
 import { live } from './bot/live.ts';
 import { listWords } from './list-words.ts';
+import { triedWays } from './ways/tried-ways.ts';
 
 const { bytes, bytesPerSecond, counted, date, deadline, duration, list, number, plural } = formatsOf('ru');
 
 /** Russian: {@link english}. */
 export const bot = {
   name: 'Linkcast',
+  tried: triedWays,
+  cookies,
   greeting: 'Пришлите ссылку, и через несколько секунд она заиграет на вашем собственном сайте.',
   commands: {
     dv: 'Скачать видео',

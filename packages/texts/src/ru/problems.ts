@@ -1,4 +1,4 @@
-import type { ProblemLimit, ProblemType } from '@linkcast/contracts';
+import type { CookieFault, ProblemLimit, ProblemType } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 import { limitFormat, overLimitSentence, type ProblemText } from '../problem-text.ts';
 
@@ -7,6 +7,14 @@ const limitOf = limitFormat(formats, { pixels: 'пикселей' });
 const of = (limit: ProblemLimit | undefined): string => (limit === undefined ? '' : ` (предел: ${limitOf(limit)})`);
 
 /** Russian: title and sentence of each problem. */
+const cookieFaults: Readonly<Record<CookieFault, string>> = {
+  unreadable: 'В файле нет cookie, которые можно прочитать. Экспортируйте их как cookies.txt, в формате Netscape.',
+  'other-site': 'В файле нет cookie этого сайта.',
+  'several-sites': 'В файле есть cookie нескольких сайтов. Укажите, какого из них использовать.',
+  'too-many': 'В файле слишком много cookie этого сайта.',
+  expired: 'Срок действия всех cookie в файле истёк. Снова войдите на сайт и экспортируйте их заново.',
+};
+
 export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'malformed-request': {
     title: 'Неверный запрос',
@@ -104,6 +112,10 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Слишком много подписок',
     sentence: () => 'У вас уже 100 подписок, больше нельзя. Сначала откажитесь от одной из них.',
   },
+  'cookies-refused': {
+    title: 'Cookie не приняты',
+    sentence: ({ cookies }) => (cookies === undefined ? 'Cookie не приняты.' : cookieFaults[cookies]),
+  },
   'idempotency-conflict': {
     title: 'Ключ уже использован',
     sentence: () => 'Этот Idempotency-Key использован для другого запроса. Для каждого запроса нужен новый ключ.',
@@ -117,6 +129,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'source-private': {
     title: 'Закрыто в источнике',
     sentence: () => 'Это видео закрыто или доступно только подписчикам канала.',
+  },
+  'source-refused': {
+    title: 'Источник отказал',
+    sentence: () =>
+      'Сайт отказывает этому серверу и не объясняет почему. Возможно, нужен вход или сайт принимает сервер за робота.',
   },
   'source-login': {
     title: 'Источник требует входа',
@@ -158,6 +175,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'source-unreachable': {
     title: 'Источник недоступен',
     sentence: () => 'Не удалось подключиться к сайту. Возможно, он не работает или ссылка неверна.',
+  },
+  'outbound-proxy-failed': {
+    title: 'Исходящий прокси не работает',
+    sentence: () =>
+      'Исходящий прокси, через который нужно было открыть сайт, не работает. Владелец может проверить его в настройках.',
   },
   'source-stalled': {
     title: 'Источник перестал отвечать',

@@ -1,4 +1,5 @@
 import { isEnded, type Job } from '@linkcast/contracts';
+import { triedSentence } from '@linkcast/texts/tried-ways';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { jobLine } from '../../format/job-line.ts';
@@ -13,6 +14,7 @@ export function JobRow({ job }: { readonly job: Job }) {
   const { site } = texts;
   const title = job.title ?? hostOf(job.url);
   const ended = isEnded(job.state);
+  const tried = triedSentence(job.tried, site.tried, texts.problems);
   return (
     <li class={`job job-${job.state}`}>
       <span class="job-type">
@@ -21,6 +23,7 @@ export function JobRow({ job }: { readonly job: Job }) {
       <div class="job-text">
         <h3>{job.links.page === null ? title : <a href={job.links.page}>{title}</a>}</h3>
         <p>{jobLine(job, texts)}</p>
+        {tried !== '' && <p class="job-tried">{tried}</p>}
         {!ended && job.state !== 'queued' && (
           <ProgressBar ratio={job.progress.ratio} label={site.progress.label(title)} />
         )}

@@ -29,3 +29,13 @@ export function pickTrashCalls({ listTrash, purgeMedia, emptyTrash }: ApiClient)
 export function pickStorageCalls({ getStorage, getRetention, patchRetention, answerRetention, listPeople }: ApiClient) {
   return { getStorage, getRetention, patchRetention, answerRetention, listPeople };
 }
+
+/** API calls of the settings about the ways to the sources. */
+export function pickProfileCalls({ getProfiles, replaceProfiles }: ApiClient) {
+  return { getProfiles, replaceProfiles };
+}
+
+/** API calls of the settings about the cookies of sites. */
+export function pickCookieCalls({ listCookies, putCookies, removeCookies }: ApiClient) {
+  return { listCookies, putCookies, removeCookies };
+}

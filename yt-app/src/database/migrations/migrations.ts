@@ -26,6 +26,8 @@ import { repairMigration } from './storage/repair-migration.ts';
 import { retentionMigration } from './storage/retention-migration.ts';
 import { retriesMigration } from './retries-migration.ts';
 import { searchTextMigration } from './search-text-migration.ts';
+import { cookiesMigration } from './sources/cookies-migration.ts';
+import { profilesMigration } from './sources/profiles-migration.ts';
 import { sortIndexMigration } from './sqlite-history/sort-index-migration.ts';
 import { stationMigration } from './sqlite-history/station-migration.ts';
 import { telegramLinksMigration } from './telegram-links-migration.ts';
@@ -77,4 +79,6 @@ export const MIGRATIONS: readonly Migration[] = [
   decodeMigration,
   followingMigration,
   liveMigration,
+  profilesMigration,
+  cookiesMigration,
 ];

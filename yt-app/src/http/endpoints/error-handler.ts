@@ -26,7 +26,8 @@ function answerProblem(response: Response, problem: Problem, language: Language)
 
 function wordsOf(problem: Problem, language: Language): ProblemWords {
   const words = problemWords(problem, language);
-  return problem instanceof InvalidRequest ? { ...words, faults: problem.faultsIn(language) } : words;
+  const faults = problem instanceof InvalidRequest ? problem.faultsIn(language) : problem.facts.faults;
+  return faults ? { ...words, faults } : words;
 }
 
 /**

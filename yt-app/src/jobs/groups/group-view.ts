@@ -13,7 +13,7 @@ export function groupView(group: JobGroup, progressOf: (jobId: string) => Progre
     links: { page: null, hls: null, file: null },
     ...{ requesterId: group.personId, visibility: group.visibility },
     problem: problem && problemDocument(problem),
-    ...{ retry: null, live: null },
+    ...{ retry: null, live: null, tried: [] },
     createdAt: timestamp(group.createdAt),
     startedAt: timestampOrNull(group.startedAt),
     playableAt: null,

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { PipelineRun } from '../run/pipeline-run.ts';
-import type { PreparedDownload } from '../programs/ytdlp.ts';
+import type { PreparedDownload, ResolveOptions } from '../programs/ytdlp.ts';
 
 /** The downloads of a job. They are started while the source is resolved, so that a track starts at once. */
 export interface PreparedDownloads {
@@ -21,15 +21,18 @@ export const NO_DOWNLOADS: PreparedDownloads = {
 const PREPARED = { video: 2, audio: 1 } as const;
 const NOT_NEEDED = 'not needed';
 
-type Run = Pick<PipelineRun, 'job' | 'ytDlp' | 'egress' | 'workDirectory' | 'signal'>;
+type Run = Pick<PipelineRun, 'job' | 'ytDlp' | 'signal'>;
+
+/** The way of the downloads. Each has a directory of its own in the given one. */
+export type DownloadRoute = Omit<ResolveOptions, 'signal'>;
 
 /** Starts as many downloads as a job of this type usually has. */
-export async function prepareDownloads(run: Run): Promise<PreparedDownloads> {
+export async function prepareDownloads(run: Run, route: DownloadRoute): Promise<PreparedDownloads> {
   const started: PreparedDownload[] = [];
   const prepare = async (number: number): Promise<PreparedDownload> => {
-    const directory = path.join(run.workDirectory, `download-${number}`);
+    const directory = path.join(route.directory, `download-${number}`);
     await mkdir(directory);
-    const download = run.ytDlp.prepareDownload({ directory, proxyUrl: run.egress.proxyUrl, signal: run.signal });
+    const download = run.ytDlp.prepareDownload({ ...route, directory, signal: run.signal });
     started.push(download);
     return download;
   };

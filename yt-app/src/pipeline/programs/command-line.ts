@@ -21,7 +21,7 @@ export function ffmpegArguments(inputs: readonly FfmpegEnd[], outputs: readonly 
 }
 
 /** Flags of yt-dlp in youtube-dl-exec's notation. Its own typings lack several. */
-export type YtDlpFlags = Readonly<Record<string, string | number | true | undefined>>;
+export type YtDlpFlags = Readonly<Record<string, string | number | true | readonly string[] | undefined>>;
 
 // youtube-dl-exec exports `args` without a type.
 const { args: writeFlags } = youtubeDl as unknown as {

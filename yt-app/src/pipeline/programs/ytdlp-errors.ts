@@ -1,4 +1,4 @@
-import { Problem, type ProblemType } from '@linkcast/contracts';
+import { isProblem, Problem, type ProblemType } from '@linkcast/contracts';
 import {
   MAX_OUTPUT_BYTES,
   STOPPED_IDLE,
@@ -16,6 +16,7 @@ import { MAX_MEMORY_BYTES } from './ytdlp-confinement.ts';
  * exit code 1 for all of these. Texts as of yt-dlp 2026.10.
  */
 const PROBLEM_PATTERNS: readonly (readonly [RegExp, ProblemType])[] = [
+  [/The outbound proxy /, 'outbound-proxy-failed'], // a refusal of the egress proxy
   [/\bDRM\b/i, 'source-drm'],
   [/confirm your age|age[- ]restrict|inappropriate for some users/i, 'source-age-restricted'],
   [/private video|video is private|members[- ]only|join this channel|is private/i, 'source-private'],
@@ -39,7 +40,7 @@ const PROBLEM_PATTERNS: readonly (readonly [RegExp, ProblemType])[] = [
     /unsupported url|no video formats|no media found|no video could be found|there is no video|requested format is not available|no suitable/i,
     'source-unsupported',
   ],
-  [/HTTP Error 403|forbidden/i, 'source-private'],
+  [/HTTP Error 403|forbidden/i, 'source-refused'],
   [/timed? ?out|timeout/i, 'source-stalled'],
   [
     /bytes read, \d+ more expected|incompleteread|content too short|fragment .*not available|giving up after .*fragment/i,
@@ -93,4 +94,38 @@ function stopProblem(outcome: Extract<Outcome, { kind: 'stopped' }>): Problem {
 /** True when yt-dlp failed because the reader of its output had ended. */
 export function isBrokenPipe(stderr: string): boolean {
   return /broken pipe/i.test(stderr);
+}
+
+/** Failures that another way to the source may avoid. What is private, deleted, protected or not for this country stays so. */
+const DEPEND_ON_WAY: readonly ProblemType[] = [
+  'source-refused',
+  'source-login',
+  'source-age-restricted',
+  'source-captcha',
+  'source-rate-limited',
+  'source-unsupported',
+  'source-unreachable',
+  'source-stalled',
+  'source-truncated',
+  'source-extractor',
+  'outbound-proxy-failed',
+];
+
+/** Refusals of the egress proxy: for an address, which no way changes; and while this machine has no name servers. */
+const OF_EGRESS = /This address is not a source|The name servers (?:cannot tell|do not answer)/;
+
+/** Reports whether a failure is one of the way by which the source was tried: neither of this machine nor of the source itself. */
+export function dependsOnWay(error: unknown): boolean {
+  if (!isProblem(error) || !DEPEND_ON_WAY.includes(error.code)) return false;
+  const stderr = stderrOf(error.cause);
+  return !OF_EGRESS.test(stderr) && !isEgressAway(stderr);
+}
+
+/** The egress proxy itself cannot be reached: it would answer a tunnel that fails otherwise. */
+function isEgressAway(stderr: string): boolean {
+  return /Unable to connect to proxy/i.test(stderr) && !/Tunnel connection failed/i.test(stderr);
+}
+
+function stderrOf(cause: unknown): string {
+  return typeof cause === 'object' && cause !== null && 'stderrTail' in cause ? String(cause.stderrTail) : '';
 }

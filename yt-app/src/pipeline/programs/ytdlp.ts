@@ -1,4 +1,4 @@
-import { isProblem, Problem, type Playlist, type SourceListing } from '@linkcast/contracts';
+import { isProblem, Problem, type ImpersonateTarget, type Playlist, type SourceListing } from '@linkcast/contracts';
 import { runProgram, startProgram, type Program, type SandboxKind } from '@linkcast/kit';
 import type { Readable } from 'node:stream';
 import { parseSourceInfo, type ResolvedSource } from '../source/source-info.ts';
@@ -17,8 +17,9 @@ import {
 import { throwUnlessDownloaded } from './ytdlp-errors.ts';
 import { announcedFlags, datedListFlags, downloadFlags, listFlags, resolveFlags } from './ytdlp-flags.ts';
 import { createDownloadProgressReader, type DownloadProgress } from './ytdlp-progress.ts';
+import { readImpersonateTargets, readVersion } from './ytdlp-questions.ts';
+import { withWay, type WayOptions } from './way-flags.ts';
 
-const VERSION_SECONDS = 20;
 const RESOLVE_SECONDS = 90;
 /** Warnings and errors of an extractor are some kilobytes. */
 const MAX_STDERR_BYTES = 4e6;
@@ -38,6 +39,8 @@ export interface ResolveOptions {
   readonly directory: string;
   /** The egress proxy, which checks every address. Contains a password. */
   readonly proxyUrl: string;
+  /** Default: none. */
+  readonly way?: WayOptions;
   readonly signal: AbortSignal;
 }
 
@@ -67,6 +70,8 @@ export interface PreparedDownload {
 export interface YtDlp {
   /** @throws {Problem} downloader-unavailable. */
   version(): Promise<string>;
+  /** The browsers as which it can connect. @throws {Problem} downloader-unavailable. */
+  impersonateTargets(): Promise<readonly ImpersonateTarget[]>;
   /** Reads what a source offers (`yt-dlp -J`). @throws {Problem} `source-upcoming`, with its begin where the site announces one. */
   resolve(url: string, options: ResolveOptions): Promise<ResolvedSource>;
   /** Reads whether a link is a list of videos, without asking for each of them; what one video offers comes along. */
@@ -80,6 +85,7 @@ export interface YtDlp {
 export function createYtDlp(options: YtDlpOptions): YtDlp {
   return {
     version: () => readVersion(options),
+    impersonateTargets: () => readImpersonateTargets(options),
     resolve: async (url, run) => parseSourceInfo(await readAnnounced(url, options, run)),
     list: async (url, run) => {
       const flags = listFlags(options, run.most);
@@ -91,21 +97,10 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
   };
 }
 
-async function readVersion(options: YtDlpOptions): Promise<string> {
-  const { outcome, stdout } = await runProgram({
-    ...ytDlpCommand(options, ytDlpArguments({ ignoreConfig: true, version: true })),
-    env: ytDlpEnvironment('/', options),
-    wallSeconds: VERSION_SECONDS,
-    confinement: confineYtDlp(options.sandbox, options, []),
-  });
-  if (outcome.kind !== 'finished') throw new Problem('downloader-unavailable', {}, { cause: outcome });
-  return stdout.trim();
-}
-
 /** @returns what yt-dlp prints about a link. */
 async function readSource(url: string, flags: YtDlpFlags, options: YtDlpOptions, run: ResolveOptions): Promise<string> {
   const { outcome, stdout } = await runProgram({
-    ...ytDlpCommand(options, ytDlpArguments(flags, url)),
+    ...ytDlpCommand(options, ytDlpArguments(withWay(flags, run.way), url)),
     wallSeconds: RESOLVE_SECONDS,
     ...limitedProgram(options, run),
   });
@@ -131,7 +126,7 @@ function readListed(output: string, most: number): ListedSource {
 function prepareDownload(options: YtDlpOptions, run: ResolveOptions): PreparedDownload {
   let readProgress: (line: string) => boolean = () => false;
   const program = startProgram({
-    ...ytDlpCommand(options, ytDlpArguments(downloadFlags(options))),
+    ...ytDlpCommand(options, ytDlpArguments(withWay(downloadFlags(options), run.way))),
     stdin: 'pipe',
     stdout: 'pipe',
     idleSeconds: options.stallSeconds,

@@ -14,6 +14,7 @@ export async function createRun(
   { signal: callerSignal, enough }: Pick<PipelineRun, 'signal' | 'enough'>,
 ): Promise<PipelineRun> {
   const abort = new AbortController();
+  let egress = await deps.openEgress(job.proxyUrl, callerSignal);
   const workDirectory = path.join(deps.mediaDir, workFolder(job));
   const place = createItemPlace({
     library: path.join(deps.mediaDir, job.mediaId),
@@ -27,7 +28,10 @@ export async function createRun(
     job,
     limits: job.limits,
     reporter,
-    egress: await deps.openEgress(job.proxyUrl, callerSignal),
+    get egress() {
+      return egress;
+    },
+    takeEgress: (next) => void (egress = next),
     workDirectory,
     place,
     get mediaDirectory() {

@@ -1,7 +1,11 @@
-import type { ItemFacts, JobState, Progress, SourceFacts } from '@linkcast/contracts';
+import type { ItemFacts, JobState, Progress, SourceFacts, TriedWays, WorkCookies } from '@linkcast/contracts';
 
 /** Receives what a run of the pipeline has reached. */
 export interface PipelineReporter {
+  /** Called with all ways that were tried so far, after each; never for a host without a profile. */
+  tried(tried: TriedWays): void;
+  /** Called with what the downloader has made of the cookies of the job. */
+  cookies(changed: WorkCookies): void;
   /**
    * Called once, before the download. Resolves to false when the library has the source already, or there is no room for it now:
    * the run then ends.

@@ -25,7 +25,9 @@ export interface PipelineRun extends PipelineDeps {
   readonly job: PipelineJob;
   readonly limits: WorkLimits;
   readonly reporter: PipelineReporter;
+  /** The route of the job: at first directly; later that of the way that has reached the source. */
   readonly egress: JobEgress;
+  readonly takeEgress: (egress: JobEgress) => void;
   /** Of this claim alone. Removed at the end of a run, unless another one continues the job. */
   readonly workDirectory: string;
   readonly place: ItemPlace;

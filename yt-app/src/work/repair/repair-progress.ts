@@ -42,9 +42,10 @@ export function createRepairProgress(options: RepairProgressOptions): JobProgres
   };
 
   return {
-    async resolved(job, { title, extractor, sourceId }) {
+    async resolved(job, { title, extractor, sourceId }, tried) {
       if (job.state === 'downloading') return true; // the answer to the first report was lost
-      const resolved = await jobEvents.apply(job, { type: 'resolved', title, extractor, sourceId, liveSince: null });
+      const source = { title, extractor, sourceId, tried, liveSince: null };
+      const resolved = await jobEvents.apply(job, { type: 'resolved', ...source });
       const isNeeded = await isWanted(job);
       if (isNeeded) await jobEvents.apply(resolved, { type: 'downloading' });
       else await cancel(resolved);

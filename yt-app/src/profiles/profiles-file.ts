@@ -1,0 +1,107 @@
+import { readFile, stat } from 'node:fs/promises';
+import {
+  MOST_PROFILE_CHARACTERS,
+  Problem,
+  type Profile,
+  type ProfileFault,
+  type ProfilesAnswer,
+} from '@linkcast/contracts';
+import { startPeriodicLoop, writeFileAtomic, type Logger, type Stoppable } from '@linkcast/kit';
+import { parseProfiles } from './parsed-profiles.ts';
+import { maskPasswords, unmaskPasswords } from './password-marks.ts';
+
+/** `profiles.yaml`: the ways of hosts, as the owner writes them in the file or on the site. */
+export interface ProfilesFile extends Stoppable {
+  /** The profiles in force: those of the last text without faults. */
+  profiles(): readonly Profile[];
+  /** The faults of the file; none: what it says is in force. */
+  faults(): readonly ProfileFault[];
+  read(): Promise<ProfilesAnswer>;
+  /** Writes the file, and puts it in force. @throws {Problem} invalid-request with all faults; nothing is changed then. */
+  replace(text: string): Promise<ProfilesAnswer>;
+}
+
+export interface ProfilesFileOptions {
+  readonly file: string;
+  readonly logger: Logger;
+  /** Called when a person has replaced the file. */
+  readonly onReplaced: () => Promise<void>;
+  /** Milliseconds from one read to the next. Default 10,000. */
+  readonly everyMs?: number;
+}
+
+/** A character takes up to four bytes. */
+const MOST_BYTES = 4 * MOST_PROFILE_CHARACTERS;
+const EVERY_MS = 10_000;
+
+/** Reads the file, and again and again: the owner may change it. */
+export async function openProfilesFile(options: ProfilesFileOptions): Promise<ProfilesFile> {
+  const { file, logger, everyMs = EVERY_MS } = options;
+  /** Undefined: the file cannot be read. */
+  let text: string | undefined = '';
+  let profiles: readonly Profile[] = [];
+  let faults: readonly ProfileFault[] = [];
+
+  const take = (next: string | undefined): void => {
+    text = next;
+    const parsed = next === undefined ? UNREADABLE : parseProfiles(next);
+    if ('profiles' in parsed) profiles = parsed.profiles;
+    faults = 'faults' in parsed ? parsed.faults : [];
+    if (faults.length > 0) logger.warn({ faults: faults.length, line: faults[0]?.line }, 'profiles faulty');
+    else logger.info({ profiles: profiles.length }, 'profiles read');
+  };
+  const refresh = async (): Promise<void> => {
+    const found = await readProfiles(file);
+    if (found !== text) take(found);
+  };
+  const answer = (): ProfilesAnswer => ({
+    text: maskPasswords(text ?? ''),
+    hosts: profiles.map(({ hosts, ways }) => ({ hosts, ways: ways.map(({ name }) => name) })),
+    faults: [...faults],
+  });
+  await refresh();
+  const loop = startPeriodicLoop({
+    ...{ name: 'profiles', logger, everyMs, firstAfterMs: everyMs },
+    run: async () => {
+      await refresh();
+      return undefined;
+    },
+  });
+  return {
+    profiles: () => profiles,
+    faults: () => faults,
+    async read() {
+      await refresh();
+      return answer();
+    },
+    async replace(masked) {
+      await refresh();
+      const next = unmaskPasswords(masked, text ?? '');
+      const parsed = parseProfiles(next);
+      if ('faults' in parsed) throw new Problem('invalid-request', { faults: parsed.faults.map(fieldFault) });
+      await writeFileAtomic(file, next, { mode: 0o600 });
+      if (next !== text) take(next);
+      await options.onReplaced();
+      return answer();
+    },
+    stop: () => loop.stop(),
+  };
+}
+
+const UNREADABLE = {
+  faults: [{ line: 1, field: '', fault: `must be a file of at most ${MOST_PROFILE_CHARACTERS} characters` }],
+};
+
+/** The text, empty without a file; undefined when it is too large, or cannot be read. */
+async function readProfiles(file: string): Promise<string | undefined> {
+  try {
+    const { size } = await stat(file);
+    return size <= MOST_BYTES ? await readFile(file, 'utf8') : undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? '' : undefined;
+  }
+}
+
+function fieldFault({ line, field, fault }: ProfileFault): { field: string; fault: string } {
+  return { field: `line ${line}${field === '' ? '' : `, ${field}`}`, fault };
+}
