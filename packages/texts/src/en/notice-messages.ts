@@ -101,7 +101,7 @@ export const noticeMessages = {
     `Empty the trash: what is in it takes ${bytes(trash)}. Or move MEDIA_DIR to a larger disk.`,
   'do-free-data-disk': () => 'Free some space on this disk, or move DATA_DIR to a larger one.',
   'do-update-downloader': () =>
-    'To update yt-dlp with Docker, run docker compose build --no-cache yt-app, then make up. Without Docker, remove .tools/yt-dlp and run make local again.',
+    'Where this server reaches github.com, Linkcast updates yt-dlp by itself; YTDLP_CHANNEL=nightly brings releases daily. To update the installed one with Docker, run docker compose build --no-cache yt-app, then make up. Without Docker, remove .tools/yt-dlp and run make local again.',
   'do-check-releases': () =>
     'Nothing has to be done today. If this lasts, check YTDLP_RELEASES_URL and YTDLP_SIGNED_BY, and report it to the makers of yt-dlp.',
   'do-pin-downloader': () =>

@@ -88,7 +88,7 @@ export const noticeMessages = {
     `Vacía la papelera: su contenido ocupa ${bytes(trash)}. O traslada MEDIA_DIR a un disco más grande.`,
   'do-free-data-disk': () => 'Libera espacio en ese disco o traslada DATA_DIR a uno más grande.',
   'do-update-downloader': () =>
-    'Para actualizar yt-dlp con Docker, ejecuta docker compose build --no-cache yt-app y después make up. Sin Docker, elimina .tools/yt-dlp y vuelve a ejecutar make local.',
+    'Si este servidor puede acceder a github.com, Linkcast actualiza yt-dlp por sí solo; YTDLP_CHANNEL=nightly trae versiones a diario. Para actualizar el instalado con Docker, ejecuta docker compose build --no-cache yt-app y después make up. Sin Docker, elimina .tools/yt-dlp y vuelve a ejecutar make local.',
   'do-check-releases': () =>
     'Hoy no hay que hacer nada. Si continúa, comprueba YTDLP_RELEASES_URL y YTDLP_SIGNED_BY, y avisa a los autores de yt-dlp.',
   'do-pin-downloader': () =>

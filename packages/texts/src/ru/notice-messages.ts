@@ -89,7 +89,7 @@ export const noticeMessages = {
     `Очистите корзину: она занимает ${bytes(trash)}. Или перенесите MEDIA_DIR на диск побольше.`,
   'do-free-data-disk': () => 'Освободите место на этом диске или перенесите DATA_DIR на диск побольше.',
   'do-update-downloader': () =>
-    'Чтобы обновить yt-dlp с Docker, запустите docker compose build --no-cache yt-app, затем make up. Без Docker удалите .tools/yt-dlp и снова запустите make local.',
+    'Если этому серверу доступен github.com, Linkcast обновляет yt-dlp сам; YTDLP_CHANNEL=nightly приносит версии ежедневно. Чтобы обновить установленный с Docker, запустите docker compose build --no-cache yt-app, затем make up. Без Docker удалите .tools/yt-dlp и снова запустите make local.',
   'do-check-releases': () =>
     'Сегодня делать ничего не нужно. Если это не пройдёт, проверьте YTDLP_RELEASES_URL и YTDLP_SIGNED_BY и сообщите авторам yt-dlp.',
   'do-pin-downloader': () =>
