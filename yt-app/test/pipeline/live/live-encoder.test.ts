@@ -8,6 +8,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createPipelineRig, type PipelineRig } from '../pipeline-rig.ts';
 import { createRecord } from '../record.ts';
 
+const ENCODER = 'ffmpeg';
+
 let root: string;
 let folder: string;
 let origin: OriginServer;
@@ -35,7 +37,7 @@ async function startEncoder(): Promise<ChildProcess> {
   const hls = ['-f', 'hls', '-hls_time', '2', '-hls_list_size', '6', '-hls_flags', 'delete_segments+temp_file'];
   const args = ['-v', 'error', '-nostdin', '-y', '-re', ...inputs, ...codecs, ...hls, 'index.m3u8'];
   const begun = Date.now();
-  const started = spawn('ffmpeg', args, { cwd: folder, stdio: 'ignore' });
+  const started = spawn(ENCODER, args, { cwd: folder, stdio: 'ignore' });
   await until(async () => (await stat(path.join(folder, 'index.m3u8'))).mtimeMs > begun, 30);
   return started;
 }
