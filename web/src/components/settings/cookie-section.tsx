@@ -85,19 +85,22 @@ function CookieForm({ isOwner, onGiven }: CookieFormProps) {
         submit(event.currentTarget);
       }}
     >
-      <label>
+      <label class="field">
         {words.file}
-        <input type="file" name="file" accept=".txt,text/plain" />
+        <input class="input" type="file" name="file" accept=".txt,text/plain" />
       </label>
-      <label>
+      <label class="field">
         {words.site}
-        <input name="site" autocomplete="off" autocapitalize="none" spellcheck={false} />
+        <input class="input" name="site" autocomplete="off" autocapitalize="none" spellcheck={false} />
       </label>
       <p class="note-text note-small">{words.siteHint}</p>
       {isOwner && (
-        <label>
-          <input type="checkbox" name="everyone" /> {words.everyone}
-        </label>
+        <div class="check-choice">
+          <label>
+            <input type="checkbox" name="everyone" />
+            {words.everyone}
+          </label>
+        </div>
       )}
       {refusal !== '' && <p role="alert">{refusal}</p>}
       <button type="submit" class="button button-primary">

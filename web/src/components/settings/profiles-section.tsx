@@ -49,9 +49,15 @@ function ProfilesForm({ profiles, onSaved }: ProfilesFormProps) {
       }}
     >
       <HostList profiles={profiles} />
-      <label>
+      <label class="field">
         {words.label}
-        <textarea rows={12} spellcheck={false} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <textarea
+          class="input"
+          rows={12}
+          spellcheck={false}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
       </label>
       <p class="note-text note-small">{words.passwords}</p>
       {refused.length > 0 && (
