@@ -169,9 +169,20 @@ module.exports = {
     },
     ...layers(
       'yt-app',
-      ['limits', 'source', 'plan', 'hls', 'programs', 'releases', 'run', 'tracks', 'check', 'item', 'live', 'download'].map(
-        (folder) => `pipeline/${folder}`,
-      ),
+      [
+        'limits',
+        'source',
+        'plan',
+        'hls',
+        'programs',
+        'releases',
+        'run',
+        'tracks',
+        'check',
+        'item',
+        'live',
+        'download',
+      ].map((folder) => `pipeline/${folder}`),
     ),
     {
       name: 'the-worker-imports-the-face-of-the-pipeline',

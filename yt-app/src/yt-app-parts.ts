@@ -127,7 +127,7 @@ export async function createParts(base: Base): Promise<Parts> {
   };
 }
 
-/** What the work of a job must not exceed. */
+/** The limits of the work of a job. */
 function workLimits({ MAX_HEIGHT, MAX_DURATION, MAX_LIVE_DURATION, MAX_SIZE }: YtAppConfig): WorkLimits {
   const seconds = { maxDurationSeconds: MAX_DURATION, maxLiveSeconds: MAX_LIVE_DURATION };
   return { maxHeight: MAX_HEIGHT, maxBytes: MAX_SIZE, ...seconds };

@@ -5,7 +5,7 @@ import type { Media } from '@linkcast/contracts';
 import { createPacedDigest, SCRUB_BYTES_PER_SECOND } from '../../../yt-app/src/library/scrub/paced-digest.ts';
 import { checkRendition } from '../../../yt-app/src/pipeline/check/rendition-check.ts';
 import { parsePlaylist } from '../../../yt-app/src/pipeline/hls/byte-range-playlist.ts';
-import { createFfmpeg } from '../../../yt-app/src/pipeline/programs/ffmpeg.ts';
+import { createFfmpeg } from '../../../yt-app/src/pipeline/programs/ffmpeg/ffmpeg.ts';
 import { processorTimeSince, readProcessorTime } from './processor-time.ts';
 
 const SCRUBBED_BYTES = 64e6;

@@ -4,9 +4,9 @@ import { workFolder, type DecodeWork, type SourceDamage } from '@linkcast/contra
 import { describeDamage, type TimeRange } from './check/damage.ts';
 import { canDecode } from './check/segment-decoding.ts';
 import { decodeRendition, type DecodingProgress, type WholeDecodingContext } from './check/whole-decoding.ts';
-import { withIdlePriority } from './programs/idle-ffmpeg.ts';
-import type { Ffmpeg } from './programs/ffmpeg.ts';
-import { MP3_BYTES_PER_SECOND } from './programs/mp3-arguments.ts';
+import { withIdlePriority } from './programs/ffmpeg/idle-ffmpeg.ts';
+import type { Ffmpeg } from './programs/ffmpeg/ffmpeg.ts';
+import { MP3_BYTES_PER_SECOND } from './programs/ffmpeg/mp3-arguments.ts';
 import { requireMediaVolume } from './run/media-volume.ts';
 
 /**

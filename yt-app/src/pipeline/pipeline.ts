@@ -3,7 +3,7 @@ import type { Logger, SandboxKind } from '@linkcast/kit';
 import { createItemDecoder, type DecodeItem } from './item-decoder.ts';
 import { createJobPipeline, type RunJobPipeline } from './job-pipeline.ts';
 import { createStorageGuard } from './limits/storage-guard.ts';
-import { createFfmpeg } from './programs/ffmpeg.ts';
+import { createFfmpeg } from './programs/ffmpeg/ffmpeg.ts';
 import { createYtDlp, type YtDlp } from './programs/ytdlp.ts';
 import { createDownloaders, type Downloaders } from './releases/downloaders.ts';
 import { createReleaseInstaller, type InstallRelease } from './releases/release-installer.ts';

@@ -7,7 +7,7 @@ import { programsOf, startEgress } from '@linkcast/testing';
 import { createEgressFetch } from '../../src/egress/egress-fetch.ts';
 import { openJobEgress } from '../../src/egress/job-egress.ts';
 import { createJobTickets } from '../../src/egress/job-tickets.ts';
-import { createFfmpeg } from '../../src/pipeline/programs/ffmpeg.ts';
+import { createFfmpeg } from '../../src/pipeline/programs/ffmpeg/ffmpeg.ts';
 import { createItemDecoder, type DecodeItem } from '../../src/pipeline/item-decoder.ts';
 import { createJobPipeline, type RunJobPipeline } from '../../src/pipeline/job-pipeline.ts';
 import type { PipelineReporter } from '../../src/pipeline/run/pipeline-reporter.ts';

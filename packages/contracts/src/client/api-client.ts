@@ -1,6 +1,6 @@
 import type { ShareRequest, SignIn, SignInCodeRequest } from '../access/access.ts';
 import type { JobState } from '../jobs/job-state.ts';
-import type { JobRequest } from '../jobs/job.ts';
+import type { JobRequest } from '../jobs/job-request.ts';
 import type { PlaylistChoice } from '../library/playlist.ts';
 import type { ReportRequest, WorkClaim } from '../jobs/work.ts';
 import { createFollowingCalls } from './following-calls.ts';

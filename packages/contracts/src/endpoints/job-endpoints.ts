@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { EventQuery } from './events.ts';
-import {
-  DownloadAnswer,
-  DownloadRequest,
-  Job,
-  JobList,
-  JobQuery,
-  JobRequest,
-  JobSubmissionQuery,
-} from '../jobs/job.ts';
+import { JobRequest, JobSubmissionQuery } from '../jobs/job-request.ts';
+import { DownloadAnswer, DownloadRequest, Job, JobList, JobQuery } from '../jobs/job.ts';
 import { Probe } from '../library/media.ts';
 import type { ProblemType } from '../problems/problem-catalogue.ts';
 import type { Endpoint } from './endpoint.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DownloaderUpdates } from './downloader-updates.ts';
 import { Progress } from './job.ts';
 import { ItemFacts, SourceFacts } from './item-facts.ts';
+import { WorkLimits } from './work-limits.ts';
 import { SourceListing } from '../following/source-listing.ts';
 import { MediaId, MediaType, Probe, Rendition } from '../library/media.ts';
 import { Quality } from '../library/quality.ts';
@@ -49,15 +50,6 @@ export const WorkClaim = z.strictObject({
   updates: DownloaderUpdates.optional(),
 });
 export type WorkClaim = z.infer<typeof WorkClaim>;
-
-/** Limits of the installation. */
-export const WorkLimits = z.object({
-  maxHeight: z.number().int().positive(),
-  maxDurationSeconds: z.number().positive(),
-  maxBytes: z.number().positive(),
-  maxLiveSeconds: z.number().positive().meta({ description: 'A recording of a live source ends after so long.' }),
-});
-export type WorkLimits = z.infer<typeof WorkLimits>;
 
 const Lease = {
   id: z.string().meta({ description: 'Of the job, the probe or the decode.' }),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { mp3Output } from '../programs/mp3-arguments.ts';
+import { mp3Output } from '../programs/ffmpeg/mp3-arguments.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
 import type { ExtraOutputs } from '../tracks/track-programs.ts';
 import type { Download } from './download-monitor.ts';

@@ -7,7 +7,7 @@ import {
   STOPPED_WALL,
   type Outcome,
 } from '@linkcast/kit';
-import { isNotRun } from './ffmpeg-confinement.ts';
+import { isNotRun } from './ffmpeg/ffmpeg-confinement.ts';
 import { ownProblem } from './own-failure.ts';
 import { MAX_MEMORY_BYTES } from './ytdlp-confinement.ts';
 

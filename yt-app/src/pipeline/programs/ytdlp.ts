@@ -1,4 +1,4 @@
-import { isProblem, Problem, type ImpersonateTarget, type Playlist, type SourceListing } from '@linkcast/contracts';
+import { isProblem, type ImpersonateTarget, type Playlist, type SourceListing } from '@linkcast/contracts';
 import { runProgram, startProgram, type Program, type SandboxKind } from '@linkcast/kit';
 import type { Readable } from 'node:stream';
 import { parseSourceInfo, type ResolvedSource } from '../source/source-info.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { workFolder } from '@linkcast/contracts';
 import { pictureLimit } from '../limits/picture-size.ts';
-import { limitPictures } from '../programs/picture-limited-ffmpeg.ts';
+import { limitPictures } from '../programs/ffmpeg/picture-limited-ffmpeg.ts';
 import { createItemPlace } from './item-place.ts';
 import type { PipelineReporter } from './pipeline-reporter.ts';
 import type { PipelineDeps, PipelineJob, PipelineRun } from './pipeline-run.ts';

@@ -1,7 +1,7 @@
 import type { JobWork, WorkLimits } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { StorageGuard } from '../limits/storage-guard.ts';
-import type { Ffmpeg } from '../programs/ffmpeg.ts';
+import type { Ffmpeg } from '../programs/ffmpeg/ffmpeg.ts';
 import type { YtDlp } from '../programs/ytdlp.ts';
 import type { ItemPlace } from './item-place.ts';
 import type { JobEgress, OpenJobEgress } from './job-egress.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import type { Ffmpeg } from '../programs/ffmpeg.ts';
+import type { Ffmpeg } from '../programs/ffmpeg/ffmpeg.ts';
 import type { ProbedFile } from '../programs/probed-file.ts';
 import { readBytes } from './byte-reader.ts';
 import { inspectHead, MAX_HEAD_BYTES, MIN_HEAD_BYTES, type HeadKind } from './head-inspection.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '@linkcast/contracts';
 import type { Outcome, Program } from '@linkcast/kit';
 import type { RenditionPublisher } from '../hls/rendition-publisher.ts';
-import { isNotRun } from '../programs/ffmpeg-confinement.ts';
+import { isNotRun } from '../programs/ffmpeg/ffmpeg-confinement.ts';
 import { ownProblem } from '../programs/own-failure.ts';
 import { isBrokenPipe, throwUnlessDownloaded } from '../programs/ytdlp-errors.ts';
 import type { Conversion, TrackRun } from './track-programs.ts';

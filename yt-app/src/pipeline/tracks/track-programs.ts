@@ -9,8 +9,8 @@ import {
 import type { KeptSource } from './kept-source.ts';
 import type { TrackPlan } from '../plan/track-plan.ts';
 import type { FfmpegEnd } from '../programs/command-line.ts';
-import type { Ffmpeg } from '../programs/ffmpeg.ts';
-import { renditionOutput } from '../programs/rendition-arguments.ts';
+import type { Ffmpeg } from '../programs/ffmpeg/ffmpeg.ts';
+import { renditionOutput } from '../programs/ffmpeg/rendition-arguments.ts';
 import type { DownloadProgress } from '../programs/ytdlp-progress.ts';
 import type { PreparedDownload } from '../programs/ytdlp.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renditionOutput } from '../../../src/pipeline/programs/rendition-arguments.ts';
+import { renditionOutput } from '../../../src/pipeline/programs/ffmpeg/rendition-arguments.ts';
 
 test.each([
   [2160, false],

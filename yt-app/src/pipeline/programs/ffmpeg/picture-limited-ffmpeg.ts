@@ -1,4 +1,4 @@
-import { ORDINARY_LIMIT, pixelsOf, refuseTooManyPixels, type PictureLimit } from '../limits/picture-size.ts';
+import { ORDINARY_LIMIT, pixelsOf, refuseTooManyPixels, type PictureLimit } from '../../limits/picture-size.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 
 /** Each thread of a decoder or an encoder keeps frames of its own: encoding 8K took 8 GB with 16 threads, and 4 GB with 4. */

@@ -1,7 +1,7 @@
 import { startProgram, type Program, type ProgramOptions } from '@linkcast/kit';
 import type { Stream } from 'node:stream';
-import { MAX_PIXELS } from '../limits/picture-size.ts';
-import { ffmpegArguments, type FfmpegEnd } from './command-line.ts';
+import { MAX_PIXELS } from '../../limits/picture-size.ts';
+import { ffmpegArguments, type FfmpegEnd } from '../command-line.ts';
 import {
   confineFfmpeg,
   ffmpegEnvironment,

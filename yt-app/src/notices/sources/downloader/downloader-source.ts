@@ -1,6 +1,6 @@
 import { message } from '@linkcast/texts';
-import type { WorkerRegistry } from '../../work/worker-registry.ts';
-import type { NoticeSource } from '../notice-source.ts';
+import type { WorkerRegistry } from '../../../work/worker-registry.ts';
+import type { NoticeSource } from '../../notice-source.ts';
 
 const LASTS_MS = 600_000;
 

@@ -1,7 +1,7 @@
 import { message } from '@linkcast/texts';
-import type { WorkerRegistry } from '../../work/worker-registry.ts';
-import { oldestRelease } from '../../work/downloader-release.ts';
-import type { NoticeSource } from '../notice-source.ts';
+import type { WorkerRegistry } from '../../../work/worker-registry.ts';
+import { oldestRelease } from '../../../work/downloader-release.ts';
+import type { NoticeSource } from '../../notice-source.ts';
 
 const DAY_MS = 86_400_000;
 const WARNING_DAYS = 30;

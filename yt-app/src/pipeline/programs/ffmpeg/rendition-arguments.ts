@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { ChosenRendition, RenditionLocation } from '../hls/rendition-publisher.ts';
-import { pictureLimit } from '../limits/picture-size.ts';
-import type { FfmpegEnd } from './command-line.ts';
+import type { ChosenRendition, RenditionLocation } from '../../hls/rendition-publisher.ts';
+import { pictureLimit } from '../../limits/picture-size.ts';
+import type { FfmpegEnd } from '../command-line.ts';
 import { threadOptions } from './picture-limited-ffmpeg.ts';
 
 /** Length of the segments that ffmpeg writes; those of copied video end at the next key frame. */

@@ -1,8 +1,8 @@
 import type { DownloaderUpdates, ReleaseFault } from '@linkcast/contracts';
 import { message } from '@linkcast/texts';
-import type { WorkerRegistry } from '../../work/worker-registry.ts';
-import type { ObservedCondition } from '../condition.ts';
-import type { NoticeSource } from '../notice-source.ts';
+import type { WorkerRegistry } from '../../../work/worker-registry.ts';
+import type { ObservedCondition } from '../../condition.ts';
+import type { NoticeSource } from '../../notice-source.ts';
 
 /** A server that is offline for a day is nothing that an owner can change here. */
 const UNREACHABLE_MS = 2 * 86_400_000;

@@ -1,6 +1,6 @@
 import { Problem } from '@linkcast/contracts';
 import { runProgram } from '@linkcast/kit';
-import { MAX_PIXELS, refuseTooManyPixels } from '../limits/picture-size.ts';
+import { MAX_PIXELS, refuseTooManyPixels } from '../../limits/picture-size.ts';
 import {
   confineFfmpeg,
   ffmpegEnvironment,
@@ -9,8 +9,8 @@ import {
   MEMORY_BYTES,
   type FfmpegOptions,
 } from './ffmpeg-confinement.ts';
-import { ownProblem } from './own-failure.ts';
-import { parseProbe, type ProbedFile } from './probed-file.ts';
+import { ownProblem } from '../own-failure.ts';
+import { parseProbe, type ProbedFile } from '../probed-file.ts';
 
 const WALL_SECONDS = 60;
 

@@ -1,4 +1,4 @@
-import type { FfmpegEnd } from './command-line.ts';
+import type { FfmpegEnd } from '../command-line.ts';
 
 /** Tags of the MP3. None can be read as an option, because each is written as `name=value`. */
 export interface Mp3Tags {
