@@ -28,6 +28,7 @@ const INTERNAL: Record<string, readonly ServiceName[]> = {
   'POST /internal/telegram-links/open': ['bot'],
   'POST /internal/telegram-links/confirm': ['bot'],
   'POST /internal/work/claims': ['worker'],
+  'POST /internal/work/update-tickets': ['worker'],
   [`POST /internal/work/${mediaId(1)}/lease`]: ['worker'],
   [`POST /internal/work/${mediaId(1)}/reports`]: ['worker'],
 };
