@@ -90,7 +90,7 @@ test('a failure that no release causes: is not compared', async () => {
   await take(FIRST);
   await take(SECOND);
   origin.behave('/private', { kind: 'status', status: 403 });
-  await expect(rig.resolve(`${origin.url}/private`)).rejects.toMatchObject({ code: 'source-private' });
+  await expect(rig.resolve(`${origin.url}/private`)).rejects.toMatchObject({ code: 'source-refused' });
   expect(origin.requests.filter(({ path }) => path === '/private')).toHaveLength(1);
 });
 
