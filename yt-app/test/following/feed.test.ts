@@ -93,7 +93,7 @@ test('one video, and a feed that answers 403 and 404: say so', async () => {
   const url = publish([]);
   await rig.follow({ url });
   for (const [status, code] of [
-    [403, 'source-private'],
+    [403, 'source-refused'],
     [404, 'source-not-found'],
   ] as const) {
     origin.behave('/feed.rss', { kind: 'status', status });
