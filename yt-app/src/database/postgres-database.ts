@@ -4,7 +4,7 @@ import { SQLITE_HISTORY } from './migrations/migrations.ts';
 import { postgresBaseline } from './migrations/postgres-baseline.ts';
 import type { OpenDatabase } from './open-database.ts';
 import { LOCK_STATEMENT, SENT_AHEAD, watchConnections } from './postgres-connections.ts';
-import { TurnSocket } from './turn-socket.ts';
+import { createTurnSocket } from './turn-socket.ts';
 
 /** Connections; PostgreSQL's own limit is 100 unless its owner has set another. */
 const MOST_CONNECTIONS = 10;
@@ -21,7 +21,7 @@ export function openPostgres(url: string): OpenDatabase {
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     query_timeout: QUERY_LIMIT_MS,
-    stream: () => new TurnSocket(),
+    stream: createTurnSocket,
     pipeline: true, // a statement can be sent before the one ahead of it is answered
     idleTimeoutMillis: 0, // an idle yt-app stays connected: a move of the database sees that it runs
     application_name: 'linkcast',

@@ -1,25 +1,12 @@
-import type { ItemFacts } from '@linkcast/contracts';
 import { createLogger } from '@linkcast/kit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AppDatabase } from '../../src/database/app-database.ts';
 import { createJobTrail } from '../../src/jobs/job-trail.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
-import { startJobs, type JobFixture } from '../fixtures/job-fixture.ts';
+import { itemFacts, startJobs, type JobFixture } from '../fixtures/job-fixture.ts';
 
 const CALLER = { caller: 'person:1' };
-const FACTS: ItemFacts = {
-  ...{ title: 'A film', uploader: null, extractor: 'Site', sourceId: '1', durationSeconds: 1 },
-  ...{
-    renditions: [],
-    handling: 'copied',
-    bytes: 1,
-    hasPoster: false,
-    hasFile: false,
-    damage: null,
-    recording: null,
-    files: [],
-  },
-};
+const FACTS = { ...itemFacts('1'), title: 'A film' };
 
 eachDatabase((openDatabase) => {
   let lines: Record<string, unknown>[];

@@ -91,7 +91,7 @@ eachDatabase((openDatabase) => {
     expect(await view(work.id)).toMatchObject({ state: 'failed' });
   });
 
-  test('a cancelled recording: its item is gone', async () => {
+  test('a cancelled recording: its item is deleted', async () => {
     const work = await record();
     const cancelling = fixture.jobs.cancel(work.id);
     await expect.poll(() => renew(work)).toEqual({ isWanted: false });

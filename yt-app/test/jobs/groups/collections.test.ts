@@ -1,28 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Collection, ItemFacts, Viewer } from '@linkcast/contracts';
+import type { Collection, Viewer } from '@linkcast/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { GroupRequest } from '../../../src/jobs/groups/group-submission.ts';
 import type { AppDatabase } from '../../../src/database/app-database.ts';
 import { countRows } from '../../fixtures/count-rows.ts';
 import { eachDatabase } from '../../fixtures/each-database.ts';
 import { eventually } from '../../fixtures/eventually.ts';
-import { startJobs, type JobFixture } from '../../fixtures/job-fixture.ts';
+import { itemFacts, startJobs, type JobFixture } from '../../fixtures/job-fixture.ts';
 
 const ANNA = 'anna';
-const FACTS: ItemFacts = {
-  ...{ title: 'two', uploader: null, extractor: 'Site', sourceId: 'two', durationSeconds: 1 },
-  ...{
-    renditions: [],
-    handling: 'copied',
-    bytes: 1,
-    hasPoster: false,
-    hasFile: false,
-    damage: null,
-    recording: null,
-    files: [],
-  },
-};
+const FACTS = itemFacts('two');
 const LIST = 'https://example.com/list?name=a';
 
 eachDatabase((openDatabase) => {

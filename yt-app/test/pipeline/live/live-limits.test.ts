@@ -70,10 +70,10 @@ test('sound alone of a live source: becomes an MP3 that is as long', async () =>
 });
 
 test('a live source without a segment: fails as stalled', { timeout: 60_000 }, async () => {
-  const body = '#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:2,\ngone.ts\n';
+  const body = '#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:2,\nmissing.ts\n';
   const url = new URL(origin.text('/empty/index.m3u8', 'application/vnd.apple.mpegurl', body));
   const { run } = await record('empty', url.pathname);
-  await until(() => origin.requests.some(({ path: asked }) => asked === '/empty/gone.ts'), 20);
+  await until(() => origin.requests.some(({ path: asked }) => asked === '/empty/missing.ts'), 20);
   origin.text('/empty/index.m3u8', 'application/vnd.apple.mpegurl', `${body}#EXT-X-ENDLIST\n`);
   expect(await codeOf(run)).toBe('source-stalled');
 });

@@ -94,7 +94,7 @@ describe('a link whose path ends like a file', () => {
     expect(new Set(asked)).toEqual(new Set([`GET ${link}`, 'CONNECT commons.wikimedia.org:443']));
   });
 
-  test('that is gone: is asked for by all extractors once, and fails', async () => {
+  test('that is not there: is asked for by all extractors once, and fails', async () => {
     await expect(ytDlp.resolve(`${origin.url}/gone.mp4`, run())).rejects.toMatchObject({ code: 'source-not-found' });
     expect(await runs()).toEqual(['generic', 'all']);
   });
