@@ -10,7 +10,7 @@ import { createStores, StoresProvider } from './stores/stores.ts';
 import { EndedShare, GuestPage } from './pages/guest-page.tsx';
 import { RadioProvider } from './radio/radio-context.ts';
 import { createRadioPlayer } from './radio/radio-player.ts';
-import { createResumePositions } from './stores/resume-positions.ts';
+import { createResumePositions } from './stores/positions/resume-positions.ts';
 
 /** True when this browser also has a session that may see the library: the page then links to it. */
 const mayLeave = signal(false);

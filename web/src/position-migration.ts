@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { isProblem, MAX_AGED_MS, MAX_POSITIONS, MEDIA_ID, type ApiClient } from '@linkcast/contracts';
-import type { PositionStore } from './stores/position-store.ts';
-import type { ResumePositions } from './stores/resume-positions.ts';
+import type { PositionStore } from './stores/positions/position-store.ts';
+import type { ResumePositions } from './stores/positions/resume-positions.ts';
 
 interface PositionMigrationOptions {
   readonly api: Pick<ApiClient, 'reportPositions'>;

@@ -12,7 +12,7 @@ import { readAddressCredentials } from './sign-in/address-credentials.ts';
 import { isMiniApp, prepareMiniApp } from './sign-in/mini-app.ts';
 import { createStores } from './stores/stores.ts';
 import { createRadioPlayer } from './radio/radio-player.ts';
-import { createResumePositions } from './stores/resume-positions.ts';
+import { createResumePositions } from './stores/positions/resume-positions.ts';
 import { startRadioSession } from './radio/radio-session.ts';
 
 /** Creates the stores, the connections and the radio of the site, and renders it. */

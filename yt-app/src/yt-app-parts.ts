@@ -28,7 +28,7 @@ import { createStationControl, type StationControl } from './station/station-con
 import { createStationService, type StationService } from './station/station-service.ts';
 import { openProfileParts, type ProfileParts } from './profiles/profile-parts.ts';
 import type { Uploads } from './uploads/uploads.ts';
-import { createLeases } from './work/leases.ts';
+import { createLeases } from './work/leases/leases.ts';
 import { startRepairing } from './work/repair/repairs.ts';
 import { createWork, type WorkParts } from './work/work.ts';
 

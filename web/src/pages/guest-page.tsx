@@ -9,7 +9,7 @@ import { ItemActions } from '../components/item/item-actions.tsx';
 import { LanguageChoice } from '../components/ui/language-choice.tsx';
 import { Logo } from '../components/ui/logo.tsx';
 import { SharedRadio } from '../components/radio/shared-radio.tsx';
-import type { ItemState } from '../stores/item-store.ts';
+import type { ItemState } from '../stores/library/item-store.ts';
 import { useStores } from '../stores/stores.ts';
 import { MediaPlayer } from '../components/player/media-player.tsx';
 import { OpeningPage } from './opening-page.tsx';

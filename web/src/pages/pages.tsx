@@ -4,21 +4,21 @@ import { paths } from '@linkcast/contracts';
 import { lazy } from '../components/ui/lazy.tsx';
 import { useStores } from '../stores/stores.ts';
 import { AddPage } from './add-page.tsx';
-import { ItemPage } from './item-page.tsx';
-import { LibraryPage } from './library-page.tsx';
+import { ItemPage } from './library/item-page.tsx';
+import { LibraryPage } from './library/library-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { QueuePage } from './queue-page.tsx';
 import { RadioPage } from './radio-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 
 /** Loaded when they are opened: few need them. */
-const ActivityPage = lazy(async () => (await import('./activity-page.tsx')).ActivityPage);
-const CollectionPage = lazy(async () => (await import('./collection-page.tsx')).CollectionPage);
+const ActivityPage = lazy(async () => (await import('./owner/activity-page.tsx')).ActivityPage);
+const CollectionPage = lazy(async () => (await import('./library/collection-page.tsx')).CollectionPage);
 const FollowingPage = lazy(async () => (await import('./following/following-page.tsx')).FollowingPage);
-const PeoplePage = lazy(async () => (await import('./people-page.tsx')).PeoplePage);
+const PeoplePage = lazy(async () => (await import('./owner/people-page.tsx')).PeoplePage);
 const SettingsPage = lazy(async () => (await import('./settings-page.tsx')).SettingsPage);
-const StoragePage = lazy(async () => (await import('./storage-page.tsx')).StoragePage);
-const TrashPage = lazy(async () => (await import('./trash-page.tsx')).TrashPage);
+const StoragePage = lazy(async () => (await import('./owner/storage-page.tsx')).StoragePage);
+const TrashPage = lazy(async () => (await import('./library/trash-page.tsx')).TrashPage);
 
 /** Routes the address to its page. */
 export function Pages() {

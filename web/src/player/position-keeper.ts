@@ -1,4 +1,4 @@
-import type { PlayedItem, PositionStore } from '../stores/position-store.ts';
+import type { PlayedItem, PositionStore } from '../stores/positions/position-store.ts';
 
 const INTERVAL_MS = 10_000;
 

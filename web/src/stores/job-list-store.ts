@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import { isEnded, type ApiClient, type Job, type JobRequest, type PlaylistChoice } from '@linkcast/contracts';
 import type { SentenceOf } from '../format/failure-sentence.ts';
 import { newestFirst, withJobPage } from './job-list.ts';
-import type { LoadPhase } from './library-store.ts';
+import type { LoadPhase } from './library/library-store.ts';
 
 const PAGE_SIZE = 50;
 

@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ApiClient, LinkcastEvent, Media, Visibility } from '@linkcast/contracts';
 import type { SentenceOf } from '../format/failure-sentence.ts';
-import { withAdoptedPositions } from './adopted-positions.ts';
+import { withAdoptedPositions } from './positions/adopted-positions.ts';
 import {
   pickAccountCalls,
   pickCookieCalls,
@@ -12,21 +12,21 @@ import {
   pickTrashCalls,
 } from './calls/page-calls.ts';
 import { createCallerStore } from './caller-store.ts';
-import { createCollectionStore } from './collection-store.ts';
-import { createContinueStore, type ContinueStore } from './continue-store.ts';
+import { createCollectionStore } from './library/collection-store.ts';
+import { createContinueStore, type ContinueStore } from './positions/continue-store.ts';
 import { createFollowingStore } from './following/following-store.ts';
-import { createItemStore } from './item-store.ts';
+import { createItemStore } from './library/item-store.ts';
 import { createJobListStore } from './job-list-store.ts';
-import { createLibraryStore } from './library-store.ts';
+import { createLibraryStore } from './library/library-store.ts';
 import { createPasskeyCalls } from './passkey-calls.ts';
 import { createNoticeStore } from './notice-store.ts';
-import { createPositionStore } from './position-store.ts';
+import { createPositionStore } from './positions/position-store.ts';
 import { createPreferencesStore } from './preferences-store.ts';
 import { createToastStore } from './toast-store.ts';
-import { createShareLinks } from './share-links.ts';
+import { createShareLinks } from './library/share-links.ts';
 import { createStationStore } from './station-store.ts';
 import { createUploadStore } from '../uploads/upload-store.ts';
-import type { ResumePositions } from './resume-positions.ts';
+import type { ResumePositions } from './positions/resume-positions.ts';
 
 export type Stores = ReturnType<typeof createStores>;
 

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { matchesQuery, withItem, withoutItem, withPage, type LibraryQuery } from '../../src/stores/library-list.ts';
+import {
+  matchesQuery,
+  withItem,
+  withoutItem,
+  withPage,
+  type LibraryQuery,
+} from '../../src/stores/library/library-list.ts';
 import { aMedia, mediaId } from '../support/canned.ts';
 
 const newest: LibraryQuery = { type: undefined, q: '', sort: 'newest' };

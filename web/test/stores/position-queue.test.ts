@@ -1,6 +1,6 @@
 import { ApiUnavailable, Problem } from '@linkcast/contracts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createPositionQueue, type PositionQueue, type Reports } from '../../src/stores/position-queue.ts';
+import { createPositionQueue, type PositionQueue, type Reports } from '../../src/stores/positions/position-queue.ts';
 
 let sent: Reports[];
 let last: Reports[];

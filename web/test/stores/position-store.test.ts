@@ -1,8 +1,8 @@
 import { Problem, type Caller, type PositionReports } from '@linkcast/contracts';
 import { signal } from '@preact/signals';
 import { beforeEach, expect, test } from 'vitest';
-import { createPositionStore, type PositionStore } from '../../src/stores/position-store.ts';
-import { createResumePositions } from '../../src/stores/resume-positions.ts';
+import { createPositionStore, type PositionStore } from '../../src/stores/positions/position-store.ts';
+import { createResumePositions } from '../../src/stores/positions/resume-positions.ts';
 import { aCaller, aMedia, mediaId } from '../support/canned.ts';
 
 const film = aMedia({ id: mediaId('film'), durationSeconds: 6000 });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { createResumePositions } from '../../src/stores/resume-positions.ts';
+import { createResumePositions } from '../../src/stores/positions/resume-positions.ts';
 
 let stored: string | null;
 const storage = {

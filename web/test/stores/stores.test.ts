@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { failureSentence } from '../../src/format/failure-sentence.ts';
 import { createStores, type Stores } from '../../src/stores/stores.ts';
-import { createResumePositions } from '../../src/stores/resume-positions.ts';
+import { createResumePositions } from '../../src/stores/positions/resume-positions.ts';
 import { aJob, aMedia, aStation, aTrack, mediaId } from '../support/canned.ts';
 import { english } from '../support/english.ts';
 import { startSiteServer, type SiteServer } from '../support/site-server.ts';

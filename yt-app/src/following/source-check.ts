@@ -1,7 +1,7 @@
 import { isProblem, type Problem, type SourceListing } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { AppDatabase } from '../database/app-database.ts';
-import { asksForRest, findHostRest } from '../jobs/host-rest.ts';
+import { asksForRest, findHostRest } from '../jobs/claims/host-rest.ts';
 import { toJobProblem } from '../jobs/job-problem.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import type { JobStore } from '../jobs/job-store.ts';

@@ -24,7 +24,7 @@ import { createJobSubmission, type SubmitOptions } from './submission/job-submis
 import { createOwnFileJobs, type OwnFileJobs } from './submission/own-file-submission.ts';
 import { createLinkReads, type LinkReads, type LinkReadsOptions } from './submission/link-reads.ts';
 import { submitPlaylist, type PlaylistRequest } from './submission/playlist-submission.ts';
-import { createJobPriority } from './job-priority.ts';
+import { createJobPriority } from './claims/job-priority.ts';
 
 /** Jobs as the HTTP API offers them. Every expected refusal rejects with a Problem. */
 export interface JobService extends LinkReads, OwnFileJobs {

@@ -1,7 +1,7 @@
 import type { JobState } from '@linkcast/contracts';
 import { sql } from 'kysely';
 import type { AppDatabase } from '../database/app-database.ts';
-import { isDue } from './due-jobs.ts';
+import { isDue } from './claims/due-jobs.ts';
 import { jobTable } from './job-table.ts';
 
 /** Numbers about the jobs as a whole. */

@@ -1,7 +1,7 @@
 import type { AppDatabase } from '../database/app-database.ts';
 import { hostOf } from '../egress/source-url.ts';
-import { findHostRest, restJobs, type HostRest } from './host-rest.ts';
-import { claimJob, type JobClaim } from './job-claim.ts';
+import { findHostRest, restJobs, type HostRest } from './claims/host-rest.ts';
+import { claimJob, type JobClaim } from './claims/job-claim.ts';
 import { transition, type JobEvent, type StoredEvent } from './job-lifecycle.ts';
 import { createGroupStore, type GroupStore } from './groups/group-store.ts';
 import type { JobPublisher } from './job-publisher.ts';

@@ -13,7 +13,7 @@ import type { SourceWays } from '../profiles/source-ways.ts';
 import { randomId } from '../random-id.ts';
 import type { QueuePause } from './waiting/queue-pause.ts';
 import type { HostGaps } from './waiting/host-gaps.ts';
-import { createJobLeases, type JobLeases, type JobLeasesOptions } from './job-leases.ts';
+import { createJobLeases, type JobLeases, type JobLeasesOptions } from './leases/job-leases.ts';
 
 /** Gives jobs to workers, one lease each. */
 export interface JobDispatcher {

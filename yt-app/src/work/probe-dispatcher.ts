@@ -8,8 +8,8 @@ import {
   type WorkReport,
 } from '@linkcast/contracts';
 import { randomId } from '../random-id.ts';
-import { createLease, type Lease } from './lease.ts';
-import { problemOf } from './reported-problem.ts';
+import { createLease, type Lease } from './leases/lease.ts';
+import { problemOf } from './reports/reported-problem.ts';
 import type { WaitingClaims } from './waiting-claims.ts';
 
 /** Gives probes to workers. They are kept in memory: the requests that wait for them end with the process too. */

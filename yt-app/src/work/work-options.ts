@@ -7,7 +7,7 @@ import type { ItemStore } from '../library/items/item-store.ts';
 import type { Library } from '../library/library.ts';
 import type { SourceWays } from '../profiles/source-ways.ts';
 import type { StorageGuard } from '../pipeline/limits/storage-guard.ts';
-import type { Leases } from './leases.ts';
+import type { Leases } from './leases/leases.ts';
 
 /** The parts and settings on which the work of workers stands. */
 export interface WorkOptions {

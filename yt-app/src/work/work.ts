@@ -8,7 +8,7 @@ import type { RecoveryClaims } from '../library/recovery/recovery-claims.ts';
 import { createDecodeDispatcher } from './decode/decode-dispatcher.ts';
 import type { JobDispatcher } from './job-dispatcher.ts';
 import { createJobParts } from './job-parts.ts';
-import { createStorageReservations, type StorageReservations } from './storage-reservations.ts';
+import { createStorageReservations, type StorageReservations } from './leases/storage-reservations.ts';
 import { createProbeDispatcher, PROBE_LIMIT_MS } from './probe-dispatcher.ts';
 import { createQueuePause, type QueuePause } from './waiting/queue-pause.ts';
 import { createWaitingClaims } from './waiting-claims.ts';

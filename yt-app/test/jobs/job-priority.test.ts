@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createJobPriority } from '../../src/jobs/job-priority.ts';
+import { createJobPriority } from '../../src/jobs/claims/job-priority.ts';
 
 /** Job priority, and the values that were written, in their order. */
 function watchPriorities() {

@@ -1,6 +1,6 @@
 import { Problem } from '@linkcast/contracts';
 import { describe, expect, test } from 'vitest';
-import { createProbeQueue, type ProbeQueue } from '../../src/jobs/probe-queue.ts';
+import { createProbeQueue, type ProbeQueue } from '../../src/jobs/claims/probe-queue.ts';
 import { eventually } from '../fixtures/eventually.ts';
 
 const NEVER = new AbortController().signal;

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { queryObjects } from 'node:v8';
 import { expect, test } from 'vitest';
-import { createJobChanges, type JobChanges } from '../../src/work/job-changes.ts';
+import { createJobChanges, type JobChanges } from '../../src/work/reports/job-changes.ts';
 
 /** A change of a job that runs until the test ends it. */
 function startChange(jobChanges: JobChanges, jobId: string) {

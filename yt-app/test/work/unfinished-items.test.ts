@@ -6,7 +6,7 @@ import { until } from '@linkcast/testing';
 import { beforeEach, expect, test } from 'vitest';
 import type { AppDatabase } from '../../src/database/app-database.ts';
 import { DatabaseUnavailable } from '../../src/database/database-unavailable.ts';
-import { createUnfinishedItems, type UnfinishedItems } from '../../src/work/unfinished-items.ts';
+import { createUnfinishedItems, type UnfinishedItems } from '../../src/work/reports/unfinished-items.ts';
 import { eachDatabase } from '../fixtures/each-database.ts';
 import { startJobs } from '../fixtures/job-fixture.ts';
 

@@ -1,10 +1,10 @@
 import { activityMessages } from './activity-messages.ts';
-import { backupMessages } from './backup-messages.ts';
-import { certificateMessages } from './certificate-messages.ts';
-import { doctorMessages } from './doctor-messages.ts';
-import { nameMessages } from './name-messages.ts';
-import { noticeMessages } from './notice-messages.ts';
-import { upkeepMessages } from './upkeep-messages.ts';
+import { backupMessages } from './upkeep/backup-messages.ts';
+import { certificateMessages } from './upkeep/certificate-messages.ts';
+import { doctorMessages } from './upkeep/doctor-messages.ts';
+import { nameMessages } from './upkeep/name-messages.ts';
+import { noticeMessages } from './upkeep/notice-messages.ts';
+import { upkeepMessages } from './upkeep/upkeep-messages.ts';
 
 /** Spanish: what the parts report about themselves, by code. */
 export const messages = {

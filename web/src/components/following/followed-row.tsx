@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { paths, type FollowedList } from '@linkcast/contracts';
 import { problemSentence } from '../../format/problem-sentence.ts';
 import { useTexts } from '../../language/texts-context.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { ConfirmDialog } from '../ui/dialogs/confirm-dialog.tsx';
 import { OptionsDialog } from './options-dialog.tsx';
 import type { FollowingActions } from './use-following.ts';
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { FollowedList, FollowedPatch } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
-import { Dialog } from '../ui/dialog.tsx';
+import { Dialog } from '../ui/dialogs/dialog.tsx';
 import { SaveButtons } from '../ui/save-buttons.tsx';
 import { enteredOptions, optionsOf } from './follow-options.ts';
 import { OptionFields } from './option-fields.tsx';

@@ -1,6 +1,6 @@
 import { useTexts } from '../../language/texts-context.ts';
 import { hostOf } from '../../format/safe-href.ts';
-import { Dialog } from '../ui/dialog.tsx';
+import { Dialog } from '../ui/dialogs/dialog.tsx';
 import type { Sending } from './use-sending.ts';
 
 /** Asks which videos of a list are wanted, when a link that was sent is one. */

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { paths, type MediaType } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
-import type { LibrarySort } from '../../stores/library-list.ts';
+import type { LibrarySort } from '../../stores/library/library-list.ts';
 import { useStores } from '../../stores/stores.ts';
 import { Icon } from '../ui/icon.tsx';
 

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { MemberRole, NewInvitation } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
-import { Dialog } from '../ui/dialog.tsx';
+import { Dialog } from '../ui/dialogs/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { NewInvitationLinks } from './new-invitation-links.tsx';
 import { SegmentChoice } from '../ui/segment-choice.tsx';

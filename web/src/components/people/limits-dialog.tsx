@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { limitNames, type LimitName, type Limits, type PersonLimits } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
-import { Dialog } from '../ui/dialog.tsx';
+import { Dialog } from '../ui/dialogs/dialog.tsx';
 import { enteredLimits, limitInputs, limitUnits, type LimitInput, type LimitMode } from './limit-input.ts';
 import { SaveButtons } from '../ui/save-buttons.tsx';
 

@@ -3,11 +3,11 @@ import type { Limits, Person, PersonLimits, PersonPatch } from '@linkcast/contra
 import { personName } from '../../format/person-name.ts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { ConfirmDialog } from '../ui/dialogs/confirm-dialog.tsx';
+import { Dialog } from '../ui/dialogs/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { LimitsDialog } from './limits-dialog.tsx';
-import { NameDialog } from '../ui/name-dialog.tsx';
+import { NameDialog } from '../ui/dialogs/name-dialog.tsx';
 import { PersonPasskeys } from './person-passkeys.tsx';
 
 type Step = 'menu' | 'rename' | 'passkeys' | 'limits' | 'step-down' | 'remove';

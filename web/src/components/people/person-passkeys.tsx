@@ -3,7 +3,7 @@ import { useRequest } from '../../connection/use-request.ts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { PasskeyRow } from '../passkeys/passkey-row.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { Dialog } from '../ui/dialogs/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 
 interface PersonPasskeysProps {

@@ -3,7 +3,7 @@ import type { PersonalKey } from '@linkcast/contracts';
 import { useRequest } from '../../connection/use-request.ts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { ConfirmDialog } from '../ui/dialogs/confirm-dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { KeyDialog } from './key-dialog.tsx';
 import { RequestRows } from './request-rows.tsx';

@@ -4,7 +4,7 @@ import { personName } from '../../format/person-name.ts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
 import { Icon } from '../ui/icon.tsx';
-import { NameDialog } from '../ui/name-dialog.tsx';
+import { NameDialog } from '../ui/dialogs/name-dialog.tsx';
 import { PersonPicture } from '../ui/person-picture.tsx';
 
 /** The person: picture, name, role. They can change their name. */

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { useRequest } from '../../connection/use-request.ts';
 import { useTexts } from '../../language/texts-context.ts';
 import { useStores } from '../../stores/stores.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { ConfirmDialog } from '../ui/dialogs/confirm-dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { SegmentChoice } from '../ui/segment-choice.tsx';
 import { SettingsSection } from './settings-section.tsx';

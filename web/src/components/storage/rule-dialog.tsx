@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { NO_RETENTION, type RetentionRule } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
-import { Dialog } from '../ui/dialog.tsx';
+import { Dialog } from '../ui/dialogs/dialog.tsx';
 import { SaveButtons } from '../ui/save-buttons.tsx';
 
 interface RuleDialogProps {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { TRASH_DAYS, type Media } from '@linkcast/contracts';
 import { useTexts } from '../../language/texts-context.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { ConfirmDialog } from '../ui/dialogs/confirm-dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Poster } from '../ui/poster.tsx';
 

@@ -2,7 +2,7 @@ import type { JobState, Viewer } from '@linkcast/contracts';
 import { openOrOwn, visibleRows } from '../../access/visible-rows.ts';
 import type { AppDatabase } from '../../database/app-database.ts';
 import { hostOf } from '../../egress/source-url.ts';
-import { findHostRest, type HostRest } from '../host-rest.ts';
+import { findHostRest, type HostRest } from '../claims/host-rest.ts';
 import type { JobPublisher } from '../job-publisher.ts';
 import { jobTable, type JobRecord } from '../job-table.ts';
 import { withChildren, type JobGroup } from './group-children.ts';

@@ -1,6 +1,6 @@
 import type { Probe, SourceListing } from '@linkcast/contracts';
 import { parseSourceUrl } from '../../egress/source-url.ts';
-import { createProbeQueue } from '../probe-queue.ts';
+import { createProbeQueue } from '../claims/probe-queue.ts';
 
 export interface ProbeOptions {
   /** As `callerId` names them. */

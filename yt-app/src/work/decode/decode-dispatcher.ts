@@ -5,8 +5,8 @@ import type { ItemStore } from '../../library/items/item-store.ts';
 import type { ItemRecord } from '../../library/items/item-table.ts';
 import type { Library } from '../../library/library.ts';
 import { randomId } from '../../random-id.ts';
-import { createLease, type Lease } from '../lease.ts';
-import type { Leases } from '../leases.ts';
+import { createLease, type Lease } from '../leases/lease.ts';
+import type { Leases } from '../leases/leases.ts';
 
 /** Gives published items to workers, which decode them as a whole: one at a time, each once, and while no job runs or waits. */
 export interface DecodeDispatcher {

@@ -5,9 +5,9 @@ import { mayHappen } from '../../jobs/job-lifecycle.ts';
 import type { JobRecord } from '../../jobs/job-table.ts';
 import type { ItemStore } from '../../library/items/item-store.ts';
 import type { Library } from '../../library/library.ts';
-import type { JobEvents } from '../job-events.ts';
-import type { JobProgress } from '../job-progress.ts';
-import type { UnfinishedItems } from '../unfinished-items.ts';
+import type { JobEvents } from '../reports/job-events.ts';
+import type { JobProgress } from '../reports/job-progress.ts';
+import type { UnfinishedItems } from '../reports/unfinished-items.ts';
 
 export interface RepairProgressOptions {
   readonly items: Pick<ItemStore, 'getListed' | 'markDecoded' | 'save'>;
