@@ -83,6 +83,7 @@ async function withYtApp<T>(source: Source, measure: (ytApp: YtAppProcess) => Pr
     ALLOW_PRIVATE_SOURCES: source.origin.hostPort,
     DOWNLOAD_CONCURRENCY: String(MEMORY_JOBS),
     HOST_CONCURRENCY: '0',
+    SPARE_DOWNLOADERS: '1',
   };
   const ytApp = await startYtApp(settings, { isBundled: true });
   try {

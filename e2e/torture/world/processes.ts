@@ -36,8 +36,7 @@ function nameOf(commandLine: string): string {
   const words = commandLine.split('\0');
   const [, part] = /dist\/([\w-]+(?:\/[\w-]+)?)\/main\.js/.exec(commandLine) ?? [];
   if (part !== undefined) return part;
-  const script = words.find((word) => /(^|\/)yt-dlp$/.test(word));
-  if (script !== undefined) return 'yt-dlp';
+  if (words.some((word, index) => word === 'yt_dlp' && words[index - 1] === '-m')) return 'yt-dlp';
   const [title = ''] = words[0]?.split(':') ?? []; // nginx: worker process
   return title.split('/').at(-1) ?? '';
 }

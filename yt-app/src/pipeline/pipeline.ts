@@ -4,6 +4,7 @@ import { createItemDecoder, type DecodeItem } from './item-decoder.ts';
 import { createJobPipeline, type RunJobPipeline } from './job-pipeline.ts';
 import { createStorageGuard } from './limits/storage-guard.ts';
 import { createFfmpeg } from './programs/ffmpeg/ffmpeg.ts';
+import { createSpareProcesses } from './programs/spare-processes.ts';
 import { createYtDlp, type YtDlp } from './programs/ytdlp.ts';
 import { createDownloaders, type Downloaders } from './releases/downloaders.ts';
 import { createReleaseInstaller, type InstallRelease } from './releases/release-installer.ts';
@@ -32,6 +33,8 @@ export interface Pipeline {
   readonly downloader: Omit<Downloaders, 'use' | 'take'>;
   /** Undefined: releases of yt-dlp are not fetched. */
   readonly installRelease: InstallRelease | undefined;
+  /** Ends the processes that wait for work. */
+  stop(): Promise<void>;
 }
 
 export interface PipelineOptions {
@@ -46,6 +49,8 @@ export interface PipelineOptions {
   readonly storageLimit: number;
   /** Seconds without data before a source counts as stalled. */
   readonly stallSeconds: number;
+  /** Processes of yt-dlp that wait for a link. */
+  readonly spareDownloaders: number;
   readonly openEgress: OpenJobEgress;
   /** Pauses the decoding of published items after a program that took so long, in milliseconds. */
   readonly rest: (workedMs: number, signal: AbortSignal) => Promise<void>;
@@ -56,7 +61,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const { owner, sandbox, mediaDir, stallSeconds, logger, rest, releases } = options;
   const ffmpeg = createFfmpeg({ owner, sandbox });
   const store = releases && createReleaseStore(releases.folder);
-  const ytDlpOf = (release: string | undefined): YtDlp => createYtDlp({ ...toolsOf(options), release });
+  const spares = createSpareProcesses({ owner, sandbox, count: options.spareDownloaders });
+  const ytDlpOf = (release: string | undefined): YtDlp => createYtDlp({ ...toolsOf(options), release, spares });
   const downloaders = createDownloaders({ store, createYtDlp: ytDlpOf, logger });
   const deps = {
     ffmpeg,
@@ -77,6 +83,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       createReleaseInstaller({
         ...{ store, downloaders, createYtDlp: ytDlpOf, owner, sandbox, logger, signingKey: releases.signingKey },
       }),
+    stop: () => spares.stop(),
   };
 }
 

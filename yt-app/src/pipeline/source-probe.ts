@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isProblem, type Playlist, type Probe } from '@linkcast/contracts';
-import type { ResolveOptions, YtDlp } from './programs/ytdlp.ts';
+import type { YtDlp } from './programs/ytdlp.ts';
+import type { RunOptions } from './programs/ytdlp-run.ts';
 import { describeSource } from './source/source-description.ts';
 
 export interface ProbedLink {
@@ -45,7 +46,7 @@ async function describeList(
   ytDlp: Pick<YtDlp, 'resolve'>,
   url: string,
   playlist: Playlist,
-  run: ResolveOptions,
+  run: RunOptions,
 ): Promise<Probe> {
   try {
     const { info, isFirstOfList } = await ytDlp.resolve(url, run);

@@ -40,6 +40,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     releases: releases && { folder: releases.folder, signingKey: config.YTDLP_SIGNED_BY ?? YT_DLP_SIGNING_KEY },
     storageLimit: config.STORAGE_LIMIT,
     stallSeconds: config.STALL_TIMEOUT,
+    spareDownloaders: config.SPARE_DOWNLOADERS,
     openEgress: openJobEgress,
     rest: idleMachine.rest,
   });
@@ -53,7 +54,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
   return {
     async stop() {
       await Promise.all([downloaderCheck.stop(), machine.stop(), updates.stop(), loops.stop()]);
-      await health.stop();
+      await Promise.all([pipeline.stop(), health.stop()]);
       releases?.lock.release();
       await lock.stop();
     },

@@ -54,6 +54,7 @@ export const ytAppSettings = {
     'YTDLP_RELEASES_URL',
     'YTDLP_SIGNED_BY',
     'DOWNLOAD_CONCURRENCY',
+    'SPARE_DOWNLOADERS',
     'STORAGE_LIMIT',
     'STALL_TIMEOUT',
     'LOG_LEVEL',

@@ -53,6 +53,7 @@ export function createWorkerService(
     PORT: '0',
     DATA_DIR: path.join(dataDir, 'worker'),
     YTDLP_CHANNEL: 'pinned',
+    SPARE_DOWNLOADERS: '0', // a test sees the programs of its jobs alone
     ...settings,
   });
 }

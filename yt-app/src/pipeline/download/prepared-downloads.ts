@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { PipelineRun } from '../run/pipeline-run.ts';
-import type { PreparedDownload, ResolveOptions } from '../programs/ytdlp.ts';
+import type { PreparedDownload } from '../programs/ytdlp.ts';
+import type { RunOptions } from '../programs/ytdlp-run.ts';
 
 /** The downloads of a job. They are started while the source is resolved, so that a track starts at once. */
 export interface PreparedDownloads {
@@ -24,7 +25,7 @@ const NOT_NEEDED = 'not needed';
 type Run = Pick<PipelineRun, 'job' | 'ytDlp' | 'signal'>;
 
 /** The way of the downloads. Each has a directory of its own in the given one. */
-export type DownloadRoute = Omit<ResolveOptions, 'signal'>;
+export type DownloadRoute = Omit<RunOptions, 'signal'>;
 
 /** Starts as many downloads as a job of this type usually has. */
 export async function prepareDownloads(run: Run, route: DownloadRoute): Promise<PreparedDownloads> {

@@ -4,6 +4,8 @@ import path from 'node:path';
 
 /** yt-dlp reads web pages and manifests into memory, and a page may be endless, or unpack to a thousand times its size. */
 export const MAX_MEMORY_BYTES = 1e9;
+/** Warnings and errors of an extractor are some kilobytes. */
+export const MAX_STDERR_BYTES = 4e6;
 
 /** The installed yt-dlp and its tools. */
 export interface DownloaderFiles {
@@ -23,6 +25,15 @@ export function ytDlpCommand({ file, release }: DownloaderFiles, args: readonly 
   return release === undefined ? { file, args } : { file: 'python3', args: ['-s', '-P', '-m', 'yt_dlp', ...args] };
 }
 
+/**
+ * The command line of Python with the modules of this yt-dlp.
+ *
+ * @param code runs in place of yt-dlp's own command. Needs {@link pythonEnvironment}.
+ */
+export function pythonCommand(code: string) {
+  return { file: 'python3', args: ['-s', '-P', '-c', code] };
+}
+
 /** yt-dlp reaches the egress proxy over the network, starts deno, and writes only the given directories. */
 export function confineYtDlp(sandbox: SandboxKind, files: DownloaderFiles, writable: readonly string[]): Confinement {
   return { sandbox, readable: toolPaths(files), writable, network: 'shared', mayStartPrograms: true };
@@ -37,20 +48,25 @@ export function ytDlpEnvironment(
   home: string,
   { owner, proxyUrl, ...files }: DownloaderFiles & { owner: string; proxyUrl?: string },
 ): Record<string, string> {
-  const proxy = proxyUrl === undefined ? {} : { http_proxy: proxyUrl, https_proxy: proxyUrl, all_proxy: proxyUrl };
   return minimalEnvironment(home, {
     [OWNER_VARIABLE]: owner,
     DENO_DIR: files.denoDir,
     DENO_NO_UPDATE_CHECK: '1',
     PYTHONDONTWRITEBYTECODE: '1',
-    ...proxy,
-    ...(files.release === undefined ? {} : { PYTHONPATH: modulePaths(files.file, files.release).join(':') }),
+    ...(proxyUrl === undefined ? {} : proxyEnvironment(proxyUrl)),
+    ...(files.release === undefined ? {} : pythonEnvironment(files)),
   });
 }
 
-/** The modules of a release, and those that come with the installed yt-dlp: pycryptodome, which releases lack. */
-function modulePaths(file: string, release: string): string[] {
-  return [path.join(release, 'lib'), path.resolve(file, '../../yt-dlp/usr/lib/python3/dist-packages')];
+/** Makes yt-dlp reach everything by a proxy. */
+export function proxyEnvironment(proxyUrl: string): Record<string, string> {
+  return { http_proxy: proxyUrl, https_proxy: proxyUrl, all_proxy: proxyUrl };
+}
+
+/** Makes Python find yt-dlp: the modules of a release, and those that come with the installed yt-dlp, because releases lack pycryptodome. */
+export function pythonEnvironment({ file, release }: Pick<DownloaderFiles, 'file' | 'release'>) {
+  const installed = path.resolve(file, '../../yt-dlp/usr/lib/python3/dist-packages');
+  return { PYTHONPATH: release === undefined ? installed : `${path.join(release, 'lib')}:${installed}` };
 }
 
 /** The folder of the tools (`bin`, yt-dlp, the solver), and the targets of its links. */

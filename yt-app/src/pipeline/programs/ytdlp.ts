@@ -1,50 +1,24 @@
 import { isProblem, type ImpersonateTarget, type Playlist, type SourceListing } from '@linkcast/contracts';
-import { runProgram, startProgram, type Program, type SandboxKind } from '@linkcast/kit';
+import { startProgram, type Program } from '@linkcast/kit';
 import type { Readable } from 'node:stream';
 import { parseSourceInfo, type ResolvedSource } from '../source/source-info.ts';
 import { parseSourceListing } from '../source/source-listing.ts';
 import { parseListing } from '../source/source-playlist.ts';
-import { ytDlpArguments, type YtDlpFlags } from './command-line.ts';
+import { ytDlpArguments } from './command-line.ts';
 import { startCopy, type CopiedOutput } from './copied-output.ts';
 import { genericFirst } from './generic-first.ts';
-import {
-  confineYtDlp,
-  MAX_MEMORY_BYTES,
-  ytDlpCommand,
-  ytDlpEnvironment,
-  type DownloaderFiles,
-} from './ytdlp-confinement.ts';
-import { throwUnlessDownloaded } from './ytdlp-errors.ts';
+import { readSource } from './source-reading.ts';
+import { withWay } from './way-flags.ts';
+import { ytDlpCommand } from './ytdlp-confinement.ts';
 import { announcedFlags, datedListFlags, downloadFlags, listFlags, resolveFlags } from './ytdlp-flags.ts';
 import { createDownloadProgressReader, type DownloadProgress } from './ytdlp-progress.ts';
 import { readImpersonateTargets, readVersion } from './ytdlp-questions.ts';
-import { withWay, type WayOptions } from './way-flags.ts';
+import { limitedProgram, type RunOptions, type YtDlpOptions } from './ytdlp-run.ts';
 
-const RESOLVE_SECONDS = 90;
-/** Warnings and errors of an extractor are some kilobytes. */
-const MAX_STDERR_BYTES = 4e6;
 /** A day: stops downloads that never end although data arrives. */
 const DOWNLOAD_SECONDS = 24 * 3600;
 
-export interface YtDlpOptions extends DownloaderFiles {
-  /** Marks the programs of this worker, see killLeftovers. */
-  readonly owner: string;
-  readonly sandbox: SandboxKind;
-  /** Seconds with hardly any data before a download counts as stalled. */
-  readonly stallSeconds: number;
-}
-
-export interface ResolveOptions {
-  /** Used by this run alone: fragments pass through files with fixed names in the working directory. */
-  readonly directory: string;
-  /** The egress proxy, which checks every address. Contains a password. */
-  readonly proxyUrl: string;
-  /** Default: none. */
-  readonly way?: WayOptions;
-  readonly signal: AbortSignal;
-}
-
-export interface ListOptions extends ResolveOptions {
+export interface ListOptions extends RunOptions {
   /** The most entries of a list that are read. */
   readonly most: number;
 }
@@ -73,13 +47,15 @@ export interface YtDlp {
   /** The browsers as which it can connect. @throws {Problem} downloader-unavailable. */
   impersonateTargets(): Promise<readonly ImpersonateTarget[]>;
   /** Reads what a source offers (`yt-dlp -J`). @throws {Problem} `source-upcoming`, with its begin where the site announces one. */
-  resolve(url: string, options: ResolveOptions): Promise<ResolvedSource>;
+  resolve(url: string, options: RunOptions): Promise<ResolvedSource>;
   /** Reads whether a link is a list of videos, without asking for each of them; what one video offers comes along. */
   list(url: string, options: ListOptions): Promise<ListedSource>;
   /** Reads a list with the dates of its videos, where the list has them. @throws {Problem} not-a-list */
   readListing(url: string, options: ListOptions): Promise<SourceListing>;
+  /** Keeps processes of this yt-dlp that wait for a link. */
+  keepSpares(): void;
   /** Starts a download that waits for its document. */
-  prepareDownload(options: ResolveOptions): PreparedDownload;
+  prepareDownload(options: RunOptions): PreparedDownload;
 }
 
 export function createYtDlp(options: YtDlpOptions): YtDlp {
@@ -93,23 +69,13 @@ export function createYtDlp(options: YtDlpOptions): YtDlp {
     },
     readListing: async (url, run) =>
       parseSourceListing(await readSource(url, datedListFlags(options, run.most), options, run), run.most),
+    keepSpares: () => options.spares?.keep(options),
     prepareDownload: (run) => prepareDownload(options, run),
   };
 }
 
-/** @returns what yt-dlp prints about a link. */
-async function readSource(url: string, flags: YtDlpFlags, options: YtDlpOptions, run: ResolveOptions): Promise<string> {
-  const { outcome, stdout } = await runProgram({
-    ...ytDlpCommand(options, ytDlpArguments(withWay(flags, run.way), url)),
-    wallSeconds: RESOLVE_SECONDS,
-    ...limitedProgram(options, run),
-  });
-  throwUnlessDownloaded(outcome, run.signal);
-  return stdout;
-}
-
 /** Asks for the begin of a broadcast that has not begun: yt-dlp fails otherwise. */
-async function readAnnounced(url: string, options: YtDlpOptions, run: ResolveOptions): Promise<string> {
+async function readAnnounced(url: string, options: YtDlpOptions, run: RunOptions): Promise<string> {
   try {
     return await genericFirst(url, resolveFlags(options), (flags) => readSource(url, flags, options, run));
   } catch (error) {
@@ -123,7 +89,7 @@ function readListed(output: string, most: number): ListedSource {
   return playlist ? { playlist } : { source: parseSourceInfo(output) };
 }
 
-function prepareDownload(options: YtDlpOptions, run: ResolveOptions): PreparedDownload {
+function prepareDownload(options: YtDlpOptions, run: RunOptions): PreparedDownload {
   let readProgress: (line: string) => boolean = () => false;
   const program = startProgram({
     ...ytDlpCommand(options, ytDlpArguments(withWay(downloadFlags(options), run.way))),
@@ -148,18 +114,5 @@ function prepareDownload(options: YtDlpOptions, run: ResolveOptions): PreparedDo
       program.touch();
       stdin.end(document);
     },
-  };
-}
-
-/** The options of every run that reaches a source. */
-function limitedProgram(options: YtDlpOptions, { directory, proxyUrl, signal }: ResolveOptions) {
-  return {
-    env: ytDlpEnvironment(directory, { ...options, proxyUrl }),
-    cwd: directory,
-    signal,
-    graceSeconds: 0,
-    maxMemoryBytes: MAX_MEMORY_BYTES,
-    maxStderrBytes: MAX_STDERR_BYTES,
-    confinement: confineYtDlp(options.sandbox, options, [directory]),
   };
 }

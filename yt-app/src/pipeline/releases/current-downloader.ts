@@ -54,6 +54,7 @@ export function createCurrentDownloader({ store, createYtDlp, logger }: Download
       const runs = fetched !== undefined && version === fetched.version;
       if (fetched && !runs) logger.error({ version: fetched.version }, 'fetched downloader does not run');
       current = runs ? fetched : of(undefined);
+      current.ytDlp.keepSpares();
     },
     async earlier() {
       if (!store || current.release === undefined) return undefined;
@@ -64,6 +65,7 @@ export function createCurrentDownloader({ store, createYtDlp, logger }: Download
     async set(next) {
       await store?.switchTo(next.release);
       current = next;
+      current.ytDlp.keepSpares();
     },
   };
 }
