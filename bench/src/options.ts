@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const BENCHES = ['pipeline', 'edge', 'memory', 'store'] as const;
+const BENCHES = ['pipeline', 'sources', 'edge', 'memory', 'store'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 export interface BenchOptions {

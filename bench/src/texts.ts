@@ -2,15 +2,19 @@ const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)}
 const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
+const segments = (value: number): string => `${value.toFixed(2)} segments`;
 const times = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ×`;
 
 /** Texts of `make bench`. */
 export const benchTexts = {
   usage:
-    'make bench ARGS="--only pipeline --runs 3 --quick": the pipeline, the edge, the memory or the store alone; so many runs of a job (default: 1), with a source of 60 MB instead of 300 MB, and a tenth of the library',
+    'make bench ARGS="--only pipeline --runs 3 --quick": the pipeline, the sources, the edge, the memory or the store alone; so many runs of a job (default: 1), with a source of 60 MB instead of 300 MB, and a tenth of the library',
   preparing: (bytes: number) => `making a source of about ${megabytes(bytes)}`,
   measuringJob: (run: number, runs: number) => `run ${run} of ${runs}: Linkcast`,
   measuringByHand: (run: number, runs: number) => `run ${run} of ${runs}: yt-dlp and ffmpeg by hand`,
+  measuringDirectLink: (run: number, runs: number) => `run ${run} of ${runs}: a link to a file`,
+  measuringLive: 'a live source',
+  measuringList: (entries: number) => `a list of ${entries} videos`,
   measuringMemory: (jobs: number) => `memory: ${jobs} jobs at once`,
   measuringRate: (round: number, rounds: number) => `round ${round} of ${rounds}: open and private segments`,
   measuringSlowClients: (clients: number) => `${clients} slow clients`,
@@ -41,6 +45,9 @@ export const benchTexts = {
     fullMemory: 'whole stack, idle, with both',
     memoryGrowth: (jobs: number) => `our own processes more, ${jobs} jobs at once`,
     sharedNode: 'Node, shared with this bench',
+    direct: 'a link to a file on loopback, from POST to playable',
+    list: (entries: number) => `a list of ${entries} videos is listed`,
+    live: 'delay that is added to a live source',
     storeCalls: {
       list: 'p95 of GET /api/media',
       oneLetter: '… search with one letter',
@@ -64,6 +71,7 @@ export const benchTexts = {
   seconds,
   milliseconds,
   megabytes,
+  segments,
   times,
   percent,
   perSecond: (value: number) => `${value.toFixed(0)}/s`,
@@ -82,6 +90,8 @@ export const benchTexts = {
       `an idle yt-app takes ${(share * 100).toFixed(1)} % of a processor; it is part of its processor time`,
     memory: (bytesPerSecond: number) =>
       `memory: the most of VmRSS, looked up every 250 ms, with a source of ${megabytes(bytesPerSecond)}/s`,
+    direct: (runs: number) => `link to a file: median of ${runs} runs, eight seconds apart; list: one run`,
+    live: 'live: from the playlist of the source to ours, median of eight segments of 2 s',
     wholeMemory: (bytesPerSecond: number) =>
       `proportional set sizes of all processes of make local, half a minute after the start; jobs: the most of all Node processes together, every 500 ms, with a source of ${megabytes(bytesPerSecond)}/s`,
     edge: (rounds: number, bytes: number) =>

@@ -17,10 +17,10 @@ const say = benchTexts;
 
 /** Targets of a job: seconds, times, bytes, parts of a processor. */
 const TARGETS = {
-  playable: 3,
+  playable: 1.8,
   sooner: 40,
   readyAfterLastByte: 2,
-  processor: 1.2,
+  processor: 1.15,
   memory: 150e6,
   verification: 0.05,
   scrub: 0.05,
