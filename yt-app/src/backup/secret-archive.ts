@@ -7,6 +7,8 @@ const Archive = z.object({
   dotEnv: z.string().nullable(),
   /** The files of `DATA_DIR/secrets`, by name. */
   files: z.record(z.string().regex(/^[a-z_]+$/), z.string()),
+  /** The text of `profiles.yaml`, which may have passwords of proxies; null: there was none, or the backup is from before there were any. */
+  profiles: z.string().nullable().default(null),
 });
 export type SecretArchive = z.infer<typeof Archive>;
 

@@ -3,6 +3,7 @@ import { readIfThere, SECRETS_NAME, writeFileAtomic } from '@linkcast/kit';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
+import { PROFILES_NAME } from '../profiles/profiles-file.ts';
 import { sealSecrets } from '../backup/secret-archive.ts';
 
 /** Name of the file with the settings that are no secrets. */
@@ -26,7 +27,8 @@ export async function storeSettings(
   const dotEnv = (await readIfThere(path.join(secrets, DOT_ENV_COPY))) ?? null;
   await writeFileAtomic(path.join(folder, SETTINGS_NAME), openSettings(dotEnv ?? ''), { mode: 0o600 });
   if (passphrase === undefined) return [SETTINGS_NAME];
-  const sealed = await sealSecrets({ dotEnv, files: await readSecrets(secrets) }, passphrase);
+  const profiles = (await readIfThere(path.join(dataDir, 'yt-app', PROFILES_NAME))) ?? null;
+  const sealed = await sealSecrets({ dotEnv, files: await readSecrets(secrets), profiles }, passphrase);
   await writeFileAtomic(path.join(folder, SECRETS_NAME), sealed, { mode: 0o600 });
   return [SETTINGS_NAME, SECRETS_NAME];
 }

@@ -5,7 +5,7 @@ import { createCookieJars, type CookieJars } from '../cookies/cookie-jars.ts';
 import { createCookieStore } from '../cookies/cookie-store.ts';
 import type { AppDatabase } from '../database/app-database.ts';
 import { createHostWayStore } from './host-way-store.ts';
-import { openProfilesFile, type ProfilesFile } from './profiles-file.ts';
+import { openProfilesFile, PROFILES_NAME, type ProfilesFile } from './profiles-file.ts';
 import { createSourceWays, type SourceWays } from './source-ways.ts';
 
 export interface ProfilePartsOptions {
@@ -29,7 +29,7 @@ export async function openProfileParts(options: ProfilePartsOptions): Promise<Pr
   const { config, database, logger } = options;
   const activity = createActivityLog(database);
   const profiles = await openProfilesFile({
-    ...{ file: path.join(config.DATA_DIR, 'profiles.yaml'), logger },
+    ...{ file: path.join(config.DATA_DIR, PROFILES_NAME), logger },
     onReplaced: () => activity.append({ kind: 'profiles-changed' }),
   });
   const store = createHostWayStore(database);

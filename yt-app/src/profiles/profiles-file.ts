@@ -21,6 +21,11 @@ export interface ProfilesFile extends Stoppable {
   replace(text: string): Promise<ProfilesAnswer>;
 }
 
+/** Name of the file in yt-app's folder. */
+export const PROFILES_NAME = 'profiles.yaml';
+/** What is added to the name of the copy of the last text without faults: it stays in force after a restart, too. */
+const IN_FORCE = '.in-force';
+
 export interface ProfilesFileOptions {
   readonly file: string;
   readonly logger: Logger;
@@ -42,24 +47,34 @@ export async function openProfilesFile(options: ProfilesFileOptions): Promise<Pr
   let profiles: readonly Profile[] = [];
   let faults: readonly ProfileFault[] = [];
 
-  const take = (next: string | undefined): void => {
+  const take = async (next: string | undefined): Promise<void> => {
     text = next;
     const parsed = next === undefined ? UNREADABLE : parseProfiles(next);
-    if ('profiles' in parsed) profiles = parsed.profiles;
     faults = 'faults' in parsed ? parsed.faults : [];
     if (faults.length > 0) logger.warn({ faults: faults.length, line: faults[0]?.line }, 'profiles faulty');
-    else logger.info({ profiles: profiles.length }, 'profiles read');
+    if (next === undefined || !('profiles' in parsed)) return;
+    profiles = parsed.profiles;
+    logger.info({ profiles: profiles.length }, 'profiles read');
+    await keepInForce(next);
+  };
+  const keepInForce = async (next: string): Promise<void> => {
+    if ((await readProfiles(file + IN_FORCE)) === next) return;
+    await writeFileAtomic(file + IN_FORCE, next, { mode: 0o600 }).catch((error: unknown) => {
+      logger.warn({ err: error }, 'copy of the profiles not written'); // they are in force all the same, until a restart
+    });
   };
   const refresh = async (): Promise<void> => {
     const found = await readProfiles(file);
-    if (found !== text) take(found);
+    if (found !== text) await take(found);
   };
   const answer = (): ProfilesAnswer => ({
     text: maskPasswords(text ?? ''),
     hosts: profiles.map(({ hosts, ways }) => ({ hosts, ways: ways.map(({ name }) => name) })),
     faults: [...faults],
   });
-  await refresh();
+  const inForce = parseProfiles((await readProfiles(file + IN_FORCE)) ?? '');
+  if ('profiles' in inForce) ({ profiles } = inForce);
+  await take(await readProfiles(file));
   const loop = startPeriodicLoop({
     ...{ name: 'profiles', logger, everyMs, firstAfterMs: everyMs },
     run: async () => {
@@ -80,7 +95,7 @@ export async function openProfilesFile(options: ProfilesFileOptions): Promise<Pr
       const parsed = parseProfiles(next);
       if ('faults' in parsed) throw new Problem('invalid-request', { faults: parsed.faults.map(fieldFault) });
       await writeFileAtomic(file, next, { mode: 0o600 });
-      if (next !== text) take(next);
+      if (next !== text) await take(next);
       await options.onReplaced();
       return answer();
     },

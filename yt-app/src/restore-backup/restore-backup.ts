@@ -14,6 +14,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { newestSchemas } from '../backup/newest-schemas.ts';
 import type { SecretArchive } from '../backup/secret-archive.ts';
+import { PROFILES_NAME } from '../profiles/profiles-file.ts';
 import { placeFiles } from './placement.ts';
 import { placeRows, requireNoServerUse } from './placed-rows.ts';
 import { proveMedia, restoreMedia } from './restored-media.ts';
@@ -83,6 +84,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     await mkdir(path.join(folder, 'secrets'), { mode: 0o700 });
     for (const [name, content] of restoredSecrets(secrets))
       await writeFileAtomic(path.join(folder, 'secrets', name), content, { mode: 0o600 });
+    await stageProfiles(secrets, folder);
   });
   await complete(options, staged);
   const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
@@ -103,6 +105,14 @@ export async function continueRestore(
   lockData(options.dataDir);
   await complete(options, staged);
   return staged;
+}
+
+/** `profiles.yaml` may have passwords, and is in backups with a passphrase alone. */
+async function stageProfiles(secrets: SecretArchive | undefined, folder: string): Promise<void> {
+  if (!secrets || secrets.profiles === null) return;
+  const target = path.join(folder, 'yt-app', PROFILES_NAME);
+  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+  await writeFileAtomic(target, secrets.profiles, { mode: 0o600 });
 }
 
 async function complete(

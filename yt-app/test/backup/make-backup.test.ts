@@ -10,7 +10,7 @@ import { newestSchemas } from '../../src/backup/newest-schemas.ts';
 import { openSecrets } from '../../src/backup/secret-archive.ts';
 import { writeMarker } from '../../src/library/volume/volume-marker.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
-import { CANARY, ITEMS, makeInstallation, readTree } from '../fixtures/installation.ts';
+import { CANARY, ITEMS, makeInstallation, PROFILES, readTree } from '../fixtures/installation.ts';
 import { storesOf } from '../fixtures/stores-of.ts';
 
 const PASSPHRASE = 'correct horse battery';
@@ -64,9 +64,10 @@ describe('secrets', () => {
     expect(manifest.secrets).toBe('encrypted');
     expect(JSON.stringify(await readTree(folder))).not.toContain(CANARY);
     const sealed = await readFile(path.join(folder, 'secrets.enc'));
-    const { dotEnv, files } = await openSecrets(sealed, PASSPHRASE);
+    const { dotEnv, files, profiles } = await openSecrets(sealed, PASSPHRASE);
     expect(dotEnv).toContain(`TELEGRAM_TOKEN=123:${CANARY}`);
     expect(files).toEqual({ api_token: `${CANARY}-1`, telegram_token: `123:${CANARY}` });
+    expect(profiles).toBe(PROFILES);
     await expect(openSecrets(sealed, 'wrong horse battery')).rejects.toMatchObject({ name: 'WrongPassphrase' });
   });
 

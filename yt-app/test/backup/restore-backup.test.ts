@@ -24,7 +24,7 @@ import {
   type RestoreOptions,
 } from '../../src/restore-backup/restore-backup.ts';
 import { HARMLESS_SETTINGS, readSettings } from '../../src/restore-backup/restored-settings.ts';
-import { CANARY, ITEMS, makeInstallation, readTree, type Installation } from '../fixtures/installation.ts';
+import { CANARY, ITEMS, makeInstallation, PROFILES, readTree, type Installation } from '../fixtures/installation.ts';
 import { audioItem, mediaId } from '../fixtures/library-items.ts';
 import { storesOf } from '../fixtures/stores-of.ts';
 
@@ -79,6 +79,7 @@ describe.each([
     await model.close();
     expect(await digests(restored, tables)).toEqual(await digests(source.database, tables));
     expect(await readFile(path.join(target.dataDir, 'secrets/telegram_token'), 'utf8')).toBe(`123:${CANARY}`);
+    expect(await readFile(path.join(target.dataDir, 'yt-app/profiles.yaml'), 'utf8')).toBe(PROFILES);
     expect(await readFile(path.join(aside, 'secrets/telegram_token'), 'utf8')).toBe('another one');
     const earlier = await openAppDatabase(path.join(aside, 'yt-app/yt-app.sqlite'));
     onTestFinished(() => earlier.close());

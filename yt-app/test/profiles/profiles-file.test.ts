@@ -60,6 +60,21 @@ test('a file that becomes faulty: what was in force stays, and the faults are na
   expect(hostsOf(profiles)).toEqual(['two.example']);
 });
 
+test('a file that is faulty at a restart: what was in force before is in force, until the file is repaired or deleted', async () => {
+  await writeFile(file, textOf('one.example', 'http://me:s3cret@proxy.example:8080'));
+  await (await openFile()).stop();
+  await writeFile(file, 'profiles:\n  - hosts: [Two]\n    ways: []\n');
+  const again = await openFile();
+  expect(hostsOf(again)).toEqual(['one.example']);
+  expect((await again.read()).faults).toHaveLength(2);
+  expect((await stat(`${file}.in-force`)).mode & 0o777).toBe(0o600);
+  await again.stop();
+  await rm(file);
+  expect(hostsOf(await openFile())).toEqual([]);
+  await writeFile(file, 'faulty: [');
+  expect(hostsOf(await openFile())).toEqual([]);
+});
+
 test('a file of a gigabyte, or a folder in its place: is a fault, and what was in force stays', async () => {
   await writeFile(file, textOf('one.example'));
   const profiles = await openFile();
