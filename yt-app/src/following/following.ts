@@ -97,7 +97,7 @@ export function startFollowing({ clock = Date.now, random = Math.random, ...opti
     async follow(request, { personId, caller, visibility, signal }) {
       const source = parseSourceUrl(request.url, allowPrivate);
       await store.requireRoom({ personId, sourceKey: sourceKey(source) });
-      const listing = await jobs.readListing(source.href, { caller, signal });
+      const listing = await jobs.readListing(source.href, { caller, personId, signal });
       const chosen = { ...request, visibility: request.visibility ?? visibility ?? defaultVisibility };
       return insert({ ...newList(chosen, source, listing, clock()), personId }, listing, request.last);
     },

@@ -58,7 +58,7 @@ export function createSourceCheck(options: SourceCheckOptions): SourceCheck {
     });
   const read = async (list: FollowedRecord, signal: AbortSignal): Promise<SourceListing | Problem> => {
     try {
-      return await jobs.readListing(list.url, { caller: CALLER, signal });
+      return await jobs.readListing(list.url, { caller: CALLER, personId: list.personId, signal });
     } catch (error) {
       if (signal.aborted || !isProblem(error)) throw error;
       return error;

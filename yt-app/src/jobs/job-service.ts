@@ -22,7 +22,7 @@ import type { JobStore } from './job-store.ts';
 import type { JobRecord } from './job-table.ts';
 import { createJobSubmission, type SubmitOptions } from './submission/job-submission.ts';
 import { createOwnFileJobs, type OwnFileJobs } from './submission/own-file-submission.ts';
-import { createLinkReads, type LinkReads, type LinkReadsOptions } from './submission/link-reads.ts';
+import { createLinkReads, type LinkReads, type LinkReadsOptions, type ProbeOptions } from './submission/link-reads.ts';
 import { submitPlaylist, type PlaylistRequest } from './submission/playlist-submission.ts';
 import { createJobPriority } from './claims/job-priority.ts';
 
@@ -89,6 +89,11 @@ export interface JobServiceOptions extends LinkReadsOptions {
   readonly hasRoom?: () => Promise<boolean>;
 }
 
+/** The caller who asks for a link, and the person for whom it is. */
+function callerOf({ caller, personId = null }: SubmitOptions): Pick<ProbeOptions, 'caller' | 'personId'> {
+  return { caller, personId };
+}
+
 export function createJobService(options: JobServiceOptions): JobService {
   const { store, publisher, queue, database, limits, feed } = options;
   const admission = createJobAdmission(options);
@@ -118,7 +123,7 @@ export function createJobService(options: JobServiceOptions): JobService {
     submitPlaylist: (request, signal) =>
       submitPlaylist(request, {
         admission,
-        probe: (url) => reads.probe(url, { caller: request.options.caller, signal }),
+        probe: (url) => reads.probe(url, { ...callerOf(request.options), signal }),
         submitOne: (one, submitOptions) => submission.submit(one, submitOptions),
         submitAll,
         isAllowed: (url) => isSourceUrl(url, options.allowPrivate),

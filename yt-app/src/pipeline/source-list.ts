@@ -1,15 +1,15 @@
 import type { SourceListing } from '@linkcast/contracts';
-import { withProbeFolder, type ProbedLink } from './source-probe.ts';
+import { readByWays, type ProbedLink, type ProbeRun } from './probed-link.ts';
 import type { YtDlp } from './programs/ytdlp.ts';
 
 /**
- * Reads the list behind a link, as followers need it: in one run, without its videos.
+ * Reads the list behind a link, as followers need it: without its videos.
  *
  * @throws {Problem} not-a-list, or the reason why the source cannot be read; or the reason of the signal.
  */
-export type ListSource = (link: ProbedLink, signal: AbortSignal) => Promise<SourceListing>;
+export type ListSource = (link: ProbedLink, run: Omit<ProbeRun, 'ytDlp'>) => Promise<SourceListing>;
 
-export function createSourceList(ytDlp: Pick<YtDlp, 'readListing'>): ListSource {
-  return ({ url, proxyUrl, maxEntries }, signal) =>
-    withProbeFolder((directory) => ytDlp.readListing(url, { directory, proxyUrl, signal, most: maxEntries }));
+export function createSourceList(ytDlp: Pick<YtDlp, 'readListing' | 'impersonateTargets'>): ListSource {
+  return (link, run) =>
+    readByWays(link, { ...run, ytDlp }, (each) => ytDlp.readListing(link.url, { ...each, most: link.maxEntries }));
 }

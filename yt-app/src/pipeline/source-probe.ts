@@ -1,44 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { isProblem, type Playlist, type Probe } from '@linkcast/contracts';
+import { readByWays, type ProbedLink, type ProbeRun } from './probed-link.ts';
 import type { YtDlp } from './programs/ytdlp.ts';
 import type { RunOptions } from './programs/ytdlp-run.ts';
 import { describeSource } from './source/source-description.ts';
-
-export interface ProbedLink {
-  readonly url: string;
-  /** The egress proxy; contains a password. */
-  readonly proxyUrl: string;
-  /** The most videos of a list that are named. */
-  readonly maxEntries: number;
-}
 
 /**
  * Describes what a link offers, without downloading it.
  *
  * @throws {Problem} the reason why the source cannot be resolved; or the reason of the signal.
  */
-export type ProbeSource = (link: ProbedLink, signal: AbortSignal) => Promise<Probe>;
+export type ProbeSource = (link: ProbedLink, run: Omit<ProbeRun, 'ytDlp'>) => Promise<Probe>;
 
-export function createSourceProbe(ytDlp: Pick<YtDlp, 'resolve' | 'list'>): ProbeSource {
-  return ({ url, proxyUrl, maxEntries }, signal) =>
-    withProbeFolder(async (directory) => {
-      const run = { directory, proxyUrl, signal };
-      const listed = await ytDlp.list(url, { ...run, most: maxEntries });
+export function createSourceProbe(ytDlp: Pick<YtDlp, 'resolve' | 'list' | 'impersonateTargets'>): ProbeSource {
+  return (link, run) =>
+    readByWays(link, { ...run, ytDlp }, async (each) => {
+      const listed = await ytDlp.list(link.url, { ...each, most: link.maxEntries });
       if ('source' in listed) return { ...describeSource(listed.source.info), playlist: null };
-      return describeList(ytDlp, url, listed.playlist, run);
+      return describeList(ytDlp, link.url, listed.playlist, each);
     });
-}
-
-/** Runs a function with a temporary working directory for yt-dlp. */
-export async function withProbeFolder<Result>(run: (directory: string) => Promise<Result>): Promise<Result> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-probe-'));
-  try {
-    return await run(directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
 }
 
 /** Describes a list, and its first or chosen video. One that cannot be read, because it is private or deleted, does not hide the list. */

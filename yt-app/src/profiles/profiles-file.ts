@@ -23,7 +23,7 @@ export interface ProfilesFile extends Stoppable {
 
 /** Name of the file in yt-app's folder. */
 export const PROFILES_NAME = 'profiles.yaml';
-/** What is added to the name of the copy of the last text without faults: it stays in force after a restart, too. */
+/** Added to the name of the file for a copy of the last text without faults: it stays in force after a restart, too. */
 const IN_FORCE = '.in-force';
 
 export interface ProfilesFileOptions {

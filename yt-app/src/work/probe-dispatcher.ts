@@ -1,5 +1,6 @@
 import {
   Problem,
+  type EgressUpstream,
   type LeaseAnswer,
   type Probe,
   type ProbeWork,
@@ -7,6 +8,8 @@ import {
   type WorkClaim,
   type WorkReport,
 } from '@linkcast/contracts';
+import type { CheckedLink } from '../jobs/submission/link-reads.ts';
+import type { SourceWays } from '../profiles/source-ways.ts';
 import { randomId } from '../random-id.ts';
 import { createLease, type Lease } from './leases/lease.ts';
 import { problemOf } from './reports/reported-problem.ts';
@@ -18,20 +21,21 @@ export interface ProbeDispatcher {
    * Describes what a link offers, without downloading it. Rejects with the signal's reason, with the problem that the worker
    * reports, or with `downloader-unavailable` when no worker has answered in time.
    */
-  probe(url: string, signal: AbortSignal): Promise<Probe>;
+  probe(link: CheckedLink, signal: AbortSignal): Promise<Probe>;
   /** Reads the list behind a link, as followers need it. Rejects in the same way. */
-  list(url: string, signal: AbortSignal): Promise<SourceListing>;
+  list(link: CheckedLink, signal: AbortSignal): Promise<SourceListing>;
   claim(claim: WorkClaim): Promise<ProbeWork | undefined>;
   /** @throws {Problem} lease-lost. */
   lease(id: string, fence: number): Lease;
   /** @throws {Problem} lease-lost. */
-  report(id: string, fence: number, report: WorkReport): LeaseAnswer;
+  report(id: string, fence: number, report: WorkReport): Promise<LeaseAnswer>;
   has(id: string): boolean;
 }
 
 export interface ProbeDispatcherOptions {
-  /** The egress proxy's URL for one claim, with its credentials. */
-  readonly proxyUrlFor: (claimId: string) => Promise<string>;
+  /** The egress proxy's URL for one claim, with its credentials; `upstream`: the outbound proxy behind it. */
+  readonly proxyUrlFor: (claimId: string, upstream?: EgressUpstream) => Promise<string>;
+  readonly ways: Pick<SourceWays, 'of' | 'takeCookies'>;
   readonly waiting: WaitingClaims;
   /** The most videos of a list that are named. */
   readonly maxPlaylist: number;
@@ -40,7 +44,7 @@ export interface ProbeDispatcherOptions {
 type Answer = Extract<WorkReport, { type: 'probed' | 'listed' }>;
 
 interface PendingProbe {
-  readonly url: string;
+  readonly link: CheckedLink;
   readonly purpose: ProbeWork['purpose'];
   fence: number;
   lease: Lease | undefined;
@@ -71,13 +75,13 @@ export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDis
   };
 
   return {
-    async probe(url, signal) {
-      const answer = await ask({ url, purpose: 'describe' }, signal);
+    async probe(link, signal) {
+      const answer = await ask({ link, purpose: 'describe' }, signal);
       if (answer.type !== 'probed') throw new Error('a probe was answered with a list');
       return answer.probe;
     },
-    async list(url, signal) {
-      const answer = await ask({ url, purpose: 'list' }, signal);
+    async list(link, signal) {
+      const answer = await ask({ link, purpose: 'list' }, signal);
       if (answer.type !== 'listed') throw new Error('a list was answered with a probe');
       return answer.listing;
     },
@@ -85,17 +89,20 @@ export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDis
       const [id, probe] = [...pending].find(([, { lease }]) => lease === undefined) ?? [];
       if (id === undefined || probe === undefined) return undefined;
       probe.fence += 1;
-      const { url, purpose, fence } = probe;
+      const { link, purpose, fence } = probe;
       probe.lease = createLease({ id, fence, worker, instance, onExpired: () => release(probe) });
-      const proxyUrl = await options.proxyUrlFor(`${id}.${fence}`);
-      return { kind: 'probe', id, fence, url, proxyUrl, maxEntries: options.maxPlaylist, purpose };
+      const claimId = `${id}.${fence}`;
+      const proxyUrl = await options.proxyUrlFor(claimId);
+      const found = await options.ways.of(link, (upstream) => options.proxyUrlFor(claimId, upstream));
+      return { kind: 'probe', id, fence, url: link.url, proxyUrl, ...found, maxEntries: options.maxPlaylist, purpose };
     },
     lease: (id, fence) => need(id, fence).lease,
-    report(id, fence, report) {
+    async report(id, fence, report) {
       const { probe, lease } = need(id, fence);
       if (report.type === ANSWERS[probe.purpose]) probe.answer.resolve(report);
       else if (report.type === 'failed') probe.answer.reject(problemOf(report.problem));
       else if (report.type === 'stopped') release(probe);
+      else if (report.type === 'cookies') await options.ways.takeCookies(probe.link, report.cookies);
       else throw new Problem('lease-lost');
       return { isWanted: lease.isWanted };
     },
@@ -103,7 +110,7 @@ export function createProbeDispatcher(options: ProbeDispatcherOptions): ProbeDis
   };
 }
 
-type Question = Pick<PendingProbe, 'url' | 'purpose'>;
+type Question = Pick<PendingProbe, 'link' | 'purpose'>;
 type Ask = (question: Question, signal: AbortSignal) => Promise<Answer>;
 
 interface OpenProbes {

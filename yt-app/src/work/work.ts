@@ -53,7 +53,8 @@ export function createWork(options: WorkOptions): WorkParts {
     unfinished,
   } = createJobParts({ ...options, waiting, pause, reservations, sweepWork });
   const probes = createProbeDispatcher({
-    proxyUrlFor: (claimId) => proxyUrlFor(claimId, PROBE_LIMIT_MS),
+    proxyUrlFor: (claimId, upstream) => proxyUrlFor(claimId, PROBE_LIMIT_MS, upstream),
+    ways: options.ways,
     waiting,
     maxPlaylist,
   });
@@ -71,8 +72,8 @@ export function createWork(options: WorkOptions): WorkParts {
       cancelQueued: (job) => jobs.cancelQueued(job),
       finish: (id) => jobs.finish(id),
     },
-    probe: (url, signal) => probes.probe(url, signal),
-    listSource: (url, signal) => probes.list(url, signal),
+    probe: (link, signal) => probes.probe(link, signal),
+    listSource: (link, signal) => probes.list(link, signal),
     workers,
     pause,
     reservations,

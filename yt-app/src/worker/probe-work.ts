@@ -1,4 +1,11 @@
-import { isProblem, Problem, type ApiClient, type ProbeWork, type WorkReport } from '@linkcast/contracts';
+import {
+  isProblem,
+  Problem,
+  type ApiClient,
+  type ProbeWork,
+  type WorkCookies,
+  type WorkReport,
+} from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { ListSource, ProbeSource } from '../pipeline/pipeline.ts';
 import { WorkStopped, type WorkControl } from './work-control.ts';
@@ -16,18 +23,22 @@ const REPORT_MS = 10_000;
 export type RunProbeWork = (work: ProbeWork, control: WorkControl) => Promise<void>;
 
 export function createProbeWork({ client, probeSource, listSource, logger }: ProbeWorkOptions): RunProbeWork {
-  const read = async (work: ProbeWork, signal: AbortSignal): Promise<WorkReport> =>
+  const read = async (work: ProbeWork, run: Parameters<ProbeSource>[1]): Promise<WorkReport> =>
     work.purpose === 'list'
-      ? { type: 'listed', listing: await listSource(work, signal) }
-      : { type: 'probed', probe: await probeSource(work, signal) };
+      ? { type: 'listed', listing: await listSource(work, run) }
+      : { type: 'probed', probe: await probeSource(work, run) };
 
   return async (work, { signal, leaseLost }) => {
-    const report = await read(work, signal).catch(failureReport);
+    const reports: WorkReport[] = [];
+    const onCookies = (cookies: WorkCookies): void => void reports.push({ type: 'cookies', cookies });
+    reports.push(await read(work, { signal, onCookies, logger }).catch(failureReport));
     if (leaseLost.aborted) return;
     const limit = AbortSignal.any([leaseLost, AbortSignal.timeout(REPORT_MS)]);
-    await client
-      .reportWork(work.id, { fence: work.fence, report }, limit)
-      .catch((error: unknown) => logger.debug({ probeId: work.id, err: error }, 'probe not reported')); // its requester has left
+    try {
+      for (const report of reports) await client.reportWork(work.id, { fence: work.fence, report }, limit);
+    } catch (error) {
+      logger.debug({ probeId: work.id, err: error }, 'probe not reported'); // its requester has left
+    }
   };
 }
 

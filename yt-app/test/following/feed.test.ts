@@ -1,3 +1,4 @@
+import { createLogger } from '@linkcast/kit';
 import { createOriginServer, type OriginServer } from '@linkcast/testing';
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest';
 import { openAppDatabase } from '../../src/database/app-database.ts';
@@ -21,7 +22,11 @@ beforeEach(async () => {
   const read = createSourceList(programs.ytDlp);
   rig = await startFollowingRig(await openAppDatabase(':memory:'), {
     allowPrivate: [origin.hostPort],
-    listSource: (url, signal) => read({ url, proxyUrl: programs.proxyUrl, maxEntries: 200 }, signal),
+    listSource: ({ url }, signal) =>
+      read(
+        { url, proxyUrl: programs.proxyUrl, maxEntries: 200, ways: [] },
+        { signal, onCookies: () => undefined, logger: silent },
+      ),
   });
 });
 afterEach(() => rig.stop());
@@ -34,6 +39,7 @@ interface Episode {
   readonly guid?: string;
 }
 
+const silent = createLogger({ service: 'test', level: 'silent' });
 const START = Date.UTC(2026, 10, 30, 12);
 /** Serves a feed with these episodes, in their order. @returns its address */
 function publish(episodes: readonly Episode[]): string {

@@ -37,16 +37,16 @@ export async function startFollowingRig(
   database: AppDatabase,
   { limits, allowPrivate = [], listSource }: RigOptions = {},
 ): Promise<FollowingRig> {
-  const fromSources: ListSource = (url) => {
+  const fromSources: ListSource = ({ url }) => {
     const source = rig.sources.get(url) ?? new Problem('source-not-found');
     return source instanceof Problem ? Promise.reject(source) : Promise.resolve(source);
   };
   const fixture = await startJobs(database, {
     allowPrivate,
     ...(limits && { limits }),
-    listSource(url, signal) {
-      rig.reads.push(url);
-      return (listSource ?? fromSources)(url, signal);
+    listSource(link, signal) {
+      rig.reads.push(link.url);
+      return (listSource ?? fromSources)(link, signal);
     },
   });
   const following = startFollowing({

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { mediaMarker, parseProxyAddress, type WorkWay } from '@linkcast/contracts';
+import { mediaMarker, parseProxyAddress, type Probe, type WorkCookies, type WorkWay } from '@linkcast/contracts';
 import { createLogger, detectSandbox } from '@linkcast/kit';
 import { programsOf, startEgress } from '@linkcast/testing';
 import { createEgressFetch } from '../../src/egress/egress-fetch.ts';
@@ -14,6 +14,7 @@ import type { PipelineReporter } from '../../src/pipeline/run/pipeline-reporter.
 import type { PipelineJob } from '../../src/pipeline/run/pipeline-run.ts';
 import { createStorageGuard } from '../../src/pipeline/limits/storage-guard.ts';
 import { createYtDlp, type YtDlp } from '../../src/pipeline/programs/ytdlp.ts';
+import { createSourceProbe } from '../../src/pipeline/source-probe.ts';
 
 const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
 
@@ -31,6 +32,11 @@ export interface PipelineRig {
   run(job: RigJob, ...rest: RunArguments): ReturnType<RunJobPipeline>;
   /** Decodes a published item, without a rest. */
   readonly decode: DecodeItem;
+  /** Describes a link by the ways of its host. */
+  probe(
+    job: Pick<RigJob, 'id' | 'url' | 'ways' | 'cookies'>,
+    onCookies: (cookies: WorkCookies) => void,
+  ): Promise<Probe>;
   readonly ytDlp: YtDlp;
   /** The egress proxy, for downloads outside of a job. */
   readonly proxyUrl: string;
@@ -85,14 +91,18 @@ export async function createPipelineRig(options: {
     logger,
   });
   const proxyUrl = proxy.proxyUrl('outside-of-jobs');
+  const routesOf = async ({ id, ways: given = [] }: Pick<RigJob, 'id' | 'ways'>) => {
+    const issue = (proxy?: string) => tickets.issue(id, 3_600_000, proxy ? parseProxyAddress(proxy) : undefined);
+    const ways = given.map(async ({ proxy, ...way }) => ({ ...WAY, ...way, proxyUrl: await issue(proxy) }));
+    return { proxyUrl: await issue(), ways: await Promise.all(ways) };
+  };
   return {
     mediaDir,
-    run: async ({ ways: given = [], ...job }, ...rest) => {
-      const issue = (proxy?: string) => tickets.issue(job.id, 3_600_000, proxy ? parseProxyAddress(proxy) : undefined);
-      const ways = await Promise.all(
-        given.map(async ({ proxy, ...way }) => ({ ...WAY, ...way, proxyUrl: await issue(proxy) })),
-      );
-      return run({ isPlayable: false, ...job, fence: job.fence ?? 1, limits, proxyUrl: await issue(), ways }, ...rest);
+    run: async (job, ...rest) =>
+      run({ isPlayable: false, ...job, fence: job.fence ?? 1, limits, ...(await routesOf(job)) }, ...rest),
+    probe: async ({ url, cookies, ...job }, onCookies) => {
+      const link = { url, maxEntries: 10, cookies, ...(await routesOf(job)) };
+      return createSourceProbe(ytDlp)(link, { signal: AbortSignal.timeout(60_000), onCookies, logger });
     },
     decode: createItemDecoder({ ffmpeg, mediaDir, rest: () => Promise.resolve() }),
     ytDlp,

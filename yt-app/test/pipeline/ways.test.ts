@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isProblem } from '@linkcast/contracts';
+import { isProblem, type WorkCookies } from '@linkcast/contracts';
 import {
   createOriginServer,
   fixturePaths,
@@ -102,7 +102,8 @@ test('HLS by a preference and a browser that this yt-dlp does not have: is tried
   expect(await bringIn(source + fixturePaths.hls, ways)).toMatchObject({ outcome: 2, tried: ['home:reached'] });
 });
 
-test('cookies by an outbound proxy: the way with both works, and what the site has set comes back', async () => {
+/** Three ways to a source for members that lets in who comes by the outbound proxy, and their cookies. */
+function membersOnly() {
   const expires = Math.floor(Date.now() / 1000) + 86_400;
   const text = `# Netscape HTTP Cookie File\n127.0.0.1\tFALSE\t/\tFALSE\t${expires}\tsession\ts3cret\n`;
   const ways = [
@@ -110,7 +111,23 @@ test('cookies by an outbound proxy: the way with both works, and what the site h
     { name: 'home', proxy: working.url },
     { name: 'both', cookies: true, proxy: working.url },
   ];
-  const cookies = { jar: 'jar', text, version: 7 };
+  return { ways, cookies: { jar: 'jar', text, version: 7 } };
+}
+
+test('a probe: describes a link that only the third way reaches, and gives back what the site has set', async () => {
+  const given = { id: 'probe1', url: `${source}${fixturePaths.mp4}?members`, ...membersOnly() };
+  const changed: WorkCookies[] = [];
+  expect(await rig.probe(given, (cookies) => void changed.push(cookies))).toMatchObject({
+    title: 'video',
+    playlist: null,
+  });
+  expect(changed.at(-1)).toMatchObject({ version: 7, text: expect.stringContaining('visits') as string });
+  const direct = rig.probe({ ...given, id: 'probe2', ways: [{ name: 'direct' }] }, () => undefined);
+  await expect(direct).rejects.toMatchObject({ code: 'source-refused' });
+});
+
+test('cookies by an outbound proxy: the way with both works, and what the site has set comes back', async () => {
+  const { ways, cookies } = membersOnly();
   const { outcome, tried, record } = await bringIn(`${source}${fixturePaths.mp4}?members`, ways, { cookies });
   expect(tried).toEqual(['account:source-refused', 'home:source-refused', 'both:reached']);
   expect(outcome).toBe(2);

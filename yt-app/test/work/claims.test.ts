@@ -79,3 +79,19 @@ test('a host with its two running jobs: workers get jobs of others, and the next
   expect((await next)?.url).toBe(links[2]);
   expect(performance.now() - endedAt).toBeLessThan(2000); // it was woken: by itself it tries again after 5 s
 });
+
+test('a probe of a host with a profile: has its ways, each with a ticket of its own', async () => {
+  await ytApp.api.replaceProfiles({
+    text: `profiles:\n  - hosts: [ways.example]\n    ways: [{ name: direct }, { name: home, proxy: 'http://proxy.example:8080' }]\n`,
+  });
+  const given = claimOf({ ...self, kind: 'probe' });
+  const probe = ytApp.api.probe('https://ways.example/probe').catch(() => undefined);
+  const work = await given;
+  if (work?.kind !== 'probe') throw new Error('no probe was claimed');
+  expect(work.ways.map(({ name }) => name)).toEqual(['direct', 'home']);
+  expect(new Set(work.ways.map(({ proxyUrl }) => proxyUrl)).size).toBe(2);
+  const report = { type: 'failed', problem: { code: 'internal' } } as const;
+  await worker.reportWork(work.id, { fence: 1, report }, never);
+  await probe;
+  await ytApp.api.replaceProfiles({ text: '' });
+});

@@ -62,6 +62,13 @@ const SourceLease = {
   proxyUrl: z.string(),
 };
 
+const SourceWays = {
+  ways: z.array(WorkWay).max(MOST_WAYS).default([]).meta({
+    description: 'The ways to the source, in the order in which they are tried; none: directly, once.',
+  }),
+  cookies: WorkCookies.optional().meta({ description: 'Of the host, for the ways with cookies.' }),
+};
+
 /** A piece of work with its lease. */
 export const Work = z.discriminatedUnion('kind', [
   z.object({
@@ -77,10 +84,7 @@ export const Work = z.discriminatedUnion('kind', [
     live: z.object({ isStopped: z.boolean() }).optional().meta({
       description: 'Of a job whose source was live at an earlier claim. `isStopped`: no more of it is wanted.',
     }),
-    ways: z.array(WorkWay).max(MOST_WAYS).default([]).meta({
-      description: 'The ways to the source, in the order in which they are tried; none: directly, once.',
-    }),
-    cookies: WorkCookies.optional().meta({ description: 'Of the host, for the ways with cookies.' }),
+    ...SourceWays,
     title: z.string().optional().meta({ description: 'Of an own file, whose bytes do not have one.' }),
     nameSuffix: z
       .string()
@@ -93,6 +97,7 @@ export const Work = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('probe'),
     ...SourceLease,
+    ...SourceWays,
     maxEntries: z.number().int().positive().meta({ description: 'The most videos of a list that are named.' }),
     purpose: z.enum(['describe', 'list']).default('describe').meta({
       description: '`list`: only the list behind the link is wanted, for those who follow it.',
@@ -148,7 +153,7 @@ export const WorkReport = z.discriminatedUnion('type', [
     tried: TriedWays.optional(),
   }),
   z.strictObject({ type: z.literal('cookies'), cookies: WorkCookies }).meta({
-    description: 'What the downloader has made of the cookies of the job.',
+    description: 'What the downloader has made of the cookies of a job or a probe.',
   }),
   z.strictObject({ type: z.literal('entered'), state: z.enum(['downloading', 'converting', 'verifying']) }),
   z.strictObject({ type: z.literal('progress'), progress: Progress }),

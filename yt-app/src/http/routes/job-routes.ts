@@ -49,7 +49,7 @@ export function bindJobRoutes(bind: EndpointBinder, jobs: JobService): void {
     return located(await jobs.stop(params.id), call);
   });
   bind.answer(endpoints.probe, ({ query, identity, signal }) =>
-    jobs.probe(query.url, { caller: callerId(identity), signal }),
+    jobs.probe(query.url, { caller: callerId(identity), personId: personOf(identity)?.id ?? null, signal }),
   );
 }
 

@@ -1,10 +1,12 @@
 import type { Probe, SourceListing } from '@linkcast/contracts';
-import { parseSourceUrl } from '../../egress/source-url.ts';
+import { hostOf, parseSourceUrl } from '../../egress/source-url.ts';
 import { createProbeQueue } from '../claims/probe-queue.ts';
 
 export interface ProbeOptions {
   /** As `callerId` names them. */
   readonly caller: string;
+  /** The person for whom it is read: their cookies may be used. Null: nobody. */
+  readonly personId: string | null;
   readonly signal: AbortSignal;
 }
 
@@ -16,10 +18,16 @@ export interface LinkReads {
   readListing(url: string, options: ProbeOptions): Promise<SourceListing>;
 }
 
+/** A link that was checked. */
+export interface CheckedLink extends Pick<ProbeOptions, 'personId'> {
+  readonly url: string;
+  readonly host: string;
+}
+
 /** Resolves a link. Rejects with a problem, or with the signal's reason. */
-export type ProbeSource = (url: string, signal: AbortSignal) => Promise<Probe>;
+export type ProbeSource = (link: CheckedLink, signal: AbortSignal) => Promise<Probe>;
 /** Reads the list behind a link. Rejects in the same way. */
-export type ListSource = (url: string, signal: AbortSignal) => Promise<SourceListing>;
+export type ListSource = (link: CheckedLink, signal: AbortSignal) => Promise<SourceListing>;
 
 export interface LinkReadsOptions {
   readonly probe: ProbeSource;
@@ -30,14 +38,18 @@ export interface LinkReadsOptions {
 
 export function createLinkReads(options: LinkReadsOptions): LinkReads {
   const queue = createProbeQueue();
+  const checked = (url: string, personId: string | null): CheckedLink => {
+    const parsed = parseSourceUrl(url, options.allowPrivate);
+    return { url: parsed.href, host: hostOf(parsed), personId };
+  };
   return {
-    async probe(url, { caller, signal }) {
-      const { href } = parseSourceUrl(url, options.allowPrivate);
-      return queue.run(caller, signal, () => options.probe(href, signal));
+    async probe(url, { caller, personId, signal }) {
+      const link = checked(url, personId);
+      return queue.run(caller, signal, () => options.probe(link, signal));
     },
-    async readListing(url, { caller, signal }) {
-      const { href } = parseSourceUrl(url, options.allowPrivate);
-      return queue.run(caller, signal, () => options.listSource(href, signal));
+    async readListing(url, { caller, personId, signal }) {
+      const link = checked(url, personId);
+      return queue.run(caller, signal, () => options.listSource(link, signal));
     },
   };
 }

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { ImpersonateTarget, WorkWay } from '@linkcast/contracts';
+import type { WorkCookies, WorkWay } from '@linkcast/contracts';
 import type { WayOptions } from '../programs/way-flags.ts';
-import { withCookieFile } from '../run/cookie-file.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
 import { tryWays } from '../run/way-attempts.ts';
+import { useWay } from '../run/way-route.ts';
 import { preferFormats } from '../source/preferred-formats.ts';
 import type { ResolvedSource } from '../source/source-info.ts';
 import { prepareDownloads, type DownloadRoute, type PreparedDownloads } from './prepared-downloads.ts';
@@ -25,11 +25,13 @@ export async function reachSource(run: PipelineRun): Promise<ReachedSource> {
     const folder = path.join(directory, `way-${number}`);
     await mkdir(folder);
     run.takeEgress(await run.openEgress(way.proxyUrl, signal));
-    const impersonate = await availableTarget(run, way.impersonate);
-    const route = { directory: folder, proxyUrl: way.proxyUrl, way: { impersonate } };
-    const { info, ...source } = await withCookies(run, way, folder, (cookiesFile) =>
-      resolveBy(run, route, { ...way, cookiesFile }),
-    );
+    const { ytDlp, logger } = run;
+    const { cookies } = run.job;
+    const onCookies = (changed: WorkCookies): void => reporter.cookies(changed);
+    const { info, ...source } = await useWay(way, { ytDlp, folder, cookies, onCookies, logger }, (options) => {
+      const { impersonate } = options;
+      return resolveBy(run, { directory: folder, proxyUrl: way.proxyUrl, way: { impersonate } }, options);
+    });
     return { ...source, info: { ...info, formats: preferFormats(info.formats, way.formats) } };
   };
   return tryWays(ways, attempt, { signal, onTried: (tried) => reporter.tried(tried) });
@@ -50,27 +52,4 @@ async function resolveBy(
     await downloads.stop();
     throw error;
   }
-}
-
-/** Runs with the cookies of the job in a file where the way has them, and reports what the downloader has made of them. */
-function withCookies<Result>(
-  { job, reporter }: PipelineRun,
-  { cookies: isWanted }: WorkWay,
-  folder: string,
-  use: (cookiesFile: string | undefined) => Promise<Result>,
-): Promise<Result> {
-  const { cookies } = job;
-  if (!isWanted || !cookies) return use(undefined);
-  const file = path.join(folder, 'cookies.txt');
-  return withCookieFile(file, cookies.text, use, (text) => reporter.cookies({ ...cookies, text }));
-}
-
-/** The browser of a way; undefined where this yt-dlp does not have it: the way is tried without. */
-async function availableTarget(
-  { ytDlp, logger }: Pick<PipelineRun, 'ytDlp' | 'logger'>,
-  wanted: ImpersonateTarget | undefined,
-): Promise<ImpersonateTarget | undefined> {
-  if (wanted === undefined || (await ytDlp.impersonateTargets()).includes(wanted)) return wanted;
-  logger.warn({ impersonate: wanted }, 'browser not available, tried without');
-  return undefined;
 }

@@ -1,9 +1,11 @@
 import { Problem, type Playlist } from '@linkcast/contracts';
+import { createLogger } from '@linkcast/kit';
 import { expect, test } from 'vitest';
 import { createSourceProbe } from '../../../src/pipeline/source-probe.ts';
 import { parseListing } from '../../../src/pipeline/source/source-playlist.ts';
 import { parseSourceInfo } from '../../../src/pipeline/source/source-info.ts';
 
+const logger = createLogger({ service: 'test', level: 'silent' });
 const VIDEO = {
   id: 'x',
   title: 'A film',
@@ -26,11 +28,12 @@ async function listWhoseOneIs(resolve: () => string): Promise<Playlist | null> {
   const playlist = parseListing(LISTING, 200);
   if (!playlist) throw new Error('the sample is no list');
   const probe = createSourceProbe({
+    impersonateTargets: () => Promise.resolve([]),
     list: () => Promise.resolve({ playlist }),
     resolve: async () => parseSourceInfo(await Promise.resolve(resolve())),
   });
-  const link = { url: 'https://example.com/list', proxyUrl: 'http://127.0.0.1:1', maxEntries: 200 };
-  return (await probe(link, new AbortController().signal)).playlist;
+  const link = { url: 'https://example.com/list', proxyUrl: 'http://127.0.0.1:1', maxEntries: 200, ways: [] };
+  return (await probe(link, { signal: new AbortController().signal, onCookies: () => undefined, logger })).playlist;
 }
 
 test('a list whose link names no video: one video is the first', async () => {
