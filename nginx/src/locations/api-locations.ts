@@ -24,7 +24,8 @@ const LOCATIONS: readonly ApiLocation[] = [
   { match: '= /api/download', readTimeout: '12h' }, // answers when the media is ready
   { match: '= /api/probe', readTimeout: '2m' }, // starts yt-dlp
   { match: '= /api/jobs', readTimeout: '2m' }, // likewise, for the list of a playlist
-  { match: `^~ ${endpoints.createUpload.path}/`, readTimeout: '2m', isUpload: true }, // yt-app writes the file to the disk
+  // yt-app writes the file to the disk. An expression: below a prefix that ends with a slash, nginx redirects the path without it.
+  { match: `~ "^${endpoints.createUpload.path}/."`, readTimeout: '2m', isUpload: true },
   { match: `= ${endpoints.signIn.path}`, limit: SIGN_IN_LIMIT },
   { match: `= ${endpoints.acceptInvitation.path}`, limit: SIGN_IN_LIMIT },
   { match: `= ${endpoints.beginPasskeySignIn.path}`, limit: SIGN_IN_LIMIT },

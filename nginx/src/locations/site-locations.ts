@@ -1,4 +1,4 @@
-import { paths } from '@linkcast/contracts';
+import { paths, sitePages } from '@linkcast/contracts';
 import { requireSession } from './access-location.ts';
 import type { ConfBlock } from '../directives/conf-block.ts';
 import { idPatterns } from '../directives/id-patterns.ts';
@@ -9,7 +9,8 @@ import { allowReadMethods } from '../directives/read-methods.ts';
 /** Paths of the ancestor's pages, and the pages that replaced them. */
 const MOVED: Readonly<Record<string, string>> = { video: '/?type=video', audio: '/radio', hls: '/' };
 
-const PAGES = `~ "^/(?:radio|queue|add|people|settings|trash|activity|(?:watch|listen)/${idPatterns.mediaId})?$"`;
+const OF_ONE = `/(?:watch|listen|collections)/${idPatterns.mediaId}`;
+const PAGES = `~ "^(?:${[...sitePages, OF_ONE].join('|')})$"`;
 const ASSETS = '~ "^/assets/[A-Za-z0-9_-][A-Za-z0-9._-]*$"';
 const ROOT_FILES = String.raw`~ "^/(?:icons/)?[a-z0-9][a-z0-9_-]*\.(?:ico|svg|png|webmanifest|txt|js)$"`;
 

@@ -88,6 +88,12 @@ describe('the API', () => {
     expect(edge.ytApp.requests).toHaveLength(before);
   });
 
+  test('the begin of an upload: reaches yt-app as it is, without a redirect', async () => {
+    edge.ytApp.handler = ({ method, url }, response) => response.writeHead(201, { location: `${method} ${url}` }).end();
+    const answer = await edge.request('/api/uploads', { method: 'POST', body: 'x' });
+    expect(answer).toMatchObject({ status: 201, headers: { location: 'POST /api/uploads' } });
+  });
+
   test('bytes of an upload: reach yt-app before the last of them is sent, however many they are', async () => {
     const first = Promise.withResolvers<unknown>();
     let received = 0;

@@ -1,3 +1,4 @@
+import { sitePages } from '@linkcast/contracts';
 import { textsOf } from '@linkcast/texts';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -38,9 +39,13 @@ const ANSWERS: [string, number, RequestOptions?][] = [
   ['/join', 200, STRANGER],
   ['/join/', 404, STRANGER],
   ['/join', 405, { ...STRANGER, method: 'POST' }],
-  ['/people', 401, STRANGER],
-  ['/settings', 401, STRANGER],
-  ['/', 401, STRANGER],
+  ...sitePages.flatMap((page): [string, number, RequestOptions?][] => [
+    [page, 401, STRANGER],
+    [page, 200],
+  ]),
+  [`/collections/${MEDIA_ID}`, 401, STRANGER],
+  [`/collections/${MEDIA_ID}`, 200],
+  ['/collections/', 404],
   [`/watch/${MEDIA_ID}`, 401, STRANGER],
   [media('v1080.mp4'), 401, STRANGER],
   ['/play', 401, STRANGER],

@@ -1,6 +1,7 @@
+import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Route, Router, useLocation } from 'preact-iso';
-import { paths } from '@linkcast/contracts';
+import { paths, sitePages, type SitePage } from '@linkcast/contracts';
 import { lazy } from '../components/ui/lazy.tsx';
 import { useStores } from '../stores/stores.ts';
 import { AddPage } from './add-page.tsx';
@@ -20,25 +21,31 @@ const SettingsPage = lazy(async () => (await import('./settings-page.tsx')).Sett
 const StoragePage = lazy(async () => (await import('./owner/storage-page.tsx')).StoragePage);
 const TrashPage = lazy(async () => (await import('./library/trash-page.tsx')).TrashPage);
 
+const PAGES: Readonly<Record<SitePage, ComponentType>> = {
+  '/': LibraryPage,
+  '/radio': RadioPage,
+  '/queue': QueueRoute,
+  '/add': AddRoute,
+  '/following': FollowingRoute,
+  '/people': PeopleRoute,
+  '/activity': ActivityRoute,
+  '/trash': TrashRoute,
+  '/storage': StorageRoute,
+  '/settings': SettingsRoute,
+};
+
 /** Routes the address to its page. */
 export function Pages() {
   const { path } = useLocation();
   if (!isDecodable(path)) return <NotFoundPage />;
   return (
     <Router>
-      <Route path={paths.library} component={LibraryPage} />
+      {sitePages.map((page) => (
+        <Route key={page} path={page} component={PAGES[page]} />
+      ))}
       <Route path={paths.watch(':id')} component={ItemPage} />
       <Route path={paths.listen(':id')} component={ItemPage} />
       <Route path={paths.collection(':id')} component={CollectionPage} />
-      <Route path={paths.radio} component={RadioPage} />
-      <Route path={paths.queue} component={QueueRoute} />
-      <Route path={paths.add} component={AddRoute} />
-      <Route path={paths.following} component={FollowingRoute} />
-      <Route path={paths.people} component={PeopleRoute} />
-      <Route path={paths.activity} component={ActivityRoute} />
-      <Route path={paths.trash} component={TrashRoute} />
-      <Route path={paths.storage} component={StorageRoute} />
-      <Route path={paths.settings} component={SettingsRoute} />
       <Route path={paths.signIn} component={SignInRoute} />
       <Route default component={NotFoundPage} />
     </Router>

@@ -38,3 +38,18 @@ export const paths = {
   selfCheck: '/.well-known/linkcast',
   api: '/api',
 } as const;
+
+/** The pages of the site for people who are signed in, besides those of one item and of one collection: the edge serves each, the site has a route for each. */
+export const sitePages = [
+  paths.library,
+  paths.radio,
+  paths.queue,
+  paths.add,
+  paths.following,
+  paths.people,
+  paths.activity,
+  paths.trash,
+  paths.storage,
+  paths.settings,
+] as const;
+export type SitePage = (typeof sitePages)[number];
