@@ -11,6 +11,8 @@ interface ApiLocation {
   readonly isStream?: true;
   /** Bodies of any size go to yt-app as they come: it knows the limits of the person. */
   readonly isUpload?: true;
+  /** The largest body. Default: 16 kB. */
+  readonly bodyBytes?: number;
   /** A second `limit_req`, besides that of the whole API. */
   readonly limit?: string;
 }
@@ -24,6 +26,7 @@ const LOCATIONS: readonly ApiLocation[] = [
   { match: '= /api/download', readTimeout: '12h' }, // answers when the media is ready
   { match: '= /api/probe', readTimeout: '2m' }, // starts yt-dlp
   { match: '= /api/jobs', readTimeout: '2m' }, // likewise, for the list of a playlist
+  { match: '= /api/following', readTimeout: '2m' }, // likewise
   // yt-app writes the file to the disk. An expression: below a prefix that ends with a slash, nginx redirects the path without it.
   { match: `~ "^${endpoints.createUpload.path}/."`, readTimeout: '2m', isUpload: true },
   { match: `= ${endpoints.signIn.path}`, limit: SIGN_IN_LIMIT },
@@ -31,6 +34,12 @@ const LOCATIONS: readonly ApiLocation[] = [
   { match: `= ${endpoints.beginPasskeySignIn.path}`, limit: SIGN_IN_LIMIT },
   { match: `= ${endpoints.signInByPasskey.path}`, limit: SIGN_IN_LIMIT },
 ];
+
+/** Cookies of a browser and profiles of hosts are larger than other bodies. */
+const LARGE: readonly ApiLocation[] = [endpoints.putCookies, endpoints.replaceProfiles].map(({ path, bodyBytes }) => ({
+  match: `= ${path}`,
+  bodyBytes,
+}));
 
 const METRICS = '/metrics';
 const LIMIT = 'zone=api_calls burst=300 nodelay';
@@ -59,7 +68,7 @@ export function addApiLocations(server: ConfBlock, settings: EdgeSettings): void
   server.block('location', `= ${METRICS}`, (metrics) => addRoot(metrics, METRICS), 'The key of an owner opens it.');
   server.block('location', '/api/', (api) => {
     addRoot(api, '/api/');
-    for (const location of LOCATIONS) {
+    for (const location of [...LOCATIONS, ...LARGE]) {
       api.block('location', location.match, (block) => addProxy(block, location, settings));
     }
   });
@@ -79,6 +88,7 @@ function addProxy(block: ConfBlock, location: ApiLocation, { ytAppUrl }: EdgeSet
     block.directive('limit_req', location.limit);
   }
   if (location.readTimeout) block.directive('proxy_read_timeout', location.readTimeout);
+  if (location.bodyBytes) block.directive('client_max_body_size', String(location.bodyBytes));
   if (location.isUpload) addUpload(block);
   if (location.isStream) block.directive('proxy_buffering', 'off');
   block.directive('proxy_pass', '$yt_app');

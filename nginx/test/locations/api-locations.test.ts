@@ -1,4 +1,4 @@
-import { ProblemDocument, telegramUserHeader } from '@linkcast/contracts';
+import { endpoints, ProblemDocument, telegramUserHeader } from '@linkcast/contracts';
 import { once } from 'node:events';
 import http, { type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -87,6 +87,18 @@ describe('the API', () => {
     expect(ProblemDocument.parse(JSON.parse(answer.body))).toMatchObject({ code: 'request-too-large', status: 413 });
     expect(edge.ytApp.requests).toHaveLength(before);
   });
+
+  test.each([endpoints.putCookies, endpoints.replaceProfiles])(
+    '$method $path: reaches yt-app up to its own limit, and no further',
+    async ({ path, bodyBytes }) => {
+      edge.ytApp.handler = (request, response) => {
+        request.resume().on('end', () => response.writeHead(204).end());
+      };
+      expect((await edge.request(path, { method: 'POST', body: 'x'.repeat(bodyBytes) })).status).toBe(204);
+      const larger = await edge.request(path, { method: 'POST', body: 'x'.repeat(bodyBytes + 1) });
+      expect(ProblemDocument.parse(JSON.parse(larger.body))).toMatchObject({ code: 'request-too-large' });
+    },
+  );
 
   test('the begin of an upload: reaches yt-app as it is, without a redirect', async () => {
     edge.ytApp.handler = ({ method, url }, response) => response.writeHead(201, { location: `${method} ${url}` }).end();
