@@ -1,5 +1,5 @@
 import type { SourceListing } from '@linkcast/contracts';
-import { readByWays, type ProbedLink, type ProbeRun } from './probed-link.ts';
+import { readByWays, type ProbedLink, type ProbeRun } from './run/probed-link.ts';
 import type { YtDlp } from './programs/ytdlp.ts';
 
 /**

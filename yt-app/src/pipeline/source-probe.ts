@@ -1,5 +1,5 @@
 import { isProblem, type Playlist, type Probe } from '@linkcast/contracts';
-import { readByWays, type ProbedLink, type ProbeRun } from './probed-link.ts';
+import { readByWays, type ProbedLink, type ProbeRun } from './run/probed-link.ts';
 import type { YtDlp } from './programs/ytdlp.ts';
 import type { RunOptions } from './programs/ytdlp-run.ts';
 import { describeSource } from './source/source-description.ts';

@@ -45,7 +45,7 @@ export async function openLiveRun(run: PipelineRun, source: KnownSource): Promis
     async record() {
       end = await recordLive(source, {
         file,
-        fetchBytes: run.egress.fetchBytes,
+        fetchBytes: (...call) => run.egress.fetchBytes(...call), // another way may be taken meanwhile
         stallSeconds: run.stallSeconds,
         findSource: () => findLiveSource(run).catch(endOrThrow),
         stopped: run.enough,

@@ -1,9 +1,8 @@
-import path from 'node:path';
-import { mkdir, mkdtemp } from 'node:fs/promises';
-import { Problem } from '@linkcast/contracts';
+import { Problem, type WorkCookies } from '@linkcast/contracts';
 import { z } from 'zod';
 import { planDownload } from '../plan/download-plan.ts';
 import type { PipelineRun } from '../run/pipeline-run.ts';
+import { readByWays } from '../run/probed-link.ts';
 import { isLive, type ResolvedSource } from '../source/source-info.ts';
 import type { LiveSource } from './segment-fetch.ts';
 
@@ -44,8 +43,14 @@ export async function findLiveSource(run: PipelineRun): Promise<LiveSource | und
   return liveSourceOf(resolved.documents.get(tracks[0]?.formatId ?? ''));
 }
 
-async function resolveAgain({ ytDlp, job, egress, workDirectory, signal }: PipelineRun): Promise<ResolvedSource> {
-  await mkdir(workDirectory, { recursive: true });
-  const directory = await mkdtemp(path.join(workDirectory, 'resolve-'));
-  return ytDlp.resolve(job.url, { directory, proxyUrl: egress.proxyUrl, signal });
+async function resolveAgain(run: PipelineRun): Promise<ResolvedSource> {
+  const { ytDlp, job, egress, reporter, logger, signal } = run;
+  const { url, ways, cookies } = job;
+  const link = { url, ways, cookies, proxyUrl: egress.proxyUrl, maxEntries: 1 };
+  const onCookies = (changed: WorkCookies): void => reporter.cookies(changed);
+  return readByWays(link, { ytDlp, onCookies, logger, signal }, async (each) => {
+    const resolved = await ytDlp.resolve(url, each);
+    if (each.proxyUrl !== egress.proxyUrl) run.takeEgress(await run.openEgress(each.proxyUrl, signal)); // segments go the same way
+    return resolved;
+  });
 }

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { WorkCookies, WorkWay } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
-import type { YtDlp } from './programs/ytdlp.ts';
-import type { RunOptions } from './programs/ytdlp-run.ts';
-import { tryWays } from './run/way-attempts.ts';
-import { useWay } from './run/way-route.ts';
+import type { YtDlp } from '../programs/ytdlp.ts';
+import type { RunOptions } from '../programs/ytdlp-run.ts';
+import { tryWays } from './way-attempts.ts';
+import { useWay } from './way-route.ts';
 
 /** A link that is read and not downloaded. */
 export interface ProbedLink {
