@@ -41,6 +41,7 @@ export * from './jobs/work.ts';
 export * from './jobs/work-limits.ts';
 export * from './library/collection.ts';
 export * from './library/damage.ts';
+export * from './library/mark.ts';
 export * from './library/media.ts';
 export * from './library/playlist.ts';
 export * from './library/position.ts';

@@ -34,7 +34,7 @@ import { describeApi } from './openapi/api-description.ts';
 import { createErrorHandler } from './endpoints/error-handler.ts';
 import { createRequestLog } from './endpoints/request-log.ts';
 import { createRequestTurns } from './endpoints/request-turns.ts';
-import { bindSessionRoutes } from './routes/session-routes.ts';
+import { bindSessionRoutes, type InstallationFacts } from './routes/session-routes.ts';
 import { bindShareRoutes } from './routes/share-routes.ts';
 import { bindStationRoutes } from './routes/station-routes.ts';
 import { bindStorageRoutes } from './routes/storage/storage-routes.ts';
@@ -70,8 +70,7 @@ export interface AppOptions {
   readonly access: AccessControl;
   /** Lifetime of a share whose maker sets none. */
   readonly shareLifetimeSeconds: number;
-  /** Taller pictures are not downloaded. */
-  readonly maxHeight: number;
+  readonly facts: InstallationFacts;
   readonly upkeep: Upkeep;
   /** The language of the installation. */
   readonly language: Language;
@@ -133,13 +132,13 @@ export function createApp(options: AppOptions): App {
   bindCookieRoutes(bind, options.sources.cookies);
   bindStationRoutes(bind, station);
   bindDownloadRoute(bind, jobs);
-  bindSessionRoutes(bind, access, options.maxHeight);
+  bindSessionRoutes(bind, access, options.facts);
   bindShareRoutes(bind, { access, library, lifetimeSeconds: options.shareLifetimeSeconds });
   bindPeopleRoutes(bind, access, options.limits);
   bindLimitRoutes(bind, access.defaultLimits);
   bindKeyRoutes(bind, access);
-  bindPasskeyRoutes(bind, access, options.maxHeight);
-  bindInvitationRoutes(bind, access, options.maxHeight);
+  bindPasskeyRoutes(bind, access, options.facts);
+  bindInvitationRoutes(bind, access, options.facts);
   bindTelegramRoutes(bind, access);
   bindActivityRoutes(bind, options.activity);
   bindUploadRoutes(bind, app, options.uploads);

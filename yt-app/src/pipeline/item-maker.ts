@@ -11,6 +11,7 @@ import { posterFromThumbnail } from './item/poster.ts';
 import { verifyItem } from './item/verification.ts';
 import { recordedFacts } from './live/live-item.ts';
 import type { LiveRun } from './live/live-run.ts';
+import { readMarks } from './marks/source-marks.ts';
 import { describePlan, estimateOf } from './plan/download-plan.ts';
 import { requireMediaVolume } from './run/media-volume.ts';
 import type { PipelineRun } from './run/pipeline-run.ts';
@@ -55,14 +56,15 @@ function startDownload(
   parts: Pick<Download, 'plan' | 'facts' | 'ownFile' | 'documents' | 'downloads' | 'live'>,
 ): Download {
   const poster = posterFromThumbnail(thumbnail, run.egress.fetchBytes, run).catch(() => null); // the item does not need one
+  const marks = parts.live || parts.ownFile ? Promise.resolve([]) : readMarks(run, parts.facts);
   const item = createGrowingItem({ run, tracks: parts.plan.tracks, isLive: parts.live !== null });
-  return { ...parts, kept: createKeptSources(run.workDirectory), item, poster };
+  return { ...parts, kept: createKeptSources(run.workDirectory), item, poster, marks };
 }
 
 /** Verifies the item, writes its final playlists, and makes its files durable. */
 async function completeItem(
   run: PipelineRun,
-  { plan, facts, item, live }: Download,
+  { plan, facts, item, live, marks }: Download,
   tracks: readonly DownloadedTrack[],
 ): Promise<ItemFacts> {
   const { expectedSeconds, damage, digests } = await verifyItem(run, {
@@ -77,6 +79,7 @@ async function completeItem(
   const durationSeconds = chooseDuration(expectedSeconds, longestSeconds(item.publishers()));
   const files = { directory: run.mediaDirectory, withMp3: plan.withMp3, isWhole: true };
   const described = await describeItem(item, { ...facts, durationSeconds }, files);
-  const verified = { ...described, damage, files: await itemChecksums(run.mediaDirectory, digests, run.signal) };
+  const checksums = await itemChecksums(run.mediaDirectory, digests, run.signal);
+  const verified = { ...described, damage, files: checksums, marks: await marks };
   return live ? recordedFacts(verified, live) : verified;
 }

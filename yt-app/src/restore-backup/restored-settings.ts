@@ -14,7 +14,16 @@ export const HARMLESS_SETTINGS: readonly string[] = [
   ...['DOMAIN_NAME', 'DOWNLOAD_CONCURRENCY', 'EGRESS_PORT', 'HOME_NAMES', 'HOST_CONCURRENCY', 'HOST_GAP', 'HTTP_PORT'],
   ...['HTTPS_PORT', 'ICECAST_PORT', 'INCLUDE_MEDIA', 'LANGUAGE', 'LOG_LEVEL', 'MAX_DURATION', 'MAX_HEIGHT'],
   ...['MAX_LIVE_DURATION', 'MAX_PLAYLIST', 'MAX_SIZE'],
-  ...['OWNERS', 'SERVER_ADMIN', 'SHARE_LIFETIME', 'SITE_URL', 'STALL_TIMEOUT', 'STATION_PORT', 'STORAGE_LIMIT'],
+  ...[
+    'OWNERS',
+    'SERVER_ADMIN',
+    'SHARE_LIFETIME',
+    'SITE_URL',
+    'SPONSORBLOCK',
+    'STALL_TIMEOUT',
+    'STATION_PORT',
+    'STORAGE_LIMIT',
+  ],
   ...['VISIBILITY', 'YTDLP_CHANNEL', 'YTDLP_CHECK_EVERY', 'YT_APP_PORT'],
 ];
 /** The place of the database belongs to the machine: a trial on a second one would replace the database that is in use. */

@@ -38,6 +38,8 @@ export interface JobDispatcher {
 export interface JobDispatcherOptions extends JobLeasesOptions {
   readonly store: Pick<JobStore, 'get' | 'claim' | 'leased'>;
   readonly limits: WorkLimits;
+  /** Root of the SponsorBlock server; undefined: no server is asked. */
+  readonly sponsorBlock: string | undefined;
   /** Jobs of one host that may run at once; 0: any number. */
   readonly mostPerHost: number;
   readonly gaps: HostGaps;
@@ -110,7 +112,10 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
 }
 
 /** The work of a job that was claimed. */
-async function workOf(job: JobRecord, { limits, proxyUrlFor, ways }: JobDispatcherOptions): Promise<JobWork> {
+async function workOf(
+  job: JobRecord,
+  { limits, sponsorBlock, proxyUrlFor, ways }: JobDispatcherOptions,
+): Promise<JobWork> {
   const { id, type, fence, url, mediaId, quality, isPlayable, repairs } = job;
   const named = job.title !== null && ownFileId(url) !== undefined ? { title: job.title } : {};
   const suffixed = repairs === null ? {} : { nameSuffix: suffixOf(job) };
@@ -119,7 +124,8 @@ async function workOf(job: JobRecord, { limits, proxyUrlFor, ways }: JobDispatch
   const found = await ways.of(job, (upstream) => proxyUrlFor(claimId, upstream));
   const claimed = { id, fence, url, mediaId, isPlayable, type, quality, limits, proxyUrl };
   const live = job.liveSince === null ? {} : { live: { isStopped: job.isStopping } };
-  return { kind: 'job', ...claimed, ...found, ...named, ...live, ...suffixed };
+  const marked = sponsorBlock === undefined ? {} : { sponsorBlock };
+  return { kind: 'job', ...claimed, ...found, ...named, ...live, ...suffixed, ...marked };
 }
 
 async function recoverLeases({ store, endings }: JobDispatcherOptions, jobLeases: JobLeases): Promise<void> {

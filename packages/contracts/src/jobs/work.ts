@@ -81,6 +81,9 @@ export const Work = z.discriminatedUnion('kind', [
       description: 'The ways to the source, in the order in which they are tried; none: directly, once.',
     }),
     cookies: WorkCookies.optional().meta({ description: 'Of the host, for the ways with cookies.' }),
+    sponsorBlock: z.url().optional().meta({
+      description: 'Root of the SponsorBlock server that is asked for the marks of the item; none: no server is asked.',
+    }),
     title: z.string().optional().meta({ description: 'Of an own file, whose bytes do not have one.' }),
     nameSuffix: z
       .string()

@@ -7,6 +7,7 @@ import { siteItem } from './site/item.ts';
 import { siteJobs } from './site/jobs.ts';
 import { siteLimits } from './site/limits.ts';
 import { siteLive } from './site/live.ts';
+import { siteMarks } from './site/marks.ts';
 import { sitePeople } from './site/people.ts';
 import { sitePlaying } from './site/playing.ts';
 import { siteProfiles } from './site/profiles.ts';
@@ -39,6 +40,7 @@ export const site = {
   ...siteSettings,
   ...siteLimits,
   ...siteLive,
+  ...siteMarks,
   ...siteSharing,
   ...siteStorage,
   ...siteUploads,

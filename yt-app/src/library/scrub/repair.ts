@@ -60,5 +60,6 @@ function requireSame({ durationSeconds, renditions }: ItemRecord, facts: ItemFac
 
 function withFiles(item: ItemRecord, facts: ItemFacts): LibraryItem {
   const { durationSeconds, renditions, handling, bytes, hasPoster, hasFile, damage } = facts;
-  return { ...item, durationSeconds, renditions, handling, bytes, hasPoster, hasFile, damage };
+  const marks = facts.marks.length > 0 ? facts.marks : item.marks; // there is no answer each time
+  return { ...item, durationSeconds, renditions, handling, bytes, hasPoster, hasFile, damage, marks };
 }
