@@ -115,7 +115,7 @@ export async function createParts(base: Base): Promise<Parts> {
   });
   const limits = createJobLimits({ database, people: access.people, defaultLimits: access.defaultLimits });
   const { jobs, uploads } = createIntake({
-    ...{ ...base, store, publisher, events, limits, work, storage, isMediaPresent },
+    ...{ ...base, store, publisher, events, limits, work, storage, isMediaPresent, items: library.items },
   });
   const links = { allowPrivate: config.ALLOW_PRIVATE_SOURCES, defaultVisibility: config.VISIBILITY };
   const following = startFollowing({ ...base, ...links, events: events.log, jobs, jobStore: store, hostGapMs });

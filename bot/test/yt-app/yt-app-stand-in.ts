@@ -311,6 +311,7 @@ function newJob(id: string, url: string, type: Job['type']): Job {
     links: { page: null, hls: null, file: null },
     damage: null,
     repairs: null,
+    fromItem: null,
     problem: null,
     retry: null,
     live: null,

@@ -21,6 +21,7 @@ import { bindJobRoutes } from './routes/job-routes.ts';
 import { bindLimitRoutes } from './routes/limit-routes.ts';
 import { bindCollectionRoutes } from './routes/library/collection-routes.ts';
 import { bindFollowingRoutes } from './routes/library/following-routes.ts';
+import { bindItemJobRoutes } from './routes/library/item-job-routes.ts';
 import { bindMediaRoutes } from './routes/library/media-routes.ts';
 import { bindInvitationRoutes } from './routes/invitation-routes.ts';
 import { bindKeyRoutes } from './routes/key-routes.ts';
@@ -123,6 +124,7 @@ export function createApp(options: AppOptions): App {
   bindWorkRoutes(bind, options.work);
   bindEventRoutes(bind, { feed, jobs, station, library, ...options.streams });
   bindMediaRoutes(bind, { library, positions, uses: retention.uses });
+  bindItemJobRoutes(bind, { jobs, library });
   bindCollectionRoutes(bind, library.collections, positions);
   bindPositionRoutes(bind, positions, retention.uses);
   bindTrashRoutes(bind, library.trash);

@@ -23,6 +23,8 @@ export interface JobReads {
   findSame(job: Pick<JobRecord, 'sourceKey' | 'type' | 'quality' | 'personId'>): Promise<JobRecord | undefined>;
   /** The job of an own file. @param url its source URL. */
   ofOwnFile(url: string): Promise<JobRecord | undefined>;
+  /** The job that adds to the item, and has not ended. */
+  openUpdate(mediaId: string): Promise<JobRecord | undefined>;
   /** The ready jobs that made or adopted this item. */
   findByMedia(mediaId: string): Promise<JobRecord[]>;
   /** Jobs that are no children, newest first. */
@@ -53,12 +55,21 @@ export function createJobReads(database: AppDatabase): JobReads {
           .where('quality', '=', quality)
           .where('state', 'not in', ['failed', 'cancelled'])
           .where('repairs', 'is', null)
+          .where(isNoOpenUpdate)
           .where(hasNoForeignItem(personId))
           .where(openOrOwn(personId)) // an owner does not get a private job of somebody else, either: its item would stay theirs
           .orderBy('number', 'desc')
           .limit(1),
       ),
-    ofOwnFile: (url) => readOne(select().where('source_key', '=', url).limit(1)),
+    ofOwnFile: (url) => readOne(select().where('source_key', '=', url).where('from_item', 'is', null).limit(1)),
+    openUpdate: (mediaId) =>
+      readOne(
+        select()
+          .where('from_item', '=', mediaId)
+          .where('type', '=', 'video')
+          .where('state', 'in', ['queued', ...LEASED_STATES])
+          .limit(1),
+      ),
     findByMedia: (mediaId) => readAll(select().where('media_id', '=', mediaId).where('state', '=', 'ready')),
     list: ({ state, from, limit }, viewer) =>
       readAll(
@@ -92,6 +103,9 @@ export function createJobReads(database: AppDatabase): JobReads {
     leased: () => readAll(select().where('state', 'in', LEASED_STATES).orderBy('number')),
   };
 }
+
+/** An update of an item that has not ended may find nothing to add, which is no answer for who sends the link. */
+const isNoOpenUpdate = sql<SqlBool>`(from_item IS NULL OR type = 'audio' OR state = 'ready')`;
 
 /** The condition of jobs whose item nobody else has made private. */
 function hasNoForeignItem(personId: string | null): RawBuilder<SqlBool> {

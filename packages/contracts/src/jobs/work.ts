@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DownloaderUpdates } from './downloader-updates.ts';
 import { Progress } from './job.ts';
 import { ItemFacts, SourceFacts } from './item-facts.ts';
+import { WorkItem } from './work-item.ts';
 import { WorkLimits } from './work-limits.ts';
 import { SourceListing } from '../following/source-listing.ts';
 import { MediaId, MediaType, Probe, Rendition } from '../library/media.ts';
@@ -81,6 +82,10 @@ export const Work = z.discriminatedUnion('kind', [
       description: 'The ways to the source, in the order in which they are tried; none: directly, once.',
     }),
     cookies: WorkCookies.optional().meta({ description: 'Of the host, for the ways with cookies.' }),
+    item: WorkItem.nullable().optional().meta({
+      description:
+        'Of a job that starts with the files of an item: `audio` makes another item of them, `video` adds to them. Null: the library does not have the item any more.',
+    }),
     sponsorBlock: z.url().optional().meta({
       description: 'Root of the SponsorBlock server that is asked for the marks of the item; none: no server is asked.',
     }),

@@ -11,6 +11,7 @@ import { jobGroupsMigration } from './job-groups-migration.ts';
 import { jobsMigration } from './sqlite-history/jobs-migration.ts';
 import { leasesMigration } from './sqlite-history/leases-migration.ts';
 import { libraryMigration } from './sqlite-history/library-migration.ts';
+import { itemJobsMigration } from './library/item-jobs-migration.ts';
 import { liveMigration } from './library/live-migration.ts';
 import { marksMigration } from './library/marks-migration.ts';
 import { limitsMigration } from './people/limits-migration.ts';
@@ -83,4 +84,5 @@ export const MIGRATIONS: readonly Migration[] = [
   profilesMigration,
   cookiesMigration,
   marksMigration,
+  itemJobsMigration,
 ];
