@@ -1,4 +1,12 @@
-import { ApiUnavailable, isProblem, type ApiClient, type Diagnosis, type Problem } from '@linkcast/contracts';
+import {
+  ApiUnavailable,
+  isEnded,
+  isProblem,
+  type ApiClient,
+  type Diagnosis,
+  type Job,
+  type Problem,
+} from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { Texts } from '@linkcast/texts';
 import { randomUUID } from 'node:crypto';
@@ -23,6 +31,8 @@ type ReplyApi = Pick<
   | 'patchMe'
   | 'answerRetention'
   | 'patchMedia'
+  | 'makeAudio'
+  | 'fetchMedia'
   | 'stopJob'
 > &
   Pick<ApiClient, 'listFollowing' | 'patchFollowed' | 'unfollow'>;
@@ -90,6 +100,10 @@ async function answer(
     case 'keep-item':
       await api.patchMedia(reply.mediaId, { isKept: true });
       return plain(texts.bot.retention.kept);
+    case 'make-audio':
+      return describeItemJob(await api.makeAudio(reply.mediaId), texts);
+    case 'fetch-item':
+      return describeItemJob(await api.fetchMedia(reply.mediaId), texts);
     case 'stop-job':
       await api.stopJob(reply.jobId);
       return plain(texts.bot.live.stopped);
@@ -97,6 +111,11 @@ async function answer(
       await api.answerRetention(reply.questionId, { answer: reply.answer });
       return plain(texts.bot.retention.answered[reply.answer]);
   }
+}
+
+/** Says that a job has started; its end is reported as that of a job from the site. */
+function describeItemJob({ state }: Job, { bot: { itemJobs: words } }: Texts): MessageDraft {
+  return plain(isEnded(state) ? words.present : words.started);
 }
 
 /** Asks yt-app first: it refuses members. */
@@ -131,7 +150,9 @@ function refusalOf(problem: Problem, kind: DeferredReply['kind'], texts: Texts):
 }
 
 /** The replies that yt-app may refuse for a reason that the person is to know. */
-const REFUSABLE: readonly DeferredReply['kind'][] = ['keep-item', 'stop-job', 'change-following'];
+const REFUSABLE: readonly DeferredReply['kind'][] = [
+  ...(['keep-item', 'make-audio', 'fetch-item', 'stop-job', 'change-following'] as const),
+];
 
 /** True for a reply that yt-app gives owners only. */
 function isForOwners(kind: DeferredReply['kind']): boolean {

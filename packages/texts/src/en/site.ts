@@ -4,6 +4,7 @@ import { siteActivity } from './site/activity.ts';
 import { siteCollections } from './site/collections.ts';
 import { siteFollowing } from './site/following.ts';
 import { siteItem } from './site/item.ts';
+import { siteItemJobs } from './site/item-jobs.ts';
 import { siteJobs } from './site/jobs.ts';
 import { siteLimits } from './site/limits.ts';
 import { siteLive } from './site/live.ts';
@@ -35,6 +36,7 @@ export const site = {
   ...siteCollections,
   ...siteFollowing,
   ...siteItem,
+  ...siteItemJobs,
   ...sitePeople,
   ...siteProfiles,
   ...siteSettings,
