@@ -1,12 +1,4 @@
-import {
-  ApiUnavailable,
-  isEnded,
-  isProblem,
-  type ApiClient,
-  type Diagnosis,
-  type Job,
-  type Problem,
-} from '@linkcast/contracts';
+import { ApiUnavailable, isProblem, type ApiClient, type Diagnosis, type Problem } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
 import type { Texts } from '@linkcast/texts';
 import { randomUUID } from 'node:crypto';
@@ -19,22 +11,14 @@ import { escapeHtml, type MessageDraft } from '../telegram/message-draft.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 import type { DeferredReply } from './deferred-reply.ts';
 import { answerAboutFollowing, isAboutFollowing, type FollowingReply } from './following-reply.ts';
+import { answerAboutItem, isAboutItem, type ItemReply, type ItemReplyApi } from './item-reply.ts';
 import { renderSignIn } from './sign-in-view.ts';
 
 type ReplyApi = Pick<
   ApiClient,
-  | 'createSignInCode'
-  | 'endOwnSessions'
-  | 'health'
-  | 'diagnose'
-  | 'getMe'
-  | 'patchMe'
-  | 'answerRetention'
-  | 'patchMedia'
-  | 'makeAudio'
-  | 'fetchMedia'
-  | 'stopJob'
+  'createSignInCode' | 'endOwnSessions' | 'health' | 'diagnose' | 'getMe' | 'patchMe' | 'answerRetention' | 'stopJob'
 > &
+  ItemReplyApi &
   Pick<ApiClient, 'listFollowing' | 'patchFollowed' | 'unfollow'>;
 
 export interface ReplyResolverOptions {
@@ -64,7 +48,9 @@ export function createReplyResolver({
       const requestId = randomUUID();
       try {
         const context = { texts, site, examineBot, api: apiAs(reply.userId, requestId) };
-        return await (isAboutFollowing(reply) ? answerAboutFollowing(reply, context) : answer(reply, context));
+        if (isAboutFollowing(reply)) return await answerAboutFollowing(reply, context);
+        if (isAboutItem(reply)) return plain(await answerAboutItem(reply, context.api, texts.bot));
+        return await answer(reply, context);
       } catch (error) {
         return describeFailure(error, reply, { texts, logger: logger.child({ requestId, reply: reply.kind }) });
       }
@@ -80,7 +66,7 @@ interface ReplyContext {
 }
 
 async function answer(
-  reply: Exclude<DeferredReply, FollowingReply>,
+  reply: Exclude<DeferredReply, FollowingReply | ItemReply>,
   { api, texts, site, examineBot }: ReplyContext,
 ): Promise<MessageDraft> {
   switch (reply.kind) {
@@ -97,13 +83,6 @@ async function answer(
     case 'set-reports':
       await api.patchMe({ preferences: { jobReports: reply.isOn } });
       return plain(reply.isOn ? texts.bot.reports.turnedOn : texts.bot.reports.turnedOff);
-    case 'keep-item':
-      await api.patchMedia(reply.mediaId, { isKept: true });
-      return plain(texts.bot.retention.kept);
-    case 'make-audio':
-      return describeItemJob(await api.makeAudio(reply.mediaId), texts);
-    case 'fetch-item':
-      return describeItemJob(await api.fetchMedia(reply.mediaId), texts);
     case 'stop-job':
       await api.stopJob(reply.jobId);
       return plain(texts.bot.live.stopped);
@@ -111,11 +90,6 @@ async function answer(
       await api.answerRetention(reply.questionId, { answer: reply.answer });
       return plain(texts.bot.retention.answered[reply.answer]);
   }
-}
-
-/** Says that a job has started; its end is reported as that of a job from the site. */
-function describeItemJob({ state }: Job, { bot: { itemJobs: words } }: Texts): MessageDraft {
-  return plain(isEnded(state) ? words.present : words.started);
 }
 
 /** Asks yt-app first: it refuses members. */

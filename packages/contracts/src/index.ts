@@ -40,6 +40,7 @@ export * from './jobs/upload.ts';
 export * from './jobs/work.ts';
 export * from './jobs/work-item.ts';
 export * from './jobs/work-limits.ts';
+export * from './jobs/worker-machine.ts';
 export * from './library/collection.ts';
 export * from './library/damage.ts';
 export * from './library/mark.ts';

@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { Mark, Preferences } from '@linkcast/contracts';
 
-/** How long a skip can be taken back, in milliseconds. */
+/** The time in which a skip can be taken back, in milliseconds. */
 const UNDO_MS = 5000;
 /** A mark that ends so soon is not worth a jump, in seconds. */
 const LEAST_SECONDS = 0.5;

@@ -151,9 +151,7 @@ export function createApp(options: AppOptions): App {
     reports: options.reports ?? [],
     notices: options.notices ?? (() => []),
     upkeep: options.upkeep,
-    version,
-    diagnose: options.diagnose,
-    metrics,
+    ...{ version, metrics, diagnose: options.diagnose },
   });
   const description = describeApi(version);
   app.get('/api/openapi.json', guard.demand({ right: 'watch' }), (_request, response) => {

@@ -43,6 +43,7 @@ export interface JobReads {
 
 export function createJobReads(database: AppDatabase): JobReads {
   const select = () => jobTable.query(database).selectFrom('jobs').selectAll().select(jobTable.ofItem);
+  const open = () => select().where('state', 'in', ['queued', ...LEASED_STATES]);
   const { readOne, readAll } = jobTable;
 
   return {
@@ -62,14 +63,7 @@ export function createJobReads(database: AppDatabase): JobReads {
           .limit(1),
       ),
     ofOwnFile: (url) => readOne(select().where('source_key', '=', url).where('from_item', 'is', null).limit(1)),
-    openUpdate: (mediaId) =>
-      readOne(
-        select()
-          .where('from_item', '=', mediaId)
-          .where('type', '=', 'video')
-          .where('state', 'in', ['queued', ...LEASED_STATES])
-          .limit(1),
-      ),
+    openUpdate: (mediaId) => readOne(open().where('from_item', '=', mediaId).where('type', '=', 'video').limit(1)),
     findByMedia: (mediaId) => readAll(select().where('media_id', '=', mediaId).where('state', '=', 'ready')),
     list: ({ state, from, limit }, viewer) =>
       readAll(
@@ -93,11 +87,7 @@ export function createJobReads(database: AppDatabase): JobReads {
       readAll(select().where('parent_id', '=', parentId).where('state', 'in', states).orderBy('number')),
     lastRepair: (mediaId) => readOne(select().where('repairs', '=', mediaId).orderBy('number', 'desc').limit(1)),
     async repairedItems() {
-      const repairs = await readAll(
-        select()
-          .where('repairs', 'is not', null)
-          .where('state', 'in', ['queued', ...LEASED_STATES]),
-      );
+      const repairs = await readAll(open().where('repairs', 'is not', null));
       return repairs.flatMap(({ repairs: mediaId }) => mediaId ?? []);
     },
     leased: () => readAll(select().where('state', 'in', LEASED_STATES).orderBy('number')),

@@ -3,6 +3,7 @@ import { DownloaderUpdates } from './downloader-updates.ts';
 import { Progress } from './job.ts';
 import { ItemFacts, SourceFacts } from './item-facts.ts';
 import { WorkItem } from './work-item.ts';
+import { WorkerMachine } from './worker-machine.ts';
 import { WorkLimits } from './work-limits.ts';
 import { SourceListing } from '../following/source-listing.ts';
 import { MediaId, MediaType, Probe, Rendition } from '../library/media.ts';
@@ -30,16 +31,6 @@ export const WorkKind = z.enum(['job', 'probe', 'decode']);
 export type WorkKind = z.infer<typeof WorkKind>;
 
 const Name = z.string().regex(/^[\w.-]{1,64}$/);
-
-const ShortName = z.string().max(40);
-
-/** The machine of a worker, as its programs find it. */
-export const WorkerMachine = z.strictObject({
-  sandbox: z.enum(['landlock', 'bubblewrap', 'none']),
-  runtime: ShortName.nullable().meta({ description: 'The JavaScript runtime of yt-dlp with its version; null: none.' }),
-  ffmpeg: z.strictObject({ version: ShortName, missingEncoders: z.array(ShortName).max(20) }).nullable(),
-});
-export type WorkerMachine = z.infer<typeof WorkerMachine>;
 
 /** A worker's description of itself, sent with each claim. */
 export const WorkClaim = z.strictObject({

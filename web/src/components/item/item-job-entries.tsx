@@ -14,7 +14,7 @@ interface ItemJobEntriesProps {
 export function ItemJobEntries({ item, onClose, onQuality }: ItemJobEntriesProps) {
   const { itemJobs: words } = useTexts().site;
   const { caller, itemJobs } = useStores();
-  const { follow } = useItemJobs(onClose);
+  const follow = useItemJobs(onClose);
   if (item.type !== 'video' || item.state !== 'ready' || !caller.can('add')) return null;
   const hasSound = item.renditions.some(({ kind }) => kind === 'audio');
   const mayFetch = caller.may('fetch-item', item.personId) && item.sourceUrl !== null && item.recording === null;
@@ -46,7 +46,7 @@ export function ItemJobEntries({ item, onClose, onQuality }: ItemJobEntriesProps
 export function QualityDialog({ item, onClose }: Omit<ItemJobEntriesProps, 'onQuality'>) {
   const { itemJobs: words, add } = useTexts().site;
   const { caller, itemJobs } = useStores();
-  const { follow } = useItemJobs(onClose);
+  const follow = useItemJobs(onClose);
   const maxHeight = caller.caller.value?.maxHeight ?? Infinity;
   const has = new Set(item.renditions.map(({ height }) => height));
   const offered = (Object.keys(add.qualities) as Quality[]) // Object.keys types keys as string; these are the qualities
@@ -67,17 +67,15 @@ export function QualityDialog({ item, onClose }: Omit<ItemJobEntriesProps, 'onQu
   );
 }
 
-/** Closes the menu, and says what became of the request. */
-function useItemJobs(onClose: () => void) {
+/** @returns a function that closes the menu, and says what became of a request. */
+function useItemJobs(onClose: () => void): (work: Promise<Job>) => void {
   const { itemJobs: words } = useTexts().site;
   const { toasts } = useStores();
-  return {
-    follow(work: Promise<Job>): void {
-      work.then(
-        ({ state }) => toasts.show('done', isEnded(state) ? words.present : words.started),
-        (error: unknown) => toasts.showFailure(error),
-      );
-      onClose();
-    },
+  return (work) => {
+    work.then(
+      ({ state }) => toasts.show('done', isEnded(state) ? words.present : words.started),
+      (error: unknown) => toasts.showFailure(error),
+    );
+    onClose();
   };
 }

@@ -7,7 +7,7 @@ import { SettingsSection } from './settings-section.tsx';
 type Choice = NonNullable<Preferences['marks']> | 'off';
 const CHOICES: readonly Choice[] = ['off', 'offer', 'skip'];
 
-/** What the player does with the marks of SponsorBlock. Nothing where the installation does not ask for them. */
+/** The choice of what the player does with the marks of SponsorBlock. Nothing where the installation does not ask for them. */
 export function MarksSection() {
   const { marks: words } = useTexts().site;
   const { preferences, caller } = useStores();

@@ -2,7 +2,7 @@ import { isProblem, type Quality } from '@linkcast/contracts';
 import { expect, test } from 'vitest';
 import type { DownloadPlan } from '../../../src/pipeline/plan/download-plan.ts';
 import type { RenditionPlan, TrackPlan } from '../../../src/pipeline/plan/track-plan.ts';
-import { planUpdate } from '../../../src/pipeline/plan/update-plan.ts';
+import { planUpdate, type PresentRenditions } from '../../../src/pipeline/plan/update-plan.ts';
 
 const AUDIO = { name: 'audio', kind: 'audio', handling: 'copied', height: null } as const;
 const video = (height: number | null): RenditionPlan => ({
@@ -22,7 +22,7 @@ const has = (...heights: number[]) => [
 
 function needed(
   from: DownloadPlan,
-  { whole = has(), lost = [] as ReturnType<typeof has>, quality = 'best' as Quality } = {},
+  { whole = has(), lost = [], quality = 'best' }: Partial<PresentRenditions> & { quality?: Quality } = {},
 ): string[] | string {
   try {
     return planUpdate(from, { whole, lost }, quality).tracks.flatMap(({ renditions }) =>
