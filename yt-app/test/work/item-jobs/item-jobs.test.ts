@@ -251,6 +251,23 @@ eachDatabase((openDatabase) => {
       await until(async () => (await directories()).length === before.length);
     });
 
+    test('to which another job has added a picture meanwhile: keeps that, and the job fails', async () => {
+      const added = await rig.add(url, 'video', '360p');
+      const job = await rig.jobs.fetchMedia(added.id, '720p', PERSON);
+      const start = origin.requests.length;
+      origin.behave('/dash/chunk-0-00003.m4s', { kind: 'throttle', bytesPerSecond: 300_000 });
+      const running = rig.runJob();
+      await until(() => origin.requests.slice(start).some(({ path: each }) => each.includes('chunk-0-00003')));
+      const record = await rig.items.get(added.id);
+      const [video] = added.renditions;
+      if (!record || !video) throw new Error('no item');
+      const more = { ...record, renditions: [...record.renditions, { ...video, name: 'v1080x', height: 1080 }] };
+      await rig.items.save(more);
+      await running;
+      expect(await rig.jobs.get(job.id)).toMatchObject({ state: 'failed', problem: { code: 'item-unavailable' } });
+      expect(heightsOf(await rig.item(added.id))).toEqual([1080, 360].toSorted());
+    });
+
     test('that becomes private meanwhile: its job is private, too', async () => {
       const added = await rig.add(url, 'video', '360p');
       const job = await rig.jobs.fetchMedia(added.id, '720p', PERSON);
