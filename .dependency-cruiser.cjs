@@ -177,6 +177,7 @@ module.exports = {
         'programs',
         'releases',
         'run',
+        'marks',
         'tracks',
         'check',
         'item',

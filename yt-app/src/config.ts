@@ -18,6 +18,7 @@ import {
 import { installationLanguage } from '@linkcast/texts';
 import { z } from 'zod';
 import { folderSettings } from './folder-settings.ts';
+import { marksSettings } from './marks-settings.ts';
 
 /** Every setting of yt-app is an environment variable, each also as `NAME_FILE`. */
 const settings = z.object({
@@ -111,6 +112,7 @@ const settings = z.object({
   ALLOW_PRIVATE_SOURCES: hostPortList()
     .default([])
     .describe('Private addresses that may be downloaded from, such as a NAS: `host:port, host:port`.'),
+  ...marksSettings,
   LANGUAGE: z
     .string()
     .default('en')

@@ -7,6 +7,7 @@ import { createJobService, type JobService } from './jobs/job-service.ts';
 import type { JobStore } from './jobs/job-store.ts';
 import { createJobAdmission } from './jobs/submission/job-admission.ts';
 import type { JobLimits } from './jobs/submission/job-limits.ts';
+import type { ItemStore } from './library/items/item-store.ts';
 import type { StorageGuard } from './pipeline/limits/storage-guard.ts';
 import { createUploads, type Uploads } from './uploads/uploads.ts';
 import type { WorkParts } from './work/work.ts';
@@ -20,6 +21,7 @@ export interface IntakeOptions {
   readonly publisher: JobPublisher;
   readonly events: Events;
   readonly limits: JobLimits;
+  readonly items: Pick<ItemStore, 'getListed'>;
   readonly work: WorkParts;
   readonly storage: StorageGuard;
   /** Reports whether the media volume is present. */

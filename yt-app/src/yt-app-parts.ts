@@ -20,6 +20,7 @@ import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import type { Notices } from './notices/notices.ts';
 import { createStorageGuard, type StorageGuard } from './pipeline/limits/storage-guard.ts';
 import { observe } from './observation.ts';
+import { sponsorBlockServer } from './marks-settings.ts';
 import { createOtherParts } from './other-parts.ts';
 import type { PartStatuses } from './parts/part-statuses.ts';
 import { startPositionParts, type PositionParts } from './positions/position-parts.ts';
@@ -97,7 +98,7 @@ export async function createParts(base: Base): Promise<Parts> {
   const work = createWork({
     ...{ store, database, publisher, leases, logger, isMediaReady, items: library.items, library: library.library },
     ...{ storage, mediaDir: config.MEDIA_DIR, mostPerHost: config.HOST_CONCURRENCY, maxPlaylist: config.MAX_PLAYLIST },
-    limits: workLimits(config),
+    ...{ limits: workLimits(config), sponsorBlock: sponsorBlockServer(config) },
     ...{ proxyUrlFor: (...claim: Parameters<JobTickets['issue']>) => tickets.issue(...claim), ways },
     isOwner: async (personId) => (await access.people.get(personId))?.role === 'owner',
     ...{ hostGapMs, onAudioReady: (id: string) => void station.onAudioReady(id) },
@@ -114,7 +115,7 @@ export async function createParts(base: Base): Promise<Parts> {
   });
   const limits = createJobLimits({ database, people: access.people, defaultLimits: access.defaultLimits });
   const { jobs, uploads } = createIntake({
-    ...{ ...base, store, publisher, events, limits, work, storage, isMediaPresent },
+    ...{ ...base, store, publisher, events, limits, work, storage, isMediaPresent, items: library.items },
   });
   const links = { allowPrivate: config.ALLOW_PRIVATE_SOURCES, defaultVisibility: config.VISIBILITY };
   const following = startFollowing({ ...base, ...links, events: events.log, jobs, jobStore: store, hostGapMs });

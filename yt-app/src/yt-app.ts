@@ -150,7 +150,7 @@ function createApi({ config, logger, version, database, statuses, ...parts }: Pa
     logger,
     access: parts.access,
     shareLifetimeSeconds: config.SHARE_LIFETIME,
-    maxHeight: config.MAX_HEIGHT,
+    facts: { maxHeight: config.MAX_HEIGHT, hasSponsorBlock: config.SPONSORBLOCK === 'on' },
     upkeep: createUpkeep({ statuses, httpPort, httpsPort }),
     language: config.LANGUAGE,
     version,

@@ -1,7 +1,9 @@
 import { ConfigError, findKeyHolder, loadConfig } from '@linkcast/kit';
 import { keyDigestsSetting, testKeys } from '@linkcast/testing';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { acceptedKeys, YtAppConfig } from '../src/config.ts';
+import { marksSettings, sponsorBlockServer } from '../src/marks-settings.ts';
 
 const API_TOKEN = 'another-token-of-the-owner';
 const EGRESS_KEY = 'a-key-of-the-egress-proxy-for-tests';
@@ -40,4 +42,13 @@ test.each([
 
 test('a short token and a bad port: are reported as two faults', () => {
   expect(faultsOf({ API_TOKEN: 'short', PORT: 'x' })).toHaveLength(2);
+});
+
+test('SPONSORBLOCK: no server is asked unless it is on; the address has no slash at its end', () => {
+  const server = (settings: object) => sponsorBlockServer(z.object(marksSettings).parse(settings));
+  expect(server({})).toBeUndefined();
+  expect(server({ SPONSORBLOCK_API: 'https://mirror.example' })).toBeUndefined();
+  expect(server({ SPONSORBLOCK: 'on' })).toBe('https://sponsor.ajay.app');
+  expect(server({ SPONSORBLOCK: 'on', SPONSORBLOCK_API: 'https://mirror.example/' })).toBe('https://mirror.example');
+  expect(() => server({ SPONSORBLOCK: 'on', SPONSORBLOCK_API: 'file:///etc/passwd' })).toThrow();
 });

@@ -65,6 +65,7 @@ function describeItem(number: number): MediaJson {
     hasFile: type === 'audio',
     damage: null,
     recording: null,
+    marks: [],
     files: [],
     collections: [],
     createdAt: new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString(),

@@ -12,6 +12,7 @@ export const DeferredReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reports'), userId: z.number() }),
   z.object({ kind: z.literal('set-reports'), userId: z.number(), isOn: z.boolean() }),
   z.object({ kind: z.literal('keep-item'), userId: z.number(), mediaId: z.string() }),
+  z.object({ kind: z.enum(['make-audio', 'fetch-item']), userId: z.number(), mediaId: z.string() }),
   z.object({ kind: z.literal('stop-job'), userId: z.number(), jobId: z.string() }),
   z.object({ kind: z.literal('following'), userId: z.number() }),
   z.object({

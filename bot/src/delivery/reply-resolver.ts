@@ -11,20 +11,14 @@ import { escapeHtml, type MessageDraft } from '../telegram/message-draft.ts';
 import type { SiteLinks } from '../telegram/site-links.ts';
 import type { DeferredReply } from './deferred-reply.ts';
 import { answerAboutFollowing, isAboutFollowing, type FollowingReply } from './following-reply.ts';
+import { answerAboutItem, isAboutItem, type ItemReply, type ItemReplyApi } from './item-reply.ts';
 import { renderSignIn } from './sign-in-view.ts';
 
 type ReplyApi = Pick<
   ApiClient,
-  | 'createSignInCode'
-  | 'endOwnSessions'
-  | 'health'
-  | 'diagnose'
-  | 'getMe'
-  | 'patchMe'
-  | 'answerRetention'
-  | 'patchMedia'
-  | 'stopJob'
+  'createSignInCode' | 'endOwnSessions' | 'health' | 'diagnose' | 'getMe' | 'patchMe' | 'answerRetention' | 'stopJob'
 > &
+  ItemReplyApi &
   Pick<ApiClient, 'listFollowing' | 'patchFollowed' | 'unfollow'>;
 
 export interface ReplyResolverOptions {
@@ -54,7 +48,9 @@ export function createReplyResolver({
       const requestId = randomUUID();
       try {
         const context = { texts, site, examineBot, api: apiAs(reply.userId, requestId) };
-        return await (isAboutFollowing(reply) ? answerAboutFollowing(reply, context) : answer(reply, context));
+        if (isAboutFollowing(reply)) return await answerAboutFollowing(reply, context);
+        if (isAboutItem(reply)) return plain(await answerAboutItem(reply, context.api, texts.bot));
+        return await answer(reply, context);
       } catch (error) {
         return describeFailure(error, reply, { texts, logger: logger.child({ requestId, reply: reply.kind }) });
       }
@@ -70,7 +66,7 @@ interface ReplyContext {
 }
 
 async function answer(
-  reply: Exclude<DeferredReply, FollowingReply>,
+  reply: Exclude<DeferredReply, FollowingReply | ItemReply>,
   { api, texts, site, examineBot }: ReplyContext,
 ): Promise<MessageDraft> {
   switch (reply.kind) {
@@ -87,9 +83,6 @@ async function answer(
     case 'set-reports':
       await api.patchMe({ preferences: { jobReports: reply.isOn } });
       return plain(reply.isOn ? texts.bot.reports.turnedOn : texts.bot.reports.turnedOff);
-    case 'keep-item':
-      await api.patchMedia(reply.mediaId, { isKept: true });
-      return plain(texts.bot.retention.kept);
     case 'stop-job':
       await api.stopJob(reply.jobId);
       return plain(texts.bot.live.stopped);
@@ -131,7 +124,9 @@ function refusalOf(problem: Problem, kind: DeferredReply['kind'], texts: Texts):
 }
 
 /** The replies that yt-app may refuse for a reason that the person is to know. */
-const REFUSABLE: readonly DeferredReply['kind'][] = ['keep-item', 'stop-job', 'change-following'];
+const REFUSABLE: readonly DeferredReply['kind'][] = [
+  ...(['keep-item', 'make-audio', 'fetch-item', 'stop-job', 'change-following'] as const),
+];
 
 /** True for a reply that yt-app gives owners only. */
 function isForOwners(kind: DeferredReply['kind']): boolean {

@@ -81,16 +81,26 @@ const actions: Record<RequestAction, Action> = {
     requests.shares.askRevoke(request.id, actorId);
     return 'stopping';
   },
-  keep(request, actorId, { outbox }) {
-    const { ending, chatId } = request;
-    const mediaId = ending?.kind === 'job' ? ending.job.mediaId : null;
-    if (!isReady(request) || mediaId === null) return 'tooLate';
-    outbox.writeDeferred(chatId, { kind: 'keep-item', userId: actorId, mediaId });
-    return 'keeping';
-  },
+  keep: (request, actorId, deps) => withItem(request, { kind: 'keep-item', userId: actorId }, deps) ?? 'keeping',
+  audio: (request, actorId, deps) => withItem(request, { kind: 'make-audio', userId: actorId }, deps) ?? 'onIt',
+  fetch: (request, actorId, deps) => withItem(request, { kind: 'fetch-item', userId: actorId }, deps) ?? 'onIt',
   one: (request, actorId, deps) => answerQuestion(request, actorId, 'one', deps),
   all: (request, actorId, deps) => answerQuestion(request, actorId, 'all', deps),
 };
+
+interface ItemWish {
+  readonly kind: 'keep-item' | 'make-audio' | 'fetch-item';
+  readonly userId: number;
+}
+
+/** Stores a wish about the item of a request. @returns undefined when that was possible */
+function withItem(request: MediaRequest, wish: ItemWish, { outbox }: FeatureDeps): 'tooLate' | undefined {
+  const { ending, chatId } = request;
+  const mediaId = ending?.kind === 'job' ? ending.job.mediaId : null;
+  if (!isReady(request) || mediaId === null) return 'tooLate';
+  outbox.writeDeferred(chatId, { ...wish, mediaId });
+  return undefined;
+}
 
 /** Submits the request with the videos that its requester has chosen. A second press finds no question. */
 function answerQuestion(

@@ -18,6 +18,13 @@ export function renderReady(request: MediaRequest, job: StoredJob, texts: Texts,
       ? { text: words.sharing.stop, data: buttonData.unshare(id) }
       : { text: words.sharing.share, data: buttonData.share(id) };
   const keep = { text: words.retention.keep, data: buttonData.keep(id) };
+  const more =
+    request.type === 'video'
+      ? [
+          { text: words.itemJobs.makeAudio, data: buttonData.audio(id) },
+          { text: words.itemJobs.fetchAgain, data: buttonData.fetch(id) },
+        ]
+      : [];
   return {
     lines: [
       `✅ ${escapeHtml(readyWords(job, words))}${handling}`,
@@ -26,7 +33,7 @@ export function renderReady(request: MediaRequest, job: StoredJob, texts: Texts,
       ...playerLines(request, job, words, site),
       sharingLine(share, words.sharing),
     ],
-    keyboard: [open?.button ? [open.button] : [], [...(share.state === 'revoking' ? [] : [sharing]), keep]],
+    keyboard: [open?.button ? [open.button] : [], [...(share.state === 'revoking' ? [] : [sharing]), keep], more],
   };
 }
 

@@ -7,7 +7,8 @@ export type ButtonMeaning =
   | { readonly kind: RequestAction; readonly rowId: number };
 
 /** The actions of the buttons under a status message; `one` and `all` are the answers to its question. */
-export type RequestAction = 'cancel' | 'stop' | 'retry' | 'share' | 'unshare' | 'keep' | 'one' | 'all';
+export type RequestAction =
+  'cancel' | 'stop' | 'retry' | 'share' | 'unshare' | 'keep' | 'audio' | 'fetch' | 'one' | 'all';
 
 const ACTIONS: Readonly<Record<string, RequestAction>> = {
   c: 'cancel',
@@ -16,6 +17,8 @@ const ACTIONS: Readonly<Record<string, RequestAction>> = {
   s: 'share',
   u: 'unshare',
   h: 'keep',
+  m: 'audio',
+  b: 'fetch',
   o: 'one',
   f: 'all',
 };
@@ -34,6 +37,8 @@ export const buttonData = {
   share: (rowId: number) => `s:${rowId}`,
   unshare: (rowId: number) => `u:${rowId}`,
   keep: (rowId: number) => `h:${rowId}`,
+  audio: (rowId: number) => `m:${rowId}`,
+  fetch: (rowId: number) => `b:${rowId}`,
   one: (rowId: number) => `o:${rowId}`,
   all: (rowId: number) => `f:${rowId}`,
   language: (language: Language) => `l:${language}`,
@@ -57,7 +62,7 @@ export function readLinkPress(data: string): LinkPress | undefined {
 
 /** The meaning of a button's data; undefined for data that no button of the bot has. */
 export function readButtonData(data: string): ButtonMeaning | undefined {
-  const [, letter = '', digits] = /^([vacrsuhoft]):(\d{1,15})$/.exec(data) ?? [];
+  const [, letter = '', digits] = /^([vacrsuhmboft]):(\d{1,15})$/.exec(data) ?? [];
   const id = Number(digits);
   if (letter === 'v' || letter === 'a')
     return { kind: 'choose', offerId: id, type: letter === 'v' ? 'video' : 'audio' };

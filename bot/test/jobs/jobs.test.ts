@@ -29,7 +29,7 @@ describe('a download', () => {
     const end = await bot.says('✅ Ready · copied, not re-encoded');
     expect(end.text).toContain(`▶️ Watch: ${SITE}/watch/${MEDIA_ID}`);
     expect(end.text).not.toContain('VLC');
-    expect(buttonsOf(end)).toEqual(['Share', '📌 Keep']);
+    expect(buttonsOf(end)).toEqual(['Share', '📌 Keep', '🎵 Make audio', '⬆️ Fetch again']);
     expect(bot.said()).toHaveLength(1);
     expect(end.messageId).toBe(progress.messageId);
   });
@@ -67,7 +67,7 @@ describe('a download', () => {
     bot.ytApp.finish(id);
     const end = await bot.says('✅ Ready');
     expect(end.keyboard[0]).toEqual([{ text: '▶️ Watch', webApp }]);
-    expect(buttonsOf(end)).toEqual(['▶️ Watch', 'Share', '📌 Keep']);
+    expect(buttonsOf(end)).toEqual(['▶️ Watch', 'Share', '📌 Keep', '🎵 Make audio', '⬆️ Fetch again']);
     expect(bot.ytApp.access.codes).toEqual([]);
   });
 

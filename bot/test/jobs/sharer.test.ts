@@ -62,7 +62,7 @@ describe('Share', () => {
     expect(shared.text).toContain(`▶️ Watch: ${SITE}${bot.sharedPage()}`);
     expect(shared.text).toContain(`VLC: ${SITE}${bot.sharedPage()}index.m3u8`);
     expect(shared.text).not.toContain('/watch/');
-    expect(buttonsOf(shared)).toEqual(['Stop sharing', '📌 Keep']);
+    expect(buttonsOf(shared)).toEqual(['Stop sharing', '📌 Keep', '🎵 Make audio', '⬆️ Fetch again']);
     await bot.hasReadAll();
     expect(bot.ytApp.people.callersOf(SHARE_CALL)).toEqual([MEMBER]);
   });
@@ -100,7 +100,7 @@ describe('Share', () => {
     const end = await readyVideo(bot);
     bot.telegram.press(MEMBER, end.messageId, 'Share');
     expect((await bot.says(reason)).replyTo).toBe(end.messageId);
-    expect(buttonsOf(await bot.says('✅ Ready'))).toEqual(['Share', '📌 Keep']);
+    expect(buttonsOf(await bot.says('✅ Ready'))).toEqual(['Share', '📌 Keep', '🎵 Make audio', '⬆️ Fetch again']);
     expect(bot.ytApp.access.shares()).toEqual([]);
   });
 
@@ -145,7 +145,7 @@ describe('Stop sharing', () => {
     expect(stopped.text).toContain(`https://media.example.org/watch/${MEDIA_ID}`);
     expect(stopped.text).not.toContain('/s/');
     expect(stopped.text).not.toContain('VLC');
-    expect(buttonsOf(stopped)).toEqual(['▶️ Watch', 'Share', '📌 Keep']);
+    expect(buttonsOf(stopped)).toEqual(['▶️ Watch', 'Share', '📌 Keep', '🎵 Make audio', '⬆️ Fetch again']);
     bot.telegram.press(MEMBER, end.messageId, 'Share');
     const shared = await bot.says('can open them until');
     expect(shared.text).toContain(bot.sharedPage());
@@ -169,7 +169,7 @@ describe('Stop sharing', () => {
     await bot.ytApp.down();
     bot.telegram.press(MEMBER, end.messageId, 'Stop sharing');
     const waiting = await bot.says('Linkcast is not responding. The shared links work until');
-    expect(buttonsOf(waiting)).toEqual(['📌 Keep']);
+    expect(buttonsOf(waiting)).toEqual(['📌 Keep', '🎵 Make audio', '⬆️ Fetch again']);
     await bot.ytApp.up();
     await bot.says('Not shared');
     expect(bot.ytApp.access.shares()).toEqual([]);
@@ -190,7 +190,12 @@ describe('Stop sharing', () => {
       expect(reply.replyTo).toBe(end.messageId);
       expect(bot.ytApp.people.callersOf(REVOKE_CALL)).toEqual([502]);
       expect(bot.ytApp.access.shares()).toHaveLength(1);
-      expect(buttonsOf(await bot.says('can open them until', GROUP))).toEqual(['Stop sharing', '📌 Keep']);
+      expect(buttonsOf(await bot.says('can open them until', GROUP))).toEqual([
+        'Stop sharing',
+        '📌 Keep',
+        '🎵 Make audio',
+        '⬆️ Fetch again',
+      ]);
       bot.telegram.press(MEMBER, end.messageId, 'Stop sharing', { chatId: GROUP });
       await bot.says('Not shared', GROUP);
       expect(bot.ytApp.access.shares()).toEqual([]);

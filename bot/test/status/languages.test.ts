@@ -32,11 +32,11 @@ describe('a job of a Russian speaker', () => {
     const end = await bot.says('✅ Готово · без перекодирования');
     expect(end.text).toContain('▶️ Смотреть: ');
     expect(end.text).toContain('ссылка открывается тем, кто вошёл на сайт');
-    expect(buttonsOf(end)).toEqual(['Поделиться', '📌 Оставить']);
+    expect(buttonsOf(end)).toEqual(['Поделиться', '📌 Оставить', '🎵 Сделать аудио', '⬆️ Загрузить заново']);
     expect(end.messageId).toBe(offer.messageId);
     bot.telegram.press(MEMBER, end.messageId, 'Поделиться');
     const shared = await bot.says('Общие ссылки может открыть каждый');
-    expect(buttonsOf(shared)).toEqual(['Закрыть доступ', '📌 Оставить']);
+    expect(buttonsOf(shared)).toEqual(['Закрыть доступ', '📌 Оставить', '🎵 Сделать аудио', '⬆️ Загрузить заново']);
   });
 
   it('failed with too-long: shows the reason in Russian, and the limit in Russian units', async () => {

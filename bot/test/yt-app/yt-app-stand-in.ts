@@ -124,6 +124,15 @@ export async function createYtAppStandIn(token: string) {
       answer(response, aside.status, aside.body);
       return;
     }
+    const [, item, part] = /^POST \/api\/media\/(\w+)\/(audio|fetch)$/.exec(call) ?? [];
+    if (caller && item !== undefined) {
+      const { id: made } = create(
+        { url: `https://example.com/of-item/${part}`, type: part === 'audio' ? 'audio' : 'video' },
+        caller,
+      );
+      answer(response, 202, change(made, { fromItem: item }));
+      return;
+    }
     const [, id, action] = /^\/api\/jobs\/(\w+)(\/retry|\/stop)?$/.exec(pathname) ?? [];
     const job = jobs.get(id ?? '');
     const isOthers = caller?.role === 'member' && requesters.get(job?.id ?? '')?.id !== caller.id;
@@ -311,6 +320,7 @@ function newJob(id: string, url: string, type: Job['type']): Job {
     links: { page: null, hls: null, file: null },
     damage: null,
     repairs: null,
+    fromItem: null,
     problem: null,
     retry: null,
     live: null,

@@ -97,6 +97,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'bot.following.more': [21],
   'bot.live.since': [ISO],
   'site.live.since': [ISO],
+  'site.marks.bar': [3],
   'bot.retention.facts': [120e6, ISO, 'Ada'],
   'bot.retention.question': [ISO],
   'bot.reports.heading': [21, 2],

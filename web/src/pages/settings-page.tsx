@@ -5,6 +5,7 @@ import { CookieSection } from '../components/settings/cookie-section.tsx';
 import { DeviceList } from '../components/settings/device-list.tsx';
 import { HealthSection } from '../components/settings/health-section.tsx';
 import { KeySection } from '../components/settings/key-section.tsx';
+import { MarksSection } from '../components/settings/marks-section.tsx';
 import { OwnLimits } from '../components/settings/own-limits.tsx';
 import { OwnPerson } from '../components/settings/own-person.tsx';
 import { PasskeySection } from '../components/settings/passkey-section.tsx';
@@ -47,6 +48,7 @@ export function SettingsPage() {
       <OwnLimits />
       <OwnLanguageChoice />
       <VisibilityChoice />
+      <MarksSection />
       <PasskeySection />
       <TelegramSection onDisconnected={() => setDisconnections((count) => count + 1)} />
       <SettingsSection heading={words.devices}>

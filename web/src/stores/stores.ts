@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ApiClient, LinkcastEvent, Media, Visibility } from '@linkcast/contracts';
+import type { ApiClient, LinkcastEvent, Media, Quality, Visibility } from '@linkcast/contracts';
 import type { SentenceOf } from '../format/failure-sentence.ts';
 import { withAdoptedPositions } from './positions/adopted-positions.ts';
 import {
@@ -54,6 +54,10 @@ export function createStores(api: ApiClient, local: ResumePositions, sentenceOf:
     storage: pickStorageCalls(api),
     ...{ profiles: pickProfileCalls(api), cookies: pickCookieCalls(api) },
     activity: { listActivity: api.listActivity },
+    itemJobs: {
+      makeAudio: (id: string) => api.makeAudio(id),
+      fetch: (id: string, quality?: Quality) => api.fetchMedia(id, quality && { quality }),
+    },
     ...{ positions, toasts: createToastStore(sentenceOf), uploads: createUploadStore() },
     findAudio: (q: string) => findAudio(api, q),
     /** Applies an event of the server to the stores. */

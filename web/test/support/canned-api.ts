@@ -151,6 +151,8 @@ export function createCannedApi() {
     ...createCannedStorage(state),
     ...createCannedProfiles(state),
     ...createCannedCookies(state),
+    makeAudio: () => found(state.jobs[0]),
+    fetchMedia: () => found(state.jobs[0]),
     listJobs: () => ok({ jobs: state.jobs, nextCursor: null }),
     getJob: ({ id }) => jobOf(id),
     cancelJob: ({ id }) => jobOf(id),

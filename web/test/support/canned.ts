@@ -119,6 +119,7 @@ export function aCaller(fields: Partial<Caller> & { role: Caller['role'] }): Cal
     mediaId: null,
     expiresAt: null,
     maxHeight: 1080,
+    hasSponsorBlock: false,
     botName: 'linkcast_bot',
     passkeyDomain: 'localhost',
     ...fields,

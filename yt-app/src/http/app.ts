@@ -21,6 +21,7 @@ import { bindJobRoutes } from './routes/job-routes.ts';
 import { bindLimitRoutes } from './routes/limit-routes.ts';
 import { bindCollectionRoutes } from './routes/library/collection-routes.ts';
 import { bindFollowingRoutes } from './routes/library/following-routes.ts';
+import { bindItemJobRoutes } from './routes/library/item-job-routes.ts';
 import { bindMediaRoutes } from './routes/library/media-routes.ts';
 import { bindInvitationRoutes } from './routes/invitation-routes.ts';
 import { bindKeyRoutes } from './routes/key-routes.ts';
@@ -34,7 +35,7 @@ import { describeApi } from './openapi/api-description.ts';
 import { createErrorHandler } from './endpoints/error-handler.ts';
 import { createRequestLog } from './endpoints/request-log.ts';
 import { createRequestTurns } from './endpoints/request-turns.ts';
-import { bindSessionRoutes } from './routes/session-routes.ts';
+import { bindSessionRoutes, type InstallationFacts } from './routes/session-routes.ts';
 import { bindShareRoutes } from './routes/share-routes.ts';
 import { bindStationRoutes } from './routes/station-routes.ts';
 import { bindStorageRoutes } from './routes/storage/storage-routes.ts';
@@ -70,8 +71,7 @@ export interface AppOptions {
   readonly access: AccessControl;
   /** Lifetime of a share whose maker sets none. */
   readonly shareLifetimeSeconds: number;
-  /** Taller pictures are not downloaded. */
-  readonly maxHeight: number;
+  readonly facts: InstallationFacts;
   readonly upkeep: Upkeep;
   /** The language of the installation. */
   readonly language: Language;
@@ -124,6 +124,7 @@ export function createApp(options: AppOptions): App {
   bindWorkRoutes(bind, options.work);
   bindEventRoutes(bind, { feed, jobs, station, library, ...options.streams });
   bindMediaRoutes(bind, { library, positions, uses: retention.uses });
+  bindItemJobRoutes(bind, { jobs, library });
   bindCollectionRoutes(bind, library.collections, positions);
   bindPositionRoutes(bind, positions, retention.uses);
   bindTrashRoutes(bind, library.trash);
@@ -133,13 +134,13 @@ export function createApp(options: AppOptions): App {
   bindCookieRoutes(bind, options.sources.cookies);
   bindStationRoutes(bind, station);
   bindDownloadRoute(bind, jobs);
-  bindSessionRoutes(bind, access, options.maxHeight);
+  bindSessionRoutes(bind, access, options.facts);
   bindShareRoutes(bind, { access, library, lifetimeSeconds: options.shareLifetimeSeconds });
   bindPeopleRoutes(bind, access, options.limits);
   bindLimitRoutes(bind, access.defaultLimits);
   bindKeyRoutes(bind, access);
-  bindPasskeyRoutes(bind, access, options.maxHeight);
-  bindInvitationRoutes(bind, access, options.maxHeight);
+  bindPasskeyRoutes(bind, access, options.facts);
+  bindInvitationRoutes(bind, access, options.facts);
   bindTelegramRoutes(bind, access);
   bindActivityRoutes(bind, options.activity);
   bindUploadRoutes(bind, app, options.uploads);
@@ -150,9 +151,7 @@ export function createApp(options: AppOptions): App {
     reports: options.reports ?? [],
     notices: options.notices ?? (() => []),
     upkeep: options.upkeep,
-    version,
-    diagnose: options.diagnose,
-    metrics,
+    ...{ version, metrics, diagnose: options.diagnose },
   });
   const description = describeApi(version);
   app.get('/api/openapi.json', guard.demand({ right: 'watch' }), (_request, response) => {

@@ -23,6 +23,8 @@ export interface JobReads {
   findSame(job: Pick<JobRecord, 'sourceKey' | 'type' | 'quality' | 'personId'>): Promise<JobRecord | undefined>;
   /** The job of an own file. @param url its source URL. */
   ofOwnFile(url: string): Promise<JobRecord | undefined>;
+  /** The job that adds to the item, and has not ended. */
+  openUpdate(mediaId: string): Promise<JobRecord | undefined>;
   /** The ready jobs that made or adopted this item. */
   findByMedia(mediaId: string): Promise<JobRecord[]>;
   /** Jobs that are no children, newest first. */
@@ -41,6 +43,7 @@ export interface JobReads {
 
 export function createJobReads(database: AppDatabase): JobReads {
   const select = () => jobTable.query(database).selectFrom('jobs').selectAll().select(jobTable.ofItem);
+  const open = () => select().where('state', 'in', ['queued', ...LEASED_STATES]);
   const { readOne, readAll } = jobTable;
 
   return {
@@ -53,12 +56,14 @@ export function createJobReads(database: AppDatabase): JobReads {
           .where('quality', '=', quality)
           .where('state', 'not in', ['failed', 'cancelled'])
           .where('repairs', 'is', null)
+          .where(isNoOpenUpdate)
           .where(hasNoForeignItem(personId))
           .where(openOrOwn(personId)) // an owner does not get a private job of somebody else, either: its item would stay theirs
           .orderBy('number', 'desc')
           .limit(1),
       ),
-    ofOwnFile: (url) => readOne(select().where('source_key', '=', url).limit(1)),
+    ofOwnFile: (url) => readOne(select().where('source_key', '=', url).where('from_item', 'is', null).limit(1)),
+    openUpdate: (mediaId) => readOne(open().where('from_item', '=', mediaId).where('type', '=', 'video').limit(1)),
     findByMedia: (mediaId) => readAll(select().where('media_id', '=', mediaId).where('state', '=', 'ready')),
     list: ({ state, from, limit }, viewer) =>
       readAll(
@@ -82,16 +87,15 @@ export function createJobReads(database: AppDatabase): JobReads {
       readAll(select().where('parent_id', '=', parentId).where('state', 'in', states).orderBy('number')),
     lastRepair: (mediaId) => readOne(select().where('repairs', '=', mediaId).orderBy('number', 'desc').limit(1)),
     async repairedItems() {
-      const repairs = await readAll(
-        select()
-          .where('repairs', 'is not', null)
-          .where('state', 'in', ['queued', ...LEASED_STATES]),
-      );
+      const repairs = await readAll(open().where('repairs', 'is not', null));
       return repairs.flatMap(({ repairs: mediaId }) => mediaId ?? []);
     },
     leased: () => readAll(select().where('state', 'in', LEASED_STATES).orderBy('number')),
   };
 }
+
+/** An update of an item that has not ended may find nothing to add, which is no answer for who sends the link. */
+const isNoOpenUpdate = sql<SqlBool>`(from_item IS NULL OR type = 'audio' OR state = 'ready')`;
 
 /** The condition of jobs whose item nobody else has made private. */
 function hasNoForeignItem(personId: string | null): RawBuilder<SqlBool> {

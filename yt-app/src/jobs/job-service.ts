@@ -21,13 +21,14 @@ import type { JobPublisher } from './job-publisher.ts';
 import type { JobStore } from './job-store.ts';
 import type { JobRecord } from './job-table.ts';
 import { createJobSubmission, type SubmitOptions } from './submission/job-submission.ts';
+import { createItemJobs, type ItemJobs, type ItemJobsOptions } from './submission/item-submission.ts';
 import { createOwnFileJobs, type OwnFileJobs } from './submission/own-file-submission.ts';
 import { createLinkReads, type LinkReads, type LinkReadsOptions, type ProbeOptions } from './submission/link-reads.ts';
 import { submitPlaylist, type PlaylistRequest } from './submission/playlist-submission.ts';
 import { createJobPriority } from './claims/job-priority.ts';
 
 /** Jobs as the HTTP API offers them. Every expected refusal rejects with a Problem. */
-export interface JobService extends LinkReads, OwnFileJobs {
+export interface JobService extends LinkReads, OwnFileJobs, ItemJobs {
   /**
    * Checks the link and stores the job; it is on the disk when this resolves. The same key of the same caller, or the same
    * source and type, gives the job that exists.
@@ -72,7 +73,7 @@ export interface JobQueue {
   finish(id: string): void;
 }
 
-export interface JobServiceOptions extends LinkReadsOptions {
+export interface JobServiceOptions extends LinkReadsOptions, Pick<ItemJobsOptions, 'items'> {
   readonly store: JobStore;
   readonly publisher: JobPublisher;
   readonly queue: JobQueue;
@@ -130,6 +131,7 @@ export function createJobService(options: JobServiceOptions): JobService {
         defaultVisibility: options.defaultVisibility,
       }),
     submitGroup: submitAll,
+    ...createItemJobs({ ...options, submission }),
     ...createOwnFileJobs({ ...options, enqueue: (record) => submission.enqueue(record) }),
     get,
     list: (query, viewer) => listJobs(query, viewer, options),

@@ -10,7 +10,7 @@ import { createJobStatistics, type JobStatistics } from './job-statistics.ts';
 import { jobTable, type JobRecord } from './job-table.ts';
 
 type NewJobFields = 'id' | 'type' | 'url' | 'sourceKey' | 'quality' | 'mediaId' | 'createdAt';
-type OptionalJobFields = 'personId' | 'visibility' | 'notBefore' | 'repairs' | 'title';
+type OptionalJobFields = 'personId' | 'visibility' | 'notBefore' | 'repairs' | 'fromItem' | 'title';
 export type NewJob = Pick<JobRecord, NewJobFields> & Partial<Pick<JobRecord, OptionalJobFields>>;
 
 /** The queue and the history of jobs. Every change is one transaction with its event, and on the disk when it resolves. */
@@ -105,9 +105,13 @@ export function createJobStore(
 
 /** The columns of a new job. It waits where its host rests. */
 async function valuesOf(database: AppDatabase, job: NewJob): Promise<ReturnType<typeof jobTable.writeNew>> {
-  const host = hostOf(new URL(job.url));
+  const host = downloadsNothing(job) ? job.fromItem : hostOf(new URL(job.url)); // no limit of a host concerns it
   const rest = await findHostRest(database, host, Math.max(job.createdAt, job.notBefore ?? 0));
   return jobTable.writeNew({ ...job, ...rest, host, submittedAt: job.createdAt, state: 'queued' });
+}
+
+function downloadsNothing(job: NewJob): job is NewJob & { readonly fromItem: string } {
+  return typeof job.fromItem === 'string' && job.type === 'audio';
 }
 
 interface RestOptions {

@@ -43,6 +43,8 @@ const columns = {
   visibility: column('visibility', Visibility),
   /** The item whose damaged files the job replaces; null: it makes a new item. */
   repairs: column('repairs', z.string().nullable()),
+  /** The item whose files the job starts with: an audio job makes an item of them, a video job adds to them. Null: it starts with its link. */
+  fromItem: column('from_item', z.string().nullable()),
   title: column('title', z.string().nullable()),
   extractor: column('extractor', z.string().nullable()),
   sourceId: column('source_id', z.string().nullable()),

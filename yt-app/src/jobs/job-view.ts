@@ -23,6 +23,7 @@ export function jobView(record: JobRecord, progress: Progress | undefined): Job 
     mediaId: isPlayable ? record.mediaId : null,
     requesterId: record.personId,
     repairs: record.repairs,
+    fromItem: record.fromItem,
     visibility: record.visibility,
     links: isPlayable ? linksOf(record) : NO_LINKS,
     damage: isPlayable && state === 'ready' ? record.itemDamage : null,

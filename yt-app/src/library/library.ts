@@ -9,7 +9,7 @@ import type { ItemRecord } from './items/item-table.ts';
 import { itemView } from './items/item-view.ts';
 import type { ItemStore } from './items/item-store.ts';
 import { createLibraryReads, type LibraryReads } from './library-reads.ts';
-import { createRepair, type RepairItem } from './scrub/repair.ts';
+import { createRepair, createUpdate, type ReplaceItemFiles } from './scrub/repair.ts';
 import { createScrub, type Scrub } from './scrub/scrub.ts';
 import { createTrash, type Trash } from './trash/trash.ts';
 import { recoverLibrary, type Recovery } from './recovery/library-recovery.ts';
@@ -23,7 +23,10 @@ export interface Library extends LibraryReads {
   readonly collections: Collections;
   readonly trash: Trash;
   readonly scrub: Scrub;
-  readonly repair: RepairItem;
+  /** Gives an item that has lost files those of a new copy. */
+  readonly repair: ReplaceItemFiles;
+  /** Adds renditions to an item. */
+  readonly update: ReplaceItemFiles;
   /**
    * Makes rows and directories agree, beside the other calls, and before any job runs. Rejects when the media volume
    * disappears or the signal is aborted; it may then run again.
@@ -97,6 +100,7 @@ export function createLibrary({ store, mediaDir, volume, logger, clock = Date.no
       }),
     scrub: createScrub(changing),
     repair: createRepair(changing),
+    update: createUpdate(changing),
     trash,
     collections: createCollections({ ...changing, trash }),
     discardUnfinished: (id) =>

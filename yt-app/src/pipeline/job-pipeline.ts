@@ -1,11 +1,14 @@
 import { rm, stat } from 'node:fs/promises';
-import { isProblem, keepsRecording, ownFileId, type ItemFacts } from '@linkcast/contracts';
+import { isProblem, keepsRecording, ownFileId, Problem, type ItemFacts, type WorkItem } from '@linkcast/contracts';
+import { openItemSound } from './download/item-sound.ts';
 import { openOwnFile } from './download/own-file.ts';
 import { NO_DOWNLOADS } from './download/prepared-downloads.ts';
 import { reachSource } from './download/reached-source.ts';
 import { makeItem, type PlannedSource } from './item-maker.ts';
+import { readStoredItem, requireSameLength, type StoredItem } from './item/stored-item.ts';
 import { beginRecording, continueRecording, type LiveItem } from './live/live-item.ts';
 import { readSavedRecording } from './live/saved-recording.ts';
+import { planUpdate } from './plan/update-plan.ts';
 import { planDownload } from './plan/download-plan.ts';
 import { ownProblemOfError } from './programs/own-failure.ts';
 import { findCause } from './run/failure-cause.ts';
@@ -73,6 +76,7 @@ async function requireAbsent(directory: string): Promise<void> {
 
 async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   await run.storage.check();
+  if (run.job.item !== undefined) return startWithItem(run, run.job.item);
   const id = ownFileId(run.job.url);
   if (id !== undefined) {
     const ownFile = await openOwnFile(run, id);
@@ -82,11 +86,23 @@ async function bringIn(run: PipelineRun): Promise<ItemFacts | null> {
   return recording ? makeLiveItem(run, recording) : withPreparedDownloads(run);
 }
 
-async function withPreparedDownloads(run: PipelineRun): Promise<ItemFacts | null> {
+/** Makes audio of the files of an item, or adds a picture to them. @throws {Problem} item-unavailable; source-not-better; source-changed. */
+async function startWithItem(run: PipelineRun, item: WorkItem | null): Promise<ItemFacts | null> {
+  if (!item) throw new Problem('item-unavailable');
+  if (run.job.type === 'video') return withPreparedDownloads(run, await readStoredItem(run, item));
+  const ownFile = await openItemSound(run, item);
+  const from = { item, renditions: [], poster: [] };
+  return makeItem(run, { ...planned(run, ownFile.info), from }, { ...NO_DOWNLOAD, ownFile });
+}
+
+/** @param from the item that gets what it does not have; undefined: all is downloaded. */
+async function withPreparedDownloads(run: PipelineRun, from?: StoredItem): Promise<ItemFacts | null> {
   const { downloads, ...resolved } = await reachSource(run);
   const { info, documents } = resolved;
   try {
-    if (!isLive(info)) return await makeItem(run, planned(run, info), { documents, ownFile: null, downloads });
+    const source = { documents, ownFile: null, downloads };
+    if (from) return await makeItem(run, plannedUpdate(run, info, from), source);
+    if (!isLive(info)) return await makeItem(run, planned(run, info), source);
     await downloads.stop();
     return await makeLiveItem(run, await beginRecording(run, resolved));
   } finally {
@@ -109,4 +125,15 @@ const NO_DOWNLOAD = { ownFile: null, documents: new Map<string, string>(), downl
 function planned({ job, limits }: PipelineRun, info: SourceInfo): PlannedSource {
   const plan = planDownload(info, job, limits);
   return { plan, facts: sourceFacts(info, plan.durationSeconds), thumbnail: info.thumbnail ?? null };
+}
+
+/** @throws {Problem} source-changed; and as {@link planUpdate}. */
+function plannedUpdate(run: PipelineRun, info: SourceInfo, from: StoredItem): PlannedSource {
+  const { item } = from;
+  const all = planned(run, info);
+  if (all.plan.isLive) throw new Problem('source-changed');
+  requireSameLength(item, all.plan.durationSeconds);
+  const whole = from.renditions.map(({ rendition }) => rendition);
+  const lost = item.renditions.filter((rendition) => !whole.includes(rendition));
+  return { ...all, plan: planUpdate(all.plan, { whole, lost }, run.job.quality), from };
 }

@@ -20,6 +20,7 @@ export const HARMLESS_SETTINGS: readonly string[] = [
     'SHARE_LIFETIME',
     'SITE_URL',
     'SPARE_DOWNLOADERS',
+    'SPONSORBLOCK',
     'STALL_TIMEOUT',
     'STATION_PORT',
     'STORAGE_LIMIT',

@@ -13,6 +13,7 @@ import type { SourceWays } from '../profiles/source-ways.ts';
 import { randomId } from '../random-id.ts';
 import type { QueuePause } from './waiting/queue-pause.ts';
 import type { HostGaps } from './waiting/host-gaps.ts';
+import type { ReadWorkItem } from './work-item.ts';
 import { createJobLeases, type JobLeases, type JobLeasesOptions } from './leases/job-leases.ts';
 
 /** Gives jobs to workers, one lease each. */
@@ -38,12 +39,15 @@ export interface JobDispatcher {
 export interface JobDispatcherOptions extends JobLeasesOptions {
   readonly store: Pick<JobStore, 'get' | 'claim' | 'leased'>;
   readonly limits: WorkLimits;
+  /** Root of the SponsorBlock server; undefined: no server is asked. */
+  readonly sponsorBlock: string | undefined;
   /** Jobs of one host that may run at once; 0: any number. */
   readonly mostPerHost: number;
   readonly gaps: HostGaps;
   /** The egress proxy's URL for one claim, with its credentials; `upstream`: the outbound proxy behind it. */
   readonly proxyUrlFor: (claimId: string, upstream?: EgressUpstream) => Promise<string>;
   readonly ways: Pick<SourceWays, 'of'>;
+  readonly itemOf: ReadWorkItem;
   readonly pause: Pick<QueuePause, 'mayClaim' | 'noteClaim' | 'reasons'>;
   /** Reports whether the media volume is present and recovered; no job is given out otherwise. */
   readonly isMediaReady: () => boolean;
@@ -110,16 +114,27 @@ export function createJobDispatcher(options: JobDispatcherOptions): JobDispatche
 }
 
 /** The work of a job that was claimed. */
-async function workOf(job: JobRecord, { limits, proxyUrlFor, ways }: JobDispatcherOptions): Promise<JobWork> {
-  const { id, type, fence, url, mediaId, quality, isPlayable, repairs } = job;
+async function workOf(
+  job: JobRecord,
+  { limits, sponsorBlock, itemOf, ...options }: JobDispatcherOptions,
+): Promise<JobWork> {
+  const { id, type, fence, url, mediaId, quality, isPlayable, fromItem } = job;
+  const { proxyUrlFor, ways } = options;
   const named = job.title !== null && ownFileId(url) !== undefined ? { title: job.title } : {};
-  const suffixed = repairs === null ? {} : { nameSuffix: suffixOf(job) };
+  const suffixed = isReplacing(job) ? { nameSuffix: suffixOf(job) } : {};
   const claimId = `${id}.${fence}`;
   const proxyUrl = await proxyUrlFor(claimId);
   const found = await ways.of(job, (upstream) => proxyUrlFor(claimId, upstream));
   const claimed = { id, fence, url, mediaId, isPlayable, type, quality, limits, proxyUrl };
   const live = job.liveSince === null ? {} : { live: { isStopped: job.isStopping } };
-  return { kind: 'job', ...claimed, ...found, ...named, ...live, ...suffixed };
+  const started = fromItem === null ? {} : { item: await itemOf(fromItem) };
+  const marked = sponsorBlock === undefined ? {} : { sponsorBlock };
+  return { kind: 'job', ...claimed, ...found, ...named, ...live, ...suffixed, ...started, ...marked };
+}
+
+/** Reports whether the files of a job come beside those of an item. */
+function isReplacing({ repairs, fromItem, type }: JobRecord): boolean {
+  return repairs !== null || (fromItem !== null && type === 'video');
 }
 
 async function recoverLeases({ store, endings }: JobDispatcherOptions, jobLeases: JobLeases): Promise<void> {

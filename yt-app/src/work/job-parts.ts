@@ -7,12 +7,13 @@ import { createJobEndings } from './reports/job-endings.ts';
 import { createJobEvents } from './reports/job-events.ts';
 import { createJobProgress } from './reports/job-progress.ts';
 import { createJobReports, type JobReports } from './reports/job-reports.ts';
-import { createRepairProgress } from './repair/repair-progress.ts';
+import { createReplacementProgress } from './repair/replacement-progress.ts';
 import type { StorageReservations } from './leases/storage-reservations.ts';
 import { createUnfinishedItems, type UnfinishedItems } from './reports/unfinished-items.ts';
 import { createHostGaps } from './waiting/host-gaps.ts';
 import type { QueuePause } from './waiting/queue-pause.ts';
 import type { WaitingClaims } from './waiting-claims.ts';
+import { createWorkItems } from './work-item.ts';
 import type { WorkOptions } from './work-options.ts';
 
 /** Lifetime of a job's ticket: the longest download, and an hour for the steps before and after it. */
@@ -43,18 +44,31 @@ export function createJobParts(options: JobPartsOptions): JobParts {
     groupCollections: createGroupCollections(options.database, options.items.collections),
     onCollected: (mediaId) => options.library.collections.noteIn(mediaId),
   });
-  const repair = createRepairProgress({ ...options, unfinished, jobEvents });
+  const replacing = { ...options, unfinished, jobEvents };
+  const repair = createReplacementProgress({
+    ...replacing,
+    itemOf: ({ repairs }) => repairs,
+    isWanted: ({ damage }) => damage?.cause === 'storage',
+    replace: options.library.repair,
+  });
+  const update = createReplacementProgress({
+    ...replacing,
+    itemOf: ({ fromItem }) => fromItem,
+    isWanted: ({ state }) => state === 'ready',
+    replace: options.library.update,
+  });
   const proxyUrlFor = (claimId: string, upstream?: EgressUpstream): Promise<string> =>
     options.proxyUrlFor(claimId, JOB_TICKET_MS, upstream);
   return {
     dispatcher: createJobDispatcher({
       ...options,
       gaps: createHostGaps(options.hostGapMs),
+      itemOf: createWorkItems(options),
       changes,
       endings,
       proxyUrlFor,
     }),
-    reports: createJobReports({ ...options, changes, jobEvents, progress, repair, endings }),
+    reports: createJobReports({ ...options, changes, jobEvents, progress, repair, update, endings }),
     unfinished,
   };
 }

@@ -21,6 +21,8 @@ export interface WorkOptions {
   readonly leases: Leases;
   readonly logger: Logger;
   readonly limits: WorkLimits;
+  /** Root of the SponsorBlock server that is asked for marks; undefined: none. */
+  readonly sponsorBlock: string | undefined;
   /** HOST_CONCURRENCY: jobs of one host that may run at once; 0: any number. */
   readonly mostPerHost: number;
   /** HOST_GAP: milliseconds from the start of a job to that of the next one of its host; 0: none. */

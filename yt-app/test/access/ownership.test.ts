@@ -70,6 +70,10 @@ const actions: Record<OwnedAction, (personId: string | null, browser: Browser) =
     await mkdir(path.join(api.mediaDir, ITEM)); // for media.json
     return browser.ask('patch', `/api/media/${ITEM}`, { isKept: true });
   },
+  'fetch-item': async (personId, browser) => {
+    await api.store.save(audioItem(1, { personId }));
+    return browser.ask('post', `/api/media/${ITEM}/fetch`, {});
+  },
   'restore-item': async (personId, browser) => {
     await api.store.save(audioItem(1, { personId, deletedAt: 1 }));
     await mkdir(path.join(api.mediaDir, ITEM)); // its files

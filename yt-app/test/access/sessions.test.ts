@@ -53,6 +53,7 @@ eachDatabase((openDatabase) => {
         mediaId: null,
         expiresAt: new Date(api.nowMs + 90 * DAY_MS).toISOString(),
         maxHeight: MAX_HEIGHT,
+        hasSponsorBlock: false,
         botName: null,
         passkeyDomain: 'home.test',
       });

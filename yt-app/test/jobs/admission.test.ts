@@ -26,12 +26,13 @@ eachDatabase((openDatabase) => {
 
   beforeEach(async () => {
     database = await openDatabase();
-    const { jobs: jobStore, publisher, log } = storesOf(database);
+    const { jobs: jobStore, items, publisher, log } = storesOf(database);
     store = jobStore;
     isMediaPresent = true;
     feed = startEventFeed({ log, logger: createLogger({ service: 'test', level: 'silent' }) });
     jobs = createJobService({
       store,
+      items,
       database,
       publisher,
       // Nothing runs: the tests claim jobs themselves.

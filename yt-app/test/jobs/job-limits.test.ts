@@ -39,6 +39,7 @@ eachDatabase((openDatabase) => {
     jobs = createJobService({
       ...{
         store,
+        items,
         database,
         limits,
         feed,

@@ -15,11 +15,12 @@ import type { PipelineJob } from '../../src/pipeline/run/pipeline-run.ts';
 import { createStorageGuard } from '../../src/pipeline/limits/storage-guard.ts';
 import { createYtDlp, type YtDlp } from '../../src/pipeline/programs/ytdlp.ts';
 import { createSourceProbe } from '../../src/pipeline/source-probe.ts';
+import type { SourceInfo } from '../../src/pipeline/source/source-info.ts';
 
 const TOOLS = path.resolve(import.meta.dirname, '../../../.tools');
 
 export type RigJob = Pick<PipelineJob, 'id' | 'mediaId' | 'url' | 'type' | 'quality' | 'nameSuffix'> &
-  Partial<Pick<PipelineJob, 'fence' | 'isPlayable' | 'title' | 'live' | 'cookies'>> & {
+  Partial<Pick<PipelineJob, 'fence' | 'isPlayable' | 'title' | 'live' | 'cookies' | 'sponsorBlock'>> & {
     /** The ways of the host; `proxy`: as a profile has it. Default: none. */
     readonly ways?: readonly (Partial<WorkWay> & { readonly name: string; readonly proxy?: string })[];
   };
@@ -52,6 +53,8 @@ export async function createPipelineRig(options: {
   allow: readonly string[];
   limits?: { maxHeight?: number; maxDurationSeconds?: number; maxBytes?: number; maxLiveSeconds?: number };
   stallSeconds?: number;
+  /** Changes what yt-dlp says of a source: another site, for example. */
+  asSource?: (info: SourceInfo) => SourceInfo;
 }): Promise<PipelineRig> {
   const mediaDir = await mkdtemp(path.join(tmpdir(), 'linkcast-pipeline-'));
   await writeFile(path.join(mediaDir, mediaMarker), '');
@@ -81,8 +84,15 @@ export async function createPipelineRig(options: {
     stallSeconds,
   });
   const ffmpeg = createFfmpeg({ owner: mediaDir, sandbox });
+  const { asSource = (info: SourceInfo) => info } = options;
   const run = createJobPipeline({
-    ytDlp,
+    ytDlp: {
+      ...ytDlp,
+      resolve: async (...question) => {
+        const resolved = await ytDlp.resolve(...question);
+        return { ...resolved, info: asSource(resolved.info) };
+      },
+    },
     ffmpeg,
     openEgress: openJobEgress,
     storage: createStorageGuard(mediaDir, 0.99),

@@ -31,6 +31,7 @@ const itemFacts: ItemFacts = {
   hasFile: false,
   damage: null,
   recording: null,
+  marks: [],
   files: [],
 };
 

@@ -10,7 +10,7 @@ eachDatabase((openDatabase) => {
   const RECORDING: ItemFacts = {
     ...{ ...SOURCE, isLive: true, handling: 'copied', bytes: 10, hasPoster: false, hasFile: false },
     renditions: [{ name: 'video', kind: 'video', height: 360, codecs: 'avc1.64001e', bytes: 10, handling: 'copied' }],
-    ...{ damage: null, recording: 'live', files: [] },
+    ...{ damage: null, recording: 'live', marks: [], files: [] },
   };
 
   let fixture: JobFixture;

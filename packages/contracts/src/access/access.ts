@@ -54,6 +54,7 @@ export const Caller = z
       .int()
       .positive()
       .meta({ description: 'MAX_HEIGHT: pictures with a longer shorter side are not downloaded.' }),
+    hasSponsorBlock: z.boolean().meta({ description: 'SPONSORBLOCK: do new items get marks?' }),
     botName: z.string().nullable().meta({ description: "The bot's user name without @, for a link to it." }),
     passkeyDomain: z
       .string()

@@ -7,6 +7,7 @@ export const ownedActions = [
   'rename-item',
   'delete-item',
   'keep-item',
+  'fetch-item',
   'restore-item',
   'change-visibility',
   'see-private',
@@ -33,6 +34,7 @@ export const permissions = {
   'rename-item': { own: ALL, other: OWNERS, nobody: OWNERS },
   'delete-item': { own: ALL, other: OWNERS, nobody: OWNERS },
   'keep-item': { own: ALL, other: OWNERS, nobody: OWNERS }, // no retention rule takes it then
+  'fetch-item': { own: ALL, other: OWNERS, nobody: OWNERS }, // adds to its files
   'restore-item': { own: ALL, other: OWNERS, nobody: OWNERS },
   'change-visibility': { own: ALL, other: OWNERS, nobody: OWNERS },
   'see-private': { own: ALL, other: OWNERS, nobody: OWNERS }, // a job, an item or a collection whose visibility is `mine`

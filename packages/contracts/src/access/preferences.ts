@@ -13,6 +13,9 @@ export const Preferences = z
     jobReports: z.boolean().nullable().meta({
       description: 'Are the ends of jobs from the site reported in the chat with the bot? Null: yes.',
     }),
+    marks: z.enum(['skip', 'offer']).nullable().meta({
+      description: 'What the player does with the marks of an item: skips them, or offers that. Null: neither.',
+    }),
   })
   .meta({ id: 'Preferences' });
 export type Preferences = z.infer<typeof Preferences>;
@@ -24,4 +27,5 @@ export const noPreferences: Preferences = {
   playbackRate: null,
   visibility: null,
   jobReports: null,
+  marks: null,
 };

@@ -1,3 +1,4 @@
+import type { ItemFetchRequest } from '../jobs/job-request.ts';
 import type { MediaQuery } from '../jobs/job.ts';
 import type { CollectionDeletion, CollectionPatch, CollectionQuery } from '../library/collection.ts';
 import type { MediaPatch } from '../library/media.ts';
@@ -15,6 +16,8 @@ export function createLibraryCalls(call: CallEndpoint) {
       call('deleteCollection', { id, query: { items } }),
     getMedia: (id: string) => call('getMedia', { id }),
     patchMedia: (id: string, patch: MediaPatch) => call('patchMedia', { id, body: patch }),
+    makeAudio: (id: string) => call('makeAudio', { id }),
+    fetchMedia: (id: string, request: ItemFetchRequest = {}) => call('fetchMedia', { id, body: request }),
     deleteMedia: (id: string) => call('deleteMedia', { id }),
     listTrash: (query: { limit?: number; cursor?: string } = {}) => call('listTrash', { query }),
     restoreMedia: (id: string) => call('restoreMedia', { id }),

@@ -4,6 +4,7 @@ import { internalEndpoints } from './internal-endpoints.ts';
 import { keyEndpoints } from './key-endpoints.ts';
 import { jobEndpoints } from './job-endpoints.ts';
 import { limitEndpoints } from './limit-endpoints.ts';
+import { itemJobEndpoints } from './library/item-job-endpoints.ts';
 import { mediaEndpoints } from './library/media-endpoints.ts';
 import { passkeyEndpoints } from './passkey-endpoints.ts';
 import { peopleEndpoints } from './people-endpoints.ts';
@@ -24,6 +25,7 @@ export const endpoints = {
   ...jobEndpoints,
   ...followingEndpoints,
   ...mediaEndpoints,
+  ...itemJobEndpoints,
   ...collectionEndpoints,
   ...positionEndpoints,
   ...trashEndpoints,

@@ -124,7 +124,7 @@ export const internalEndpoints = {
     bodyBytes: 2_000_000, // a probe with a long playlist
     success: 200,
     answer: LeaseAnswer,
-    problems: ['lease-lost', 'verification-failed'],
+    problems: ['lease-lost', 'verification-failed', 'item-unavailable'],
     internal: true,
   },
 } as const satisfies Record<string, Endpoint>;

@@ -37,6 +37,8 @@ export const ytAppSettings = {
     'MAX_PLAYLIST',
     'STORAGE_LIMIT',
     'ALLOW_PRIVATE_SOURCES',
+    'SPONSORBLOCK',
+    'SPONSORBLOCK_API',
     'LANGUAGE',
     'LOG_LEVEL',
   ],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MediaDamage } from '../library/damage.ts';
+import { Marks } from '../library/mark.ts';
 import { Recording, Rendition } from '../library/media.ts';
 
 const ShortText = z.string().max(500);
@@ -38,6 +39,7 @@ export const ItemFacts = SourceFacts.extend({
   hasFile: z.boolean().meta({ description: 'Is there a whole `audio.mp3`?' }),
   damage: MediaDamage.nullable().default(null),
   recording: Recording.nullable().default(null),
+  marks: Marks.default([]),
   files: z.array(FileChecksum).max(100).default([]).meta({ description: 'The files of a verified item.' }),
 });
 export type ItemFacts = z.infer<typeof ItemFacts>;

@@ -21,6 +21,16 @@ export const JobRequest = z
   .meta({ id: 'JobRequest' });
 export type JobRequest = z.infer<typeof JobRequest>;
 
+/** Wants more of the source of an item. */
+export const ItemFetchRequest = z
+  .strictObject({
+    quality: Quality.optional().meta({
+      description: 'Adds the best picture up to this quality. Default: that of the job that made the item.',
+    }),
+  })
+  .meta({ id: 'ItemFetchRequest' });
+export type ItemFetchRequest = z.infer<typeof ItemFetchRequest>;
+
 /** Other parameters are ignored: callers of earlier versions may send some. */
 export const JobSubmissionQuery = z.object({
   playlist: PlaylistChoice.default('one').meta({

@@ -91,6 +91,10 @@ export const Job = z
     repairs: z.string().nullable().default(null).meta({
       description: 'Of a job that downloads a damaged item again: the id of that item. Only owners see it.',
     }),
+    fromItem: z.string().nullable().default(null).meta({
+      description:
+        'Of a job that starts with the files of an item: the id of that item. Null: it starts with its link.',
+    }),
     visibility: Visibility.default('everyone'), // events of earlier versions have none
     links: Links,
     damage: MediaDamage.nullable().default(null).meta({

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { DownloaderUpdates } from './downloader-updates.ts';
 import { Progress } from './job.ts';
 import { ItemFacts, SourceFacts } from './item-facts.ts';
+import { WorkItem } from './work-item.ts';
+import { WorkerMachine } from './worker-machine.ts';
 import { WorkLimits } from './work-limits.ts';
 import { SourceListing } from '../following/source-listing.ts';
 import { MediaId, MediaType, Probe, Rendition } from '../library/media.ts';
@@ -29,16 +31,6 @@ export const WorkKind = z.enum(['job', 'probe', 'decode']);
 export type WorkKind = z.infer<typeof WorkKind>;
 
 const Name = z.string().regex(/^[\w.-]{1,64}$/);
-
-const ShortName = z.string().max(40);
-
-/** The machine of a worker, as its programs find it. */
-export const WorkerMachine = z.strictObject({
-  sandbox: z.enum(['landlock', 'bubblewrap', 'none']),
-  runtime: ShortName.nullable().meta({ description: 'The JavaScript runtime of yt-dlp with its version; null: none.' }),
-  ffmpeg: z.strictObject({ version: ShortName, missingEncoders: z.array(ShortName).max(20) }).nullable(),
-});
-export type WorkerMachine = z.infer<typeof WorkerMachine>;
 
 /** A worker's description of itself, sent with each claim. */
 export const WorkClaim = z.strictObject({
@@ -85,6 +77,13 @@ export const Work = z.discriminatedUnion('kind', [
       description: 'Of a job whose source was live at an earlier claim. `isStopped`: no more of it is wanted.',
     }),
     ...SourceWays,
+    item: WorkItem.nullable().optional().meta({
+      description:
+        'Of a job that starts with the files of an item: `audio` makes another item of them, `video` adds to them. Null: the library does not have the item any more.',
+    }),
+    sponsorBlock: z.url().optional().meta({
+      description: 'Root of the SponsorBlock server that is asked for the marks of the item; none: no server is asked.',
+    }),
     title: z.string().optional().meta({ description: 'Of an own file, whose bytes do not have one.' }),
     nameSuffix: z
       .string()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MediaDamage } from './damage.ts';
+import { Marks } from './mark.ts';
 import { Playlist } from './playlist.ts';
 import { Visibility } from './visibility.ts';
 
@@ -61,6 +62,7 @@ export const Media = z
     links: z.object({ page: z.string(), hls: z.string().nullable(), file: z.string().nullable() }),
     damage: MediaDamage.nullable().default(null).meta({ description: 'Null: all of it can be played.' }), // older events have none
     recording: Recording.nullable().default(null).meta({ description: 'Null: it is not recorded from a live source.' }), // older events have none
+    marks: Marks.default([]).meta({ description: 'The parts that SponsorBlock names, sorted; none overlaps another.' }), // older events have none
     createdAt: z.iso.datetime(),
     deletedAt: z.iso
       .datetime()

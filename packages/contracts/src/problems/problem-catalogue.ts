@@ -114,6 +114,11 @@ export const problems = {
     retryable: true,
     when: 'The finished files did not pass the check before publishing.',
   },
+  'item-unavailable': {
+    status: 409,
+    retryable: false,
+    when: 'The item whose files a job starts with was deleted or changed, or the files are missing or damaged.',
+  },
   'attempts-exhausted': {
     status: 500,
     retryable: true,

@@ -48,6 +48,21 @@ export const sourceProblems = {
     retryable: true,
     when: 'More than 5 % of the media came damaged: it cannot be decoded.',
   },
+  'source-unknown': {
+    status: 409,
+    retryable: false,
+    when: 'The item has no source that can be asked again: it was made of an own file, or its link was lost with the database.',
+  },
+  'source-not-better': {
+    status: 409,
+    retryable: false,
+    when: 'The source of an item offers nothing that the item does not have.',
+  },
+  'source-changed': {
+    status: 409,
+    retryable: false,
+    when: 'The source of an item has another length now: what it offers does not fit the files of the item.',
+  },
   'source-extractor': {
     status: 502,
     retryable: true,

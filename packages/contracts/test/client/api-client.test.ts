@@ -22,6 +22,7 @@ const JOB: Job = {
   handling: null,
   damage: null,
   repairs: null,
+  fromItem: null,
   attempt: 0,
   mediaId: null,
   requesterId: null,

@@ -3,6 +3,7 @@ import { formatsOf } from '../formats/formats.ts';
 import { childCounts } from './child-counts.ts';
 import { cookies } from './bot/cookies.ts';
 import { following } from './bot/following.ts';
+import { itemJobs } from './bot/item-jobs.ts';
 import { live } from './bot/live.ts';
 import { listWords } from './list-words.ts';
 import { triedWays } from './ways/tried-ways.ts';
@@ -222,6 +223,7 @@ export const bot = {
   },
 
   following,
+  itemJobs,
   live,
 
   /** Questions to the owners about items that were not watched. */

@@ -201,6 +201,18 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     sentence: ({ damagedSeconds }) =>
       `Part of the file at the source is damaged${damagedSeconds === undefined ? '' : `: ${formats.duration(damagedSeconds)} of it cannot be played`}. It was not added.`,
   },
+  'source-unknown': {
+    title: 'No source',
+    sentence: () => 'There is no link from which this could be fetched again.',
+  },
+  'source-not-better': {
+    title: 'Nothing better',
+    sentence: () => 'The source has nothing better than what is here. Nothing was changed.',
+  },
+  'source-changed': {
+    title: 'Source changed',
+    sentence: () => 'The link leads to something of another length now. Nothing was changed.',
+  },
   'source-extractor': {
     title: 'Site not supported yet',
     sentence: () =>
@@ -251,6 +263,10 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'verification-failed': {
     title: 'Check failed',
     sentence: () => 'The finished files did not pass the final check, so they were not added. Try again.',
+  },
+  'item-unavailable': {
+    title: 'Item not usable',
+    sentence: () => 'The item was deleted or changed meanwhile, or its files are damaged. Nothing was changed.',
   },
   'attempts-exhausted': {
     title: 'Interrupted too often',

@@ -4,6 +4,7 @@ import type { Translation } from '../translation.ts';
 import { childCounts } from './child-counts.ts';
 import { cookies } from './bot/cookies.ts';
 import { following } from './bot/following.ts';
+import { itemJobs } from './bot/item-jobs.ts';
 import { live } from './bot/live.ts';
 import { listWords } from './list-words.ts';
 import { triedWays } from './ways/tried-ways.ts';
@@ -220,6 +221,7 @@ export const bot = {
   },
 
   following,
+  itemJobs,
   live,
 
   retention: {

@@ -200,6 +200,18 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     sentence: ({ damagedSeconds }) =>
       `Una parte del archivo de la fuente está dañada${damagedSeconds === undefined ? '' : `: ${formats.duration(damagedSeconds)} no se pueden reproducir`}. No se ha añadido.`,
   },
+  'source-unknown': {
+    title: 'Sin origen',
+    sentence: () => 'No hay ningún enlace desde el que se pueda volver a descargar.',
+  },
+  'source-not-better': {
+    title: 'Nada mejor',
+    sentence: () => 'El origen no tiene nada mejor que lo que hay aquí. No se ha cambiado nada.',
+  },
+  'source-changed': {
+    title: 'El origen ha cambiado',
+    sentence: () => 'El enlace lleva ahora a algo de otra duración. No se ha cambiado nada.',
+  },
   'source-extractor': {
     title: 'Sitio aún no compatible',
     sentence: () =>
@@ -250,6 +262,11 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Error de comprobación',
     sentence: () =>
       'Los archivos terminados no han superado la comprobación final, así que no se han añadido. Inténtalo de nuevo.',
+  },
+  'item-unavailable': {
+    title: 'Elemento no utilizable',
+    sentence: () =>
+      'El elemento se ha eliminado o ha cambiado entretanto, o sus archivos están dañados. No se ha cambiado nada.',
   },
   'attempts-exhausted': {
     title: 'Demasiadas interrupciones',

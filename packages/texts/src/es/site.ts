@@ -5,9 +5,11 @@ import { siteActivity } from './site/activity.ts';
 import { siteCollections } from './site/collections.ts';
 import { siteFollowing } from './site/following.ts';
 import { siteItem } from './site/item.ts';
+import { siteItemJobs } from './site/item-jobs.ts';
 import { siteJobs } from './site/jobs.ts';
 import { siteLimits } from './site/limits.ts';
 import { siteLive } from './site/live.ts';
+import { siteMarks } from './site/marks.ts';
 import { sitePeople } from './site/people.ts';
 import { sitePlaying } from './site/playing.ts';
 import { siteProfiles } from './site/profiles.ts';
@@ -24,11 +26,13 @@ export const site = {
   ...siteCollections,
   ...siteFollowing,
   ...siteItem,
+  ...siteItemJobs,
   ...sitePeople,
   ...siteProfiles,
   ...siteSettings,
   ...siteLimits,
   ...siteLive,
+  ...siteMarks,
   ...siteSharing,
   ...siteStorage,
   ...siteUploads,

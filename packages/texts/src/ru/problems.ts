@@ -194,6 +194,18 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     sentence: ({ damagedSeconds }) =>
       `Файл в источнике частично повреждён${damagedSeconds === undefined ? '' : `: не воспроизводится ${formats.duration(damagedSeconds)}`}. Он не добавлен.`,
   },
+  'source-unknown': {
+    title: 'Нет источника',
+    sentence: () => 'Нет ссылки, по которой это можно загрузить ещё раз.',
+  },
+  'source-not-better': {
+    title: 'Лучшего нет',
+    sentence: () => 'У источника нет ничего лучше того, что уже есть. Ничего не изменилось.',
+  },
+  'source-changed': {
+    title: 'Источник изменился',
+    sentence: () => 'По ссылке теперь запись другой длины. Ничего не изменилось.',
+  },
   'source-extractor': {
     title: 'Сайт пока не поддерживается',
     sentence: () =>
@@ -243,6 +255,10 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
   'verification-failed': {
     title: 'Проверка не пройдена',
     sentence: () => 'Готовые файлы не прошли последнюю проверку, поэтому не добавлены. Попробуйте ещё раз.',
+  },
+  'item-unavailable': {
+    title: 'Запись недоступна',
+    sentence: () => 'Запись за это время удалили или изменили, или её файлы повреждены. Ничего не изменилось.',
   },
   'attempts-exhausted': {
     title: 'Слишком много прерываний',

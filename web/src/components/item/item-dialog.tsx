@@ -7,12 +7,13 @@ import { ConfirmDialog } from '../ui/dialogs/confirm-dialog.tsx';
 import { Dialog } from '../ui/dialogs/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { NameDialog } from '../ui/dialogs/name-dialog.tsx';
+import { ItemJobEntries, QualityDialog } from './item-job-entries.tsx';
 import { KeepEntry } from './keep-entry.tsx';
 import { VisibilityEntry } from './visibility-entry.tsx';
 import { ShareDialog } from '../sharing/share-button.tsx';
 import { WatchedEntry } from './watched-entry.tsx';
 
-type Step = 'share' | 'rename' | 'delete';
+type Step = 'share' | 'rename' | 'delete' | 'quality';
 
 interface ItemDialogProps {
   readonly item: Media;
@@ -27,6 +28,7 @@ export function ItemDialog({ item, onClose }: ItemDialogProps) {
   }
   if (step === 'rename') return <RenameDialog item={item} onClose={onClose} />;
   if (step === 'delete') return <DeleteDialog item={item} onClose={onClose} />;
+  if (step === 'quality') return <QualityDialog item={item} onClose={onClose} />;
   return <MenuDialog item={item} onClose={onClose} onStep={setStep} />;
 }
 
@@ -55,6 +57,7 @@ function MenuDialog({ item, onClose, onStep }: MenuDialogProps) {
           <Icon name="copy" />
           {mayAdd ? site.item.copyLinkForMembers : site.item.copyLink}
         </button>
+        <ItemJobEntries item={item} onClose={onClose} onQuality={() => onStep('quality')} />
         <KeepEntry item={item} onClose={onClose} />
         <VisibilityEntry item={item} onClose={onClose} />
         <EditEntries item={item} onStep={onStep} />

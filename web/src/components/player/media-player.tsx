@@ -9,6 +9,7 @@ import { seekActions, startMediaSession } from '../../player/media-session.ts';
 import { createPlayback, type Playback } from '../../player/playback.ts';
 import { listenToKeys } from '../../player/player-keys.ts';
 import { keepPosition } from '../../player/position-keeper.ts';
+import { PlayerMarks } from './player-marks.tsx';
 import { PlayerSettings } from './player-settings.tsx';
 import { PlayerStatus } from './player-status.tsx';
 import { useRadio } from '../../radio/radio-context.ts';
@@ -45,6 +46,7 @@ export function MediaPlayer({ item }: { readonly item: Media }) {
         )}
       </div>
       {playback.value && <PlayerStatus item={item} playback={playback.value} />}
+      <PlayerMarks element={element} item={item} />
       {playback.value && <PlayerSettings element={element} item={item} playback={playback.value} />}
     </section>
   );

@@ -11,7 +11,9 @@ import { jobGroupsMigration } from './job-groups-migration.ts';
 import { jobsMigration } from './sqlite-history/jobs-migration.ts';
 import { leasesMigration } from './sqlite-history/leases-migration.ts';
 import { libraryMigration } from './sqlite-history/library-migration.ts';
+import { itemJobsMigration } from './library/item-jobs-migration.ts';
 import { liveMigration } from './library/live-migration.ts';
+import { marksMigration } from './library/marks-migration.ts';
 import { limitsMigration } from './people/limits-migration.ts';
 import { noticesMigration } from './notices-migration.ts';
 import { ownershipMigration } from './people/ownership-migration.ts';
@@ -81,4 +83,6 @@ export const MIGRATIONS: readonly Migration[] = [
   liveMigration,
   profilesMigration,
   cookiesMigration,
+  marksMigration,
+  itemJobsMigration,
 ];

@@ -5,13 +5,13 @@ import type { InvitationRecord } from '../../people/invitation-store.ts';
 import { personView } from '../../people/person-view.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import { callerPerson } from './people-routes.ts';
-import { callerContext, openSession, signInBrowser } from './session-routes.ts';
+import { callerContext, openSession, signInBrowser, type InstallationFacts } from './session-routes.ts';
 import { telegramUrl } from './telegram-url.ts';
 
 /** Binds making invitations, and accepting them on the site and in Telegram. */
-export function bindInvitationRoutes(bind: EndpointBinder, access: AccessControl, maxHeight: number): void {
+export function bindInvitationRoutes(bind: EndpointBinder, access: AccessControl, facts: InstallationFacts): void {
   const { invitations, people, accept, bot } = access;
-  const context = callerContext(access, maxHeight);
+  const context = callerContext(access, facts);
 
   bind.answer(endpoints.createInvitation, async ({ body, identity }) => {
     const { id } = callerPerson(identity);

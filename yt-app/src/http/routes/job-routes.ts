@@ -83,7 +83,7 @@ interface LocatedCall {
 }
 
 /** The job for an answer that names its address in a header. */
-function located(job: Job, { response, negotiateLanguage }: LocatedCall): Job {
+export function located(job: Job, { response, negotiateLanguage }: LocatedCall): Job {
   response.location(endpoints.getJob.path.replace(':id', job.id));
   return translateJob(job, negotiateLanguage());
 }

@@ -6,12 +6,12 @@ import type { Identity } from '../../access/identity.ts';
 import type { PasskeyRecord } from '../../access/passkeys/passkey-store.ts';
 import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import { callerPerson } from './people-routes.ts';
-import { callerContext, openSession, sessionOf, signInBrowser } from './session-routes.ts';
+import { callerContext, openSession, sessionOf, signInBrowser, type InstallationFacts } from './session-routes.ts';
 
 /** Binds the endpoints of passkeys: making them, signing in by them, managing them. */
-export function bindPasskeyRoutes(bind: EndpointBinder, access: AccessControl, maxHeight: number): void {
+export function bindPasskeyRoutes(bind: EndpointBinder, access: AccessControl, facts: InstallationFacts): void {
   const { passkeys, people } = access;
-  const context = callerContext(access, maxHeight);
+  const context = callerContext(access, facts);
 
   bind.answer(endpoints.beginPasskey, ({ identity }) => passkeys.registration.begin(browserOf(identity)));
   bind.answer(endpoints.createPasskey, async ({ body, identity, request }) => {

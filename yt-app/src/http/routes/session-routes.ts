@@ -13,9 +13,9 @@ import type { EndpointBinder } from '../endpoints/endpoint-binder.ts';
 import { callerPerson } from './people-routes.ts';
 
 /** Binds signing in and out, and the list of sessions. */
-export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, maxHeight: number): void {
+export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, facts: InstallationFacts): void {
   const { sessions, signOut, codes, people } = access;
-  const context = callerContext(access, maxHeight);
+  const context = callerContext(access, facts);
 
   bind.answer(endpoints.getCaller, ({ identity }) => callerOf(identity, context));
 
@@ -60,27 +60,28 @@ export function bindSessionRoutes(bind: EndpointBinder, access: AccessControl, m
   });
 }
 
-interface CallerContext {
+/** The settings of the installation that its callers see. */
+export type InstallationFacts = Pick<Caller, 'maxHeight' | 'hasSponsorBlock'>;
+
+interface CallerContext extends InstallationFacts {
   readonly bot: Pick<BotAccountMemory, 'name'>;
-  readonly maxHeight: number;
   readonly passkeyDomain: string;
 }
 
 /** The facts of the installation that go with every caller. */
-export function callerContext({ bot, passkeys }: AccessControl, maxHeight: number): CallerContext {
-  return { bot, maxHeight, passkeyDomain: passkeys.domain };
+export function callerContext({ bot, passkeys }: AccessControl, facts: InstallationFacts): CallerContext {
+  return { bot, ...facts, passkeyDomain: passkeys.domain };
 }
 
 /** The caller as the API shows them. */
-function callerOf(identity: Identity, { bot, maxHeight, passkeyDomain }: CallerContext): Caller {
+function callerOf(identity: Identity, { bot, ...facts }: CallerContext): Caller {
   const nothing = { personId: null, name: null, preferences: null, mediaId: null, expiresAt: null };
   const common = {
     ...nothing,
     role: identity.role,
     rights: [...rightsOfCaller(identity)],
-    maxHeight,
+    ...facts,
     botName: bot.name(),
-    passkeyDomain,
   };
   if (identity.role === 'guest') {
     const { mediaId, expiresAt } = identity.share;

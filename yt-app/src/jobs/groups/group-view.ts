@@ -9,7 +9,7 @@ export function groupView(group: JobGroup, progressOf: (jobId: string) => Progre
     ...{ id: group.id, parentId: null, children: counts, state },
     ...{ type: group.type, url: group.url, quality: group.quality, title: group.title },
     progress: groupProgress(group, progressOf),
-    ...{ playable: false, handling: null, attempt: 0, mediaId: null, damage: null, repairs: null },
+    ...{ playable: false, handling: null, attempt: 0, mediaId: null, damage: null, repairs: null, fromItem: null },
     links: { page: null, hls: null, file: null },
     ...{ requesterId: group.personId, visibility: group.visibility },
     problem: problem && problemDocument(problem),

@@ -32,17 +32,24 @@ export interface JobSubmissionOptions {
   readonly defaultVisibility: Visibility;
 }
 
-type Wanted = Pick<JobRecord, 'url' | 'sourceKey' | 'type' | 'quality' | 'personId' | 'visibility'>;
+type Wanted = Pick<JobRecord, 'url' | 'sourceKey' | 'type' | 'quality' | 'personId' | 'visibility'> &
+  Partial<Pick<JobRecord, 'fromItem' | 'title'>>;
 
 /** Turns requests into jobs. */
 export interface JobSubmission {
   submit(request: JobRequest, options: SubmitOptions): Promise<Job>;
+  /** Submits what has been checked: the job that exists for it, or a new one. */
+  submitWanted(wanted: Wanted): Promise<Job>;
+  /** Rejects with a problem when a person may not have another job now. */
+  admit(personId: string | null): Promise<void>;
+  /** Announces a new job, and shows the job. */
+  answer(found: FoundJob): Job;
   /** Announces a queued job to the workers. */
   enqueue(record: JobRecord): Job;
 }
 
 /** A job for a request: a new one, or the one that exists. */
-interface FoundJob {
+export interface FoundJob {
   readonly record: JobRecord;
   readonly isNew: boolean;
 }
@@ -55,6 +62,11 @@ export function createJobSubmission(options: JobSubmissionOptions, admission: Jo
     queue.wake();
     return publisher.view(record);
   };
+  const answer = ({ record, isNew }: FoundJob): Job => (isNew ? enqueue(record) : publisher.view(record));
+  const admit = async (personId: string | null): Promise<void> => {
+    await admission.require();
+    await limits.require(personId);
+  };
   /** A job for the same source, unless it was recorded live, or its item was deleted or lost files since. */
   const findSame = async (wanted: Wanted): Promise<JobRecord | undefined> => {
     const same = await store.findSame(wanted);
@@ -65,8 +77,7 @@ export function createJobSubmission(options: JobSubmissionOptions, admission: Jo
   const findOrInsert = async (wanted: Wanted): Promise<FoundJob> => {
     const same = await findSame(wanted);
     if (same) return { record: same, isNew: false };
-    await admission.require();
-    await limits.require(wanted.personId); // after the locks of key and link
+    await admit(wanted.personId); // after the locks of key and link
     const job = { ...wanted, id: randomId(), mediaId: randomId(), createdAt: Date.now() };
     return { record: await store.insert(job), isNew: true };
   };
@@ -86,6 +97,9 @@ export function createJobSubmission(options: JobSubmissionOptions, admission: Jo
 
   return {
     enqueue,
+    admit,
+    answer,
+    submitWanted: async (wanted) => answer(await findOrInsertWithKey(wanted, undefined)),
     async submit(request, { caller, personId = null, visibility: preferred, idempotencyKey: key }) {
       const { url, type, quality = 'best', visibility = preferred ?? defaultVisibility } = request;
       const source = parseSourceUrl(url, allowPrivate);
@@ -93,8 +107,7 @@ export function createJobSubmission(options: JobSubmissionOptions, admission: Jo
         ...{ type, quality, personId, url: source.href, sourceKey: sourceKey(source) },
         visibility: personId === null ? 'everyone' : visibility,
       };
-      const found = await findOrInsertWithKey(wanted, key === undefined ? undefined : { caller, key });
-      return found.isNew ? enqueue(found.record) : publisher.view(found.record);
+      return answer(await findOrInsertWithKey(wanted, key === undefined ? undefined : { caller, key }));
     },
   };
 }

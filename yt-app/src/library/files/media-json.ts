@@ -1,6 +1,15 @@
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
-import { FileChecksum, MediaDamage, MediaId, MediaType, Recording, Rendition, Visibility } from '@linkcast/contracts';
+import {
+  FileChecksum,
+  Marks,
+  MediaDamage,
+  MediaId,
+  MediaType,
+  Recording,
+  Rendition,
+  Visibility,
+} from '@linkcast/contracts';
 import { parseJson, writeFileAtomic } from '@linkcast/kit';
 import { z } from 'zod';
 import type { CollectionEntry } from '../collections/collection-table.ts';
@@ -32,6 +41,7 @@ const Facts = z.object({
   hasFile: z.boolean(),
   damage: MediaDamage.nullable().default(null), // older files have none
   recording: Recording.nullable().default(null), // older files have none
+  marks: Marks.catch([]), // older files have none, and the item counts more than its marks
   createdAt: z.iso.datetime(),
   deletedAt: z.iso.datetime().nullable().default(null), // older files have none
 });

@@ -1,4 +1,4 @@
-import { MediaDamage, MediaType, Recording, Rendition, Visibility } from '@linkcast/contracts';
+import { Mark, MediaDamage, MediaType, Recording, Rendition, Visibility } from '@linkcast/contracts';
 import { z } from 'zod';
 import type { Generated } from 'kysely';
 import type { AppDatabase } from '../../database/app-database.ts';
@@ -38,6 +38,8 @@ const columns = {
   damage: jsonColumn('damage', MediaDamage.nullable()),
   /** The state of a recording of a live source; null: the item is none. */
   recording: column('recording', Recording.nullable()),
+  /** Empty too when a later version has stored what this one does not have. */
+  marks: jsonColumn('marks', z.array(Mark).readonly().catch([])),
   createdAt: column('created_at', z.number()),
   /** The time of the move to the trash; null: it is in the library. */
   deletedAt: column('deleted_at', z.number().nullable()),

@@ -28,6 +28,7 @@ export function itemView(item: LibraryItem): Media {
     },
     damage: item.damage,
     recording: item.recording,
+    marks: [...item.marks],
     createdAt: new Date(item.createdAt).toISOString(),
     deletedAt: item.deletedAt === null ? null : new Date(item.deletedAt).toISOString(),
   };

@@ -51,6 +51,7 @@ function rebuiltFacts(id: string, folder: ItemFolder): LibraryItem {
     hasFile: folder.hasMp3,
     damage: null,
     recording: null,
+    marks: [],
     createdAt: Math.round(folder.writtenAt),
     deletedAt: null,
   };

@@ -1,4 +1,4 @@
-import { Problem, type ItemFacts } from '@linkcast/contracts';
+import { damageOfSource, Problem, sourceDamageOf, type ItemFacts, type Rendition } from '@linkcast/contracts';
 import type { ItemDirectories } from '../files/item-directories.ts';
 import type { ItemStore } from '../items/item-store.ts';
 import type { ItemRecord, LibraryItem } from '../items/item-table.ts';
@@ -13,14 +13,18 @@ export interface NewCopy {
 }
 
 /**
- * Gives an item that has lost files those of a new copy. It keeps its id, title, people and rights.
+ * Gives an item the files of a copy. It keeps its id, title, people and rights.
  *
  * @param commit stores the item, while no call changes or deletes it.
- * @returns false when the library has no such item, or its files are not damaged.
+ * @returns false when the library has no such item, or it does not need them.
  * @throws {Problem} `source-truncated` when the copy is shorter than the item or has no picture any more; `verification-failed`;
- * `media-missing`.
+ * `item-unavailable`; `media-missing`.
  */
-export type RepairItem = (id: string, copy: NewCopy, commit: (item: LibraryItem) => Promise<void>) => Promise<boolean>;
+export type ReplaceItemFiles = (
+  id: string,
+  copy: NewCopy,
+  commit: (item: LibraryItem) => Promise<void>,
+) => Promise<boolean>;
 
 export interface RepairOptions {
   readonly store: Pick<ItemStore, 'getListed' | 'markChecked' | 'collections'>;
@@ -33,15 +37,48 @@ export interface RepairOptions {
 /** The source may have changed: a copy that is shorter by more than this part is another one. */
 const SHORTER = 0.05;
 
-export function createRepair({ store, directories, exclusively, requireVolume, clock }: RepairOptions): RepairItem {
+/** Creates the function that gives an item that has lost files those of a new copy. */
+export function createRepair(options: RepairOptions): ReplaceItemFiles {
+  return createReplacement(options, {
+    isWanted: ({ damage }) => damage?.cause === 'storage',
+    replaced(before, facts) {
+      requireSame(before, facts);
+      return withFiles(before, facts);
+    },
+  });
+}
+
+/** Creates the function that adds renditions to an item: the copy has the new ones, and names those that stay. */
+export function createUpdate(options: RepairOptions): ReplaceItemFiles {
+  return createReplacement(options, {
+    isWanted: () => true,
+    replaced(before, facts) {
+      requireCovered(before, facts);
+      requireSame(before, facts);
+      const { durationSeconds, hasPoster, hasFile } = before;
+      const damage = facts.damage ?? damageOfSource(sourceDamageOf(before.damage));
+      return { ...withFiles(before, facts), durationSeconds, hasPoster, hasFile, damage };
+    },
+  });
+}
+
+interface ReplacementKind {
+  readonly isWanted: (item: ItemRecord) => boolean;
+  /** The item with its new files. @throws {Problem} when they do not fit it. */
+  readonly replaced: (before: ItemRecord, facts: ItemFacts) => LibraryItem;
+}
+
+function createReplacement(
+  { store, directories, exclusively, requireVolume, clock }: RepairOptions,
+  { isWanted, replaced }: ReplacementKind,
+): ReplaceItemFiles {
   return (id, { mediaId, facts }, commit) =>
     exclusively(async () => {
       const before = await store.getListed(id);
-      if (before?.state !== 'ready' || before.damage?.cause !== 'storage') return false;
-      requireSame(before, facts);
+      if (before?.state !== 'ready' || !isWanted(before)) return false;
+      const item = replaced(before, facts);
       requireChecksums(facts);
       await requireVolume();
-      const item = withFiles(before, facts);
       const collections = await store.collections.entriesOf(id);
       const [from, to] = [directories.of(mediaId), directories.of(id)];
       await replaceFiles({ from, to, item, files: facts.files, collections });
@@ -49,6 +86,17 @@ export function createRepair({ store, directories, exclusively, requireVolume, c
       await store.markChecked(id, clock() - RECHECK_MS); // then the old files go
       return true;
     });
+}
+
+/**
+ * Requires that the copy has, or replaces, each rendition of the item: another job may have added one meanwhile.
+ *
+ * @throws {Problem} item-unavailable.
+ */
+function requireCovered({ renditions }: ItemRecord, facts: ItemFacts): void {
+  const isCovered = ({ kind, height }: Rendition): boolean =>
+    facts.renditions.some((each) => each.kind === kind && (each.height ?? 0) >= (height ?? 0));
+  if (!renditions.every(isCovered)) throw new Problem('item-unavailable');
 }
 
 function requireSame({ durationSeconds, renditions }: ItemRecord, facts: ItemFacts): void {
@@ -60,5 +108,6 @@ function requireSame({ durationSeconds, renditions }: ItemRecord, facts: ItemFac
 
 function withFiles(item: ItemRecord, facts: ItemFacts): LibraryItem {
   const { durationSeconds, renditions, handling, bytes, hasPoster, hasFile, damage } = facts;
-  return { ...item, durationSeconds, renditions, handling, bytes, hasPoster, hasFile, damage };
+  const marks = facts.marks.length > 0 ? facts.marks : item.marks; // there is no answer each time
+  return { ...item, durationSeconds, renditions, handling, bytes, hasPoster, hasFile, damage, marks };
 }

@@ -1,4 +1,4 @@
-import { Problem, type SourceFacts } from '@linkcast/contracts';
+import { Problem, type Mark, type SourceFacts } from '@linkcast/contracts';
 import { elapsedMs, pause } from '@linkcast/kit';
 import { describeItem } from '../item/item-facts.ts';
 import type { GrowingItem } from '../item/growing-item.ts';
@@ -37,6 +37,8 @@ export interface Download {
   readonly live: LiveRun | null;
   /** The path of the poster that was made of the source's thumbnail; null when there is none. */
   readonly poster: Promise<string | null>;
+  /** The marks of the source. Never rejects. */
+  readonly marks: Promise<Mark[]>;
 }
 
 /** State that the tracks update and the monitor reads. */

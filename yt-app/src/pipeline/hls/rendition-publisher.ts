@@ -123,8 +123,9 @@ function isIndependent({ kind, handling }: ChosenRendition, { list }: RenditionR
   return kind === 'audio' || handling === 'encoded' || (state === 'verified' && !list.isCut);
 }
 
-function masterEntryOf(
-  { name, kind }: ChosenRendition,
+/** Describes a rendition for the master playlist. */
+export function masterEntryOf(
+  { name, kind }: Pick<ChosenRendition, 'name' | 'kind'>,
   { codecs, width, height }: InitSection,
   segments: readonly Segment[],
   announcedBitsPerSecond: number | null,

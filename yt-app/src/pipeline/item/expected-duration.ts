@@ -22,8 +22,13 @@ export function refuseTooShort(seconds: number, expected: number | null): void {
 
 /** The expected duration when the actual one is within the tolerance; else the actual one. */
 export function chooseDuration(expected: number | null, actualSeconds: number): number {
-  const isRight = expected !== null && Math.abs(actualSeconds - expected) <= tolerance(expected);
+  const isRight = expected !== null && isAsLong(actualSeconds, expected);
   return isRight ? expected : actualSeconds;
+}
+
+/** Reports whether two durations are the same within the tolerance. */
+export function isAsLong(seconds: number, expected: number): boolean {
+  return Math.abs(seconds - expected) <= tolerance(expected);
 }
 
 /** Metadata is rounded, and sound and picture seldom end together: 1.5 seconds or 1 % may be missing. */

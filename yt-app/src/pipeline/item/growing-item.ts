@@ -33,11 +33,14 @@ export function createGrowingItem({
   run,
   tracks,
   isLive = false,
+  stored = [],
 }: {
   run: Pick<PipelineRun, 'mediaDirectory' | 'workDirectory'>;
   tracks: readonly TrackPlan[];
   /** True for a live source, which is played from its end. */
   isLive?: boolean;
+  /** Renditions of the library that the final master playlist lists, too. */
+  stored?: readonly MasterEntry[];
 }): GrowingItem {
   const members = new Map<TrackPlan, Member>();
   const dropped = new Set<TrackPlan>();
@@ -60,13 +63,14 @@ export function createGrowingItem({
     async refresh() {
       await Promise.all(publishers().map((publisher) => publisher.refresh()));
       if (isPlayable || !canPlay()) return isPlayable;
-      await writeMasterPlaylist(run, primaryMembers(), { state: 'growing', isLive });
+      await writeMasterPlaylist(run, primaryMembers().flatMap(entriesOf), { state: 'growing', isLive });
       isPlayable = true;
       return true;
     },
     async complete() {
       await Promise.all(publishers().map((publisher) => publisher.complete()));
-      await writeMasterPlaylist(run, [...members.values()], { state: 'verified', isLive });
+      const entries = [...[...members.values()].flatMap(entriesOf), ...stored];
+      await writeMasterPlaylist(run, entries, { state: 'verified', isLive });
     },
     hasBegun,
     haveAllBegun: () => tracks.every((track) => dropped.has(track) || hasBegun(track)),
@@ -85,10 +89,10 @@ export function longestSeconds(publishers: readonly RenditionPublisher[]): numbe
 
 async function writeMasterPlaylist(
   { mediaDirectory, workDirectory }: Pick<PipelineRun, 'mediaDirectory' | 'workDirectory'>,
-  members: readonly Member[],
+  entries: readonly MasterEntry[],
   { state, isLive }: { readonly state: PlaylistState; readonly isLive: boolean },
 ): Promise<void> {
-  const text = renderMasterPlaylist(members.flatMap(entriesOf), state, isLive);
+  const text = renderMasterPlaylist(entries, state, isLive);
   await writeFileAtomic(path.join(mediaDirectory, 'index.m3u8'), text, {
     durable: state === 'verified',
     temporaryFolder: workDirectory,

@@ -30,6 +30,7 @@ export async function describeItem(
     hasFile: withMp3 && isWhole,
     damage: null,
     recording: facts.isLive === true ? 'live' : null,
+    marks: [],
     files: [],
   };
 }

@@ -7,6 +7,7 @@ import type { PipelineRun } from '../run/pipeline-run.ts';
 
 export type PosterOptions = Pick<PipelineRun, 'ffmpeg' | 'mediaDirectory' | 'workDirectory' | 'signal'>;
 
+const POSTER = 'poster.jpg';
 const MAX_THUMBNAIL_BYTES = 10e6;
 const FETCH_MS = 5000;
 const CONVERT_SECONDS = 15;
@@ -35,6 +36,11 @@ export async function posterFromThumbnail(
   return makePoster(file, options);
 }
 
+/** Makes `poster.jpg` of the poster of another item. @returns its path; null when it cannot be read or decoded. */
+export function posterFromItem(mediaDir: string, mediaId: string, options: PosterOptions): Promise<string | null> {
+  return makePoster(path.join(mediaDir, mediaId, POSTER), options);
+}
+
 /** Makes `poster.jpg` of a frame of the first segment. @returns its path; null when there is none. */
 export async function posterFromRendition(
   publisher: RenditionPublisher,
@@ -54,7 +60,7 @@ async function makePoster(
   input: string,
   { ffmpeg, mediaDirectory, workDirectory, signal }: PosterOptions,
 ): Promise<string | null> {
-  const poster = path.join(mediaDirectory, 'poster.jpg');
+  const poster = path.join(mediaDirectory, POSTER);
   const program = ffmpeg.start({
     inputs: [{ target: `file:${input}`, options: [] }],
     outputs: [

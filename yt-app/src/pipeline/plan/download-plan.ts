@@ -94,7 +94,8 @@ function selectTracks(
   return selectVideoTracks(formats, { maxHeight, largest: pictureLimit(limits.maxHeight) }, durationSeconds);
 }
 
-function qualityHeight(quality: Quality): number {
+/** The largest nominal height of a quality. */
+export function qualityHeight(quality: Quality): number {
   return quality === 'best' ? Number.POSITIVE_INFINITY : Number.parseInt(quality, 10);
 }
 
@@ -106,6 +107,7 @@ function withSuffix({ renditions, ...track }: TrackPlan, suffix: string): TrackP
   return { ...named(track), renditions: renditions.map(named) };
 }
 
-function sumOrNull(values: readonly (number | null)[]): number | null {
+/** The sum; null when one of the values is unknown. */
+export function sumOrNull(values: readonly (number | null)[]): number | null {
   return values.reduce<number | null>((sum, value) => (sum === null || value === null ? null : sum + value), 0);
 }

@@ -28,6 +28,8 @@ export interface JobReportsOptions {
   readonly progress: JobProgress;
   /** The same for jobs that repair an item. */
   readonly repair: JobProgress;
+  /** The same for jobs that add to the files of an item. */
+  readonly update: JobProgress;
   readonly endings: JobEndings;
   readonly pause: Pick<QueuePause, 'noteResolved'>;
   readonly ways: Pick<SourceWays, 'noteWorked' | 'takeCookies'>;
@@ -39,7 +41,10 @@ type FailedReport = Extract<WorkReport, { type: 'failed' }>;
 
 export function createJobReports(options: JobReportsOptions): JobReports {
   const { store, leases, changes, publisher, jobEvents, endings } = options;
-  const progressOf = ({ repairs }: JobRecord): JobProgress => (repairs === null ? options.progress : options.repair);
+  const progressOf = ({ repairs, fromItem, type }: JobRecord): JobProgress => {
+    if (repairs !== null) return options.repair;
+    return fromItem !== null && type === 'video' ? options.update : options.progress;
+  };
 
   const ends = createEnds(options, progressOf);
 

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Media, MediaType } from '@linkcast/contracts';
+import type { Media, MediaType, Quality } from '@linkcast/contracts';
 import { createLogger } from '@linkcast/kit';
 import type { AppDatabase } from '../../../src/database/app-database.ts';
 import { createRepairs, type RepairsOptions } from '../../../src/work/repair/repairs.ts';
@@ -16,9 +16,9 @@ const NEVER = new AbortController().signal;
 /** The library and the queue on a database, with the real pipeline as the worker. */
 export interface RepairRig extends JobFixture {
   /** Makes an item, by default a video, and comes back when it is ready. */
-  add(url: string, type?: MediaType): Promise<Media>;
-  /** Runs the next job as a worker does. */
-  runJob(): Promise<void>;
+  add(url: string, type?: MediaType, quality?: Quality): Promise<Media>;
+  /** Runs the next job as a worker does. @param stopping makes it stop in order. Default: never. */
+  runJob(stopping?: AbortSignal): Promise<void>;
   /** Decodes the next item as an idle worker does. @returns its id; undefined when none is given out. */
   decode(): Promise<string | undefined>;
   /** Lets a month pass, and checks all files. */
@@ -62,10 +62,10 @@ export async function startRepairRig(
     return claimed.mediaId;
   };
   const item = (id: string): Promise<Media> => library.get(id, 'everything');
-  const runJob = async (): Promise<void> => {
+  const runJob = async (stopping = NEVER): Promise<void> => {
     const claimed = await fixture.claim();
     await runLeasedWork(claimed, {
-      ...{ client, logger, stopping: NEVER },
+      ...{ client, logger, stopping },
       run: (given, control) =>
         given.kind === 'job' ? runJobWork(given, control) : Promise.reject(new Error('a probe')),
     });
@@ -75,8 +75,8 @@ export async function startRepairRig(
     runJob,
     decode,
     item,
-    async add(url, type = 'video') {
-      const { id } = await jobs.submit({ url, type }, { caller: 'service:bot' });
+    async add(url, type = 'video', quality = 'best') {
+      const { id } = await jobs.submit({ url, type, quality }, { caller: 'service:bot' });
       await runJob();
       const job = await jobs.get(id);
       if (job?.state !== 'ready')
