@@ -164,6 +164,7 @@ function createApi({ config, logger, version, database, statuses, ...parts }: Pa
     metrics: parts.metrics,
     uploads: parts.uploads,
     sources: parts.sources,
+    deliveries: { ...parts.deliveries, tryTarget: parts.work.deliveries.tryTarget },
     activity: createActivityReads(database),
   });
 }

@@ -26,6 +26,7 @@ import { bindInvitationRoutes } from './routes/invitation-routes.ts';
 import { bindKeyRoutes } from './routes/key-routes.ts';
 import { bindPasskeyRoutes } from './routes/passkey-routes.ts';
 import { bindPeopleRoutes } from './routes/people-routes.ts';
+import { bindDeliveryRoutes, type RoutedDeliveries } from './routes/deliveries/delivery-routes.ts';
 import { bindCookieRoutes } from './routes/sources/cookie-routes.ts';
 import { bindProfileRoutes } from './routes/sources/profile-routes.ts';
 import { bindPositionRoutes } from './routes/library/position-routes.ts';
@@ -90,6 +91,7 @@ export interface AppOptions {
     readonly profiles: Pick<ProfilesFile, 'read' | 'replace'>;
     readonly cookies: Pick<CookieJars, 'list' | 'put' | 'remove'>;
   };
+  readonly deliveries: RoutedDeliveries;
   readonly streams?: Partial<SseStreamOptions> & StreamLimitsOptions;
 }
 
@@ -131,6 +133,7 @@ export function createApp(options: AppOptions): App {
   bindFollowingRoutes(bind, options.following);
   bindProfileRoutes(bind, options.sources.profiles);
   bindCookieRoutes(bind, options.sources.cookies);
+  bindDeliveryRoutes(bind, options.deliveries);
   bindStationRoutes(bind, station);
   bindDownloadRoute(bind, jobs);
   bindSessionRoutes(bind, access, options.maxHeight);

@@ -41,6 +41,7 @@ export function createJobParts(options: JobPartsOptions): JobParts {
   const progress = createJobProgress({
     ...{ ...options, unfinished, twins, jobEvents },
     groupCollections: createGroupCollections(options.database, options.items.collections),
+    onItemReady: (item) => options.deliveries.onItemReady(item),
     onCollected: (mediaId) => options.library.collections.noteIn(mediaId),
   });
   const repair = createRepairProgress({ ...options, unfinished, jobEvents });

@@ -1,5 +1,7 @@
 import type { EgressUpstream, WorkLimits } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
+import type { Deliveries } from '../deliveries/deliveries.ts';
+import type { JobTickets } from '../egress/job-tickets.ts';
 import type { AppDatabase } from '../database/app-database.ts';
 import type { JobPublisher } from '../jobs/job-publisher.ts';
 import type { JobStore } from '../jobs/job-store.ts';
@@ -29,6 +31,9 @@ export interface WorkOptions {
   readonly maxPlaylist: number;
   /** The egress proxy's URL for one claim, with credentials that expire after `lifetimeMs`; `upstream`: the outbound proxy behind it. */
   readonly proxyUrlFor: (claimId: string, lifetimeMs: number, upstream?: EgressUpstream) => Promise<string>;
+  /** The same for a delivery: for its one server. */
+  readonly issueFor: JobTickets['issueFor'];
+  readonly deliveries: Deliveries;
   readonly ways: SourceWays;
   /** Reports whether the media volume is present and recovered; no job is given out otherwise. */
   readonly isMediaReady: () => boolean;

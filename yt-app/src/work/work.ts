@@ -5,6 +5,7 @@ import type { JobStore } from '../jobs/job-store.ts';
 import type { ListSource, ProbeSource } from '../jobs/submission/link-reads.ts';
 import { sweepWorkFolders } from '../library/files/work-folders.ts';
 import type { RecoveryClaims } from '../library/recovery/recovery-claims.ts';
+import { createDeliveryParts, type DeliveryParts } from './delivery/delivery-parts.ts';
 import { createDecodeDispatcher } from './decode/decode-dispatcher.ts';
 import type { JobDispatcher } from './job-dispatcher.ts';
 import { createJobParts } from './job-parts.ts';
@@ -23,6 +24,7 @@ export interface WorkParts {
   readonly probe: ProbeSource;
   readonly listSource: ListSource;
   readonly workers: WorkerRegistry;
+  readonly deliveries: DeliveryParts;
   /** The conditions because of which no job is claimed. */
   readonly pause: Pick<QueuePause, 'reasons'>;
   readonly reservations: Pick<StorageReservations, 'outstandingBytes'>;
@@ -41,10 +43,12 @@ export function createWork(options: WorkOptions): WorkParts {
   const waiting = createWaitingClaims();
   const pause = createQueuePause(options);
   const decodes = createDecodeDispatcher(options);
+  const deliveries = createDeliveryParts({ ...options, waiting });
   const sweepWork = (): Promise<void> =>
     sweepWorkFolders(
       options.mediaDir,
-      async (claim) => decodes.has(claim.id) || (await isNeeded(options.store, claim)),
+      async (claim) =>
+        decodes.has(claim.id) || deliveries.dispatcher.has(claim.id) || (await isNeeded(options.store, claim)),
     );
   const reservations = createStorageReservations(options);
   const {
@@ -59,7 +63,7 @@ export function createWork(options: WorkOptions): WorkParts {
   });
   return {
     service: createWorkService({
-      ...{ jobs, leases, reports, probes, decodes, waiting, workers, logger },
+      ...{ jobs, leases, reports, probes, decodes, waiting, deliveries: deliveries.dispatcher, workers, logger },
       issueUpdateTicket: createUpdateTickets(proxyUrlFor),
     }),
     queue: {
@@ -74,9 +78,12 @@ export function createWork(options: WorkOptions): WorkParts {
     probe: (url, signal) => probes.probe(url, signal),
     listSource: (url, signal) => probes.list(url, signal),
     workers,
+    deliveries,
     pause,
     reservations,
-    recoverLeases: () => jobs.recover(),
+    recoverLeases: async () => {
+      await Promise.all([jobs.recover(), deliveries.dispatcher.recover()]);
+    },
     recoverFiles: async ({ isDatabaseNew }, signal) => {
       const claims = await readRecoveryClaims(options.store, jobs);
       await options.library.recover({ ...claims, isDatabaseNew }, signal);
@@ -85,9 +92,10 @@ export function createWork(options: WorkOptions): WorkParts {
     volumeReady() {
       unfinished.discardRemaining();
       waiting.wake('job');
+      deliveries.wake();
     },
     stop() {
-      for (const each of [jobs, decodes, unfinished]) each.stop();
+      for (const each of [jobs, decodes, unfinished, deliveries.dispatcher]) each.stop();
     },
   };
 }

@@ -12,6 +12,7 @@ import { openJobEgress } from '../egress/job-egress.ts';
 import { createPipeline, YT_DLP_SIGNING_KEY, type Pipeline } from '../pipeline/pipeline.ts';
 import type { WorkerConfig } from './config.ts';
 import { createDecodeWork } from './decode-work.ts';
+import { createDeliveryWork } from './delivery/delivery-work.ts';
 import { createIdleMachine } from './idle-machine.ts';
 import { createJobWork } from './job-work.ts';
 import { createProbeWork } from './probe-work.ts';
@@ -24,6 +25,8 @@ import { startMachineReading, type MachineReading } from './worker-machine.ts';
 /** Longer than the API holds the request of a claim. */
 const CALL_MS = 40_000;
 const PROBES_AT_ONCE = 2;
+/** One that uploads for hours, and one for the trial of a target. */
+const DELIVERIES_AT_ONCE = 2;
 const DOWNLOADER_CHECK_MS = 10_000;
 
 /** Claims jobs and probes from the API and runs several at once. */
@@ -137,12 +140,24 @@ interface WorkParts extends Pipeline {
 
 function startWork(
   config: WorkerConfig,
-  { client, updates, runJob, probeSource, listSource, decodeItem, downloader, machine, isMachineIdle }: WorkParts,
+  {
+    client,
+    updates,
+    runJob,
+    probeSource,
+    listSource,
+    decodeItem,
+    withItemFiles,
+    downloader,
+    machine,
+    isMachineIdle,
+  }: WorkParts,
   logger: Logger,
 ): Stoppable {
   const runJobWork = createJobWork({ client, runJob, logger });
   const runProbeWork = createProbeWork({ client, probeSource, listSource, logger });
   const runDecodeWork = createDecodeWork({ client, decodeItem, logger });
+  const runDeliveryWork = createDeliveryWork({ client, withItemFiles, directory: config.DELIVERY_DIR, logger });
   return startWorkLoops({
     client,
     logger,
@@ -150,10 +165,11 @@ function startWork(
     downloaderVersion: () => (downloader.isUsable() ? (downloader.current() ?? null) : null),
     machine: () => machine.current(),
     updates: () => updates.current(),
-    concurrency: { job: config.DOWNLOAD_CONCURRENCY, probe: PROBES_AT_ONCE },
+    concurrency: { job: config.DOWNLOAD_CONCURRENCY, probe: PROBES_AT_ONCE, delivery: DELIVERIES_AT_ONCE },
     isMachineIdle,
     run(work, control) {
       if (work.kind === 'job') return runJobWork(work, control);
+      if (work.kind === 'delivery') return runDeliveryWork(work, control);
       return work.kind === 'probe' ? runProbeWork(work, control) : runDecodeWork(work, control);
     },
   });

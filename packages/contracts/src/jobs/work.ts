@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { DownloaderUpdates } from './downloader-updates.ts';
+import { DeliveredFile, WorkItem, WorkTarget } from '../deliveries/delivery-work.ts';
+import { HostPin } from '../deliveries/delivery-target.ts';
 import { Progress } from './job.ts';
 import { ItemFacts, SourceFacts } from './item-facts.ts';
 import { WorkLimits } from './work-limits.ts';
@@ -25,7 +27,7 @@ export const CLAIM_WAIT_SECONDS = 20;
 /** A renewal is answered after so long, or at once when the work is to be stopped. */
 export const RENEWAL_WAIT_SECONDS = 5;
 
-export const WorkKind = z.enum(['job', 'probe', 'decode']);
+export const WorkKind = z.enum(['job', 'probe', 'decode', 'delivery']);
 export type WorkKind = z.infer<typeof WorkKind>;
 
 const Name = z.string().regex(/^[\w.-]{1,64}$/);
@@ -52,7 +54,7 @@ export const WorkClaim = z.strictObject({
 export type WorkClaim = z.infer<typeof WorkClaim>;
 
 const Lease = {
-  id: z.string().meta({ description: 'Of the job, the probe or the decode.' }),
+  id: z.string().meta({ description: 'Of the job, the probe, the decode or the delivery.' }),
   fence: z.number().int().positive(),
 };
 const SourceLease = {
@@ -109,11 +111,21 @@ export const Work = z.discriminatedUnion('kind', [
     .meta({
       description: 'A published item that is to be decoded as a whole. Only given out while there is no other work.',
     }),
+  z.object({
+    kind: z.literal('delivery'),
+    ...Lease,
+    target: WorkTarget,
+    item: WorkItem.nullable().meta({ description: 'Null: only the target is tried.' }),
+    proxyUrl: z.string().nullable().meta({
+      description: 'With a ticket that is good for the server of the target only; null: it is a folder.',
+    }),
+  }),
 ]);
 export type Work = z.infer<typeof Work>;
 export type JobWork = Extract<Work, { kind: 'job' }>;
 export type ProbeWork = Extract<Work, { kind: 'probe' }>;
 export type DecodeWork = Extract<Work, { kind: 'decode' }>;
+export type DeliveryWork = Extract<Work, { kind: 'delivery' }>;
 
 export const ClaimAnswer = z.object({ work: Work.nullable() });
 export type ClaimAnswer = z.infer<typeof ClaimAnswer>;
@@ -160,6 +172,14 @@ export const WorkReport = z.discriminatedUnion('type', [
     type: z.literal('decoded'),
     damage: SourceDamage.nullable().meta({ description: 'What cannot be decoded; null: all can.' }),
   }),
+  z
+    .strictObject({
+      type: z.literal('tried'),
+      pin: HostPin.nullable(),
+      problem: ReportedProblem.nullable(),
+    })
+    .meta({ description: 'The end of the trial of a target.' }),
+  z.strictObject({ type: z.literal('delivered'), file: DeliveredFile }),
   z.strictObject({ type: z.literal('failed'), problem: ReportedProblem, tried: TriedWays.optional() }),
   z.strictObject({ type: z.literal('stopped') }).meta({
     description: 'Its programs have ended, because it had to stop or is shutting down; the attempt does not count.',

@@ -81,6 +81,8 @@ export function createJobReports(options: JobReportsOptions): JobReports {
       case 'probed':
       case 'listed':
       case 'decoded':
+      case 'tried':
+      case 'delivered':
         throw new Problem('lease-lost');
     }
   };
