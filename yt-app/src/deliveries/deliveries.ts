@@ -83,7 +83,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     },
     async retry(id) {
       const { state } = await need(id);
-      const again = { state: 'queued', attempts: 0, notBefore: clock(), problem: null } as const;
+      const again = { state: 'queued', attempts: 0, pauseMs: 0, problem: null } as const;
       const changed = await store.change({ id, states: ['queued', 'failed', 'cancelled', 'delivered'] }, again);
       if (state === 'running' || !changed) throw new Problem('conflict');
       onQueued();

@@ -34,7 +34,10 @@ interface DeliveryTables extends TargetTables {
   deliveries: SqlRowOf<typeof columns>;
 }
 
-type Change = Partial<Pick<DeliveryRecord, 'state' | 'attempts' | 'notBefore' | 'problem' | 'file' | 'fence'>>;
+interface Change extends Partial<Pick<DeliveryRecord, 'state' | 'attempts' | 'problem' | 'file' | 'fence'>> {
+  /** Milliseconds until a queued one is due. Default: it stays as it is. */
+  readonly pauseMs?: number;
+}
 
 /** The stored deliveries. */
 export interface DeliveryStore {
@@ -66,12 +69,13 @@ export function createDeliveryStore(database: AppDatabase, clock: () => number =
   const query = () => database.tables<DeliveryTables>();
   const select = () => query().selectFrom('deliveries').selectAll();
   const get = (id: string): Promise<DeliveryRecord | undefined> => table.readOne(select().where('id', '=', id));
-  const change: DeliveryStore['change'] = ({ id, states, fence }, changed) => {
-    const values = table.write({ ...changed, changedAt: clock() });
+  const change: DeliveryStore['change'] = ({ id, states, fence }, { pauseMs, ...changed }) => {
+    const due = pauseMs === undefined ? {} : { notBefore: clock() + pauseMs };
+    const values = table.write({ ...changed, ...due, changedAt: clock() });
     const update = query().updateTable('deliveries').set(values).where('id', '=', id).where('state', 'in', states);
     return table.readOne((fence === undefined ? update : update.where('fence', '=', fence)).returningAll());
   };
-  const due = (): Promise<DeliveryRecord | undefined> =>
+  const nextDue = (): Promise<DeliveryRecord | undefined> =>
     table.readOne(
       select()
         .where('state', '=', 'queued')
@@ -90,7 +94,7 @@ export function createDeliveryStore(database: AppDatabase, clock: () => number =
     claim: () =>
       database.transaction(async () => {
         await database.lock(CLAIMS);
-        const next = await due();
+        const next = await nextDue();
         return next && change({ id: next.id, states: ['queued'] }, { state: 'running', fence: next.fence + 1 });
       }),
     change,
@@ -125,8 +129,18 @@ async function queueOne(
   { query, change, clock }: QueueParts,
 ): Promise<DeliveryRecord> {
   const now = clock();
-  const fresh = { state: 'queued', attempts: 0, notBefore: now, problem: null, file: null } as const;
-  const record = { id: randomId(), targetId, mediaId, title, ...fresh, fence: 0, createdAt: now, changedAt: now };
+  const fresh = { state: 'queued', attempts: 0, problem: null, file: null } as const;
+  const record = {
+    id: randomId(),
+    targetId,
+    mediaId,
+    title,
+    ...fresh,
+    notBefore: now,
+    fence: 0,
+    createdAt: now,
+    changedAt: now,
+  };
   await query()
     .insertInto('deliveries')
     .values(table.writeNew(record))
@@ -136,5 +150,7 @@ async function queueOne(
     query().selectFrom('deliveries').selectAll().where('media_id', '=', mediaId).where('target_id', '=', targetId),
   );
   if (!found) throw new Error('the delivery was not stored');
-  return (await change({ id: found.id, states: ['delivered', 'failed', 'cancelled'] }, fresh)) ?? found;
+  return (
+    (await change({ id: found.id, states: ['delivered', 'failed', 'cancelled'] }, { ...fresh, pauseMs: 0 })) ?? found
+  );
 }

@@ -1,4 +1,11 @@
-import { createApiClient, type ApiClient, type DecodeWork, type DeliveryWork, type Work, type WorkClaim } from '@linkcast/contracts';
+import {
+  createApiClient,
+  type ApiClient,
+  type DecodeWork,
+  type DeliveryWork,
+  type Work,
+  type WorkClaim,
+} from '@linkcast/contracts';
 import { readEgressTicket } from '@linkcast/kit';
 import { startYtApp, testKeys, type YtAppProcess } from '@linkcast/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -25,15 +25,13 @@ export interface DeliveryReportsOptions {
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   /** Called when a delivery may be due. */
   readonly onQueued: () => void;
-  /** Milliseconds since 1970. Default Date.now. */
-  readonly clock?: () => number;
 }
 
 /** A worker that vanished may come back: another attempt at once would meet the same. */
 const INTERRUPTED_MS = 5000;
 
 export function createDeliveryReports(options: DeliveryReportsOptions): DeliveryReports {
-  const { deliveries, logger, onQueued, clock = Date.now } = options;
+  const { deliveries, logger, onQueued } = options;
   const { store } = deliveries;
   const running = (id: string, fence: number) => ({ id, fence, states: ['running'] }) as const;
 
@@ -41,8 +39,7 @@ export function createDeliveryReports(options: DeliveryReportsOptions): Delivery
     const attempts = (await store.get(id))?.attempts ?? 0;
     const pauseMs = pauseBeforeAttempt(problem.code, attempts, Math.random());
     const state = pauseMs === undefined ? 'failed' : 'queued';
-    const notBefore = clock() + (pauseMs ?? 0);
-    const change = { state, notBefore, attempts: attempts + 1, problem: toJobProblem(problem) } as const;
+    const change = { state, pauseMs: pauseMs ?? 0, attempts: attempts + 1, problem: toJobProblem(problem) } as const;
     if (await store.change(running(id, fence), change))
       logger.warn({ deliveryId: id, problem: problem.code, state }, 'delivery failed');
   };
@@ -54,8 +51,7 @@ export function createDeliveryReports(options: DeliveryReportsOptions): Delivery
     await removeAfter(record.mediaId, record.targetId, file, options);
   };
   const released = async (id: string, fence: number): Promise<void> => {
-    const notBefore = clock() + INTERRUPTED_MS;
-    if (await store.change(running(id, fence), { state: 'queued', notBefore })) onQueued();
+    if (await store.change(running(id, fence), { state: 'queued', pauseMs: INTERRUPTED_MS })) onQueued();
   };
 
   return {

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { Problem, type ProblemType, type WorkTarget } from '@linkcast/contracts';
 import ssh2, { type ClientErrorExtensions, type SFTPWrapper } from 'ssh2';
 import { pinFault, pinOf } from './host-pin.ts';
+import { readAhead } from './sftp-reads.ts';
 import { foldersAbove, type TargetFolder } from './target-folder.ts';
 import type { ServerOptions } from './server-options.ts';
 
-const READ_BYTES = 256 * 1024;
 /** The status codes of SFTP, version 3. */
 const NO_SUCH_FILE = 2;
 const LOST = [6, 7];
@@ -51,7 +50,7 @@ export async function openSftpFolder(target: WorkTarget, options: ServerOptions)
     digest: (place) =>
       call(async () => {
         const hash = createHash('sha256');
-        await pipeline(sftp.createReadStream(place, { highWaterMark: READ_BYTES }), hash);
+        for await (const chunk of readAhead(sftp, place)) hash.update(chunk);
         return hash.digest('hex');
       }),
     rename: (from, to) => call(() => renameOver(sftp, from, to)),

@@ -38,6 +38,7 @@ export function createTunnel({ proxyUrl, host, signal }: TunnelOptions): OpenTun
       if (statusCode === 403) throw new Problem('source-forbidden', { host });
       throw new Problem('delivery-unreachable', {}, { cause: new Error(`the proxy answered ${statusCode}`) });
     }
+    socket.setNoDelay(true); // small requests wait for their answers
     if (head.length > 0) socket.unshift(head);
     return socket;
   };
