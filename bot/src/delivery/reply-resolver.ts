@@ -3,6 +3,7 @@ import type { Logger } from '@linkcast/kit';
 import type { Texts } from '@linkcast/texts';
 import { randomUUID } from 'node:crypto';
 import type { TextsFor } from '../people/language-store.ts';
+import { renderDeliveries } from '../status/deliveries-view.ts';
 import { renderDoctor } from '../status/doctor-view.ts';
 import type { ExamineBot } from '../status/own-findings.ts';
 import { renderStats } from '../status/stats-view.ts';
@@ -25,7 +26,7 @@ type ReplyApi = Pick<
   | 'patchMedia'
   | 'stopJob'
 > &
-  Pick<ApiClient, 'listFollowing' | 'patchFollowed' | 'unfollow'>;
+  Pick<ApiClient, 'listFollowing' | 'patchFollowed' | 'unfollow' | 'listDeliveries'>;
 
 export interface ReplyResolverOptions {
   /** Returns a client that calls for a person; its calls carry the id as `X-Request-Id`. */
@@ -82,6 +83,8 @@ async function answer(
       return renderStats(await api.health(), texts);
     case 'doctor':
       return renderDoctor(await diagnose(api, examineBot), texts);
+    case 'deliveries':
+      return renderDeliveries((await api.listDeliveries()).deliveries, texts);
     case 'reports':
       return renderReports((await api.getMe()).preferences.jobReports ?? true, texts);
     case 'set-reports':
@@ -135,7 +138,7 @@ const REFUSABLE: readonly DeferredReply['kind'][] = ['keep-item', 'stop-job', 'c
 
 /** True for a reply that yt-app gives owners only. */
 function isForOwners(kind: DeferredReply['kind']): boolean {
-  return kind === 'stats' || kind === 'doctor';
+  return kind === 'stats' || kind === 'doctor' || kind === 'deliveries';
 }
 
 /** The reason for which yt-app does not take the answer to a question about an unwatched item. */

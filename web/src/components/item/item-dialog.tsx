@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../ui/dialogs/confirm-dialog.tsx';
 import { Dialog } from '../ui/dialogs/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { NameDialog } from '../ui/dialogs/name-dialog.tsx';
+import { DeliverEntries } from './deliver-entries.tsx';
 import { KeepEntry } from './keep-entry.tsx';
 import { VisibilityEntry } from './visibility-entry.tsx';
 import { ShareDialog } from '../sharing/share-button.tsx';
@@ -55,6 +56,7 @@ function MenuDialog({ item, onClose, onStep }: MenuDialogProps) {
           <Icon name="copy" />
           {mayAdd ? site.item.copyLinkForMembers : site.item.copyLink}
         </button>
+        <DeliverEntries item={item} onClose={onClose} />
         <KeepEntry item={item} onClose={onClose} />
         <VisibilityEntry item={item} onClose={onClose} />
         <EditEntries item={item} onStep={onStep} />
