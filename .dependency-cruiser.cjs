@@ -228,7 +228,7 @@ module.exports = {
     },
     knownTo('youtube-dl-exec', '^yt-app/src/pipeline/programs/command-line\\.ts$'),
     knownTo('fluent-ffmpeg', '^yt-app/src/pipeline/programs/command-line\\.ts$'),
-    knownTo('ssh2', '^yt-app/src/worker/delivery/sftp-folder\\.ts$|/test/'),
+    knownTo('ssh2', '^yt-app/src/worker/delivery/sftp-(folder|reads)\\.ts$'),
     knownTo('basic-ftp', '^yt-app/src/worker/delivery/ftp-folder\\.ts$'),
     knownTo('tus-js-client', '^web/src/uploads/file-transfer\\.ts$|/test/'),
     knownTo('uqr', '^web/src/components/ui/qr/qr-code\\.tsx$'),

@@ -6,7 +6,6 @@ import { createActivityLog, type ActivityLog } from './activity/activity-log.ts'
 import { acceptedKeys, type YtAppConfig } from './config.ts';
 import type { AppDatabase } from './database/app-database.ts';
 import type { JobTickets } from './egress/job-tickets.ts';
-import { createDeliveries, type Deliveries } from './deliveries/deliveries.ts';
 import { startEvents, type Events } from './events/events.ts';
 import { createIntake } from './intake.ts';
 import { startFollowing, type Following } from './following/following.ts';
@@ -65,7 +64,6 @@ export interface Parts extends Base {
   readonly access: AccessControl;
   readonly uploads: Uploads;
   readonly sources: ProfileParts;
-  readonly deliveries: Deliveries;
 }
 
 /** Creates the parts, and connects them. */
@@ -96,16 +94,12 @@ export async function createParts(base: Base): Promise<Parts> {
   const { ways, cookies } = sources;
   const access = createAccess(base, (id) => [positions.endOf(id), following.endOf(id), cookies.removeOf(id)]);
   const hostGapMs = config.HOST_GAP * 1000;
-  const deliveries = createDeliveries({
-    ...{ database, items: library.items, activity: createActivityLog(database), key: config.COOKIE_KEY },
-    ...{ onQueued: () => work.deliveries.wake(), onCancelled: (id) => work.deliveries.dispatcher.cancel(id) },
-  });
   const work = createWork({
     ...{ store, database, publisher, leases, logger, isMediaReady, items: library.items, library: library.library },
     ...{ storage, mediaDir: config.MEDIA_DIR, mostPerHost: config.HOST_CONCURRENCY, maxPlaylist: config.MAX_PLAYLIST },
     limits: workLimits(config),
+    deliveries: { key: config.COOKIE_KEY, issueFor: (...ticket) => tickets.issueFor(...ticket) },
     ...{ proxyUrlFor: (...claim: Parameters<JobTickets['issue']>) => tickets.issue(...claim), ways },
-    ...{ issueFor: tickets.issueFor, deliveries },
     isOwner: async (personId) => (await access.people.get(personId))?.role === 'owner',
     ...{ hostGapMs, onAudioReady: (id: string) => void station.onAudioReady(id) },
     ...{ onRoomMissing: (bytes: number) => retention.relieve(bytes), beginRepair: (id: string) => repairing.begin(id) },
@@ -126,22 +120,11 @@ export async function createParts(base: Base): Promise<Parts> {
   const links = { allowPrivate: config.ALLOW_PRIVATE_SOURCES, defaultVisibility: config.VISIBILITY };
   const following = startFollowing({ ...base, ...links, events: events.log, jobs, jobStore: store, hostGapMs });
   const states = { isMediaPresent, isMediaReady };
-  const notices = observe(base, {
-    ...library,
-    ...work,
-    ...sources,
-    statuses,
-    store,
-    control,
-    metrics,
-    deliveries,
-    ...states,
-  });
+  const notices = observe(base, { ...library, ...work, ...sources, statuses, store, control, metrics, ...states });
   return {
     ...base,
     ...{ events, library, storage, positions, control, station, statuses, activity: createActivityLog(database) },
     ...{ store, work, jobs, limits, retention, following, repairing, notices, metrics, access, uploads, sources },
-    deliveries,
   };
 }
 

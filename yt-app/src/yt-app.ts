@@ -140,7 +140,7 @@ function createApi({ config, logger, version, database, statuses, ...parts }: Pa
   return createApp({
     jobs: parts.jobs,
     limits: parts.limits,
-    work: parts.work.service,
+    ...{ work: parts.work.service, deliveries: parts.work.deliveries },
     library,
     positions: parts.positions.positions,
     retention: parts.retention,
@@ -164,7 +164,6 @@ function createApi({ config, logger, version, database, statuses, ...parts }: Pa
     metrics: parts.metrics,
     uploads: parts.uploads,
     sources: parts.sources,
-    deliveries: { ...parts.deliveries, tryTarget: parts.work.deliveries.tryTarget },
     activity: createActivityReads(database),
   });
 }

@@ -55,6 +55,7 @@ export function createReplyResolver({
       const requestId = randomUUID();
       try {
         const context = { texts, site, examineBot, api: apiAs(reply.userId, requestId) };
+        if (isForOwners(reply)) return await answerOwner(reply, context);
         return await (isAboutFollowing(reply) ? answerAboutFollowing(reply, context) : answer(reply, context));
       } catch (error) {
         return describeFailure(error, reply, { texts, logger: logger.child({ requestId, reply: reply.kind }) });
@@ -71,20 +72,14 @@ interface ReplyContext {
 }
 
 async function answer(
-  reply: Exclude<DeferredReply, FollowingReply>,
-  { api, texts, site, examineBot }: ReplyContext,
+  reply: Exclude<DeferredReply, FollowingReply | OwnersReply>,
+  { api, texts, site }: ReplyContext,
 ): Promise<MessageDraft> {
   switch (reply.kind) {
     case 'sign-in':
       return renderSignIn(await api.createSignInCode(), texts, site);
     case 'sign-out':
       return plain(texts.bot.signedOut((await api.endOwnSessions()).ended));
-    case 'stats':
-      return renderStats(await api.health(), texts);
-    case 'doctor':
-      return renderDoctor(await diagnose(api, examineBot), texts);
-    case 'deliveries':
-      return renderDeliveries((await api.listDeliveries()).deliveries, texts);
     case 'reports':
       return renderReports((await api.getMe()).preferences.jobReports ?? true, texts);
     case 'set-reports':
@@ -102,6 +97,15 @@ async function answer(
   }
 }
 
+/** A reply that yt-app gives owners only. */
+type OwnersReply = Extract<DeferredReply, { kind: 'stats' | 'doctor' | 'deliveries' }>;
+
+async function answerOwner({ kind }: OwnersReply, { api, texts, examineBot }: ReplyContext): Promise<MessageDraft> {
+  if (kind === 'stats') return renderStats(await api.health(), texts);
+  if (kind === 'doctor') return renderDoctor(await diagnose(api, examineBot), texts);
+  return renderDeliveries((await api.listDeliveries()).deliveries, texts);
+}
+
 /** Asks yt-app first: it refuses members. */
 async function diagnose(api: ReplyApi, examineBot: ExamineBot): Promise<Diagnosis> {
   const { version, findings } = await api.diagnose();
@@ -110,7 +114,7 @@ async function diagnose(api: ReplyApi, examineBot: ExamineBot): Promise<Diagnosi
 
 function describeFailure(
   error: unknown,
-  { kind }: DeferredReply,
+  reply: DeferredReply,
   { texts, logger }: { readonly texts: Texts; readonly logger: Logger },
 ): MessageDraft {
   const { bot: words, problems } = texts;
@@ -118,16 +122,17 @@ function describeFailure(
     logger.warn('yt-app does not answer a reply');
     return plain(words.apiDownNow);
   }
-  const refusal = isProblem(error) ? refusalOf(error, kind, texts) : undefined;
+  const refusal = isProblem(error) ? refusalOf(error, reply, texts) : undefined;
   if (refusal !== undefined) return plain(refusal);
   logger.error({ err: error }, 'yt-app refuses a reply');
   return plain(isProblem(error) ? problems[error.code].sentence(error.facts) : words.apiDownNow);
 }
 
 /** The sentence about a refusal that is expected; undefined for any other. */
-function refusalOf(problem: Problem, kind: DeferredReply['kind'], texts: Texts): string | undefined {
+function refusalOf(problem: Problem, reply: DeferredReply, texts: Texts): string | undefined {
   const { bot: words, problems } = texts;
-  if (isForOwners(kind) && problem.code === 'forbidden') return words.stats.ownersOnly;
+  const { kind } = reply;
+  if (isForOwners(reply) && problem.code === 'forbidden') return words.stats.ownersOnly;
   if (kind === 'stop-job' && problem.code !== 'forbidden') return words.live.over;
   if (kind === 'answer-question') return questionRefusal(problem, texts);
   return REFUSABLE.includes(kind) ? problems[problem.code].sentence(problem.facts) : undefined;
@@ -136,9 +141,8 @@ function refusalOf(problem: Problem, kind: DeferredReply['kind'], texts: Texts):
 /** The replies that yt-app may refuse for a reason that the person is to know. */
 const REFUSABLE: readonly DeferredReply['kind'][] = ['keep-item', 'stop-job', 'change-following'];
 
-/** True for a reply that yt-app gives owners only. */
-function isForOwners(kind: DeferredReply['kind']): boolean {
-  return kind === 'stats' || kind === 'doctor' || kind === 'deliveries';
+function isForOwners(reply: DeferredReply): reply is OwnersReply {
+  return reply.kind === 'stats' || reply.kind === 'doctor' || reply.kind === 'deliveries';
 }
 
 /** The reason for which yt-app does not take the answer to a question about an unwatched item. */

@@ -6,6 +6,7 @@ import {
   judgeDestination,
   judgeOnly,
   normalizeAddress,
+  type DestinationVerdict,
 } from '@linkcast/kit';
 import { isIP, type LookupFunction } from 'node:net';
 import { Refusal } from '../http/refusal.ts';
@@ -42,9 +43,8 @@ export type ResolveDestination = (target: RequestTarget, rules: RequestRules) =>
 export function createDestinationResolver(rules: DestinationRules): ResolveDestination {
   const { allowed, own, lookupMs = 10_000 } = rules;
   return async ({ hostname, port }, { refusedAddresses, only, signal }) => {
-    const access = only ? judgeOnly(hostname, port, { only, allowed }) : judgeDestination(hostname, port, allowed);
-    const isOwnName = !only && access === 'open' && own.hasName(hostname);
-    if (access === 'forbidden' || isOwnName) throw new Refusal('forbidden-address');
+    const access = only ? judgeOnly(hostname, port, { only, allowed }) : judgeOpen({ hostname, port }, rules);
+    if (access === 'forbidden') throw new Refusal('forbidden-address');
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(lookupMs)]);
     const host = canonicalHost(hostname);
     const lookup = access === 'allowed' || only ? rules.lookupListed : rules.lookup;
@@ -56,6 +56,12 @@ export function createDestinationResolver(rules: DestinationRules): ResolveDesti
     if (addresses.some(isRefused) || (await own.hasAddress(addresses))) throw new Refusal('forbidden-address');
     return addresses;
   };
+}
+
+/** The verdict without a delivery's ticket: the public name of the site is no source. */
+function judgeOpen({ hostname, port }: RequestTarget, { allowed, own }: DestinationRules): DestinationVerdict {
+  const access = judgeDestination(hostname, port, allowed);
+  return access === 'open' && own.hasName(hostname) ? 'forbidden' : access;
 }
 
 /** @throws {Refusal} when one of them is this machine, or on its link. */

@@ -10,6 +10,7 @@ const ALLOWED: readonly string[] = [
   'ISC',
   'MIT',
   '(MIT OR CC0-1.0)',
+  'Unlicense',
 ];
 
 /** Packages that the lock has no licence for, with the licence that the package's own file states. */

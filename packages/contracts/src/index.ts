@@ -41,6 +41,7 @@ export * from './jobs/kept-recording.ts';
 export * from './jobs/own-file.ts';
 export * from './jobs/upload.ts';
 export * from './jobs/work.ts';
+export * from './jobs/work-report.ts';
 export * from './jobs/work-limits.ts';
 export * from './library/collection.ts';
 export * from './library/damage.ts';

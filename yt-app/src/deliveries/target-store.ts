@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AppDatabase } from '../database/app-database.ts';
 import { column, createTable, flagColumn, jsonColumn, type RecordOf, type SqlRowOf } from '../database/table.ts';
 
-/** What an owner has set, without the secret. */
+/** The settings by an owner, without the secret. */
 const TargetSettings = DeliveryTarget.omit({ id: true, isPaused: true, createdAt: true });
 export type TargetSettings = z.infer<typeof TargetSettings>;
 

@@ -1,7 +1,5 @@
 import type { EgressUpstream, WorkLimits } from '@linkcast/contracts';
 import type { Logger } from '@linkcast/kit';
-import type { Deliveries } from '../deliveries/deliveries.ts';
-import type { JobTickets } from '../egress/job-tickets.ts';
 import type { AppDatabase } from '../database/app-database.ts';
 import type { JobPublisher } from '../jobs/job-publisher.ts';
 import type { JobStore } from '../jobs/job-store.ts';
@@ -9,6 +7,7 @@ import type { ItemStore } from '../library/items/item-store.ts';
 import type { Library } from '../library/library.ts';
 import type { SourceWays } from '../profiles/source-ways.ts';
 import type { StorageGuard } from '../pipeline/limits/storage-guard.ts';
+import type { DeliverySettings } from './delivery/delivery-parts.ts';
 import type { Leases } from './leases/leases.ts';
 
 /** The parts and settings on which the work of workers stands. */
@@ -31,9 +30,7 @@ export interface WorkOptions {
   readonly maxPlaylist: number;
   /** The egress proxy's URL for one claim, with credentials that expire after `lifetimeMs`; `upstream`: the outbound proxy behind it. */
   readonly proxyUrlFor: (claimId: string, lifetimeMs: number, upstream?: EgressUpstream) => Promise<string>;
-  /** The same for a delivery: for its one server. */
-  readonly issueFor: JobTickets['issueFor'];
-  readonly deliveries: Deliveries;
+  readonly deliveries: DeliverySettings;
   readonly ways: SourceWays;
   /** Reports whether the media volume is present and recovered; no job is given out otherwise. */
   readonly isMediaReady: () => boolean;

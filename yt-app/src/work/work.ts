@@ -44,18 +44,18 @@ export function createWork(options: WorkOptions): WorkParts {
   const pause = createQueuePause(options);
   const decodes = createDecodeDispatcher(options);
   const deliveries = createDeliveryParts({ ...options, waiting });
+  const isLeased = (id: string): boolean => decodes.has(id) || deliveries.dispatcher.has(id);
   const sweepWork = (): Promise<void> =>
-    sweepWorkFolders(
-      options.mediaDir,
-      async (claim) =>
-        decodes.has(claim.id) || deliveries.dispatcher.has(claim.id) || (await isNeeded(options.store, claim)),
-    );
+    sweepWorkFolders(options.mediaDir, async (claim) => isLeased(claim.id) || (await isNeeded(options.store, claim)));
   const reservations = createStorageReservations(options);
   const {
     dispatcher: jobs,
     reports,
     unfinished,
-  } = createJobParts({ ...options, waiting, pause, reservations, sweepWork });
+  } = createJobParts({
+    ...{ ...options, waiting, pause, reservations, sweepWork },
+    onItemReady: (item) => deliveries.onItemReady(item),
+  });
   const probes = createProbeDispatcher({
     proxyUrlFor: (claimId) => proxyUrlFor(claimId, PROBE_LIMIT_MS),
     waiting,
@@ -81,9 +81,7 @@ export function createWork(options: WorkOptions): WorkParts {
     deliveries,
     pause,
     reservations,
-    recoverLeases: async () => {
-      await Promise.all([jobs.recover(), deliveries.dispatcher.recover()]);
-    },
+    recoverLeases: () => recoverAll(jobs, deliveries.dispatcher),
     recoverFiles: async ({ isDatabaseNew }, signal) => {
       const claims = await readRecoveryClaims(options.store, jobs);
       await options.library.recover({ ...claims, isDatabaseNew }, signal);
@@ -98,6 +96,10 @@ export function createWork(options: WorkOptions): WorkParts {
       for (const each of [jobs, decodes, unfinished, deliveries.dispatcher]) each.stop();
     },
   };
+}
+
+async function recoverAll(...dispatchers: readonly { recover(): Promise<void> }[]): Promise<void> {
+  await Promise.all(dispatchers.map((dispatcher) => dispatcher.recover()));
 }
 
 /** The files of the last claim are needed until the job ends: the next one continues with them. Its worker takes those of the claim before. */

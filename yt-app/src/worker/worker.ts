@@ -1,13 +1,5 @@
 import { createApiClient, type ApiClient } from '@linkcast/contracts';
-import {
-  detectSandbox,
-  killLeftovers,
-  startPeriodicLoop,
-  startServiceServer,
-  type Logger,
-  type SandboxKind,
-  type Stoppable,
-} from '@linkcast/kit';
+import { detectSandbox, killLeftovers, type Logger, type SandboxKind, type Stoppable } from '@linkcast/kit';
 import { openJobEgress } from '../egress/job-egress.ts';
 import { createPipeline, YT_DLP_SIGNING_KEY, type Pipeline } from '../pipeline/pipeline.ts';
 import type { WorkerConfig } from './config.ts';
@@ -20,6 +12,7 @@ import { takeReleaseFolder, type ReleaseFolder } from './updates/release-folder.
 import { NO_UPDATES, startUpdates, type Updates } from './updates/updates.ts';
 import { startWorkLoops } from './work-loops.ts';
 import { lockWorker } from './worker-lock.ts';
+import { startDownloaderCheck, startHealthServer } from './worker-health.ts';
 import { startMachineReading, type MachineReading } from './worker-machine.ts';
 
 /** Longer than the API holds the request of a claim. */
@@ -27,7 +20,6 @@ const CALL_MS = 40_000;
 const PROBES_AT_ONCE = 2;
 /** One that uploads for hours, and one for the trial of a target. */
 const DELIVERIES_AT_ONCE = 2;
-const DOWNLOADER_CHECK_MS = 10_000;
 
 /** Claims jobs and probes from the API and runs several at once. */
 export async function startWorker(config: WorkerConfig, logger: Logger): Promise<Stoppable> {
@@ -97,38 +89,6 @@ async function findSandbox(logger: Logger): Promise<SandboxKind> {
   if (sandbox === 'none') logger.warn('no sandbox on this machine: media programs run without one');
   else logger.info({ sandbox }, 'sandbox found');
   return sandbox;
-}
-
-function startHealthServer(
-  { HOST: host, PORT: port }: WorkerConfig,
-  { pipeline, sandbox, logger }: { pipeline: Pipeline; sandbox: SandboxKind; logger: Logger },
-): Promise<Stoppable> {
-  const { downloader } = pipeline;
-  return startServiceServer({
-    host,
-    port,
-    keyDigests: new Map(),
-    routes: {},
-    checks: () => [
-      { name: 'downloader', ok: downloader.isUsable(), detail: `yt-dlp ${downloader.current() ?? 'is missing'}` },
-      { name: 'sandbox', ok: true, detail: sandbox },
-    ],
-    logger,
-  });
-}
-
-/** Reads the version of an unusable yt-dlp again and again: it may be installed or updated while the worker runs. */
-function startDownloaderCheck({ downloader }: Pipeline, logger: Logger): Stoppable {
-  return startPeriodicLoop({
-    name: 'downloader-check',
-    logger,
-    everyMs: DOWNLOADER_CHECK_MS,
-    firstAfterMs: DOWNLOADER_CHECK_MS,
-    run: async () => {
-      if (!downloader.isUsable()) await downloader.refresh();
-      return undefined;
-    },
-  });
 }
 
 interface WorkParts extends Pipeline {

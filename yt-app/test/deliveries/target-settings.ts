@@ -1,6 +1,6 @@
 import type { TargetSettings } from '../../src/deliveries/target-store.ts';
 
-/** What an owner sets for an SFTP server. */
+/** The settings of an SFTP server. */
 export function targetSettings(changes: Partial<TargetSettings> = {}): TargetSettings {
   return {
     ...{ name: 'The NAS', kind: 'sftp', host: 'nas.lan', port: 0, user: 'media', folder: 'films' },

@@ -2,7 +2,8 @@ import type { ShareRequest, SignIn, SignInCodeRequest } from '../access/access.t
 import type { JobState } from '../jobs/job-state.ts';
 import type { JobRequest } from '../jobs/job-request.ts';
 import type { PlaylistChoice } from '../library/playlist.ts';
-import type { ReportRequest, WorkClaim } from '../jobs/work.ts';
+import type { WorkClaim } from '../jobs/work.ts';
+import type { ReportRequest } from '../jobs/work-report.ts';
 import { createDeliveryCalls } from './delivery-calls.ts';
 import { createFollowingCalls } from './following-calls.ts';
 import { createLibraryCalls } from './library-calls.ts';

@@ -31,7 +31,7 @@ export const WorkItem = z.object({
 });
 export type WorkItem = z.infer<typeof WorkItem>;
 
-/** What has arrived. */
+/** A file that has arrived. */
 export const DeliveredFile = z.strictObject({
   path: z.string().max(4000),
   bytes: z.number().int().nonnegative(),

@@ -15,7 +15,7 @@ export interface FtpServer {
   readonly hostPorts: readonly string[];
   readonly user: string;
   readonly password: string;
-  /** What it receives. */
+  /** The folder with what it has received. */
   readonly folder: string;
   /** The SHA-256 of its certificate, which no authority has signed. */
   readonly pin: string;

@@ -15,7 +15,7 @@ export interface SftpServer {
   readonly key: string;
   /** A private key that it does not know. */
   readonly strangeKey: string;
-  /** What it receives. */
+  /** The folder with what it has received. */
   readonly folder: string;
   /** The fingerprint of its host key, as `ssh-keygen` prints it. */
   pin(): string;

@@ -1,10 +1,10 @@
 import {
   DeliveryRequest,
+  DeliveryTarget,
   DeliveryTargetPatch,
   NewDeliveryTarget,
   type Delivery,
   type DeliveryCheck,
-  type DeliveryTarget,
   type EndpointName,
 } from '@linkcast/contracts';
 import { ok, refused, type Route } from '../canned-reply.ts';
@@ -29,8 +29,8 @@ export function createCannedDeliveries(state: DeliveriesState) {
   return {
     listDeliveryTargets: () => ok({ targets: state.targets }),
     createDeliveryTarget: ({ body }) => {
-      const { secret: _secret, ...settings } = NewDeliveryTarget.parse(body);
-      const target = { ...settings, id: `target${state.targets.length}`, isPaused: false, createdAt: AT };
+      const id = `target${state.targets.length}`;
+      const target = DeliveryTarget.parse({ ...NewDeliveryTarget.parse(body), id, isPaused: false, createdAt: AT });
       state.targets = [...state.targets, target];
       return { status: 201, json: target };
     },

@@ -81,7 +81,8 @@ async function logIn(
   if (kind === 'ftps') {
     const named: ConnectionOptions = isIP(host) === 0 ? { servername: host } : {};
     await client.useTLS({ host, ...named, rejectUnauthorized: false }); // decided here, with the pin
-    const control = ftp.socket as TLSSocket; // it was upgraded
+    const control = ftp.socket;
+    if (!(control instanceof TLSSocket)) throw new Error('not upgraded to TLS');
     const presented = pinOf(control.getPeerCertificate().raw);
     onPin(presented);
     const fault = pin === null && control.authorized ? undefined : pinFault(presented, pin);

@@ -8,7 +8,7 @@ export interface ItemNames {
   readonly stem: string;
 }
 
-/** What most file systems take is 255 bytes; this leaves room for the year, the id, `-poster.jpg` and `.part`. */
+/** Most file systems take 255 bytes; this leaves room for the year, the id, `-poster.jpg` and `.part`. */
 const MOST_BYTES = 180;
 /** A name that Windows keeps for a device, whatever comes after a dot. */
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=$|\.)/i;

@@ -1,6 +1,6 @@
 import type { SFTPWrapper } from 'ssh2';
 
-/** What servers send at once. */
+/** All servers send so many bytes at once. */
 const CHUNK_BYTES = 32 * 1024;
 /** Requests on their way: with one at a time, a distant server would be slow. */
 const AT_ONCE = 64;

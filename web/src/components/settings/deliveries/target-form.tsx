@@ -18,6 +18,10 @@ export function TargetForm({ onMade }: { readonly onMade: () => Promise<void> })
     setPin(null);
     setCheck(undefined);
   };
+  const choose = (chosen: DeliveryKind): void => {
+    setKind(chosen);
+    forget();
+  };
   const test = async (confirmed: string | null): Promise<void> => {
     if (form.current?.reportValidity())
       setCheck(await calls.checkNewDeliveryTarget(readTarget(form.current, confirmed)));
@@ -42,7 +46,7 @@ export function TargetForm({ onMade }: { readonly onMade: () => Promise<void> })
         toasts.follow(make(event.currentTarget), words.made);
       }}
     >
-      <KindField kind={kind} onChange={(chosen) => [setKind(chosen), forget()]} />
+      <KindField kind={kind} onChange={choose} />
       {kind === 'ftp' && <p role="alert">{words.ftpWarning}</p>}
       <Field name="name" label={words.name} isNeeded />
       {kind !== 'folder' && <ServerFields kind={kind} onServer={forget} />}
