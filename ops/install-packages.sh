@@ -41,6 +41,9 @@ pg_ctlcluster postgresql
 testssl testssl.sh
 dig bind9-dnsutils
 faketime faketime
+sshd openssh-server
+proftpd proftpd-core
+/usr/lib/proftpd/mod_tls.so proftpd-mod-crypto
 wrk wrk
 promtool prometheus"
 
@@ -73,6 +76,8 @@ install_as_root() { # PACKAGE...
     # it complains about the one of systemd and SysV init that does not know the service
     case $package in
       nginx | icecast2 | postgresql | prometheus) update-rc.d "$package" disable 2>/dev/null || : ;;
+      openssh-server) ! command -v systemctl >/dev/null || systemctl --quiet disable ssh.service ssh.socket || : ;;
+      proftpd-core) update-rc.d proftpd disable 2>/dev/null || : ;;
       certbot) ! command -v systemctl >/dev/null || systemctl --quiet disable certbot.timer || : ;;
     esac
   done

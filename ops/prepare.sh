@@ -154,7 +154,7 @@ make_backup_directory() { # [UID:GID]
 
 refuse_bad_token
 refuse_half_restored
-mkdir -p "$secrets" "$data/yt-app" "$data/postgres" "$data/worker" "$data/bot" "$data/backup" "$data/import" "$data/nginx" "$data/icecast" "$data/ddns" "$data/certbot" \
+mkdir -p "$secrets" "$data/yt-app" "$data/postgres" "$data/worker" "$data/bot" "$data/backup" "$data/import" "$data/delivery" "$data/nginx" "$data/icecast" "$data/ddns" "$data/certbot" \
   "$webroot/.well-known/acme-challenge" "$media"
 close_directory x "$data" "$data/nginx" "$certificate"
 close_directory rxs "$webroot" "$webroot/.well-known" "$webroot/.well-known/acme-challenge"

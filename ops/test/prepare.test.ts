@@ -223,6 +223,7 @@ describe('prepare.sh', () => {
       'certbot',
       'certificate',
       'ddns',
+      'delivery',
       'icecast',
       'import',
       'media',

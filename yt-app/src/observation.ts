@@ -4,6 +4,7 @@ import type { AppDatabase } from './database/app-database.ts';
 import type { JobStore } from './jobs/job-store.ts';
 import { addMetricSources, type MeasuredParts } from './metrics/metric-sources.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import type { Deliveries } from './deliveries/deliveries.ts';
 import type { CookieJars } from './cookies/cookie-jars.ts';
 import type { ProfilesFile } from './profiles/profiles-file.ts';
 import { createNotices, type Notices } from './notices/notices.ts';
@@ -21,6 +22,7 @@ type Observed = Pick<MeasuredParts, 'statuses' | 'volume' | 'library' | 'pause' 
     readonly metrics: Metrics;
     readonly profiles: Pick<ProfilesFile, 'faults'>;
     readonly cookies: Pick<CookieJars, 'ofInstallation'>;
+    readonly deliveries: Pick<Deliveries, 'store' | 'targets'>;
   };
 
 /** Creates what observes the other parts: the notices, and the gauges of the metrics. */

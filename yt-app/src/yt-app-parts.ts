@@ -99,6 +99,7 @@ export async function createParts(base: Base): Promise<Parts> {
     ...{ store, database, publisher, leases, logger, isMediaReady, items: library.items, library: library.library },
     ...{ storage, mediaDir: config.MEDIA_DIR, mostPerHost: config.HOST_CONCURRENCY, maxPlaylist: config.MAX_PLAYLIST },
     ...{ limits: workLimits(config), sponsorBlock: sponsorBlockServer(config) },
+    deliveries: { key: config.COOKIE_KEY, issueFor: (...ticket) => tickets.issueFor(...ticket) },
     ...{ proxyUrlFor: (...claim: Parameters<JobTickets['issue']>) => tickets.issue(...claim), ways },
     isOwner: async (personId) => (await access.people.get(personId))?.role === 'owner',
     ...{ hostGapMs, onAudioReady: (id: string) => void station.onAudioReady(id) },

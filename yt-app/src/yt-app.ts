@@ -140,7 +140,7 @@ function createApi({ config, logger, version, database, statuses, ...parts }: Pa
   return createApp({
     jobs: parts.jobs,
     limits: parts.limits,
-    work: parts.work.service,
+    ...{ work: parts.work.service, deliveries: parts.work.deliveries },
     library,
     positions: parts.positions.positions,
     retention: parts.retention,

@@ -9,6 +9,7 @@ export const DeferredReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sign-out'), userId: z.number() }),
   z.object({ kind: z.literal('stats'), userId: z.number() }),
   z.object({ kind: z.literal('doctor'), userId: z.number() }),
+  z.object({ kind: z.literal('deliveries'), userId: z.number() }),
   z.object({ kind: z.literal('reports'), userId: z.number() }),
   z.object({ kind: z.literal('set-reports'), userId: z.number(), isOn: z.boolean() }),
   z.object({ kind: z.literal('keep-item'), userId: z.number(), mediaId: z.string() }),

@@ -3,6 +3,7 @@ import type { Logger } from '@linkcast/kit';
 import type { Texts } from '@linkcast/texts';
 import { randomUUID } from 'node:crypto';
 import type { TextsFor } from '../people/language-store.ts';
+import { renderDeliveries } from '../status/deliveries-view.ts';
 import { renderDoctor } from '../status/doctor-view.ts';
 import type { ExamineBot } from '../status/own-findings.ts';
 import { renderStats } from '../status/stats-view.ts';
@@ -19,7 +20,7 @@ type ReplyApi = Pick<
   'createSignInCode' | 'endOwnSessions' | 'health' | 'diagnose' | 'getMe' | 'patchMe' | 'answerRetention' | 'stopJob'
 > &
   ItemReplyApi &
-  Pick<ApiClient, 'listFollowing' | 'patchFollowed' | 'unfollow'>;
+  Pick<ApiClient, 'listFollowing' | 'patchFollowed' | 'unfollow' | 'listDeliveries'>;
 
 export interface ReplyResolverOptions {
   /** Returns a client that calls for a person; its calls carry the id as `X-Request-Id`. */
@@ -48,6 +49,7 @@ export function createReplyResolver({
       const requestId = randomUUID();
       try {
         const context = { texts, site, examineBot, api: apiAs(reply.userId, requestId) };
+        if (isForOwners(reply)) return await answerOwner(reply, context);
         if (isAboutFollowing(reply)) return await answerAboutFollowing(reply, context);
         if (isAboutItem(reply)) return plain(await answerAboutItem(reply, context.api, texts.bot));
         return await answer(reply, context);
@@ -66,18 +68,14 @@ interface ReplyContext {
 }
 
 async function answer(
-  reply: Exclude<DeferredReply, FollowingReply | ItemReply>,
-  { api, texts, site, examineBot }: ReplyContext,
+  reply: Exclude<DeferredReply, FollowingReply | ItemReply | OwnersReply>,
+  { api, texts, site }: ReplyContext,
 ): Promise<MessageDraft> {
   switch (reply.kind) {
     case 'sign-in':
       return renderSignIn(await api.createSignInCode(), texts, site);
     case 'sign-out':
       return plain(texts.bot.signedOut((await api.endOwnSessions()).ended));
-    case 'stats':
-      return renderStats(await api.health(), texts);
-    case 'doctor':
-      return renderDoctor(await diagnose(api, examineBot), texts);
     case 'reports':
       return renderReports((await api.getMe()).preferences.jobReports ?? true, texts);
     case 'set-reports':
@@ -92,6 +90,15 @@ async function answer(
   }
 }
 
+/** A reply that yt-app gives owners only. */
+type OwnersReply = Extract<DeferredReply, { kind: 'stats' | 'doctor' | 'deliveries' }>;
+
+async function answerOwner({ kind }: OwnersReply, { api, texts, examineBot }: ReplyContext): Promise<MessageDraft> {
+  if (kind === 'stats') return renderStats(await api.health(), texts);
+  if (kind === 'doctor') return renderDoctor(await diagnose(api, examineBot), texts);
+  return renderDeliveries((await api.listDeliveries()).deliveries, texts);
+}
+
 /** Asks yt-app first: it refuses members. */
 async function diagnose(api: ReplyApi, examineBot: ExamineBot): Promise<Diagnosis> {
   const { version, findings } = await api.diagnose();
@@ -100,7 +107,7 @@ async function diagnose(api: ReplyApi, examineBot: ExamineBot): Promise<Diagnosi
 
 function describeFailure(
   error: unknown,
-  { kind }: DeferredReply,
+  reply: DeferredReply,
   { texts, logger }: { readonly texts: Texts; readonly logger: Logger },
 ): MessageDraft {
   const { bot: words, problems } = texts;
@@ -108,16 +115,17 @@ function describeFailure(
     logger.warn('yt-app does not answer a reply');
     return plain(words.apiDownNow);
   }
-  const refusal = isProblem(error) ? refusalOf(error, kind, texts) : undefined;
+  const refusal = isProblem(error) ? refusalOf(error, reply, texts) : undefined;
   if (refusal !== undefined) return plain(refusal);
   logger.error({ err: error }, 'yt-app refuses a reply');
   return plain(isProblem(error) ? problems[error.code].sentence(error.facts) : words.apiDownNow);
 }
 
 /** The sentence about a refusal that is expected; undefined for any other. */
-function refusalOf(problem: Problem, kind: DeferredReply['kind'], texts: Texts): string | undefined {
+function refusalOf(problem: Problem, reply: DeferredReply, texts: Texts): string | undefined {
   const { bot: words, problems } = texts;
-  if (isForOwners(kind) && problem.code === 'forbidden') return words.stats.ownersOnly;
+  const { kind } = reply;
+  if (isForOwners(reply) && problem.code === 'forbidden') return words.stats.ownersOnly;
   if (kind === 'stop-job' && problem.code !== 'forbidden') return words.live.over;
   if (kind === 'answer-question') return questionRefusal(problem, texts);
   return REFUSABLE.includes(kind) ? problems[problem.code].sentence(problem.facts) : undefined;
@@ -128,9 +136,8 @@ const REFUSABLE: readonly DeferredReply['kind'][] = [
   ...(['keep-item', 'make-audio', 'fetch-item', 'stop-job', 'change-following'] as const),
 ];
 
-/** True for a reply that yt-app gives owners only. */
-function isForOwners(kind: DeferredReply['kind']): boolean {
-  return kind === 'stats' || kind === 'doctor';
+function isForOwners(reply: DeferredReply): reply is OwnersReply {
+  return reply.kind === 'stats' || reply.kind === 'doctor' || reply.kind === 'deliveries';
 }
 
 /** The reason for which yt-app does not take the answer to a question about an unwatched item. */

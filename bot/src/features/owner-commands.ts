@@ -2,8 +2,8 @@ import { escapeHtml } from '../telegram/message-draft.ts';
 import type { PersonMessage } from '../telegram/person-update.ts';
 import { onCommand, type Feature, type FeatureDeps } from './feature.ts';
 
-/** `stats`: the state of the parts. `doctor`: checks everything. */
-const COMMANDS = ['stats', 'doctor'] as const;
+/** `stats`: the state of the parts. `doctor`: checks everything. `deliveries`: lists the last ones. */
+const COMMANDS = ['stats', 'doctor', 'deliveries'] as const;
 
 /** The commands of owners, in private chats only. yt-app refuses members. */
 export const ownerCommands: Feature = (bot, deps) => {

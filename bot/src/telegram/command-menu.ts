@@ -17,7 +17,8 @@ const MEMBER_COMMANDS = [
 
 /** The commands of a person, with descriptions in their language, in the order of the menu. */
 export function commandsFor(role: MemberRole, { bot: words }: Texts) {
-  const commands = role === 'owner' ? ([...MEMBER_COMMANDS, 'stats', 'doctor'] as const) : MEMBER_COMMANDS;
+  const commands =
+    role === 'owner' ? ([...MEMBER_COMMANDS, 'stats', 'doctor', 'deliveries'] as const) : MEMBER_COMMANDS;
   const descriptions = { ...words.commands, lang: words.language.command };
   return commands.map((command) => ({ command, description: descriptions[command] }));
 }

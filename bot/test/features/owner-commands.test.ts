@@ -4,7 +4,7 @@ import { createTestBot, MEMBER } from '../test-bot.ts';
 const OWNER = 700;
 const GROUP = -1001234;
 
-describe.each(['/stats', '/doctor'])('%s', (command) => {
+describe.each(['/stats', '/doctor', '/deliveries'])('%s', (command) => {
   it('sent by a member, by a stranger or in a group: is refused', async () => {
     await using bot = await createTestBot();
     bot.start({ owners: [OWNER] });

@@ -4,6 +4,8 @@ import {
   RetentionAnswer,
   ShareRequest,
   SignInCodeRequest,
+  type Deliveries,
+  type Delivery,
   type Diagnosis,
   type Finding,
   type Health,
@@ -94,6 +96,8 @@ export function createAccessEndpoints() {
     return { status: 204 };
   };
 
+  let deliveries: Delivery[] = [];
+
   return {
     /** Undefined: no call of this side. */
     answer(call: string, caller: Person | undefined, body: unknown): SideAnswer | undefined {
@@ -105,6 +109,10 @@ export function createAccessEndpoints() {
       if (call === 'GET /api/diagnosis') {
         if (caller?.role !== 'owner') throw new Problem('forbidden');
         return { status: 200, body: { version: health.version, findings } satisfies Diagnosis };
+      }
+      if (call === 'GET /api/deliveries') {
+        if (caller?.role !== 'owner') throw new Problem('forbidden');
+        return { status: 200, body: { deliveries } satisfies Deliveries };
       }
       if (!caller) return call === 'GET /internal/storage/questions' ? { status: 200, body: { questions } } : undefined;
       const [, questionId] = /^POST \/api\/storage\/questions\/(\w+)\/answer$/.exec(call) ?? [];
@@ -120,6 +128,7 @@ export function createAccessEndpoints() {
       if (call === 'POST /api/sign-in-codes') return giveCode(body, caller);
       return call === 'DELETE /api/sessions' ? signOut(caller) : undefined;
     },
+    setDeliveries: (listed: Delivery[]) => void (deliveries = listed),
     /** Sets the open questions about unwatched items. */
     setQuestions: (open: RetentionQuestion[]) => void (questions = open),
     /** The changes of items. */

@@ -1,4 +1,13 @@
-import { canonicalHost, isPublicAddress, judgeDestination, normalizeAddress } from '@linkcast/kit';
+import type { EgressDestination } from '@linkcast/contracts';
+import {
+  canonicalHost,
+  isDeliverableAddress,
+  isPublicAddress,
+  judgeDestination,
+  judgeOnly,
+  normalizeAddress,
+  type DestinationVerdict,
+} from '@linkcast/kit';
 import { isIP, type LookupFunction } from 'node:net';
 import { Refusal } from '../http/refusal.ts';
 import type { RequestTarget } from '../http/request-target.ts';
@@ -9,7 +18,7 @@ export interface DestinationRules {
   /** `host:port` pairs of ALLOW_PRIVATE_SOURCES, which are not checked. */
   readonly allowed: readonly string[];
   readonly lookup: NameLookup;
-  /** For the hosts in `allowed`. */
+  /** For the hosts in `allowed`, and for those of deliveries. */
   readonly lookupListed: NameLookup;
   readonly own: OwnHosts;
   /** Milliseconds that a lookup may take. Default 10,000. */
@@ -18,6 +27,8 @@ export interface DestinationRules {
 
 export interface RequestRules {
   readonly refusedAddresses: readonly string[];
+  /** The one destination of a delivery, which may be in the home network. */
+  readonly only?: EgressDestination | undefined;
   /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
 }
@@ -31,20 +42,32 @@ export type ResolveDestination = (target: RequestTarget, rules: RequestRules) =>
  */
 export function createDestinationResolver(rules: DestinationRules): ResolveDestination {
   const { allowed, own, lookupMs = 10_000 } = rules;
-  return async ({ hostname, port }, { refusedAddresses, signal }) => {
-    const access = judgeDestination(hostname, port, allowed);
-    const isOwnName = access === 'open' && own.hasName(hostname);
-    if (access === 'forbidden' || isOwnName) throw new Refusal('forbidden-address');
+  return async ({ hostname, port }, { refusedAddresses, only, signal }) => {
+    const access = only ? judgeOnly(hostname, port, { only, allowed }) : judgeOpen({ hostname, port }, rules);
+    if (access === 'forbidden') throw new Refusal('forbidden-address');
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(lookupMs)]);
     const host = canonicalHost(hostname);
-    const lookup = access === 'allowed' ? rules.lookupListed : rules.lookup;
+    const lookup = access === 'allowed' || only ? rules.lookupListed : rules.lookup;
     const addresses = isIP(host) === 0 ? await findAddresses(host, lookup, inTime) : [host];
     if (access === 'allowed') return addresses;
+    if (only) return deliverable(addresses);
     const refused = new Set(refusedAddresses.map(normalizeAddress));
     const isRefused = (address: string): boolean => !isPublicAddress(address) || refused.has(normalizeAddress(address));
     if (addresses.some(isRefused) || (await own.hasAddress(addresses))) throw new Refusal('forbidden-address');
     return addresses;
   };
+}
+
+/** The verdict without a delivery's ticket: the public name of the site is no source. */
+function judgeOpen({ hostname, port }: RequestTarget, { allowed, own }: DestinationRules): DestinationVerdict {
+  const access = judgeDestination(hostname, port, allowed);
+  return access === 'open' && own.hasName(hostname) ? 'forbidden' : access;
+}
+
+/** @throws {Refusal} when one of them is this machine, or on its link. */
+function deliverable(addresses: readonly string[]): readonly string[] {
+  if (!addresses.every(isDeliverableAddress)) throw new Refusal('forbidden-address');
+  return addresses;
 }
 
 /** Creates a lookup for `net.connect` that gives these addresses without a query. */

@@ -36,10 +36,10 @@ export function createAdmission({ ledger, readCredentials, resolve, logger, ...o
     account.attach(client);
     const disconnected = new AbortController();
     client.once('close', () => disconnected.abort(new Error('client disconnected')));
-    const { jobId, purpose, refusedAddresses, upstream } = ticket;
+    const { jobId, purpose, refusedAddresses, upstream, only } = ticket;
     const { signal } = disconnected;
     try {
-      const addresses = await resolve(target, { refusedAddresses, signal });
+      const addresses = await resolve(target, { refusedAddresses, only, signal });
       const { hostname: host, port } = target;
       const [address = ''] = addresses; // never none
       const route = upstream

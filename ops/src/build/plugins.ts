@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Plugin } from 'rolldown';
 import { bundledPath } from './programs.ts';
 
+/** ssh2 catches it, and takes Node's own ciphers. */
+const NO_NATIVE = 'throw new Error("native code: not in this bundle");';
 const PREFIX = '\0replaced:';
 
 /**
@@ -10,12 +12,15 @@ const PREFIX = '\0replaced:';
  * - `node:http`: an `import` of it reads every export, and reading `http.WebSocket` makes Node load all of undici (5 MB).
  * - `form-data`: axios makes forms with it, and we send none; the list of all media types comes with it.
  * - `whatwg-url`: node-fetch falls back on it where there is no global URL; its tables are half a megabyte of text.
+ * - `cpu-features`, `sshcrypto.node`: native parts of ssh2, which it does without.
  */
 const REPLACEMENTS: Readonly<Record<string, string>> = {
   http: "module.exports = process.getBuiltinModule('node:http');",
   'node:http': "module.exports = process.getBuiltinModule('node:http');",
   'form-data': 'module.exports = class { constructor() { throw new Error("a form: not in this bundle"); } };',
   'whatwg-url': 'module.exports = { URL, URLSearchParams };',
+  'cpu-features': NO_NATIVE,
+  './crypto/build/Release/sshcrypto.node': NO_NATIVE,
 };
 
 export function replaceModules(): Plugin {

@@ -10,11 +10,15 @@ const ALLOWED: readonly string[] = [
   'ISC',
   'MIT',
   '(MIT OR CC0-1.0)',
+  'Unlicense',
 ];
 
 /** Packages that the lock has no licence for, with the licence that the package's own file states. */
 const STATED: Readonly<Record<string, string>> = {
   async: 'MIT', // 0.2.10, of 2013, states it in an old field
+  buildcheck: 'MIT', // these three in their own LICENSE files
+  'cpu-features': 'MIT',
+  ssh2: 'MIT',
   'combine-errors': 'MIT', // in its Readme
 };
 

@@ -17,6 +17,7 @@ const INVARIANT = [
   'site.signIn.placeholder',
   'site.signIn.ownerCommand',
   'site.telegram.heading',
+  ...['sftp', 'ftps'].map((protocol) => `site.deliveries.kinds.${protocol}`),
 ];
 
 /** The texts of each language that are rightly those of the English catalogue. */

@@ -117,6 +117,8 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'site.account.used': [ISO],
   'site.cookies.count': [21],
   'site.cookies.until': [ISO],
+  'site.deliveries.next': [ISO],
+  'bot.deliveries.next': [ISO],
   'site.account.usedBy': ['Ada', ISO],
   'site.notices.since': [ISO],
   'site.share.until': [ISO],

@@ -2,6 +2,7 @@ import { paths } from '@linkcast/contracts';
 import { useState } from 'preact/hooks';
 import { OwnLanguageChoice } from '../components/account/own-language-choice.tsx';
 import { CookieSection } from '../components/settings/cookie-section.tsx';
+import { DeliverySection } from '../components/settings/deliveries/delivery-section.tsx';
 import { DeviceList } from '../components/settings/device-list.tsx';
 import { HealthSection } from '../components/settings/health-section.tsx';
 import { KeySection } from '../components/settings/key-section.tsx';
@@ -59,6 +60,7 @@ export function SettingsPage() {
       <KeySection />
       <CookieSection isOwner={isOwner} />
       {isOwner && <ProfilesSection />}
+      {isOwner && <DeliverySection />}
       {isOwner && <HealthSection />}
     </div>
   );

@@ -6,6 +6,7 @@ import { withAdoptedPositions } from './positions/adopted-positions.ts';
 import {
   pickAccountCalls,
   pickCookieCalls,
+  pickDeliveryCalls,
   pickPeopleCalls,
   pickProfileCalls,
   pickStorageCalls,
@@ -52,7 +53,7 @@ export function createStores(api: ApiClient, local: ResumePositions, sentenceOf:
     people: pickPeopleCalls(api),
     trash: pickTrashCalls(api),
     storage: pickStorageCalls(api),
-    ...{ profiles: pickProfileCalls(api), cookies: pickCookieCalls(api) },
+    ...{ profiles: pickProfileCalls(api), cookies: pickCookieCalls(api), deliveries: pickDeliveryCalls(api) },
     activity: { listActivity: api.listActivity },
     itemJobs: {
       makeAudio: (id: string) => api.makeAudio(id),

@@ -17,6 +17,7 @@ import {
   aTrack,
   mediaId,
 } from '../support/canned.ts';
+import { aDelivery, aTarget } from '../support/sources/canned-deliveries.ts';
 import { eventually, visitSite, type SiteVisit } from '../support/site-visit.ts';
 
 /** The width of the narrowest phones in use, in CSS pixels. */
@@ -215,9 +216,30 @@ const views: Record<string, View> = {
     path: '/settings',
     reach: async (shown, site) => {
       await press(shown, site.keys.make);
-      await shown.getByRole('textbox', { name: site.keys.name }).fill('Shortcut');
+      await shown.getByRole('dialog').getByRole('textbox', { name: site.keys.name }).fill('Shortcut');
       await shown.getByRole('dialog').getByRole('button', { name: site.keys.make }).click();
       await shown.getByLabel(site.keys.key, { exact: true }).waitFor();
+    },
+  },
+  'deliveries, with a server whose key has changed': {
+    path: '/settings',
+    prepare: () => {
+      const changedKey = new Problem('delivery-host-key').toDocument();
+      const place = `films/Somebody/${'A long title '.repeat(9)}(2026) [${film.id}]`;
+      const { state } = visit.server;
+      state.targets = [
+        aTarget({ name: 'The box beside the television', host: 'box-beside-the-television.home.example' }),
+      ];
+      state.deliveries = [
+        aDelivery({ state: 'failed', problem: changedKey }),
+        aDelivery({ id: 'two', state: 'delivered', path: place }),
+      ];
+      state.check = { pin: `SHA256:${'A'.repeat(43)}`, problem: changedKey };
+    },
+    reach: async (shown, site) => {
+      const [target] = visit.server.state.targets;
+      await press(shown, site.deliveries.testOf(target?.name ?? ''));
+      await shown.getByText(site.deliveries.shownKey).waitFor();
     },
   },
   'form of an API key': {

@@ -7,6 +7,9 @@ import {
   type Activity,
   type Caller,
   type CookieJar,
+  type Delivery,
+  type DeliveryCheck,
+  type DeliveryTarget,
   type Endpoint,
   type EndpointName,
   type FollowedList,
@@ -28,6 +31,7 @@ import {
 import { aCaller, aHealth, aShare, aStation } from './canned.ts';
 import { createCannedCollections, type CannedCollection } from './canned-collections.ts';
 import { createCannedCredentials } from './canned-credentials.ts';
+import { createCannedDeliveries } from './sources/canned-deliveries.ts';
 import { createCannedFollowing } from './canned-following.ts';
 import { createCannedPeople } from './canned-people.ts';
 import { createCannedPositions } from './canned-positions.ts';
@@ -68,6 +72,10 @@ export function createCannedApi() {
     shares: new Map<string, Share>(),
     health: aHealth(),
     cookies: [] as CookieJar[],
+    targets: [] as DeliveryTarget[],
+    deliveries: [] as Delivery[],
+    /** The result of the trial of a target. */
+    check: { pin: null, problem: null } as DeliveryCheck,
     profiles: { text: '', hosts: [], faults: [] } as ProfilesAnswer,
     storage: aDisk as StorageState['storage'],
     next: [] as StorageState['next'],
@@ -153,6 +161,7 @@ export function createCannedApi() {
     ...createCannedCookies(state),
     makeAudio: () => found(state.jobs[0]),
     fetchMedia: () => found(state.jobs[0]),
+    ...createCannedDeliveries(state),
     listJobs: () => ok({ jobs: state.jobs, nextCursor: null }),
     getJob: ({ id }) => jobOf(id),
     cancelJob: ({ id }) => jobOf(id),

@@ -1,4 +1,4 @@
-import type { EgressUpstream, NameStatus } from '@linkcast/contracts';
+import type { EgressDestination, EgressUpstream, NameStatus } from '@linkcast/contracts';
 import { egressProxyUrl, issueEgressTicket, normalizeAddress } from '@linkcast/kit';
 import { randomId } from '../random-id.ts';
 
@@ -10,6 +10,16 @@ export interface JobTickets {
    * @param upstream the outbound proxy behind it. Default: none.
    */
   issue(claimId: string, lifetimeMs: number, upstream?: EgressUpstream): Promise<string>;
+  /** The same for a delivery: with a ticket that reaches this destination, in the home network too, and no other. */
+  issueFor(only: EgressDestination, delivery: DeliveryTraffic): string;
+}
+
+/** The limits of the ticket of a delivery. */
+export interface DeliveryTraffic {
+  readonly claimId: string;
+  readonly lifetimeMs: number;
+  /** Bytes that may come back: the file is read again. */
+  readonly maxBytes: number;
 }
 
 export interface JobTicketOptions {
@@ -35,6 +45,12 @@ export function createJobTickets({ egressUrl, key, maxBytes, readName }: JobTick
         refusedAddresses: publicAddresses(await readName()),
         upstream,
       });
+      return egressProxyUrl(egressUrl, ticket);
+    },
+    issueFor(only, { claimId, lifetimeMs, maxBytes: most }) {
+      const expiresAt = Date.now() + lifetimeMs;
+      const jobId = `${claimId}.${randomId()}`;
+      const ticket = issueEgressTicket(key, { jobId, maxBytes: most, expiresAt, refusedAddresses: [], only });
       return egressProxyUrl(egressUrl, ticket);
     },
   };

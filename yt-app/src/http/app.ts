@@ -27,8 +27,8 @@ import { bindInvitationRoutes } from './routes/invitation-routes.ts';
 import { bindKeyRoutes } from './routes/key-routes.ts';
 import { bindPasskeyRoutes } from './routes/passkey-routes.ts';
 import { bindPeopleRoutes } from './routes/people-routes.ts';
-import { bindCookieRoutes } from './routes/sources/cookie-routes.ts';
-import { bindProfileRoutes } from './routes/sources/profile-routes.ts';
+import { bindDeliveryRoutes, type RoutedDeliveries } from './routes/deliveries/delivery-routes.ts';
+import { bindSourceRoutes, type RoutedSources } from './routes/sources/source-routes.ts';
 import { bindPositionRoutes } from './routes/library/position-routes.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { describeApi } from './openapi/api-description.ts';
@@ -49,8 +49,6 @@ import type { Following } from '../following/following.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import type { Library } from '../library/library.ts';
 import type { Positions } from '../positions/positions.ts';
-import type { CookieJars } from '../cookies/cookie-jars.ts';
-import type { ProfilesFile } from '../profiles/profiles-file.ts';
 import type { Retention } from '../retention/retention.ts';
 import type { StationService } from '../station/station-service.ts';
 import type { Uploads } from '../uploads/uploads.ts';
@@ -86,10 +84,8 @@ export interface AppOptions {
   readonly metrics: Metrics;
   readonly activity: ActivityReads;
   readonly uploads: Uploads;
-  readonly sources: {
-    readonly profiles: Pick<ProfilesFile, 'read' | 'replace'>;
-    readonly cookies: Pick<CookieJars, 'list' | 'put' | 'remove'>;
-  };
+  readonly sources: RoutedSources;
+  readonly deliveries: RoutedDeliveries;
   readonly streams?: Partial<SseStreamOptions> & StreamLimitsOptions;
 }
 
@@ -130,8 +126,8 @@ export function createApp(options: AppOptions): App {
   bindTrashRoutes(bind, library.trash);
   bindStorageRoutes(bind, retention);
   bindFollowingRoutes(bind, options.following);
-  bindProfileRoutes(bind, options.sources.profiles);
-  bindCookieRoutes(bind, options.sources.cookies);
+  bindSourceRoutes(bind, options.sources);
+  bindDeliveryRoutes(bind, options.deliveries);
   bindStationRoutes(bind, station);
   bindDownloadRoute(bind, jobs);
   bindSessionRoutes(bind, access, options.facts);

@@ -5,6 +5,7 @@ import type { ItemStore } from '../library/items/item-store.ts';
 import type { Library } from '../library/library.ts';
 import type { LibraryVolume } from '../library/volume/library-volume.ts';
 import type { PartStatuses } from '../parts/part-statuses.ts';
+import type { Deliveries } from '../deliveries/deliveries.ts';
 import type { CookieJars } from '../cookies/cookie-jars.ts';
 import type { ProfilesFile } from '../profiles/profiles-file.ts';
 import type { QueuePause } from '../work/waiting/queue-pause.ts';
@@ -17,6 +18,7 @@ import { createDamageSource } from './sources/damage-source.ts';
 import { createDataDiskSource } from './sources/data-disk-source.ts';
 import { createDatabaseLossSource } from './sources/database-loss-source.ts';
 import { createDatabaseSource } from './sources/database-source.ts';
+import { createDeliverySource } from './sources/delivery-source.ts';
 import { createDownloaderAgeSource } from './sources/downloader/downloader-age-source.ts';
 import { createDownloaderSource } from './sources/downloader/downloader-source.ts';
 import { createDownloaderUpdatesSource } from './sources/downloader/downloader-updates-source.ts';
@@ -43,6 +45,7 @@ export interface ObservedParts {
   readonly pause: Pick<QueuePause, 'reasons'>;
   readonly profiles: Pick<ProfilesFile, 'faults'>;
   readonly cookies: Pick<CookieJars, 'ofInstallation'>;
+  readonly deliveries: Pick<Deliveries, 'store' | 'targets'>;
   readonly workers: WorkerRegistry;
   readonly items: Pick<ItemStore, 'countUndecoded' | 'list' | 'trashBytes'>;
   readonly dataDir: string;
@@ -81,6 +84,7 @@ export function createNoticeSources(parts: ObservedParts): NoticeSource[] {
     createPauseSource(parts.pause),
     createProfilesSource(parts.profiles),
     createCookieSource(parts.cookies),
+    createDeliverySource(parts.deliveries),
   ];
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Logger, SandboxKind } from '@linkcast/kit';
 import { createItemDecoder, type DecodeItem } from './item-decoder.ts';
+import { createItemFiles, type WithItemFiles } from './item-file.ts';
 import { createJobPipeline, type RunJobPipeline } from './job-pipeline.ts';
 import { createStorageGuard } from './limits/storage-guard.ts';
 import { createFfmpeg } from './programs/ffmpeg/ffmpeg.ts';
@@ -14,6 +15,7 @@ import { createSourceList, type ListSource } from './source-list.ts';
 import { createSourceProbe, type ProbeSource } from './source-probe.ts';
 
 export type { DecodeItem } from './item-decoder.ts';
+export type { ItemFiles, WithItemFiles } from './item-file.ts';
 export type { RunJobPipeline } from './job-pipeline.ts';
 export type { PipelineReporter } from './run/pipeline-reporter.ts';
 export { RunStopped } from './run/run-stopped.ts';
@@ -24,12 +26,13 @@ export { ReleaseRefused } from './releases/release-refused.ts';
 export type { ListSource } from './source-list.ts';
 export type { ProbeSource } from './source-probe.ts';
 
-/** The work of a worker: run jobs, answer probes, decode published items, and report the version of its downloader. */
+/** The work of a worker: run jobs, answer probes, decode and copy published items, and report the version of its downloader. */
 export interface Pipeline {
   readonly runJob: RunJobPipeline;
   readonly probeSource: ProbeSource;
   readonly listSource: ListSource;
   readonly decodeItem: DecodeItem;
+  readonly withItemFiles: WithItemFiles;
   readonly downloader: Omit<Downloaders, 'use' | 'take'>;
   /** Undefined: releases of yt-dlp are not fetched. */
   readonly installRelease: InstallRelease | undefined;
@@ -77,6 +80,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     probeSource: (...run) => downloaders.use((ytDlp) => createSourceProbe(ytDlp)(...run)),
     listSource: (...run) => downloaders.use((ytDlp) => createSourceList(ytDlp)(...run)),
     decodeItem: createItemDecoder({ ffmpeg, mediaDir, rest }),
+    withItemFiles: createItemFiles({ ffmpeg, mediaDir }),
     downloader: downloaders,
     installRelease:
       store &&

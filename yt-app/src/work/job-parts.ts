@@ -1,6 +1,7 @@
 import type { EgressUpstream } from '@linkcast/contracts';
 import { createGroupCollections } from '../jobs/groups/group-collection.ts';
 import { createJobTwins } from '../jobs/job-twins.ts';
+import type { LibraryItem } from '../library/items/item-table.ts';
 import { createJobChanges } from './reports/job-changes.ts';
 import { createJobDispatcher, type JobDispatcher } from './job-dispatcher.ts';
 import { createJobEndings } from './reports/job-endings.ts';
@@ -19,7 +20,9 @@ import type { WorkOptions } from './work-options.ts';
 /** Lifetime of a job's ticket: the longest download, and an hour for the steps before and after it. */
 const JOB_TICKET_MS = 25 * 3_600_000;
 
-interface JobPartsOptions extends WorkOptions {
+interface JobPartsOptions extends Omit<WorkOptions, 'deliveries'> {
+  /** Within the transaction in which an item becomes ready. */
+  readonly onItemReady: (item: LibraryItem) => Promise<void>;
   readonly waiting: WaitingClaims;
   readonly pause: QueuePause;
   readonly reservations: StorageReservations;

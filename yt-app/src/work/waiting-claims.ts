@@ -16,7 +16,12 @@ export interface WaitingClaims {
 }
 
 export function createWaitingClaims(): WaitingClaims {
-  const waiting: Record<WorkKind, Set<AbortController>> = { job: new Set(), probe: new Set(), decode: new Set() };
+  const waiting: Record<WorkKind, Set<AbortController>> = {
+    job: new Set(),
+    probe: new Set(),
+    decode: new Set(),
+    delivery: new Set(),
+  };
 
   return {
     join(kind) {

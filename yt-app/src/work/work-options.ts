@@ -7,6 +7,7 @@ import type { ItemStore } from '../library/items/item-store.ts';
 import type { Library } from '../library/library.ts';
 import type { SourceWays } from '../profiles/source-ways.ts';
 import type { StorageGuard } from '../pipeline/limits/storage-guard.ts';
+import type { DeliverySettings } from './delivery/delivery-parts.ts';
 import type { Leases } from './leases/leases.ts';
 
 /** The parts and settings on which the work of workers stands. */
@@ -31,6 +32,7 @@ export interface WorkOptions {
   readonly maxPlaylist: number;
   /** The egress proxy's URL for one claim, with credentials that expire after `lifetimeMs`; `upstream`: the outbound proxy behind it. */
   readonly proxyUrlFor: (claimId: string, lifetimeMs: number, upstream?: EgressUpstream) => Promise<string>;
+  readonly deliveries: DeliverySettings;
   readonly ways: SourceWays;
   /** Reports whether the media volume is present and recovered; no job is given out otherwise. */
   readonly isMediaReady: () => boolean;

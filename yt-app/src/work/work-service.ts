@@ -10,6 +10,7 @@ import {
 import { isDiskFull, pause, type Logger } from '@linkcast/kit';
 import type { IssueUpdateTicket } from '../egress/update-tickets.ts';
 import type { DecodeDispatcher } from './decode/decode-dispatcher.ts';
+import type { DeliveryDispatcher } from './delivery/delivery-dispatcher.ts';
 import type { JobDispatcher } from './job-dispatcher.ts';
 import type { JobReports } from './reports/job-reports.ts';
 import type { Lease } from './leases/lease.ts';
@@ -36,6 +37,7 @@ export interface WorkServiceOptions {
   readonly reports: JobReports;
   readonly probes: ProbeDispatcher;
   readonly decodes: DecodeDispatcher;
+  readonly deliveries: DeliveryDispatcher;
   readonly waiting: WaitingClaims;
   readonly workers: WorkerRegistry;
   readonly issueUpdateTicket: IssueUpdateTicket;
@@ -46,9 +48,9 @@ export interface WorkServiceOptions {
 const RETRY_MS = 5000;
 
 export function createWorkService(options: WorkServiceOptions): WorkService {
-  const { jobs, leases, reports, probes, decodes, waiting, workers, issueUpdateTicket } = options;
+  const { jobs, leases, reports, probes, decodes, deliveries, waiting, workers, issueUpdateTicket } = options;
   const leaseOf = (id: string, fence: number): Lease => {
-    const own = [probes, decodes].find((each) => each.has(id));
+    const own = [probes, decodes, deliveries].find((each) => each.has(id));
     return own ? own.lease(id, fence) : leases.require(id, fence);
   };
 
@@ -56,7 +58,7 @@ export function createWorkService(options: WorkServiceOptions): WorkService {
     issueUpdateTicket,
     async claim(claim, signal) {
       workers.note(claim);
-      await jobs.replaceInstance(claim);
+      await Promise.all([jobs.replaceInstance(claim), deliveries.replaceInstance(claim)]);
       if (claim.kind === 'decode') return { work: (await decodes.claim(claim)) ?? null };
       const work = await takeInTime(claim, signal, options);
       if (work?.kind === 'job') decodes.interrupt();
@@ -70,7 +72,7 @@ export function createWorkService(options: WorkServiceOptions): WorkService {
       return { isWanted: lease.isWanted, ...(lease.isEnough ? { isEnough: true } : {}) };
     },
     async report(id, { fence, report }) {
-      const own = [probes, decodes].find((each) => each.has(id));
+      const own = [probes, decodes, deliveries].find((each) => each.has(id));
       return own ? own.report(id, fence, report) : reports.take(id, fence, report);
     },
   };
@@ -82,7 +84,7 @@ async function takeInTime(
   signal: AbortSignal,
   options: WorkServiceOptions,
 ): Promise<Work | undefined> {
-  const waitMs = claim.downloader === null ? RETRY_MS : CLAIM_WAIT_SECONDS * 1000;
+  const waitMs = claim.downloader === null && claim.kind !== 'delivery' ? RETRY_MS : CLAIM_WAIT_SECONDS * 1000;
   const endsAt = performance.now() + waitMs;
   for (;;) {
     if (signal.aborted) return undefined; // the worker has disconnected
@@ -101,10 +103,11 @@ async function takeInTime(
 /** Takes queued work. A claim is written: while the disk is full, no job starts. */
 async function takeUnlessFull(
   claim: WorkClaim,
-  { jobs, probes, logger }: WorkServiceOptions,
+  { jobs, probes, deliveries, logger }: WorkServiceOptions,
 ): Promise<Work | undefined> {
-  if (claim.downloader === null) return undefined;
+  if (claim.downloader === null && claim.kind !== 'delivery') return undefined;
   try {
+    if (claim.kind === 'delivery') return await deliveries.claim(claim);
     return await (claim.kind === 'probe' ? probes.claim(claim) : jobs.claim(claim));
   } catch (error) {
     if (!isDiskFull(error)) throw error;

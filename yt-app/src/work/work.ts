@@ -5,6 +5,7 @@ import type { JobStore } from '../jobs/job-store.ts';
 import type { ListSource, ProbeSource } from '../jobs/submission/link-reads.ts';
 import { sweepWorkFolders } from '../library/files/work-folders.ts';
 import type { RecoveryClaims } from '../library/recovery/recovery-claims.ts';
+import { createDeliveryParts, type DeliveryParts } from './delivery/delivery-parts.ts';
 import { createDecodeDispatcher } from './decode/decode-dispatcher.ts';
 import type { JobDispatcher } from './job-dispatcher.ts';
 import { createJobParts } from './job-parts.ts';
@@ -23,6 +24,7 @@ export interface WorkParts {
   readonly probe: ProbeSource;
   readonly listSource: ListSource;
   readonly workers: WorkerRegistry;
+  readonly deliveries: DeliveryParts;
   /** The conditions because of which no job is claimed. */
   readonly pause: Pick<QueuePause, 'reasons'>;
   readonly reservations: Pick<StorageReservations, 'outstandingBytes'>;
@@ -41,17 +43,19 @@ export function createWork(options: WorkOptions): WorkParts {
   const waiting = createWaitingClaims();
   const pause = createQueuePause(options);
   const decodes = createDecodeDispatcher(options);
+  const deliveries = createDeliveryParts({ ...options, waiting });
+  const isLeased = (id: string): boolean => decodes.has(id) || deliveries.dispatcher.has(id);
   const sweepWork = (): Promise<void> =>
-    sweepWorkFolders(
-      options.mediaDir,
-      async (claim) => decodes.has(claim.id) || (await isNeeded(options.store, claim)),
-    );
+    sweepWorkFolders(options.mediaDir, async (claim) => isLeased(claim.id) || (await isNeeded(options.store, claim)));
   const reservations = createStorageReservations(options);
   const {
     dispatcher: jobs,
     reports,
     unfinished,
-  } = createJobParts({ ...options, waiting, pause, reservations, sweepWork });
+  } = createJobParts({
+    ...{ ...options, waiting, pause, reservations, sweepWork },
+    onItemReady: (item) => deliveries.onItemReady(item),
+  });
   const probes = createProbeDispatcher({
     proxyUrlFor: (claimId, upstream) => proxyUrlFor(claimId, PROBE_LIMIT_MS, upstream),
     ways: options.ways,
@@ -60,7 +64,7 @@ export function createWork(options: WorkOptions): WorkParts {
   });
   return {
     service: createWorkService({
-      ...{ jobs, leases, reports, probes, decodes, waiting, workers, logger },
+      ...{ jobs, leases, reports, probes, decodes, waiting, deliveries: deliveries.dispatcher, workers, logger },
       issueUpdateTicket: createUpdateTickets(proxyUrlFor),
     }),
     queue: {
@@ -75,9 +79,10 @@ export function createWork(options: WorkOptions): WorkParts {
     probe: (link, signal) => probes.probe(link, signal),
     listSource: (link, signal) => probes.list(link, signal),
     workers,
+    deliveries,
     pause,
     reservations,
-    recoverLeases: () => jobs.recover(),
+    recoverLeases: () => recoverAll(jobs, deliveries.dispatcher),
     recoverFiles: async ({ isDatabaseNew }, signal) => {
       const claims = await readRecoveryClaims(options.store, jobs);
       await options.library.recover({ ...claims, isDatabaseNew }, signal);
@@ -86,11 +91,16 @@ export function createWork(options: WorkOptions): WorkParts {
     volumeReady() {
       unfinished.discardRemaining();
       waiting.wake('job');
+      deliveries.wake();
     },
     stop() {
-      for (const each of [jobs, decodes, unfinished]) each.stop();
+      for (const each of [jobs, decodes, unfinished, deliveries.dispatcher]) each.stop();
     },
   };
+}
+
+async function recoverAll(...dispatchers: readonly { recover(): Promise<void> }[]): Promise<void> {
+  await Promise.all(dispatchers.map((dispatcher) => dispatcher.recover()));
 }
 
 /** The files of the last claim are needed until the job ends: the next one continues with them. Its worker takes those of the claim before. */

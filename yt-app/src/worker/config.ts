@@ -26,6 +26,13 @@ export const WorkerConfig = z.object({
     .default('./data/media')
     .transform((text) => path.resolve(text))
     .describe('Where the library’s files are.'),
+  DELIVERY_DIR: z
+    .string()
+    .transform((text) => path.resolve(text))
+    .optional()
+    .describe(
+      'Directory below which the targets of deliveries are that are folders, such as that of a media server. Without it there are none.',
+    ),
   TOOLS_DIR: z
     .string()
     .default('./.tools')

@@ -45,7 +45,7 @@ export function startWorkLoops(options: WorkLoopsOptions): Stoppable {
       stopping: stopping.signal,
       logger,
     });
-  const loops = (['job', 'probe'] as const).flatMap((kind) =>
+  const loops = (['job', 'probe', 'delivery'] as const).flatMap((kind) =>
     Array.from({ length: concurrency[kind] }, () => startLoop(kind)),
   );
   const running = Promise.all(loops); // a loop that rejects is a bug, and ends the process

@@ -1,17 +1,10 @@
 import { createApiClient, type ApiClient } from '@linkcast/contracts';
-import {
-  detectSandbox,
-  killLeftovers,
-  startPeriodicLoop,
-  startServiceServer,
-  type Logger,
-  type SandboxKind,
-  type Stoppable,
-} from '@linkcast/kit';
+import { detectSandbox, killLeftovers, type Logger, type SandboxKind, type Stoppable } from '@linkcast/kit';
 import { openJobEgress } from '../egress/job-egress.ts';
 import { createPipeline, YT_DLP_SIGNING_KEY, type Pipeline } from '../pipeline/pipeline.ts';
 import type { WorkerConfig } from './config.ts';
 import { createDecodeWork } from './decode-work.ts';
+import { createDeliveryWork } from './delivery/delivery-work.ts';
 import { createIdleMachine } from './idle-machine.ts';
 import { createJobWork } from './job-work.ts';
 import { createProbeWork } from './probe-work.ts';
@@ -19,12 +12,14 @@ import { takeReleaseFolder, type ReleaseFolder } from './updates/release-folder.
 import { NO_UPDATES, startUpdates, type Updates } from './updates/updates.ts';
 import { startWorkLoops } from './work-loops.ts';
 import { lockWorker } from './worker-lock.ts';
+import { startDownloaderCheck, startHealthServer } from './worker-health.ts';
 import { startMachineReading, type MachineReading } from './worker-machine.ts';
 
 /** Longer than the API holds the request of a claim. */
 const CALL_MS = 40_000;
 const PROBES_AT_ONCE = 2;
-const DOWNLOADER_CHECK_MS = 10_000;
+/** One that uploads for hours, and one for the trial of a target. */
+const DELIVERIES_AT_ONCE = 2;
 
 /** Claims jobs and probes from the API and runs several at once. */
 export async function startWorker(config: WorkerConfig, logger: Logger): Promise<Stoppable> {
@@ -97,38 +92,6 @@ async function findSandbox(logger: Logger): Promise<SandboxKind> {
   return sandbox;
 }
 
-function startHealthServer(
-  { HOST: host, PORT: port }: WorkerConfig,
-  { pipeline, sandbox, logger }: { pipeline: Pipeline; sandbox: SandboxKind; logger: Logger },
-): Promise<Stoppable> {
-  const { downloader } = pipeline;
-  return startServiceServer({
-    host,
-    port,
-    keyDigests: new Map(),
-    routes: {},
-    checks: () => [
-      { name: 'downloader', ok: downloader.isUsable(), detail: `yt-dlp ${downloader.current() ?? 'is missing'}` },
-      { name: 'sandbox', ok: true, detail: sandbox },
-    ],
-    logger,
-  });
-}
-
-/** Reads the version of an unusable yt-dlp again and again: it may be installed or updated while the worker runs. */
-function startDownloaderCheck({ downloader }: Pipeline, logger: Logger): Stoppable {
-  return startPeriodicLoop({
-    name: 'downloader-check',
-    logger,
-    everyMs: DOWNLOADER_CHECK_MS,
-    firstAfterMs: DOWNLOADER_CHECK_MS,
-    run: async () => {
-      if (!downloader.isUsable()) await downloader.refresh();
-      return undefined;
-    },
-  });
-}
-
 interface WorkParts extends Pipeline {
   readonly client: ApiClient;
   readonly updates: Updates;
@@ -138,12 +101,24 @@ interface WorkParts extends Pipeline {
 
 function startWork(
   config: WorkerConfig,
-  { client, updates, runJob, probeSource, listSource, decodeItem, downloader, machine, isMachineIdle }: WorkParts,
+  {
+    client,
+    updates,
+    runJob,
+    probeSource,
+    listSource,
+    decodeItem,
+    withItemFiles,
+    downloader,
+    machine,
+    isMachineIdle,
+  }: WorkParts,
   logger: Logger,
 ): Stoppable {
   const runJobWork = createJobWork({ client, runJob, logger });
   const runProbeWork = createProbeWork({ client, probeSource, listSource, logger });
   const runDecodeWork = createDecodeWork({ client, decodeItem, logger });
+  const runDeliveryWork = createDeliveryWork({ client, withItemFiles, directory: config.DELIVERY_DIR, logger });
   return startWorkLoops({
     client,
     logger,
@@ -151,10 +126,11 @@ function startWork(
     downloaderVersion: () => (downloader.isUsable() ? (downloader.current() ?? null) : null),
     machine: () => machine.current(),
     updates: () => updates.current(),
-    concurrency: { job: config.DOWNLOAD_CONCURRENCY, probe: PROBES_AT_ONCE },
+    concurrency: { job: config.DOWNLOAD_CONCURRENCY, probe: PROBES_AT_ONCE, delivery: DELIVERIES_AT_ONCE },
     isMachineIdle,
     run(work, control) {
       if (work.kind === 'job') return runJobWork(work, control);
+      if (work.kind === 'delivery') return runDeliveryWork(work, control);
       return work.kind === 'probe' ? runProbeWork(work, control) : runDecodeWork(work, control);
     },
   });

@@ -1,4 +1,11 @@
-import { createApiClient, type ApiClient, type DecodeWork, type Work, type WorkClaim } from '@linkcast/contracts';
+import {
+  createApiClient,
+  type ApiClient,
+  type DecodeWork,
+  type DeliveryWork,
+  type Work,
+  type WorkClaim,
+} from '@linkcast/contracts';
 import { readEgressTicket } from '@linkcast/kit';
 import { startYtApp, testKeys, type YtAppProcess } from '@linkcast/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,12 +22,12 @@ beforeAll(async () => {
 });
 afterAll(() => ytApp.close());
 
-type SourceWork = Exclude<Work, DecodeWork>;
+type SourceWork = Exclude<Work, DecodeWork | DeliveryWork>;
 
 /** Claims work on a source. */
 async function claimOf(claim: WorkClaim): Promise<SourceWork | null> {
   const { work } = await worker.claimWork(claim, never);
-  return work?.kind === 'decode' ? null : work;
+  return work?.kind === 'decode' || work?.kind === 'delivery' ? null : work;
 }
 
 /** Seconds that the ticket of a piece of work is still good for. */

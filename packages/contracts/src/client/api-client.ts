@@ -2,7 +2,9 @@ import type { ShareRequest, SignIn, SignInCodeRequest } from '../access/access.t
 import type { JobState } from '../jobs/job-state.ts';
 import type { JobRequest } from '../jobs/job-request.ts';
 import type { PlaylistChoice } from '../library/playlist.ts';
-import type { ReportRequest, WorkClaim } from '../jobs/work.ts';
+import type { WorkClaim } from '../jobs/work.ts';
+import type { ReportRequest } from '../jobs/work-report.ts';
+import { createDeliveryCalls } from './delivery-calls.ts';
 import { createFollowingCalls } from './following-calls.ts';
 import { createLibraryCalls } from './library-calls.ts';
 import { createPeopleCalls } from './people-calls.ts';
@@ -28,6 +30,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
     ...createUploadCalls(call),
     ...createFollowingCalls(call),
     ...createSourceCalls(call),
+    ...createDeliveryCalls(call),
     createJob: (request: JobRequest, options: SubmissionOptions = {}) =>
       call('createJob', submissionOf(request, options), submissionSettings(options)),
     probe: (url: string, signal?: AbortSignal) =>

@@ -1,4 +1,5 @@
 import { collectionEndpoints } from './library/collection-endpoints.ts';
+import { deliveryEndpoints } from './deliveries/delivery-endpoints.ts';
 import { followingEndpoints } from './following-endpoints.ts';
 import { internalEndpoints } from './internal-endpoints.ts';
 import { keyEndpoints } from './key-endpoints.ts';
@@ -39,6 +40,7 @@ export const endpoints = {
   ...shareEndpoints,
   ...profileEndpoints,
   ...cookieEndpoints,
+  ...deliveryEndpoints,
   ...storageEndpoints,
   ...upkeepEndpoints,
   ...uploadEndpoints,

@@ -49,6 +49,7 @@ export const ytAppSettings = {
     'PORT',
     'WORKER_NAME',
     'MEDIA_DIR',
+    'DELIVERY_DIR',
     'TOOLS_DIR',
     'DATA_DIR',
     'YTDLP_CHANNEL',

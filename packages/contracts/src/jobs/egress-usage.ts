@@ -1,5 +1,16 @@
 import { z } from 'zod';
 
+/**
+ * The one destination of a ticket for a delivery. An owner has named it, so it may be in the home network. With `isPassive`, FTP opens
+ * further connections to ports from 1024 on; always to the same host.
+ */
+export const EgressDestination = z.strictObject({
+  host: z.string().min(1).max(253),
+  port: z.int().min(1).max(65_535),
+  isPassive: z.boolean(),
+});
+export type EgressDestination = z.infer<typeof EgressDestination>;
+
 /** The claims of a ticket for the egress proxy. The API signs it, the proxy checks it, the worker only presents it. */
 export const EgressClaims = z.strictObject({
   /** One run of a job: the limits count for all connections with this id together. */
@@ -12,6 +23,7 @@ export const EgressClaims = z.strictObject({
   refusedAddresses: z.array(z.string().max(64)).max(32),
   /** Of the outbound proxy: encrypted, because the programs that carry the ticket read what strangers send. */
   sealedUpstream: z.string().max(4000).optional(),
+  only: EgressDestination.optional(),
 });
 export type EgressClaims = z.infer<typeof EgressClaims>;
 

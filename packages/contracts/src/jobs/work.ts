@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import { DownloaderUpdates } from './downloader-updates.ts';
-import { Progress } from './job.ts';
-import { ItemFacts, SourceFacts } from './item-facts.ts';
+import { DeliveredItem, WorkTarget } from '../deliveries/delivery-work.ts';
 import { WorkItem } from './work-item.ts';
 import { WorkerMachine } from './worker-machine.ts';
 import { WorkLimits } from './work-limits.ts';
-import { SourceListing } from '../following/source-listing.ts';
-import { MediaId, MediaType, Probe, Rendition } from '../library/media.ts';
+import { MediaId, MediaType, Rendition } from '../library/media.ts';
 import { Quality } from '../library/quality.ts';
-import { SourceDamage } from '../library/damage.ts';
-import { SentenceFacts } from '../problems/problem.ts';
-import { problemTypes } from '../problems/problem-catalogue.ts';
 import { WorkCookies } from '../profiles/cookies.ts';
-import { MOST_WAYS, TriedWays, WorkWay } from '../profiles/way.ts';
+import { MOST_WAYS, WorkWay } from '../profiles/way.ts';
 
 /**
  * The work that yt-app's API gives to workers (`/internal/work/*`). A worker claims a piece of work with a long poll and
@@ -27,7 +22,7 @@ export const CLAIM_WAIT_SECONDS = 20;
 /** A renewal is answered after so long, or at once when the work is to be stopped. */
 export const RENEWAL_WAIT_SECONDS = 5;
 
-export const WorkKind = z.enum(['job', 'probe', 'decode']);
+export const WorkKind = z.enum(['job', 'probe', 'decode', 'delivery']);
 export type WorkKind = z.infer<typeof WorkKind>;
 
 const Name = z.string().regex(/^[\w.-]{1,64}$/);
@@ -44,7 +39,7 @@ export const WorkClaim = z.strictObject({
 export type WorkClaim = z.infer<typeof WorkClaim>;
 
 const Lease = {
-  id: z.string().meta({ description: 'Of the job, the probe or the decode.' }),
+  id: z.string().meta({ description: 'Of the job, the probe, the decode or the delivery.' }),
   fence: z.number().int().positive(),
 };
 const SourceLease = {
@@ -113,11 +108,21 @@ export const Work = z.discriminatedUnion('kind', [
     .meta({
       description: 'A published item that is to be decoded as a whole. Only given out while there is no other work.',
     }),
+  z.object({
+    kind: z.literal('delivery'),
+    ...Lease,
+    target: WorkTarget,
+    item: DeliveredItem.nullable().meta({ description: 'Null: only the target is tried.' }),
+    proxyUrl: z.string().nullable().meta({
+      description: 'With a ticket that is good for the server of the target only; null: it is a folder.',
+    }),
+  }),
 ]);
 export type Work = z.infer<typeof Work>;
 export type JobWork = Extract<Work, { kind: 'job' }>;
 export type ProbeWork = Extract<Work, { kind: 'probe' }>;
 export type DecodeWork = Extract<Work, { kind: 'decode' }>;
+export type DeliveryWork = Extract<Work, { kind: 'delivery' }>;
 
 export const ClaimAnswer = z.object({ work: Work.nullable() });
 export type ClaimAnswer = z.infer<typeof ClaimAnswer>;
@@ -134,45 +139,6 @@ export const LeaseAnswer = z.object({
   }),
 });
 export type LeaseAnswer = z.infer<typeof LeaseAnswer>;
-
-/** A problem as a worker reports it. The sentence is made by the API. */
-const ReportedProblem = z.strictObject({
-  code: z.enum(problemTypes),
-  ...SentenceFacts.shape,
-});
-
-/** The reports of a worker, in the order in which they occur. */
-export const WorkReport = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('resolved'),
-    facts: SourceFacts,
-    estimatedBytes: z.number().int().nonnegative().nullable().optional().meta({
-      description: 'The space that the item will take; null: unknown.',
-    }),
-    tried: TriedWays.optional(),
-  }),
-  z.strictObject({ type: z.literal('cookies'), cookies: WorkCookies }).meta({
-    description: 'What the downloader has made of the cookies of a job or a probe.',
-  }),
-  z.strictObject({ type: z.literal('entered'), state: z.enum(['downloading', 'converting', 'verifying']) }),
-  z.strictObject({ type: z.literal('progress'), progress: Progress }),
-  z.strictObject({ type: z.literal('playable'), facts: ItemFacts }),
-  z.strictObject({ type: z.literal('ready'), facts: ItemFacts }),
-  z.strictObject({ type: z.literal('probed'), probe: Probe }),
-  z.strictObject({ type: z.literal('listed'), listing: SourceListing }),
-  z.strictObject({
-    type: z.literal('decoded'),
-    damage: SourceDamage.nullable().meta({ description: 'What cannot be decoded; null: all can.' }),
-  }),
-  z.strictObject({ type: z.literal('failed'), problem: ReportedProblem, tried: TriedWays.optional() }),
-  z.strictObject({ type: z.literal('stopped') }).meta({
-    description: 'Its programs have ended, because it had to stop or is shutting down; the attempt does not count.',
-  }),
-]);
-export type WorkReport = z.infer<typeof WorkReport>;
-
-export const ReportRequest = z.strictObject({ fence: Fence, report: WorkReport });
-export type ReportRequest = z.infer<typeof ReportRequest>;
 
 /** Name of the file in MEDIA_DIR that distinguishes the library from an empty mount point and from another library. */
 export const mediaMarker = '.linkcast-media';

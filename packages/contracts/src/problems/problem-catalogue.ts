@@ -1,4 +1,5 @@
 import { accessProblems } from './access-problems.ts';
+import { deliveryProblems } from './delivery-problems.ts';
 import { followingProblems } from './following-problems.ts';
 import type { ProblemDefinition } from './problem-definition.ts';
 import { sourceProblems } from './source-problems.ts';
@@ -50,6 +51,7 @@ export const problems = {
     when: 'The link is a list of videos, and the request asks for a choice: send it again with `playlist=one` or `playlist=all`.',
   },
   ...followingProblems,
+  ...deliveryProblems,
   'cookies-refused': {
     status: 422,
     retryable: false,

@@ -31,6 +31,8 @@ export const activityKinds = [
   'rule-changed',
   'rule-removed',
   'profiles-changed',
+  'delivery-target-made',
+  'delivery-target-removed',
   'followed',
   'unfollowed',
   'backup-made',

@@ -18,6 +18,14 @@ export function isPublicAddress(text: string): boolean {
   return address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST);
 }
 
+/** Ranges of ipaddr.js in which a server of the home network may be. */
+const HOME_RANGES: readonly string[] = ['private', 'uniqueLocal', 'carrierGradeNat'];
+
+/** Reports whether an address may receive deliveries: public, or of a home network; never this machine itself, or its link. */
+export function isDeliverableAddress(text: string): boolean {
+  return isPublicAddress(text) || HOME_RANGES.includes(parseAddress(text)?.range() ?? '');
+}
+
 /**
  * The one short form of an IP address, so that two can be compared as text. IPv4 inside IPv6 (mapped, NAT64) becomes
  * IPv4. Undefined for what is no IP address.

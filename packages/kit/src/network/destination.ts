@@ -1,8 +1,11 @@
+import type { EgressDestination } from '@linkcast/contracts';
 import ipaddr from 'ipaddr.js';
 import { isPublicAddress } from './address-judge.ts';
 
 /** The ports of web media. Another port is open only if ALLOW_PRIVATE_SOURCES names it. */
 const OPEN_PORTS: readonly number[] = [80, 443, 8080, 8443];
+/** FTP servers do not listen on the ports of other services for their data connections. */
+const FIRST_PASSIVE_PORT = 1024;
 /** Names of the local network (RFC 6761, RFC 6762, RFC 8375, and what routers make up). */
 const LOCAL_NAME = /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|home\.arpa)$/;
 
@@ -25,6 +28,22 @@ export function judgeDestination(hostname: string, port: number, allowed: readon
   if (!OPEN_PORTS.includes(port)) return 'forbidden';
   if (ipaddr.isValid(host)) return isPublicAddress(host) ? 'open' : 'forbidden';
   return host.includes('.') && !LOCAL_NAME.test(host) ? 'open' : 'forbidden';
+}
+
+/**
+ * Decides about a connection with a ticket for one destination, before any DNS query.
+ *
+ * @param allowed `host:port` pairs as ALLOW_PRIVATE_SOURCES has them.
+ * @returns `open`: the addresses must still be checked, by {@link isDeliverableAddress}.
+ */
+export function judgeOnly(
+  hostname: string,
+  port: number,
+  { only, allowed }: { readonly only: EgressDestination; readonly allowed: readonly string[] },
+): DestinationVerdict {
+  const isPort = port === only.port || (only.isPassive && port >= FIRST_PASSIVE_PORT);
+  if (canonicalHost(hostname) !== canonicalHost(only.host) || !isPort) return 'forbidden';
+  return judgeDestination(hostname, port, allowed) === 'allowed' ? 'allowed' : 'open';
 }
 
 /**

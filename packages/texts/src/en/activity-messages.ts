@@ -81,6 +81,8 @@ export const activityMessages = {
     `Changed the rule of ${ruledOf(name, rule.scope)}: ${ruleOf(rule)}`,
   'activity-rule-removed': ({ name, scope }: OtherPerson & RuleScope) => `Removed the rule of ${ruledOf(name, scope)}`,
   'activity-profiles-changed': () => 'Changed the profiles of hosts',
+  'activity-delivery-target-made': ({ target }: { target: string }) => `Made a delivery target: ${target}`,
+  'activity-delivery-target-removed': ({ target }: { target: string }) => `Deleted a delivery target: ${target}`,
   'activity-followed': () => 'Follows a list',
   'activity-unfollowed': ({ name }: OtherPerson) =>
     name === undefined ? 'Follows a list no longer' : `Ended a followed list of ${nameOf({ name })}`,

@@ -2,6 +2,7 @@ import type { CertificateStatus, JobState, MediaType, NameStatus, Progress } fro
 import { formatsOf } from '../formats/formats.ts';
 import { childCounts } from './child-counts.ts';
 import { cookies } from './bot/cookies.ts';
+import { deliveries } from './bot/deliveries.ts';
 import { following } from './bot/following.ts';
 import { itemJobs } from './bot/item-jobs.ts';
 import { live } from './bot/live.ts';
@@ -15,6 +16,7 @@ export const bot = {
   name: 'Linkcast',
   tried: triedWays,
   cookies,
+  deliveries,
   greeting: 'Send me a link, and it plays on your own site seconds later.',
   /** The command menu, and the list in the greeting. Telegram takes 1 to 256 characters each. */
   commands: {
@@ -27,6 +29,7 @@ export const bot = {
     reports: 'News of what you add on the site',
     stats: 'System status',
     doctor: 'Check everything',
+    deliveries: 'Last deliveries',
     cancel: 'Cancel my question',
     help: 'How to use this bot',
     start: 'Start',

@@ -111,6 +111,44 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Too many lists',
     sentence: () => 'You follow 100 lists, and more are not possible. Stop following one first.',
   },
+  'delivery-unconfirmed': {
+    title: 'Key not confirmed',
+    sentence: () =>
+      'Nobody has confirmed the key of this server yet. Test the connection, compare the key with that of the server, and confirm it.',
+  },
+  'delivery-host-key': {
+    title: 'Another server',
+    sentence: () =>
+      'The server shows another key than the confirmed one, so nothing was sent. Somebody may be in between, or the server was set up anew. Compare the keys before you confirm the new one.',
+  },
+  'delivery-login': {
+    title: 'Login refused',
+    sentence: () => 'The server refuses the user, the password or the key.',
+  },
+  'delivery-unreachable': {
+    title: 'Server not reachable',
+    sentence: () => 'The server of the delivery cannot be reached, or does not answer.',
+  },
+  'delivery-refused': {
+    title: 'Writing refused',
+    sentence: () => 'The file cannot be written there. Check the folder and its permissions.',
+  },
+  'delivery-full': {
+    title: 'Target full',
+    sentence: () => 'There is no room left where the file should go.',
+  },
+  'delivery-mismatch': {
+    title: 'Delivery damaged',
+    sentence: () => 'The file that arrived is not the one that was sent.',
+  },
+  'delivery-folder-unset': {
+    title: 'No folder for deliveries',
+    sentence: () => 'There is no folder for deliveries here. Set DELIVERY_DIR, and check that its disk is mounted.',
+  },
+  'too-many-targets': {
+    title: 'Too many targets',
+    sentence: () => 'There are 20 delivery targets, which is the most.',
+  },
   'cookies-refused': {
     title: 'Cookies not taken',
     sentence: ({ cookies }) => (cookies === undefined ? 'The cookies were not taken.' : cookieFaults[cookies]),

@@ -2,6 +2,7 @@ import type { JobState } from '@linkcast/contracts';
 import { formatsOf } from '../formats/formats.ts';
 import { siteActivity } from './site/activity.ts';
 import { siteCollections } from './site/collections.ts';
+import { siteDeliveries } from './site/deliveries.ts';
 import { siteFollowing } from './site/following.ts';
 import { siteItem } from './site/item.ts';
 import { siteItemJobs } from './site/item-jobs.ts';
@@ -34,6 +35,7 @@ const jobStates = {
 export const site = {
   ...siteActivity,
   ...siteCollections,
+  ...siteDeliveries,
   ...siteFollowing,
   ...siteItem,
   ...siteItemJobs,

@@ -65,6 +65,8 @@ export const activityMessages = {
   'activity-rule-changed': ({ name, ...rule }) => `Nueva regla de ${ruledOf(name, rule.scope)}: ${ruleOf(rule)}`,
   'activity-rule-removed': ({ name, scope }) => `Regla de ${ruledOf(name, scope)} eliminada`,
   'activity-profiles-changed': () => 'Perfiles de servidores cambiados',
+  'activity-delivery-target-made': ({ target }) => `Destino de entrega creado: ${target}`,
+  'activity-delivery-target-removed': ({ target }) => `Destino de entrega eliminado: ${target}`,
   'activity-followed': () => 'Nueva lista seguida',
   'activity-unfollowed': ({ name }) =>
     name === undefined ? 'Lista que ya no se sigue' : `Lista de ${nameOf(name)} que ya no se sigue`,

@@ -3,6 +3,7 @@ import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { childCounts } from './child-counts.ts';
 import { cookies } from './bot/cookies.ts';
+import { deliveries } from './bot/deliveries.ts';
 import { following } from './bot/following.ts';
 import { itemJobs } from './bot/item-jobs.ts';
 import { live } from './bot/live.ts';
@@ -16,6 +17,7 @@ export const bot = {
   name: 'Linkcast',
   tried: triedWays,
   cookies,
+  deliveries,
   greeting: 'Envíame un enlace y se reproducirá en tu propio sitio en segundos.',
   commands: {
     dv: 'Descargar un vídeo',
@@ -27,6 +29,7 @@ export const bot = {
     reports: 'Avisos de lo que añades en el sitio',
     stats: 'Estado del sistema',
     doctor: 'Comprobarlo todo',
+    deliveries: 'Últimas entregas',
     cancel: 'Cancelar mi pregunta',
     help: 'Cómo usar este bot',
     start: 'Empezar',

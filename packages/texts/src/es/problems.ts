@@ -111,6 +111,44 @@ export const problems: Readonly<Record<ProblemType, ProblemText>> = {
     title: 'Demasiadas listas',
     sentence: () => 'Ya sigues 100 listas, y no se admiten más. Deja de seguir alguna antes.',
   },
+  'delivery-unconfirmed': {
+    title: 'Clave sin confirmar',
+    sentence: () =>
+      'Nadie ha confirmado todavía la clave de este servidor. Prueba la conexión, compara la clave con la del servidor y confírmala.',
+  },
+  'delivery-host-key': {
+    title: 'Otro servidor',
+    sentence: () =>
+      'El servidor muestra una clave distinta de la confirmada, así que no se ha enviado nada. Puede haber alguien en medio, o el servidor se ha instalado de nuevo. Compara las claves antes de confirmar la nueva.',
+  },
+  'delivery-login': {
+    title: 'Acceso rechazado',
+    sentence: () => 'El servidor rechaza el usuario, la contraseña o la clave.',
+  },
+  'delivery-unreachable': {
+    title: 'Servidor inaccesible',
+    sentence: () => 'No se puede llegar al servidor de la entrega, o no responde.',
+  },
+  'delivery-refused': {
+    title: 'Escritura rechazada',
+    sentence: () => 'No se puede escribir el archivo en ese lugar. Revisa la carpeta y sus permisos.',
+  },
+  'delivery-full': {
+    title: 'Destino lleno',
+    sentence: () => 'No queda espacio en el destino del archivo.',
+  },
+  'delivery-mismatch': {
+    title: 'Entrega dañada',
+    sentence: () => 'El archivo que ha llegado no es el que se envió.',
+  },
+  'delivery-folder-unset': {
+    title: 'Sin carpeta de entregas',
+    sentence: () => 'Aquí no hay carpeta para entregas. Configura DELIVERY_DIR y comprueba que su disco está montado.',
+  },
+  'too-many-targets': {
+    title: 'Demasiados destinos',
+    sentence: () => 'Hay 20 destinos de entrega, que es el máximo.',
+  },
   'cookies-refused': {
     title: 'Cookies no aceptadas',
     sentence: ({ cookies }) => (cookies === undefined ? 'No se han aceptado las cookies.' : cookieFaults[cookies]),

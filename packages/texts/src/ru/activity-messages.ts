@@ -67,6 +67,8 @@ export const activityMessages = {
   'activity-rule-changed': ({ name, ...rule }) => `Изменено правило (${ruledOf(name, rule.scope)}): ${ruleOf(rule)}`,
   'activity-rule-removed': ({ name, scope }) => `Правило удалено (${ruledOf(name, scope)})`,
   'activity-profiles-changed': () => 'Изменены профили сайтов-источников',
+  'activity-delivery-target-made': ({ target }) => `Добавлен получатель доставки: ${target}`,
+  'activity-delivery-target-removed': ({ target }) => `Удалён получатель доставки: ${target}`,
   'activity-followed': () => 'Новая подписка на список',
   'activity-unfollowed': ({ name }) =>
     name === undefined ? 'Отмена подписки на список' : `Отменена подписка (${nameOf(name)})`,

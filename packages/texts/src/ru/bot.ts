@@ -3,6 +3,7 @@ import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { childCounts } from './child-counts.ts';
 import { cookies } from './bot/cookies.ts';
+import { deliveries } from './bot/deliveries.ts';
 import { following } from './bot/following.ts';
 import { itemJobs } from './bot/item-jobs.ts';
 import { live } from './bot/live.ts';
@@ -16,6 +17,7 @@ export const bot = {
   name: 'Linkcast',
   tried: triedWays,
   cookies,
+  deliveries,
   greeting: 'Пришлите ссылку, и через несколько секунд она заиграет на вашем собственном сайте.',
   commands: {
     dv: 'Скачать видео',
@@ -27,6 +29,7 @@ export const bot = {
     reports: 'Новости о том, что вы добавили на сайте',
     stats: 'Состояние системы',
     doctor: 'Проверить всё',
+    deliveries: 'Последние доставки',
     cancel: 'Отменить мой вопрос',
     help: 'Как пользоваться ботом',
     start: 'Начать',

@@ -3,6 +3,7 @@ import { formatsOf } from '../formats/formats.ts';
 import type { Translation } from '../translation.ts';
 import { siteActivity } from './site/activity.ts';
 import { siteCollections } from './site/collections.ts';
+import { siteDeliveries } from './site/deliveries.ts';
 import { siteFollowing } from './site/following.ts';
 import { siteItem } from './site/item.ts';
 import { siteItemJobs } from './site/item-jobs.ts';
@@ -24,6 +25,7 @@ const { bytesPerSecond, counted, moment, span } = formatsOf('ru');
 export const site = {
   ...siteActivity,
   ...siteCollections,
+  ...siteDeliveries,
   ...siteFollowing,
   ...siteItem,
   ...siteItemJobs,

@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialogs/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { NameDialog } from '../ui/dialogs/name-dialog.tsx';
 import { ItemJobEntries, QualityDialog } from './item-job-entries.tsx';
+import { DeliverEntries } from './deliver-entries.tsx';
 import { KeepEntry } from './keep-entry.tsx';
 import { VisibilityEntry } from './visibility-entry.tsx';
 import { ShareDialog } from '../sharing/share-button.tsx';
@@ -58,6 +59,7 @@ function MenuDialog({ item, onClose, onStep }: MenuDialogProps) {
           {mayAdd ? site.item.copyLinkForMembers : site.item.copyLink}
         </button>
         <ItemJobEntries item={item} onClose={onClose} onQuality={() => onStep('quality')} />
+        <DeliverEntries item={item} onClose={onClose} />
         <KeepEntry item={item} onClose={onClose} />
         <VisibilityEntry item={item} onClose={onClose} />
         <EditEntries item={item} onStep={onStep} />

@@ -35,6 +35,17 @@ export function pickProfileCalls({ getProfiles, replaceProfiles }: ApiClient) {
   return { getProfiles, replaceProfiles };
 }
 
+/** API calls about deliveries, whose results the settings page and the menu of an item keep themselves. */
+export function pickDeliveryCalls(api: ApiClient) {
+  const { listDeliveryTargets, createDeliveryTarget, checkNewDeliveryTarget, checkDeliveryTarget } = api;
+  const { patchDeliveryTarget, removeDeliveryTarget, listDeliveries, deliverMedia, retryDelivery } = api;
+  return {
+    ...{ listDeliveryTargets, createDeliveryTarget, checkNewDeliveryTarget, checkDeliveryTarget },
+    ...{ patchDeliveryTarget, removeDeliveryTarget, listDeliveries, deliverMedia, retryDelivery },
+    ...{ cancelDelivery: api.cancelDelivery, listCollections: api.listCollections },
+  };
+}
+
 /** API calls of the settings about the cookies of sites. */
 export function pickCookieCalls({ listCookies, putCookies, removeCookies }: ApiClient) {
   return { listCookies, putCookies, removeCookies };

@@ -1,5 +1,6 @@
 import { accessMigration } from './sqlite-history/access-migration.ts';
 import { collectionsMigration } from './library/collections-migration.ts';
+import { deliveriesMigration } from './library/deliveries-migration.ts';
 import { followingMigration } from './library/following-migration.ts';
 import { damageMigration } from './storage/damage-migration.ts';
 import { decodeMigration } from './storage/decode-migration.ts';
@@ -85,4 +86,5 @@ export const MIGRATIONS: readonly Migration[] = [
   cookiesMigration,
   marksMigration,
   itemJobsMigration,
+  deliveriesMigration,
 ];

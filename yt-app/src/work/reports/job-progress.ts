@@ -30,6 +30,8 @@ export interface JobProgressOptions {
   readonly groupCollections: GroupCollections;
   /** Called when an item of the library has come into a collection: writes that into `media.json`, soon. */
   readonly onCollected: (mediaId: string) => void;
+  /** Within the transaction in which an item becomes ready. */
+  readonly onItemReady: (item: LibraryItem) => Promise<void>;
   readonly mediaDir: string;
   /** Within a transaction: reports whether a damaged item is downloaded again. A repair that is due begins now. */
   readonly beginRepair: (mediaId: string) => Promise<boolean>;
@@ -77,6 +79,7 @@ export function createJobProgress(options: JobProgressOptions): JobProgress {
       await options.database.transaction(async () => {
         await items.save(item); // first: the job's event has the links of the item
         await groupCollections.add(job, item.id);
+        await options.onItemReady(item);
         await items.markChecked(item.id, Date.now()); // its checksums are new
         await jobEvents.apply(job, { type: 'completed', isPlayable: true, handling, bytes, finishedAt: Date.now() });
       });

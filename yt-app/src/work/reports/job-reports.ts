@@ -83,9 +83,7 @@ export function createJobReports(options: JobReportsOptions): JobReports {
         await endings.released(job, { isWanted: lease.isWanted, countedAttempts: job.attempt - 1 });
         leases.end(lease);
         return true;
-      case 'probed':
-      case 'listed':
-      case 'decoded':
+      default: // of a probe, a decode or a delivery
         throw new Problem('lease-lost');
     }
   };

@@ -72,6 +72,8 @@ export const noticeMessages = {
     `The cookies of ${name} that everybody here uses expire on ${date(until)}.`,
   'cookies-expired-notice': ({ name }: { name: string }) =>
     `The cookies of ${name} that everybody here uses have expired.`,
+  'deliveries-failed-notice': ({ name, count }: { name: string; count: number }) =>
+    `${counted(count, { one: 'delivery', other: 'deliveries' })} to “${name}” failed for good.`,
   'queue-stuck-notice': ({ count }: { count: number }) =>
     `${counted(count, { one: 'job is', other: 'jobs are' })} waiting and a worker is free, but no job has started for more than 15 minutes.`,
 
@@ -107,6 +109,8 @@ export const noticeMessages = {
   'do-pin-downloader': () =>
     'Check that this server may reach github.com, or set YTDLP_CHANNEL=pinned to use the installed version on purpose.',
   'do-check-profiles': () => 'The settings page on the site lists all faults of profiles.yaml.',
+  'do-check-deliveries': () =>
+    'The settings page on the site says why. Retry the deliveries there, or delete the target.',
   'do-renew-cookies': () =>
     'Sign in at the site again, export the cookies, and give them on the settings page or send them to the bot.',
   'do-check-network': () => 'Check the internet connection of this server, and the egress proxy.',

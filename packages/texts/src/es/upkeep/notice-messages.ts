@@ -60,6 +60,8 @@ export const noticeMessages = {
     `profiles.yaml tiene ${counted(count, { one: 'error', many: 'de errores', other: 'errores' })}, el primero en la línea ${line}. Hasta que se reinicie Linkcast, siguen en vigor los perfiles anteriores al cambio.`,
   'cookies-expiring-notice': ({ name, until }) => `Las cookies de ${name} que usan todos caducan el ${date(until)}.`,
   'cookies-expired-notice': ({ name }) => `Las cookies de ${name} que usan todos han caducado.`,
+  'deliveries-failed-notice': ({ name, count }) =>
+    `${counted(count, { one: 'entrega', many: 'de entregas', other: 'entregas' })} a «${name}»: fallo definitivo.`,
   'queue-stuck-notice': ({ count }) =>
     `Hay ${counted(count, { one: 'tarea en espera', many: 'de tareas en espera', other: 'tareas en espera' })} y un proceso de descarga libre, pero desde hace más de 15 minutos no ha empezado ninguna tarea.`,
 
@@ -94,6 +96,8 @@ export const noticeMessages = {
   'do-pin-downloader': () =>
     'Comprueba que este servidor puede acceder a github.com, o pon YTDLP_CHANNEL=pinned para usar a propósito la versión instalada.',
   'do-check-profiles': () => 'La página de ajustes del sitio muestra todos los errores de profiles.yaml.',
+  'do-check-deliveries': () =>
+    'La página de ajustes del sitio dice por qué. Reintenta allí las entregas, o elimina el destino.',
   'do-renew-cookies': () =>
     'Vuelve a iniciar sesión en el sitio, exporta las cookies y dalas en la página de ajustes o envíalas al bot.',
   'do-check-network': () => 'Comprueba la conexión a internet de este servidor y el proxy de salida.',

@@ -60,6 +60,8 @@ export const noticeMessages = {
   'cookies-expiring-notice': ({ name, until }) =>
     `Cookie сайта ${name}, которыми пользуются все, истекают ${date(until)}.`,
   'cookies-expired-notice': ({ name }) => `Срок действия cookie сайта ${name}, которыми пользуются все, истёк.`,
+  'deliveries-failed-notice': ({ name, count }) =>
+    `${counted(count, { one: 'доставка', few: 'доставки', many: 'доставок', other: 'доставки' })} в «${name}»: окончательно не удалось.`,
   'queue-stuck-notice': ({ count }) =>
     `В очереди ${counted(count, { one: 'задание', few: 'задания', many: 'заданий', other: 'задания' })}, и есть свободный загрузчик, но уже больше 15 минут ни одно задание не началось.`,
 
@@ -95,6 +97,8 @@ export const noticeMessages = {
   'do-pin-downloader': () =>
     'Проверьте, что этому серверу доступен github.com, или задайте YTDLP_CHANNEL=pinned, чтобы намеренно использовать установленную версию.',
   'do-check-profiles': () => 'Все ошибки profiles.yaml показаны на странице настроек сайта.',
+  'do-check-deliveries': () =>
+    'Причина указана на странице настроек сайта. Повторите доставку там или удалите получателя.',
   'do-renew-cookies': () => 'Снова войдите на сайт, экспортируйте cookie и передайте их на странице настроек или боту.',
   'do-check-network': () => 'Проверьте подключение сервера к интернету и исходящий прокси.',
   'do-start-worker': () => `Снова запустите Linkcast: make up или make local. ${readLogs}`,

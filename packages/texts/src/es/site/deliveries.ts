@@ -1,0 +1,73 @@
+import type { siteDeliveries as english } from '../../en/site/deliveries.ts';
+import { formatsOf } from '../../formats/formats.ts';
+
+const { deadline } = formatsOf('es');
+
+export const siteDeliveries: typeof english = {
+  deliveries: {
+    heading: 'Entregas',
+    hint: 'Los elementos terminados se pueden copiar a una carpeta o a un servidor, como el de Jellyfin, Plex o Kodi.',
+    none: 'Todavía no hay destinos.',
+    kind: 'Tipo',
+    kinds: {
+      folder: 'Carpeta de este servidor (DELIVERY_DIR)',
+      sftp: 'SFTP',
+      ftps: 'FTPS',
+      ftp: 'FTP, sin cifrar',
+    },
+    ftpWarning:
+      'Cualquiera en la red puede leer la contraseña y los archivos. Elige SFTP o FTPS si el servidor los ofrece.',
+    name: 'Nombre',
+    host: 'Servidor',
+    port: 'Puerto (vacío: el habitual)',
+    user: 'Usuario',
+    password: 'Contraseña',
+    key: 'Clave privada, en lugar de contraseña',
+    folder: 'Carpeta',
+    layout: 'Nombres',
+    layouts: {
+      'media-server': 'Para servidores multimedia: una carpeta por elemento, con NFO y carátula',
+      plain: 'Un archivo por elemento',
+    },
+    rule: 'Qué se entrega automáticamente',
+    rules: {
+      requested: 'Nada: solo cuando se pide',
+      all: 'Todo lo que aquí ven todos',
+      person: 'Lo que añade una persona',
+      host: 'Lo que viene de un sitio',
+      collection: 'Lo que entra en una colección',
+    },
+    person: 'Persona',
+    site: 'Sitio de origen',
+    collection: 'Colección',
+    unnamed: 'sin nombre',
+    removeAfter: 'Mover mis propios elementos a la papelera cuando hayan llegado y se hayan comparado',
+    test: 'Probar la conexión',
+    testOf: (name) => `Probar ${name}`,
+    works: 'Funciona: se ha escrito y borrado un archivo.',
+    shownKey: 'El servidor muestra esta clave. Compárala con la del servidor:',
+    confirm: 'Es la clave correcta',
+    make: 'Crear el destino',
+    made: 'El destino está creado.',
+    pause: 'Pausar',
+    go: 'Reanudar',
+    paused: 'en pausa',
+    remove: 'Eliminar',
+    removeOf: (name) => `Eliminar ${name}`,
+    removed: 'El destino se ha eliminado. Lo entregado se queda allí.',
+    last: 'Últimas entregas',
+    states: {
+      queued: 'en espera',
+      running: 'enviándose',
+      delivered: 'entregado',
+      failed: 'fallida',
+      cancelled: 'cancelada',
+    },
+    proofs: { checksum: 'suma comprobada', size: 'tamaño comprobado' },
+    next: (at) => `próximo intento: ${deadline(at)}`,
+    retry: 'Reintentar',
+    cancel: 'Cancelar',
+    deliverTo: (name) => `Entregar a ${name}`,
+    queued: 'El elemento se entregará.',
+  },
+};
