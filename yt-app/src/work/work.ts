@@ -48,14 +48,9 @@ export function createWork(options: WorkOptions): WorkParts {
   const sweepWork = (): Promise<void> =>
     sweepWorkFolders(options.mediaDir, async (claim) => isLeased(claim.id) || (await isNeeded(options.store, claim)));
   const reservations = createStorageReservations(options);
-  const {
-    dispatcher: jobs,
-    reports,
-    unfinished,
-  } = createJobParts({
-    ...{ ...options, waiting, pause, reservations, sweepWork },
-    onItemReady: (item) => deliveries.onItemReady(item),
-  });
+  const onItemReady: typeof deliveries.onItemReady = (item) => deliveries.onItemReady(item);
+  const jobParts = createJobParts({ ...options, waiting, pause, reservations, sweepWork, onItemReady });
+  const { dispatcher: jobs, reports, unfinished } = jobParts;
   const probes = createProbeDispatcher({
     proxyUrlFor: (claimId, upstream) => proxyUrlFor(claimId, PROBE_LIMIT_MS, upstream),
     ways: options.ways,

@@ -5,7 +5,7 @@ import type { WayOptions } from '../programs/way-flags.ts';
 import type { YtDlp } from '../programs/ytdlp.ts';
 import { withCookieFile } from './cookie-file.ts';
 
-/** What a run of yt-dlp by a way needs besides the way. */
+/** The things that a run of yt-dlp by a way needs besides the way. */
 export interface WayRoute {
   readonly ytDlp: Pick<YtDlp, 'impersonateTargets'>;
   /** Of this run alone. */

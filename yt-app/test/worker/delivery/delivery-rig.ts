@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { mediaMarker, type DeliveryWork, type DeliveredItem, type WorkReport, type WorkTarget } from '@linkcast/contracts';
+import {
+  mediaMarker,
+  type DeliveryWork,
+  type DeliveredItem,
+  type WorkReport,
+  type WorkTarget,
+} from '@linkcast/contracts';
 import { createLogger, detectSandbox } from '@linkcast/kit';
 import { fixturePaths, makeFixtures, startEgress, type EgressProcess } from '@linkcast/testing';
 import { createJobTickets } from '../../../src/egress/job-tickets.ts';
