@@ -72,9 +72,11 @@ export async function openProfilesFile(options: ProfilesFileOptions): Promise<Pr
     hosts: profiles.map(({ hosts, ways }) => ({ hosts, ways: ways.map(({ name }) => name) })),
     faults: [...faults],
   });
+  const first = await readProfiles(file);
   const inForce = parseProfiles((await readProfiles(file + IN_FORCE)) ?? '');
-  if ('profiles' in inForce) ({ profiles } = inForce);
-  await take(await readProfiles(file));
+  if ('profiles' in inForce && first !== '') ({ profiles } = inForce);
+  if (first === '') await keepInForce('');
+  else await take(first);
   const loop = startPeriodicLoop({
     ...{ name: 'profiles', logger, everyMs, firstAfterMs: everyMs },
     run: async () => {
