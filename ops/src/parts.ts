@@ -31,8 +31,10 @@ export function sourceMainOf(name: PartName): string {
   return PROGRAMS_OF_YT_APP.includes(name) ? `yt-app/src/${name}/main.ts` : `${name}/src/main.ts`;
 }
 
-/** Variables that every program gets besides its settings: the trusted certificates, and the time zone. */
-const PASSED_ON = ['NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'TZ'];
+/** The variables of libfaketime, by which tests shift the clock of a whole installation. */
+const TEST_CLOCK = ['LD_PRELOAD', 'FAKETIME_TIMESTAMP_FILE', 'FAKETIME_CACHE_DURATION', 'FAKETIME_DONT_FAKE_MONOTONIC'];
+/** Variables that every program gets besides its settings: the trusted certificates, the time zone, and the clock of a test. */
+const PASSED_ON = ['NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'TZ', ...TEST_CLOCK];
 
 /** The addresses that nginx listens on: everybody's once there is a name to come by, otherwise to this machine. */
 function listenAddress({ BIND_ADDRESS, DOMAIN_NAME, HOME_NAMES }: OpsConfig): string {
