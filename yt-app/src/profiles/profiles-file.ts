@@ -55,13 +55,7 @@ export async function openProfilesFile(options: ProfilesFileOptions): Promise<Pr
     if (next === undefined || !('profiles' in parsed)) return;
     profiles = parsed.profiles;
     logger.info({ profiles: profiles.length }, 'profiles read');
-    await keepInForce(next);
-  };
-  const keepInForce = async (next: string): Promise<void> => {
-    if ((await readProfiles(file + IN_FORCE)) === next) return;
-    await writeFileAtomic(file + IN_FORCE, next, { mode: 0o600 }).catch((error: unknown) => {
-      logger.warn({ err: error }, 'copy of the profiles not written'); // they are in force all the same, until a restart
-    });
+    await keepInForce(next, options);
   };
   const refresh = async (): Promise<void> => {
     const found = await readProfiles(file);
@@ -75,7 +69,7 @@ export async function openProfilesFile(options: ProfilesFileOptions): Promise<Pr
   const first = await readProfiles(file);
   const inForce = parseProfiles((await readProfiles(file + IN_FORCE)) ?? '');
   if ('profiles' in inForce && first !== '') ({ profiles } = inForce);
-  if (first === '') await keepInForce('');
+  if (first === '') await keepInForce('', options);
   else await take(first);
   const loop = startPeriodicLoop({
     ...{ name: 'profiles', logger, everyMs, firstAfterMs: everyMs },
@@ -103,6 +97,14 @@ export async function openProfilesFile(options: ProfilesFileOptions): Promise<Pr
     },
     stop: () => loop.stop(),
   };
+}
+
+/** Keeps a copy of the text that is in force. */
+async function keepInForce(text: string, { file, logger }: ProfilesFileOptions): Promise<void> {
+  if ((await readProfiles(file + IN_FORCE)) === text) return;
+  await writeFileAtomic(file + IN_FORCE, text, { mode: 0o600 }).catch((error: unknown) => {
+    logger.warn({ err: error }, 'copy of the profiles not written'); // they are in force all the same, until a restart
+  });
 }
 
 const UNREADABLE = {
