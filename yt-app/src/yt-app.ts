@@ -111,14 +111,11 @@ async function prepare(parts: Parts): Promise<StorageLimitation | undefined> {
   return limitation;
 }
 
-async function applySettings({
-  config,
-  access,
-  store,
-  activity,
-  version,
-}: Parts): Promise<StorageLimitation | undefined> {
+/** The changes that each start makes. */
+async function applySettings(parts: Parts): Promise<StorageLimitation | undefined> {
+  const { config, access, store, work, activity, version } = parts;
   try {
+    await work.deliveries.dispatcher.recover();
     await access.inviteBySettings({ allowedUsers: config.ALLOWED_USERS ?? [], owners: config.OWNERS ?? [] });
     await store.clearPriorities();
     await activity.append({ kind: 'started', facts: { version } });

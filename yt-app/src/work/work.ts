@@ -77,7 +77,7 @@ export function createWork(options: WorkOptions): WorkParts {
     deliveries,
     pause,
     reservations,
-    recoverLeases: () => recoverAll(jobs, deliveries.dispatcher),
+    recoverLeases: () => jobs.recover(),
     recoverFiles: async ({ isDatabaseNew }, signal) => {
       const claims = await readRecoveryClaims(options.store, jobs);
       await options.library.recover({ ...claims, isDatabaseNew }, signal);
@@ -92,10 +92,6 @@ export function createWork(options: WorkOptions): WorkParts {
       for (const each of [jobs, decodes, unfinished, deliveries.dispatcher]) each.stop();
     },
   };
-}
-
-async function recoverAll(...dispatchers: readonly { recover(): Promise<void> }[]): Promise<void> {
-  await Promise.all(dispatchers.map((dispatcher) => dispatcher.recover()));
 }
 
 /** The files of the last claim are needed until the job ends: the next one continues with them. Its worker takes those of the claim before. */
