@@ -29,17 +29,20 @@ const LOCATIONS: readonly ApiLocation[] = [
   { match: '= /api/following', readTimeout: '2m' }, // likewise
   // yt-app writes the file to the disk. An expression: below a prefix that ends with a slash, nginx redirects the path without it.
   { match: `~ "^${endpoints.createUpload.path}/."`, readTimeout: '2m', isUpload: true },
+  { match: '~ "^/api/delivery-targets/[^/]+/checks$"', readTimeout: '2m' }, // connects to a server
   { match: `= ${endpoints.signIn.path}`, limit: SIGN_IN_LIMIT },
   { match: `= ${endpoints.acceptInvitation.path}`, limit: SIGN_IN_LIMIT },
   { match: `= ${endpoints.beginPasskeySignIn.path}`, limit: SIGN_IN_LIMIT },
   { match: `= ${endpoints.signInByPasskey.path}`, limit: SIGN_IN_LIMIT },
 ];
 
-/** Cookies of a browser and profiles of hosts are larger than other bodies. */
-const LARGE: readonly ApiLocation[] = [endpoints.putCookies, endpoints.replaceProfiles].map(({ path, bodyBytes }) => ({
-  match: `= ${path}`,
-  bodyBytes,
-}));
+/** Cookies of a browser, profiles of hosts and keys of servers may be larger than other bodies. */
+const LARGE: readonly ApiLocation[] = [
+  endpoints.putCookies,
+  endpoints.replaceProfiles,
+  endpoints.createDeliveryTarget,
+  endpoints.checkNewDeliveryTarget,
+].map(({ path, bodyBytes }) => ({ match: `= ${path}`, readTimeout: '2m', bodyBytes })); // a server that hangs is left after a minute
 
 const METRICS = '/metrics';
 const LIMIT = 'zone=api_calls burst=300 nodelay';

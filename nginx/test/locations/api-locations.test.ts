@@ -88,7 +88,7 @@ describe('the API', () => {
     expect(edge.ytApp.requests).toHaveLength(before);
   });
 
-  test.each([endpoints.putCookies, endpoints.replaceProfiles])(
+  test.each([endpoints.putCookies, endpoints.replaceProfiles, endpoints.createDeliveryTarget])(
     '$method $path: reaches yt-app up to its own limit, and no further',
     async ({ path, bodyBytes }) => {
       edge.ytApp.handler = (request, response) => {
