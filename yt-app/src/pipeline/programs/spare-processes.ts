@@ -50,7 +50,7 @@ export interface SpareOptions {
   readonly sandbox: SandboxKind;
   /** Those that wait. */
   readonly count: number;
-  /** Milliseconds before one is started: the job that has begun needs the processor. Default 5000. */
+  /** Milliseconds from a run to the start of the next process: the job that has begun needs the processor. Default 5000. */
   readonly afterMs?: number;
 }
 
@@ -78,7 +78,11 @@ interface Spare {
   readonly release: string | undefined;
 }
 
+/** The first one is started when the worker has begun to ask for work. */
+const FIRST_AFTER_MS = 1000;
+
 export function createSpareProcesses(options: SpareOptions): SpareProcesses {
+  const { afterMs = 5000 } = options;
   const waiting = new Set<Spare>();
   let wanted: DownloaderFiles | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -87,6 +91,8 @@ export function createSpareProcesses(options: SpareOptions): SpareProcesses {
     if (!wanted || waiting.size >= options.count) return;
     const files = wanted;
     const directory = await mkdtemp(path.join(tmpdir(), 'linkcast-spare-'));
+    // meanwhile it may have been stopped, or another one started
+    if (wanted !== files || waiting.size >= options.count) return rm(directory, { recursive: true, force: true });
     const spare = { program: startSpare(files, directory, options), release: files.release };
     waiting.add(spare);
     void spare.program.outcome.then(async () => {
@@ -95,10 +101,10 @@ export function createSpareProcesses(options: SpareOptions): SpareProcesses {
     });
     fillLater();
   };
-  const fillLater = (): void => {
+  const fillLater = (ms = afterMs): void => {
     clearTimeout(timer);
     if (waiting.size >= options.count) return;
-    timer = setTimeout(() => void fill().catch(() => undefined), options.afterMs ?? 5000); // on a full disk there is none
+    timer = setTimeout(() => void fill().catch(() => undefined), ms); // on a full disk there is none
     timer.unref();
   };
   const end = async (spares: readonly Spare[]): Promise<void> => {
@@ -110,7 +116,7 @@ export function createSpareProcesses(options: SpareOptions): SpareProcesses {
     keep(files) {
       wanted = files;
       void end([...waiting].filter(({ release }) => release !== files.release));
-      fillLater();
+      fillLater(Math.min(FIRST_AFTER_MS, afterMs));
     },
     run(files, run) {
       const spare = [...waiting].find(({ release }) => release === files.release);
