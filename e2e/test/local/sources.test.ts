@@ -25,7 +25,7 @@ const OLD = 'An older one';
 const HOURS_PER_ROUND = 8;
 /** Rounds begin once a minute. */
 const ROUND_SECONDS = 120;
-const PATIENCE = { timeout: 15_000 * LIMIT_FACTOR };
+const PAGE_LIMIT = { timeout: 15_000 * LIMIT_FACTOR };
 
 let clock: TestClock;
 let importDir: string;
@@ -80,11 +80,11 @@ describe.concurrent('what comes by itself, and what people have', { timeout: 600
       await showIn(page, language);
       await page
         .getByRole('heading', { name: textsOf(language).site.following.heading, exact: true })
-        .waitFor(PATIENCE);
-      await page.getByText(feed.title).first().waitFor(PATIENCE);
+        .waitFor(PAGE_LIMIT);
+      await page.getByText(feed.title).first().waitFor(PAGE_LIMIT);
     }
     await page.goto(`${stack.siteUrl}${paths.library}`);
-    for (const title of ['Part 1', 'Part 2', 'Part 3']) await page.getByText(title).first().waitFor(PATIENCE);
+    for (const title of ['Part 1', 'Part 2', 'Part 3']) await page.getByText(title).first().waitFor(PAGE_LIMIT);
     expect((await stack.api.listMedia({ q: OLD })).media).toEqual([]);
   });
 
