@@ -112,7 +112,7 @@ describe.concurrent('what comes by itself, and what people have', { timeout: 600
     expect((await readFile(file)).equals(await readFile(path.join(fixtures, fixturePaths.mp4)))).toBe(true);
   });
 
-  test('an upload whose connection is lost on the way: goes on where it stopped, in three languages', async () => {
+  test('an upload whose bytes do not arrive for a while: goes on by itself, in three languages', async () => {
     const owner = await createOwner(browser, stack);
     for (const language of languages) {
       const { page } = await owner.open(`${stack.siteUrl}${paths.add}`);

@@ -82,10 +82,10 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       if (chosen.length > 0) database.afterCommit(onQueued);
     },
     async retry(id) {
-      const { state } = await need(id);
+      await need(id);
       const again = { state: 'queued', attempts: 0, pauseMs: 0, problem: null } as const;
       const changed = await store.change({ id, states: ['queued', 'failed', 'cancelled', 'delivered'] }, again);
-      if (state === 'running' || !changed) throw new Problem('conflict');
+      if (!changed) throw new Problem('conflict');
       onQueued();
       return view(changed);
     },

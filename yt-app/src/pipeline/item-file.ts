@@ -1,6 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem, workFolder, type DeliveryWork, type DeliveredItem } from '@linkcast/contracts';
+import type { StorageGuard } from './limits/storage-guard.ts';
 import type { FfmpegEnd } from './programs/command-line.ts';
 import type { Ffmpeg } from './programs/ffmpeg/ffmpeg.ts';
 import { ownProblem } from './programs/own-failure.ts';
@@ -21,7 +22,7 @@ export interface ItemFiles {
 /**
  * Makes the files of a published item, and deletes those that it has made when the function has ended.
  *
- * @throws {Problem} media-missing, conversion-failed, of this machine; the reason of the signal; what the function throws.
+ * @throws {Problem} media-missing, storage-full, conversion-failed, of this machine; the reason of the signal; what the function throws.
  */
 export type WithItemFiles = <Result>(
   work: Pick<DeliveryWork, 'id' | 'fence'> & { readonly item: DeliveredItem },
@@ -31,13 +32,14 @@ export type WithItemFiles = <Result>(
 
 export interface ItemFilesOptions {
   readonly ffmpeg: Pick<Ffmpeg, 'start'>;
+  readonly storage: Pick<StorageGuard, 'check'>;
   readonly mediaDir: string;
 }
 
 /** Copying a file of a day takes minutes. */
 const WALL_SECONDS = 4 * 3600;
 
-export function createItemFiles({ ffmpeg, mediaDir }: ItemFilesOptions): WithItemFiles {
+export function createItemFiles({ mediaDir, ...programs }: ItemFilesOptions): WithItemFiles {
   return async ({ item, ...claim }, use, signal) => {
     await requireMediaVolume(mediaDir);
     const folder = path.join(mediaDir, item.mediaId);
@@ -46,7 +48,7 @@ export function createItemFiles({ ffmpeg, mediaDir }: ItemFilesOptions): WithIte
     try {
       const media = item.hasFile
         ? { media: path.join(folder, 'audio.mp3'), extension: 'mp3' }
-        : await mux(item, { folder, directory, ffmpeg, signal });
+        : await mux(item, { folder, directory, signal, ...programs });
       return await use({ ...media, directory, poster: item.hasPoster ? path.join(folder, 'poster.jpg') : undefined });
     } finally {
       await rm(directory, { recursive: true, force: true });
@@ -54,7 +56,7 @@ export function createItemFiles({ ffmpeg, mediaDir }: ItemFilesOptions): WithIte
   };
 }
 
-interface MuxOptions extends Pick<ItemFilesOptions, 'ffmpeg'> {
+interface MuxOptions extends Pick<ItemFilesOptions, 'ffmpeg' | 'storage'> {
   readonly folder: string;
   readonly directory: string;
   readonly signal: AbortSignal;
@@ -62,15 +64,18 @@ interface MuxOptions extends Pick<ItemFilesOptions, 'ffmpeg'> {
 
 async function mux(
   { video, audio, title }: DeliveredItem,
-  { folder, directory, ffmpeg, signal }: MuxOptions,
+  { folder, directory, ffmpeg, storage, signal }: MuxOptions,
 ): Promise<Pick<ItemFiles, 'media' | 'extension'>> {
   const names = [video, audio].flatMap((name) => name ?? []);
   if (names.length === 0) throw new Problem('conversion-failed');
+  const sources = names.map((name) => path.join(folder, `${name}.mp4`));
+  const sizes = await Promise.all(sources.map(sizeOf));
+  await storage.check(sizes.reduce((sum, size) => sum + size, 0)); // the copy takes as much again
   const extension = video === null ? 'm4a' : 'mp4';
   const media = path.join(directory, `item.${extension}`);
-  const maps = names.flatMap((_name, index) => ['-map', `${index}:${video !== null && index === 0 ? 'v' : 'a'}:0`]);
+  const maps = sources.flatMap((_source, index) => ['-map', `${index}:${video !== null && index === 0 ? 'v' : 'a'}:0`]);
   const program = ffmpeg.start({
-    inputs: names.map((name): FfmpegEnd => ({ target: `file:${path.join(folder, `${name}.mp4`)}`, options: [] })),
+    inputs: sources.map((source): FfmpegEnd => ({ target: `file:${source}`, options: [] })),
     outputs: [
       {
         target: `file:${media}`,
@@ -84,4 +89,10 @@ async function mux(
   if (outcome.kind === 'failed') throw ownProblem(outcome) ?? new Problem('conversion-failed', {}, { cause: outcome });
   if (outcome.kind === 'stopped') throw new Problem('conversion-failed', {}, { cause: outcome });
   return { media, extension };
+}
+
+/** 0 for a file that is missing: ffmpeg fails with it. */
+async function sizeOf(file: string): Promise<number> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.size ?? 0;
 }

@@ -67,10 +67,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const spares = createSpareProcesses({ owner, sandbox, count: options.spareDownloaders });
   const ytDlpOf = (release: string | undefined): YtDlp => createYtDlp({ ...toolsOf(options), release, spares });
   const downloaders = createDownloaders({ store, createYtDlp: ytDlpOf, logger });
+  const storage = createStorageGuard(mediaDir, options.storageLimit);
   const deps = {
     ffmpeg,
     openEgress: options.openEgress,
-    storage: createStorageGuard(mediaDir, options.storageLimit),
+    storage,
     mediaDir,
     stallSeconds,
     logger,
@@ -80,7 +81,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     probeSource: (...run) => downloaders.use((ytDlp) => createSourceProbe(ytDlp)(...run)),
     listSource: (...run) => downloaders.use((ytDlp) => createSourceList(ytDlp)(...run)),
     decodeItem: createItemDecoder({ ffmpeg, mediaDir, rest }),
-    withItemFiles: createItemFiles({ ffmpeg, mediaDir }),
+    withItemFiles: createItemFiles({ ffmpeg, storage, mediaDir }),
     downloader: downloaders,
     installRelease:
       store &&

@@ -37,11 +37,8 @@ eachDatabase((openDatabase) => {
   const add = (changes: Parameters<typeof targetSettings>[0] = {}) =>
     deliveries().targets.add({ ...targetSettings(changes), secret: SECRET }, 'owner');
   /** Makes an item by a job. */
-  const makeItem = async (url = 'https://media.example/1', personId: string | null = null): Promise<string> => {
-    await fixture.jobs.submit({ url, type: 'video' }, {
-      caller: 'person:x',
-      person: { id: personId ?? 'ada', role: 'member' },
-    } as never);
+  const makeItem = async (url = 'https://media.example/1'): Promise<string> => {
+    await fixture.jobs.submit({ url, type: 'video' }, { caller: 'person:x' });
     const job = await fixture.claim();
     await fixture.resolve(job);
     await fixture.report(job, { type: 'entered', state: 'downloading' }).catch(() => undefined);
@@ -132,7 +129,7 @@ eachDatabase((openDatabase) => {
     await add();
     await makeItem();
     const first = await need();
-    await fixture.work.recoverLeases();
+    await fixture.work.deliveries.dispatcher.recover();
     const second = await need();
     expect(second.fence).toBe(first.fence + 1);
     expect(await codeOf(report(first, { type: 'delivered', file: FILE }))).toBe('lease-lost');
@@ -168,6 +165,18 @@ eachDatabase((openDatabase) => {
     expect(await deliver('owner', 'size', 2)).toBe(false);
     expect(await deliver('ada', 'checksum', 3)).toBe(false);
     expect(await deliver(null, 'checksum', 4)).toBe(false);
+  });
+
+  test('a claim that fails in the middle: is given out again', async () => {
+    await add();
+    await makeItem();
+    await sql`ALTER TABLE delivery_targets RENAME COLUMN sealed TO away`.execute(database.tables());
+    await expect(claim()).rejects.toThrow();
+    await sql`ALTER TABLE delivery_targets RENAME COLUMN away TO sealed`.execute(database.tables());
+    expect(await only()).toMatchObject({ state: 'running' });
+    expect(await claim('restarted')).toBeUndefined(); // the lease of the instance before ends with it
+    nowMs += HOUR_MS;
+    expect(await claim('restarted')).toMatchObject({ kind: 'delivery', fence: 2 });
   });
 
   test('an item that was deleted meanwhile: is not delivered; one that is asked for again is', async () => {

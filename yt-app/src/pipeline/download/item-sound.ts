@@ -11,8 +11,9 @@ import type { OwnFile } from './own-file.ts';
  */
 export async function openItemSound(run: PipelineRun, item: WorkItem): Promise<OwnFile> {
   const rendition = item.renditions.find(({ kind }) => kind === 'audio');
-  const name = `${rendition?.name}.mp4`;
-  const intact = rendition && (await intactFile(run, item, name));
+  if (!rendition) throw new Problem('item-unavailable');
+  const name = `${rendition.name}.mp4`;
+  const intact = await intactFile(run, item, name);
   const file = path.join(run.mediaDir, item.id, name);
   const probed = intact && (await run.ffmpeg.probe(file, run.signal));
   if (!intact || !probed?.audio) throw new Problem('item-unavailable');

@@ -120,11 +120,9 @@ export function createSpareProcesses(options: SpareOptions): SpareProcesses {
     },
     run(files, run) {
       const spare = [...waiting].find(({ release }) => release === files.release);
+      if (spare) waiting.delete(spare);
       fillLater();
-      if (!spare) return undefined;
-      waiting.delete(spare);
-      fillLater();
-      return runSpare(spare.program, run);
+      return spare && runSpare(spare.program, run);
     },
     count: () => waiting.size,
     async stop() {

@@ -2,7 +2,7 @@ import type { DeliveredItem } from '@linkcast/contracts';
 import type { ItemRecord } from '../../library/items/item-table.ts';
 
 /** An item as its worker delivers it: with the tallest picture, and the largest rendition of the sound. */
-export function workItem(item: ItemRecord): DeliveredItem {
+export function deliveredItem(item: ItemRecord): DeliveredItem {
   const { id: mediaId, type, title, uploader, durationSeconds, createdAt, hasFile, hasPoster, renditions } = item;
   const ofKind = (kind: 'video' | 'audio') => renditions.filter((rendition) => rendition.kind === kind);
   const [video] = ofKind('video').toSorted((one, other) => rank(other) - rank(one) || other.bytes - one.bytes);

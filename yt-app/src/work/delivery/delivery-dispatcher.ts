@@ -11,9 +11,9 @@ import type { Deliveries } from '../../deliveries/deliveries.ts';
 import type { DeliveryRecord } from '../../deliveries/delivery-store.ts';
 import type { ItemStore } from '../../library/items/item-store.ts';
 import { createLease, type Lease } from '../leases/lease.ts';
-import { createDeliveryReports, type DeliveryReportsOptions } from './delivery-reports.ts';
+import { createDeliveryReports, type DeliveryReports, type DeliveryReportsOptions } from './delivery-reports.ts';
 import type { TargetTrials } from './target-trials.ts';
-import { workItem } from './delivered-item.ts';
+import { deliveredItem } from './delivered-item.ts';
 
 /** Gives deliveries and trials of targets to workers, one lease each. */
 export interface DeliveryDispatcher {
@@ -42,21 +42,14 @@ export interface DeliveryDispatcherOptions extends DeliveryReportsOptions {
   readonly logger: Pick<Logger, 'info' | 'warn'>;
 }
 
+/** From an attempt to release a delivery to the next one. */
+const RETRY_MS = 5000;
+
 export function createDeliveryDispatcher(options: DeliveryDispatcherOptions): DeliveryDispatcher {
   const { deliveries, trials, isMediaReady, logger } = options;
   const { store } = deliveries;
-  const leases = new Map<string, Lease>();
   const reports = createDeliveryReports(options);
-
-  const end = (lease: Lease): void => {
-    lease.end();
-    if (leases.get(lease.id) === lease) leases.delete(lease.id);
-  };
-  const release = async (lease: Lease, reason: string): Promise<void> => {
-    end(lease);
-    logger.warn({ deliveryId: lease.id, reason }, 'delivery interrupted');
-    await reports.released(lease.id, lease.fence);
-  };
+  const { leases, end, release, expire } = createRunning(reports, logger);
   const need = (id: string, fence: number): Lease => {
     const lease = leases.get(id) ?? trials.lease(id);
     if (lease?.fence !== fence) throw new Problem('lease-lost');
@@ -69,15 +62,15 @@ export function createDeliveryDispatcher(options: DeliveryDispatcherOptions): De
       if (trial || !isMediaReady()) return trial;
       const record = await store.claim();
       if (!record) return undefined;
+      const { id, fence } = record;
+      const lease = createLease({ id, fence, worker: claim.worker, instance: claim.instance, onExpired: expire });
+      leases.set(id, lease); // from now on, what fails here is given out again when the lease expires
       const work = await workOf(record, options);
       if (work instanceof Problem) {
-        await reports.failed(record.id, record.fence, work);
+        await reports.failed(id, fence, work);
+        end(lease);
         return undefined;
       }
-      const { id, fence } = record;
-      const onExpired = (lease: Lease): void => void release(lease, 'lease expired');
-      const lease = createLease({ id, fence, worker: claim.worker, instance: claim.instance, onExpired });
-      leases.set(id, lease);
       if ((await store.get(id))?.state !== 'running') lease.revoke(); // cancelled meanwhile
       return work;
     },
@@ -104,6 +97,29 @@ export function createDeliveryDispatcher(options: DeliveryDispatcherOptions): De
   };
 }
 
+/** The leases of the deliveries that workers have, and their ends. */
+function createRunning(reports: Pick<DeliveryReports, 'released'>, logger: DeliveryDispatcherOptions['logger']) {
+  const leases = new Map<string, Lease>();
+
+  const end = (lease: Lease): void => {
+    lease.end();
+    if (leases.get(lease.id) === lease) leases.delete(lease.id);
+  };
+  const release = async (lease: Lease, reason: string): Promise<void> => {
+    await reports.released(lease.id, lease.fence);
+    end(lease);
+    logger.warn({ deliveryId: lease.id, reason }, 'delivery interrupted');
+  };
+  /** While the database cannot be written, the lease stays, and its end is tried again. */
+  const expire = (lease: Lease): void => {
+    release(lease, 'lease expired').catch((error: unknown) => {
+      logger.warn({ deliveryId: lease.id, err: error }, 'delivery not released');
+      setTimeout(() => leases.get(lease.id) === lease && expire(lease), RETRY_MS).unref();
+    });
+  };
+  return { leases, end, release, expire };
+}
+
 /** The work of a delivery that was claimed; a problem: it cannot be delivered. */
 async function workOf(
   { id, fence, targetId, mediaId }: DeliveryRecord,
@@ -114,5 +130,5 @@ async function workOf(
   const target = targets.forWork(await targets.need(targetId));
   if (!target) return new Problem('delivery-login'); // the secret cannot be read: give it again
   const proxyUrl = proxyUrlFor(target, `${id}.${fence}`, item.bytes);
-  return { kind: 'delivery', id, fence, target, item: workItem(item), proxyUrl };
+  return { kind: 'delivery', id, fence, target, item: deliveredItem(item), proxyUrl };
 }

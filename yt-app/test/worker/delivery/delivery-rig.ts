@@ -13,6 +13,7 @@ import { createLogger, detectSandbox } from '@linkcast/kit';
 import { fixturePaths, makeFixtures, startEgress, type EgressProcess } from '@linkcast/testing';
 import { createJobTickets } from '../../../src/egress/job-tickets.ts';
 import { createItemFiles } from '../../../src/pipeline/item-file.ts';
+import { createStorageGuard } from '../../../src/pipeline/limits/storage-guard.ts';
 import { createFfmpeg } from '../../../src/pipeline/programs/ffmpeg/ffmpeg.ts';
 import { createDeliveryWork } from '../../../src/worker/delivery/delivery-work.ts';
 import { WorkStopped } from '../../../src/worker/work-control.ts';
@@ -22,6 +23,8 @@ const NEVER = new AbortController().signal;
 
 /** The worker's side of deliveries, with a real item, ffmpeg and egress proxy. */
 export interface DeliveryRig {
+  /** Sets the part of the disk of the library that may be in use, 0 to 1. Default: all. */
+  limitStorage(ratio: number): void;
   readonly mediaDir: string;
   /** DELIVERY_DIR. */
   readonly directory: string;
@@ -66,11 +69,14 @@ export async function createDeliveryRig(hostPorts: readonly string[]): Promise<D
     readName: () => Promise.resolve(null),
   });
   const ffmpeg = createFfmpeg({ owner: mediaDir, sandbox: await detectSandbox() });
-  const withItemFiles = createItemFiles({ ffmpeg, mediaDir });
+  let storageLimit = 1;
+  const storage = { check: (bytes?: number) => createStorageGuard(mediaDir, storageLimit).check(bytes) };
+  const withItemFiles = createItemFiles({ ffmpeg, storage, mediaDir });
   let count = 0;
 
   const rig: DeliveryRig = {
     ...{ mediaDir, directory, egress, log: () => lines.join('') },
+    limitStorage: (ratio) => void (storageLimit = ratio),
     item: (changes) => ({
       ...{ mediaId: MEDIA_ID, type: 'video', title: 'A film', uploader: 'Somebody', durationSeconds: 10 },
       ...{ createdAt: '2026-11-30T10:00:00.000Z', video: 'v360', audio: 'audio', hasFile: false, hasPoster: true },

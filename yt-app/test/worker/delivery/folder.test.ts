@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mountSmallDisk } from '@linkcast/testing';
@@ -32,6 +32,15 @@ test('an audio item: is its MP3; one without a picture otherwise: an M4A', async
   expect(await rig.run(plain, { item: m4a })).toMatchObject({ file: { path: `music/A film [${MEDIA_ID}].m4a` } });
   const original = await readFile(path.join(rig.mediaDir, MEDIA_ID, 'audio.mp3'));
   expect(await readFile(path.join(rig.directory, `music/A film [${MEDIA_ID}].mp3`))).toEqual(original);
+});
+
+test('a library whose disk is at its limit: no copy is made for a delivery, and it is tried again', async () => {
+  rig.limitStorage(0);
+  const full = await rig.run({ ...FOLDER, folder: 'full' });
+  rig.limitStorage(1);
+  expect(codeOf(full)).toBe('storage-full');
+  expect(await rig.filesIn(path.join(rig.mediaDir, '.work'))).toEqual([]);
+  expect((await readdir(rig.directory)).includes('full')).toBe(false);
 });
 
 test('a hostile title and uploader: stay below the folder', async () => {
